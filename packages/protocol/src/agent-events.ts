@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { FinalOutcome, PaymentKind, PaymentResult, Transcript } from './payment-values.ts'
+import { AmountMinor, CurrencyCode, LaneKey, LongText, ShortText, TerminalKey, Uuid } from './values.ts'
+
+/**
+ * What an agent reports. One event is one fact, immutable; its canonical JSON (RFC 8785) is what is hashed, signed and
+ * kept. Unknown fields pass, so that an older hub keeps what a newer agent says; an unknown kind is kept as it came.
+ */
+const envelope = {
+  /** Version of the event's shape. */
+  v: z.literal(1),
+  /** Agent's wall clock, milliseconds since 1970. */
+  at: z.int().min(0),
+  /** Milliseconds since the agent's process started, never going back. */
+  mono: z.int().min(0),
+  /** One value per start of the agent. */
+  boot: Uuid,
+}
+const ofTerminal = { ...envelope, terminal: TerminalKey }
+const ofPayment = { ...ofTerminal, payment: Uuid }
+
+export const AgentStarted = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.started'),
+  version: z.string().max(40),
+  protocol: z.int(),
+  platform: z.string().max(60),
+})
+
+/** The agent's terminals as its config file has them; the hub keeps lanes and terminals from it. */
+export const AgentConfigured = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.configured'),
+  terminals: z
+    .array(
+      z.looseObject({
+        key: TerminalKey,
+        lane: LaneKey,
+        protocol: z.string().max(40),
+        link: z.enum(['serial', 'tcp']),
+        address: ShortText,
+        label: ShortText.optional(),
+        /** e.g. `ZVT stand-in` where the lane's own protocol has no driver yet. */
+        note: ShortText.optional(),
+      }),
+    )
+    .max(64),
+})
+
+export const TerminalCondition = z.looseObject({
+  ...ofTerminal,
+  kind: z.literal('terminal.condition'),
+  condition: z.enum(['ready', 'busy', 'unreachable', 'needs_action', 'maintenance']),
+  reason: z.string().max(60).optional(),
+  code: z.string().max(20).optional(),
+  text: ShortText.optional(),
+})
+
+export const TerminalIdentified = z.looseObject({
+  ...ofTerminal,
+  kind: z.literal('terminal.identified'),
+  terminalId: z.string().max(20).optional(),
+  model: ShortText.optional(),
+  serial: z.string().max(60).optional(),
+  software: ShortText.optional(),
+  currency: CurrencyCode.optional(),
+})
+
+export const TerminalDiscarded = z.looseObject({
+  ...ofTerminal,
+  kind: z.literal('terminal.discarded'),
+  length: z.int().min(0),
+  head: z.string().max(200),
+  why: ShortText,
+})
+
+export const TerminalTotals = z.looseObject({
+  ...ofTerminal,
+  kind: z.literal('terminal.totals'),
+  currency: CurrencyCode,
+  amountMinor: AmountMinor,
+  receiptFrom: z.string().max(20).optional(),
+  receiptTo: z.string().max(20).optional(),
+  brands: z.array(z.looseObject({ brand: z.string().max(40), count: z.int().min(0), amountMinor: AmountMinor })).max(40),
+  resultCode: z.string().max(20),
+})
+
+export const TerminalMismatch = z.looseObject({
+  ...ofTerminal,
+  kind: z.literal('terminal.mismatch'),
+  payment: Uuid.optional(),
+  field: z.enum(['amount', 'currency', 'receipt', 'no_payment_open']),
+  expected: ShortText.optional(),
+  got: ShortText,
+})
+
+export const PaymentOpened = z.looseObject({
+  ...ofPayment,
+  kind: z.literal('payment.opened'),
+  paymentKind: PaymentKind,
+  amountMinor: AmountMinor,
+  currency: CurrencyCode,
+  parent: Uuid.optional(),
+  lastReceipt: z.string().max(20).optional(),
+  details: z.record(z.string().max(40), z.union([LongText, z.number()])),
+})
+
+export const PaymentAnswered = z.looseObject({
+  ...ofPayment,
+  kind: z.literal('payment.answered'),
+  outcome: FinalOutcome,
+  result: PaymentResult,
+  transcript: Transcript,
+})
+
+export const PaymentFinalised = z.looseObject({
+  ...ofPayment,
+  kind: z.literal('payment.finalised'),
+  paymentKind: PaymentKind,
+  outcome: FinalOutcome,
+  amountMinor: AmountMinor,
+  currency: CurrencyCode,
+  reason: z.string().max(60).optional(),
+  recovered: z.boolean(),
+  result: PaymentResult,
+  transcript: Transcript,
+})
+
+export const PaymentUnknown = z.looseObject({
+  ...ofPayment,
+  kind: z.literal('payment.unknown'),
+  stage: z.enum(['asking', 'needs_person']),
+  why: z.string().max(60),
+  transcript: Transcript,
+})
+
+export const PaymentInquired = z.looseObject({
+  ...ofPayment,
+  kind: z.literal('payment.inquired'),
+  attempt: z.int().min(1),
+  verdict: z.string().max(40),
+  transcript: Transcript,
+})
+
+export const AgentEvent = z.discriminatedUnion('kind', [
+  AgentStarted,
+  AgentConfigured,
+  TerminalCondition,
+  TerminalIdentified,
+  TerminalDiscarded,
+  TerminalTotals,
+  TerminalMismatch,
+  PaymentOpened,
+  PaymentAnswered,
+  PaymentFinalised,
+  PaymentUnknown,
+  PaymentInquired,
+])
+export type AgentEvent = z.infer<typeof AgentEvent>
+export type AgentEventKind = AgentEvent['kind']
+export type AgentEventOf<K extends AgentEventKind> = Extract<AgentEvent, { kind: K }>

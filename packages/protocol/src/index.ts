@@ -1,0 +1,7 @@
+export * from './agent-events.ts'
+export * from './agent-link.ts'
+export * from './enrolment.ts'
+export * from './live.ts'
+export * from './payment-values.ts'
+export * from './values.ts'
+export * from './version.ts'
