@@ -76,7 +76,13 @@ function sameTree(lock) {
 }
 
 function findNode() {
-  const brought = join(root, 'node_modules', `node-${windows ? 'win' : process.platform}-${process.arch}`, 'bin', windows ? 'node.exe' : 'node')
+  const brought = join(
+    root,
+    'node_modules',
+    `node-${windows ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    windows ? 'node.exe' : 'node',
+  )
   if (existsSync(brought)) return brought
   const major = Number(process.versions.node.split('.')[0])
   if (major >= 24) return process.execPath

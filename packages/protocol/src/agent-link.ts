@@ -42,7 +42,17 @@ export const HelloAnswer = z.discriminatedUnion('ok', [
   z.looseObject({ ok: z.literal(true), highWater: z.int().min(0), head: Sha256Hex, hubTimeMs: z.int() }),
   z.looseObject({
     ok: z.literal(false),
-    code: z.enum(['unknown_agent', 'bad_signature', 'challenge_expired', 'agent_too_old', 'agent_too_new', 'wrong_epoch', 'malformed', 'busy', 'unavailable']),
+    code: z.enum([
+      'unknown_agent',
+      'bad_signature',
+      'challenge_expired',
+      'agent_too_old',
+      'agent_too_new',
+      'wrong_epoch',
+      'malformed',
+      'busy',
+      'unavailable',
+    ]),
     message: ShortText,
     retryAfterMs: z.int().optional(),
   }),
@@ -75,7 +85,18 @@ export const BatchAnswer = z.discriminatedUnion('ok', [
   z.looseObject({ ok: z.literal(true), highWater: z.int().min(0), head: Sha256Hex, quarantined: z.boolean().optional() }),
   z.looseObject({
     ok: z.literal(false),
-    code: z.enum(['malformed', 'too_large', 'bad_signature', 'broken_chain', 'gap', 'fork', 'wrong_epoch', 'not_greeted', 'busy', 'unavailable']),
+    code: z.enum([
+      'malformed',
+      'too_large',
+      'bad_signature',
+      'broken_chain',
+      'gap',
+      'fork',
+      'wrong_epoch',
+      'not_greeted',
+      'busy',
+      'unavailable',
+    ]),
     message: ShortText,
     /** Where to go on from, for `gap`. */
     resendFrom: z.int().optional(),

@@ -16,10 +16,25 @@ export const EnrolRequest = z.strictObject({
 export type EnrolRequest = z.infer<typeof EnrolRequest>
 
 export const EnrolAnswer = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), agentId: Uuid, hubId: Uuid, store: z.strictObject({ code: ShortText, name: ShortText }), epoch: z.int().min(1) }),
+  z.strictObject({
+    ok: z.literal(true),
+    agentId: Uuid,
+    hubId: Uuid,
+    store: z.strictObject({ code: ShortText, name: ShortText }),
+    epoch: z.int().min(1),
+  }),
   z.strictObject({
     ok: z.literal(false),
-    code: z.enum(['wrong_code', 'code_used', 'code_expired', 'code_locked', 'bad_signature', 'malformed', 'key_in_use', 'unavailable']),
+    code: z.enum([
+      'wrong_code',
+      'code_used',
+      'code_expired',
+      'code_locked',
+      'bad_signature',
+      'malformed',
+      'key_in_use',
+      'unavailable',
+    ]),
     message: ShortText,
   }),
 ])

@@ -18,8 +18,14 @@ export const PaymentResult = z.looseObject({
   method: PaymentMethod.optional(),
   card: z
     .looseObject({
-      first6: z.string().regex(/^\d{6}$/).optional(),
-      last4: z.string().regex(/^\d{1,4}$/).optional(),
+      first6: z
+        .string()
+        .regex(/^\d{6}$/)
+        .optional(),
+      last4: z
+        .string()
+        .regex(/^\d{1,4}$/)
+        .optional(),
       name: z.string().max(60).optional(),
     })
     .optional(),

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process'
+
+export interface StepResult {
+  readonly name: string
+  readonly passed: boolean
+  readonly output: string
+  readonly seconds: number
+}
+
+/** Runs one command of the check and keeps what it printed; `mono` gives milliseconds. */
+export function runStep(name: string, command: string, args: readonly string[], mono: () => number): Promise<StepResult> {
+  const started = mono()
+  return new Promise((resolve) => {
+    const child = spawn(command, [...args], {
+      env: { ...process.env, FORCE_COLOR: '0', CI: process.env.CI ?? '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const parts: Buffer[] = []
+    child.stdout.on('data', (part: Buffer) => parts.push(part))
+    child.stderr.on('data', (part: Buffer) => parts.push(part))
+    const end = (passed: boolean, extra = '') =>
+      resolve({ name, passed, output: Buffer.concat(parts).toString() + extra, seconds: (mono() - started) / 1000 })
+    child.on('error', (error) => end(false, String(error)))
+    child.on('close', (code) => end(code === 0))
+  })
+}
