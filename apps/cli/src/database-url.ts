@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
+
+/** `DATABASE_URL`, or that of the embedded PostgreSQL which `npm start` left in the data folder. */
+export function databaseUrl(env: Readonly<Record<string, string | undefined>>): string {
+  if (env.DATABASE_URL) return env.DATABASE_URL
+  const folder = env.COUNTERFOIL_DATA ? resolve(ROOT, env.COUNTERFOIL_DATA) : join(ROOT, '.counterfoil')
+  try {
+    const running = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as { databaseUrl?: string }
+    if (running.databaseUrl) return running.databaseUrl
+  } catch {
+    // said below, in words
+  }
+  throw new Error(`No database: nothing is running from ${folder}. Start it with "npm start", or set DATABASE_URL.`)
+}

@@ -1,0 +1,60 @@
+import { createInterface } from 'node:readline'
+import { UsageError } from './cli-error.ts'
+import type { CliIo, Verb } from './verb.ts'
+import { decode } from './verbs/decode.ts'
+import { joinCode } from './verbs/join-code.ts'
+import { rates } from './verbs/rates.ts'
+import { setupLink } from './verbs/setup-link.ts'
+import { simulate } from './verbs/simulate.ts'
+import { store } from './verbs/store.ts'
+
+const verbs: Readonly<Record<string, Verb>> = {
+  decode,
+  'join-code': joinCode,
+  rates,
+  'setup-link': setupLink,
+  simulate,
+  store,
+}
+
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') stop.abort()
+  else throw error
+})
+
+const io: CliIo = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+  get input() {
+    return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+  },
+  env: process.env,
+  stop: stop.signal,
+}
+
+const [name, ...args] = process.argv.slice(2)
+const verb = name === undefined ? undefined : verbs[name]
+if (name === undefined || name === '--help' || name === 'help' || verb === undefined) {
+  const lines = ['usage: counterfoil VERB …', '', ...Object.values(verbs).map((each) => `  ${each.usage}\n      ${each.summary}`)]
+  const wrong = name !== undefined && name !== '--help' && name !== 'help'
+  if (wrong) io.err(`counterfoil: there is no verb "${name}".\n`)
+  for (const line of lines) (wrong ? io.err : io.out)(line)
+  process.exitCode = wrong ? 2 : 0
+} else if (args.includes('--help')) {
+  io.out(`usage: counterfoil ${verb.usage}\n${verb.summary}`)
+} else {
+  process.exitCode = await runVerb(verb)
+}
+
+async function runVerb(chosen: Verb): Promise<number> {
+  try {
+    return await chosen.run(args, io)
+  } catch (error) {
+    const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    io.err(`counterfoil ${name}: ${error instanceof Error ? error.message : String(error)}`)
+    if (usage) io.err(`usage: counterfoil ${chosen.usage}`)
+    return usage ? 2 : 1
+  }
+}

@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import { createPool, createPrisma } from '@counterfoil/db'
+import { createIdSource, type ServiceContext } from '@counterfoil/services'
+import { databaseUrl } from './database-url.ts'
+import type { CliIo } from './verb.ts'
+
+/** Runs `work` with the services over the database, and closes the connections whatever happens. */
+export async function withServices<T>(io: CliIo, work: (ctx: ServiceContext) => Promise<T>): Promise<T> {
+  const url = databaseUrl(io.env)
+  const db = createPrisma({ url })
+  const pool = createPool({ url, max: 2 })
+  try {
+    const newId = createIdSource({ nowMs: () => Date.now(), randomBytes })
+    return await work({ db, pool, actor: { kind: 'system', name: 'cli' }, now: () => new Date(), newId })
+  } finally {
+    await Promise.all([db.$disconnect(), pool.end()])
+  }
+}
