@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Headers that need no nonce; the content security policy is set per request in `src/proxy.ts`. */
+const steadyHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()' },
+]
+
+const config: NextConfig = {
+  // The repository's own check types everything, tests included.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: { root: repositoryRoot },
+  outputFileTracingRoot: repositoryRoot,
+  serverExternalPackages: ['pg', '@node-rs/argon2'],
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  // Both names of this machine reach the development server.
+  allowedDevOrigins: ['127.0.0.1', 'localhost'],
+  async headers() {
+    return [{ source: '/:path*', headers: steadyHeaders }]
+  },
+}
+
+export default createNextIntlPlugin('./src/i18n/request.ts')(config)

@@ -1,0 +1,58 @@
+import '@mantine/core/styles.layer.css'
+import '../theme/tokens.css'
+import '../theme/base.css'
+import type { Metadata, Viewport } from 'next'
+import { cookies, headers } from 'next/headers'
+import { NextIntlClientProvider } from 'next-intl'
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { languageTags } from '../i18n/locales.ts'
+import { colorSchemeCookie, followComputerScript, readColorScheme } from '../theme/color-scheme.ts'
+import { inter, jetBrainsMono } from '../theme/fonts.ts'
+import { ThemeProvider } from '../theme/theme-provider.tsx'
+import { ApiProvider } from '../trpc/client.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const translate = await getTranslations('common')
+  return {
+    title: { default: translate('product'), template: `%s · ${translate('product')}` },
+    robots: { index: false, follow: false },
+  }
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#FFFFFF' },
+    { media: '(prefers-color-scheme: dark)', color: '#0F1318' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await getLocale()
+  const colorScheme = readColorScheme((await cookies()).get(colorSchemeCookie)?.value)
+  const nonce = (await headers()).get('x-nonce') ?? ''
+  return (
+    <html
+      lang={languageTags[locale]}
+      className={`${inter.variable} ${jetBrainsMono.variable}`}
+      data-mantine-color-scheme={colorScheme === 'auto' ? 'light' : colorScheme}
+      suppressHydrationWarning
+    >
+      <head>
+        {colorScheme === 'auto' ? (
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, and it carries the request's nonce
+          <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: followComputerScript }} />
+        ) : null}
+      </head>
+      <body>
+        <ThemeProvider colorScheme={colorScheme} nonce={nonce}>
+          <NextIntlClientProvider>
+            <ApiProvider>{children}</ApiProvider>
+          </NextIntlClientProvider>
+        </ThemeProvider>
+      </body>
+    </html>
+  )
+}

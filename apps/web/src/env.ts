@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+const Port = z.coerce.number().int().min(1).max(65_535)
+
+const EnvSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+  WEB_PORT: Port.default(3000),
+  HUB_PORT: Port.default(4000),
+  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
+})
+
+export interface Env {
+  readonly nodeEnv: 'development' | 'production' | 'test'
+  readonly databaseUrl: string
+  readonly webPort: number
+  readonly hubPort: number
+  /** Scheme, host and port people type; cookies and origin checks follow it. */
+  readonly publicOrigin: string
+  readonly authSecret: string
+}
+
+/** Reads the settings or throws one error that names each wrong variable and what it should be. */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const known = Object.fromEntries(Object.keys(EnvSchema.shape).map((name) => [name, source[name] || undefined]))
+  const parsed = EnvSchema.safeParse(known)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new Error(`The dashboard cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    nodeEnv: env.NODE_ENV,
+    databaseUrl: env.DATABASE_URL,
+    webPort: env.WEB_PORT,
+    hubPort: env.HUB_PORT,
+    publicOrigin: new URL(env.PUBLIC_ORIGIN ?? `http://localhost:${env.WEB_PORT}`).origin,
+    authSecret: env.AUTH_SECRET,
+  }
+}

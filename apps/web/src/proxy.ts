@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+import { contentSecurityPolicy } from './content-security-policy.ts'
+import { readEnv } from './env.ts'
+import { isOpenPage } from './open-pages.ts'
+
+/** Sets the content security policy and sends the unsigned to the sign-in page. It protects nothing: procedures do. */
+export function proxy(request: NextRequest) {
+  const { hubPort, nodeEnv } = readEnv()
+  if (!isOpenPage(request.nextUrl.pathname) && !hasSessionCookie(request)) {
+    const signIn = new URL('/sign-in', request.url)
+    if (request.nextUrl.pathname !== '/') signIn.searchParams.set('next', request.nextUrl.pathname + request.nextUrl.search)
+    return NextResponse.redirect(signIn)
+  }
+  const nonce = randomBytes(16).toString('base64')
+  const policy = contentSecurityPolicy({
+    nonce,
+    host: request.headers.get('host') ?? '',
+    hubPort,
+    development: nodeEnv === 'development',
+  })
+  const headers = new Headers(request.headers)
+  headers.set('x-nonce', nonce)
+  headers.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('Content-Security-Policy', policy)
+  response.headers.set('Cache-Control', 'no-store')
+  return response
+}
+
+function hasSessionCookie(request: NextRequest): boolean {
+  return request.cookies.getAll().some(({ name }) => name.endsWith('counterfoil.session_token'))
+}
+
+export const config = {
+  matcher: ['/((?!api/|healthz|_next/static|_next/image|favicon.ico|icon.svg).*)'],
+}

@@ -1,0 +1,50 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import { ZodError } from 'zod'
+import type { RequestContext } from './context.ts'
+import { toTrpcError } from './error-mapping.ts'
+import { type Permission, permissionsOf } from './permissions.ts'
+
+const t = initTRPC.context<RequestContext>().create({
+  transformer: superjson,
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    // What the person may read; the stack and the cause stay in the log.
+    data: {
+      code: shape.data.code,
+      httpStatus: shape.data.httpStatus,
+      ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
+      fields: error.cause instanceof ZodError ? error.cause.issues.map((issue) => issue.path.join('.')) : [],
+    },
+  }),
+})
+
+const mapErrors = t.middleware(async ({ next }) => {
+  const result = await next()
+  if (!result.ok) throw toTrpcError(result.error)
+  return result
+})
+
+/**
+ * The only way to make a procedure: it names the permission it needs. Refuses whoever is not signed in with both factors, and
+ * whoever lacks the permission, before the input is read.
+ */
+export function procedure(permission: Permission) {
+  return t.procedure.use(mapErrors).use(({ ctx, next }) => {
+    const { person } = ctx
+    if (person === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'You are not signed in. Sign in and try again.' })
+    if (!person.twoFactorEnabled) {
+      throw new TRPCError({ code: 'FORBIDDEN', message: 'Your second factor is not set up yet. Finish enrolment first.' })
+    }
+    if (!permissionsOf(person).has(permission)) {
+      throw new TRPCError({
+        code: 'FORBIDDEN',
+        message: `Your account may not do this (${permission}). An administrator can change that.`,
+      })
+    }
+    return next({ ctx: { ...ctx, person } })
+  })
+}
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
