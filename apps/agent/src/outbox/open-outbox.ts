@@ -1,0 +1,145 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { GENESIS_HEAD } from '@counterfoil/audit'
+import { BATCH_MAX_EVENTS } from '@counterfoil/protocol'
+import { createEventStream, type StreamState } from './event-stream.ts'
+import { openDatabase } from './open-database.ts'
+import type { Outbox, Recordable, TillRequest } from './outbox.ts'
+import { OutboxError, reasonOf } from './outbox-error.ts'
+import { createPaymentIndex } from './payment-index.ts'
+import { createPruner, KEEP_MS } from './prune-events.ts'
+
+export interface OutboxOptions {
+  /** The file, or `:memory:` where nothing must outlive the process. */
+  readonly path: string
+  /** Given by the hub at enrolment; a new one starts a new chain in the same file. */
+  readonly epoch: number
+}
+
+/** Opens the agent's durable record for writing; one process at a time. Throws `OutboxError`. */
+export function openOutbox(options: OutboxOptions): Outbox {
+  const { db, close } = openDatabase(options.path)
+  try {
+    startEpoch(db, options.epoch)
+    return createOutbox(db, options.epoch, close)
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** Opens the newest epoch of an outbox for looking only, also beside a running agent. Throws `OutboxError`. */
+export function openOutboxForReading(path: string): Outbox {
+  const { db, close } = openDatabase(path, 'read')
+  try {
+    const epoch = Number(db.prepare('SELECT max(epoch) AS epoch FROM stream').get()?.epoch ?? 0)
+    if (epoch === 0) throw new OutboxError('cannot_open', `The outbox ${path} is empty: no agent has run with it yet.`)
+    return createOutbox(db, epoch, close)
+  } catch (error) {
+    close()
+    if (error instanceof OutboxError) throw error
+    throw new OutboxError('damaged', `The outbox ${path} cannot be read: ${reasonOf(error)}.`, error)
+  }
+}
+
+function startEpoch(db: DatabaseSync, epoch: number): void {
+  const newest = Number(db.prepare('SELECT max(epoch) AS epoch FROM stream').get()?.epoch ?? 0)
+  if (newest > epoch) {
+    throw new OutboxError(
+      'wrong_epoch',
+      `The outbox already holds epoch ${newest}, this agent's identity says ${epoch}: identity.json is older than the outbox. Enrol the agent anew.`,
+    )
+  }
+  const genesis = GENESIS_HEAD.toString('hex')
+  db.prepare(
+    'INSERT INTO stream (epoch, last_seq, head, pruned_seq, pruned_head) VALUES (?, 0, ?, 0, ?) ON CONFLICT DO NOTHING',
+  ).run(epoch, genesis, genesis)
+}
+
+function createOutbox(db: DatabaseSync, epoch: number, close: () => void): Outbox {
+  const stream = createEventStream(db, epoch)
+  const index = createPaymentIndex(db)
+  const prune = createPruner(db, epoch, stream)
+  const insertDelivered = db.prepare('INSERT INTO delivered (epoch, seq, head, at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const selectDelivered = db.prepare('SELECT max(seq) AS seq FROM delivered WHERE epoch = ?')
+  const selectAt = db.prepare('SELECT at_ms FROM event WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT 1')
+  const selectEarlier = db.prepare(
+    `SELECT coalesce(sum(last_seq - coalesce((SELECT max(seq) FROM delivered WHERE delivered.epoch = stream.epoch), 0)), 0) AS n
+       FROM stream WHERE epoch < ?`,
+  )
+  const selectMeta = db.prepare('SELECT value FROM meta WHERE key = ?')
+  const upsertMeta = db.prepare(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  )
+  const readDelivered = () => Number(selectDelivered.get(epoch)?.seq ?? 0)
+
+  let state: StreamState = stream.read()
+  let delivered = readDelivered()
+
+  /** All or nothing; the state in memory follows only what was committed. */
+  function transact<T>(work: () => T): T {
+    try {
+      db.exec('BEGIN IMMEDIATE')
+      const result = work()
+      db.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error instanceof OutboxError
+        ? error
+        : new OutboxError(
+            'cannot_write',
+            `The outbox could not be written: ${reasonOf(error)}. Check the disk's free space and rights.`,
+            error,
+          )
+    }
+  }
+
+  return {
+    epoch,
+    ...index,
+    lastSeq: () => state.lastSeq,
+    head: () => state.head,
+    deliveredSeq: () => delivered,
+    append(events: readonly Recordable[], request?: TillRequest) {
+      const next = transact(() => {
+        const after = stream.insert(events, state)
+        for (const event of events) index.note(event, request?.payment === event.payment ? request : undefined)
+        if (request !== undefined) index.noteRequest(request, events[0]?.at ?? 0)
+        return after
+      })
+      state = next
+      return state.lastSeq
+    },
+    readBatch: (after, maxEvents = BATCH_MAX_EVENTS) => stream.readBatch(after, maxEvents, state),
+    compare: (highWater, head) => stream.compare(highWater, head, state),
+    acknowledge(highWater, head, nowMs) {
+      const comparison = stream.compare(highWater, head, state)
+      if (comparison.match !== 'same' || highWater <= delivered) return comparison
+      transact(() => insertDelivered.run(epoch, highWater, head, nowMs))
+      delivered = highWater
+      return comparison
+    },
+    waiting(nowMs) {
+      const events = state.lastSeq - delivered
+      const oldest = events === 0 ? undefined : selectAt.get(epoch, delivered)
+      return {
+        events,
+        oldestMs: oldest === undefined ? 0 : Math.max(0, nowMs - Number(oldest.at_ms)),
+        ofEarlierEpochs: Number(selectEarlier.get(epoch)?.n ?? 0),
+      }
+    },
+    prune(nowMs, keepMs = KEEP_MS) {
+      const removed = transact(() => prune(nowMs, keepMs))
+      state = stream.read()
+      return removed
+    },
+    readMeta(key) {
+      const row = selectMeta.get(key)
+      return row === undefined ? undefined : String(row.value)
+    },
+    writeMeta: (key, value) => {
+      transact(() => upsertMeta.run(key, value))
+    },
+    close,
+  }
+}

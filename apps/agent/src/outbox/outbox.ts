@@ -1,0 +1,93 @@
+/** Anything that can be recorded: an `AgentEvent` without its body's details. The whole object becomes the body. */
+export interface Recordable {
+  readonly at: number
+  readonly kind: string
+  readonly terminal?: string
+  readonly payment?: string
+}
+
+/** The till's request that a payment came from; kept so that the same key is the same payment for at least seven days. */
+export interface TillRequest {
+  readonly till: string
+  readonly idempotencyKey: string
+  readonly bodyHash: string
+  readonly payment: string
+}
+
+/** One recorded event. `body` is its canonical JSON, `hash` the chain head after it. */
+export interface StoredEvent {
+  readonly epoch: number
+  readonly seq: number
+  readonly atMs: number
+  readonly kind: string
+  readonly body: string
+  readonly hash: string
+}
+
+/** Consecutive events ready to be signed and sent. */
+export interface OutboxBatch {
+  readonly epoch: number
+  readonly firstSeq: number
+  readonly count: number
+  readonly prevHead: string
+  readonly head: string
+  readonly bodies: string
+}
+
+/** How the hub's view of this agent's stream compares with the file. */
+export type StreamComparison =
+  | { readonly match: 'same' }
+  /** Same number, other content: the file or the hub's database was restored, or copied and used twice. */
+  | { readonly match: 'fork'; readonly seq: number; readonly ours: string; readonly theirs: string }
+  /** The hub holds numbers this file never gave out. */
+  | { readonly match: 'ahead'; readonly lastSeq: number; readonly theirs: number }
+  /** The hub lacks events that were acknowledged more than the keep time ago and are pruned here. */
+  | { readonly match: 'pruned'; readonly prunedSeq: number }
+
+export interface Waiting {
+  readonly events: number
+  /** Age of the oldest undelivered event, 0 when none waits. */
+  readonly oldestMs: number
+  /** Undelivered events of earlier enrolments; they stay in the file and are never sent under a new one. */
+  readonly ofEarlierEpochs: number
+}
+
+/** A payment as the file knows it: its events are the truth, this row only finds them. */
+export interface PaymentEntry {
+  readonly id: string
+  readonly terminal: string
+  readonly till: string | undefined
+  readonly openedAtMs: number
+  readonly updatedAtMs: number
+  readonly final: boolean
+}
+
+/**
+ * The agent's durable record. Every call is synchronous; what `append` returned from is on disk. Rows leave only by
+ * `prune`, and only after the hub acknowledged them with the same chain head.
+ */
+export interface Outbox {
+  readonly epoch: number
+  lastSeq(): number
+  head(): string
+  /** Writes all events, and the till's request if there is one, in one transaction; returns the last number. Throws `OutboxError`. */
+  append(events: readonly Recordable[], request?: TillRequest): number
+  /** Up to `maxEvents` (≤ 256) events and 64 KB after number `after`; nothing when there are none. */
+  readBatch(after: number, maxEvents?: number): OutboxBatch | undefined
+  compare(highWater: number, head: string): StreamComparison
+  /** Notes what the hub holds; on anything but `same` nothing is changed. */
+  acknowledge(highWater: number, head: string, nowMs: number): StreamComparison
+  deliveredSeq(): number
+  waiting(nowMs: number): Waiting
+  /** Removes events acknowledged before `nowMs − keepMs`, never those of open payments; returns how many. */
+  prune(nowMs: number, keepMs?: number): number
+  openPayments(terminal: string): readonly PaymentEntry[]
+  findPayment(id: string): PaymentEntry | undefined
+  listPayments(limit: number): readonly PaymentEntry[]
+  eventsOfPayment(id: string): readonly StoredEvent[]
+  lastReceipt(terminal: string): string | undefined
+  findTillRequest(till: string, idempotencyKey: string): TillRequest | undefined
+  readMeta(key: string): string | undefined
+  writeMeta(key: string, value: string): void
+  close(): void
+}

@@ -1,0 +1,76 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Forward-only steps; the file's `user_version` says how many have been taken. */
+const MIGRATIONS: readonly string[] = [
+  `
+  -- One row per epoch: the last number given out and the chain head after it; what of its beginning was pruned.
+  CREATE TABLE stream (
+    epoch INTEGER PRIMARY KEY,
+    last_seq INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    pruned_seq INTEGER NOT NULL,
+    pruned_head TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE event (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    terminal TEXT,
+    payment TEXT,
+    body TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    PRIMARY KEY (epoch, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX event_payment ON event (payment) WHERE payment IS NOT NULL;
+  -- One row per acknowledgement: events stay untouched, and pruning knows since when the hub has them.
+  CREATE TABLE delivered (
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (epoch, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE payment (
+    id TEXT PRIMARY KEY,
+    terminal TEXT NOT NULL,
+    till TEXT,
+    opened_at_ms INTEGER NOT NULL,
+    updated_at_ms INTEGER NOT NULL,
+    final INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX payment_open ON payment (terminal) WHERE final = 0;
+  CREATE TABLE till_request (
+    till TEXT NOT NULL,
+    idempotency_key TEXT NOT NULL,
+    body_hash TEXT NOT NULL,
+    payment TEXT NOT NULL,
+    at_ms INTEGER NOT NULL,
+    PRIMARY KEY (till, idempotency_key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE terminal (
+    key TEXT PRIMARY KEY,
+    last_receipt TEXT
+  ) STRICT, WITHOUT ROWID;
+  -- Single values, such as how the connection to the hub is, for people who ask a running agent's file.
+  CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+]
+
+/** Brings an outbox file to this program's layout; throws when a newer program wrote it. */
+export function migrateOutbox(db: DatabaseSync): void {
+  const row = db.prepare('PRAGMA user_version').get()
+  const version = Number(row?.user_version ?? 0)
+  if (version > MIGRATIONS.length) {
+    throw new Error(
+      `it was written by a newer agent (layout ${version}, this one knows ${MIGRATIONS.length}); install that agent again, nothing was changed`,
+    )
+  }
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < version) continue
+    db.exec(`BEGIN IMMEDIATE; ${sql} PRAGMA user_version = ${index + 1}; COMMIT`)
+  }
+}
