@@ -1,0 +1,32 @@
+import { applyMigrations, ensurePartitions } from '@counterfoil/db'
+import { startEmbeddedPostgres } from '@counterfoil/db/embedded'
+import type { LaunchOptions } from './options.ts'
+
+export interface LaunchedDatabase {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** The database in `DATABASE_URL`, or the embedded PostgreSQL of the data folder; migrated either way. */
+export async function launchDatabase(options: LaunchOptions, say: (line: string) => void): Promise<LaunchedDatabase> {
+  const database = options.databaseUrl === undefined ? await embedded(options.dataFolder, say) : external(options.databaseUrl)
+  try {
+    const { applied } = await applyMigrations({ url: database.url })
+    if (applied.length > 0) say(`database: ${applied.length} migration${applied.length === 1 ? '' : 's'} applied`)
+    await ensurePartitions({ url: database.url, monthsAhead: 3 })
+    return database
+  } catch (error) {
+    await database.stop()
+    throw error
+  }
+}
+
+async function embedded(dataDir: string, say: (line: string) => void): Promise<LaunchedDatabase> {
+  const postgres = await startEmbeddedPostgres({ dataDir, log: say })
+  say(`PostgreSQL ${postgres.adopted ? 'was still running' : 'runs'} on port ${postgres.port}`)
+  return { url: postgres.url, stop: () => postgres.stop() }
+}
+
+function external(url: string): LaunchedDatabase {
+  return { url, stop: async () => {} }
+}

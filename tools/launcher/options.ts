@@ -1,0 +1,46 @@
+import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
+
+export interface LaunchOptions {
+  readonly dataFolder: string
+  readonly webPort: number
+  readonly hubPort: number
+  readonly publicOrigin: string
+  readonly databaseUrl: string | undefined
+  readonly demo: boolean
+  /** Days of demo history; 0 for none. */
+  readonly demoDays: number
+  readonly development: boolean
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+/** Reads the launcher's arguments and environment; throws a sentence that names what is wrong. */
+export function readOptions(args: readonly string[], env: Env, root: string, development: boolean): LaunchOptions {
+  const { values } = parseArgs({ args: [...args], options: { 'no-demo': { type: 'boolean' } } })
+  const webPort = port(env, 'WEB_PORT', 3000)
+  const hubPort = port(env, 'HUB_PORT', 4000)
+  if (webPort === hubPort) throw new Error(`WEB_PORT and HUB_PORT are both ${webPort}; give them different ports.`)
+  return {
+    dataFolder: resolve(root, env.COUNTERFOIL_DATA || '.counterfoil'),
+    webPort,
+    hubPort,
+    publicOrigin: env.PUBLIC_ORIGIN || `http://localhost:${webPort}`,
+    databaseUrl: env.DATABASE_URL || undefined,
+    demo: values['no-demo'] !== true,
+    demoDays: wholeNumber(env, 'DEMO_DAYS', 14, 0, 60),
+    development,
+  }
+}
+
+function port(env: Env, name: string, otherwise: number): number {
+  return wholeNumber(env, name, otherwise, 1, 65_535)
+}
+
+function wholeNumber(env: Env, name: string, otherwise: number, least: number, most: number): number {
+  const text = env[name]
+  if (text === undefined || text === '') return otherwise
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}".`)
+}

@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { authSecret } from './secrets.ts'
+import { ManagedProcess } from './managed-process.ts'
+import type { LaunchOptions } from './options.ts'
+import { waitForHealth } from './wait-for-health.ts'
+
+export interface StackPlaces {
+  readonly root: string
+  readonly options: LaunchOptions
+  readonly databaseUrl: string
+}
+
+/** The two server processes: hub and dashboard. */
+export function createServers({ root, options, databaseUrl }: StackPlaces, say: (line: string) => void) {
+  const logs = join(options.dataFolder, 'logs')
+  mkdirSync(logs, { recursive: true })
+  const web = join(root, 'apps/web')
+  const env = {
+    DATABASE_URL: databaseUrl,
+    WEB_PORT: String(options.webPort),
+    HUB_PORT: String(options.hubPort),
+    PUBLIC_ORIGIN: options.publicOrigin,
+    DASHBOARD_ORIGIN: [...new Set([options.publicOrigin, `http://localhost:${options.webPort}`, `http://127.0.0.1:${options.webPort}`])].join(','),
+    NEXT_TELEMETRY_DISABLED: '1',
+  }
+  const hub = new ManagedProcess(
+    {
+      name: 'hub',
+      command: process.execPath,
+      args: [...(options.development ? ['--watch'] : []), 'src/realtime/main.ts'],
+      cwd: web,
+      env,
+      logFile: join(logs, 'hub.log'),
+    },
+    say,
+  )
+  const dashboard = new ManagedProcess(
+    {
+      name: 'dashboard',
+      command: process.execPath,
+      args: [join(root, 'node_modules/next/dist/bin/next'), options.development ? 'dev' : 'start', '--port', String(options.webPort)],
+      cwd: web,
+      env: { ...env, NODE_ENV: options.development ? 'development' : 'production', AUTH_SECRET: authSecret(options.dataFolder) },
+      logFile: join(logs, 'dashboard.log'),
+    },
+    say,
+  )
+  return { hub, dashboard }
+}
+
+/** Store agents of the demo chain with their simulated terminals, all in one process. */
+export function createDemo({ root, options, databaseUrl }: StackPlaces, say: (line: string) => void): ManagedProcess {
+  return new ManagedProcess(
+    {
+      name: 'demo stores',
+      command: process.execPath,
+      args: [join(root, 'tools/demo/main.ts')],
+      cwd: root,
+      env: {
+        DATABASE_URL: databaseUrl,
+        HUB_URL: `http://127.0.0.1:${options.hubPort}`,
+        DEMO_FOLDER: join(options.dataFolder, 'demo'),
+      },
+      logFile: join(options.dataFolder, 'logs', 'demo.log'),
+    },
+    say,
+  )
+}
+
+export async function waitForServers(options: LaunchOptions, stop: AbortSignal): Promise<void> {
+  await Promise.all([
+    waitForHealth('The hub', `http://127.0.0.1:${options.hubPort}/healthz`, 60_000, stop),
+    waitForHealth('The dashboard', `http://127.0.0.1:${options.webPort}/healthz`, 90_000, stop),
+  ])
+}
