@@ -1,0 +1,52 @@
+import type { SerialDefaults, TerminalProtocol } from '@counterfoil/terminals'
+
+/** How a terminal is reached. */
+export type LinkAddress =
+  | ({ readonly kind: 'serial'; readonly path: string } & SerialDefaults)
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
+
+export interface TerminalConfig {
+  readonly key: string
+  readonly lane: string
+  readonly protocol: TerminalProtocol
+  readonly label?: string
+  readonly note?: string
+  readonly link: LinkAddress
+  /** As `protocol.parseSettings` returned them. */
+  readonly settings: unknown
+}
+
+export interface TillConfig {
+  readonly name: string
+  readonly tokenSha256: string
+  /** Lanes this till may use; all when absent. */
+  readonly lanes?: readonly string[]
+}
+
+export interface TillApiConfig {
+  readonly host: string
+  readonly port: number
+  /** PEM texts. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+  readonly allowedHosts: readonly string[]
+  readonly allowedOrigins: readonly string[]
+  readonly tills: readonly TillConfig[]
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
+
+/** Everything an agent is told from outside; checked, with defaults filled in and paths made absolute. */
+export interface AgentConfig {
+  readonly name: string
+  /** Absent: the hub the agent was enrolled with. */
+  readonly hubUrl?: string
+  readonly dataDir: string
+  readonly logLevel: LogLevel
+  readonly terminals: readonly TerminalConfig[]
+  readonly tillApi?: TillApiConfig
+}
+
+/** e.g. `/dev/ttyUSB0` or `192.168.10.21:20007`. */
+export function addressText(link: LinkAddress): string {
+  return link.kind === 'serial' ? link.path : `${link.host}:${link.port}`
+}

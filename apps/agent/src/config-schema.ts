@@ -1,0 +1,113 @@
+import { LaneKey, ShortText, TerminalKey } from '@counterfoil/protocol'
+import { z } from 'zod'
+
+/** The config file as people write it. Messages finish the sentence "<path> …". */
+const BAUD_RATES = [1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200] as const
+
+function nearestRate(value: unknown): number {
+  const wanted = Number(value)
+  if (!Number.isFinite(wanted)) return 9_600
+  return BAUD_RATES.reduce((best, rate) => (Math.abs(rate - wanted) < Math.abs(best - wanted) ? rate : best))
+}
+
+const baudRate = z
+  .literal([...BAUD_RATES], {
+    error: (issue) => `must be one of ${BAUD_RATES.join(', ')}; did you mean ${nearestRate(issue.input)}?`,
+  })
+  .optional()
+
+const port = z.int('must be a port number from 1 to 65535').min(1, 'must be at least 1').max(65_535, 'must be at most 65535')
+const words = (what: string) => z.string(`must be ${what}`).min(1, `must not be empty: give ${what}`)
+
+const terminalKey = z
+  .string('must be a short name such as lane-1')
+  .refine((key) => TerminalKey.safeParse(key).success, 'must be a short name such as lane-1: small letters, digits, dot, dash; 40 at most')
+const laneKey = z
+  .string("must be the lane's number or name in quotes, such as '1'")
+  .refine((lane) => LaneKey.safeParse(lane).success, "must be a lane's number or name such as '1': letters, digits, dot, dash; 20 at most")
+
+const Serial = z.strictObject({
+  path: words('the port, e.g. /dev/ttyUSB0 or COM3'),
+  baudRate,
+  dataBits: z.literal([7, 8], 'must be 7 or 8').optional(),
+  parity: z.enum(['none', 'even', 'odd'], 'must be none, even or odd').optional(),
+  stopBits: z.literal([1, 2], 'must be 1 or 2').optional(),
+})
+
+const Tcp = z.strictObject({ host: words('the terminal’s address, e.g. 192.168.10.21'), port: port.optional() })
+
+const Terminal = z
+  .strictObject({
+    key: terminalKey,
+    lane: laneKey,
+    protocol: words('the protocol’s name, e.g. zvt'),
+    label: ShortText.optional(),
+    note: ShortText.optional(),
+    serial: Serial.optional(),
+    tcp: Tcp.optional(),
+    settings: z.unknown().optional(),
+  })
+  .refine((terminal) => (terminal.serial === undefined) !== (terminal.tcp === undefined), {
+    error: 'must have either serial: or tcp:, not both and not neither',
+  })
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits: the SHA-256 of the token (printf %s TOKEN | sha256sum)')
+
+const Till = z
+  .strictObject({
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'must be a short name such as till-1'),
+    tokenSha256: sha256.optional(),
+    tokenFile: words('the file that holds the token').optional(),
+    lanes: z.array(laneKey).optional(),
+  })
+  .refine((till) => (till.tokenSha256 === undefined) !== (till.tokenFile === undefined), {
+    error: 'must have either tokenSha256: or tokenFile:',
+  })
+
+/** True for an address only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+const TillApi = z
+  .strictObject({
+    host: words('an address of this machine').default('127.0.0.1'),
+    port,
+    tls: z.strictObject({ cert: words('the certificate file'), key: words('the key file') }).optional(),
+    allowedHosts: z.array(words('a host name')).default([]),
+    allowedOrigins: z.array(z.url('must be an origin such as https://till.example')).default([]),
+    tills: z.array(Till).min(1, 'must list at least one till'),
+  })
+  .refine((api) => isLoopback(api.host) || api.tls !== undefined, {
+    path: ['tls'],
+    error: 'is missing: beyond this machine (host is not 127.0.0.1) the till API speaks TLS only; give cert: and key:',
+  })
+
+const hubUrl = z.string('must be the hub’s address, e.g. https://hub.example:4000').superRefine((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    context.addIssue({ code: 'custom', message: 'must be an address such as https://hub.example:4000' })
+  } else if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    context.addIssue({
+      code: 'custom',
+      message: `must start with https://; plain http is for a hub on this machine only; did you mean https://${url.host}?`,
+    })
+  }
+})
+
+/** Also used for `--hub`. */
+export const HubUrl = hubUrl
+
+export const ConfigFile = z.strictObject({
+  name: z.string('must be this agent’s name, e.g. "Berlin back office"').min(1, 'must not be empty').max(200),
+  hub: z.strictObject({ url: hubUrl }).optional(),
+  dataDir: words('the folder for the agent’s record').default('./agent-data'),
+  log: z
+    .strictObject({
+      level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+    })
+    .default({ level: 'info' }),
+  terminals: z.array(Terminal, 'must be a list').max(64, 'may list 64 terminals at most'),
+  tillApi: TillApi.optional(),
+})
+export type ConfigFile = z.infer<typeof ConfigFile>

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { TerminalProtocol } from '@counterfoil/terminals'
+import type { AgentConfig } from './agent-config.ts'
+import type { ConfigProblem } from './config-problem.ts'
+import { parseConfig } from './parse-config.ts'
+
+/** The config file cannot be used; `message` has one line per problem. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly problems: readonly ConfigProblem[]
+
+  constructor(message: string, problems: readonly ConfigProblem[] = []) {
+    super(message)
+    this.problems = problems
+  }
+}
+
+/** `--config`, else `COUNTERFOIL_AGENT_CONFIG`, else `agent.yaml` in the current folder. */
+export function configPath(option: string | undefined): string {
+  return resolve(option ?? process.env.COUNTERFOIL_AGENT_CONFIG ?? 'agent.yaml')
+}
+
+/** Reads and checks the config file; throws `ConfigError` naming file, line and fix. */
+export function readConfig(path: string, protocols: readonly TerminalProtocol[]): AgentConfig {
+  const readFile = (file: string) => readFileSync(file, 'utf8')
+  let text: string
+  try {
+    text = readFile(path)
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    throw new ConfigError(
+      missing
+        ? `There is no config file at ${path}. Copy apps/agent/agent.example.yaml there and fill it in, or give another with --config FILE.`
+        : `The config file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    )
+  }
+  const parsed = parseConfig({ path, text, protocols, readFile })
+  if ('config' in parsed) return parsed.config
+  const name = path.split(/[\\/]/).at(-1) ?? path
+  const sentences = parsed.problems.map(
+    (problem) => `${name} line ${problem.line}: ${problem.path === '' ? 'the file' : problem.path} ${problem.message}`,
+  )
+  throw new ConfigError(sentences.join('\n'), parsed.problems)
+}
