@@ -1,0 +1,53 @@
+/** Shortest and longest card number (ISO/IEC 7812-1). */
+const MIN_PAN_DIGITS = 13
+const MAX_PAN_DIGITS = 19
+/** What may stay readable of a card number (PCI DSS 3.4.1). */
+const KEPT_FIRST = 6
+const KEPT_LAST = 4
+
+/** Whether the digits pass the Luhn check (ISO/IEC 7812-1 annex B). */
+export function isLuhnValid(digits: string): boolean {
+  let sum = 0
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index])
+    sum += index % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
+  }
+  return sum % 10 === 0
+}
+
+/** Whether a card number may stand anywhere in a run of digits. */
+export function holdsCardNumber(digits: string): boolean {
+  for (let start = 0; start + MIN_PAN_DIGITS <= digits.length; start += 1) {
+    for (let length = MIN_PAN_DIGITS; length <= MAX_PAN_DIGITS && start + length <= digits.length; length += 1) {
+      const candidate = digits.slice(start, start + length)
+      if (isLuhnValid(candidate) && /[1-9]/.test(candidate)) return true
+    }
+  }
+  return false
+}
+
+/** Whether the digit at `index` of a card number with `length` digits must go. */
+export function isHiddenDigit(index: number, length: number): boolean {
+  if (length < MIN_PAN_DIGITS) return index < length - KEPT_LAST
+  return index >= KEPT_FIRST && index < length - KEPT_LAST
+}
+
+/**
+ * Places to mask in a sequence of characters: the inner digits of every run that may hold a card number. One
+ * blank, dash, dot or slash inside a run does not end it.
+ */
+export function findCardDigits(text: string): number[] {
+  const places: number[] = []
+  for (const run of text.matchAll(/[0-9](?:[ \-./]?[0-9]){12,}/g)) {
+    const at = [...run[0]].flatMap((character, index) => (/[0-9]/.test(character) ? [run.index + index] : []))
+    if (!holdsCardNumber(run[0].replace(/[^0-9]/g, ''))) continue
+    places.push(...at.filter((_, index) => isHiddenDigit(index, at.length)))
+  }
+  return places
+}
+
+/** The text with `*` for the inner digits of anything that may be a card number. */
+export function maskText(text: string): string {
+  const places = new Set(findCardDigits(text))
+  return places.size === 0 ? text : Array.from({ length: text.length }, (_, at) => (places.has(at) ? '*' : text[at])).join('')
+}

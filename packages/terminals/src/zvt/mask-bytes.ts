@@ -1,0 +1,65 @@
+import { findCardDigits, holdsCardNumber, isHiddenDigit } from './card-digits.ts'
+
+const STAR = 0x2a
+/** The nibble ZVT itself writes for a masked digit (PA00P015 chapter 9, BMP 22). */
+const MASKED_NIBBLE = 0x0e
+
+/** Values of one message that follow each other, to be masked in place. */
+export type Values = readonly Uint8Array[]
+
+/** Masks card numbers written in ASCII, also those that begin in one value and end in the next. */
+export function maskAscii(values: Values): void {
+  let text = ''
+  const where: { readonly value: Uint8Array; readonly at: number }[] = []
+  for (const value of values) {
+    for (const [at, byte] of value.entries()) {
+      // A NUL pads a value: it does not part two values.
+      if (byte === 0) continue
+      text += String.fromCharCode(byte)
+      where.push({ value, at })
+    }
+  }
+  for (const place of findCardDigits(text)) {
+    const spot = where[place]
+    if (spot !== undefined) spot.value[spot.at] = STAR
+  }
+}
+
+function nibbleAt(value: Uint8Array, place: number): number {
+  const byte = value[place >> 1] ?? 0
+  return place % 2 === 0 ? byte >>> 4 : byte & 0x0f
+}
+
+function maskNibble(value: Uint8Array, place: number): void {
+  const byte = value[place >> 1] ?? 0
+  value[place >> 1] = place % 2 === 0 ? (MASKED_NIBBLE << 4) | (byte & 0x0f) : (byte & 0xf0) | MASKED_NIBBLE
+}
+
+/** Masks card numbers packed two digits a byte, at any nibble, also over the border of two values. */
+export function maskPacked(values: Values): void {
+  const where = values.flatMap((value) => Array.from({ length: value.length * 2 }, (_, place) => ({ value, place })))
+  let start = 0
+  for (let end = 0; end <= where.length; end += 1) {
+    const spot = where[end]
+    if (spot !== undefined && nibbleAt(spot.value, spot.place) <= 9) continue
+    const run = where.slice(start, end)
+    if (holdsCardNumber(run.map(({ value, place }) => nibbleAt(value, place)).join(''))) {
+      run.forEach(({ value, place }, index) => {
+        if (isHiddenDigit(index, run.length)) maskNibble(value, place)
+      })
+    }
+    start = end + 1
+  }
+}
+
+/** Cuts a card number (BMP 22) to its first six and last four digits; F padding and masked digits stay. */
+export function maskCardNumber(value: Uint8Array): void {
+  let digits = value.length * 2
+  while (digits > 0 && nibbleAt(value, digits - 1) === 0x0f) digits -= 1
+  for (let place = 0; place < digits; place += 1) if (isHiddenDigit(place, digits)) maskNibble(value, place)
+}
+
+/** Masks every nibble. */
+export function maskWhole(value: Uint8Array): void {
+  value.fill((MASKED_NIBBLE << 4) | MASKED_NIBBLE)
+}

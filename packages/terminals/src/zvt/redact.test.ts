@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isLuhnValid, maskText } from './card-digits.ts'
+import { decodeMessage } from './decode-message.ts'
+import { encodeMessage } from './encode-message.ts'
+import { fromHex, toHex } from './hex.ts'
+import { findBitmap, findTlv } from './message.ts'
+import { redactApdu, redactBytes } from './redact.ts'
+import { concat, tlv } from './tlv-codec.ts'
+import { bcd, encodeText } from './values.ts'
+
+const NONE = new Uint8Array(0)
+
+/** A random card number with a right check digit. */
+const cardNumber = fc
+  .tuple(
+    fc.constantFrom('4', '5', '2', '6', '37', '4711'),
+    fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 18 }),
+  )
+  .map(([start, digits]) => {
+    const body = (start + digits.join('')).slice(0, Math.max(12, digits.length))
+    const check = Array.from({ length: 10 }, (_, digit) => body + digit).find(isLuhnValid)
+    return check ?? body
+  })
+
+function packed(digits: string): Uint8Array {
+  return fromHex(digits.length % 2 === 0 ? digits : `${digits}F`)
+}
+
+/** Every run of digits in the APDU's hex and in its ASCII, without blanks, dashes and length octets between texts. */
+function survives(apdu: Uint8Array, number: string): boolean {
+  const ascii = [...apdu].map((byte) => (byte >= 0x30 && byte <= 0x39 ? String.fromCharCode(byte) : '')).join('')
+  return toHex(apdu).includes(number) || ascii.includes(number)
+}
+
+describe('card data is cut before anything is kept', () => {
+  it('keeps first six and last four of bitmap 22 and every length', () => {
+    const apdu = encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x22, bytes: packed('4111111111111111') }] })
+    expect(toHex(redactApdu(apdu))).toBe('040F0B22F0F8411111EEEEEE1111')
+  })
+
+  it('leaves a number that the terminal has masked already as it is', () => {
+    const apdu = fromHex('040F0B22F0F8EEEEEEEEEEEE4771')
+    expect(redactApdu(apdu)).toEqual(apdu)
+  })
+
+  it('empties tracks, CVV, PIN data and the password of a command', () => {
+    const apdu = encodeMessage({
+      control: 0x0631,
+      head: bcd('123456', 3),
+      bitmaps: [
+        { tag: 0x23, bytes: fromHex('4111111111111111D2512101') },
+        { tag: 0x24, bytes: fromHex('0159411111') },
+        { tag: 0x2d, bytes: encodeText('B4111111111111111^DOE/JOE^2512101') },
+        { tag: 0x3a, bytes: fromHex('123F') },
+        { tag: 0x04, bytes: bcd(1234, 6) },
+      ],
+    })
+    const redacted = decodeMessage(redactApdu(apdu))
+    expect(toHex(redacted.head)).toBe('EEEEEE')
+    for (const tag of [0x23, 0x24, 0x2d, 0x3a]) expect(toHex(findBitmap(redacted, tag) ?? NONE)).toMatch(/^E+$/)
+    expect(toHex(findBitmap(redacted, 0x04) ?? NONE)).toBe('000000001234')
+  })
+
+  it('empties EMV data and cuts a number in a receipt line', () => {
+    const apdu = encodeMessage({
+      control: 0x06d3,
+      tlv: [tlv('25', [tlv('07', encodeText('Karte 4111 1111 1111 1111')), tlv('46', encodeText('A0000000041010 B1D7'))])],
+    })
+    const redacted = decodeMessage(redactApdu(apdu))
+    expect(findTlv(redacted, '25', '07')?.value).toEqual(encodeText('Karte 4111 11** **** 1111'))
+    expect(toHex(findTlv(redacted, '25', '46')?.value ?? NONE)).toMatch(/^E+$/)
+  })
+
+  it('lets no card number through, wherever it stands', () => {
+    const places = fc.constantFrom(
+      '22',
+      '3C',
+      '8B',
+      'line',
+      'tlv',
+      'rest',
+      'shifted rest',
+      'two bitmaps',
+      'two lines',
+      'print line',
+      'odd head',
+    )
+    fc.assert(
+      fc.property(
+        cardNumber,
+        places,
+        fc.integer({ min: 1, max: 12 }),
+        fc.constantFrom('', ' ', '-'),
+        (number, place, cut, separator) => {
+          const spaced = number.replace(/(.{4})(?=.)/g, `$1${separator}`)
+          const text = encodeText(`Karte: ${spaced} ok`)
+          const halves = [encodeText(`K ${number.slice(0, cut)}`), encodeText(`${number.slice(cut)} ok`)] as const
+          const rest = concat([Uint8Array.of(0x99), packed(number)])
+          const apdus: Record<string, () => Uint8Array> = {
+            '22': () => encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x22, bytes: packed(number) }] }),
+            '3C': () => encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x3c, bytes: text }] }),
+            '8B': () => encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x8b, bytes: text }] }),
+            line: () => encodeMessage({ control: 0x06d3, tlv: [tlv('25', [tlv('07', text)])] }),
+            tlv: () => encodeMessage({ control: 0x040f, tlv: [tlv('1F5B', packed(number))] }),
+            rest: () => encodeMessage({ control: 0x040f, rest }),
+            'shifted rest': () =>
+              encodeMessage({ control: 0x040f, rest: fromHex(`99A${number}${number.length % 2 === 0 ? 'A' : ''}`) }),
+            'two bitmaps': () =>
+              encodeMessage({
+                control: 0x040f,
+                bitmaps: [
+                  { tag: 0x3c, bytes: halves[0] },
+                  { tag: 0x8b, bytes: halves[1] },
+                ],
+              }),
+            'two lines': () => encodeMessage({ control: 0x06d3, tlv: [tlv('25', [tlv('07', halves[0]), tlv('07', halves[1])])] }),
+            'print line': () => encodeMessage({ control: 0x06d1, head: concat([Uint8Array.of(0x40), text]) }),
+            'odd head': () => encodeMessage({ control: 0x06d9, head: concat([Uint8Array.of(0x01), packed(number)]) }),
+          }
+          const apdu = apdus[place]?.() ?? NONE
+          expect(survives(apdu, number)).toBe(true)
+          const redacted = redactApdu(apdu)
+          expect(survives(redacted, number)).toBe(false)
+          expect(redacted.length).toBe(apdu.length)
+        },
+      ),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('never throws and never changes the length, whatever the bytes are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        expect(redactApdu(bytes).length).toBe(bytes.length)
+      }),
+    )
+  })
+
+  it('keeps what no card number is', () => {
+    expect(maskText('Terminal 28004869 Beleg 0470 12,34 EUR 18.10.2021 22:55:50')).toBe(
+      'Terminal 28004869 Beleg 0470 12,34 EUR 18.10.2021 22:55:50',
+    )
+  })
+
+  it('keeps length and a digitless head of bytes that are no message', () => {
+    expect(redactBytes(fromHex('4111111111111111D251'))).toEqual({ length: 10, head: '****************' })
+    expect(redactBytes(fromHex('FFAB15'))).toEqual({ length: 3, head: 'FFAB**' })
+  })
+})

@@ -1,0 +1,85 @@
+import { isHiddenBitmap, isHiddenTlv, isPlainTlv, isTextBitmap, isTextTlv } from './codes/sensitive-values.ts'
+import { decodeMessage } from './decode-message.ts'
+import { encodeMessage } from './encode-message.ts'
+import { toHex } from './hex.ts'
+import { maskAscii, maskCardNumber, maskPacked, maskWhole } from './mask-bytes.ts'
+import type { TlvNode, ZvtMessage } from './message.ts'
+
+const CARD_NUMBER = 0x22
+const CHANGE_PASSWORD = 0x0695
+const PRINT_LINE = 0x06d1
+/** As many bytes of what could not be read are kept. */
+const HEAD_BYTES = 8
+
+/** Length of the password a command begins with; 0 for messages that have none. */
+function passwordLength(message: ZvtMessage): number {
+  const command = message.control >>> 8
+  const commands = command === 0x05 || command === 0x06 || command === 0x08 || command === 0x0f
+  const others = new Set([0x060f, 0x061e, 0x06d1, 0x06d9, 0x06da, 0x06dd, 0x06c0])
+  if (!commands || others.has(message.control)) return 0
+  if (message.control === CHANGE_PASSWORD) return message.head.length
+  return message.head.length >= 3 ? 3 : 0
+}
+
+/** Whether the bytes are text: packed digits that look like text are far rarer than texts that look like packed digits. */
+function isText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x00)
+}
+
+interface Parts {
+  readonly texts: Uint8Array[]
+  readonly packed: Uint8Array[]
+}
+
+/** Leaves are copied, masked where their tag says so, and collected for the search for card numbers. */
+function copyTlv(nodes: readonly TlvNode[], parts: Parts): TlvNode[] {
+  return nodes.map((node) => {
+    if (node.children !== undefined && !isHiddenTlv(node.tag)) return { ...node, children: copyTlv(node.children, parts) }
+    const value = node.value.slice()
+    const { children: _, ...leaf } = node
+    if (isHiddenTlv(node.tag)) maskWhole(value)
+    else if (!isPlainTlv(node.tag)) {
+      parts.texts.push(value)
+      if (!isTextTlv(node.tag) || !isText(value)) parts.packed.push(value)
+    }
+    return { ...leaf, value }
+  })
+}
+
+/**
+ * The same APDU without card data: card numbers cut to first six and last four, tracks, CVV, PIN data, EMV data and
+ * passwords masked, and whatever may be a card number in texts, unknown values and unread bytes. Every length stays,
+ * so that the structure can still be read. Amounts, times and other fixed numbers are left alone.
+ */
+export function redactApdu(apdu: Uint8Array): Uint8Array {
+  const message = decodeMessage(apdu)
+  const parts: Parts = { texts: [], packed: [] }
+  const head = message.head.slice()
+  const password = passwordLength(message)
+  maskWhole(head.subarray(0, password))
+  parts.texts.push(head.subarray(password))
+  if (message.control !== PRINT_LINE) parts.packed.push(head.subarray(password))
+  const bitmaps = message.bitmaps.map((bitmap) => {
+    const bytes = bitmap.bytes.slice()
+    if (bitmap.tag === CARD_NUMBER) maskCardNumber(bytes)
+    else if (isHiddenBitmap(bitmap.tag)) maskWhole(bytes)
+    else if (isTextBitmap(bitmap.tag)) {
+      parts.texts.push(bytes)
+      if (!isText(bytes)) parts.packed.push(bytes)
+    }
+    return { ...bitmap, bytes }
+  })
+  const tlv = copyTlv(message.tlv, parts)
+  const rest = message.rest.slice()
+  parts.texts.push(rest)
+  parts.packed.push(rest)
+  maskAscii(parts.texts)
+  maskPacked(parts.packed)
+  if (apdu.length < 3) return rest
+  return encodeMessage({ ...message, head, bitmaps, tlv, rest })
+}
+
+/** Of bytes that do not decode only their number and the first eight stay, as hex with `*` for every digit. */
+export function redactBytes(bytes: Uint8Array): { readonly length: number; readonly head: string } {
+  return { length: bytes.length, head: toHex(bytes.subarray(0, HEAD_BYTES)).replace(/[0-9]/g, '*') }
+}
