@@ -1,0 +1,14 @@
+export {
+  createPool,
+  createPrisma,
+  type PoolOptions,
+  type Prisma,
+  type PrismaOptions,
+  type PrismaTransaction,
+  valueTypes,
+} from './client.ts'
+export { ensurePartitions } from './ensure-partitions.ts'
+export * from './generated/client.ts'
+export { type ApplyMigrationsOptions, applyMigrations } from './migrate.ts'
+export { hashMigrations, type Migration, readMigrations } from './read-migrations.ts'
+export { type DatabaseRole, withRole } from './roles.ts'

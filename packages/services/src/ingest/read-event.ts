@@ -1,0 +1,66 @@
+import { isCanonical } from '@counterfoil/audit'
+import { AgentEvent, Uuid } from '@counterfoil/protocol'
+
+/** One line of a batch, read. `event` is null when this hub cannot read it: it is kept as it came all the same. */
+export interface ReadEvent {
+  readonly body: string
+  readonly kind: string
+  /** Agent's wall clock; null when the body does not tell one. */
+  readonly atMs: number | null
+  readonly terminalKey: string | null
+  readonly paymentId: string | null
+  readonly event: AgentEvent | null
+  /** Why it was not understood. */
+  readonly why: string | null
+}
+
+/** Times after this are no times: the last instant every part of the system can carry. */
+const LAST_MS = Date.UTC(9999, 11, 31)
+const KIND = /^[a-z0-9_.-]{1,60}$/
+
+/** Reads one body. Never throws: what cannot be read says why and keeps what can be told. */
+export function readEvent(body: string): ReadEvent {
+  let value: unknown
+  try {
+    value = JSON.parse(body)
+  } catch {
+    return notUnderstood(body, {}, 'the body is not JSON')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return notUnderstood(body, {}, 'the body is not an object')
+  const fields = value as Record<string, unknown>
+  if (!isCanonical(body, value)) return notUnderstood(body, fields, 'the body is not canonical JSON (RFC 8785)')
+  const parsed = AgentEvent.safeParse(value)
+  if (!parsed.success) return notUnderstood(body, fields, whatIsWrong(fields, parsed.error.issues[0]))
+  const event = parsed.data
+  if (event.at > LAST_MS) return notUnderstood(body, fields, 'at: later than the year 9999')
+  return {
+    body,
+    kind: event.kind,
+    atMs: event.at,
+    terminalKey: 'terminal' in event ? event.terminal : null,
+    paymentId: 'payment' in event ? (event.payment ?? null) : null,
+    event,
+    why: null,
+  }
+}
+
+function whatIsWrong(fields: Record<string, unknown>, issue: { path: PropertyKey[]; message: string } | undefined): string {
+  if (issue?.path.length === 1 && issue.path[0] === 'kind')
+    return `kind ${JSON.stringify(fields['kind'])?.slice(0, 80)} is not known to this hub`
+  return `${issue?.path.map(String).join('.')}: ${issue?.message}`.slice(0, 200)
+}
+
+function notUnderstood(body: string, fields: Record<string, unknown>, why: string): ReadEvent {
+  const { kind, at, payment } = fields
+  return {
+    body,
+    kind: typeof kind === 'string' && KIND.test(kind) ? kind : 'unreadable',
+    atMs: typeof at === 'number' && Number.isSafeInteger(at) && at >= 0 && at <= LAST_MS ? at : null,
+    // Nothing is made for a terminal that only an unreadable body names.
+    terminalKey: null,
+    paymentId: Uuid.safeParse(payment).success ? (payment as string) : null,
+    event: null,
+    why,
+  }
+}

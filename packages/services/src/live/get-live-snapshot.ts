@@ -1,0 +1,73 @@
+import { type PaymentRow, WatchScope } from '@counterfoil/protocol'
+import { z } from 'zod'
+import type { ServiceContext } from '../context.ts'
+import { type PaymentRowRecord, paymentRowColumns, paymentRowJoin, toPaymentRow } from '../payments/payment-row-sql.ts'
+import { type ReadRows, readTogether } from '../read-rows.ts'
+import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
+import type { LiveSnapshot } from './live-snapshot.ts'
+import { readAgents, readTerminals } from './read-devices.ts'
+import { readLiveStores } from './read-live-stores.ts'
+import { readDaySales, readMinuteSales } from './read-sales.ts'
+import { readUnknowns } from './read-unknowns.ts'
+
+const STORES_A_PAGE = 400
+const LATEST_PAYMENTS = 30
+const MINUTE_MS = 60_000
+const RECENT_MS = 16 * MINUTE_MS
+const HOUR_MS = 3_600_000
+
+export const LiveSnapshotInput = z.strictObject({
+  scope: WatchScope,
+  /** `next` of the page before; 0 for the first. */
+  after: z.int().min(0).default(0),
+})
+export type LiveSnapshotInput = z.infer<typeof LiveSnapshotInput>
+
+/** State and today's figures of the scope's stores, at most 400 a page, each with the rev that the next delta follows. */
+export async function getLiveSnapshot(ctx: ServiceContext, { scope, after }: LiveSnapshotInput): Promise<LiveSnapshot> {
+  const nowMs = ctx.nowMs()
+  const minutesFromMs = Math.floor(Math.min(nowMs - (nowMs % HOUR_MS), nowMs - RECENT_MS) / MINUTE_MS) * MINUTE_MS
+  return readTogether(ctx, async (rows) => {
+    const heads = await readLiveStores(rows, { scope, nowMs, afterId: after, limit: STORES_A_PAGE })
+    const ids = heads.map((store) => store.storeId)
+    const sales = await readDaySales(rows, heads)
+    const minutes = await readMinuteSales(rows, ids, minutesFromMs)
+    const unknowns = await readUnknowns(rows, ids)
+    const terminals = await readTerminals(rows, ids)
+    const agents = await readAgents(rows, ids)
+    const stores = heads.map((head) => {
+      const open = unknowns.get(head.storeId) ?? []
+      const { days = [], methods = [] } = sales.get(head.storeId) ?? {}
+      return {
+        ...head,
+        days: days.map((day) => ({
+          ...day,
+          unknownOpen: open.filter((row) => row.currency === day.currency && row.openedAtMs >= head.dayStartMs).length,
+        })),
+        methods,
+        minutes: minutes.get(head.storeId) ?? [],
+        unknowns: open,
+        terminals: terminals.get(head.storeId) ?? [],
+        agents: agents.get(head.storeId) ?? [],
+      }
+    })
+    return {
+      takenAtMs: nowMs,
+      minutesFromMs,
+      stores,
+      payments: after === 0 ? await readLatestPayments(rows, scope) : [],
+      next: heads.length < STORES_A_PAGE ? null : (ids.at(-1) ?? null),
+    }
+  })
+}
+
+async function readLatestPayments(rows: ReadRows, scope: WatchScope): Promise<PaymentRow[]> {
+  const found = await rows<PaymentRowRecord>(
+    `select ${paymentRowColumns}
+     from (select * from payment where store_id = any($1::int[]) order by opened_at desc, id limit ${LATEST_PAYMENTS}) p
+     ${paymentRowJoin}
+     order by p.opened_at desc, p.id`,
+    await findStoresInScope(rows, scope),
+  )
+  return found.map(toPaymentRow)
+}
