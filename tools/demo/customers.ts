@@ -16,11 +16,42 @@ const CARDS: Readonly<Record<string, Card>> = {
 }
 
 const MIX: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
-  DE: [[52, 'girocard'], [19, 'mastercard'], [19, 'visa'], [4, 'maestro'], [3, 'amex'], [2, 'alipay'], [1, 'bluecode']],
-  FR: [[48, 'visa'], [42, 'mastercard'], [4, 'amex'], [3, 'alipay'], [3, 'unionpay']],
-  IT: [[38, 'mastercard'], [36, 'visa'], [18, 'maestro'], [5, 'amex'], [3, 'alipay']],
-  CN: [[46, 'alipay'], [44, 'wechat_pay'], [8, 'unionpay'], [1, 'visa'], [1, 'mastercard']],
-  CL: [[44, 'visa'], [44, 'mastercard'], [6, 'amex'], [6, 'maestro']],
+  DE: [
+    [52, 'girocard'],
+    [19, 'mastercard'],
+    [19, 'visa'],
+    [4, 'maestro'],
+    [3, 'amex'],
+    [2, 'alipay'],
+    [1, 'bluecode'],
+  ],
+  FR: [
+    [48, 'visa'],
+    [42, 'mastercard'],
+    [4, 'amex'],
+    [3, 'alipay'],
+    [3, 'unionpay'],
+  ],
+  IT: [
+    [38, 'mastercard'],
+    [36, 'visa'],
+    [18, 'maestro'],
+    [5, 'amex'],
+    [3, 'alipay'],
+  ],
+  CN: [
+    [46, 'alipay'],
+    [44, 'wechat_pay'],
+    [8, 'unionpay'],
+    [1, 'visa'],
+    [1, 'mastercard'],
+  ],
+  CL: [
+    [44, 'visa'],
+    [44, 'mastercard'],
+    [6, 'amex'],
+    [6, 'maestro'],
+  ],
 }
 
 const WALLETS: ReadonlySet<string> = new Set(['alipay', 'wechat_pay', 'bluecode'])

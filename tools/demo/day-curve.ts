@@ -2,13 +2,18 @@ import type { DemoStore } from './chain.ts'
 
 /** Share of a day's payments that falls into each local hour; lunch and the way home stand out. */
 const DAY_HOURS = [0, 0, 0, 0, 0, 0, 0, 1.6, 4.2, 5.6, 6.9, 8.3, 9.6, 8.0, 6.6, 6.8, 8.1, 10.4, 10.9, 7.6, 4.1, 1.3, 0, 0]
-const NIGHT_HOURS = [1.9, 1.2, 0.9, 0.8, 1.1, 2.1, 3.9, 5.6, 6.4, 5.4, 4.9, 5.3, 6.4, 5.5, 4.8, 5.1, 6.0, 7.4, 7.3, 5.8, 4.5, 3.6, 3.1, 2.4]
+const NIGHT_HOURS = [
+  1.9, 1.2, 0.9, 0.8, 1.1, 2.1, 3.9, 5.6, 6.4, 5.4, 4.9, 5.3, 6.4, 5.5, 4.8, 5.1, 6.0, 7.4, 7.3, 5.8, 4.5, 3.6, 3.1, 2.4,
+]
 
 /** Sunday first. German Sundays are closed but for stations. */
 const WEEKDAY = [0.72, 0.93, 0.94, 0.97, 1.02, 1.16, 1.26]
 
 /** Payments per hour that a store makes at this local moment. */
-export function paymentsPerHour(store: DemoStore, local: { readonly hour: number; readonly minute: number; readonly weekday: number }): number {
+export function paymentsPerHour(
+  store: DemoStore,
+  local: { readonly hour: number; readonly minute: number; readonly weekday: number },
+): number {
   if (!store.openAllNight && store.country === 'DE' && local.weekday === 0) return 0
   const hours = store.openAllNight ? NIGHT_HOURS : DAY_HOURS
   const total = hours.reduce((sum, share) => sum + share, 0)
@@ -27,7 +32,15 @@ export function busiestHour(store: DemoStore): number {
 
 /** Tells local hour, minute and weekday of a zone, from offsets looked up once per hour. */
 export function createLocalTime(timeZone: string): (atMs: number) => { hour: number; minute: number; weekday: number } {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' })
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  })
   const offsets = new Map<number, number>()
   const offsetMs = (atMs: number): number => {
     const hour = Math.floor(atMs / 3_600_000)

@@ -4,8 +4,8 @@ import { type LaunchedDatabase, launchDatabase } from './database.ts'
 import type { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
 import { assertPortFree } from './ports.ts'
-import { endLeftovers, removeRunning, writeRunning } from './running-file.ts'
 import { prepareChain } from './prepare-chain.ts'
+import { endLeftovers, removeRunning, writeRunning } from './running-file.ts'
 import { createDemo, createServers, waitForServers } from './stack.ts'
 
 export interface Launched {
@@ -15,7 +15,12 @@ export interface Launched {
 }
 
 /** Starts everything in order and resolves when it is ready; what was started is stopped again if a later step fails. */
-export async function launch(root: string, options: LaunchOptions, say: (line: string) => void, stop: AbortSignal): Promise<Launched> {
+export async function launch(
+  root: string,
+  options: LaunchOptions,
+  say: (line: string) => void,
+  stop: AbortSignal,
+): Promise<Launched> {
   mkdirSync(options.dataFolder, { recursive: true })
   endLeftovers(options.dataFolder, say)
   await assertPortFree(options.webPort, 'WEB_PORT')

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { authSecret } from './secrets.ts'
 import { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
+import { authSecret } from './secrets.ts'
 import { waitForHealth } from './wait-for-health.ts'
 
 export interface StackPlaces {
@@ -21,7 +21,9 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
     WEB_PORT: String(options.webPort),
     HUB_PORT: String(options.hubPort),
     PUBLIC_ORIGIN: options.publicOrigin,
-    DASHBOARD_ORIGIN: [...new Set([options.publicOrigin, `http://localhost:${options.webPort}`, `http://127.0.0.1:${options.webPort}`])].join(','),
+    DASHBOARD_ORIGIN: [
+      ...new Set([options.publicOrigin, `http://localhost:${options.webPort}`, `http://127.0.0.1:${options.webPort}`]),
+    ].join(','),
     NEXT_TELEMETRY_DISABLED: '1',
   }
   const hub = new ManagedProcess(
@@ -39,7 +41,12 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
     {
       name: 'dashboard',
       command: process.execPath,
-      args: [join(root, 'node_modules/next/dist/bin/next'), options.development ? 'dev' : 'start', '--port', String(options.webPort)],
+      args: [
+        join(root, 'node_modules/next/dist/bin/next'),
+        options.development ? 'dev' : 'start',
+        '--port',
+        String(options.webPort),
+      ],
       cwd: web,
       env: { ...env, NODE_ENV: options.development ? 'development' : 'production', AUTH_SECRET: authSecret(options.dataFolder) },
       logFile: join(logs, 'dashboard.log'),

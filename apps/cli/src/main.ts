@@ -52,7 +52,9 @@ async function runVerb(chosen: Verb): Promise<number> {
   try {
     return await chosen.run(args, io)
   } catch (error) {
-    const usage = error instanceof UsageError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    const usage =
+      error instanceof UsageError ||
+      (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
     io.err(`counterfoil ${name}: ${error instanceof Error ? error.message : String(error)}`)
     if (usage) io.err(`usage: counterfoil ${chosen.usage}`)
     return usage ? 2 : 1

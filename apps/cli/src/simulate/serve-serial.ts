@@ -30,7 +30,9 @@ export function serveSerial(terminal: SimulatedTerminal & { readonly path: strin
     port.open((error) => {
       if (error) return reject(new Error(`${terminal.path} cannot be opened: ${error.message}`))
       simulator.linkUp()
-      terminal.io.out(`${terminal.protocol.label} terminal answers on ${terminal.path} at ${terminal.baudRate} baud; Ctrl-C ends it`)
+      terminal.io.out(
+        `${terminal.protocol.label} terminal answers on ${terminal.path} at ${terminal.baudRate} baud; Ctrl-C ends it`,
+      )
     })
     terminal.io.stop.addEventListener('abort', () => {
       simulator.close()

@@ -25,7 +25,9 @@ export function createTerminal(
       merchantName: 'Counterfoil test terminal',
       plan: (payment) => {
         const planned = terminal.plan(payment)
-        terminal.io.out(`${payment.kind} of ${payment.amountMinor} minor units: the customer will ${planned.ending.replaceAll('_', ' ')}`)
+        terminal.io.out(
+          `${payment.kind} of ${payment.amountMinor} minor units: the customer will ${planned.ending.replaceAll('_', ' ')}`,
+        )
         return planned
       },
     },

@@ -15,7 +15,8 @@ export const rates: Verb = {
       options: { source: { type: 'string' }, json: { type: 'boolean' } },
     })
     const [file] = positionals
-    if (file === undefined || values.source === undefined) throw new UsageError('name the file, and with --source where the rates come from')
+    if (file === undefined || values.source === undefined)
+      throw new UsageError('name the file, and with --source where the rates come from')
     const parsed = parseRates(readFileSync(file, 'utf8'), file)
     const source = values.source
     const recorded = await withServices(io, (ctx) => recordRates(ctx, source, parsed))
@@ -30,7 +31,9 @@ function parseRates(text: string, file: string): NewRate[] {
     const [onDate, base, quote, rate, ...more] = line.split(',').map((part) => part.trim())
     const parsed = NewRate.safeParse({ onDate, base, quote, rate })
     if (parsed.success && more.length === 0) return [parsed.data]
-    const why = parsed.success ? 'more than four columns' : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
+    const why = parsed.success
+      ? 'more than four columns'
+      : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')
     throw new Error(`${file} line ${index + 1}: ${why}`)
   })
 }

@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '@counterfoil/terminals/system-clock'
 import { UsageError } from '../cli-error.ts'
 import { protocolNamed } from '../find-protocol.ts'
+import { ENDINGS, planFor } from '../simulate/customer.ts'
 import { serveSerial } from '../simulate/serve-serial.ts'
 import { serveTcp } from '../simulate/serve-tcp.ts'
-import { ENDINGS, planFor } from '../simulate/customer.ts'
 import type { Verb } from '../verb.ts'
 
 export const simulate: Verb = {
-  usage: 'simulate PROTOCOL (--tcp PORT [--host ADDRESS] | --serial PATH [--baud RATE]) [--ending ENDING] [--currency EUR] [--speed N]',
+  usage:
+    'simulate PROTOCOL (--tcp PORT [--host ADDRESS] | --serial PATH [--baud RATE]) [--ending ENDING] [--currency EUR] [--speed N]',
   summary: `A terminal that anybody's client can talk to; ENDING is one of ${ENDINGS.join(', ')} (default: mostly approve).`,
   async run(args, io) {
     const { values, positionals } = parseArgs({

@@ -19,7 +19,10 @@ export const store: Verb = {
 async function list(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } })
   const stores = await withServices(io, (ctx) =>
-    ctx.db.store.findMany({ orderBy: { code: 'asc' }, select: { code: true, name: true, country: true, city: true, currency: true } }),
+    ctx.db.store.findMany({
+      orderBy: { code: 'asc' },
+      select: { code: true, name: true, country: true, city: true, currency: true },
+    }),
   )
   if (values.json) io.out(JSON.stringify(stores))
   else for (const each of stores) io.out(`${each.code}  ${each.country}  ${each.currency}  ${each.name}, ${each.city}`)

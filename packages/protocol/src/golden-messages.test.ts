@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { AgentEvent } from './agent-events.ts'
+import { Batch, BatchAnswer, batchText, Challenge, Hello, HelloAnswer, helloText, Pulse } from './agent-link.ts'
+import { EnrolAnswer, EnrolRequest, enrolmentText } from './enrolment.ts'
+import { compatibility, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from './version.ts'
+
+const FIXTURES = new URL('../fixtures/', import.meta.url)
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, FIXTURES), 'utf8'))
+
+const link = {
+  challenge: Challenge,
+  hello: Hello,
+  'hello-answer': HelloAnswer,
+  'hello-refused': HelloAnswer,
+  batch: Batch,
+  'batch-answer': BatchAnswer,
+  'batch-gap': BatchAnswer,
+  pulse: Pulse,
+  'enrol-request': EnrolRequest,
+  'enrol-answer': EnrolAnswer,
+  'enrol-refused': EnrolAnswer,
+}
+
+describe('golden messages', () => {
+  const kinds = AgentEvent.options.map((option) => option.shape.kind.value)
+
+  it('has one for every kind of event, and none besides', () => {
+    const files = readdirSync(new URL('events/', FIXTURES)).map((file) => file.replace('.json', ''))
+    expect(files.toSorted()).toEqual([...kinds].toSorted())
+  })
+
+  it.each(kinds)('%s parses to itself', (kind) => {
+    const message = read(`events/${kind}.json`)
+    expect(AgentEvent.parse(message)).toEqual(message)
+  })
+
+  it.each(Object.entries(link))('%s parses to itself', (name, schema) => {
+    const message = read(`link/${name}.json`)
+    expect(schema.parse(message)).toEqual(message)
+  })
+
+  it('lets a newer agent say more, but nothing that is wrong', () => {
+    const opened = read('events/payment.opened.json') as Record<string, unknown>
+    expect(AgentEvent.parse({ ...opened, later: 'field' })).toHaveProperty('later')
+    expect(AgentEvent.safeParse({ ...opened, amountMinor: 84.2 }).success).toBe(false)
+    expect(AgentEvent.safeParse({ ...opened, amountMinor: -1 }).success).toBe(false)
+    expect(AgentEvent.safeParse({ ...opened, currency: 'eur' }).success).toBe(false)
+    expect(AgentEvent.safeParse({ ...opened, kind: 'payment.imagined' }).success).toBe(false)
+  })
+
+  it('never takes a whole card number', () => {
+    const answered = read('events/payment.answered.json') as { result: { card: object } }
+    const withNumber = { ...answered, result: { ...answered.result, card: { first6: '67280012', last4: '4821' } } }
+    expect(AgentEvent.safeParse(withNumber).success).toBe(false)
+  })
+})
+
+describe('signed texts', () => {
+  it('name their purpose first, so that one never passes for another', () => {
+    const hello = Hello.parse(read('link/hello.json'))
+    const texts = [
+      helloText(hello, Challenge.parse(read('link/challenge.json'))),
+      batchText(hello.agentId, Batch.parse(read('link/batch.json'))),
+      enrolmentText(EnrolRequest.parse(read('link/enrol-request.json'))),
+    ]
+    expect(texts.map((text) => text.split('\n')[0])).toEqual([
+      'counterfoil-hello/v1',
+      'counterfoil-batch/v1',
+      'counterfoil-enrol/v1',
+    ])
+  })
+
+  it('change with every field they cover', () => {
+    const batch = Batch.parse(read('link/batch.json'))
+    const base = batchText('agent', batch)
+    const changed = [
+      batchText('other', batch),
+      ...[{ epoch: 2 }, { firstSeq: 2 }, { count: 2 }, { prevHead: batch.head }, { head: batch.prevHead }].map((change) =>
+        batchText('agent', { ...batch, ...change }),
+      ),
+    ]
+    expect(new Set([base, ...changed]).size).toBe(7)
+  })
+})
+
+describe('versions', () => {
+  it('are served from the oldest to this one', () => {
+    expect(compatibility(PROTOCOL_VERSION)).toBe('ok')
+    expect(compatibility(OLDEST_PROTOCOL_VERSION - 1)).toBe('agent_too_old')
+    expect(compatibility(PROTOCOL_VERSION + 1)).toBe('agent_too_new')
+  })
+})
