@@ -1,21 +1,51 @@
 import type { ServiceContext } from './context.ts'
+import { ServiceError } from './errors.ts'
+
+const STATEMENT_TIMEOUT_MS = 10_000
+/** PostgreSQL's query_canceled (appendix A). */
+const QUERY_CANCELED = '57014'
 
 /** Runs one SELECT with `$1…` parameters. Cast int8 and numeric to float8, dates to text: rows arrive as plain values. */
 export type ReadRows = <Row>(sql: string, ...values: readonly unknown[]) => Promise<Row[]>
 
-/** Several SELECTs that see the database at one instant, so that their figures belong together. */
+/**
+ * SELECTs that see the database at one instant, so that their figures belong together. A question that takes longer than
+ * 10 s is given up and told as `unavailable`.
+ */
 export async function readTogether<Result>(
-  ctx: Pick<ServiceContext, 'db'>,
+  ctx: Pick<ServiceContext, 'pool'>,
   read: (rows: ReadRows) => Promise<Result>,
 ): Promise<Result> {
-  return ctx.db.$transaction(async (tx) => read((sql, ...values) => tx.$queryRawUnsafe(sql, ...values)), {
-    isolationLevel: 'RepeatableRead',
-    timeout: 15_000,
-  })
+  const client = await ctx.pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(`begin isolation level repeatable read read only; set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`)
+    const result = await read(async (sql, ...values) => (await client.query(sql, [...values])).rows)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError
+    })
+    throw isCanceled(error) ? tookTooLong(error) : error
+  } finally {
+    client.release(broken)
+  }
 }
 
-export function readRows(ctx: Pick<ServiceContext, 'db'>): ReadRows {
-  return (sql, ...values) => ctx.db.$queryRawUnsafe(sql, ...values)
+function isCanceled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === QUERY_CANCELED
+}
+
+function tookTooLong(cause: unknown): ServiceError {
+  return new ServiceError(
+    'unavailable',
+    'The question took longer than 10 s. Ask for less: a shorter time, one country or one store.',
+    {
+      reason: 'took_too_long',
+      cause,
+    },
+  )
 }
 
 /** SQL text: an instant as whole milliseconds since 1970. */

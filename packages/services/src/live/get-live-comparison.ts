@@ -56,7 +56,7 @@ export interface LiveComparison {
  * store's own clock, so that a change to summer time does not compare noon with one o'clock.
  */
 export async function getLiveComparison(ctx: ServiceContext, { scope }: LiveScopeInput): Promise<LiveComparison> {
-  const nowMs = ctx.nowMs()
+  const nowMs = ctx.now().getTime()
   const hourMs = nowMs - (nowMs % HOUR_MS)
   const fromMs = hourMs - HOURS_BACK * HOUR_MS
   const toMs = hourMs + (HOURS_AHEAD + 1) * HOUR_MS

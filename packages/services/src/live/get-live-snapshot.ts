@@ -25,7 +25,7 @@ export type LiveSnapshotInput = z.infer<typeof LiveSnapshotInput>
 
 /** State and today's figures of the scope's stores, at most 400 a page, each with the rev that the next delta follows. */
 export async function getLiveSnapshot(ctx: ServiceContext, { scope, after }: LiveSnapshotInput): Promise<LiveSnapshot> {
-  const nowMs = ctx.nowMs()
+  const nowMs = ctx.now().getTime()
   const minutesFromMs = Math.floor(Math.min(nowMs - (nowMs % HOUR_MS), nowMs - RECENT_MS) / MINUTE_MS) * MINUTE_MS
   return readTogether(ctx, async (rows) => {
     const heads = await readLiveStores(rows, { scope, nowMs, afterId: after, limit: STORES_A_PAGE })

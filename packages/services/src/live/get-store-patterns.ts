@@ -53,7 +53,7 @@ export async function getStorePatterns(ctx: ServiceContext, { storeIds }: StoreP
        from day join minutes m on m.store_id = day.store_id
        group by 1, 2, 3, 4, 5`,
       storeIds,
-      new Date(ctx.nowMs()),
+      ctx.now(),
     ),
   )
   const byStore = Map.groupBy(found, (row) => row.store_id)

@@ -29,7 +29,7 @@ export async function listPaymentChoices(ctx: ServiceContext, { scope }: Payment
          array_agg(distinct currency::text order by currency::text) as currencies
        from sales_day where store_id = any($1::int[]) and business_date > ($2::timestamptz at time zone 'UTC')::date - ${DAYS_BACK}`,
       storeIds,
-      new Date(ctx.nowMs()),
+      ctx.now(),
     )
     const lanes = await rows<{ key: string }>(
       'select distinct key from lane where store_id = any($1::int[]) order by key',

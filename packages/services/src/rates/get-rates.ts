@@ -23,7 +23,7 @@ export async function getRates(ctx: ServiceContext): Promise<Rates> {
       `select distinct on (base, quote) on_date::text as "onDate", base::text as base, quote::text as quote, rate::float8 as rate, source
        from rate where on_date <= ($1::timestamptz at time zone 'UTC')::date
        order by base, quote, on_date desc`,
-      new Date(ctx.nowMs()),
+      ctx.now(),
     )
     const currencies = await rows<{ code: string; exponent: number }>('select code::text as code, exponent from currency')
     const named = new Set(dated.flatMap((rate) => [rate.base, rate.quote]))

@@ -1,0 +1,5 @@
+export { GetPaymentInput, getPayment } from './get-payment.ts'
+export { listPaymentChoices, type PaymentChoices, PaymentChoicesInput } from './list-payment-choices.ts'
+export { type ListedPayment, ListPaymentsInput, listPayments, PaymentCursor, type PaymentPage } from './list-payments.ts'
+export type { EventDelivery, PaymentDetail, PaymentEventRecord, RelatedPayment } from './payment-detail.ts'
+export { PaymentFilter } from './payment-filter.ts'

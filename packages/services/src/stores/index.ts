@@ -1,0 +1,5 @@
+export { addStore, NewStore } from './add-store.ts'
+export { GetStoreInput, getStore } from './get-store.ts'
+export { listScopes, type ScopeChoice } from './list-scopes.ts'
+export { type ListedStore, ListStoresInput, listStores } from './list-stores.ts'
+export type { ConditionChange, DiscardedBytes, StoreAgent, StoreDetail, StoreTerminal } from './store-detail.ts'
