@@ -1,0 +1,21 @@
+import type { TlvNode, ZvtMessage } from '../message.ts'
+import { readText } from '../values.ts'
+import { CONTROL } from './commands.ts'
+
+function blockLines(nodes: readonly TlvNode[]): string[] {
+  const lines: string[] = []
+  for (const node of nodes) {
+    if (node.tag === '07') lines.push(readText(node.value))
+    else if (node.children !== undefined) lines.push(...blockLines(node.children))
+  }
+  return lines
+}
+
+/** Text of a print line (06 D1: attribute byte, text) or print block (06 D3: TLV 25 with lines 07). */
+export function readPrintedLines(message: ZvtMessage): readonly string[] {
+  if (message.control === CONTROL.printTextBlock) return blockLines(message.tlv)
+  const attribute = message.head[0]
+  // FF: only line feeds follow, their number in the next byte.
+  if (attribute === 0xff) return Array.from({ length: Math.min(message.head[1] ?? 1, 16) }, () => '')
+  return [readText(message.head.subarray(1))]
+}
