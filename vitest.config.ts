@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['./tools/vitest-setup.ts'],
           include: ['{packages,apps,tools,bench,e2e}/**/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**', '**/tests/**'],
         },
@@ -14,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'scenario',
+          setupFiles: ['./tools/vitest-setup.ts'],
           include: ['{packages,apps,tools}/*/tests/**/*.test.ts', 'tools/tests/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**'],
           testTimeout: 120_000,

@@ -1,4 +1,4 @@
-import { applyMigrations, ensurePartitions } from '@counterfoil/db'
+import { applyMigrations, createPool, ensurePartitions } from '@counterfoil/db'
 import { startEmbeddedPostgres } from '@counterfoil/db/embedded'
 import type { LaunchOptions } from './options.ts'
 
@@ -11,9 +11,10 @@ export interface LaunchedDatabase {
 export async function launchDatabase(options: LaunchOptions, say: (line: string) => void): Promise<LaunchedDatabase> {
   const database = options.databaseUrl === undefined ? await embedded(options.dataFolder, say) : external(options.databaseUrl)
   try {
-    const { applied } = await applyMigrations({ url: database.url })
+    const applied = await applyMigrations({ url: database.url })
     if (applied.length > 0) say(`database: ${applied.length} migration${applied.length === 1 ? '' : 's'} applied`)
-    await ensurePartitions({ url: database.url, monthsAhead: 3 })
+    const pool = createPool({ url: database.url, max: 1 })
+    await ensurePartitions(pool).finally(() => pool.end())
     return database
   } catch (error) {
     await database.stop()

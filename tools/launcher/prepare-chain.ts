@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { createPool, createPrisma } from '@counterfoil/db'
-import { createIdSource, type ServiceContext } from '@counterfoil/services'
+import { createIdMaker, type ServiceContext } from '@counterfoil/services'
 import { ensureInstallation } from '@counterfoil/services/installation'
 import { countUsers, createSetupLink } from '@counterfoil/services/users'
 import { seedDemo } from '../demo/seed-demo.ts'
@@ -15,7 +14,7 @@ export async function prepareChain(
 ): Promise<{ readonly setupLink: string | null }> {
   const db = createPrisma({ url: databaseUrl })
   const pool = createPool({ url: databaseUrl, max: 4 })
-  const newId = createIdSource({ nowMs: () => Date.now(), randomBytes })
+  const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) })
   const ctx: ServiceContext = { db, pool, actor: { kind: 'system', name: 'launcher' }, now: () => new Date(), newId }
   try {
     const wanted = options.demo

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { createPool, createPrisma } from '@counterfoil/db'
-import { createIdSource, type ServiceContext } from '@counterfoil/services'
+import { createIdMaker, type ServiceContext } from '@counterfoil/services'
 import { databaseUrl } from './database-url.ts'
 import type { CliIo } from './verb.ts'
 
@@ -10,7 +9,7 @@ export async function withServices<T>(io: CliIo, work: (ctx: ServiceContext) => 
   const db = createPrisma({ url })
   const pool = createPool({ url, max: 2 })
   try {
-    const newId = createIdSource({ nowMs: () => Date.now(), randomBytes })
+    const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) })
     return await work({ db, pool, actor: { kind: 'system', name: 'cli' }, now: () => new Date(), newId })
   } finally {
     await Promise.all([db.$disconnect(), pool.end()])

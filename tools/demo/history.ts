@@ -1,0 +1,78 @@
+import { canonicalJson } from '@counterfoil/audit'
+import { createIdMaker } from '@counterfoil/services'
+import type { TerminalDriver, TerminalFact, TerminalProtocol } from '@counterfoil/terminals'
+import { createVirtualClock } from '@counterfoil/terminals/virtual-clock'
+import type { DemoStore } from './chain.ts'
+import { configuredTerminals } from './configured-terminals.ts'
+import { drawPayment } from './customers.ts'
+import { createRandom } from './random.ts'
+import { createQueue, createShop } from './shop.ts'
+import { createSimulatedLane, terminalKeyOf } from './simulated-lane.ts'
+import { sendCustomers } from './trade-day.ts'
+
+/** The history ends a little before now, so that its last customers are served when the live agents take over. */
+const SERVE_OUT_MS = 10 * 60_000
+
+/**
+ * Trades one store from `fromMs` to `toMs` in virtual time, with the real driver against the real simulator, and hands
+ * each event's canonical body to `emit` in order. The same store, days and seed give the same history.
+ */
+export function tradeHistory(
+  store: DemoStore,
+  { protocol, fromMs, toMs, emit }: { protocol: TerminalProtocol; fromMs: number; toMs: number; emit: (body: string) => void },
+): { readonly nextReceipts: readonly number[] } {
+  const random = createRandom(`${store.code}/history`)
+  const clock = createVirtualClock(fromMs)
+  const fillRandom = (bytes: Uint8Array) => {
+    for (let index = 0; index < bytes.length; index++) bytes[index] = Math.floor(random() * 256)
+  }
+  const newId = createIdMaker({ nowMs: () => clock.nowMs(), fillRandom })
+  const boot = newId()
+  const event = (body: object) =>
+    emit(canonicalJson({ v: 1, at: Math.round(clock.nowMs()), mono: Math.round(clock.monotonicMs()), boot, ...body }))
+
+  event({ kind: 'agent.started', version: '0.1.0', protocol: 1, platform: 'demo' })
+  event({ kind: 'agent.configured', terminals: configuredTerminals(store, protocol.id) })
+  const shop = createShop(store, random)
+  const settings = protocol.parseSettings({ currency: store.currency, statusPollMs: 3_600_000 })
+  if ('problems' in settings) throw new Error(settings.problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
+
+  const lanes = Array.from({ length: store.lanes }, (_, index) => {
+    const lane = index + 1
+    const terminal = terminalKeyOf(lane)
+    const cable = createSimulatedLane({ store, lane, clock, protocol, random, plan: () => drawPayment(store, random) })
+    const record = (fact: TerminalFact) => {
+      shop.saw(lane, fact)
+      event({ terminal, ...fact })
+    }
+    const driver: TerminalDriver = protocol.createDriver({
+      link: cable.link,
+      settings: settings.settings,
+      ports: { clock, write: (bytes) => cable.send(bytes), record, prompt: () => {}, reopenLink: () => cable.reopen() },
+    })
+    driver.resume([], undefined)
+    cable.plugIn(driver)
+    return { driver, cable }
+  })
+
+  const queue = createQueue(store.lanes, clock, random, (lane) => {
+    const driver = lanes[lane - 1]?.driver
+    if (driver === undefined || driver.status().condition !== 'ready') return false
+    const sale = shop.next(lane)
+    const { basket, cashier, ...request } = sale
+    return driver.startPayment({
+      ...request,
+      paymentId: newId(),
+      currency: store.currency,
+      details: { basket, cashier, lane: String(lane) },
+    }).started
+  })
+  const customers = sendCustomers(store, { clock, random, untilMs: toMs - SERVE_OUT_MS, arrive: () => queue.arrive() })
+  clock.advance(toMs - fromMs)
+  customers.stop()
+  for (const { driver, cable } of lanes) {
+    driver.close()
+    cable.simulator.close()
+  }
+  return { nextReceipts: lanes.map(({ cable }) => Number(cable.simulator.ledger.at(-1)?.receipt ?? 0) + 1) }
+}

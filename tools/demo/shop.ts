@@ -1,0 +1,66 @@
+import type { Clock, PaymentKind, TerminalFact } from '@counterfoil/terminals'
+import type { DemoStore } from './chain.ts'
+import { drawAmountMinor } from './customers.ts'
+import { pick } from './random.ts'
+
+export interface LaneSale {
+  readonly kind: PaymentKind
+  readonly amountMinor: number
+  readonly basket: string
+  readonly cashier: string
+  readonly parent?: { readonly paymentId: string; readonly receipt: string }
+}
+
+/** The last approved sale of a lane: what a customer may bring back. */
+type LastSale = { readonly paymentId: string; readonly receipt: string; readonly amountMinor: number }
+
+/** The people in a store: who comes to which lane, and what they buy or bring back. Numbers baskets; starts nothing itself. */
+export function createShop(store: DemoStore, random: () => number) {
+  const lastSales = new Map<number, LastSale>()
+  let baskets = Math.floor(random() * 50_000)
+
+  return {
+    /** Draws what happens next at a lane. */
+    next(lane: number): LaneSale {
+      const last = lastSales.get(lane)
+      const kind =
+        last === undefined
+          ? 'sale'
+          : pick<PaymentKind>(random, [
+              [985, 'sale'],
+              [10, 'refund'],
+              [5, 'reversal'],
+            ])
+      const common = { basket: String(++baskets), cashier: `c-${lane}${Math.floor(random() * 3)}` }
+      if (kind === 'sale' || last === undefined) return { ...common, kind: 'sale', amountMinor: drawAmountMinor(store, random) }
+      lastSales.delete(lane)
+      if (kind === 'refund') return { ...common, kind, amountMinor: last.amountMinor }
+      return { ...common, kind, amountMinor: last.amountMinor, parent: { paymentId: last.paymentId, receipt: last.receipt } }
+    },
+    /** Learns from a lane's finished payments. */
+    saw(lane: number, fact: TerminalFact): void {
+      if (fact.kind !== 'payment.finalised' || fact.paymentKind !== 'sale' || fact.outcome !== 'approved') return
+      if (fact.result.receipt === undefined) return
+      lastSales.set(lane, { paymentId: fact.payment, receipt: fact.result.receipt, amountMinor: fact.amountMinor })
+    },
+  }
+}
+
+/** Lane by lane, `serve` runs one customer after the other; returns false when the lane cannot take one now. */
+export function createQueue(lanes: number, clock: Clock, random: () => number, serve: (lane: number) => boolean) {
+  const waiting = new Array<number>(lanes).fill(0)
+  const tryServe = (lane: number): void => {
+    if ((waiting[lane - 1] ?? 0) === 0) return
+    if (serve(lane)) waiting[lane - 1] = (waiting[lane - 1] ?? 1) - 1
+    else clock.startTimer(5_000, () => tryServe(lane))
+  }
+  return {
+    arrive(): void {
+      const lane = 1 + Math.floor(random() * lanes)
+      // A customer who sees three people before the till goes to another one, or comes back later.
+      if ((waiting[lane - 1] ?? 0) >= 3) return
+      waiting[lane - 1] = (waiting[lane - 1] ?? 0) + 1
+      tryServe(lane)
+    },
+  }
+}
