@@ -21,10 +21,16 @@ const words = (what: string) => z.string(`must be ${what}`).min(1, `must not be 
 
 const terminalKey = z
   .string('must be a short name such as lane-1')
-  .refine((key) => TerminalKey.safeParse(key).success, 'must be a short name such as lane-1: small letters, digits, dot, dash; 40 at most')
+  .refine(
+    (key) => TerminalKey.safeParse(key).success,
+    'must be a short name such as lane-1: small letters, digits, dot, dash; 40 at most',
+  )
 const laneKey = z
   .string("must be the lane's number or name in quotes, such as '1'")
-  .refine((lane) => LaneKey.safeParse(lane).success, "must be a lane's number or name such as '1': letters, digits, dot, dash; 20 at most")
+  .refine(
+    (lane) => LaneKey.safeParse(lane).success,
+    "must be a lane's number or name such as '1': letters, digits, dot, dash; 20 at most",
+  )
 
 const Serial = z.strictObject({
   path: words('the port, e.g. /dev/ttyUSB0 or COM3'),

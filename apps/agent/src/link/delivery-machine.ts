@@ -1,0 +1,199 @@
+import { BATCH_MAX_EVENTS } from '@counterfoil/protocol'
+import { batchAnswered, fill } from './delivery-batches.ts'
+import type { DeliveryEffect, DeliveryInput, DeliveryState, DeliveryStep, DeliveryTimer, HaltCode } from './delivery-state.ts'
+
+export const GREETING_MS = 20_000
+export const PULSE_MS = 10_000
+/** So often a halted agent greets anew: perhaps a person has repaired the other side. */
+const HALTED_RETRY_MS = 10 * 60_000
+/** The hub knows us and says no; asking often would not change its mind. */
+const REFUSED_RETRY_MS = 60_000
+
+const ALL_TIMERS: readonly DeliveryTimer[] = ['retry', 'greeting', 'answer', 'resume', 'pulse']
+const cancelAll: readonly DeliveryEffect[] = ALL_TIMERS.map((timer) => ({ type: 'cancel_timer', timer }))
+
+/** How delivery goes on after `input`. Events leave the outbox by the hub's acknowledgement only, never by anything here. */
+export function stepDelivery(state: DeliveryState, input: DeliveryInput): DeliveryStep {
+  switch (input.type) {
+    case 'start':
+      return state.phase === 'stopped' ? connect(0) : stay(state)
+    case 'stop':
+      return { state: { phase: 'stopped' }, effects: [...cancelAll, { type: 'close' }] }
+    case 'closed':
+      return isConnected(state) ? reconnect(attemptOf(state), input.why) : stay(state)
+    case 'bad_message':
+      return isConnected(state) ? reconnect(attemptOf(state), input.message, REFUSED_RETRY_MS) : stay(state)
+    case 'outbox_failed':
+      return isConnected(state) ? halt('outbox_failed', input.message) : stay(state)
+    case 'challenge':
+      if (state.phase !== 'connecting') return stay(state)
+      return {
+        state: { phase: 'greeting', attempt: state.attempt },
+        effects: [{ type: 'send_hello', challenge: input.challenge }],
+      }
+    case 'hello_answer':
+      return state.phase === 'greeting' ? greeted(state.attempt, input) : stay(state)
+    case 'batch_sent':
+      if (state.phase !== 'delivering') return stay(state)
+      return fill(
+        { ...state, sent: input.lastSeq, flights: [...state.flights, { id: input.id, lastSeq: input.lastSeq }] },
+        state.flights.length === 0,
+      )
+    case 'batch_answer':
+      return state.phase === 'delivering' ? batchAnswered(state, input, { reconnect, halt }) : stay(state)
+    case 'appended':
+      return state.phase === 'delivering' ? fill(state, false) : stay(state)
+    case 'timer':
+      return timerFired(state, input.timer)
+    default:
+      return input satisfies never
+  }
+}
+
+function timerFired(state: DeliveryState, timer: DeliveryTimer): DeliveryStep {
+  switch (timer) {
+    case 'retry':
+      if (state.phase === 'waiting') return connect(state.attempt)
+      return state.phase === 'halted' ? connect(0) : stay(state)
+    case 'greeting':
+      if (state.phase !== 'connecting' && state.phase !== 'greeting') return stay(state)
+      return reconnect(state.attempt, `the hub did not answer within ${GREETING_MS / 1_000} s`)
+    case 'answer':
+      // Half-open connections look like this; sending again on a new one is safe, because the hub knows what it has.
+      return state.phase === 'delivering' ? reconnect(state.strikes, 'the hub stopped answering') : stay(state)
+    case 'resume':
+      if (state.phase !== 'paused') return stay(state)
+      return fill({ ...state, phase: 'delivering', sent: state.confirmed, flights: [], quarantined: false }, false)
+    case 'pulse':
+      if (state.phase !== 'delivering' && state.phase !== 'paused') return stay(state)
+      return { state, effects: [{ type: 'send_pulse' }, { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS }] }
+    default:
+      return timer satisfies never
+  }
+}
+
+function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput, { type: 'hello_answer' }>): DeliveryStep {
+  if (answer.ok) {
+    if (comparison === undefined || comparison.match !== 'same') return haltByComparison(comparison)
+    const filled = fill(
+      {
+        phase: 'delivering',
+        confirmed: answer.highWater,
+        sent: answer.highWater,
+        flights: [],
+        strikes: 0,
+        maxEvents: BATCH_MAX_EVENTS,
+        quarantined: false,
+      },
+      false,
+    )
+    return {
+      state: filled.state,
+      effects: [
+        { type: 'cancel_timer', timer: 'greeting' },
+        { type: 'acknowledge', highWater: answer.highWater, head: answer.head },
+        {
+          type: 'report',
+          level: 'info',
+          code: 'connected',
+          message: `Connected to the hub; it has events up to ${answer.highWater}.`,
+        },
+        { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS },
+        ...filled.effects,
+      ],
+    }
+  }
+  switch (answer.code) {
+    case 'busy':
+    case 'unavailable':
+    case 'challenge_expired':
+      return reconnect(attempt, answer.message, answer.retryAfterMs)
+    case 'wrong_epoch':
+      return halt(
+        'wrong_epoch',
+        `The hub knows this agent under another enrolment (${answer.message}). Enrol it anew; nothing was deleted.`,
+      )
+    case 'unknown_agent':
+    case 'bad_signature':
+    case 'agent_too_old':
+    case 'agent_too_new':
+    case 'malformed':
+      return refused(
+        attempt,
+        answer.code,
+        `The hub refused this agent: ${answer.message} Events are kept and the agent goes on asking.`,
+      )
+    default:
+      return answer.code satisfies never
+  }
+}
+
+function refused(attempt: number, code: string, message: string): DeliveryStep {
+  const step = reconnect(attempt, message, REFUSED_RETRY_MS)
+  return { state: step.state, effects: [{ type: 'report', level: 'alarm', code, message }, ...step.effects] }
+}
+
+function connect(attempt: number): DeliveryStep {
+  return {
+    state: { phase: 'connecting', attempt },
+    effects: [{ type: 'connect' }, { type: 'start_timer', timer: 'greeting', delayMs: GREETING_MS }],
+  }
+}
+
+function reconnect(attempt: number, why: string, atLeastMs = 0): DeliveryStep {
+  return {
+    state: { phase: 'waiting', attempt: attempt + 1 },
+    effects: [
+      ...cancelAll,
+      { type: 'close' },
+      { type: 'report', level: 'warn', code: 'disconnected', message: `No connection to the hub: ${why}` },
+      { type: 'back_off', timer: 'retry', attempt, atLeastMs },
+    ],
+  }
+}
+
+function haltByComparison(comparison: Extract<DeliveryInput, { type: 'hello_answer' }>['comparison']): DeliveryStep {
+  switch (comparison?.match) {
+    case 'fork':
+      return halt(
+        'fork',
+        `The hub and this agent hold different events under number ${comparison.seq} (hub ${comparison.theirs.slice(0, 12)}…, here ${comparison.ours.slice(0, 12)}…). One of them was restored from a copy, or two agents share one identity. Nothing is sent and nothing deleted until a person has looked.`,
+      )
+    case 'ahead':
+      return halt(
+        'ahead',
+        `The hub holds events up to ${comparison.theirs}, this agent has given out numbers up to ${comparison.lastSeq} only: its outbox was replaced by an older or empty one. Put the newer file back, or enrol anew.`,
+      )
+    case 'pruned':
+      return halt(
+        'pruned',
+        `The hub asks for events this agent delivered long ago and keeps no more (up to ${comparison.prunedSeq}): the hub’s database was restored from an old backup. Restore a newer one, or enrol anew.`,
+      )
+    default:
+      return halt('outbox_failed', 'The outbox could not be compared with the hub.')
+  }
+}
+
+function halt(code: HaltCode, message: string): DeliveryStep {
+  return {
+    state: { phase: 'halted', code },
+    effects: [
+      ...cancelAll,
+      { type: 'close' },
+      { type: 'report', level: 'alarm', code, message },
+      { type: 'start_timer', timer: 'retry', delayMs: HALTED_RETRY_MS },
+    ],
+  }
+}
+
+function isConnected(state: DeliveryState): boolean {
+  return state.phase !== 'stopped' && state.phase !== 'waiting' && state.phase !== 'halted'
+}
+
+function attemptOf(state: DeliveryState): number {
+  return 'attempt' in state ? state.attempt : 0
+}
+
+function stay(state: DeliveryState): DeliveryStep {
+  return { state, effects: [] }
+}

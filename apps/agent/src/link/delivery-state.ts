@@ -1,0 +1,81 @@
+import type { BatchAnswer, HelloAnswer } from '@counterfoil/protocol'
+import type { StreamComparison } from '../outbox/outbox.ts'
+
+/** A batch on its way: sent, not yet answered. */
+export interface Flight {
+  readonly id: number
+  readonly lastSeq: number
+}
+
+/** How the delivery to the hub stands. */
+export type DeliveryState =
+  | { readonly phase: 'stopped' }
+  /** No connection; the timer `retry` runs. */
+  | { readonly phase: 'waiting'; readonly attempt: number }
+  /** A socket is being opened, or is open and its challenge has not come. */
+  | { readonly phase: 'connecting'; readonly attempt: number }
+  /** Hello sent. */
+  | { readonly phase: 'greeting'; readonly attempt: number }
+  | Delivering
+  /** Connected, but the hub asked for a pause; the timer `resume` runs. */
+  | { readonly phase: 'paused'; readonly confirmed: number; readonly strikes: number; readonly maxEvents: number }
+  /** Sending again could do harm or no good; a person must look. Greets again now and then, sends nothing. */
+  | { readonly phase: 'halted'; readonly code: HaltCode }
+
+export interface Delivering {
+  readonly phase: 'delivering'
+  /** What the hub has confirmed, and the last number sent. */
+  readonly confirmed: number
+  readonly sent: number
+  readonly flights: readonly Flight[]
+  /** Unanswered or refused in a row; back-off grows with it. */
+  readonly strikes: number
+  readonly maxEvents: number
+  readonly quarantined: boolean
+}
+
+export type HaltCode = 'fork' | 'ahead' | 'pruned' | 'wrong_epoch' | 'outbox_failed'
+
+export type DeliveryInput =
+  | { readonly type: 'start' }
+  | { readonly type: 'stop' }
+  | { readonly type: 'challenge'; readonly challenge: { readonly hubId: string; readonly nonce: string } }
+  | { readonly type: 'bad_message'; readonly message: string }
+  /** `comparison` holds the hub's high water against the outbox; only for an accepting answer. */
+  | { readonly type: 'hello_answer'; readonly answer: HelloAnswer; readonly comparison?: StreamComparison }
+  | {
+      readonly type: 'batch_answer'
+      readonly id: number
+      readonly answer: BatchAnswer
+      readonly comparison?: StreamComparison
+      readonly ourLastSeq: number
+    }
+  /** Results of the effect `send_next`. */
+  | { readonly type: 'batch_sent'; readonly id: number; readonly lastSeq: number }
+  | { readonly type: 'outbox_failed'; readonly message: string }
+  /** The outbox has something new. */
+  | { readonly type: 'appended' }
+  | { readonly type: 'closed'; readonly why: string }
+  | { readonly type: 'timer'; readonly timer: DeliveryTimer }
+
+/** `greeting` ends a connection that never gets to work, `answer` one whose hub went silent. */
+export type DeliveryTimer = 'retry' | 'greeting' | 'answer' | 'resume' | 'pulse'
+
+export type DeliveryEffect =
+  | { readonly type: 'connect' }
+  | { readonly type: 'close' }
+  | { readonly type: 'send_hello'; readonly challenge: { readonly hubId: string; readonly nonce: string } }
+  /** Read the batch after `after`, sign and send it, and answer `batch_sent`; nothing where there is none. */
+  | { readonly type: 'send_next'; readonly after: number; readonly maxEvents: number }
+  | { readonly type: 'send_pulse' }
+  | { readonly type: 'acknowledge'; readonly highWater: number; readonly head: string }
+  | { readonly type: 'start_timer'; readonly timer: DeliveryTimer; readonly delayMs: number }
+  /** Full jitter over the attempt's back-off, and never less than `atLeastMs`. */
+  | { readonly type: 'back_off'; readonly timer: 'retry' | 'resume'; readonly attempt: number; readonly atLeastMs: number }
+  | { readonly type: 'cancel_timer'; readonly timer: DeliveryTimer }
+  | { readonly type: 'report'; readonly level: 'info' | 'warn' | 'alarm'; readonly code: string; readonly message: string }
+
+export interface DeliveryStep {
+  readonly state: DeliveryState
+  readonly effects: readonly DeliveryEffect[]
+}

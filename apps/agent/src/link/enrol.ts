@@ -1,0 +1,74 @@
+import { signText } from '@counterfoil/audit'
+import { EnrolAnswer, type EnrolRequest, enrolmentText, JoinCode } from '@counterfoil/protocol'
+import { type Identity, pendingKeys, readIdentity, writeIdentity } from './identity.ts'
+
+export interface EnrolOptions {
+  readonly hubUrl: string
+  /** As shown on the dashboard; spaces, dashes and small letters are forgiven. */
+  readonly code: string
+  readonly name: string
+  readonly dataDir: string
+  readonly host: EnrolRequest['host']
+  /** Enrol although this folder is enrolled already: a new key and a new epoch. */
+  readonly again: boolean
+  /** POSTs JSON and returns the parsed body; throws when the hub cannot be reached or answers no JSON. */
+  postJson(url: string, body: object): Promise<unknown>
+}
+
+export type EnrolResult =
+  | { readonly enrolled: true; readonly identity: Identity }
+  | { readonly enrolled: false; readonly code: string; readonly message: string }
+
+/** Makes the agent's key, shows it to the hub with the one-time code, and keeps who the hub says we are. */
+export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
+  const code = JoinCode.safeParse(options.code.toUpperCase().replaceAll(/[\s-]/g, ''))
+  if (!code.success) {
+    return fail(
+      'malformed',
+      'A join code has ten letters and digits, none of 0, 1, I, L and O; copy it from the dashboard once more.',
+    )
+  }
+  const present = readIdentity(options.dataDir)
+  if (present !== undefined && !options.again) {
+    return fail(
+      'already_enrolled',
+      `This agent is enrolled already, for store ${present.store.code} at ${present.hubUrl}. Add --again to give it a new identity.`,
+    )
+  }
+  const keys = pendingKeys(options.dataDir)
+  const unsigned = { code: code.data, publicKey: keys.publicKey, name: options.name }
+  const request: EnrolRequest = { ...unsigned, host: options.host, signature: signText(keys.privateKey, enrolmentText(unsigned)) }
+  const url = new URL('/v1/enrol', options.hubUrl).href
+  let raw: unknown
+  try {
+    raw = await options.postJson(url, request)
+  } catch (error) {
+    return fail(
+      'unreachable',
+      `The hub could not be asked at ${url}: ${error instanceof Error ? error.message : String(error)}. Check the address and the network, then try again.`,
+    )
+  }
+  const answer = EnrolAnswer.safeParse(raw)
+  if (!answer.success)
+    return fail(
+      'not_a_hub',
+      `${url} answered something a Counterfoil hub does not say. Is it the hub's address, not the dashboard's?`,
+    )
+  if (!answer.data.ok) return fail(answer.data.code, answer.data.message)
+  const { agentId, hubId, store, epoch } = answer.data
+  const identity: Identity = {
+    agentId,
+    hubId,
+    hubUrl: options.hubUrl,
+    store,
+    epoch,
+    publicKey: keys.publicKey,
+    privateKey: keys.privateKey,
+  }
+  writeIdentity(options.dataDir, identity)
+  return { enrolled: true, identity }
+}
+
+function fail(code: string, message: string): EnrolResult {
+  return { enrolled: false, code, message }
+}

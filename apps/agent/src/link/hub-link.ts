@@ -1,0 +1,256 @@
+import type { KeyObject } from 'node:crypto'
+import { privateKeyObject, signText } from '@counterfoil/audit'
+import { BatchAnswer, batchText, Challenge, type Hello, HelloAnswer, helloText, PROTOCOL_VERSION } from '@counterfoil/protocol'
+import type { Clock, Timer } from '@counterfoil/terminals'
+import type { Log } from '../log.ts'
+import type { Outbox, OutboxBatch, StreamComparison } from '../outbox/outbox.ts'
+import { backOffMs } from './back-off.ts'
+import { stepDelivery } from './delivery-machine.ts'
+import type { DeliveryEffect, DeliveryInput, DeliveryState, DeliveryTimer } from './delivery-state.ts'
+import type { ConnectHub, HubSocket } from './hub-socket.ts'
+import type { Identity } from './identity.ts'
+
+export interface HubLinkOptions {
+  readonly identity: Identity
+  readonly version: string
+  readonly boot: string
+  readonly outbox: Outbox
+  readonly clock: Clock
+  /** 0 ≤ value < 1. */
+  readonly random: () => number
+  readonly connectHub: ConnectHub
+  readonly log: Log
+}
+
+/** How the connection to the hub is, for `status` and the till API's health. */
+export interface HubLinkStatus {
+  readonly connected: boolean
+  readonly sinceMs: number
+  readonly code: string
+  readonly message: string
+  /** Hub's clock minus ours at the last greeting. */
+  readonly clockOffsetMs?: number
+}
+
+export interface HubLink {
+  start(): void
+  stop(): void
+  /** Tells that the outbox has something new. */
+  wake(): void
+  status(): HubLinkStatus
+}
+
+/** Keys of the outbox's single values that tell people how the link is. */
+export const LINK_STATUS_KEY = 'link_status'
+
+/** Delivers the outbox to the hub for as long as it runs; all decisions are `stepDelivery`'s. */
+export function createHubLink(options: HubLinkOptions): HubLink {
+  const { outbox, clock, log, identity } = options
+  const key = privateKeyObject(identity.privateKey)
+  const timers = new Map<DeliveryTimer, Timer>()
+  const inputs: DeliveryInput[] = []
+  let state: DeliveryState = { phase: 'stopped' }
+  let socket: HubSocket | undefined
+  let generation = 0
+  let nextBatchId = 1
+  let busy = false
+  let status: HubLinkStatus = {
+    connected: false,
+    sinceMs: clock.nowMs(),
+    code: 'starting',
+    message: 'The agent has not connected yet.',
+  }
+
+  function feed(input: DeliveryInput): void {
+    inputs.push(input)
+    if (busy) return
+    busy = true
+    try {
+      for (let next = inputs.shift(); next !== undefined; next = inputs.shift()) {
+        const step = stepDelivery(state, next)
+        state = step.state
+        for (const effect of step.effects) perform(effect)
+      }
+    } finally {
+      busy = false
+    }
+  }
+
+  function perform(effect: DeliveryEffect): void {
+    switch (effect.type) {
+      case 'connect':
+        connect()
+        return
+      case 'close':
+        generation += 1
+        socket?.close()
+        socket = undefined
+        return
+      case 'send_hello':
+        sendHello(effect.challenge)
+        return
+      case 'send_next':
+        sendNext(effect.after, effect.maxEvents)
+        return
+      case 'send_pulse': {
+        const { events, oldestMs } = outbox.waiting(clock.nowMs())
+        socket?.notify('pulse', { waiting: events, oldestMs, atMs: clock.nowMs() })
+        return
+      }
+      case 'acknowledge':
+        fromOutbox(() => outbox.acknowledge(effect.highWater, effect.head, clock.nowMs()))
+        return
+      case 'start_timer':
+        startTimer(effect.timer, effect.delayMs)
+        return
+      case 'back_off':
+        startTimer(effect.timer, Math.max(effect.atLeastMs, backOffMs(effect.attempt, options.random())))
+        return
+      case 'cancel_timer':
+        timers.get(effect.timer)?.cancel()
+        timers.delete(effect.timer)
+        return
+      case 'report':
+        report(effect)
+        return
+      default:
+        effect satisfies never
+    }
+  }
+
+  function connect(): void {
+    generation += 1
+    const mine = generation
+    socket = options.connectHub({
+      challenge(raw) {
+        if (mine !== generation) return
+        const challenge = Challenge.safeParse(raw)
+        feed(
+          challenge.success
+            ? { type: 'challenge', challenge: challenge.data }
+            : { type: 'bad_message', message: 'its challenge cannot be read: is this a Counterfoil hub?' },
+        )
+      },
+      closed(why) {
+        if (mine === generation) feed({ type: 'closed', why })
+      },
+    })
+  }
+
+  function sendHello(challenge: { readonly hubId: string; readonly nonce: string }): void {
+    if (challenge.hubId !== identity.hubId) {
+      feed({
+        type: 'bad_message',
+        message: `this is another hub (${challenge.hubId}) than the one this agent was enrolled with (${identity.hubId}).`,
+      })
+      return
+    }
+    const unsigned: Omit<Hello, 'signature'> = {
+      agentId: identity.agentId,
+      protocol: PROTOCOL_VERSION,
+      version: options.version,
+      boot: options.boot,
+      epoch: outbox.epoch,
+      lastSeq: outbox.lastSeq(),
+      head: outbox.head(),
+    }
+    const mine = generation
+    socket?.send('hello', { ...unsigned, signature: signText(key, helloText(unsigned, challenge)) }, (raw) => {
+      if (mine !== generation) return
+      const answer = HelloAnswer.safeParse(raw)
+      if (!answer.success) return feed({ type: 'bad_message', message: 'its answer to our hello cannot be read.' })
+      if (!answer.data.ok) return feed({ type: 'hello_answer', answer: answer.data })
+      noteOffset(answer.data.hubTimeMs)
+      const comparison = compare(answer.data)
+      if (comparison !== undefined) feed({ type: 'hello_answer', answer: answer.data, comparison })
+    })
+  }
+
+  function compare(answer: { readonly highWater: number; readonly head: string }): StreamComparison | undefined {
+    return fromOutbox(() => outbox.compare(answer.highWater, answer.head))
+  }
+
+  function sendNext(after: number, maxEvents: number): void {
+    const batch = fromOutbox(() => outbox.readBatch(after, maxEvents))
+    if (batch !== undefined) send(batch)
+  }
+
+  function send(batch: OutboxBatch): void {
+    const id = nextBatchId
+    nextBatchId += 1
+    const mine = generation
+    socket?.send('batch', signBatch(identity.agentId, batch, key), (raw) => {
+      if (mine !== generation) return
+      const answer = BatchAnswer.safeParse(raw)
+      if (!answer.success) return feed({ type: 'bad_message', message: 'its answer to a batch cannot be read.' })
+      const ourLastSeq = outbox.lastSeq()
+      if (!answer.data.ok) return feed({ type: 'batch_answer', id, answer: answer.data, ourLastSeq })
+      const comparison = compare(answer.data)
+      if (comparison !== undefined) feed({ type: 'batch_answer', id, answer: answer.data, comparison, ourLastSeq })
+    })
+    feed({ type: 'batch_sent', id, lastSeq: batch.firstSeq + batch.count - 1 })
+  }
+
+  /** An outbox that cannot be read or written stops the sending, loudly, not the agent. */
+  function fromOutbox<T>(work: () => T): T | undefined {
+    try {
+      return work()
+    } catch (error) {
+      feed({ type: 'outbox_failed', message: error instanceof Error ? error.message : String(error) })
+      return undefined
+    }
+  }
+
+  function startTimer(name: DeliveryTimer, delayMs: number): void {
+    timers.get(name)?.cancel()
+    timers.set(
+      name,
+      clock.startTimer(delayMs, () => {
+        timers.delete(name)
+        feed({ type: 'timer', timer: name })
+      }),
+    )
+  }
+
+  function report({ level, code, message }: Extract<DeliveryEffect, { type: 'report' }>): void {
+    const connected = level === 'info' && code === 'connected'
+    if (level === 'alarm') log.error({ code }, message)
+    else if (code !== status.code || message !== status.message) log[level]({ code }, message)
+    if (code === 'quarantined') {
+      setStatus({ ...status, code, message })
+      return
+    }
+    // A lost connection must not cover up the alarm that a person has to act on.
+    if (code === 'disconnected' && !status.connected && status.code !== 'starting' && status.code !== 'disconnected') return
+    setStatus({ ...status, connected, sinceMs: connected === status.connected ? status.sinceMs : clock.nowMs(), code, message })
+  }
+
+  function setStatus(next: HubLinkStatus): void {
+    const changed = next.code !== status.code || next.message !== status.message || next.connected !== status.connected
+    status = next
+    if (!changed) return
+    try {
+      outbox.writeMeta(LINK_STATUS_KEY, JSON.stringify(status))
+    } catch (error) {
+      log.warn({ error: String(error) }, 'The state of the hub connection could not be noted in the outbox.')
+    }
+  }
+
+  function noteOffset(hubTimeMs: number): void {
+    const clockOffsetMs = hubTimeMs - clock.nowMs()
+    status = { ...status, clockOffsetMs }
+    if (Math.abs(clockOffsetMs) > 60_000)
+      log.warn({ clockOffsetMs }, 'This machine’s clock differs from the hub’s by more than a minute; check its time service.')
+  }
+
+  return {
+    start: () => feed({ type: 'start' }),
+    stop: () => feed({ type: 'stop' }),
+    wake: () => feed({ type: 'appended' }),
+    status: () => status,
+  }
+}
+
+function signBatch(agentId: string, batch: OutboxBatch, key: KeyObject): object {
+  return { ...batch, signature: signText(key, batchText(agentId, batch)) }
+}

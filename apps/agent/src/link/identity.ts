@@ -1,0 +1,102 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { createKeyPair, type KeyPair } from '@counterfoil/audit'
+import { Ed25519PublicKey, ShortText, Uuid } from '@counterfoil/protocol'
+import { z } from 'zod'
+
+/** Who this agent is, as the hub knows it. The private key never leaves its file. */
+export const Identity = z.strictObject({
+  agentId: Uuid,
+  hubId: Uuid,
+  hubUrl: z.string(),
+  store: z.strictObject({ code: ShortText, name: ShortText }),
+  epoch: z.int().min(1),
+  publicKey: Ed25519PublicKey,
+  /** PKCS #8 DER, base64. */
+  privateKey: z.string().min(1),
+})
+export type Identity = z.infer<typeof Identity>
+
+const Keys = z.strictObject({ publicKey: Ed25519PublicKey, privateKey: z.string().min(1) })
+
+/** The identity file of a data folder. */
+export function identityPath(dataDir: string): string {
+  return join(dataDir, 'identity.json')
+}
+
+/** Reads who this agent is; nothing before enrolment. Throws with what to do when the file cannot be used. */
+export function readIdentity(dataDir: string): Identity | undefined {
+  const path = identityPath(dataDir)
+  const text = readIfThere(path)
+  if (text === undefined) return undefined
+  const parsed = Identity.safeParse(parseJson(text))
+  if (!parsed.success)
+    throw new Error(`${path} is damaged and cannot be used. Put it back from a copy, or remove it and enrol this agent anew.`)
+  return parsed.data
+}
+
+/** Writes the identity, readable by this user only, so that a crash leaves either the old or the new file. */
+export function writeIdentity(dataDir: string, identity: Identity): void {
+  writePrivate(identityPath(dataDir), identity)
+  rmSync(pendingPath(dataDir), { force: true })
+}
+
+/** The key pair of an enrolment under way: made once and kept, so that a lost answer does not lose the key the hub has. */
+export function pendingKeys(dataDir: string): KeyPair {
+  const path = pendingPath(dataDir)
+  const text = readIfThere(path)
+  const kept = text === undefined ? undefined : Keys.safeParse(parseJson(text))
+  if (kept?.success) return kept.data
+  const made = createKeyPair()
+  writePrivate(path, { publicKey: made.publicKey, privateKey: made.privateKey })
+  return made
+}
+
+/** Says what is wrong with the rights of the key file; nothing when only its owner may read it. */
+export function identityRightsProblem(dataDir: string): string | undefined {
+  const path = identityPath(dataDir)
+  if (process.platform === 'win32' || !existsSync(path)) return undefined
+  const mode = statSync(path).mode & 0o777
+  return (mode & 0o077) === 0 ? undefined : `${path} can be read by others (mode ${mode.toString(8)}); run: chmod 600 ${path}`
+}
+
+function pendingPath(dataDir: string): string {
+  return join(dataDir, 'identity.pending.json')
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function writePrivate(path: string, value: object): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const draft = `${path}.draft`
+  rmSync(draft, { force: true })
+  const file = openSync(draft, 'wx', 0o600)
+  try {
+    writeSync(file, `${JSON.stringify(value, null, 2)}\n`)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(draft, path)
+}
