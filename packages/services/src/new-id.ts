@@ -3,7 +3,7 @@ export interface IdSource {
   /** Milliseconds since 1970. */
   readonly nowMs: () => number
   /** Fills the array with random bytes, e.g. `crypto.getRandomValues`. */
-  readonly fillRandom: (bytes: Uint8Array) => void
+  readonly fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void
 }
 
 /**
