@@ -3,9 +3,10 @@ import { findCommand } from './codes/commands.ts'
 import { decodeMessage } from './decode-message.ts'
 import { addPublishedNames } from './field-names.ts'
 import { readFields } from './fields/read-fields.ts'
-import { createFramer, type FrameEvent } from './frame-codec.ts'
+import { createFramer } from './frame-codec.ts'
+import { ACK, DLE, type FrameEvent, NAK, STX } from './frame-event.ts'
 import { messageName } from './message.ts'
-import { redactApdu, redactBytes } from './redact.ts'
+import { redactBytes, redactMessage } from './redact.ts'
 
 const COMPLETION = 0x060f
 const STATUS_INFORMATION = 0x040f
@@ -17,12 +18,18 @@ const FAULTS: Readonly<Record<'crc' | 'length' | 'unfinished', string>> = {
   unfinished: 'the message ends before its end: the rest is missing',
 }
 
-/** Serial where DLE STX starts a frame, or where there is nothing but an ACK or NAK; TCP otherwise. */
+function frameEvents(link: LinkKind, bytes: Uint8Array): FrameEvent[] {
+  const framer = createFramer(link)
+  return [...framer.push(bytes), ...framer.expire()]
+}
+
+/** Serial where DLE STX starts the bytes, where only serial framing finds an APDU, or where ACK and NAK are all there is. */
 function detectLink(bytes: Uint8Array): LinkKind {
-  const frameAt = bytes.findIndex((byte, at) => byte === 0x10 && bytes[at + 1] === 0x02)
-  const endsFramed = bytes.some((byte, at) => at > frameAt && byte === 0x10 && bytes[at + 1] === 0x03)
-  if (frameAt === 0 || (frameAt > 0 && endsFramed)) return 'serial'
-  return bytes.length > 0 && bytes.every((byte) => byte === 0x06 || byte === 0x15) ? 'serial' : 'tcp'
+  if (bytes[0] === DLE && bytes[1] === STX) return 'serial'
+  if (bytes.length > 0 && bytes.every((byte) => byte === ACK || byte === NAK)) return 'serial'
+  const isApdu = (event: FrameEvent): boolean => event.type === 'apdu'
+  if (frameEvents('tcp', bytes).every(isApdu)) return 'tcp'
+  return frameEvents('serial', bytes).some(isApdu) ? 'serial' : 'tcp'
 }
 
 function directionOf(control: number): DecodedMessage['direction'] {
@@ -30,9 +37,8 @@ function directionOf(control: number): DecodedMessage['direction'] {
 }
 
 function describeApdu(apdu: Uint8Array, completes: number | undefined, fault?: string): DecodedMessage {
-  const context = completes === undefined ? {} : { completes }
-  const original = decodeMessage(apdu, context)
-  const redacted = decodeMessage(redactApdu(apdu), context)
+  const original = decodeMessage(apdu, completes === undefined ? {} : { completes })
+  const redacted = redactMessage(original)
   const problems = fault === undefined ? original.problems : [fault, ...original.problems]
   const unknown = findCommand(original.control) === undefined
   return {
@@ -72,8 +78,7 @@ function commandOf(event: FrameEvent): number | undefined {
 
 /** Bytes of one direction or of a whole dialogue as messages for people, card data masked. Never throws. */
 export function decodeBytes(bytes: Uint8Array, link?: LinkKind): DecodedMessage[] {
-  const framer = createFramer(link ?? detectLink(bytes))
-  const events = [...framer.push(bytes), ...framer.expire()]
+  const events = frameEvents(link ?? detectLink(bytes), bytes)
   let completes: number | undefined
   return events.map((event) => {
     const described = describeEvent(event, completes)

@@ -1,31 +1,9 @@
 import { crc16 } from './crc-16.ts'
+import { DLE, ETX, type Framer, STX } from './frame-event.ts'
 import { createSerialFramer } from './serial-framer.ts'
 import { createTcpFramer } from './tcp-framer.ts'
 
-export const ACK = 0x06
-export const NAK = 0x15
-
-const DLE = 0x10
-const STX = 0x02
-const ETX = 0x03
-
-/** What the bytes on the line turned out to be. */
-export type FrameEvent =
-  | { readonly type: 'apdu'; readonly bytes: Uint8Array }
-  | { readonly type: 'ack' }
-  | { readonly type: 'nak' }
-  | { readonly type: 'bad_frame'; readonly why: 'crc' | 'length' | 'unfinished'; readonly bytes: Uint8Array }
-  | { readonly type: 'discarded'; readonly why: string; readonly bytes: Uint8Array }
-
-/** Cuts a stream of bytes into APDUs. The events do not depend on how the stream was chunked. */
-export interface Framer {
-  push(chunk: Uint8Array): FrameEvent[]
-  /** T1 passed in mid-frame: gives up what is pending, as events. */
-  expire(): FrameEvent[]
-  /** Bytes are held that are no event yet. */
-  readonly pending: boolean
-  reset(): void
-}
+export { ACK, type FrameEvent, type Framer, NAK } from './frame-event.ts'
 
 /** A framer for one direction of one connection. */
 export function createFramer(link: 'serial' | 'tcp'): Framer {

@@ -14,6 +14,11 @@ const PASSWORD_FIRST: ReadonlySet<number> = new Set([
 /** Messages without bitmaps: the whole content is fixed fields, text or opaque data. */
 const NO_BITMAPS: ReadonlySet<number> = new Set([0x0695, 0x06d1, 0x06d9, 0x06da, 0x06dd, 0x0fa1])
 
+/** Messages that are bitmaps from the first byte. */
+const BITMAPS_FIRST: ReadonlySet<number> = new Set([
+  0x0401, 0x040c, 0x040d, 0x040e, 0x040f, 0x0601, 0x0602, 0x060c, 0x06b0, 0x06d3, 0x06d4, 0x06e0, 0x06e1, 0x06e2, 0x06e3, 0x8000,
+])
+
 /** Commands that begin with one byte of their own: a timeout, a language, a baud rate, on or off. */
 const ONE_BYTE_FIRST: ReadonlySet<number> = new Set([0x06c0, 0x0830, 0x0840, 0x0850])
 
@@ -81,12 +86,10 @@ function optionalPasswordHead(data: Uint8Array): number {
 export function findHeadLength(control: number, data: Uint8Array, completes: number | undefined): number {
   if (NO_BITMAPS.has(control)) return data.length
   if (PASSWORD_FIRST.has(control)) return Math.min(data.length, PASSWORD_BYTES)
+  if (BITMAPS_FIRST.has(control)) return 0
   if (ONE_BYTE_FIRST.has(control)) return Math.min(data.length, 1)
   if (control >>> 8 === 0x84) return negativeHead(data)
   switch (control) {
-    case 0x040f:
-    case 0x8000:
-      return 0
     case 0x04ff:
       return intermediateStatusHead(data)
     case 0x0501:

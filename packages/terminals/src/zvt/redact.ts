@@ -4,10 +4,12 @@ import { encodeMessage } from './encode-message.ts'
 import { toHex } from './hex.ts'
 import { maskAscii, maskCardNumber, maskPacked, maskWhole } from './mask-bytes.ts'
 import type { TlvNode, ZvtMessage } from './message.ts'
+import { encodeTlv } from './tlv-codec.ts'
 
 const CARD_NUMBER = 0x22
 const CHANGE_PASSWORD = 0x0695
 const PRINT_LINE = 0x06d1
+const COMPLETION = 0x060f
 /** As many bytes of what could not be read are kept. */
 const HEAD_BYTES = 8
 
@@ -24,6 +26,11 @@ function passwordLength(message: ZvtMessage): number {
 /** Whether the bytes are text: packed digits that look like text are far rarer than texts that look like packed digits. */
 function isText(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 0x20 || byte === 0x0d || byte === 0x0a || byte === 0x00)
+}
+
+/** Printed lines and the text a Feig terminal completes its system information with. */
+function isTextHead(message: ZvtMessage): boolean {
+  return message.control === PRINT_LINE || (message.control === COMPLETION && isText(message.head))
 }
 
 interface Parts {
@@ -46,19 +53,23 @@ function copyTlv(nodes: readonly TlvNode[], parts: Parts): TlvNode[] {
   })
 }
 
-/**
- * The same APDU without card data: card numbers cut to first six and last four, tracks, CVV, PIN data, EMV data and
- * passwords masked, and whatever may be a card number in texts, unknown values and unread bytes. Every length stays,
- * so that the structure can still be read. Amounts, times and other fixed numbers are left alone.
- */
-export function redactApdu(apdu: Uint8Array): Uint8Array {
-  const message = decodeMessage(apdu)
+/** Containers whose value is what their masked children make of it. */
+function withValues(nodes: readonly TlvNode[]): TlvNode[] {
+  return nodes.map((node) => {
+    if (node.children === undefined) return node
+    const children = withValues(node.children)
+    return { ...node, children, value: encodeTlv(children) }
+  })
+}
+
+/** The same message without card data, see `redactApdu`. */
+export function redactMessage(message: ZvtMessage): ZvtMessage {
   const parts: Parts = { texts: [], packed: [] }
   const head = message.head.slice()
   const password = passwordLength(message)
   maskWhole(head.subarray(0, password))
   parts.texts.push(head.subarray(password))
-  if (message.control !== PRINT_LINE) parts.packed.push(head.subarray(password))
+  if (!isTextHead(message)) parts.packed.push(head.subarray(password))
   const bitmaps = message.bitmaps.map((bitmap) => {
     const bytes = bitmap.bytes.slice()
     if (bitmap.tag === CARD_NUMBER) maskCardNumber(bytes)
@@ -75,8 +86,17 @@ export function redactApdu(apdu: Uint8Array): Uint8Array {
   parts.packed.push(rest)
   maskAscii(parts.texts)
   maskPacked(parts.packed)
-  if (apdu.length < 3) return rest
-  return encodeMessage({ ...message, head, bitmaps, tlv, rest })
+  return { ...message, head, bitmaps, tlv: withValues(tlv), rest }
+}
+
+/**
+ * The same APDU without card data: card numbers cut to first six and last four, tracks, CVV, PIN data, EMV data and
+ * passwords masked, and whatever may be a card number in texts, unknown values and unread bytes. Every length stays,
+ * so that the structure can still be read. Amounts, times and other fixed numbers are left alone.
+ */
+export function redactApdu(apdu: Uint8Array): Uint8Array {
+  const message = redactMessage(decodeMessage(apdu))
+  return apdu.length < 3 ? message.rest : encodeMessage(message)
 }
 
 /** Of bytes that do not decode only their number and the first eight stay, as hex with `*` for every digit. */

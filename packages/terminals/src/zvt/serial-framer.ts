@@ -1,12 +1,7 @@
 import { MAX_APDU_BYTES, readApduHeader } from './apdu-length.ts'
 import { crc16 } from './crc-16.ts'
-import type { FrameEvent, Framer } from './frame-codec.ts'
+import { ACK, DLE, ETX, type FrameEvent, type Framer, NAK, STX } from './frame-event.ts'
 
-const DLE = 0x10
-const STX = 0x02
-const ETX = 0x03
-const ACK = 0x06
-const NAK = 0x15
 /** Noise is reported in pieces of this size, so that memory stays bounded. */
 const MAX_NOISE_BYTES = 256
 
@@ -99,7 +94,7 @@ export function createSerialFramer(): Framer {
         } else if (byte === ETX) {
           state = 'crc_low'
         } else {
-          // A DLE that lost its double is left for the CRC to judge: one NAK at the end, not two.
+          // A DLE that lost its double is left for the CRC to judge, at the end of the frame.
           if (byte !== DLE) apdu.push(DLE)
           apdu.push(byte)
           state = 'frame'

@@ -1,7 +1,7 @@
 import { readApduHeader } from './apdu-length.ts'
 import { findCommand } from './codes/commands.ts'
 import { recogniseForeign } from './foreign-protocol.ts'
-import type { FrameEvent, Framer } from './frame-codec.ts'
+import type { FrameEvent, Framer } from './frame-event.ts'
 
 /** What cannot be an APDU is reported in pieces of this size, so that memory stays bounded. */
 const MAX_NOISE_BYTES = 256
@@ -24,8 +24,8 @@ function isPlausibleStart(bytes: readonly number[]): boolean {
   const [first, second] = bytes
   if (first === undefined) return true
   if (!CLASSES.has(first)) return false
-  // 05 alone is an ENQ and 04 an EOT of the Concert family: these classes have few instructions.
-  if (second === undefined || (first !== 0x05 && first !== 0x04)) return true
+  // 05 alone is an ENQ and 04 an EOT of the Concert family: these classes, and 80, have few instructions.
+  if (second === undefined || (first !== 0x05 && first !== 0x04 && first !== 0x80)) return true
   return findCommand(first * 256 + second) !== undefined
 }
 
