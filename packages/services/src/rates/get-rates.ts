@@ -3,13 +3,11 @@ import { ServiceError } from '../errors.ts'
 import { readTogether } from '../read-rows.ts'
 import { chooseRate, type DatedRate, type ReportingRate } from './choose-rate.ts'
 
-/** What is needed to add up several currencies, and to write each. */
+/** What is needed to add up several currencies. */
 export interface Rates {
   readonly reportingCurrency: string
   /** One for each currency that has a rate; the reporting currency itself is not among them. */
   readonly rates: readonly ReportingRate[]
-  /** Digits after the point, for every currency of ISO 4217. */
-  readonly exponents: Readonly<Record<string, number>>
 }
 
 /** The newest rates on or before today. Throws `not_found` while the database has no installation. */
@@ -25,13 +23,11 @@ export async function getRates(ctx: ServiceContext): Promise<Rates> {
        order by base, quote, on_date desc`,
       ctx.now(),
     )
-    const currencies = await rows<{ code: string; exponent: number }>('select code::text as code, exponent from currency')
     const named = new Set(dated.flatMap((rate) => [rate.base, rate.quote]))
     named.delete(installation.reporting)
     return {
       reportingCurrency: installation.reporting,
       rates: [...named].flatMap((currency) => chooseRate(dated, currency, installation.reporting) ?? []),
-      exponents: Object.fromEntries(currencies.map((currency) => [currency.code, currency.exponent])),
     }
   })
 }

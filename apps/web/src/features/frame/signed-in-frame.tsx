@@ -1,0 +1,22 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Frame } from '../../components/frame/frame.tsx'
+import { StoresReporting } from './stores-reporting.tsx'
+import { useSignOut } from './use-sign-out.ts'
+
+interface SignedInFrameProps {
+  readonly name: string
+  readonly email: string
+  readonly children: ReactNode
+}
+
+/** The frame with what it shows of this person and of the chain. */
+export function SignedInFrame({ name, email, children }: SignedInFrameProps) {
+  const signOut = useSignOut()
+  return (
+    <Frame person={{ name, email, signOut }} railFoot={<StoresReporting />}>
+      {children}
+    </Frame>
+  )
+}
