@@ -1,3 +1,4 @@
+import { readApduHeader } from './apdu-length.ts'
 import { isHiddenBitmap, isHiddenTlv, isPlainTlv, isTextBitmap, isTextTlv } from './codes/sensitive-values.ts'
 import { decodeMessage } from './decode-message.ts'
 import { encodeMessage } from './encode-message.ts'
@@ -96,7 +97,7 @@ export function redactMessage(message: ZvtMessage): ZvtMessage {
  */
 export function redactApdu(apdu: Uint8Array): Uint8Array {
   const message = redactMessage(decodeMessage(apdu))
-  return apdu.length < 3 ? message.rest : encodeMessage(message)
+  return readApduHeader(apdu) === undefined ? message.rest : encodeMessage(message)
 }
 
 /** Of bytes that do not decode only their number and the first eight stay, as hex with `*` for every digit. */
