@@ -39,6 +39,11 @@ describe('card data is cut before anything is kept', () => {
     expect(toHex(redactApdu(apdu))).toBe('040F0B22F0F8411111EEEEEE1111')
   })
 
+  it('leaves nothing of a card number or track that is cut short', () => {
+    expect(toHex(redactApdu(fromHex('040F0A22F0F841111111111111')))).toBe('040F0A22EEEEEEEEEEEEEEEEEE')
+    expect(toHex(redactApdu(fromHex('040F0923F1F8411111111111')))).toBe('040F0923EEEEEEEEEEEEEEEE')
+  })
+
   it('leaves a number that the terminal has masked already as it is', () => {
     const apdu = fromHex('040F0B22F0F8EEEEEEEEEEEE4771')
     expect(redactApdu(apdu)).toEqual(apdu)

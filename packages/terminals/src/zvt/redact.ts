@@ -83,6 +83,8 @@ export function redactMessage(message: ZvtMessage): ZvtMessage {
   })
   const tlv = copyTlv(message.tlv, parts)
   const rest = message.rest.slice()
+  // A card number or track cut short fails the Luhn check: its tag is reason enough.
+  if (rest[0] === CARD_NUMBER || isHiddenBitmap(rest[0] ?? 0)) maskWhole(rest.subarray(1))
   parts.texts.push(rest)
   parts.packed.push(rest)
   maskAscii(parts.texts)
