@@ -1,0 +1,4 @@
+/** A PostgreSQL to test against instead of our own; its user must be allowed to make databases and roles. */
+export function testServerUrl(): string | undefined {
+  return process.env.DATABASE_URL || undefined
+}

@@ -1,0 +1,6 @@
+export { type AgentGiven, createAgent, type TestAgent } from './create-agent.ts'
+export { createInstallation } from './create-installation.ts'
+export { createLegalEntity, createStore, type StoreGiven } from './create-store.ts'
+export { createLane, createTerminal, type TerminalGiven } from './create-terminal.ts'
+export { openTestDatabase, type TestDatabase } from './open-test-database.ts'
+export { stopTestServer } from './test-server.ts'

@@ -1,0 +1,61 @@
+import type pg from 'pg'
+import { createPool, createPrisma, type Prisma } from '../client.ts'
+import { dropLeftovers, testDatabaseName } from './drop-leftovers.ts'
+import { onServer } from './on-server.ts'
+import { ensureTemplate } from './template-database.ts'
+import { openTestServer } from './test-server.ts'
+
+export interface TestDatabase extends AsyncDisposable {
+  readonly name: string
+  /** The owner's URL: what a process under test gets. */
+  readonly url: string
+  /** Prisma with the application's rights. */
+  readonly db: Prisma
+  /** A `pg` pool with the application's rights. */
+  readonly pool: pg.Pool
+  /** A `pg` pool with the owner's rights, for what the application may not do. */
+  readonly owner: pg.Pool
+  /** Closes all three and drops the database, whoever else is still connected to it. */
+  readonly close: () => Promise<void>
+}
+
+/** A fresh, migrated, empty database of its own. `migrated: false` leaves it without any table. */
+export async function openTestDatabase({ migrated = true }: { migrated?: boolean } = {}): Promise<TestDatabase> {
+  const { serverUrl, name } = await makeDatabase(migrated, 3)
+  const address = new URL(serverUrl)
+  address.pathname = `/${name}`
+  const url = address.href
+  const db = createPrisma({ url, max: 5 })
+  const pool = createPool({ url, max: 5 })
+  const owner = createPool({ url, max: 3, role: 'owner' })
+  const closeOnce = async () => {
+    await Promise.all([db.$disconnect(), pool.end(), owner.end()])
+    await onServer(serverUrl, undefined, (server) => server.query(`drop database if exists ${name} with (force)`))
+  }
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= closeOnce()
+    return closing
+  }
+  return { name, url, db, pool, owner, close, [Symbol.asyncDispose]: close }
+}
+
+async function makeDatabase(migrated: boolean, attempts: number): Promise<{ serverUrl: string; name: string }> {
+  const serverUrl = await openTestServer()
+  const name = testDatabaseName()
+  try {
+    const template = migrated ? await ensureTemplate(serverUrl) : 'template0'
+    await onServer(serverUrl, undefined, async (server) => {
+      await dropLeftovers(server)
+      await server.query(`create database ${name} template ${template}`)
+    })
+    return { serverUrl, name }
+  } catch (error) {
+    // The shared server may have been stopped for idleness, the template dropped as old, just before we came.
+    const passing = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '3D000', '55006'].includes(
+      (error as { code?: string }).code ?? '',
+    )
+    if (!passing || attempts <= 1) throw error
+    return makeDatabase(migrated, attempts - 1)
+  }
+}
