@@ -1,4 +1,3 @@
-import { canonicalJson } from '@counterfoil/audit'
 import { createIdMaker } from '@counterfoil/services'
 import type { TerminalDriver, TerminalFact, TerminalProtocol } from '@counterfoil/terminals'
 import { createVirtualClock } from '@counterfoil/terminals/virtual-clock'
@@ -10,16 +9,30 @@ import { createQueue, createShop } from './shop.ts'
 import { createSimulatedLane, terminalKeyOf } from './simulated-lane.ts'
 import { sendCustomers } from './trade-day.ts'
 
+/** An agent's event as its outbox takes it. */
+export interface HistoryEvent {
+  readonly at: number
+  readonly kind: string
+  readonly terminal?: string
+  readonly payment?: string
+  readonly [field: string]: unknown
+}
+
 /** The history ends a little before now, so that its last customers are served when the live agents take over. */
 const SERVE_OUT_MS = 10 * 60_000
 
 /**
  * Trades one store from `fromMs` to `toMs` in virtual time, with the real driver against the real simulator, and hands
- * each event's canonical body to `emit` in order. The same store, days and seed give the same history.
+ * each event to `emit` in order. The same store, days and seed give the same history.
  */
 export function tradeHistory(
   store: DemoStore,
-  { protocol, fromMs, toMs, emit }: { protocol: TerminalProtocol; fromMs: number; toMs: number; emit: (body: string) => void },
+  {
+    protocol,
+    fromMs,
+    toMs,
+    emit,
+  }: { protocol: TerminalProtocol; fromMs: number; toMs: number; emit: (event: HistoryEvent) => void },
 ): { readonly nextReceipts: readonly number[] } {
   const random = createRandom(`${store.code}/history`)
   const clock = createVirtualClock(fromMs)
@@ -28,14 +41,13 @@ export function tradeHistory(
   }
   const newId = createIdMaker({ nowMs: () => clock.nowMs(), fillRandom })
   const boot = newId()
-  const event = (body: object) =>
-    emit(canonicalJson({ v: 1, at: Math.round(clock.nowMs()), mono: Math.round(clock.monotonicMs()), boot, ...body }))
+  const event = (body: Omit<HistoryEvent, 'at'>) =>
+    emit({ v: 1, at: Math.round(clock.nowMs()), mono: Math.round(clock.monotonicMs()), boot, ...body })
 
   event({ kind: 'agent.started', version: '0.1.0', protocol: 1, platform: 'demo' })
   event({ kind: 'agent.configured', terminals: configuredTerminals(store, protocol.id) })
   const shop = createShop(store, random)
-  const settings = protocol.parseSettings({ currency: store.currency, statusPollMs: 3_600_000 })
-  if ('problems' in settings) throw new Error(settings.problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
+  const settings = historySettings(protocol, store)
 
   const lanes = Array.from({ length: store.lanes }, (_, index) => {
     const lane = index + 1
@@ -47,7 +59,7 @@ export function tradeHistory(
     }
     const driver: TerminalDriver = protocol.createDriver({
       link: cable.link,
-      settings: settings.settings,
+      settings,
       ports: { clock, write: (bytes) => cable.send(bytes), record, prompt: () => {}, reopenLink: () => cable.reopen() },
     })
     driver.resume([], undefined)
@@ -75,4 +87,12 @@ export function tradeHistory(
     cable.simulator.close()
   }
   return { nextReceipts: lanes.map(({ cable }) => Number(cable.simulator.ledger.at(-1)?.receipt ?? 0) + 1) }
+}
+
+/** A status enquiry a minute would be a million idle exchanges; an hourly one leaves the same events. */
+function historySettings(protocol: TerminalProtocol, store: DemoStore): unknown {
+  const parsed = protocol.parseSettings({ currency: store.currency })
+  if ('problems' in parsed) throw new Error(parsed.problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
+  const settings = parsed.settings as { readonly timers: Readonly<Record<string, number>> }
+  return { ...settings, timers: { ...settings.timers, poll: 3_600_000 } }
 }

@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openOutbox } from '@counterfoil/agent'
+import type { ServiceContext } from '@counterfoil/services'
+import { createIngest } from '@counterfoil/services/ingest'
+import { recordRates } from '@counterfoil/services/rates'
+import { addStore } from '@counterfoil/services/stores'
+import { findProtocol } from '@counterfoil/terminals/registry'
+import { systemClock } from '@counterfoil/terminals/system-clock'
+import { type DemoStore, demoRates, demoStores } from './chain.ts'
+import { deliverHistory } from './deliver-history.ts'
+import { enrolDemoAgent } from './enrol-demo-agent.ts'
+import { tradeHistory } from './history.ts'
+
+const DAY_MS = 86_400_000
+/** Events written to an outbox in one durable transaction. */
+const CHUNK = 500
+
+export interface SeedOptions {
+  /** Where the demo stores' PCs keep their files. */
+  readonly folder: string
+  readonly days: number
+  readonly say: (line: string) => void
+}
+
+/** Folder of one demo store's PC. */
+export function storeFolder(folder: string, store: DemoStore): string {
+  return join(folder, store.code)
+}
+
+/** Fills an empty database with the demo chain: stores, rates, enrolled agents, and `days` of history. */
+export async function seedDemo(ctx: ServiceContext, options: SeedOptions): Promise<void> {
+  if ((await ctx.db.store.count()) > 0) return
+  if (existsSync(options.folder)) {
+    throw new Error(
+      `${options.folder} holds the files of a demo chain whose database is gone. Delete that folder and start again.`,
+    )
+  }
+  const startedMs = performance.now()
+  options.say(`making the demo chain: ${demoStores.length} stores and ${options.days} days of trade …`)
+  const toMs = ctx.now().getTime()
+  const fromMs = toMs - options.days * DAY_MS
+  await seedRates(ctx, toMs)
+  const ingest = createIngest({ pool: ctx.pool, clock: systemClock, newId: ctx.newId })
+  let events = 0
+  try {
+    for (const store of demoStores) events += await seedStore(ctx, { store, fromMs, toMs, folder: options.folder, ingest })
+  } finally {
+    await ingest.close()
+  }
+  await ctx.pool.query('analyze')
+  options.say(`${events} events from real ZVT bytes, in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`)
+}
+
+async function seedStore(
+  ctx: ServiceContext,
+  {
+    store,
+    fromMs,
+    toMs,
+    folder,
+    ingest,
+  }: { store: DemoStore; fromMs: number; toMs: number; folder: string; ingest: ReturnType<typeof createIngest> },
+): Promise<number> {
+  const opened = new Date(fromMs - 400 * DAY_MS).toISOString().slice(0, 10)
+  const storeId = await addStore(ctx, {
+    code: store.code,
+    name: store.name,
+    nameLang: store.nameLang,
+    country: store.country,
+    region: store.region,
+    city: store.city,
+    currency: store.currency,
+    timeZone: store.timeZone,
+    cutOffMinutes: store.cutOffMinutes,
+    legalEntity: store.entity,
+    openedOn: opened,
+  })
+  const dataDir = storeFolder(folder, store)
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const identity = await enrolDemoAgent(ctx, { storeId, dataDir })
+  const outbox = openOutbox({ path: join(dataDir, 'outbox.db'), epoch: identity.epoch })
+  try {
+    if (fromMs < toMs) tradeInto(outbox, store, fromMs, toMs)
+    return await deliverHistory(ctx, { outbox, identity, storeId, ingest })
+  } finally {
+    outbox.close()
+  }
+}
+
+function tradeInto(outbox: ReturnType<typeof openOutbox>, store: DemoStore, fromMs: number, toMs: number): void {
+  const protocol = findProtocol('zvt')
+  if (protocol === undefined) throw new Error('the registry has no protocol zvt')
+  let chunk: Parameters<typeof outbox.append>[0][number][] = []
+  tradeHistory(store, {
+    protocol,
+    fromMs,
+    toMs,
+    emit: (event) => {
+      chunk.push(event)
+      if (chunk.length < CHUNK) return
+      outbox.append(chunk)
+      chunk = []
+    },
+  })
+  if (chunk.length > 0) outbox.append(chunk)
+}
+
+async function seedRates(ctx: ServiceContext, toMs: number): Promise<void> {
+  const onDate = new Date(toMs - DAY_MS).toISOString().slice(0, 10)
+  await recordRates(
+    ctx,
+    'demo (invented)',
+    demoRates.map((rate) => ({ onDate, ...rate })),
+  )
+}
