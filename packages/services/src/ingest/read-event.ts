@@ -1,5 +1,6 @@
 import { isCanonical } from '@counterfoil/audit'
 import { AgentEvent, Uuid } from '@counterfoil/protocol'
+import { z } from 'zod'
 
 /** One line of a batch, read. `event` is null when this hub cannot read it: it is kept as it came all the same. */
 export interface ReadEvent {
@@ -16,7 +17,6 @@ export interface ReadEvent {
 
 /** Times after this are no times: the last instant every part of the system can carry. */
 const LAST_MS = Date.UTC(9999, 11, 31)
-const KIND = /^[a-z0-9_.-]{1,60}$/
 
 /** Reads one body. Never throws: what cannot be read says why and keeps what can be told. */
 export function readEvent(body: string): ReadEvent {
@@ -38,28 +38,45 @@ export function readEvent(body: string): ReadEvent {
     body,
     kind: event.kind,
     atMs: event.at,
-    terminalKey: 'terminal' in event ? event.terminal : null,
-    paymentId: 'payment' in event ? (event.payment ?? null) : null,
+    terminalKey: event.kind === 'agent.started' || event.kind === 'agent.configured' ? null : event.terminal,
+    paymentId: paymentOf(event),
     event,
     why: null,
   }
 }
 
+function paymentOf(event: AgentEvent): string | null {
+  switch (event.kind) {
+    case 'payment.opened':
+    case 'payment.answered':
+    case 'payment.finalised':
+    case 'payment.unknown':
+    case 'payment.inquired':
+      return event.payment
+    case 'terminal.mismatch':
+      return event.payment ?? null
+    default:
+      return null
+  }
+}
+
 function whatIsWrong(fields: Record<string, unknown>, issue: { path: PropertyKey[]; message: string } | undefined): string {
   if (issue?.path.length === 1 && issue.path[0] === 'kind')
-    return `kind ${JSON.stringify(fields['kind'])?.slice(0, 80)} is not known to this hub`
+    return `kind ${JSON.stringify(fields.kind)?.slice(0, 80)} is not known to this hub`
   return `${issue?.path.map(String).join('.')}: ${issue?.message}`.slice(0, 200)
 }
 
+const Kind = z.string().regex(/^[a-z0-9_.-]{1,60}$/)
+const AtMs = z.int().min(0).max(LAST_MS)
+
+/** What a body nobody can read still tells. Its terminal is left alone: nothing is made for a name that may be wrong. */
 function notUnderstood(body: string, fields: Record<string, unknown>, why: string): ReadEvent {
-  const { kind, at, payment } = fields
   return {
     body,
-    kind: typeof kind === 'string' && KIND.test(kind) ? kind : 'unreadable',
-    atMs: typeof at === 'number' && Number.isSafeInteger(at) && at >= 0 && at <= LAST_MS ? at : null,
-    // Nothing is made for a terminal that only an unreadable body names.
+    kind: Kind.safeParse(fields.kind).data ?? 'unreadable',
+    atMs: AtMs.safeParse(fields.at).data ?? null,
     terminalKey: null,
-    paymentId: Uuid.safeParse(payment).success ? (payment as string) : null,
+    paymentId: Uuid.safeParse(fields.payment).data ?? null,
     event: null,
     why,
   }

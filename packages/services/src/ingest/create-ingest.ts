@@ -1,0 +1,219 @@
+import { verifyText } from '@counterfoil/audit'
+import { type BatchAnswer, batchText } from '@counterfoil/protocol'
+import type pg from 'pg'
+import type { Clock } from '../clock.ts'
+import { AgentLine, type IngestAgent } from './agent-line.ts'
+import { acknowledge, busy, unavailable } from './answers.ts'
+import { type BusinessCalendar, createBusinessCalendar } from './business-day.ts'
+import { type Cursor, checkEnvelope, type Envelope, placeBatch, refuse } from './check-envelope.ts'
+import type { CommittedGroup } from './committed-group.ts'
+import { foldBatch } from './fold-batch.ts'
+import { createGroupQueue } from './group-queue.ts'
+import { createHubNotes } from './hub-notes.ts'
+import { openWriter } from './open-writer.ts'
+import { heldPayments, placeEvents } from './place-events.ts'
+import { quarantineBatch } from './quarantine-batch.ts'
+import { readEvent } from './read-event.ts'
+import { createRegistry, type Registry } from './registry.ts'
+import { readCursor } from './stream-store.ts'
+import { answerPosition, createItemWriter, type WriteItem } from './write-items.ts'
+
+export interface IngestOptions {
+  /** For reads and for rows made before a group; the writer takes its settings and holds a connection of its own. */
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  /** A new UUIDv7. */
+  readonly newId: () => string
+  /** After every commit and its acknowledgements. */
+  readonly onCommit?: (group: CommittedGroup) => void
+  /** For the log: what went wrong, without any body. */
+  readonly onTrouble?: (what: string, error: unknown) => void
+  readonly onConnection?: (connected: boolean, trouble: string | null) => void
+  readonly onRefused?: (code: string) => void
+  readonly maxGroupEvents?: number
+  /** Above this nothing more is taken: each 2,000 waiting events are about 0.1 s of waiting. */
+  readonly maxWaitingEvents?: number
+}
+
+export interface Ingest {
+  /** Checks a batch and writes it with others. Answers after the commit; never rejects. */
+  submit(agent: IngestAgent, batch: unknown): Promise<BatchAnswer>
+  /** What the database holds of the agent's stream; null for an epoch it does not know. Rejects while it is away. */
+  cursor(agent: IngestAgent): Promise<Cursor | null>
+  /** Drops what is kept in memory of an agent, e.g. when its socket has gone. */
+  forgetAgent(agentId: number): void
+  readonly registry: Registry
+  readonly status: { readonly connected: boolean; readonly trouble: string | null; readonly waitingEvents: number }
+  /** Resolves when nothing waits and nothing is being written. */
+  idle(): Promise<void>
+  /** Finishes what is being written, then lets go of the connection. */
+  close(): Promise<void>
+}
+
+/** Puts the parts together. Shared by the hub, the demo's history and the benches. */
+export function createIngest(options: IngestOptions): Ingest {
+  const { pool, clock, newId, onTrouble = ignore, onConnection = ignore, onRefused = ignore, maxGroupEvents = 2_000 } = options
+  const maxWaitingEvents = options.maxWaitingEvents ?? 20_000
+  const calendar: BusinessCalendar = createBusinessCalendar()
+  const registry = createRegistry(pool)
+  const lines = new Map<number, AgentLine>()
+  const notes = createHubNotes({ pool, clock, newId, onFailure: (error) => onTrouble('a hub event was not recorded', error) })
+  const writer = openWriter({ config: pool.options, clock, onChange: onConnection })
+  const write = createItemWriter({ writer, pool, clock, onCommit: committed, onFork: noteFork, onTrouble })
+  const queue = createGroupQueue<WriteItem>({ write, eventsOf: ({ rows }) => rows.events.length, maxEvents: maxGroupEvents })
+  let closed = false
+
+  function committed(group: CommittedGroup): void {
+    for (const { agentId, storeId, epoch, notUnderstood } of group.batches) {
+      if (notUnderstood.length === 0) continue
+      const detail = { epoch, count: notUnderstood.length, first: notUnderstood.slice(0, 10) }
+      notes.note({ kind: 'event.not_understood', agentId, storeId, detail })
+    }
+    options.onCommit?.(group)
+  }
+
+  function noteFork(agent: IngestAgent, { batch }: Envelope, seq: number): void {
+    onRefused('fork')
+    const { epoch, firstSeq, count, prevHead, head } = batch
+    notes.note({
+      kind: 'fork',
+      agentId: agent.id,
+      storeId: agent.storeId,
+      detail: { epoch, seq, firstSeq, count, prevHead, head },
+    })
+  }
+
+  function refused(agent: IngestAgent, answer: Extract<BatchAnswer, { ok: false }>): BatchAnswer {
+    onRefused(answer.code)
+    notes.note({
+      kind: 'batch.refused',
+      agentId: agent.id,
+      storeId: agent.storeId,
+      detail: { code: answer.code, message: answer.message },
+    })
+    return answer
+  }
+
+  function lineOf(agentId: number): AgentLine {
+    const held = lines.get(agentId)
+    if (held !== undefined) return held
+    const made = new AgentLine()
+    lines.set(agentId, made)
+    return made
+  }
+
+  async function freshCursor(line: AgentLine, agent: IngestAgent): Promise<Cursor | null> {
+    if (line.stale || line.payments.size > MOST_OPEN_PAYMENTS) await line.restart()
+    line.cursor ??= await readCursor(pool, agent.id, agent.epoch)
+    return line.cursor
+  }
+
+  /** The answer is a promise in an object, so that the next batch is checked while this one is being written. */
+  async function admit(
+    line: AgentLine,
+    agent: IngestAgent,
+    envelope: Envelope,
+  ): Promise<{ answer: BatchAnswer | Promise<BatchAnswer> }> {
+    const { batch } = envelope
+    if (agent.state === 'revoked') {
+      await quarantineBatch(pool, agent, batch, 'agent_revoked')
+      notes.note({
+        kind: 'batch.quarantined',
+        agentId: agent.id,
+        storeId: agent.storeId,
+        detail: { epoch: batch.epoch, firstSeq: batch.firstSeq },
+      })
+      return {
+        answer: { ...acknowledge({ highWater: envelope.lastSeq, head: envelope.head }), quarantined: true } as BatchAnswer,
+      }
+    }
+    let cursor = await freshCursor(line, agent)
+    if (cursor !== null && placeBatch(envelope, cursor).kind !== 'next') {
+      // Anything but the next batch is judged by what is written, not by what is on its way.
+      await line.restart()
+      cursor = await freshCursor(line, agent)
+    }
+    if (cursor === null)
+      return { answer: refused(agent, refuse('wrong_epoch', `the hub keeps no epoch ${batch.epoch} of this agent`).refusal) }
+    if (placeBatch(envelope, cursor).kind !== 'next')
+      return { answer: await answerPosition({ pool, onFork: noteFork }, agent, envelope, cursor) }
+    const rows = await makeRows(line, agent, envelope)
+    for (const payment of rows.payments) line.payments.set(payment.id, payment)
+    line.cursor = { highWater: envelope.lastSeq, head: envelope.head }
+    line.begin()
+    return { answer: new Promise((answer) => queue.push({ agent, line, envelope, rows, answer })) }
+  }
+
+  async function makeRows(line: AgentLine, agent: IngestAgent, envelope: Envelope) {
+    const reads = envelope.lines.map(readEvent)
+    const store = await registry.store(agent.storeId)
+    const events = await placeEvents(registry, agent, reads)
+    await heldPayments(pool, agent.storeId, reads, line.payments)
+    return foldBatch({ agentId: agent.id, store, envelope, events, held: line.payments, calendar })
+  }
+
+  return {
+    registry,
+    async submit(agent, input) {
+      const checked = checkEnvelope(input)
+      if ('refusal' in checked) return refused(agent, checked.refusal)
+      const { envelope } = checked
+      const { batch } = envelope
+      if (batch.epoch !== agent.epoch) {
+        return refused(
+          agent,
+          refuse('wrong_epoch', `this agent is in epoch ${agent.epoch}, the batch says ${batch.epoch}`).refusal,
+        )
+      }
+      if (closed || !writer.connected) return unavailable()
+      if (queue.waitingEvents >= maxWaitingEvents) return busy()
+      const line = lineOf(agent.id)
+      // Starts now, in the thread pool; the line waits for it in turn.
+      const valid = verifyText(agent.key, batchText(agent.uid, batch), batch.signature)
+      try {
+        const admitted = await line.inOrder(async () => {
+          if (await valid) return admit(line, agent, envelope)
+          return {
+            answer: refused(
+              agent,
+              refuse('bad_signature', 'the batch is not signed by the key this agent enrolled with').refusal,
+            ),
+          }
+        })
+        return await admitted.answer
+      } catch (error) {
+        line.stale = true
+        onTrouble(`batch ${batch.firstSeq} of agent ${agent.id} could not be prepared`, error)
+        return unavailable()
+      }
+    },
+    cursor(agent) {
+      const line = lineOf(agent.id)
+      return line.inOrder(async () => {
+        await line.restart()
+        return freshCursor(line, agent)
+      })
+    },
+    forgetAgent(agentId) {
+      const line = lines.get(agentId)
+      if (line === undefined || line.busy) return
+      lines.delete(agentId)
+      registry.forgetAgent(agentId)
+    },
+    get status() {
+      return { connected: writer.connected, trouble: writer.trouble, waitingEvents: queue.waitingEvents }
+    },
+    idle: () => queue.idle(),
+    async close() {
+      closed = true
+      await queue.idle()
+      await notes.idle()
+      await writer.close()
+    },
+  }
+}
+
+/** A line that keeps more is read anew: payments nobody ever finishes must not fill the memory. */
+const MOST_OPEN_PAYMENTS = 2_000
+
+function ignore(): void {}

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import type { Batch } from '@counterfoil/protocol'
+import type pg from 'pg'
+import type { IngestAgent } from './agent-line.ts'
+
+/** Keeps a well-signed batch aside, counted nowhere. The same batch sent again is kept once: its id comes from its content. */
+export async function quarantineBatch(pool: pg.Pool, agent: IngestAgent, batch: Batch, reason: string): Promise<void> {
+  const digest = createHash('sha256')
+    .update(`${agent.uid}\n${batch.epoch}\n${batch.firstSeq}\n${batch.count}\n${batch.head}`)
+    .digest('hex')
+  // A batch is text of the agent's making: as one JSON string it survives jsonb, but for U+0000.
+  const json = JSON.stringify(batch).replaceAll('\\u0000', '\\ufffd')
+  await pool.query(
+    'insert into quarantined_batch (id, agent_id, reason, batch) values ($1, $2, $3, $4::jsonb) on conflict (id) do nothing',
+    [contentId(digest), agent.id, reason, json],
+  )
+}
+
+/** UUIDv8 (RFC 9562, 5.8): bits of our own, here those of a hash. */
+function contentId(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

@@ -1,0 +1,166 @@
+import type { AgentEventOf } from '@counterfoil/protocol'
+import type pg from 'pg'
+import { withoutNul } from './binary-arrays.ts'
+import type { RegistryAgent, TerminalPlace } from './registry.ts'
+
+export type ConfiguredTerminal = AgentEventOf<'agent.configured'>['terminals'][number]
+
+/** Open assignments of one agent, by the agent's own key. */
+export async function readTerminals(pool: pg.Pool | pg.PoolClient, agentId: number): Promise<Map<string, TerminalPlace>> {
+  const { rows } = await pool.query<TerminalPlace>(
+    `select a.terminal_id as "terminalId", a.lane_id as "laneId", l.key as lane, a.key
+     from terminal_assignment a join lane l on l.id = a.lane_id where a.agent_id = $1 and a.until is null`,
+    [agentId],
+  )
+  return new Map(rows.map((row) => [row.key, row]))
+}
+
+/** Makes the rows of a terminal that no configuration has named: nothing refuses a payment's record. */
+export async function ensureTerminal(pool: pg.Pool, agent: RegistryAgent, key: string, atMs: number): Promise<TerminalPlace> {
+  return inAgentTransaction(pool, agent.id, async (client) => {
+    const held = (await readTerminals(client, agent.id)).get(key)
+    if (held !== undefined) return held
+    const terminalId =
+      (await findEarlierTerminal(client, agent, key)) ?? (await insertTerminal(client, agent.storeId, NOT_CONFIGURED))
+    return assign(client, { agent, key, lane: key.slice(0, 20), terminalId, atMs })
+  })
+}
+
+/** Brings lanes, terminals and assignments in line with an agent's configuration, which told `atMs`. Doing it twice changes nothing. */
+export async function configureTerminals(
+  pool: pg.Pool,
+  agent: RegistryAgent,
+  terminals: readonly ConfiguredTerminal[],
+  atMs: number,
+): Promise<Map<string, TerminalPlace>> {
+  return inAgentTransaction(pool, agent.id, async (client) => {
+    const held = await readTerminals(client, agent.id)
+    for (const terminal of terminals) {
+      const { key, lane } = terminal
+      const before = held.get(key)
+      const earlier = before?.terminalId ?? (await findEarlierTerminal(client, agent, key))
+      const terminalId = earlier ?? (await insertTerminal(client, agent.storeId, terminal))
+      if (earlier !== undefined) await updateTerminal(client, earlier, terminal)
+      if (before?.lane !== lane) held.set(key, await assign(client, { agent, key, lane, terminalId, atMs }))
+    }
+    const named = new Set(terminals.map(({ key }) => key))
+    for (const key of [...held.keys()].filter((key) => !named.has(key))) {
+      await closeAssignment(client, agent.id, key, atMs)
+      held.delete(key)
+    }
+    return held
+  })
+}
+
+/** Keeps what a terminal says about itself; what it did not tell stays. */
+export async function identifyTerminal(
+  pool: pg.Pool,
+  terminalId: number,
+  event: AgentEventOf<'terminal.identified'>,
+): Promise<void> {
+  const told = [event.serial, event.model, event.software].map((text) => (text === undefined ? null : withoutNul(text)))
+  await pool.query(
+    'update terminal set serial = coalesce($2, serial), model = coalesce($3, model), software = coalesce($4, software) where id = $1',
+    [terminalId, ...told],
+  )
+}
+
+const NOT_CONFIGURED = { protocol: 'not_told', link: 'tcp', address: '', label: undefined, note: undefined } as const
+
+/** The device this agent, or a revoked one before it in the same store, knew by that key. */
+async function findEarlierTerminal(client: pg.PoolClient, agent: RegistryAgent, key: string): Promise<number | undefined> {
+  const { rows } = await client.query<{ terminalId: number }>(
+    `select a.terminal_id as "terminalId" from terminal_assignment a join agent g on g.id = a.agent_id
+     where g.store_id = $2 and a.key = $3 and (g.id = $1 or g.state = 'revoked')
+       and not exists (select from terminal_assignment o join agent h on h.id = o.agent_id
+         where o.terminal_id = a.terminal_id and o.until is null and h.id <> $1 and h.state = 'active')
+     order by a.since desc limit 1`,
+    [agent.id, agent.storeId, key],
+  )
+  return rows[0]?.terminalId
+}
+
+type TerminalSpec = Pick<ConfiguredTerminal, 'protocol' | 'link' | 'address'> & {
+  label?: string | undefined
+  note?: string | undefined
+}
+
+async function insertTerminal(client: pg.PoolClient, storeId: number, spec: TerminalSpec): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(
+    'insert into terminal (store_id, protocol, link, address, label, note) values ($1, $2, $3, $4, $5, $6) returning id',
+    [storeId, ...specValues(spec)],
+  )
+  const id = rows[0]?.id
+  if (id === undefined) throw new Error('PostgreSQL made a terminal without telling its id')
+  return id
+}
+
+async function updateTerminal(client: pg.PoolClient, terminalId: number, spec: TerminalSpec): Promise<void> {
+  await client.query(
+    `update terminal set protocol = $2, link = $3, address = $4, label = $5, note = $6
+     where id = $1 and (protocol, link, address, label, note) is distinct from ($2, $3, $4, $5, $6)`,
+    [terminalId, ...specValues(spec)],
+  )
+}
+
+function specValues(spec: TerminalSpec): (string | null)[] {
+  const { protocol, link, address, label, note } = spec
+  return [protocol, link, address, label ?? null, note ?? null].map((text) => (text === null ? null : withoutNul(text)))
+}
+
+interface Assignment {
+  readonly agent: RegistryAgent
+  readonly key: string
+  readonly lane: string
+  readonly terminalId: number
+  readonly atMs: number
+}
+
+async function assign(client: pg.PoolClient, { agent, key, lane, terminalId, atMs }: Assignment): Promise<TerminalPlace> {
+  const lanes = await client.query<{ id: number }>(
+    'insert into lane (store_id, key) values ($1, $2) on conflict (store_id, key) do update set key = excluded.key returning id',
+    [agent.storeId, lane],
+  )
+  const laneId = lanes.rows[0]?.id
+  if (laneId === undefined) throw new Error('PostgreSQL made a lane without telling its id')
+  await closeAssignment(client, agent.id, key, atMs)
+  await client.query(
+    'update terminal_assignment set until = greatest(since, to_timestamp($2 / 1000.0)) where terminal_id = $1 and until is null',
+    [terminalId, atMs],
+  )
+  // An interval begins after the one before it, even if the agent's clock was set back.
+  await client.query(
+    `insert into terminal_assignment (terminal_id, agent_id, key, lane_id, since)
+     select $1, $2, $3, $4, greatest(to_timestamp($5 / 1000.0), max(since) + interval '1 millisecond') from terminal_assignment where terminal_id = $1`,
+    [terminalId, agent.id, key, laneId, atMs],
+  )
+  return { terminalId, laneId, lane, key }
+}
+
+async function closeAssignment(client: pg.PoolClient, agentId: number, key: string, atMs: number): Promise<void> {
+  await client.query(
+    'update terminal_assignment set until = greatest(since, to_timestamp($3 / 1000.0)) where agent_id = $1 and key = $2 and until is null',
+    [agentId, key, atMs],
+  )
+}
+
+/** One at a time for each agent, on all hubs: first use by two batches must not make two terminals. */
+async function inAgentTransaction<Result>(
+  pool: pg.Pool,
+  agentId: number,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock(7236840, $1)', [agentId])
+    const result = await work(client)
+    await client.query('commit')
+    client.release()
+    return result
+  } catch (error) {
+    // The transaction's state is not worth knowing: the connection goes with it.
+    client.release(true)
+    throw error
+  }
+}

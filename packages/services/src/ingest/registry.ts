@@ -1,0 +1,114 @@
+import type { AgentEventOf } from '@counterfoil/protocol'
+import type pg from 'pg'
+import { newestFirst, type StoreHours } from './business-day.ts'
+import { type ConfiguredTerminal, configureTerminals, ensureTerminal, identifyTerminal, readTerminals } from './registry-rows.ts'
+
+export interface StorePlace {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+  readonly country: string
+  readonly region: string
+  readonly currency: string
+  readonly hours: readonly StoreHours[]
+}
+
+/** Where one of an agent's terminals stands now. */
+export interface TerminalPlace {
+  readonly terminalId: number
+  readonly laneId: number
+  readonly lane: string
+  /** The agent's own name of it. */
+  readonly key: string
+}
+
+/** Stores and terminals as the database knows them, kept in memory; makes the rows that are missing. */
+export interface Registry {
+  store(storeId: number): Promise<StorePlace>
+  /** The terminal's place; makes terminal, lane and assignment for a key nobody has configured. */
+  terminal(agent: RegistryAgent, key: string, atMs: number): TerminalPlace | Promise<TerminalPlace>
+  configure(agent: RegistryAgent, event: AgentEventOf<'agent.configured'>): Promise<void>
+  identify(agent: RegistryAgent, event: AgentEventOf<'terminal.identified'>): Promise<void>
+  /** The place of a terminal that was asked for before, for live rows. */
+  findPlace(terminalId: number): TerminalPlace | undefined
+  /** Reads the store anew at its next use. */
+  forgetStore(storeId: number): void
+  forgetAgent(agentId: number): void
+}
+
+export interface RegistryAgent {
+  readonly id: number
+  readonly storeId: number
+}
+
+export function createRegistry(pool: pg.Pool): Registry {
+  const stores = new Map<number, Promise<StorePlace>>()
+  const terminals = new Map<number, Promise<Map<string, TerminalPlace>>>()
+  const loaded = new Map<number, Map<string, TerminalPlace>>()
+  const places = new Map<number, TerminalPlace>()
+
+  function of(agent: RegistryAgent): Promise<Map<string, TerminalPlace>> {
+    return keep(terminals, agent.id, async () => {
+      const read = await readTerminals(pool, agent.id)
+      loaded.set(agent.id, read)
+      for (const place of read.values()) places.set(place.terminalId, place)
+      return read
+    })
+  }
+
+  async function ensure(agent: RegistryAgent, key: string, atMs: number): Promise<TerminalPlace> {
+    const known = await of(agent)
+    const place = known.get(key) ?? (await ensureTerminal(pool, agent, key, atMs))
+    known.set(key, place)
+    places.set(place.terminalId, place)
+    return place
+  }
+
+  return {
+    store: (storeId) => keep(stores, storeId, () => readStore(pool, storeId)),
+    terminal: (agent, key, atMs) => loaded.get(agent.id)?.get(key) ?? ensure(agent, key, atMs),
+    async configure(agent, event) {
+      const spec: ConfiguredTerminal[] = event.terminals
+      const read = await configureTerminals(pool, agent, spec, event.at)
+      terminals.set(agent.id, Promise.resolve(read))
+      loaded.set(agent.id, read)
+      for (const place of read.values()) places.set(place.terminalId, place)
+    },
+    async identify(agent, event) {
+      const place = await ensure(agent, event.terminal, event.at)
+      await identifyTerminal(pool, place.terminalId, event)
+    },
+    findPlace: (terminalId) => places.get(terminalId),
+    forgetStore: (storeId) => void stores.delete(storeId),
+    forgetAgent(agentId) {
+      terminals.delete(agentId)
+      loaded.delete(agentId)
+    },
+  }
+}
+
+/** Remembers the promise, so that many askers cause one read; a failed one is forgotten. */
+function keep<Key, Value>(cache: Map<Key, Promise<Value>>, key: Key, read: () => Promise<Value>): Promise<Value> {
+  const held = cache.get(key)
+  if (held !== undefined) return held
+  const asked = read()
+  cache.set(key, asked)
+  asked.catch(() => cache.delete(key))
+  return asked
+}
+
+async function readStore(pool: pg.Pool, storeId: number): Promise<StorePlace> {
+  const store = await pool.query<Omit<StorePlace, 'hours'>>(
+    'select id, code, name, country, region, currency from store where id = $1',
+    [storeId],
+  )
+  const row = store.rows[0]
+  if (row === undefined) throw new Error(`store ${storeId} is not in the database, but an agent of it is`)
+  const hours = await pool.query<StoreHours>(
+    `select valid_from::text as "validFrom", time_zone as "timeZone", cut_off_minutes as "cutOffMinutes" from store_hours where store_id = $1`,
+    [storeId],
+  )
+  // Every commit locks this row; a store made by hand may lack it.
+  await pool.query('insert into store_rev (store_id) values ($1) on conflict do nothing', [storeId])
+  return { ...row, hours: newestFirst(hours.rows) }
+}
