@@ -26,6 +26,7 @@ export function createSessionState(): SessionState {
     linkUp: false,
     registered: false,
     checked: false,
+    greeted: false,
     unknown: [],
     seen: [],
     learnTried: false,

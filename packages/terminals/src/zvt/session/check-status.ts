@@ -70,6 +70,7 @@ export function readStatusCompletion(message: ZvtMessage): {
 
 export function completeCheck(turn: Turn, message: ZvtMessage): void {
   answer(turn)
+  patch(turn, { greeted: true })
   const { status, told } = readStatusCompletion(message)
   if (Object.keys(told).length > 0) identify(turn, told)
   // An empty completion says nothing is wrong.

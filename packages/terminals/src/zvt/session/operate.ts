@@ -14,7 +14,7 @@ const MAX_LINES = 500
 
 /** Ends an operation nobody could start. */
 export function refuseOperation(turn: Turn, message: string): void {
-  turn.effects.push({ type: 'operation_ended', result: { done: false, message } })
+  turn.effects.push({ type: 'operation_refused', result: { done: false, message } })
 }
 
 /** Starts an operation now, or after the status enquiry that is under way. */

@@ -20,9 +20,9 @@ export function proceed(turn: Turn) {
   if (!state.registered) return mustWait ? waitUntil(turn, retryAtMs) : register(turn)
   if (askedPayment(state) !== undefined) {
     if (mustWait) return waitUntil(turn, retryAtMs)
-    return state.checked ? askTerminal(turn) : checkStatus(turn, 'startup')
+    return state.checked ? askTerminal(turn) : checkStatus(turn, state.greeted ? 'poll' : 'startup')
   }
-  if (!state.checked) return checkStatus(turn, 'startup')
+  if (!state.checked) return checkStatus(turn, state.greeted ? 'poll' : 'startup')
   // A number learnt now would be too new for a payment that has already been opened.
   if (state.seen.length === 0 && !state.learnTried) return learnRecord(turn)
   const { queued } = state

@@ -88,6 +88,8 @@ export interface SessionState {
   readonly registered: boolean
   /** A status enquiry since the registration has found the terminal able to answer. */
   readonly checked: boolean
+  /** Version and device data have been asked for since the link came up. */
+  readonly greeted: boolean
   readonly unknown: readonly UnknownPayment[]
   readonly queued?: Queued | undefined
   /** Newest last; empty while the terminal's last record is not known. */
@@ -146,3 +148,5 @@ export type SessionEffect =
   | { readonly type: 'cancel_answered'; readonly result: CancelResult }
   | { readonly type: 'decided'; readonly done: boolean }
   | { readonly type: 'operation_ended'; readonly result: OperationResult }
+  /** The operation just asked for does not start; one under way goes on. */
+  | { readonly type: 'operation_refused'; readonly result: OperationResult }

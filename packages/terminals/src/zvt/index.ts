@@ -1,0 +1,6 @@
+export { decodeBytes } from './decode-for-people.ts'
+export { zvt } from './definition.ts'
+export { createZvtDriver } from './driver.ts'
+export { parseZvtSettings } from './parse-settings.ts'
+export { defaultTimers, type PrintLines, ZVT_TIMERS, type ZvtSettings, type ZvtTimers } from './settings.ts'
+export { createZvtSimulator } from './simulator/simulator.ts'

@@ -1,0 +1,131 @@
+import type { Clock, Timer } from '../../clock.ts'
+import type { MessageParts } from '../encode-message.ts'
+
+/** How the till answered a message of ours; `cut` when the connection it belongs to is gone. */
+export type TillAnswer = 'accepted' | 'not_issued_yet' | 'refused' | 'no_answer' | 'cut'
+
+export type DialogueStep =
+  | { readonly do: 'send'; readonly parts: MessageParts }
+  /** `stoppable`: 06 B0 may end this wait. */
+  | { readonly do: 'wait'; readonly ms: number; readonly stoppable: boolean }
+
+export type StepResult = TillAnswer | 'passed' | 'stopped'
+
+/** What the terminal does in one command, told as a story: it yields what it waits for. */
+export type Dialogue = Generator<DialogueStep, void, StepResult>
+
+/** The till's answer to a command of ours must come within T3. */
+const T3_MS = 5_000
+
+export interface DialogueRunner {
+  readonly running: boolean
+  start(dialogue: Dialogue): void
+  /** A reply of the till: 0x8000, or 0x84xx. */
+  replied(control: number): void
+  /** Sends a message outside the dialogue, e.g. "busy" to a status enquiry; its reply is awaited all the same. */
+  sendAside(parts: MessageParts): void
+  /** 06 B0: true when it could still stop what runs. */
+  stop(): boolean
+  cut(): void
+  close(): void
+}
+
+function readAnswer(control: number): TillAnswer {
+  if (control === 0x8000 || control === 0x8400) return 'accepted'
+  return control === 0x849c ? 'not_issued_yet' : 'refused'
+}
+
+/** Runs one dialogue at a time; a cut connection detaches it, and it goes on alone as a real terminal does. */
+export function createDialogueRunner(clock: Clock, send: (parts: MessageParts) => void): DialogueRunner {
+  let dialogue: Dialogue | undefined
+  let attached = false
+  let waiting: { readonly timer: Timer; readonly stoppable: boolean } | undefined
+  /** Replies come in the order of our messages; `undefined` is one sent aside. */
+  let awaited: { readonly own: boolean; readonly timer: Timer }[] = []
+
+  function resume(result: StepResult): void {
+    const current = dialogue
+    if (current === undefined) return
+    const next = current.next(result)
+    if (dialogue !== current) return
+    if (next.done === true) {
+      dialogue = undefined
+      return
+    }
+    perform(next.value)
+  }
+
+  function perform(step: DialogueStep) {
+    if (step.do === 'wait') {
+      const timer = clock.startTimer(step.ms, () => {
+        waiting = undefined
+        resume('passed')
+      })
+      waiting = { timer, stoppable: step.stoppable }
+      return
+    }
+    if (!attached) return resumeSoon('cut')
+    expectReply(true)
+    send(step.parts)
+  }
+
+  /** Never from within the step before: a story of many cut messages must not grow the stack. */
+  function resumeSoon(result: StepResult): void {
+    const timer = clock.startTimer(0, () => {
+      waiting = undefined
+      resume(result)
+    })
+    waiting = { timer, stoppable: false }
+  }
+
+  function expectReply(own: boolean): void {
+    const entry = {
+      own,
+      timer: clock.startTimer(T3_MS, () => {
+        awaited = awaited.filter((one) => one !== entry)
+        if (own) resume('no_answer')
+      }),
+    }
+    awaited.push(entry)
+  }
+
+  return {
+    get running() {
+      return dialogue !== undefined
+    },
+    start(next) {
+      dialogue = next
+      attached = true
+      resume('passed')
+    },
+    replied(control) {
+      const entry = awaited.shift()
+      entry?.timer.cancel()
+      if (entry?.own === true) resume(readAnswer(control))
+    },
+    sendAside(parts) {
+      expectReply(false)
+      send(parts)
+    },
+    stop() {
+      if (waiting?.stoppable !== true) return false
+      waiting.timer.cancel()
+      waiting = undefined
+      resumeSoon('stopped')
+      return true
+    },
+    cut() {
+      const lost = awaited
+      awaited = []
+      for (const { timer } of lost) timer.cancel()
+      attached = false
+      if (lost.some(({ own }) => own)) resumeSoon('cut')
+    },
+    close() {
+      for (const { timer } of awaited) timer.cancel()
+      waiting?.timer.cancel()
+      awaited = []
+      dialogue = undefined
+    },
+  }
+}

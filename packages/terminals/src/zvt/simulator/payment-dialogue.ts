@@ -1,0 +1,135 @@
+import type { PaymentKind } from '../../payment-facts.ts'
+import type { SimulatedPayment } from '../../terminal-simulator.ts'
+import type { MessageParts } from '../encode-message.ts'
+import type { Dialogue, StepResult } from './dialogue.ts'
+import { type BookedEntry, transactionOf } from './ledger.ts'
+import { abort, approvedStatus, COMPLETION, intermediate, refusedStatus } from './messages.ts'
+import { receiptLines, receiptMessages } from './receipt-messages.ts'
+import { dropRecord, keepRecord, pick, type TerminalState, terminalNowMs } from './terminal-state.ts'
+
+const CANCELLED = 0x6c
+const PRINTER_NOT_READY = 0xcc
+
+/** A terminal waits this long for a card (PA00P015 2.2.1). */
+const CARD_TIMEOUT_MS = 30_000
+/** 84 9C to a result: the till has not issued the goods; the result comes again after this. */
+const REPEAT_RESULT_MS = 2_000
+const REVERSAL_MS = 2_000
+
+/** Codes the host declines with, and their texts. */
+const HOST_REFUSALS: readonly (readonly [code: number, text: string])[] = [
+  [0x05, 'Declined'],
+  [0x51, 'Limit exceeded'],
+  [0x55, 'Wrong PIN'],
+  [0x61, 'Amount limit exceeded'],
+]
+
+export interface PaymentOrder {
+  readonly kind: PaymentKind
+  readonly amountMinor: number
+  readonly plan: SimulatedPayment
+  /** A reversal: the booked entry to undo. */
+  readonly undoes?: BookedEntry | undefined
+  /** Bitmap 02: how often a result answered by 84 9C is sent in all; nothing = for ever. */
+  readonly maxResults?: number | undefined
+}
+
+type Part<Result> = Generator<
+  | { readonly do: 'send'; readonly parts: MessageParts }
+  | { readonly do: 'wait'; readonly ms: number; readonly stoppable: boolean },
+  Result,
+  StepResult
+>
+
+function* show(terminal: TerminalState, code: number, text: string, minutes?: number): Part<void> {
+  if (terminal.tellsProgress) yield { do: 'send', parts: intermediate(code, text, minutes) }
+}
+
+function* refuse(terminal: TerminalState, order: PaymentOrder, code: number, text: string): Part<void> {
+  const nowMs = terminalNowMs(terminal)
+  terminal.ledger.book(order.kind, order.amountMinor, nowMs, code === CANCELLED ? 'cancelled' : 'declined', order.plan)
+  yield { do: 'send', parts: refusedStatus(code, text, terminal.options, nowMs) }
+  yield { do: 'send', parts: abort(code) }
+}
+
+/** Card, PIN, host. What it returns is why there is no approval, or nothing. */
+function* askCustomerAndHost(
+  terminal: TerminalState,
+  { kind, plan }: PaymentOrder,
+): Part<readonly [code: number, text: string] | undefined> {
+  if (kind !== 'reversal') {
+    yield* show(terminal, 0x0a, 'Please insert or hold card', 1)
+    const presentMs = plan.ending === 'timeout' ? CARD_TIMEOUT_MS : plan.presentMs
+    if ((yield { do: 'wait', ms: presentMs, stoppable: true }) === 'stopped') return [CANCELLED, 'Cancelled by till']
+    if (plan.ending === 'timeout') return [CANCELLED, 'Time-out']
+    if (plan.ending === 'cancel') return [CANCELLED, 'Cancelled by customer']
+    if (plan.pinMs > 0) {
+      yield* show(terminal, 0x01, 'Please enter PIN', 2)
+      if ((yield { do: 'wait', ms: plan.pinMs, stoppable: true }) === 'stopped') return [CANCELLED, 'Cancelled by till']
+    }
+  }
+  yield* show(terminal, 0x0e, 'Please wait')
+  if (plan.ending === 'printer') {
+    terminal.paperOutUntilMs = terminal.ports.clock.monotonicMs() + pick(terminal, 120, 360) * 1_000
+    return [PRINTER_NOT_READY, 'Printer not ready']
+  }
+  // From here the host decides: 06 B0 comes too late.
+  yield { do: 'wait', ms: plan.hostMs, stoppable: false }
+  yield* show(terminal, 0x17, 'Please wait')
+  if (plan.ending === 'decline') return HOST_REFUSALS[pick(terminal, 0, HOST_REFUSALS.length - 1)]
+  return undefined
+}
+
+/** Sends the result until the till accepts or refuses it. */
+function* tellResult(status: MessageParts, maxResults: number | undefined): Part<boolean> {
+  for (let sent = 1; ; sent += 1) {
+    const answer = yield { do: 'send', parts: status }
+    if (answer === 'accepted') return true
+    if (answer !== 'not_issued_yet' || (maxResults !== undefined && sent >= maxResults)) return false
+    yield { do: 'wait', ms: REPEAT_RESULT_MS, stoppable: false }
+  }
+}
+
+/** The till did not take the result: the terminal undoes the payment at the host, and says so. */
+function* takeBack(terminal: TerminalState, entry: BookedEntry): Part<void> {
+  yield* show(terminal, 0x05, 'Automatic reversal', 1)
+  yield { do: 'wait', ms: REVERSAL_MS, stoppable: false }
+  terminal.ledger.takeBack(entry)
+  dropRecord(terminal, entry.receipt)
+  yield { do: 'send', parts: refusedStatus(CANCELLED, 'Reversed', terminal.options, terminalNowMs(terminal)) }
+  yield { do: 'send', parts: abort(CANCELLED) }
+}
+
+function garbage(terminal: TerminalState): Uint8Array {
+  // No byte here can be taken for a frame start, an ACK, a NAK or a class of ZVT.
+  return Uint8Array.from({ length: pick(terminal, 4, 20) }, () => pick(terminal, 0xb0, 0xef))
+}
+
+/** One payment at the terminal, from "insert card" to its completion, or to whatever cuts it short. */
+export function* payAtTerminal(terminal: TerminalState, order: PaymentOrder): Dialogue {
+  const { kind, amountMinor, plan } = order
+  const refusal = yield* askCustomerAndHost(terminal, order)
+  if (refusal !== undefined) return yield* refuse(terminal, order, ...refusal)
+  const nowMs = terminalNowMs(terminal)
+  const entry = terminal.ledger.book(kind, amountMinor, nowMs, 'approved', plan, order.undoes)
+  const transaction = transactionOf(entry, plan, String(pick(terminal, 100_000, 999_999)))
+  const status = approvedStatus(transaction, terminal.options)
+  const lines = receiptLines(transaction, kind, terminal.options)
+  keepRecord(terminal, { receipt: entry.receipt, status, lines })
+  if (plan.ending === 'unplug_before_result') {
+    // Terminals in the field keep such a payment: the customer has paid, the till does not know.
+    terminal.ports.unplug(pick(terminal, 2, 12) * 1_000)
+    return
+  }
+  if (plan.ending === 'garbage') terminal.ports.write(garbage(terminal))
+  if (!(yield* tellResult(status, order.maxResults))) return yield* takeBack(terminal, entry)
+  if (plan.ending === 'unplug_after_result') {
+    terminal.ports.unplug(pick(terminal, 2, 12) * 1_000)
+    return
+  }
+  // Where the till prints, a receipt it does not take undoes the payment too.
+  for (const message of receiptMessages(lines, terminal.printing)) {
+    if ((yield { do: 'send', parts: message }) !== 'accepted') return yield* takeBack(terminal, entry)
+  }
+  yield { do: 'send', parts: COMPLETION }
+}
