@@ -6,7 +6,11 @@ import { cookies, headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { PageClockProvider } from '../components/age/page-clock.tsx'
+import { TimeZoneProvider } from '../components/age/time-zone.tsx'
+import { readTimeZone, timeZoneCookie } from '../components/age/time-zone-cookie.ts'
 import { languageTags } from '../i18n/locales.ts'
+import { getRuntime } from '../server/context.ts'
 import { colorSchemeCookie, followComputerScript, readColorScheme } from '../theme/color-scheme.ts'
 import { inter, jetBrainsMono } from '../theme/fonts.ts'
 import { ThemeProvider } from '../theme/theme-provider.tsx'
@@ -31,7 +35,8 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale()
-  const colorScheme = readColorScheme((await cookies()).get(colorSchemeCookie)?.value)
+  const jar = await cookies()
+  const colorScheme = readColorScheme(jar.get(colorSchemeCookie)?.value)
   const nonce = (await headers()).get('x-nonce') ?? ''
   return (
     <html
@@ -49,7 +54,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ThemeProvider colorScheme={colorScheme} nonce={nonce}>
           <NextIntlClientProvider>
-            <ApiProvider>{children}</ApiProvider>
+            <PageClockProvider serverNowMs={getRuntime().nowMs()}>
+              <TimeZoneProvider initial={readTimeZone(jar.get(timeZoneCookie)?.value)}>
+                <ApiProvider>{children}</ApiProvider>
+              </TimeZoneProvider>
+            </PageClockProvider>
           </NextIntlClientProvider>
         </ThemeProvider>
       </body>

@@ -1,15 +1,59 @@
+import { randomFillSync } from 'node:crypto'
+import { createPool, createPrisma, type Prisma } from '@counterfoil/db'
+import { createIdMaker, type ServiceContext } from '@counterfoil/services'
 import { type Env, readEnv } from '../env.ts'
+import { type Auth, createAuth } from './auth/create-auth.ts'
+import { findPerson } from './auth/find-person.ts'
 import type { Person } from './person.ts'
+
+/** What the dashboard process has one of. */
+export interface Runtime {
+  readonly settings: Env
+  readonly auth: Auth
+  readonly nowMs: () => number
+  readonly checkDatabase: () => Promise<void>
+  /** The services for a part of the dashboard itself, not for a person. */
+  readonly systemServices: (name: string) => ServiceContext
+  readonly servicesFor: (person: Person) => ServiceContext
+}
 
 export interface RequestContext {
   readonly person: Person | null
+  /** The services as this person; as nobody in particular while `person` is null, and no procedure gets that far. */
+  readonly services: ServiceContext
   readonly nowMs: () => number
 }
 
-export function getSettings(): Env {
-  return readEnv()
+const shared: { counterfoilDashboard?: Runtime } = globalThis as object
+
+/** Made at the first request. On `globalThis`, because Next loads this file once for pages and again for routes. */
+export function getRuntime(): Runtime {
+  shared.counterfoilDashboard ??= createRuntime(readEnv())
+  return shared.counterfoilDashboard
 }
 
-export async function createContext(_headers: Headers): Promise<RequestContext> {
-  return { person: null, nowMs: () => Date.now() }
+export function createRuntime(settings: Env): Runtime {
+  const db: Prisma = createPrisma({ url: settings.databaseUrl })
+  const pool = createPool({ url: settings.databaseUrl })
+  const nowMs = () => Date.now()
+  const newId = createIdMaker({ nowMs, fillRandom: (bytes) => randomFillSync(bytes) })
+  const base = { db, pool, now: () => new Date(nowMs()), newId }
+  const systemServices = (name: string): ServiceContext => ({ ...base, actor: { kind: 'system', name } })
+  return {
+    settings,
+    nowMs,
+    systemServices,
+    servicesFor: (person) => ({ ...base, actor: { kind: 'user', id: person.id, sessionId: person.sessionId } }),
+    auth: createAuth({ db, settings, services: systemServices('sign-in') }),
+    checkDatabase: async () => {
+      await pool.query('select 1')
+    },
+  }
+}
+
+export async function createContext(headers: Headers): Promise<RequestContext> {
+  const runtime = getRuntime()
+  const person = await findPerson(runtime.auth, headers)
+  const services = person ? runtime.servicesFor(person) : runtime.systemServices('nobody')
+  return { person, services, nowMs: runtime.nowMs }
 }

@@ -1,3 +1,4 @@
+import { isServiceError } from '@counterfoil/services'
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
@@ -14,10 +15,17 @@ const t = initTRPC.context<RequestContext>().create({
       code: shape.data.code,
       httpStatus: shape.data.httpStatus,
       ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
-      fields: error.cause instanceof ZodError ? error.cause.issues.map((issue) => issue.path.join('.')) : [],
+      fields: fieldsOf(error.cause),
+      ...(isServiceError(error.cause) && error.cause.reason !== undefined ? { reason: error.cause.reason } : {}),
     },
   }),
 })
+
+/** The inputs at fault, for the form to point at. */
+function fieldsOf(cause: unknown): readonly string[] {
+  if (cause instanceof ZodError) return cause.issues.map((issue) => issue.path.join('.'))
+  return isServiceError(cause) && cause.field !== undefined ? [cause.field] : []
+}
 
 const mapErrors = t.middleware(async ({ next }) => {
   const result = await next()
@@ -33,7 +41,7 @@ export function procedure(permission: Permission) {
   return t.procedure.use(mapErrors).use(({ ctx, next }) => {
     const { person } = ctx
     if (person === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'You are not signed in. Sign in and try again.' })
-    if (!person.twoFactorEnabled) {
+    if (!person.bothFactors) {
       throw new TRPCError({ code: 'FORBIDDEN', message: 'Your second factor is not set up yet. Finish enrolment first.' })
     }
     if (!permissionsOf(person).has(permission)) {

@@ -1,0 +1,29 @@
+'use client'
+
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+
+const PageClock = createContext<number | null>(null)
+
+interface PageClockProviderProps {
+  /** The server's time when it drew this page: ages are counted on its clock, because the reader's may be wrong. */
+  readonly serverNowMs: number
+  readonly children: ReactNode
+}
+
+/** The page's one timer: everything that shows an age ticks together, once a second. */
+export function PageClockProvider({ serverNowMs, children }: PageClockProviderProps) {
+  const [nowMs, setNowMs] = useState(serverNowMs)
+  useEffect(() => {
+    const aheadMs = serverNowMs - Date.now()
+    const timer = setInterval(() => setNowMs(Date.now() + aheadMs), 1_000)
+    return () => clearInterval(timer)
+  }, [serverNowMs])
+  return <PageClock value={nowMs}>{children}</PageClock>
+}
+
+/** Now on the server's clock, milliseconds; renews itself once a second. */
+export function useNowMs(): number {
+  const nowMs = useContext(PageClock)
+  if (nowMs === null) throw new Error('useNowMs needs a PageClockProvider above it')
+  return nowMs
+}

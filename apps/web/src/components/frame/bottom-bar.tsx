@@ -1,0 +1,30 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import classes from './bottom-bar.module.css'
+import { isCurrent, navEntries } from './nav.ts'
+import { PersonMenu } from './person-menu.tsx'
+
+/** Navigation where the thumb is, below 768 px. */
+export function BottomBar() {
+  const translate = useTranslations('frame')
+  const pathname = usePathname()
+  return (
+    <nav className={classes.bar} aria-label={translate('navigation')}>
+      {navEntries.map((entry) => (
+        <Link
+          key={entry.href}
+          className={classes.place}
+          href={entry.href}
+          aria-current={isCurrent(entry, pathname) ? 'page' : undefined}
+        >
+          <entry.icon size={22} stroke={1.6} aria-hidden="true" />
+          {translate(entry.word)}
+        </Link>
+      ))}
+      <PersonMenu as="place" />
+    </nav>
+  )
+}

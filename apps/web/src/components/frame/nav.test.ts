@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { messages } from '../../i18n/messages.ts'
+import { initialsOf } from './initials.ts'
+import { isCurrent, navEntries } from './nav.ts'
+
+describe('navigation', () => {
+  it('marks one entry for each page, also for pages below it', () => {
+    const currentOf = (pathname: string) => navEntries.filter((entry) => isCurrent(entry, pathname)).map((entry) => entry.href)
+    expect(currentOf('/')).toEqual(['/'])
+    expect(currentOf('/payments')).toEqual(['/payments'])
+    expect(currentOf('/payments/0417/2026-11-20/x')).toEqual(['/payments'])
+    expect(currentOf('/paymentsx')).toEqual([])
+  })
+  it('has a word for each entry', () => {
+    for (const entry of navEntries) expect(messages.zh.frame[entry.word]).toMatch(/\S/)
+  })
+  it.each([
+    ['Maria Vogel', 'MV'],
+    ['  anna maria  rossi ', 'AR'],
+    ['Cher', 'C'],
+    ['王小明', '小明'],
+    ['', ''],
+  ])('shortens %s to %s', (name, initials) => expect(initialsOf(name)).toBe(initials))
+})

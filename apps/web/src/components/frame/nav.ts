@@ -1,0 +1,24 @@
+import { IconActivity, IconBuildingStore, type IconProps, IconReceipt } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+
+export interface NavEntry {
+  readonly href: string
+  /** Its word in `messages/<language>/frame.json`. */
+  readonly word: 'live' | 'payments' | 'stores'
+  readonly group: 'operate' | 'setUp'
+  readonly icon: ComponentType<IconProps>
+}
+
+/** The rail and, on a phone, the bottom bar. Adding a page adds one entry. */
+export const navEntries: readonly NavEntry[] = [
+  { href: '/', word: 'live', group: 'operate', icon: IconActivity },
+  { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
+  { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
+]
+
+export const navGroups = ['operate', 'setUp'] as const
+
+/** A page below an entry belongs to it; the first entry is the root and only itself. */
+export function isCurrent(entry: NavEntry, pathname: string): boolean {
+  return entry.href === '/' ? pathname === '/' : pathname === entry.href || pathname.startsWith(`${entry.href}/`)
+}

@@ -1,0 +1,78 @@
+'use client'
+
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMenu2, IconMoon, IconSun } from '@tabler/icons-react'
+import { useLocale, useTranslations } from 'next-intl'
+import { languageNames, languageTags, locales } from '../../i18n/locales.ts'
+import { useChooseLanguage } from '../language/use-choose-language.ts'
+import classes from './bottom-bar.module.css'
+import { useFramePerson } from './frame-person.tsx'
+import { initialsOf } from './initials.ts'
+import menuClasses from './person-menu.module.css'
+
+const themes = [
+  { scheme: 'light', word: 'themeLight', icon: IconSun },
+  { scheme: 'dark', word: 'themeDark', icon: IconMoon },
+  { scheme: 'auto', word: 'themeAuto', icon: IconDeviceDesktop },
+] as const
+
+/** Who is signed in: language, theme, sign out. Initials in the top bar, a place in the phone's bottom bar. */
+export function PersonMenu({ as }: { readonly as: 'initials' | 'place' }) {
+  const translate = useTranslations('frame')
+  const person = useFramePerson()
+  const locale = useLocale()
+  const chooseLanguage = useChooseLanguage()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <Menu position={as === 'place' ? 'top-end' : 'bottom-end'} width={220} withinPortal>
+      <Menu.Target>
+        {as === 'place' ? (
+          <UnstyledButton className={classes.place} aria-label={translate('personMenu', { name: person.name })}>
+            <IconMenu2 size={22} stroke={1.6} aria-hidden="true" />
+            <span aria-hidden="true">{translate('more')}</span>
+          </UnstyledButton>
+        ) : (
+          <UnstyledButton className={menuClasses.initials} aria-label={translate('personMenu', { name: person.name })}>
+            <span aria-hidden="true">{initialsOf(person.name)}</span>
+          </UnstyledButton>
+        )}
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={menuClasses.person}>
+          <div className={menuClasses.name}>{person.name}</div>
+          <div className={menuClasses.email}>{person.email}</div>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{translate('language')}</Menu.Label>
+        {locales.map((choice) => (
+          <Menu.Item
+            key={choice}
+            lang={languageTags[choice]}
+            rightSection={choice === locale ? <IconCheck size={16} aria-hidden="true" /> : null}
+            aria-current={choice === locale || undefined}
+            onClick={() => chooseLanguage(choice)}
+          >
+            {languageNames[choice]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{translate('theme')}</Menu.Label>
+        {themes.map((theme) => (
+          <Menu.Item
+            key={theme.scheme}
+            leftSection={<theme.icon size={16} stroke={1.6} aria-hidden="true" />}
+            rightSection={theme.scheme === colorScheme ? <IconCheck size={16} aria-hidden="true" /> : null}
+            aria-current={theme.scheme === colorScheme || undefined}
+            onClick={() => setColorScheme(theme.scheme)}
+          >
+            {translate(theme.word)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={person.signOut} leftSection={<IconLogout size={16} stroke={1.6} aria-hidden="true" />}>
+          {translate('signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { BrandMark } from '../brand/brand-mark.tsx'
+import { isCurrent, navEntries, navGroups } from './nav.ts'
+import classes from './rail.module.css'
+
+export function Rail({ foot }: { readonly foot: ReactNode }) {
+  const translate = useTranslations('frame')
+  const common = useTranslations('common')
+  const pathname = usePathname()
+  return (
+    <div className={classes.rail}>
+      <Link className={classes.brand} href="/">
+        <BrandMark />
+        {common('product')}
+      </Link>
+      <nav aria-label={translate('navigation')}>
+        {navGroups.map((group) => (
+          <div key={group}>
+            <div className={classes.group} id={`nav-${group}`}>
+              {translate(group)}
+            </div>
+            <ul aria-labelledby={`nav-${group}`}>
+              {navEntries
+                .filter((entry) => entry.group === group)
+                .map((entry) => (
+                  <li key={entry.href}>
+                    <Link
+                      className={classes.entry}
+                      href={entry.href}
+                      aria-current={isCurrent(entry, pathname) ? 'page' : undefined}
+                    >
+                      <entry.icon size={16} stroke={1.6} aria-hidden="true" />
+                      {translate(entry.word)}
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className={classes.foot}>{foot}</div>
+    </div>
+  )
+}

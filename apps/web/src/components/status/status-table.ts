@@ -1,0 +1,46 @@
+import type { GlyphName } from './glyphs.tsx'
+import type { Tone } from './tone.ts'
+
+interface Look {
+  /** Lifecycle states are words only. */
+  readonly glyph: GlyphName | null
+  readonly tone: Tone
+}
+
+/** Every state the product shows, with its shape and colour. The word is in `messages/<language>/status.json` under the same keys. */
+export const statusTable = {
+  terminal: {
+    ready: { glyph: 'idle', tone: 'ink-3' },
+    busy: { glyph: 'busy', tone: 'ok' },
+    unreachable: { glyph: 'silent', tone: 'warn' },
+    port_gone: { glyph: 'plug', tone: 'warn' },
+    needs_action: { glyph: 'warn', tone: 'warn' },
+    serial_differs: { glyph: 'lock', tone: 'crit' },
+    maintenance: { glyph: 'tool', tone: 'ink-3' },
+    unseen: { glyph: null, tone: 'ink-2' },
+    store_offline: { glyph: 'stale', tone: 'stale' },
+  },
+  agent: {
+    online: { glyph: 'sell', tone: 'ok' },
+    offline: { glyph: 'stale', tone: 'stale' },
+    unseen: { glyph: null, tone: 'ink-2' },
+    revoked: { glyph: null, tone: 'ink-2' },
+  },
+  outcome: {
+    open: { glyph: 'busy', tone: 'ok' },
+    approved: { glyph: 'ok', tone: 'ok' },
+    declined: { glyph: 'no', tone: 'ink-2' },
+    cancelled: { glyph: 'minus', tone: 'ink-3' },
+    unknown: { glyph: 'unk', tone: 'unk' },
+  },
+} as const satisfies Record<string, Record<string, Look>>
+
+type Table = typeof statusTable
+export type StatusAxis = keyof Table
+/** Axis and state together, so that no state is asked of the wrong axis. */
+export type StatusOf = { [Axis in StatusAxis]: { readonly axis: Axis; readonly state: keyof Table[Axis] } }[StatusAxis]
+
+export function lookOf(status: StatusOf): Look {
+  const states: Readonly<Record<string, Look>> = statusTable[status.axis]
+  return states[status.state] ?? { glyph: null, tone: 'ink-2' }
+}

@@ -1,0 +1,18 @@
+import { getRuntime } from '../context.ts'
+import { isOwnOrigin } from '../own-origins.ts'
+import { refuse } from '../refuse.ts'
+import { isOpenEndpoint } from './open-endpoints.ts'
+
+/** Hands the few open endpoints to better-auth: JSON by POST from our own pages only. */
+export async function answerAuth(request: Request): Promise<Response> {
+  const { auth, settings } = getRuntime()
+  if (!isOpenEndpoint(new URL(request.url).pathname)) return refuse(404, 'NOT_FOUND', 'There is nothing here.')
+  if (!isOwnOrigin(request.headers, settings))
+    return refuse(403, 'FOREIGN_ORIGIN', 'This request did not come from the dashboard itself.')
+  if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    return refuse(415, 'NOT_JSON', 'This takes application/json only.')
+  }
+  const response = await auth.handler(request)
+  response.headers.set('Cache-Control', 'no-store')
+  return response
+}

@@ -1,0 +1,40 @@
+import { isServiceError } from '@counterfoil/services'
+import { redeemSetupLink } from '@counterfoil/services/users'
+import { getRuntime } from '../context.ts'
+import { isOwnOrigin } from '../own-origins.ts'
+import { refuse } from '../refuse.ts'
+import { hashPassword } from './hash-password.ts'
+
+const statusOf = { invalid: 400, forbidden: 403, conflict: 409 } as const
+const mostBytes = 10_000
+
+/** Makes the account of a set-up link. Whoever holds the link needs no session. */
+export async function answerSetup(request: Request): Promise<Response> {
+  const { settings, systemServices } = getRuntime()
+  if (!isOwnOrigin(request.headers, settings))
+    return refuse(403, 'FOREIGN_ORIGIN', 'This request did not come from the dashboard itself.')
+  if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
+    return refuse(415, 'NOT_JSON', 'This takes application/json only.')
+  }
+  const text = await request.text()
+  const input = text.length <= mostBytes ? parseJson(text) : undefined
+  if (input === undefined) return refuse(400, 'NOT_JSON', 'The request is no JSON.')
+  try {
+    await redeemSetupLink(systemServices('setup'), input, hashPassword)
+    return Response.json({ ok: true }, { headers: { 'Cache-Control': 'no-store' } })
+  } catch (error) {
+    if (!isServiceError(error)) throw error
+    const status =
+      error.code === 'invalid' || error.code === 'forbidden' || error.code === 'conflict' ? statusOf[error.code] : 500
+    return refuse(status, (error.reason ?? error.code).toUpperCase(), error.message)
+  }
+}
+
+function parseJson(text: string): Parameters<typeof redeemSetupLink>[1] | undefined {
+  try {
+    // The verb looks at every field itself.
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

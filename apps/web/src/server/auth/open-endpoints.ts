@@ -1,0 +1,18 @@
+/** Below this, better-auth answers. */
+export const authBasePath = '/api/auth'
+
+/**
+ * What a browser may ask of better-auth; everything else it has (sign-up, changing factors, listing sessions, one-time codes by
+ * mail) is not reachable at all.
+ */
+export const openEndpoints = {
+  signIn: '/sign-in/email',
+  signOut: '/sign-out',
+  enrolTotp: '/two-factor/enable',
+  verifyTotp: '/two-factor/verify-totp',
+  verifyRecoveryCode: '/two-factor/verify-backup-code',
+} as const
+
+export function isOpenEndpoint(pathname: string): boolean {
+  return Object.values(openEndpoints).some((endpoint) => pathname === authBasePath + endpoint)
+}

@@ -1,0 +1,1 @@
+export { countReportingStores, type ReportingStores } from './count-reporting-stores.ts'

@@ -1,0 +1,5 @@
+export { countUsers } from './count-users.ts'
+export { createSetupLink, SETUP_LINK_LIFETIME_MS, type SetupLink } from './create-setup-link.ts'
+export { findSetupLink } from './find-setup-link.ts'
+export { checkPassword, PASSWORD_LENGTH, type PasswordProblem } from './password-policy.ts'
+export { type NewAccount, redeemSetupLink } from './redeem-setup-link.ts'
