@@ -1,6 +1,21 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { SignInPage, safeNext } from '../../features/sign-in/index.ts'
+import { createContext } from '../../server/context.ts'
 
-export default async function SignInPage() {
-  const translate = await getTranslations('common')
-  return <h1>{translate('product')}</h1>
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('signIn'))('title') }
+}
+
+interface SignInProps {
+  readonly searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>>
+}
+
+export default async function Page({ searchParams }: SignInProps) {
+  const next = safeNext((await searchParams).next)
+  const { person } = await createContext(await headers())
+  if (person) redirect(person.bothFactors ? next : '/enrol')
+  return <SignInPage next={next} />
 }

@@ -1,0 +1,17 @@
+import type { Metadata } from 'next'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { EnrolmentPage } from '../../features/sign-in/index.ts'
+import { createContext } from '../../server/context.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('setup'))('enrol.passwordTitle') }
+}
+
+export default async function Page() {
+  const { person } = await createContext(await headers())
+  if (person === null) redirect('/sign-in')
+  if (person.bothFactors) redirect('/')
+  return <EnrolmentPage start={{ from: 'account', email: person.email }} />
+}

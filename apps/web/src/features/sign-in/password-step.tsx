@@ -1,0 +1,69 @@
+'use client'
+
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useId, useState } from 'react'
+import { askServer } from './ask-server.ts'
+import classes from './entry.module.css'
+import { Problem } from './problem.tsx'
+import { useStep } from './use-step.ts'
+
+interface PasswordStepProps {
+  readonly onCodeNeeded: (email: string) => void
+  readonly onEnrolmentNeeded: () => void
+}
+
+export function PasswordStep({ onCodeNeeded, onEnrolmentNeeded }: PasswordStepProps) {
+  const translate = useTranslations('signIn')
+  const problemId = useId()
+  const { busy, problem, take } = useStep()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+
+  async function submit(event: FormEvent) {
+    event.preventDefault()
+    const done = await take(askServer<{ readonly twoFactorRedirect?: boolean }>('signIn', { email: email.trim(), password }))
+    if (done === null) return
+    if (done.twoFactorRedirect) onCodeNeeded(email.trim())
+    else onEnrolmentNeeded()
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <p className={classes.step}>{translate('step', { step: 1, all: 2 })}</p>
+      <h1>{translate('title')}</h1>
+      <div className={classes.fields}>
+        <TextInput
+          size="md"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          label={translate('email')}
+          value={email}
+          error={problem !== null}
+          aria-describedby={problemId}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          size="md"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          label={translate('password')}
+          value={password}
+          error={problem !== null}
+          aria-describedby={problemId}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      </div>
+      <Problem id={problemId} text={problem?.text ?? null} />
+      <Button type="submit" variant="filled" size="md" fullWidth loading={busy}>
+        {translate('next')}
+      </Button>
+      <p className={classes.links}>{translate('noAccount')}</p>
+    </form>
+  )
+}
