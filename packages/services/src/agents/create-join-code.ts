@@ -1,0 +1,56 @@
+import { randomInt } from 'node:crypto'
+import { JOIN_CODE_ALPHABET } from '@counterfoil/protocol'
+import type { Actor, ServiceContext } from '../context.ts'
+import { ServiceError } from '../errors.ts'
+import { hashJoinSecret, splitJoinCode } from './join-code-secret.ts'
+
+export interface CreatedJoinCode {
+  /** Shown once; only its hash is kept. */
+  readonly code: string
+  readonly expiresAt: Date
+}
+
+const CODE_LENGTH = 10
+const GOOD_FOR_MS = 30 * 60_000
+const MOST_TRIES = 20
+
+/** Makes a code with which one agent may join the store within 30 minutes. `not_found` for an unknown or closed store. */
+export async function createJoinCode(
+  ctx: Pick<ServiceContext, 'pool' | 'now' | 'actor'>,
+  storeId: number,
+  chooseBelow: (limit: number) => number = randomInt,
+): Promise<CreatedJoinCode> {
+  const now = ctx.now()
+  const store = await ctx.pool.query('select from store where id = $1 and (closed_on is null or closed_on > $2)', [storeId, now])
+  if (store.rowCount === 0)
+    throw new ServiceError('not_found', `There is no open store with the number ${storeId}, so no agent can join it.`)
+  const expiresAt = new Date(now.getTime() + GOOD_FOR_MS)
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const code = Array.from({ length: CODE_LENGTH }, () => JOIN_CODE_ALPHABET[chooseBelow(JOIN_CODE_ALPHABET.length)]).join('')
+    const { locator, secret } = splitJoinCode(code)
+    // A locator serves again when its code is used, dead or over.
+    const made = await ctx.pool.query(
+      `insert into join_code as j (locator, secret_hash, store_id, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)
+       on conflict (locator) do update set secret_hash = excluded.secret_hash, store_id = excluded.store_id, created_by = excluded.created_by,
+         created_at = excluded.created_at, expires_at = excluded.expires_at, wrong_tries = 0, used_at = null, agent_id = null
+       where j.used_at is not null or j.expires_at < excluded.created_at or j.wrong_tries >= 5`,
+      [locator, await hashJoinSecret(locator, secret), storeId, actorText(ctx.actor), now, expiresAt],
+    )
+    if (made.rowCount === 1) return { code, expiresAt }
+  }
+  throw new ServiceError(
+    'too_many',
+    'Too many join codes are open. Wait until some have expired (30 minutes at most) and try again.',
+  )
+}
+
+function actorText(actor: Actor): string {
+  switch (actor.kind) {
+    case 'user':
+      return `user:${actor.id}`
+    case 'agent':
+      return `agent:${actor.id}`
+    case 'system':
+      return `system:${actor.name}`
+  }
+}

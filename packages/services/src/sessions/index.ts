@@ -1,0 +1,1 @@
+export { findSession, type LiveSession, sessionTokens } from './find-session.ts'

@@ -1,0 +1,151 @@
+import { createKeyPair, type KeyPair, signText } from '@counterfoil/audit'
+import { createInstallation, createStore, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import { type EnrolRequest, enrolmentText } from '@counterfoil/protocol'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clearPresence, createJoinCode, enrolAgent, findAgent, recordPresence, revokeAgent } from '../src/agents/index.ts'
+import { type Change, listenChanges } from '../src/changes/index.ts'
+import type { ServiceContext } from '../src/index.ts'
+import { realClock } from '../src/testing/index.ts'
+import { enrolled, newId, until } from './ingest-bed.ts'
+
+let base: TestDatabase
+let ctx: ServiceContext
+let nowMs = Date.now()
+
+beforeAll(async () => {
+  base = await openTestDatabase()
+  ctx = { db: base.db, pool: base.pool, actor: { kind: 'system', name: 'test' }, now: () => new Date(nowMs), newId }
+  await createInstallation(base.db)
+})
+afterAll(() => base?.close())
+
+function request(code: string, pair: KeyPair = createKeyPair(), signer: KeyPair = pair): EnrolRequest {
+  const unsigned = {
+    code,
+    publicKey: pair.publicKey,
+    name: 'back office',
+    host: { hostname: 'pc-1', platform: 'linux-x64', version: '0.1.0' },
+  }
+  return { ...unsigned, signature: signText(signer.privateKey, enrolmentText(unsigned)) }
+}
+
+describe('enrolment', () => {
+  it('lets one agent in with one code: key and stream are kept, the code is not', async () => {
+    const store = await createStore(base.db, { name: 'Hamburg Hbf' })
+    const { code, expiresAt } = await createJoinCode(ctx, store.id)
+    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{10}$/)
+    expect(expiresAt.getTime() - nowMs).toBe(30 * 60_000)
+    const pair = createKeyPair()
+    const answer = await enrolAgent(ctx, request(code, pair))
+    expect(answer).toMatchObject({ ok: true, epoch: 1, store: { code: store.code, name: 'Hamburg Hbf' } })
+    const agent = answer.ok ? await findAgent(ctx, answer.agentId) : null
+    expect(agent).toMatchObject({ storeId: store.id, state: 'active', epoch: 1, name: 'back office' })
+    const stream = await base.pool.query('select high_water, head from agent_stream where agent_id = $1', [agent?.id])
+    expect(stream.rows).toEqual([{ high_water: 0, head: Buffer.alloc(32) }])
+    const kept = JSON.stringify((await base.pool.query('select * from join_code')).rows)
+    expect(kept).not.toContain(code.slice(4))
+    expect(await enrolAgent(ctx, request(code))).toMatchObject({ ok: false, code: 'code_used' })
+    const next = await createJoinCode(ctx, store.id)
+    expect(await enrolAgent(ctx, request(next.code, pair))).toMatchObject({ ok: false, code: 'key_in_use' })
+    expect(await enrolAgent(ctx, request(next.code))).toMatchObject({ ok: true })
+  })
+
+  it('kills a code at the fifth wrong try, even for who knows it', async () => {
+    const { code } = await createJoinCode(ctx, (await createStore(base.db)).id)
+    const wrong = code.slice(0, 4) + (code.endsWith('222222') ? '333333' : '222222')
+    for (let tries = 1; tries <= 5; tries += 1)
+      expect(await enrolAgent(ctx, request(wrong))).toMatchObject({ ok: false, code: 'wrong_code' })
+    expect(await enrolAgent(ctx, request(wrong))).toMatchObject({ ok: false, code: 'code_locked' })
+    expect(await enrolAgent(ctx, request(code))).toMatchObject({ ok: false, code: 'code_locked' })
+  })
+
+  it('gives many wrong tries at once no more than five', async () => {
+    const { code } = await createJoinCode(ctx, (await createStore(base.db)).id)
+    const wrong = code.slice(0, 4) + (code.endsWith('222222') ? '333333' : '222222')
+    const answers = await Promise.all(Array.from({ length: 12 }, () => enrolAgent(ctx, request(wrong))))
+    expect(answers.filter((answer) => !answer.ok && answer.code === 'wrong_code')).toHaveLength(5)
+    expect(answers.filter((answer) => !answer.ok && answer.code === 'code_locked')).toHaveLength(7)
+  })
+
+  it('one code lets one of many in, though they come at once', async () => {
+    const { code } = await createJoinCode(ctx, (await createStore(base.db)).id)
+    const answers = await Promise.all(Array.from({ length: 4 }, () => enrolAgent(ctx, request(code))))
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
+  })
+
+  it('refuses a code after 30 minutes, an unknown one, a foreign signature and nonsense', async () => {
+    const store = await createStore(base.db)
+    const { code } = await createJoinCode(ctx, store.id)
+    nowMs += 30 * 60_000 + 1
+    expect(await enrolAgent(ctx, request(code))).toMatchObject({ ok: false, code: 'code_expired' })
+    expect(await enrolAgent(ctx, request('2222222222'))).toMatchObject({ ok: false, code: 'wrong_code' })
+    const fresh = await createJoinCode(ctx, store.id)
+    expect(await enrolAgent(ctx, request(fresh.code, createKeyPair(), createKeyPair()))).toMatchObject({
+      ok: false,
+      code: 'bad_signature',
+    })
+    expect(await enrolAgent(ctx, { ...request(fresh.code), more: 1 })).toMatchObject({ ok: false, code: 'malformed' })
+    expect(await enrolAgent(ctx, null)).toMatchObject({ ok: false, code: 'malformed' })
+    await expect(createJoinCode(ctx, 999_999)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('revoking', () => {
+  it('is told to the hub at once, and only the first time', async () => {
+    const { agent } = await enrolled(base.db)
+    const changes: Change[] = []
+    let listening = false
+    const feed = listenChanges({
+      config: base.pool.options,
+      clock: realClock,
+      onChange: (change) => changes.push(change),
+      onResync: () => (listening = true),
+    })
+    await until(() => listening)
+    await revokeAgent(ctx, agent.id)
+    await revokeAgent(ctx, agent.id)
+    await until(() => changes.length > 0)
+    await feed.close()
+    expect(changes).toEqual([{ entity: 'agent', id: agent.id }])
+    expect((await findAgent(ctx, agent.uid))?.state).toBe('revoked')
+    await expect(revokeAgent(ctx, 999_999)).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
+
+describe('presence', () => {
+  it('keeps intervals, and raises the store’s revision only when something changed', async () => {
+    const { agent } = await enrolled(base.db)
+    const seen = { agentId: agent.id, storeId: agent.storeId, connected: true, waiting: 0, oldestMs: 0 }
+    const [first] = await recordPresence(ctx, [seen])
+    expect(first).toMatchObject({ connected: true, rev: 1 })
+    const [again] = await recordPresence(ctx, [seen])
+    expect(again).toMatchObject({ rev: null, sinceMs: first?.sinceMs })
+    expect((await recordPresence(ctx, [{ ...seen, waiting: 7, oldestMs: 900 }]))[0]).toMatchObject({
+      rev: 2,
+      waiting: 7,
+      sinceMs: first?.sinceMs,
+    })
+    expect((await recordPresence(ctx, [{ ...seen, connected: false }]))[0]).toMatchObject({ rev: 3, connected: false })
+    expect((await recordPresence(ctx, [seen]))[0]).toMatchObject({ rev: 4, connected: true })
+    const rows = await base.pool.query(
+      'select connected, until is null as open from agent_presence where agent_id = $1 order by since',
+      [agent.id],
+    )
+    expect(rows.rows).toEqual([
+      { connected: true, open: false },
+      { connected: false, open: false },
+      { connected: true, open: true },
+    ])
+  })
+
+  it('of a hub that was killed ends when the next one starts', async () => {
+    const { agent } = await enrolled(base.db)
+    await recordPresence(ctx, [{ agentId: agent.id, storeId: agent.storeId, connected: true, waiting: 3, oldestMs: 50 }])
+    expect(await clearPresence(ctx)).toBeGreaterThanOrEqual(1)
+    expect(await clearPresence(ctx)).toBe(0)
+    const open = await base.pool.query('select connected, waiting from agent_presence where agent_id = $1 and until is null', [
+      agent.id,
+    ])
+    expect(open.rows).toEqual([{ connected: false, waiting: 3 }])
+  })
+})
