@@ -96,3 +96,14 @@ function openChecked(path: string): DatabaseSync {
     throw new OutboxError('damaged', `The outbox ${path} cannot be used: ${reasonOf(error)}. ${damagedAdvice}.`, error)
   }
 }
+
+/** True while an agent runs with this outbox. */
+export function isOutboxInUse(path: string): boolean {
+  if (!existsSync(`${path}.lock`)) return false
+  try {
+    takeLock(path).close()
+    return false
+  } catch (error) {
+    return error instanceof OutboxError && error.code === 'in_use'
+  }
+}

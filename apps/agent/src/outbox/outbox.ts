@@ -62,6 +62,15 @@ export interface PaymentEntry {
   readonly final: boolean
 }
 
+/** A terminal's last recorded condition. */
+export interface TerminalEntry {
+  readonly terminal: string
+  readonly condition: string
+  readonly reason: string | undefined
+  readonly text: string | undefined
+  readonly sinceMs: number
+}
+
 /**
  * The agent's durable record. Every call is synchronous; what `append` returned from is on disk. Rows leave only by
  * `prune`, and only after the hub acknowledged them with the same chain head.
@@ -85,6 +94,7 @@ export interface Outbox {
   findPayment(id: string): PaymentEntry | undefined
   listPayments(limit: number): readonly PaymentEntry[]
   eventsOfPayment(id: string): readonly StoredEvent[]
+  listTerminals(): readonly TerminalEntry[]
   lastReceipt(terminal: string): string | undefined
   findTillRequest(till: string, idempotencyKey: string): TillRequest | undefined
   readMeta(key: string): string | undefined

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
-import type { PaymentEntry, Recordable, StoredEvent, TillRequest } from './outbox.ts'
+import type { PaymentEntry, Recordable, StoredEvent, TerminalEntry, TillRequest } from './outbox.ts'
 
 /** Row → value, for every column this file reads. */
 const text = (value: SQLOutputValue | undefined): string => String(value ?? '')
@@ -16,6 +16,11 @@ const entry = (row: Row): PaymentEntry => ({
   final: row.final === 1,
 })
 
+function field(event: object, name: string): string | undefined {
+  const value: unknown = name in event ? (event as Record<string, unknown>)[name] : undefined
+  return typeof value === 'string' ? value : undefined
+}
+
 function receiptOf(event: object): string | undefined {
   if (!('result' in event) || typeof event.result !== 'object' || event.result === null) return undefined
   const result = event.result
@@ -31,6 +36,11 @@ export function createPaymentIndex(db: DatabaseSync) {
   const setReceipt = db.prepare(
     'INSERT INTO terminal (key, last_receipt) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET last_receipt = excluded.last_receipt',
   )
+  const setCondition = db.prepare(
+    `INSERT INTO terminal (key, condition, reason, words, since_ms) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET condition = excluded.condition, reason = excluded.reason, words = excluded.words, since_ms = excluded.since_ms`,
+  )
+  const selectTerminals = db.prepare('SELECT * FROM terminal WHERE condition IS NOT NULL ORDER BY key')
   const insertRequest = db.prepare(
     'INSERT INTO till_request (till, idempotency_key, body_hash, payment, at_ms) VALUES (?, ?, ?, ?, ?)',
   )
@@ -48,6 +58,15 @@ export function createPaymentIndex(db: DatabaseSync) {
         insertPayment.run(event.payment, event.terminal, request?.till ?? null, event.at, event.at)
       } else if (event.payment !== undefined) {
         touchPayment.run(event.at, event.kind === 'payment.finalised' ? 1 : 0, event.payment)
+      }
+      if (event.kind === 'terminal.condition') {
+        setCondition.run(
+          event.terminal,
+          field(event, 'condition') ?? null,
+          field(event, 'reason') ?? null,
+          field(event, 'text') ?? null,
+          event.at,
+        )
       }
       const receipt = receiptOf(event)
       if (receipt !== undefined && event.kind.startsWith('payment.')) setReceipt.run(event.terminal, receipt)
@@ -69,6 +88,14 @@ export function createPaymentIndex(db: DatabaseSync) {
         kind: text(row.kind),
         body: text(row.body),
         hash: text(row.hash),
+      })),
+    listTerminals: (): readonly TerminalEntry[] =>
+      selectTerminals.all().map((row) => ({
+        terminal: text(row.key),
+        condition: text(row.condition),
+        reason: optionalText(row.reason),
+        text: optionalText(row.words),
+        sinceMs: Number(row.since_ms),
       })),
     lastReceipt: (terminal: string): string | undefined => optionalText(selectReceipt.get(terminal)?.last_receipt),
     findTillRequest(till: string, idempotencyKey: string): TillRequest | undefined {

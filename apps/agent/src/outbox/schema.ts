@@ -50,7 +50,11 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE terminal (
     key TEXT PRIMARY KEY,
-    last_receipt TEXT
+    last_receipt TEXT,
+    condition TEXT,
+    reason TEXT,
+    words TEXT,
+    since_ms INTEGER
   ) STRICT, WITHOUT ROWID;
   -- Single values, such as how the connection to the hub is, for people who ask a running agent's file.
   CREATE TABLE meta (

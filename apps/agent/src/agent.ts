@@ -1,0 +1,187 @@
+import { PROTOCOL_VERSION } from '@counterfoil/protocol'
+import type { Clock, TerminalFact, Timer } from '@counterfoil/terminals'
+import { type AgentConfig, addressText } from './agent-config.ts'
+import type { AgentStatus } from './agent-status.ts'
+import { createHubLink } from './link/hub-link.ts'
+import type { ConnectHub } from './link/hub-socket.ts'
+import type { Identity } from './link/identity.ts'
+import type { Log } from './log.ts'
+import type { Outbox, Recordable, TillRequest } from './outbox/outbox.ts'
+import { readOpenPayments } from './payments/open-payments.ts'
+import { createPaymentDesk, type PaymentDesk } from './payments/payment-desk.ts'
+import type { OpenLink } from './terminals/byte-link.ts'
+import { createTerminalSupervisor, type TerminalSupervisor } from './terminals/terminal-supervisor.ts'
+import { createTillApi, type TillApi } from './till-api/till-api.ts'
+import { AGENT_VERSION } from './version.ts'
+
+const FIRST_PRUNE_MS = 60_000
+const PRUNE_EVERY_MS = 3_600_000
+
+export interface AgentOptions {
+  readonly config: AgentConfig
+  readonly identity: Identity
+  readonly clock: Clock
+  /** 0 ≤ value < 1; spreads reconnections. */
+  readonly random: () => number
+  /** Makes UUIDv7. */
+  readonly newId: () => string
+  /** Opened with the identity's epoch; the caller closes it after `stop`. */
+  readonly outbox: Outbox
+  readonly openLink: OpenLink
+  readonly connectHub: ConnectHub
+  readonly log: Log
+  /** e.g. `linux x64`. */
+  readonly platform: string
+}
+
+/** One store agent. Holds no state outside itself: a thousand can run in one process. */
+export interface Agent {
+  start(): Promise<void>
+  /** Ends links and timers; whatever is undelivered stays in the outbox. */
+  stop(): Promise<void>
+  readonly desk: PaymentDesk
+  terminal(key: string): TerminalSupervisor | undefined
+  status(): AgentStatus
+  /** Where the till API listens, once started. */
+  tillApiUrl(): string | undefined
+}
+
+/** Puts an agent together from its parts; nothing happens before `start`. */
+export function createAgent(options: AgentOptions): Agent {
+  const { config, outbox, log } = options
+  const clock = wholeMilliseconds(options.clock)
+  const boot = options.newId()
+  const startedMs = clock.monotonicMs()
+  let wakeTimer: Timer | undefined
+  let pruneTimer: Timer | undefined
+  let tillApi: TillApi | undefined
+
+  const link = createHubLink({ ...options, clock, version: AGENT_VERSION, boot })
+
+  /** Durable when it returns; the hub learns of it only afterwards. */
+  function append(facts: readonly { readonly kind: string }[], request?: TillRequest): void {
+    const envelope = { v: 1, at: clock.nowMs(), mono: clock.monotonicMs() - startedMs, boot }
+    const events = facts.map((fact): Recordable => ({ ...envelope, ...fact }))
+    outbox.append(events, request)
+    // A burst of facts goes out as one batch, and the driver's answer to the terminal does not wait for it.
+    wakeTimer ??= clock.startTimer(0, () => {
+      wakeTimer = undefined
+      link.wake()
+    })
+  }
+
+  function record(terminal: string, fact: TerminalFact): void {
+    try {
+      const ofTerminal = { terminal, ...fact }
+      append([ofTerminal], fact.kind === 'payment.opened' ? desk.requestOf(fact.payment) : undefined)
+    } catch (error) {
+      log.error(
+        { terminal, kind: fact.kind, error: String(error) },
+        'An event could not be recorded; the terminal gets no acknowledgement for it.',
+      )
+      throw error
+    }
+    desk.noteFact(fact)
+  }
+
+  const terminals = config.terminals.map((terminal) => ({
+    config: terminal,
+    supervisor: createTerminalSupervisor({
+      terminal,
+      clock,
+      random: options.random,
+      openLink: options.openLink,
+      record: (fact) => record(terminal.key, fact),
+      prompt: (prompt) => desk.notePrompt(prompt),
+      openPayments: () => readOpenPayments(outbox, terminal.key),
+      lastReceipt: () => outbox.lastReceipt(terminal.key),
+      log,
+    }),
+  }))
+  const desk = createPaymentDesk({ outbox, newId: options.newId, terminals })
+
+  function pruneLater(delayMs: number): void {
+    pruneTimer = clock.startTimer(delayMs, () => {
+      try {
+        const removed = outbox.prune(clock.nowMs())
+        if (removed > 0) log.info({ removed }, 'Events the hub has had for seven days were removed from the outbox.')
+      } catch (error) {
+        log.error({ error: String(error) }, 'The outbox could not be tidied.')
+      }
+      pruneLater(PRUNE_EVERY_MS)
+    })
+  }
+
+  const status = (): AgentStatus => ({
+    name: config.name,
+    boot,
+    upMs: clock.monotonicMs() - startedMs,
+    hub: link.status(),
+    waiting: outbox.waiting(clock.nowMs()),
+    terminals: terminals.map(({ config: { key, lane, protocol, link: address, label }, supervisor }) => ({
+      key,
+      lane,
+      protocol: protocol.id,
+      address: addressText(address),
+      label,
+      ...supervisor.status(),
+    })),
+  })
+
+  return {
+    async start() {
+      append([startedFact(options.platform), configuredFact(config)])
+      const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
+      if (ofEarlierEpochs > 0) {
+        log.warn({ events: ofEarlierEpochs }, 'Events of an earlier enrolment were never delivered; they stay in the outbox.')
+      }
+      for (const { supervisor } of terminals) supervisor.start()
+      link.start()
+      pruneLater(FIRST_PRUNE_MS)
+      if (config.tillApi !== undefined) {
+        tillApi = createTillApi({ config: config.tillApi, desk, status, clock, log })
+        await tillApi.start()
+        log.info({ url: tillApi.url() }, 'The till API listens.')
+      }
+    },
+    async stop() {
+      wakeTimer?.cancel()
+      pruneTimer?.cancel()
+      await tillApi?.stop()
+      for (const { supervisor } of terminals) supervisor.stop()
+      link.stop()
+    },
+    desk,
+    terminal: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
+    status,
+    tillApiUrl: () => tillApi?.url(),
+  }
+}
+
+/** Events carry whole milliseconds; the system's monotonic clock has fractions. */
+function wholeMilliseconds(clock: Clock): Clock {
+  return {
+    nowMs: () => Math.floor(clock.nowMs()),
+    monotonicMs: () => Math.floor(clock.monotonicMs()),
+    startTimer: (delayMs, fire) => clock.startTimer(delayMs, fire),
+  }
+}
+
+function startedFact(platform: string) {
+  return { kind: 'agent.started', version: AGENT_VERSION, protocol: PROTOCOL_VERSION, platform }
+}
+
+function configuredFact(config: AgentConfig) {
+  return {
+    kind: 'agent.configured',
+    terminals: config.terminals.map(({ key, lane, protocol, link, label, note }) => ({
+      key,
+      lane,
+      protocol: protocol.id,
+      link: link.kind,
+      address: addressText(link),
+      ...(label !== undefined && { label }),
+      ...(note !== undefined && { note }),
+    })),
+  }
+}

@@ -1,0 +1,202 @@
+import type {
+  CancelResult,
+  CashierPrompt,
+  Clock,
+  OpenPayment,
+  Operation,
+  OperationResult,
+  PaymentRequest,
+  StartResult,
+  TerminalDriver,
+  TerminalFact,
+  TerminalStatus,
+  Timer,
+} from '@counterfoil/terminals'
+import type { TerminalConfig } from '../agent-config.ts'
+import type { Log } from '../log.ts'
+import type { ByteLink, LinkProblem, OpenLink } from './byte-link.ts'
+
+const FIRST_REOPEN_MS = 500
+const MAX_REOPEN_MS = 30_000
+
+export interface TerminalSupervisorOptions {
+  readonly terminal: TerminalConfig
+  readonly clock: Clock
+  /** 0 ≤ value < 1. */
+  readonly random: () => number
+  readonly openLink: OpenLink
+  /** Durable when it returns; throws when it could not be written. */
+  readonly record: (fact: TerminalFact) => void
+  readonly prompt: (prompt: CashierPrompt) => void
+  /** What the record holds as open, asked whenever a driver starts. */
+  readonly openPayments: () => readonly OpenPayment[]
+  readonly lastReceipt: () => string | undefined
+  readonly log: Log
+}
+
+export interface SupervisedStatus extends TerminalStatus {
+  readonly link: 'up' | 'opening' | 'down'
+  /** Why there is no link. */
+  readonly problem?: LinkProblem
+}
+
+/** One terminal: its link and its driver. Whatever happens to it, the other terminals do not notice. */
+export interface TerminalSupervisor {
+  start(): void
+  stop(): void
+  startPayment(request: PaymentRequest): StartResult
+  cancelPayment(paymentId: string): CancelResult
+  runOperation(operation: Operation): Promise<OperationResult>
+  decide(paymentId: string, outcome: 'approved' | 'cancelled'): boolean
+  status(): SupervisedStatus
+}
+
+/** Pause before the link is opened again; half of it is chance, so that a switch coming back is not stormed. */
+export function reopenDelayMs(attempt: number, random: number): number {
+  const full = Math.min(MAX_REOPEN_MS, FIRST_REOPEN_MS * 2 ** Math.min(attempt, 10))
+  return Math.round(full / 2 + (random * full) / 2)
+}
+
+/** Keeps one link and one driver running for ever: a lost link is opened anew, a driver that throws is replaced. */
+export function createTerminalSupervisor(options: TerminalSupervisorOptions): TerminalSupervisor {
+  const { terminal, clock, log } = options
+  let link: ByteLink | undefined
+  let linkState: SupervisedStatus['link'] = 'down'
+  let problem: LinkProblem | undefined
+  let attempt = 0
+  let generation = 0
+  let reopenTimer: Timer | undefined
+  let downTimer: Timer | undefined
+  let running = false
+  let driver = createDriver()
+
+  function createDriver(): TerminalDriver {
+    return terminal.protocol.createDriver({
+      link: terminal.link.kind,
+      settings: terminal.settings,
+      ports: {
+        clock: { ...clock, startTimer: (delayMs, fire) => clock.startTimer(delayMs, () => guard(fire)) },
+        write: (bytes) => link?.write(bytes),
+        record: options.record,
+        prompt: options.prompt,
+        reopenLink: (why) => {
+          log.info({ terminal: terminal.key, why }, 'The driver asked for a new link.')
+          dropLink()
+          // Later, because the driver is in the middle of a step.
+          downTimer?.cancel()
+          downTimer = clock.startTimer(0, () => guard(() => driver.linkDown(why)))
+          reopenLater()
+        },
+      },
+    })
+  }
+
+  function open(): void {
+    reopenTimer = undefined
+    generation += 1
+    const mine = generation
+    linkState = 'opening'
+    link = options.openLink(terminal.link, {
+      opened() {
+        if (mine !== generation) return
+        linkState = 'up'
+        problem = undefined
+        log.info({ terminal: terminal.key }, 'The link to the terminal is open.')
+        guard(() => driver.linkUp())
+      },
+      received(chunk) {
+        if (mine !== generation) return
+        attempt = 0
+        guard(() => driver.received(chunk))
+      },
+      closed(why) {
+        if (mine !== generation) return
+        dropLink()
+        if (problem?.code !== why.code) log.warn({ terminal: terminal.key, code: why.code }, why.message)
+        problem = why
+        guard(() => driver.linkDown(why.message))
+        reopenLater()
+      },
+    })
+  }
+
+  /** Nothing of the old link is heard any more once this returns. */
+  function dropLink(): void {
+    generation += 1
+    link?.close()
+    link = undefined
+    linkState = 'down'
+  }
+
+  function reopenLater(): void {
+    if (!running || reopenTimer !== undefined || linkState === 'opening') return
+    reopenTimer = clock.startTimer(reopenDelayMs(attempt, options.random()), open)
+    attempt += 1
+  }
+
+  /** A driver that throws has lost its footing: a new one takes over from the record. */
+  function guard(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      replaceDriver(error)
+    }
+  }
+
+  function replaceDriver(error: unknown): void {
+    log.error(
+      { terminal: terminal.key, error: errorText(error) },
+      'The driver failed and is started again; open payments are asked about.',
+    )
+    downTimer?.cancel()
+    dropLink()
+    driver.close()
+    driver = createDriver()
+    resume()
+    reopenLater()
+  }
+
+  function resume(): void {
+    try {
+      driver.resume(options.openPayments(), options.lastReceipt())
+    } catch (error) {
+      log.error({ terminal: terminal.key, error: errorText(error) }, 'What an earlier run left open could not be taken up.')
+    }
+  }
+
+  return {
+    start() {
+      running = true
+      resume()
+      open()
+    },
+    stop() {
+      running = false
+      reopenTimer?.cancel()
+      reopenTimer = undefined
+      downTimer?.cancel()
+      dropLink()
+      driver.close()
+    },
+    startPayment(request) {
+      try {
+        return driver.startPayment(request)
+      } catch (error) {
+        replaceDriver(error)
+        return {
+          started: false,
+          refused: 'not_ready',
+          message: 'The driver of this terminal failed and is started again. Ask for the payment before trying anew.',
+        }
+      }
+    },
+    cancelPayment: (paymentId) => driver.cancelPayment(paymentId),
+    runOperation: (operation) => driver.runOperation(operation),
+    decide: (paymentId, outcome) => driver.decide(paymentId, outcome),
+    status: () => ({ ...driver.status(), link: linkState, ...(problem !== undefined && { problem }) }),
+  }
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

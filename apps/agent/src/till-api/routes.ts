@@ -1,0 +1,183 @@
+import { Uuid } from '@counterfoil/protocol'
+import type { z } from 'zod'
+import { ApiError } from './api-error.ts'
+import { readIdempotencyKey, readJsonBody } from './check-request.ts'
+import { describeApi } from './openapi.ts'
+import { toPaymentJson } from './payment-json.ts'
+import type { JsonAnswer, Route, RouteCall } from './route.ts'
+import { CancellationJson, HealthJson, OrderBody, PaymentJson, TerminalsJson } from './schemas.ts'
+import { streamPayment } from './stream-payment.ts'
+
+const payment = { name: 'Payment', schema: PaymentJson }
+
+export const ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/v1/payments',
+    operation: 'startPayment',
+    summary: 'Start a payment at the lane’s terminal. The same key with the same body is the same payment, for seven days.',
+    body: { name: 'Order', schema: OrderBody },
+    idempotent: true,
+    answers: {
+      200: { description: 'This key and body came before; here is its payment.', ...payment },
+      202: { description: 'Started. Follow it by its id.', ...payment },
+    },
+    errors: [
+      'invalid_request',
+      'idempotency_key_missing',
+      'idempotency_conflict',
+      'too_large',
+      'not_json',
+      'lane_not_allowed',
+      'busy',
+      'not_ready',
+      'unknown_open',
+      'unsupported',
+      'journal_failed',
+      'unknown_lane',
+      'terminal_needed',
+      'parent_needed',
+      'parent_unknown',
+      'parent_not_reversible',
+    ],
+    serve: startPayment,
+  },
+  {
+    method: 'GET',
+    path: '/v1/payments/{id}',
+    operation: 'getPayment',
+    summary: 'How a payment stands.',
+    answers: { 200: { description: 'The payment.', ...payment } },
+    errors: ['not_found'],
+    serve: (call) => {
+      const found = findOwn(call)
+      return { status: 200, body: toPaymentJson(found.payment, found.prompt) }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/payments/{id}/events',
+    operation: 'followPayment',
+    summary: 'Server-sent events: `state` and `prompt` as they come, `final` last. The first one tells how the payment stands.',
+    answers: { 200: { description: 'A stream that ends with the payment.', stream: true } },
+    errors: ['not_found'],
+    serve: (call) => {
+      findOwn(call)
+      streamPayment(call)
+      return undefined
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/v1/payments/{id}',
+    operation: 'cancelPayment',
+    summary: 'Ask the terminal to cancel. This is a request: the payment’s own outcome still comes, and may be approved.',
+    answers: { 202: { description: 'Asked; wait for the outcome.', name: 'Cancellation', schema: CancellationJson } },
+    errors: ['not_found', 'too_late'],
+    serve: cancelPayment,
+  },
+  {
+    method: 'GET',
+    path: '/v1/terminals',
+    operation: 'listTerminals',
+    summary: 'The terminals this till may use and how they are.',
+    answers: { 200: { description: 'Terminals.', name: 'Terminals', schema: TerminalsJson } },
+    errors: [],
+    serve: listTerminals,
+  },
+  {
+    method: 'GET',
+    path: '/healthz',
+    operation: 'getHealth',
+    summary: 'The agent runs; how many events wait for the hub.',
+    open: true,
+    answers: { 200: { description: 'It runs.', name: 'Health', schema: HealthJson } },
+    errors: [],
+    serve: ({ status }) => {
+      const { upMs, hub, waiting } = status()
+      return {
+        status: 200,
+        body: { ok: true, upMs, hubConnected: hub.connected, waitingEvents: waiting.events, oldestWaitingMs: waiting.oldestMs },
+      }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/openapi.json',
+    operation: 'getDescription',
+    summary: 'This description.',
+    open: true,
+    answers: { 200: { description: 'OpenAPI 3.1.' } },
+    errors: [],
+    serve: () => ({ status: 200, body: describeApi(ROUTES) }),
+  },
+]
+
+async function startPayment({ request, desk, till }: RouteCall): Promise<JsonAnswer> {
+  const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key'])
+  const order = OrderBody.safeParse(await readJsonBody(request))
+  if (!order.success) throw new ApiError('invalid_request', order.error.issues.map(explainIssue).join(' '))
+  if (till.lanes !== undefined && !till.lanes.includes(order.data.lane)) {
+    throw new ApiError(
+      'lane_not_allowed',
+      `Till ${till.name} may not use lane ${order.data.lane}; see tillApi.tills in the agent's config.`,
+    )
+  }
+  const answer = desk.place(order.data, { till: till.name, idempotencyKey })
+  if (!answer.accepted) throw new ApiError(answer.code, answer.message)
+  return {
+    status: answer.repeated ? 200 : 202,
+    body: toPaymentJson(answer.payment, desk.find(answer.payment.id)?.prompt),
+    headers: { Location: `/v1/payments/${answer.payment.id}` },
+  }
+}
+
+function cancelPayment(call: RouteCall): JsonAnswer {
+  findOwn(call)
+  const result = call.desk.cancel(call.id)
+  switch (result) {
+    case 'asked': {
+      const { payment, prompt } = findOwn(call)
+      const message = 'The terminal is asked to cancel. Wait for the outcome: it may still be approved.'
+      return { status: 202, body: { cancellation: 'asked', message, payment: toPaymentJson(payment, prompt) } }
+    }
+    case 'too_late':
+      throw new ApiError('too_late', 'It is too late to cancel this payment: see its outcome. An approved sale can be reversed.')
+    case 'no_such_payment':
+      throw new ApiError('too_late', 'The terminal runs this payment no longer: see its outcome.')
+    default:
+      return result satisfies never
+  }
+}
+
+function listTerminals({ status, till }: RouteCall): JsonAnswer {
+  const terminals = status()
+    .terminals.filter(({ lane }) => till.lanes === undefined || till.lanes.includes(lane))
+    .map((terminal) => ({
+      key: terminal.key,
+      lane: terminal.lane,
+      label: terminal.label ?? null,
+      protocol: terminal.protocol,
+      condition: terminal.condition,
+      reason: terminal.reason ?? null,
+      text: terminal.text ?? null,
+      link: terminal.link,
+      problem: terminal.problem?.message ?? null,
+      openPayment: terminal.openPayment ?? null,
+    }))
+  return { status: 200, body: { terminals } }
+}
+
+/** A till sees its own payments only; another's do not exist for it. */
+function findOwn({ desk, id, till }: RouteCall) {
+  const found = Uuid.safeParse(id).success ? desk.find(id) : undefined
+  if (found === undefined || found.till !== till.name)
+    throw new ApiError('not_found', `This till has no payment ${id}. The agent keeps payments for at least seven days.`)
+  return found
+}
+
+function explainIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')} is not known.`
+  const path = issue.path.join('.') || 'The body'
+  return `${path} ${/^(must|is)\b/.test(issue.message) ? issue.message : `is wrong (${issue.message})`}.`
+}
