@@ -1,4 +1,12 @@
 export {
+  type Change,
+  type ChangedEntity,
+  type ChangeSubscription,
+  publishChange,
+  type SubscribeOptions,
+  subscribeToChanges,
+} from './change-feed.ts'
+export {
   createPool,
   createPrisma,
   type PoolOptions,

@@ -19,9 +19,16 @@ export interface TestDatabase extends AsyncDisposable {
   readonly close: () => Promise<void>
 }
 
-/** A fresh, migrated, empty database of its own. `migrated: false` leaves it without any table. */
-export async function openTestDatabase({ migrated = true }: { migrated?: boolean } = {}): Promise<TestDatabase> {
-  const { serverUrl, name } = await makeDatabase(migrated, 3)
+export interface TestDatabaseOptions {
+  /** false leaves it without any table. */
+  readonly migrated?: boolean
+  /** Another server than the shared one. */
+  readonly serverUrl?: string | undefined
+}
+
+/** A fresh, migrated, empty database of its own. */
+export async function openTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { serverUrl, name } = await makeDatabase(options, 3)
   const address = new URL(serverUrl)
   address.pathname = `/${name}`
   const url = address.href
@@ -40,8 +47,9 @@ export async function openTestDatabase({ migrated = true }: { migrated?: boolean
   return { name, url, db, pool, owner, close, [Symbol.asyncDispose]: close }
 }
 
-async function makeDatabase(migrated: boolean, attempts: number): Promise<{ serverUrl: string; name: string }> {
-  const serverUrl = await openTestServer()
+async function makeDatabase(options: TestDatabaseOptions, attempts: number): Promise<{ serverUrl: string; name: string }> {
+  const { migrated = true } = options
+  const serverUrl = options.serverUrl ?? (await openTestServer())
   const name = testDatabaseName()
   try {
     const template = migrated ? await ensureTemplate(serverUrl) : 'template0'
@@ -59,6 +67,6 @@ async function makeDatabase(migrated: boolean, attempts: number): Promise<{ serv
       (error as { code?: string }).code ?? '',
     )
     if (!passing || attempts <= 1) throw error
-    return makeDatabase(migrated, attempts - 1)
+    return makeDatabase(options, attempts - 1)
   }
 }

@@ -1,0 +1,695 @@
+-- tables
+account
+acquirer_terminal
+acquirer_terminal_assignment
+agent
+agent_batch
+agent_presence with (fillfactor=70)
+agent_stream with (fillfactor=70)
+currency
+event partition by RANGE (recorded_on)
+event_default
+hub_event
+installation
+join_code
+lane
+legal_entity
+payment partition by RANGE (opened_on)
+payment_default
+quarantined_batch
+rate
+rate_limit
+sales_day with (fillfactor=70)
+sales_minute with (fillfactor=70)
+session
+setup_link
+sign_in_failure
+store
+store_hours
+store_rev with (fillfactor=70)
+terminal
+terminal_assignment
+terminal_condition
+terminal_totals
+totp_step
+two_factor
+user
+verification
+
+-- columns
+account.id text not null
+account.account_id text not null
+account.provider_id text not null
+account.user_id text not null
+account.access_token text
+account.refresh_token text
+account.id_token text
+account.access_token_expires_at timestamp(3) with time zone
+account.refresh_token_expires_at timestamp(3) with time zone
+account.scope text
+account.password text
+account.created_at timestamp(3) with time zone not null default now()
+account.updated_at timestamp(3) with time zone not null default now()
+acquirer_terminal.id integer not null identity
+acquirer_terminal.tid text not null
+acquirer_terminal.merchant_number text not null
+acquirer_terminal.currency character(3) not null
+acquirer_terminal_assignment.acquirer_terminal_id integer not null
+acquirer_terminal_assignment.terminal_id integer not null
+acquirer_terminal_assignment.since timestamp(3) with time zone not null
+acquirer_terminal_assignment.until timestamp(3) with time zone
+agent.id integer not null identity
+agent.uid uuid not null
+agent.store_id integer not null
+agent.name text not null
+agent.public_key bytea not null
+agent.state text not null default 'active'::text
+agent.epoch integer not null default 1
+agent.hostname text not null
+agent.platform text not null
+agent.version text not null
+agent.enrolled_at timestamp(3) with time zone not null default now()
+agent.revoked_at timestamp(3) with time zone
+agent_batch.agent_id integer not null
+agent_batch.epoch integer not null
+agent_batch.first_seq bigint not null
+agent_batch.last_seq bigint not null
+agent_batch.prev_head bytea not null
+agent_batch.head bytea not null
+agent_batch.signature bytea not null
+agent_batch.recorded_at timestamp(3) with time zone not null default now()
+agent_presence.agent_id integer not null
+agent_presence.since timestamp(3) with time zone not null
+agent_presence.until timestamp(3) with time zone
+agent_presence.connected boolean not null
+agent_presence.waiting bigint not null default 0
+agent_presence.oldest_ms bigint not null default 0
+agent_presence.updated_at timestamp(3) with time zone not null default now()
+agent_stream.agent_id integer not null
+agent_stream.epoch integer not null
+agent_stream.high_water bigint not null default 0
+agent_stream.head bytea not null
+currency.code character(3) not null
+currency.exponent smallint not null
+event.store_id integer not null
+event.recorded_on date not null default ((now() AT TIME ZONE 'UTC'::text))::date
+event.agent_id integer not null
+event.epoch integer not null
+event.seq bigint not null
+event.recorded_at timestamp(3) with time zone not null default now()
+event.at timestamp(3) with time zone not null
+event.kind text not null
+event.understood boolean not null
+event.terminal_id integer
+event.payment_id uuid
+event.body bytea not null
+event.hash bytea not null
+event_default.store_id integer not null
+event_default.recorded_on date not null default ((now() AT TIME ZONE 'UTC'::text))::date
+event_default.agent_id integer not null
+event_default.epoch integer not null
+event_default.seq bigint not null
+event_default.recorded_at timestamp(3) with time zone not null default now()
+event_default.at timestamp(3) with time zone not null
+event_default.kind text not null
+event_default.understood boolean not null
+event_default.terminal_id integer
+event_default.payment_id uuid
+event_default.body bytea not null
+event_default.hash bytea not null
+hub_event.id uuid not null
+hub_event.at timestamp(3) with time zone not null
+hub_event.kind text not null
+hub_event.agent_id integer
+hub_event.store_id integer
+hub_event.detail jsonb not null
+installation.id uuid not null
+installation.singleton boolean not null default true
+installation.kind text not null
+installation.name text not null
+installation.log_origin text not null
+installation.reporting_currency character(3) not null
+installation.hub_id uuid not null
+installation.created_at timestamp(3) with time zone not null default now()
+join_code.locator character(4) not null
+join_code.secret_hash bytea not null
+join_code.store_id integer not null
+join_code.created_by text not null
+join_code.created_at timestamp(3) with time zone not null default now()
+join_code.expires_at timestamp(3) with time zone not null
+join_code.wrong_tries smallint not null default 0
+join_code.used_at timestamp(3) with time zone
+join_code.agent_id integer
+lane.id integer not null identity
+lane.store_id integer not null
+lane.key text not null
+legal_entity.id integer not null identity
+legal_entity.name text not null
+legal_entity.country character(2) not null
+payment.store_id integer not null
+payment.opened_on date not null
+payment.id uuid not null
+payment.lane_id integer not null
+payment.terminal_id integer not null
+payment.agent_id integer not null
+payment.kind text not null
+payment.intake text not null
+payment.parent uuid
+payment.basket text
+payment.cashier text
+payment.requested_minor bigint not null
+payment.currency character(3) not null
+payment.authorised_minor bigint
+payment.tip_minor bigint
+payment.cashback_minor bigint
+payment.surcharge_minor bigint
+payment.dcc_minor bigint
+payment.dcc_currency character(3)
+payment.outcome text not null
+payment.final boolean not null default false
+payment.stage text
+payment.reason text
+payment.recovered boolean not null default false
+payment.scheme text
+payment.funding text
+payment.wallet text
+payment.first6 text
+payment.last4 text
+payment.card_name text
+payment.entry text
+payment.cvm text
+payment.authorised text
+payment.authorisation_code text
+payment.trace text
+payment.retrieval_reference text
+payment.receipt text
+payment.terminal_batch text
+payment.tid text
+payment.merchant_number text
+payment.application_id text
+payment.result_code text
+payment.result_text text
+payment.terminal_date text
+payment.terminal_time text
+payment.opened_at timestamp(3) with time zone not null
+payment.answered_at timestamp(3) with time zone
+payment.finalised_at timestamp(3) with time zone
+payment.business_date date not null
+payment.time_zone text not null
+payment.recorded_at timestamp(3) with time zone not null default now()
+payment.updated_at timestamp(3) with time zone not null default now()
+payment.last_epoch integer not null
+payment.last_seq bigint not null
+payment_default.store_id integer not null
+payment_default.opened_on date not null
+payment_default.id uuid not null
+payment_default.lane_id integer not null
+payment_default.terminal_id integer not null
+payment_default.agent_id integer not null
+payment_default.kind text not null
+payment_default.intake text not null
+payment_default.parent uuid
+payment_default.basket text
+payment_default.cashier text
+payment_default.requested_minor bigint not null
+payment_default.currency character(3) not null
+payment_default.authorised_minor bigint
+payment_default.tip_minor bigint
+payment_default.cashback_minor bigint
+payment_default.surcharge_minor bigint
+payment_default.dcc_minor bigint
+payment_default.dcc_currency character(3)
+payment_default.outcome text not null
+payment_default.final boolean not null default false
+payment_default.stage text
+payment_default.reason text
+payment_default.recovered boolean not null default false
+payment_default.scheme text
+payment_default.funding text
+payment_default.wallet text
+payment_default.first6 text
+payment_default.last4 text
+payment_default.card_name text
+payment_default.entry text
+payment_default.cvm text
+payment_default.authorised text
+payment_default.authorisation_code text
+payment_default.trace text
+payment_default.retrieval_reference text
+payment_default.receipt text
+payment_default.terminal_batch text
+payment_default.tid text
+payment_default.merchant_number text
+payment_default.application_id text
+payment_default.result_code text
+payment_default.result_text text
+payment_default.terminal_date text
+payment_default.terminal_time text
+payment_default.opened_at timestamp(3) with time zone not null
+payment_default.answered_at timestamp(3) with time zone
+payment_default.finalised_at timestamp(3) with time zone
+payment_default.business_date date not null
+payment_default.time_zone text not null
+payment_default.recorded_at timestamp(3) with time zone not null default now()
+payment_default.updated_at timestamp(3) with time zone not null default now()
+payment_default.last_epoch integer not null
+payment_default.last_seq bigint not null
+quarantined_batch.id uuid not null
+quarantined_batch.agent_id integer not null
+quarantined_batch.reason text not null
+quarantined_batch.received_at timestamp(3) with time zone not null default now()
+quarantined_batch.batch jsonb not null
+rate.on_date date not null
+rate.base character(3) not null
+rate.quote character(3) not null
+rate.rate numeric(20,10) not null
+rate.source text not null
+rate_limit.id text not null
+rate_limit.key text not null
+rate_limit.count integer not null
+rate_limit.last_request bigint not null
+sales_day.store_id integer not null
+sales_day.business_date date not null
+sales_day.currency character(3) not null
+sales_day.scheme text not null
+sales_day.funding text not null
+sales_day.wallet text not null default ''::text
+sales_day.sales_minor bigint not null default 0
+sales_day.approved integer not null default 0
+sales_day.declined integer not null default 0
+sales_day.cancelled integer not null default 0
+sales_day.refunded_minor bigint not null default 0
+sales_minute.store_id integer not null
+sales_minute.minute timestamp(3) with time zone not null
+sales_minute.recorded_minute timestamp(3) with time zone not null
+sales_minute.currency character(3) not null
+sales_minute.scheme text not null
+sales_minute.funding text not null
+sales_minute.wallet text not null default ''::text
+sales_minute.business_date date not null
+sales_minute.sales_minor bigint not null default 0
+sales_minute.approved integer not null default 0
+sales_minute.declined integer not null default 0
+sales_minute.cancelled integer not null default 0
+session.id text not null
+session.expires_at timestamp(3) with time zone not null
+session.token text not null
+session.created_at timestamp(3) with time zone not null default now()
+session.updated_at timestamp(3) with time zone not null default now()
+session.ip_address text
+session.user_agent text
+session.user_id text not null
+session.second_factor_at timestamp(3) with time zone
+session.last_action_at timestamp(3) with time zone
+setup_link.token_hash bytea not null
+setup_link.created_at timestamp(3) with time zone not null default now()
+setup_link.expires_at timestamp(3) with time zone not null
+setup_link.used_at timestamp(3) with time zone
+sign_in_failure.subject text not null
+sign_in_failure.failures integer not null
+sign_in_failure.first_at timestamp(3) with time zone not null
+sign_in_failure.locked_until timestamp(3) with time zone
+store.id integer not null identity
+store.code text not null
+store.name text not null
+store.name_lang text not null
+store.country character(2) not null
+store.region text not null
+store.city text not null
+store.currency character(3) not null
+store.legal_entity_id integer not null
+store.opened_on date not null
+store.closed_on date
+store_hours.store_id integer not null
+store_hours.valid_from date not null
+store_hours.time_zone text not null
+store_hours.cut_off_minutes smallint not null
+store_rev.store_id integer not null
+store_rev.rev bigint not null default 0
+store_rev.updated_at timestamp(3) with time zone not null default now()
+terminal.id integer not null identity
+terminal.store_id integer not null
+terminal.protocol text not null
+terminal.link text not null
+terminal.address text not null
+terminal.label text
+terminal.note text
+terminal.serial text
+terminal.model text
+terminal.software text
+terminal.created_at timestamp(3) with time zone not null default now()
+terminal_assignment.terminal_id integer not null
+terminal_assignment.agent_id integer not null
+terminal_assignment.key text not null
+terminal_assignment.lane_id integer not null
+terminal_assignment.since timestamp(3) with time zone not null
+terminal_assignment.until timestamp(3) with time zone
+terminal_condition.terminal_id integer not null
+terminal_condition.since timestamp(3) with time zone not null
+terminal_condition.until timestamp(3) with time zone
+terminal_condition.condition text not null
+terminal_condition.reason text
+terminal_condition.code text
+terminal_condition.text text
+terminal_condition.agent_id integer not null
+terminal_condition.epoch integer not null
+terminal_condition.seq bigint not null
+terminal_condition.recorded_at timestamp(3) with time zone not null default now()
+terminal_totals.store_id integer not null
+terminal_totals.agent_id integer not null
+terminal_totals.epoch integer not null
+terminal_totals.seq bigint not null
+terminal_totals.terminal_id integer not null
+terminal_totals.at timestamp(3) with time zone not null
+terminal_totals.currency character(3) not null
+terminal_totals.amount_minor bigint not null
+terminal_totals.receipt_from text
+terminal_totals.receipt_to text
+terminal_totals.brands jsonb not null
+terminal_totals.result_code text not null
+totp_step.user_id text not null
+totp_step.step bigint not null
+two_factor.id text not null
+two_factor.secret text not null
+two_factor.backup_codes text not null
+two_factor.user_id text not null
+two_factor.verified boolean default true
+two_factor.failed_verification_count integer default 0
+two_factor.locked_until timestamp(3) with time zone
+user.id text not null
+user.name text not null
+user.email text not null
+user.email_verified boolean not null default false
+user.image text
+user.created_at timestamp(3) with time zone not null default now()
+user.updated_at timestamp(3) with time zone not null default now()
+user.two_factor_enabled boolean default false
+verification.id text not null
+verification.identifier text not null
+verification.value text not null
+verification.expires_at timestamp(3) with time zone not null
+verification.created_at timestamp(3) with time zone not null default now()
+verification.updated_at timestamp(3) with time zone not null default now()
+
+-- constraints
+account.account_pkey PRIMARY KEY (id)
+account.account_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+acquirer_terminal.acquirer_terminal_pkey PRIMARY KEY (id)
+acquirer_terminal.acquirer_terminal_tid_merchant_number_key UNIQUE (tid, merchant_number)
+acquirer_terminal_assignment.acquirer_terminal_assignment_acquirer_terminal_id_fkey FOREIGN KEY (acquirer_terminal_id) REFERENCES acquirer_terminal(id)
+acquirer_terminal_assignment.acquirer_terminal_assignment_check CHECK (((until IS NULL) OR (until >= since)))
+acquirer_terminal_assignment.acquirer_terminal_assignment_pkey PRIMARY KEY (acquirer_terminal_id, since)
+acquirer_terminal_assignment.acquirer_terminal_assignment_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+agent.agent_check CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL)))
+agent.agent_epoch_check CHECK ((epoch >= 1))
+agent.agent_pkey PRIMARY KEY (id)
+agent.agent_public_key_check CHECK ((octet_length(public_key) = 32))
+agent.agent_public_key_key UNIQUE (public_key)
+agent.agent_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+agent.agent_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+agent.agent_uid_key UNIQUE (uid)
+agent_batch.agent_batch_check CHECK ((last_seq >= first_seq))
+agent_batch.agent_batch_pkey PRIMARY KEY (agent_id, epoch, first_seq)
+agent_presence.agent_presence_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_presence.agent_presence_check CHECK (((until IS NULL) OR (until >= since)))
+agent_presence.agent_presence_pkey PRIMARY KEY (agent_id, since)
+agent_stream.agent_stream_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_stream.agent_stream_head_check CHECK ((octet_length(head) = 32))
+agent_stream.agent_stream_high_water_check CHECK ((high_water >= 0))
+agent_stream.agent_stream_pkey PRIMARY KEY (agent_id, epoch)
+currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
+currency.currency_pkey PRIMARY KEY (code)
+event.event_hash_check CHECK ((octet_length(hash) = 32))
+event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
+event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
+event_default.event_hash_check CHECK ((octet_length(hash) = 32))
+hub_event.hub_event_pkey PRIMARY KEY (id)
+installation.installation_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])))
+installation.installation_pkey PRIMARY KEY (id)
+installation.installation_singleton_check CHECK (singleton)
+installation.installation_singleton_key UNIQUE (singleton)
+join_code.join_code_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+join_code.join_code_pkey PRIMARY KEY (locator)
+join_code.join_code_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+lane.lane_pkey PRIMARY KEY (id)
+lane.lane_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+lane.lane_store_id_key_key UNIQUE (store_id, key)
+legal_entity.legal_entity_pkey PRIMARY KEY (id)
+payment.payment_authorised_check CHECK ((authorised = ANY (ARRAY['online'::text, 'offline'::text, 'voice'::text])))
+payment.payment_first6_check CHECK ((octet_length(first6) <= 6))
+payment.payment_funding_check CHECK ((funding = ANY (ARRAY['credit'::text, 'debit'::text, 'prepaid'::text, 'not_told'::text])))
+payment.payment_intake_check CHECK ((intake = ANY (ARRAY['driven'::text, 'tapped'::text])))
+payment.payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text, 'reversal'::text])))
+payment.payment_last4_check CHECK ((octet_length(last4) <= 4))
+payment.payment_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'cancelled'::text, 'unknown'::text])))
+payment.payment_pkey PRIMARY KEY (store_id, opened_on, id)
+payment.payment_stage_check CHECK ((stage = ANY (ARRAY['asking'::text, 'needs_person'::text])))
+payment_default.payment_authorised_check CHECK ((authorised = ANY (ARRAY['online'::text, 'offline'::text, 'voice'::text])))
+payment_default.payment_default_pkey PRIMARY KEY (store_id, opened_on, id)
+payment_default.payment_first6_check CHECK ((octet_length(first6) <= 6))
+payment_default.payment_funding_check CHECK ((funding = ANY (ARRAY['credit'::text, 'debit'::text, 'prepaid'::text, 'not_told'::text])))
+payment_default.payment_intake_check CHECK ((intake = ANY (ARRAY['driven'::text, 'tapped'::text])))
+payment_default.payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text, 'reversal'::text])))
+payment_default.payment_last4_check CHECK ((octet_length(last4) <= 4))
+payment_default.payment_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'cancelled'::text, 'unknown'::text])))
+payment_default.payment_stage_check CHECK ((stage = ANY (ARRAY['asking'::text, 'needs_person'::text])))
+quarantined_batch.quarantined_batch_pkey PRIMARY KEY (id)
+rate.rate_pkey PRIMARY KEY (on_date, base, quote)
+rate.rate_rate_check CHECK ((rate > (0)::numeric))
+rate_limit.rate_limit_key_key UNIQUE (key)
+rate_limit.rate_limit_pkey PRIMARY KEY (id)
+sales_day.sales_day_pkey PRIMARY KEY (store_id, business_date, currency, scheme, funding, wallet)
+sales_minute.sales_minute_pkey PRIMARY KEY (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+session.session_pkey PRIMARY KEY (id)
+session.session_token_key UNIQUE (token)
+session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+setup_link.setup_link_pkey PRIMARY KEY (token_hash)
+sign_in_failure.sign_in_failure_pkey PRIMARY KEY (subject)
+store.store_check CHECK (((closed_on IS NULL) OR (closed_on >= opened_on)))
+store.store_code_key UNIQUE (code)
+store.store_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id)
+store.store_pkey PRIMARY KEY (id)
+store_hours.store_hours_cut_off_minutes_check CHECK (((cut_off_minutes >= 0) AND (cut_off_minutes <= 1439)))
+store_hours.store_hours_pkey PRIMARY KEY (store_id, valid_from)
+store_hours.store_hours_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+store_rev.store_rev_pkey PRIMARY KEY (store_id)
+store_rev.store_rev_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+terminal.terminal_link_check CHECK ((link = ANY (ARRAY['serial'::text, 'tcp'::text])))
+terminal.terminal_pkey PRIMARY KEY (id)
+terminal.terminal_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+terminal_assignment.terminal_assignment_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+terminal_assignment.terminal_assignment_check CHECK (((until IS NULL) OR (until >= since)))
+terminal_assignment.terminal_assignment_lane_id_fkey FOREIGN KEY (lane_id) REFERENCES lane(id)
+terminal_assignment.terminal_assignment_pkey PRIMARY KEY (terminal_id, since)
+terminal_assignment.terminal_assignment_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+terminal_condition.terminal_condition_condition_check CHECK ((condition = ANY (ARRAY['ready'::text, 'busy'::text, 'unreachable'::text, 'needs_action'::text, 'maintenance'::text])))
+terminal_condition.terminal_condition_pkey PRIMARY KEY (terminal_id, since, seq)
+terminal_condition.terminal_condition_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+terminal_totals.terminal_totals_pkey PRIMARY KEY (store_id, agent_id, epoch, seq)
+totp_step.totp_step_pkey PRIMARY KEY (user_id)
+totp_step.totp_step_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+two_factor.two_factor_pkey PRIMARY KEY (id)
+two_factor.two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+user.user_email_key UNIQUE (email)
+user.user_pkey PRIMARY KEY (id)
+verification.verification_pkey PRIMARY KEY (id)
+
+-- indexes
+CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
+CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
+CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
+CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
+CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
+CREATE INDEX payment_default_opened_at_id_idx ON public.payment_default USING btree (opened_at DESC, id)
+CREATE INDEX payment_default_store_id_opened_at_id_idx ON public.payment_default USING btree (store_id, opened_at DESC, id)
+CREATE INDEX payment_opened_at_id_idx ON ONLY public.payment USING btree (opened_at DESC, id)
+CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btree (store_id, opened_at DESC, id)
+CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
+CREATE INDEX session_user_id_idx ON public.session USING btree (user_id)
+CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
+CREATE INDEX two_factor_secret_idx ON public.two_factor USING btree (secret)
+CREATE INDEX two_factor_user_id_idx ON public.two_factor USING btree (user_id)
+CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier)
+CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
+CREATE UNIQUE INDEX acquirer_terminal_assignment_open_key ON public.acquirer_terminal_assignment USING btree (acquirer_terminal_id) WHERE (until IS NULL)
+CREATE UNIQUE INDEX acquirer_terminal_assignment_pkey ON public.acquirer_terminal_assignment USING btree (acquirer_terminal_id, since)
+CREATE UNIQUE INDEX acquirer_terminal_pkey ON public.acquirer_terminal USING btree (id)
+CREATE UNIQUE INDEX acquirer_terminal_tid_merchant_number_key ON public.acquirer_terminal USING btree (tid, merchant_number)
+CREATE UNIQUE INDEX agent_batch_pkey ON public.agent_batch USING btree (agent_id, epoch, first_seq)
+CREATE UNIQUE INDEX agent_pkey ON public.agent USING btree (id)
+CREATE UNIQUE INDEX agent_presence_open_key ON public.agent_presence USING btree (agent_id) WHERE (until IS NULL)
+CREATE UNIQUE INDEX agent_presence_pkey ON public.agent_presence USING btree (agent_id, since)
+CREATE UNIQUE INDEX agent_public_key_key ON public.agent USING btree (public_key)
+CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_id, epoch)
+CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
+CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
+CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
+CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (id)
+CREATE UNIQUE INDEX installation_singleton_key ON public.installation USING btree (singleton)
+CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
+CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (id)
+CREATE UNIQUE INDEX lane_store_id_key_key ON public.lane USING btree (store_id, key)
+CREATE UNIQUE INDEX legal_entity_pkey ON public.legal_entity USING btree (id)
+CREATE UNIQUE INDEX payment_default_pkey ON public.payment_default USING btree (store_id, opened_on, id)
+CREATE UNIQUE INDEX payment_pkey ON ONLY public.payment USING btree (store_id, opened_on, id)
+CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
+CREATE UNIQUE INDEX rate_limit_key_key ON public.rate_limit USING btree (key)
+CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id)
+CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
+CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
+CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
+CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token)
+CREATE UNIQUE INDEX setup_link_pkey ON public.setup_link USING btree (token_hash)
+CREATE UNIQUE INDEX sign_in_failure_pkey ON public.sign_in_failure USING btree (subject)
+CREATE UNIQUE INDEX store_code_key ON public.store USING btree (code)
+CREATE UNIQUE INDEX store_hours_pkey ON public.store_hours USING btree (store_id, valid_from)
+CREATE UNIQUE INDEX store_pkey ON public.store USING btree (id)
+CREATE UNIQUE INDEX store_rev_pkey ON public.store_rev USING btree (store_id)
+CREATE UNIQUE INDEX terminal_assignment_open_key ON public.terminal_assignment USING btree (agent_id, key) WHERE (until IS NULL)
+CREATE UNIQUE INDEX terminal_assignment_pkey ON public.terminal_assignment USING btree (terminal_id, since)
+CREATE UNIQUE INDEX terminal_condition_open_key ON public.terminal_condition USING btree (terminal_id) WHERE (until IS NULL)
+CREATE UNIQUE INDEX terminal_condition_pkey ON public.terminal_condition USING btree (terminal_id, since, seq)
+CREATE UNIQUE INDEX terminal_pkey ON public.terminal USING btree (id)
+CREATE UNIQUE INDEX terminal_totals_pkey ON public.terminal_totals USING btree (store_id, agent_id, epoch, seq)
+CREATE UNIQUE INDEX totp_step_pkey ON public.totp_step USING btree (user_id)
+CREATE UNIQUE INDEX two_factor_pkey ON public.two_factor USING btree (id)
+CREATE UNIQUE INDEX user_email_key ON public."user" USING btree (email)
+CREATE UNIQUE INDEX user_pkey ON public."user" USING btree (id)
+CREATE UNIQUE INDEX verification_pkey ON public.verification USING btree (id)
+
+-- triggers
+CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantined_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+
+-- functions
+CREATE OR REPLACE FUNCTION public.ensure_partitions(months_back integer, months_ahead integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '5s'
+AS $function$
+declare
+  parent text;
+  key text;
+  part text;
+  first_day date;
+  next_first_day date;
+  has_strays boolean;
+  made int4 := 0;
+begin
+  if months_back is null or months_ahead is null or months_back not between 0 and 120 or months_ahead not between 0 and 24 then
+    raise exception 'ensure_partitions: months_back must be 0..120 and months_ahead 0..24, got % and %', months_back, months_ahead
+      using errcode = 'invalid_parameter_value';
+  end if;
+  perform pg_advisory_xact_lock(7236839, 2);
+  for parent, key in values ('event', 'recorded_on'), ('payment', 'opened_on') loop
+    for i in -months_back .. months_ahead loop
+      first_day := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => i))::date;
+      next_first_day := (first_day + interval '1 month')::date;
+      part := parent || to_char(first_day, '"_"YYYY"_"MM');
+      continue when to_regclass('public.' || part) is not null;
+      execute format('create table public.%I (like public.%I including all)', part, parent);
+      execute format('select exists (select from public.%I where %I >= %L and %I < %L)', parent || '_default', key, first_day, key, next_first_day) into has_strays;
+      if has_strays then
+        if parent = 'event' then
+          alter table public.event_default disable trigger event_insert_only;
+        end if;
+        execute format('with moved as (delete from public.%I where %I >= %L and %I < %L returning *) insert into public.%I select * from moved',
+          parent || '_default', key, first_day, key, next_first_day, part);
+        if parent = 'event' then
+          alter table public.event_default enable trigger event_insert_only;
+        end if;
+      end if;
+      execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)', parent, part, first_day, next_first_day);
+      if parent = 'event' then
+        execute format('create trigger %I before truncate on public.%I for each statement execute function public.refuse_change()', part || '_no_truncate', part);
+      end if;
+      made := made + 1;
+    end loop;
+  end loop;
+  return made;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% on % refused: the record is insert-only, for everybody', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $function$
+
+
+-- rights
+_prisma_migrations: counterfoil_app may select
+_prisma_migrations: counterfoil_verifier may select
+account: counterfoil_app may delete, insert, select, update
+acquirer_terminal: counterfoil_app may insert, select, update
+acquirer_terminal: counterfoil_verifier may select
+acquirer_terminal_assignment: counterfoil_app may insert, select, update
+acquirer_terminal_assignment: counterfoil_verifier may select
+agent: counterfoil_app may insert, select, update
+agent: counterfoil_verifier may select
+agent_batch: counterfoil_app may insert, select
+agent_batch: counterfoil_verifier may select
+agent_presence: counterfoil_app may insert, select, update
+agent_presence: counterfoil_verifier may select
+agent_stream: counterfoil_app may insert, select, update
+agent_stream: counterfoil_verifier may select
+currency: counterfoil_app may select
+currency: counterfoil_verifier may select
+event: counterfoil_app may insert, select
+event: counterfoil_verifier may select
+hub_event: counterfoil_app may insert, select
+hub_event: counterfoil_verifier may select
+installation: counterfoil_app may insert, select, update
+installation: counterfoil_verifier may select
+join_code: counterfoil_app may insert, select, update
+lane: counterfoil_app may insert, select, update
+lane: counterfoil_verifier may select
+legal_entity: counterfoil_app may insert, select, update
+legal_entity: counterfoil_verifier may select
+payment: counterfoil_app may insert, select, update
+payment: counterfoil_verifier may select
+quarantined_batch: counterfoil_app may insert, select
+quarantined_batch: counterfoil_verifier may select
+rate: counterfoil_app may insert, select, update
+rate: counterfoil_verifier may select
+rate_limit: counterfoil_app may delete, insert, select, update
+sales_day: counterfoil_app may insert, select, update
+sales_day: counterfoil_verifier may select
+sales_minute: counterfoil_app may insert, select, update
+sales_minute: counterfoil_verifier may select
+session: counterfoil_app may delete, insert, select, update
+setup_link: counterfoil_app may delete, insert, select, update
+sign_in_failure: counterfoil_app may delete, insert, select, update
+store: counterfoil_app may insert, select, update
+store: counterfoil_verifier may select
+store_hours: counterfoil_app may insert, select, update
+store_hours: counterfoil_verifier may select
+store_rev: counterfoil_app may insert, select, update
+store_rev: counterfoil_verifier may select
+terminal: counterfoil_app may insert, select, update
+terminal: counterfoil_verifier may select
+terminal_assignment: counterfoil_app may insert, select, update
+terminal_assignment: counterfoil_verifier may select
+terminal_condition: counterfoil_app may insert, select, update
+terminal_condition: counterfoil_verifier may select
+terminal_totals: counterfoil_app may insert, select, update
+terminal_totals: counterfoil_verifier may select
+totp_step: counterfoil_app may delete, insert, select, update
+two_factor: counterfoil_app may delete, insert, select, update
+user: counterfoil_app may insert, select, update
+verification: counterfoil_app may delete, insert, select, update
