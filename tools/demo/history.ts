@@ -41,7 +41,7 @@ export function tradeHistory(
   }
   const newId = createIdMaker({ nowMs: () => clock.nowMs(), fillRandom })
   const boot = newId()
-  const event = (body: Omit<HistoryEvent, 'at'>) =>
+  const event = (body: { readonly kind: string; readonly [field: string]: unknown }) =>
     emit({ v: 1, at: Math.round(clock.nowMs()), mono: Math.round(clock.monotonicMs()), boot, ...body })
 
   event({ kind: 'agent.started', version: '0.1.0', protocol: 1, platform: 'demo' })

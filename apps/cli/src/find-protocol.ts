@@ -1,4 +1,5 @@
-import { type TerminalProtocol, terminalProtocols } from '@counterfoil/terminals/registry'
+import type { TerminalProtocol } from '@counterfoil/terminals'
+import { terminalProtocols } from '@counterfoil/terminals/registry'
 import { UsageError } from './cli-error.ts'
 
 /** The protocol a person named, or a sentence that lists those there are. */
