@@ -25,7 +25,11 @@ export interface OpenPayment {
 
 export type StartResult =
   | { readonly started: true }
-  | { readonly started: false; readonly refused: 'busy' | 'not_ready' | 'unknown_open' | 'unsupported' | 'journal_failed'; readonly message: string }
+  | {
+      readonly started: false
+      readonly refused: 'busy' | 'not_ready' | 'unknown_open' | 'unsupported' | 'journal_failed'
+      readonly message: string
+    }
 
 /** Asking to cancel is not cancelling: the payment's own outcome still comes, and may be `approved`. */
 export type CancelResult = 'asked' | 'no_such_payment' | 'too_late'

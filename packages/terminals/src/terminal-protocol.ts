@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { DriverPorts, Operation, TerminalDriver } from './terminal-driver.ts'
-import type { TerminalSimulator, SimulatorPorts, SimulatorOptions } from './terminal-simulator.ts'
+import type { SimulatorOptions, SimulatorPorts, TerminalSimulator } from './terminal-simulator.ts'
 
 export type { Clock }
 

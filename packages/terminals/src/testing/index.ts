@@ -1,13 +1,14 @@
 export { runDriverContract } from './driver-contract.ts'
 export {
   APPROVED_AT_ONCE,
-  createMemoryTerminal,
-  createRandom,
   type Direction,
   type DriverPair,
-  type MemoryTerminal,
-  openMemoryPair,
+  factsOf,
+  finalOf,
+  type Leftover,
+  leftoverOf,
   type OpenPair,
   type PairOptions,
-} from './memory-pair.ts'
+} from './driver-pair.ts'
+export { createRandom, type MemoryPair, type MemoryPairOptions, openMemoryPair } from './memory-pair.ts'
 export { createVirtualClock, type VirtualClock } from './virtual-clock.ts'

@@ -1,61 +1,39 @@
-import type { OpenPayment, TerminalDriver } from '../terminal-driver.ts'
 import type { CashierPrompt, TerminalFact } from '../terminal-facts.ts'
 import type { LinkKind, TerminalProtocol } from '../terminal-protocol.ts'
 import type { SimulatedPayment, TerminalSimulator } from '../terminal-simulator.ts'
+import { APPROVED_AT_ONCE, type Direction, type DriverPair, type Leftover, type PairOptions } from './driver-pair.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
-export type Direction = 'to_terminal' | 'from_terminal'
+/** What happens at one message on the cable: nothing, or it is pulled before or after the message arrives. */
+export type Fate = 'lost' | 'cut_after' | undefined
 
-/** A driver and a simulated terminal, joined by a cable the test can cut. */
-export interface DriverPair {
-  readonly driver: TerminalDriver
-  readonly simulator: TerminalSimulator
-  /** Everything recorded, in order. */
-  readonly facts: TerminalFact[]
-  readonly prompts: CashierPrompt[]
-  /** What the terminal's customers do from now on. */
-  plan(next: Partial<SimulatedPayment>): void
-  /** The disk refuses facts for which this is true. */
-  refuseFacts(refuses: (fact: TerminalFact) => boolean): void
-  cut(forMs: number): void
-  /** Lets time pass until `done` holds; throws after `limitMs` of the pair's own time. */
-  until(done: () => boolean, limitMs?: number): Promise<void>
-  /** Lets time pass. */
-  pass(ms: number): Promise<void>
-  close(): Promise<void>
-}
-
-export interface PairOptions {
+export interface MemoryPairOptions extends PairOptions {
   readonly link: LinkKind
-  readonly settings?: Readonly<Record<string, unknown>>
-  /** What an earlier run left open, and the last receipt it knew. */
-  readonly resume?: { readonly open: readonly OpenPayment[]; readonly lastReceipt?: string }
-  /** Called before each chunk is delivered: return `cut` to pull the cable instead, `cut_after` to pull it afterwards. */
-  readonly onChunk?: (chunk: Uint8Array, direction: Direction, count: number) => 'cut' | 'cut_after' | undefined
-  /** Leaves the terminal as it is and connects another driver to it: the agent was restarted. */
-  readonly terminal?: MemoryTerminal
+  /** Asked for every chunk, counted over both directions from 1. */
+  readonly fate?: (count: number, direction: Direction) => Fate
 }
 
-export type OpenPair = (options: PairOptions) => Promise<DriverPair>
-
-export const APPROVED_AT_ONCE: SimulatedPayment = {
-  ending: 'approve',
-  presentMs: 800,
-  pinMs: 0,
-  hostMs: 700,
-  method: { scheme: 'visa', funding: 'debit' },
-  card: { first6: '476173', last4: '0119', name: 'Visa Debit' },
-  entry: 'contactless',
+export interface MemoryPair extends DriverPair {
+  readonly clock: VirtualClock
+  /** Chunks that have reached the other side. */
+  readonly chunks: number
 }
 
-/** The terminal's half of an in-memory pair; it outlives the driver that a test lets crash. */
-export interface MemoryTerminal {
+/** What outlives a driver: the terminal, the cable, and what was recorded. */
+interface Bench {
+  readonly protocol: TerminalProtocol
+  readonly options: MemoryPairOptions
   readonly clock: VirtualClock
   readonly simulator: TerminalSimulator
+  readonly facts: TerminalFact[]
   planned: SimulatedPayment
   toDriver: (bytes: Uint8Array) => void
   unplug: (forMs: number) => void
+  chunks: number
 }
+
+const LATENCY_MS = 2
+const REOPEN_MS = 500
 
 /** A deterministic chance in 0 … 1: mulberry32. */
 export function createRandom(seed: number): () => number {
@@ -68,55 +46,50 @@ export function createRandom(seed: number): () => number {
   }
 }
 
-const LATENCY_MS = 2
-const REOPEN_MS = 500
-
-export function createMemoryTerminal(protocol: TerminalProtocol, link: LinkKind, seed = 1): MemoryTerminal {
+function createBench(protocol: TerminalProtocol, options: MemoryPairOptions): Bench {
   const clock = createVirtualClock()
-  const terminal: MemoryTerminal = {
+  const bench: Bench = {
+    protocol,
+    options,
     clock,
+    facts: [],
     planned: APPROVED_AT_ONCE,
     toDriver: () => {},
     unplug: () => {},
+    chunks: 0,
     simulator: protocol.createSimulator(
       {
-        link,
+        link: options.link,
         terminalId: '52500041',
         merchantNumber: '100437000000041',
         currency: 'EUR',
-        plan: () => terminal.planned,
+        plan: () => bench.planned,
         merchantName: 'Test store',
       },
-      {
-        clock,
-        random: createRandom(seed),
-        write: (bytes) => terminal.toDriver(bytes),
-        unplug: (forMs) => terminal.unplug(forMs),
-      },
+      { clock, random: createRandom(1), write: (bytes) => bench.toDriver(bytes), unplug: (forMs) => bench.unplug(forMs) },
     ),
   }
-  return terminal
+  return bench
 }
 
-/** Joins a driver of `protocol` and its simulator in memory; time is virtual, each chunk takes two milliseconds. */
-export function openMemoryPair(
-  protocol: TerminalProtocol,
-  options: PairOptions,
-): DriverPair & { readonly terminal: MemoryTerminal } {
-  const terminal = options.terminal ?? createMemoryTerminal(protocol, options.link)
-  const { clock, simulator } = terminal
+/** Joins a driver of `protocol` and its simulator in memory: virtual time, two milliseconds for each chunk. */
+export function openMemoryPair(protocol: TerminalProtocol, options: MemoryPairOptions): MemoryPair {
+  return connectDriver(createBench(protocol, options), undefined)
+}
+
+function connectDriver(bench: Bench, leftover: Leftover | undefined): MemoryPair {
+  const { clock, simulator, facts, options, protocol } = bench
   const parsed = protocol.parseSettings(options.settings ?? {})
-  if ('problems' in parsed) throw new Error(`Settings of the test are wrong: ${JSON.stringify(parsed.problems)}`)
-  const facts: TerminalFact[] = []
+  if ('problems' in parsed) throw new Error(`The test's settings are wrong: ${JSON.stringify(parsed.problems)}`)
   const prompts: CashierPrompt[] = []
   let refuses: (fact: TerminalFact) => boolean = () => false
-  /** Counts up with every cut: chunks of an older connection are lost. */
+  /** Counts up with every cut: what was under way on an older connection is lost. */
   let connection = 1
   let connected = true
-  let chunks = 0
+  let gone = false
 
   function cut(forMs: number): void {
-    if (!connected) return
+    if (!connected || gone) return
     connected = false
     connection += 1
     driver.linkDown('The cable was pulled.')
@@ -125,7 +98,7 @@ export function openMemoryPair(
   }
 
   function connect(): void {
-    if (connected) return
+    if (connected || gone) return
     connected = true
     simulator.linkUp()
     driver.linkUp()
@@ -133,12 +106,15 @@ export function openMemoryPair(
 
   function carry(chunk: Uint8Array, direction: Direction, deliver: (bytes: Uint8Array) => void): void {
     const sentOn = connection
-    if (!connected) return
+    if (!connected || gone) return
     clock.startTimer(LATENCY_MS, () => {
-      if (sentOn !== connection || !connected) return
-      chunks += 1
-      const fate = options.onChunk?.(chunk, direction, chunks)
-      if (fate === 'cut') return cut(REOPEN_MS)
+      if (sentOn !== connection || gone) return
+      bench.chunks += 1
+      const fate = options.fate?.(bench.chunks, direction)
+      if (fate === 'lost') {
+        cut(REOPEN_MS)
+        return
+      }
       deliver(chunk)
       if (fate === 'cut_after') cut(REOPEN_MS)
     })
@@ -158,31 +134,45 @@ export function openMemoryPair(
       reopenLink: () => cut(REOPEN_MS),
     },
   })
-  terminal.toDriver = (bytes) => carry(bytes, 'from_terminal', (chunk) => driver.received(chunk))
-  terminal.unplug = cut
-  if (options.resume !== undefined) driver.resume(options.resume.open, options.resume.lastReceipt)
+  bench.toDriver = (bytes) => carry(bytes, 'from_terminal', (chunk) => driver.received(chunk))
+  bench.unplug = cut
+  if (leftover !== undefined) driver.resume(leftover.open, leftover.lastReceipt)
   simulator.linkUp()
   driver.linkUp()
+
+  function leave(): void {
+    gone = true
+    driver.close()
+    simulator.linkDown()
+  }
 
   return {
     driver,
     simulator,
-    terminal,
+    clock,
     facts,
     prompts,
+    get chunks() {
+      return bench.chunks
+    },
     plan(next) {
-      terminal.planned = { ...APPROVED_AT_ONCE, ...next }
+      bench.planned = { ...APPROVED_AT_ONCE, ...next }
     },
     refuseFacts(next) {
       refuses = next
     },
     cut,
-    async until(done, limitMs = 30 * 60_000) {
+    async restart(next) {
+      leave()
+      return connectDriver(bench, next)
+    },
+    async until(done, limitMs = 60 * 60_000) {
       const endMs = clock.monotonicMs() + limitMs
       while (!done()) {
-        if (!clock.runNext(endMs - clock.monotonicMs()))
-          throw new Error(`Not reached within ${limitMs} ms. Facts: ${JSON.stringify(facts.slice(-6))}`)
-        // A promise settled by a timer is seen before the next one.
+        if (!clock.runNext(endMs - clock.monotonicMs())) {
+          throw new Error(`Not reached within ${limitMs} ms; last facts: ${JSON.stringify(facts.slice(-5))}`)
+        }
+        // A promise settled by a timer is seen before the next one fires.
         await Promise.resolve()
       }
     },
@@ -191,10 +181,7 @@ export function openMemoryPair(
       await Promise.resolve()
     },
     async close() {
-      connected = false
-      connection += 1
-      driver.close()
-      simulator.linkDown()
+      leave()
     },
   }
 }
