@@ -1,5 +1,6 @@
-import { applyMigrations, createPool, ensurePartitions } from '@counterfoil/db'
+import { createPool, ensurePartitions } from '@counterfoil/db'
 import { startEmbeddedPostgres } from '@counterfoil/db/embedded'
+import { applyMigrations } from '@counterfoil/db/migrate'
 import type { LaunchOptions } from './options.ts'
 
 export interface LaunchedDatabase {

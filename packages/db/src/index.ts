@@ -17,6 +17,4 @@ export {
 } from './client.ts'
 export { ensurePartitions } from './ensure-partitions.ts'
 export * from './generated/client.ts'
-export { type ApplyMigrationsOptions, applyMigrations } from './migrate.ts'
-export { hashMigrations, type Migration, readMigrations } from './read-migrations.ts'
 export { type DatabaseRole, withRole } from './roles.ts'
