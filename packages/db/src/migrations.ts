@@ -1,0 +1,2 @@
+export { type ApplyMigrationsOptions, applyMigrations } from './migrate.ts'
+export { hashMigrations, type Migration, readMigrations } from './read-migrations.ts'
