@@ -1,0 +1,31 @@
+export { type Agent, type AgentOptions, createAgent } from './agent.ts'
+export {
+  type AgentConfig,
+  addressText,
+  type LinkAddress,
+  type TerminalConfig,
+  type TillApiConfig,
+  type TillConfig,
+} from './agent-config.ts'
+export type { AgentStatus, TerminalNow } from './agent-status.ts'
+export { connectSocketIo } from './link/connect-socket-io.ts'
+export { type EnrolOptions, type EnrolResult, enrol } from './link/enrol.ts'
+export { createHubLink, type HubLink, type HubLinkOptions, type HubLinkStatus } from './link/hub-link.ts'
+export type { ConnectHub, HubSocket, HubSocketHandlers } from './link/hub-socket.ts'
+export { type Identity, readIdentity, writeIdentity } from './link/identity.ts'
+export { postJson } from './link/post-json.ts'
+export { type Log, silentLog } from './log.ts'
+export { createIdSource } from './new-id.ts'
+export { type OutboxOptions, openOutbox, openOutboxForReading } from './outbox/open-outbox.ts'
+export type { Outbox, OutboxBatch, Recordable } from './outbox/outbox.ts'
+export { OutboxError } from './outbox/outbox-error.ts'
+export type { OrderAnswer, PaymentDesk, PaymentNews, PaymentOrder } from './payments/payment-desk.ts'
+export type { PaymentView } from './payments/payment-view.ts'
+export type { ByteLink, LinkHandlers, LinkProblem, OpenLink } from './terminals/byte-link.ts'
+export { openLink } from './terminals/open-link.ts'
+export {
+  createSimulatedTerminal,
+  type SimulatedTerminal,
+  type SimulatedTerminalOptions,
+} from './terminals/simulated-terminal.ts'
+export { AGENT_VERSION } from './version.ts'
