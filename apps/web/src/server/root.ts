@@ -1,6 +1,14 @@
 import { frameRouter } from './routers/frame.ts'
+import { liveRouter } from './routers/live.ts'
+import { paymentsRouter } from './routers/payments.ts'
+import { storesRouter } from './routers/stores.ts'
 import { router } from './trpc.ts'
 
 /** One line per noun. */
-export const appRouter = router({ frame: frameRouter })
+export const appRouter = router({
+  frame: frameRouter,
+  live: liveRouter,
+  payments: paymentsRouter,
+  stores: storesRouter,
+})
 export type AppRouter = typeof appRouter

@@ -1,0 +1,23 @@
+import { useTranslations } from 'next-intl'
+
+export interface MethodFacts {
+  readonly scheme: string | null
+  readonly funding: string | null
+  readonly wallet: string | null
+}
+
+/** "Visa credit", "girocard debit", "Alipay"; a scheme without a word of ours is shown as it was told. */
+export function useMethodName(): (method: MethodFacts) => string | null {
+  const translate = useTranslations('payments')
+  const word = (group: 'schemes' | 'wallets' | 'fundings', key: string) => {
+    const path = `${group}.${key}` as Parameters<typeof translate.has>[0]
+    return translate.has(path) ? translate(path as Parameters<typeof translate>[0]) : key
+  }
+  return ({ scheme, funding, wallet }) => {
+    if (wallet !== null) return word('wallets', wallet)
+    if (scheme === null || scheme === 'none') return null
+    return funding === null || funding === 'not_told'
+      ? word('schemes', scheme)
+      : `${word('schemes', scheme)} ${word('fundings', funding)}`
+  }
+}
