@@ -1,5 +1,4 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
 import { type DatabaseRole, withRole } from './roles.ts'
 
@@ -22,44 +21,6 @@ export function createPrisma({ url, role = 'app', max = 10, onConnectionError = 
     { onPoolError: onConnectionError, onConnectionError },
   )
   return new PrismaClient({ adapter })
-}
-
-export interface PoolOptions {
-  /** The owner's URL. */
-  readonly url: string
-  readonly max?: number
-  readonly role?: DatabaseRole
-  readonly onConnectionError?: (error: Error) => void
-}
-
-/**
- * A `pg` pool with the application's rights unless told otherwise. Connects at the first query. Values come back as
- * int8 → number (an error above 2^53), date → 'YYYY-MM-DD', timestamptz → Date, numeric → text, bytea → Buffer.
- */
-export function createPool({ url, max = 10, role = 'app', onConnectionError = ignore }: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({ connectionString: withRole(url, role), max, application_name: 'counterfoil', types: valueTypes })
-  // Without a listener the loss of an idle connection would end the process; the next query connects again.
-  pool.on('error', onConnectionError)
-  return pool
-}
-
-/** How `createPool` reads values; for `pg.Client`s made elsewhere that want the same. */
-export const valueTypes: pg.CustomTypesConfig = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (format !== 'binary' && oid === pg.types.builtins.INT8) return parseInt8
-    if (format !== 'binary' && oid === pg.types.builtins.DATE) return keepText
-    return pg.types.getTypeParser(oid, format as 'text')
-  },
-}
-
-function parseInt8(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 ${text} does not fit a JavaScript number; select it as ::text`)
-  return value
-}
-
-function keepText(text: string): string {
-  return text
 }
 
 function ignore(): void {}

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { checkHistory } from './check-history.ts'
-import { createPool } from './client.ts'
+import { createPool } from './pool.ts'
 import { type Migration, migrationsFolder, readMigrations } from './read-migrations.ts'
 import { openSchemaEngine, type SchemaEngine } from './schema-engine.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createPool } from '../src/client.ts'
+import { createPool } from '../src/pool.ts'
 import { openTestDatabase, type TestDatabase } from '../src/testing/index.ts'
 
 const INSERT_ONLY = ['event', 'agent_batch', 'quarantined_batch', 'hub_event']

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { createPool, createPrisma, type Prisma } from '../client.ts'
+import { createPrisma, type Prisma } from '../client.ts'
+import { createPool } from '../pool.ts'
 import { dropLeftovers, testDatabaseName } from './drop-leftovers.ts'
 import { onServer } from './on-server.ts'
 import { ensureTemplate } from './template-database.ts'
