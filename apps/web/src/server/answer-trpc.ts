@@ -1,13 +1,12 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { createContext, getRuntime } from './context.ts'
+import { createContext, type Runtime } from './context.ts'
 import { isOwnOrigin } from './own-origins.ts'
 import { refuse } from './refuse.ts'
 import { appRouter } from './root.ts'
 
 /** Answers one batch of procedures. Only JSON by POST from our own pages: a form or a link of another site gets 403 or 415. */
-export async function answerTrpc(request: Request): Promise<Response> {
-  const { settings } = getRuntime()
-  if (!isOwnOrigin(request.headers, settings))
+export async function answerTrpc(request: Request, runtime: Runtime): Promise<Response> {
+  if (!isOwnOrigin(request.headers, runtime.settings))
     return refuse(403, 'FOREIGN_ORIGIN', 'This request did not come from the dashboard itself.')
   if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'NOT_JSON', 'Procedures take application/json only.')
@@ -16,8 +15,11 @@ export async function answerTrpc(request: Request): Promise<Response> {
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext: () => createContext(request.headers),
+    createContext: () => createContext(request.headers, runtime),
     allowMethodOverride: true,
+    onError: ({ error, path }) => {
+      if (error.code === 'INTERNAL_SERVER_ERROR') runtime.logFault(`procedure ${path ?? '?'} failed`, error.cause ?? error)
+    },
   })
   response.headers.set('Cache-Control', 'no-store')
   return response

@@ -1,11 +1,11 @@
-import { getRuntime } from '../context.ts'
+import type { Runtime } from '../context.ts'
 import { isOwnOrigin } from '../own-origins.ts'
 import { refuse } from '../refuse.ts'
 import { isOpenEndpoint } from './open-endpoints.ts'
 
 /** Hands the few open endpoints to better-auth: JSON by POST from our own pages only. */
-export async function answerAuth(request: Request): Promise<Response> {
-  const { auth, settings } = getRuntime()
+export async function answerAuth(request: Request, runtime: Runtime): Promise<Response> {
+  const { auth, settings } = runtime
   if (!isOpenEndpoint(new URL(request.url).pathname)) return refuse(404, 'NOT_FOUND', 'There is nothing here.')
   if (!isOwnOrigin(request.headers, settings))
     return refuse(403, 'FOREIGN_ORIGIN', 'This request did not come from the dashboard itself.')

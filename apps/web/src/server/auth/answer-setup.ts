@@ -1,6 +1,6 @@
 import { isServiceError } from '@counterfoil/services'
 import { redeemSetupLink } from '@counterfoil/services/users'
-import { getRuntime } from '../context.ts'
+import type { Runtime } from '../context.ts'
 import { isOwnOrigin } from '../own-origins.ts'
 import { refuse } from '../refuse.ts'
 import { hashPassword } from './hash-password.ts'
@@ -9,8 +9,8 @@ const statusOf = { invalid: 400, forbidden: 403, conflict: 409 } as const
 const mostBytes = 10_000
 
 /** Makes the account of a set-up link. Whoever holds the link needs no session. */
-export async function answerSetup(request: Request): Promise<Response> {
-  const { settings, systemServices } = getRuntime()
+export async function answerSetup(request: Request, runtime: Runtime): Promise<Response> {
+  const { settings, systemServices } = runtime
   if (!isOwnOrigin(request.headers, settings))
     return refuse(403, 'FOREIGN_ORIGIN', 'This request did not come from the dashboard itself.')
   if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {

@@ -3,6 +3,7 @@ import type { ServiceContext } from '@counterfoil/services'
 import { PASSWORD_LENGTH } from '@counterfoil/services/users'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { isAPIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Env } from '../../env.ts'
 import { ownOrigins } from '../own-origins.ts'
@@ -20,10 +21,11 @@ export interface AuthParts {
   /** Used by the hooks, as the product itself. */
   readonly services: ServiceContext
   readonly settings: Pick<Env, 'publicOrigin' | 'authSecret'>
+  readonly log: (message: string, error: unknown) => void
 }
 
-/** Sign-in as `research` of PCI DSS 8 wants it: each setting below has its test in `tests/sign-in-*.test.ts`. */
-export function createAuth({ db, services, settings }: AuthParts) {
+/** Sign-in as PCI DSS 8 wants it: each setting below has its test in `tests/sign-in*.test.ts` or `tests/closed-doors.test.ts`. */
+export function createAuth({ db, services, settings, log }: AuthParts) {
   return betterAuth({
     appName: 'Counterfoil',
     baseURL: settings.publicOrigin,
@@ -31,7 +33,13 @@ export function createAuth({ db, services, settings }: AuthParts) {
     secret: settings.authSecret,
     trustedOrigins: [...ownOrigins(settings)],
     telemetry: { enabled: false },
-    logger: { level: 'error' },
+    logger: { level: 'error', log: (_level, message, ...details) => log(message, details[0]) },
+    onAPIError: {
+      // A refusal is an answer, not a fault; wrong passwords do not belong in the log of faults.
+      onError: (error) => {
+        if (!isAPIError(error)) log('sign-in failed', error)
+      },
+    },
     database: prismaAdapter(db, { provider: 'postgresql', transaction: true }),
     emailAndPassword: {
       enabled: true,

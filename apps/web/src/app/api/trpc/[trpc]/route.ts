@@ -1,4 +1,5 @@
 import { answerTrpc } from '../../../../server/answer-trpc.ts'
+import { getRuntime } from '../../../../server/context.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = answerTrpc
+export const POST = (request: Request) => answerTrpc(request, getRuntime())

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { contentSecurityPolicy } from './content-security-policy.ts'
+import { isOpenPage } from './open-pages.ts'
+import { isOwnOrigin, ownOrigins } from './server/own-origins.ts'
+
+const policyFor = (host: string, development = false) =>
+  contentSecurityPolicy({ nonce: 'bm9uY2U=', host, hubPort: 4001, development })
+const directive = (policy: string, name: string) => policy.split('; ').find((part) => part.startsWith(`${name} `))
+
+describe('content security policy', () => {
+  it('lets scripts in by nonce only', () => {
+    expect(directive(policyFor('localhost:3000'), 'script-src')).toBe("script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic'")
+    expect(directive(policyFor('localhost:3000'), 'style-src')).toBe("style-src 'self' 'nonce-bm9uY2U='")
+    expect(policyFor('localhost:3000')).toContain("frame-ancestors 'none'")
+  })
+  it('lets the page talk to the hub on the host it came from', () => {
+    expect(directive(policyFor('127.0.0.1:3000'), 'connect-src')).toBe(
+      "connect-src 'self' ws://127.0.0.1:4001 wss://127.0.0.1:4001",
+    )
+    expect(directive(policyFor('[::1]:3000'), 'connect-src')).toContain('ws://[::1]:4001')
+  })
+  it('takes no directive from a made-up host', () => {
+    expect(directive(policyFor('x; script-src *'), 'connect-src')).toBe("connect-src 'self'")
+  })
+})
+
+describe('whose request it is', () => {
+  const local = { publicOrigin: 'http://localhost:3000' }
+  it('knows this machine by all its names', () => {
+    expect(ownOrigins(local)).toEqual(['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])
+    expect(ownOrigins({ publicOrigin: 'https://pay.chain.example' })).toEqual(['https://pay.chain.example'])
+  })
+  it.each([
+    [{ origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }, true],
+    [{ origin: 'http://localhost:3000' }, true],
+    [{ origin: 'http://localhost:3001' }, false],
+    [{ origin: 'null' }, false],
+    [{ origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' }, false],
+    [{}, false],
+  ])('%j: %s', (headers, own) => expect(isOwnOrigin(new Headers(headers as Record<string, string>), local)).toBe(own))
+})
+
+describe('open pages', () => {
+  it.each([
+    ['/sign-in', true],
+    ['/setup/abc', true],
+    ['/', false],
+    ['/setupx', false],
+    ['/payments', false],
+    ['/enrol', false],
+  ])('%s: %s', (pathname, open) => expect(isOpenPage(pathname)).toBe(open))
+})

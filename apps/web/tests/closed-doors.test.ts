@@ -1,0 +1,88 @@
+import { readdirSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEndpoints } from '../src/server/auth/open-endpoints.ts'
+import { appRouter } from '../src/server/root.ts'
+import { account, type EnrolledAccount, enrolAccount, openDashboard, type TestDashboard } from './support/open-dashboard.ts'
+
+describe('closed doors', () => {
+  let dashboard: TestDashboard
+  let enrolled: EnrolledAccount
+  beforeAll(async () => {
+    dashboard = await openDashboard()
+    enrolled = await enrolAccount(dashboard)
+  })
+  afterAll(() => dashboard[Symbol.asyncDispose]())
+
+  const procedures = Object.keys(appRouter._def.procedures)
+
+  it('knows the procedures there are', () => expect(procedures.length).toBeGreaterThan(0))
+
+  it.each(procedures)('%s tells nothing to somebody who is not signed in', async (path) => {
+    const answer = await dashboard.openBrowser().post(`/api/trpc/${path}`, {})
+    expect(answer.status).toBe(401)
+    expect(answer.body.error.json.data.code).toBe('UNAUTHORIZED')
+    expect(JSON.stringify(answer.body)).not.toMatch(/"result"|stack/)
+  })
+
+  it.each(procedures)('%s tells nothing to a forged or half session', async (path) => {
+    for (const cookie of ['counterfoil.session_token=made-up', 'counterfoil.session_token=made.up%2Bsignature%3D']) {
+      const answer = await dashboard.openBrowser().post(`/api/trpc/${path}`, {}, { cookie })
+      expect(answer.status).toBe(401)
+    }
+  })
+
+  it.each(procedures)('%s tells nothing to a page of another site', async (path) => {
+    const foreign = { origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' }
+    expect((await enrolled.browser.post(`/api/trpc/${path}`, {}, foreign)).status).toBe(403)
+    expect((await enrolled.browser.post(`/api/trpc/${path}`, {}, { origin: '' })).status).toBe(403)
+    expect((await enrolled.browser.post(`/api/trpc/${path}`, '{}', { 'content-type': 'text/plain' })).status).toBe(415)
+  })
+
+  it('has a route file for each door and no other', () => {
+    const routes = readdirSync(new URL('../src/app', import.meta.url), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('route.ts'))
+      .map((file) => file.replaceAll('\\', '/'))
+    expect(routes.sort()).toEqual([
+      'api/auth/[...all]/route.ts',
+      'api/setup/route.ts',
+      'api/trpc/[trpc]/route.ts',
+      'healthz/route.ts',
+    ])
+  })
+
+  it('leaves all of better-auth unreachable but what signing in needs', async () => {
+    const paths = Object.values(dashboard.runtime.auth.api as Record<string, { path?: string }>).flatMap(({ path }) =>
+      path ? [path] : [],
+    )
+    expect(paths).toContain('/sign-up/email')
+    const open: readonly string[] = Object.values(openEndpoints)
+    for (const path of paths.filter((each) => !open.includes(each))) {
+      const answer = await enrolled.browser.post(`/api/auth${path.replace(/:\w+/g, 'x')}`, {
+        ...account,
+        email: 'new@chain.example',
+      })
+      expect([path, answer.status]).toEqual([path, 404])
+    }
+    expect(await dashboard.database.db.user.count()).toBe(1)
+    const { options } = dashboard.runtime.auth
+    expect([options.emailAndPassword.disableSignUp, options.telemetry.enabled]).toEqual([true, false])
+  })
+
+  it.each(['/api/auth/sign-in/email', '/api/setup'])('%s answers only our own pages, and only JSON', async (path) => {
+    const browser = dashboard.openBrowser()
+    expect((await browser.post(path, account, { origin: 'http://evil.example' })).status).toBe(403)
+    expect((await browser.post(path, account, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    const form = await browser.post(path, 'email=a&password=b', { 'content-type': 'application/x-www-form-urlencoded' })
+    expect(form.status).toBe(415)
+  })
+
+  it('takes this machine by both of its names', async () => {
+    const answer = await dashboard.openBrowser().post('/api/auth/sign-in/email', account, { origin: 'http://127.0.0.1:3000' })
+    expect(answer.body.twoFactorRedirect).toBe(true)
+  })
+
+  it('answers somebody signed in', async () => {
+    const answer = await enrolled.browser.post('/api/trpc/frame.storesReporting', {})
+    expect(answer.body.result.data.json).toEqual({ reporting: 0, all: 0 })
+  })
+})

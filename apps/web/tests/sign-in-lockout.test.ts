@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { account, type EnrolledAccount, enrolAccount, openDashboard, type TestDashboard } from './support/open-dashboard.ts'
+
+const halfHourMs = 30 * 60_000
+
+describe('the lock after wrong tries', () => {
+  let dashboard: TestDashboard
+  let enrolled: EnrolledAccount
+  beforeEach(async () => {
+    dashboard = await openDashboard()
+    enrolled = await enrolAccount(dashboard)
+    // The limit per network would answer first; it has its own test.
+    await freeNetwork()
+  })
+  afterEach(() => dashboard[Symbol.asyncDispose]())
+
+  async function freeNetwork() {
+    await dashboard.database.db.rateLimit.deleteMany()
+  }
+  const wrongPassword = () => dashboard.openBrowser().signIn('not the password 1')
+
+  it('closes the account after ten wrong passwords, for the right one too, and opens it after 30 minutes', async () => {
+    for (let attempt = 0; attempt < 10; attempt++) expect((await wrongPassword()).status).toBe(401)
+    const locked = await dashboard.openBrowser().signIn()
+    expect([locked.status, locked.body.code, locked.body.minutes]).toEqual([429, 'ACCOUNT_LOCKED', 30])
+    dashboard.passMs(halfHourMs - 60_000)
+    expect((await dashboard.openBrowser().signIn()).body.code).toBe('ACCOUNT_LOCKED')
+    dashboard.passMs(60_001)
+    expect((await dashboard.openBrowser().signIn()).body.twoFactorRedirect).toBe(true)
+  })
+
+  it('lets no eleventh try through when all come at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 15 }, wrongPassword))
+    expect(answers.filter((answer) => answer.status === 401)).toHaveLength(10)
+    expect(answers.filter((answer) => answer.body.code === 'ACCOUNT_LOCKED')).toHaveLength(5)
+  })
+
+  it('counts passwords, authenticator codes and recovery codes together', async () => {
+    for (let attempt = 0; attempt < 4; attempt++) await wrongPassword()
+    const browser = dashboard.openBrowser()
+    await browser.signIn()
+    for (let attempt = 0; attempt < 3; attempt++) expect((await browser.verifyCode('000000')).body.code).toBe('INVALID_CODE')
+    await browser.signIn()
+    for (let attempt = 0; attempt < 3; attempt++) expect((await browser.verifyRecoveryCode('wrong-codes')).status).toBe(401)
+    expect((await browser.verifyCode(enrolled.code())).body.code).toBe('ACCOUNT_LOCKED')
+    expect(await browser.person()).toBeNull()
+  })
+
+  it('does not forget wrong codes because the password was right', async () => {
+    for (let round = 0; round < 5; round++) {
+      const browser = dashboard.openBrowser()
+      await browser.signIn()
+      await browser.verifyCode('000000')
+      await browser.verifyCode('000001')
+    }
+    expect((await dashboard.openBrowser().signIn()).body.code).toBe('ACCOUNT_LOCKED')
+  })
+
+  it('forgets them after a complete sign-in', async () => {
+    for (let attempt = 0; attempt < 9; attempt++) await wrongPassword()
+    const browser = dashboard.openBrowser()
+    await browser.signIn()
+    expect((await browser.verifyCode(enrolled.code())).status).toBe(200)
+    expect(await dashboard.database.db.signInFailure.count()).toBe(0)
+  })
+
+  it('treats an address without an account the same, so that nobody learns which exist', async () => {
+    const guess = () => dashboard.openBrowser().signIn('not the password 1', 'nobody@chain.example')
+    const first = await guess()
+    expect(first.body).toEqual((await wrongPassword()).body)
+    for (let attempt = 1; attempt < 10; attempt++) await guess()
+    expect((await guess()).body.code).toBe('ACCOUNT_LOCKED')
+  })
+
+  it('sees through spaces and capitals in the address', async () => {
+    for (let attempt = 0; attempt < 10; attempt++)
+      await dashboard.openBrowser().signIn('not the password 1', account.email.toUpperCase())
+    expect((await dashboard.openBrowser().signIn()).body.code).toBe('ACCOUNT_LOCKED')
+  })
+
+  it('keeps the second factor’s own lock at 30 minutes as well', async () => {
+    const row = await dashboard.database.db.twoFactor.findFirstOrThrow()
+    await dashboard.database.db.twoFactor.update({ where: { id: row.id }, data: { failedVerificationCount: 9 } })
+    const browser = dashboard.openBrowser()
+    await browser.signIn()
+    await browser.verifyCode('000000')
+    const { lockedUntil } = await dashboard.database.db.twoFactor.findFirstOrThrow()
+    expect(Math.abs((lockedUntil?.getTime() ?? 0) - Date.now() - halfHourMs)).toBeLessThan(60_000)
+  })
+
+  it('limits tries per network in the database', async () => {
+    const statuses = []
+    for (let attempt = 0; attempt < 31; attempt++) {
+      statuses.push((await dashboard.openBrowser().signIn('not the password 1', `guess${attempt}@chain.example`)).status)
+    }
+    expect(statuses.slice(0, 30)).not.toContain(429)
+    expect(statuses[30]).toBe(429)
+    expect(await dashboard.database.db.rateLimit.count()).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,127 @@
+import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import { createSetupLink } from '@counterfoil/services/users'
+import { answerTrpc } from '../../src/server/answer-trpc.ts'
+import { answerAuth } from '../../src/server/auth/answer-auth.ts'
+import { answerSetup } from '../../src/server/auth/answer-setup.ts'
+import { totpCode } from '../../src/server/auth/totp.ts'
+import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
+
+export const origin = 'http://localhost:3000'
+export const account = { name: 'Maria Vogel', email: 'm.vogel@chain.example', password: 'korrekt pferd batterie 7' } as const
+
+export interface TestDashboard extends AsyncDisposable {
+  readonly database: TestDatabase
+  readonly runtime: Runtime
+  /** Moves our own clock; better-auth keeps the real one. */
+  readonly passMs: (ms: number) => void
+  readonly nowMs: () => number
+  readonly openBrowser: () => TestBrowser
+}
+
+/** The dashboard's server side over a fresh database, without Next. */
+export async function openDashboard(): Promise<TestDashboard> {
+  const database = await openTestDatabase()
+  let aheadMs = 0
+  const nowMs = () => Date.now() + aheadMs
+  const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin: origin } as const
+  const runtime = createRuntime({ ...settings, authSecret: 'a secret of tests, thirty-two or more' }, nowMs)
+  return {
+    database,
+    runtime,
+    nowMs,
+    passMs: (ms) => {
+      aheadMs += ms
+    },
+    openBrowser: () => createBrowser(runtime),
+    [Symbol.asyncDispose]: async () => {
+      await runtime.close()
+      await database.close()
+    },
+  }
+}
+
+export interface TestAnswer {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, looked at by the tests
+  readonly body: any
+  readonly setCookies: readonly string[]
+}
+
+export type TestBrowser = ReturnType<typeof createBrowser>
+
+/** Keeps cookies as a browser does and sends what our pages send. */
+function createBrowser(runtime: Runtime) {
+  const jar = new Map<string, string>()
+  const cookieHeader = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+
+  async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> {
+    const request = new Request(origin + path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        origin,
+        'sec-fetch-site': 'same-origin',
+        cookie: cookieHeader(),
+        ...headers,
+      },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+    const answer = path === '/api/setup' ? answerSetup : path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
+    const response = await answer(request, runtime)
+    const setCookies = response.headers.getSetCookie()
+    for (const cookie of setCookies) {
+      const [pair = '', ...attributes] = cookie.split('; ')
+      const cut = pair.indexOf('=')
+      const gone = attributes.some((attribute) => /^max-age=0$/i.test(attribute))
+      if (gone) jar.delete(pair.slice(0, cut))
+      else jar.set(pair.slice(0, cut), pair.slice(cut + 1))
+    }
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? null : JSON.parse(text), setCookies }
+  }
+
+  return {
+    jar,
+    post,
+    person: async () => (await createContext(new Headers({ cookie: cookieHeader() }), runtime)).person,
+    signIn: (password: string = account.password, email: string = account.email) =>
+      post('/api/auth/sign-in/email', { email, password }),
+    enrol: (password: string = account.password) => post('/api/auth/two-factor/enable', { password }),
+    verifyCode: (code: string, more: object = {}) => post('/api/auth/two-factor/verify-totp', { code, ...more }),
+    verifyRecoveryCode: (code: string, more: object = {}) => post('/api/auth/two-factor/verify-backup-code', { code, ...more }),
+    signOut: () => post('/api/auth/sign-out', {}),
+  }
+}
+
+/** An account with its authenticator app; `code(0)` is the app's code now, `code(1)` the next. */
+export interface EnrolledAccount {
+  readonly browser: TestBrowser
+  readonly recoveryCodes: readonly string[]
+  readonly code: (stepsAhead?: number) => string
+}
+
+/** Goes the way a person goes: link, account, password, authenticator. */
+export async function enrolAccount(dashboard: TestDashboard): Promise<EnrolledAccount> {
+  const browser = dashboard.openBrowser()
+  await makeAccount(dashboard)
+  await browser.signIn()
+  const enrolment = await browser.enrol()
+  const secret = decodeBase32(new URL(enrolment.body.totpURI).searchParams.get('secret') ?? '')
+  const code = (stepsAhead = 0) => totpCode(secret, Math.floor(Date.now() / 30_000) + stepsAhead)
+  // The step before now, so that tests may still use this one and the next.
+  const done = await browser.verifyCode(code(-1))
+  if (done.status !== 200) throw new Error(`enrolment failed: ${JSON.stringify(done.body)}`)
+  return { browser, recoveryCodes: enrolment.body.backupCodes, code }
+}
+
+export async function makeAccount(dashboard: TestDashboard, given: Partial<typeof account> = {}): Promise<TestAnswer> {
+  const { token } = await createSetupLink(dashboard.runtime.systemServices('test'), { force: true })
+  return dashboard.openBrowser().post('/api/setup', { token, ...account, ...given })
+}
+
+function decodeBase32(text: string): string {
+  const bits = [...text.replace(/=+$/, '')]
+    .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
+    .join('')
+  return String.fromCharCode(...(bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}
