@@ -33,7 +33,7 @@ export function tradeHistory(
     toMs,
     emit,
   }: { protocol: TerminalProtocol; fromMs: number; toMs: number; emit: (event: HistoryEvent) => void },
-): { readonly nextReceipts: readonly number[] } {
+): void {
   const random = createRandom(`${store.code}/history`)
   const clock = createVirtualClock(fromMs)
   const fillRandom = (bytes: Uint8Array) => {
@@ -47,6 +47,7 @@ export function tradeHistory(
   event({ kind: 'agent.started', version: '0.1.0', protocol: 1, platform: 'demo' })
   event({ kind: 'agent.configured', terminals: configuredTerminals(store, protocol.id) })
   const shop = createShop(store, random)
+  const receipts = new Map<string, string>()
   const settings = historySettings(protocol, store)
 
   const lanes = Array.from({ length: store.lanes }, (_, index) => {
@@ -54,7 +55,10 @@ export function tradeHistory(
     const terminal = terminalKeyOf(lane)
     const cable = createSimulatedLane({ store, lane, clock, protocol, random, plan: () => drawPayment(store, random) })
     const record = (fact: TerminalFact) => {
-      shop.saw(lane, fact)
+      if (isApprovedSale(fact)) {
+        receipts.set(fact.payment, fact.result.receipt ?? '')
+        shop.sold(lane, { paymentId: fact.payment, amountMinor: fact.amountMinor })
+      }
       event({ terminal, ...fact })
     }
     const driver: TerminalDriver = protocol.createDriver({
@@ -70,12 +74,13 @@ export function tradeHistory(
   const queue = createQueue(store.lanes, clock, random, (lane) => {
     const driver = lanes[lane - 1]?.driver
     if (driver === undefined || driver.status().condition !== 'ready') return false
-    const sale = shop.next(lane)
-    const { basket, cashier, ...request } = sale
+    const { basket, cashier, kind, amountMinor, parent } = shop.next(lane)
     return driver.startPayment({
-      ...request,
       paymentId: newId(),
+      kind,
+      amountMinor,
       currency: store.currency,
+      ...(parent === undefined ? {} : { parent: { paymentId: parent, receipt: receipts.get(parent) ?? '' } }),
       details: { basket, cashier, lane: String(lane) },
     }).started
   })
@@ -86,7 +91,6 @@ export function tradeHistory(
     driver.close()
     cable.simulator.close()
   }
-  return { nextReceipts: lanes.map(({ cable }) => Number(cable.simulator.ledger.at(-1)?.receipt ?? 0) + 1) }
 }
 
 /** A status enquiry a minute would be a million idle exchanges; an hourly one leaves the same events. */
@@ -95,4 +99,8 @@ function historySettings(protocol: TerminalProtocol, store: DemoStore): unknown 
   if ('problems' in parsed) throw new Error(parsed.problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
   const settings = parsed.settings as { readonly timers: Readonly<Record<string, number>> }
   return { ...settings, timers: { ...settings.timers, poll: 3_600_000 } }
+}
+
+function isApprovedSale(fact: TerminalFact): fact is Extract<TerminalFact, { kind: 'payment.finalised' }> {
+  return fact.kind === 'payment.finalised' && fact.paymentKind === 'sale' && fact.outcome === 'approved'
 }

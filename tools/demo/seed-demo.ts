@@ -11,6 +11,7 @@ import { type DemoStore, demoRates, demoStores } from './chain.ts'
 import { deliverHistory } from './deliver-history.ts'
 import { enrolDemoAgent } from './enrol-demo-agent.ts'
 import { tradeHistory } from './history.ts'
+import { storeFolder } from './store-folder.ts'
 
 const DAY_MS = 86_400_000
 /** Events written to an outbox in one durable transaction. */
@@ -21,11 +22,6 @@ export interface SeedOptions {
   readonly folder: string
   readonly days: number
   readonly say: (line: string) => void
-}
-
-/** Folder of one demo store's PC. */
-export function storeFolder(folder: string, store: DemoStore): string {
-  return join(folder, store.code)
 }
 
 /** Fills an empty database with the demo chain: stores, rates, enrolled agents, and `days` of history. */

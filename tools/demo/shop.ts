@@ -1,4 +1,4 @@
-import type { Clock, PaymentKind, TerminalFact } from '@counterfoil/terminals'
+import type { Clock, PaymentKind } from '@counterfoil/terminals'
 import type { DemoStore } from './chain.ts'
 import { drawAmountMinor } from './customers.ts'
 import { pick } from './random.ts'
@@ -8,11 +8,15 @@ export interface LaneSale {
   readonly amountMinor: number
   readonly basket: string
   readonly cashier: string
-  readonly parent?: { readonly paymentId: string; readonly receipt: string }
+  /** The sale a reversal undoes. */
+  readonly parent?: string
 }
 
 /** The last approved sale of a lane: what a customer may bring back. */
-type LastSale = { readonly paymentId: string; readonly receipt: string; readonly amountMinor: number }
+interface LastSale {
+  readonly paymentId: string
+  readonly amountMinor: number
+}
 
 /** The people in a store: who comes to which lane, and what they buy or bring back. Numbers baskets; starts nothing itself. */
 export function createShop(store: DemoStore, random: () => number) {
@@ -35,13 +39,11 @@ export function createShop(store: DemoStore, random: () => number) {
       if (kind === 'sale' || last === undefined) return { ...common, kind: 'sale', amountMinor: drawAmountMinor(store, random) }
       lastSales.delete(lane)
       if (kind === 'refund') return { ...common, kind, amountMinor: last.amountMinor }
-      return { ...common, kind, amountMinor: last.amountMinor, parent: { paymentId: last.paymentId, receipt: last.receipt } }
+      return { ...common, kind, amountMinor: last.amountMinor, parent: last.paymentId }
     },
-    /** Learns from a lane's finished payments. */
-    saw(lane: number, fact: TerminalFact): void {
-      if (fact.kind !== 'payment.finalised' || fact.paymentKind !== 'sale' || fact.outcome !== 'approved') return
-      if (fact.result.receipt === undefined) return
-      lastSales.set(lane, { paymentId: fact.payment, receipt: fact.result.receipt, amountMinor: fact.amountMinor })
+    /** Learns of a lane's approved sale. */
+    sold(lane: number, sale: LastSale): void {
+      lastSales.set(lane, sale)
     },
   }
 }

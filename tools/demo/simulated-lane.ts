@@ -1,4 +1,11 @@
-import type { Clock, LinkKind, SimulatedPayment, TerminalProtocol, TerminalSimulator } from '@counterfoil/terminals'
+import type {
+  Clock,
+  LinkKind,
+  SimulatedPayment,
+  SimulatorOptions,
+  TerminalProtocol,
+  TerminalSimulator,
+} from '@counterfoil/terminals'
 import type { DemoStore } from './chain.ts'
 
 /** What hangs on the till's end of the cable: a driver, or an agent's link to one. */
@@ -28,13 +35,11 @@ export function createSimulatedLane(options: {
   readonly lane: number
   readonly clock: Clock
   readonly protocol: TerminalProtocol
-  readonly firstReceipt?: number
   random(): number
   plan(): SimulatedPayment
 }): SimulatedLane {
   const { store, lane, clock } = options
-  // Odd lanes hang on a serial cable, even ones on the shop's network.
-  const link: LinkKind = lane % 2 === 1 ? 'serial' : 'tcp'
+  const link = linkOf(lane)
   let end: TillEnd | undefined
   let plugged = false
   let session = 0
@@ -59,26 +64,15 @@ export function createSimulatedLane(options: {
     simulator.linkDown()
     end?.linkDown(why)
   }
-  const simulator = options.protocol.createSimulator(
-    {
-      link,
-      terminalId: terminalIdOf(store, lane),
-      merchantNumber: `4556${store.code.padStart(8, '0')}`,
-      currency: store.currency,
-      merchantName: store.name,
-      plan: options.plan,
-      ...(options.firstReceipt === undefined ? {} : { firstReceipt: options.firstReceipt }),
+  const simulator = options.protocol.createSimulator(simulatorOptionsOf(store, lane, options.plan), {
+    clock,
+    random: options.random,
+    write: (bytes) => carry(bytes, (chunk) => end?.received(chunk)),
+    unplug: (forMs) => {
+      cut('port_gone')
+      clock.startTimer(forMs, connect)
     },
-    {
-      clock,
-      random: options.random,
-      write: (bytes) => carry(bytes, (chunk) => end?.received(chunk)),
-      unplug: (forMs) => {
-        cut('port_gone')
-        clock.startTimer(forMs, connect)
-      },
-    },
-  )
+  })
   return {
     simulator,
     link,
@@ -91,6 +85,22 @@ export function createSimulatedLane(options: {
       cut('reopened')
       clock.startTimer(500, connect)
     },
+  }
+}
+
+/** Odd lanes hang on a serial cable, even ones on the shop's network. */
+export function linkOf(lane: number): LinkKind {
+  return lane % 2 === 1 ? 'serial' : 'tcp'
+}
+
+export function simulatorOptionsOf(store: DemoStore, lane: number, plan: () => SimulatedPayment): SimulatorOptions {
+  return {
+    link: linkOf(lane),
+    terminalId: terminalIdOf(store, lane),
+    merchantNumber: `4556${store.code.padStart(8, '0')}`,
+    currency: store.currency,
+    merchantName: store.name,
+    plan,
   }
 }
 
