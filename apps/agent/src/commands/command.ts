@@ -1,0 +1,47 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+
+/** What a command may do to the outside besides its work. */
+export interface CommandIo {
+  out(line: string): void
+  err(line: string): void
+  /** Aborted by Ctrl-C. */
+  readonly stop: AbortSignal
+}
+
+/** One verb of the agent's command line. Returns the exit code: 0 done, 1 failed. */
+export interface Command {
+  readonly usage: string
+  readonly summary: string
+  run(args: readonly string[], io: CommandIo): Promise<number>
+}
+
+/** The command was called wrongly; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Options every command knows. */
+export const COMMON = { config: { type: 'string' }, json: { type: 'boolean' } } as const satisfies ParseArgsOptionsConfig
+
+/** Reads a command's options; throws `UsageError` for anything it does not know. */
+export function readOptions<const T extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: T,
+  positionals: 'none' | 'any' = 'none',
+) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { ...COMMON, ...options },
+      allowPositionals: positionals === 'any',
+      strict: true,
+    })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** The whole answer of a `--json` call: one document. */
+export function printJson(io: CommandIo, document: unknown): void {
+  io.out(JSON.stringify(document))
+}

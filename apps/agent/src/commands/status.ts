@@ -1,0 +1,82 @@
+import { systemClock, terminalProtocols } from '@counterfoil/terminals'
+import { configPath, readConfig } from '../config.ts'
+import { type HubLinkStatus, LINK_STATUS_KEY } from '../link/hub-link.ts'
+import { readIdentity } from '../link/identity.ts'
+import { isOutboxInUse } from '../outbox/open-database.ts'
+import { openOutboxForReading } from '../outbox/open-outbox.ts'
+import { spanText } from '../span-text.ts'
+import { type Command, printJson, readOptions } from './command.ts'
+import { outboxPath } from './run.ts'
+
+export const status: Command = {
+  usage: 'status [--config FILE] [--json]',
+  summary: 'How the agent of this folder stands: running or not, what waits for the hub, how each terminal is.',
+  async run(args, io) {
+    const { values } = readOptions(args, {})
+    const config = readConfig(configPath(values.config), terminalProtocols)
+    const path = outboxPath(config.dataDir)
+    const identity = readIdentity(config.dataDir)
+    const outbox = openOutboxForReading(path)
+    try {
+      const nowMs = systemClock.nowMs()
+      const running = isOutboxInUse(path)
+      const linkText = outbox.readMeta(LINK_STATUS_KEY)
+      const hub = linkText === undefined ? undefined : (JSON.parse(linkText) as HubLinkStatus)
+      const document = {
+        running,
+        name: config.name,
+        store: identity?.store ?? null,
+        epoch: outbox.epoch,
+        lastSeq: outbox.lastSeq(),
+        deliveredSeq: outbox.deliveredSeq(),
+        waiting: outbox.waiting(nowMs),
+        hub: hub ?? null,
+        terminals: outbox.listTerminals(),
+        openPayments: config.terminals.flatMap(({ key }) =>
+          outbox.openPayments(key).map(({ id }) => ({ terminal: key, payment: id })),
+        ),
+      }
+      if (values.json) printJson(io, document)
+      else for (const line of describe(document, nowMs)) io.out(line)
+      return 0
+    } finally {
+      outbox.close()
+    }
+  },
+}
+
+interface StatusDocument {
+  readonly running: boolean
+  readonly name: string
+  readonly lastSeq: number
+  readonly waiting: { readonly events: number; readonly oldestMs: number; readonly ofEarlierEpochs: number }
+  readonly hub: HubLinkStatus | null
+  readonly terminals: readonly {
+    readonly terminal: string
+    readonly condition: string
+    readonly reason: string | undefined
+    readonly text: string | undefined
+    readonly sinceMs: number
+  }[]
+  readonly openPayments: readonly { readonly terminal: string; readonly payment: string }[]
+}
+
+function describe(document: StatusDocument, nowMs: number): string[] {
+  const { running, waiting, hub } = document
+  const lines = [`Agent "${document.name}" is ${running ? 'running' : 'not running; this is what it recorded last'}.`]
+  if (hub !== null) lines.push(`Hub: ${hub.message} (for ${spanText(nowMs - hub.sinceMs)})`)
+  lines.push(
+    waiting.events === 0
+      ? `All ${document.lastSeq} events are delivered.`
+      : `${waiting.events} of ${document.lastSeq} events wait for the hub, the oldest for ${spanText(waiting.oldestMs)}.`,
+  )
+  if (waiting.ofEarlierEpochs > 0)
+    lines.push(`${waiting.ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay in the outbox.`)
+  for (const { terminal, condition, reason, text, sinceMs } of document.terminals) {
+    lines.push(
+      `${terminal}: ${condition}${reason === undefined ? '' : ` (${reason})`} for ${spanText(nowMs - sinceMs)}${text === undefined ? '' : `. ${text}`}`,
+    )
+  }
+  for (const { terminal, payment } of document.openPayments) lines.push(`${terminal}: payment ${payment} is open.`)
+  return lines
+}

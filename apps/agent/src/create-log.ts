@@ -1,0 +1,35 @@
+import { pino } from 'pino'
+import type { LogLevel } from './agent-config.ts'
+import type { Log } from './log.ts'
+
+/** Names under which a secret could ever be logged by mistake. */
+const SECRETS = [
+  'token',
+  'privateKey',
+  'authorization',
+  'password',
+  'code.join',
+  '*.token',
+  '*.privateKey',
+  '*.authorization',
+  '*.password',
+]
+
+/** The real agent's log: JSON lines on standard error, plain sentences where a person watches. */
+export function createLog(level: LogLevel, watched: boolean, write: (line: string) => void): Log {
+  if (watched && level !== 'silent') return createPlainLog(level, write)
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS }, { write })
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+
+function createPlainLog(level: Exclude<LogLevel, 'silent'>, write: (line: string) => void): Log {
+  const lowest = LEVELS.indexOf(level)
+  const line = (rank: (typeof LEVELS)[number]) => (facts: object, message: string) => {
+    if (LEVELS.indexOf(rank) < lowest) return
+    const terminal = 'terminal' in facts ? `${String(facts.terminal)}: ` : ''
+    const error = 'error' in facts ? ` (${String(facts.error)})` : ''
+    write(`${rank === 'info' || rank === 'debug' ? '' : `${rank}: `}${terminal}${message}${error}\n`)
+  }
+  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+}

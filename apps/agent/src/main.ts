@@ -1,0 +1,45 @@
+import { type Command, type CommandIo, UsageError } from './commands/command.ts'
+import { doctor } from './commands/doctor.ts'
+import { enrolCommand } from './commands/enrol.ts'
+import { ports } from './commands/ports.ts'
+import { replay } from './commands/replay.ts'
+import { run } from './commands/run.ts'
+import { status } from './commands/status.ts'
+
+const commands: Readonly<Record<string, Command>> = { run, enrol: enrolCommand, ports, doctor, replay, status }
+
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+
+const io: CommandIo = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+  stop: stop.signal,
+}
+
+const [name, ...args] = process.argv.slice(2)
+const command = name === undefined ? undefined : commands[name]
+if (command !== undefined && !args.includes('--help')) {
+  process.exitCode = await perform(command)
+} else if (command !== undefined) {
+  io.out(`usage: agent ${command.usage}\n${command.summary}`)
+} else {
+  const asked = name === '--help' || name === 'help'
+  if (name !== undefined && !asked) io.err(`agent: there is no verb "${name}".\n`)
+  const say = asked ? io.out : io.err
+  say(['usage: agent VERB …', '', ...Object.values(commands).map((each) => `  ${each.usage}\n      ${each.summary}`)].join('\n'))
+  process.exitCode = asked ? 0 : 2
+}
+
+async function perform(chosen: Command): Promise<number> {
+  try {
+    return await chosen.run(args, io)
+  } catch (error) {
+    const wrongUsage = error instanceof UsageError
+    const message = error instanceof Error ? error.message : String(error)
+    if (args.includes('--json') && !wrongUsage) io.out(JSON.stringify({ error: message }))
+    else io.err(message)
+    if (wrongUsage) io.err(`usage: agent ${chosen.usage}`)
+    return wrongUsage ? 2 : 1
+  }
+}
