@@ -1,24 +1,43 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { networkInterfaces, tmpdir } from 'node:os'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type EmbeddedPostgres, startEmbeddedPostgres, stopEmbeddedPostgres, throwawaySettings } from '../src/embedded/index.ts'
+import { quickestFolder } from '../src/testing/quickest-folder.ts'
 
+// Making a cluster takes a second: one is made, and copied for the tests that are about something else.
+let made: string
 let dataDir: string
+beforeAll(async () => {
+  made = await emptyFolder()
+  const first = await startEmbeddedPostgres({ dataDir: made, settings: throwawaySettings })
+  await first.stop()
+})
+afterAll(() => rm(made, { recursive: true, force: true }))
 beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'counterfoil-embedded-'))
-  await chmod(folder, 0o755)
-  dataDir = join(folder, 'data', 'postgres')
+  dataDir = join(await emptyFolder(), 'data', 'postgres')
 })
 afterEach(async () => {
   await stopEmbeddedPostgres({ dataDir })
   await rm(join(dataDir, '..', '..'), { recursive: true, force: true })
 })
+
+async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(await quickestFolder(), 'counterfoil-embedded-'))
+  await chmod(folder, 0o755)
+  return folder
+}
+
+async function useMadeCluster(): Promise<void> {
+  await mkdir(join(dataDir, '..'))
+  // With owners: the cluster belongs to the server's user.
+  execFileSync('cp', ['-a', made, dataDir])
+}
 
 const start = () => startEmbeddedPostgres({ dataDir, settings: throwawaySettings })
 
@@ -69,6 +88,7 @@ test('it starts with our locale, an owner that is no superuser, and a password o
 })
 
 test('no other address of this machine reaches it', async () => {
+  await useMadeCluster()
   await using server = await start()
   const outside = Object.values(networkInterfaces())
     .flat()
@@ -78,6 +98,7 @@ test('no other address of this machine reaches it', async () => {
 })
 
 test('data and port are there again after a stop', async () => {
+  await useMadeCluster()
   const first = await start()
   await ask(first.url, 'create table kept as select 1 as one')
   await first.stop()
@@ -87,6 +108,7 @@ test('data and port are there again after a stop', async () => {
 })
 
 test('another port is taken when somebody sits on the old one', async () => {
+  await useMadeCluster()
   const first = await start()
   await first.stop()
   const squatter = createServer().listen(first.port, '127.0.0.1')
@@ -98,6 +120,7 @@ test('another port is taken when somebody sits on the old one', async () => {
 })
 
 test('a server left over by a killed launcher runs on and is adopted', async () => {
+  await useMadeCluster()
   const killed = await launch()
   killed.child.kill('SIGKILL')
   await once(killed.child, 'exit')
@@ -110,6 +133,7 @@ test('a server left over by a killed launcher runs on and is adopted', async () 
 })
 
 test('Ctrl-C in the launcher’s terminal does not reach the server', async () => {
+  await useMadeCluster()
   const launcher = await launch()
   const group = async (pid: number) => (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /, '').split(' ')[2]
   expect(await group(launcher.pid)).toBe(String(launcher.pid))
@@ -119,12 +143,14 @@ test('Ctrl-C in the launcher’s terminal does not reach the server', async () =
 })
 
 test('several launchers at once share one server', async () => {
+  await useMadeCluster()
   const servers = await Promise.all([start(), start(), start()])
   expect(new Set(servers.map((server) => server.pid)).size).toBe(1)
   expect(servers.filter((server) => !server.adopted)).toHaveLength(1)
 })
 
 test('a server killed outright comes back with what was committed', async () => {
+  await useMadeCluster()
   const first: EmbeddedPostgres = await startEmbeddedPostgres({ dataDir })
   await ask(first.url, 'create table kept as select 1 as one')
   process.kill(first.pid, 'SIGKILL')
@@ -134,6 +160,7 @@ test('a server killed outright comes back with what was committed', async () => 
 })
 
 test('a process number in the server’s file that is somebody else’s now is no obstacle', async () => {
+  await useMadeCluster()
   const first = await start()
   await first.stop()
   await writeFile(
@@ -166,6 +193,7 @@ test('a half-made cluster is made anew', async () => {
 })
 
 test('a server that cannot start says what its log says', async () => {
+  await useMadeCluster()
   const wrong = startEmbeddedPostgres({ dataDir, settings: { ...throwawaySettings, shared_buffers: 'plenty' } })
   await expect(wrong).rejects.toThrow(/PostgreSQL did not start[\s\S]*invalid value for parameter "shared_buffers"/)
 })

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { lstat, mkdir, rm, statfs } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { lstat, mkdir, rm } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { tryFileLock } from '../embedded/folder-lock.ts'
 import { startEmbeddedPostgres, stopEmbeddedPostgres, throwawaySettings } from '../embedded/index.ts'
 import { countUsers } from './count-users.ts'
 import { testServerUrl } from './env.ts'
+import { quickestFolder } from './quickest-folder.ts'
 
 /**
  * The owner's URL of the server tests make their databases in: that of DATABASE_URL, else one of our own, started by
@@ -51,12 +52,6 @@ async function testServerFolder(): Promise<string> {
     throw new Error(`${folder} belongs to another user (${uid}). Remove it, or set DATABASE_URL to a server to test against.`)
   }
   return folder
-}
-
-/** Memory where the system has a folder in it with room to spare: a database is 300 files, slow to make on many disks. */
-async function quickestFolder(): Promise<string> {
-  const memory = await statfs('/dev/shm').catch(() => undefined)
-  return memory && memory.bavail * memory.bsize > 2 * 1024 ** 3 ? '/dev/shm' : tmpdir()
 }
 
 function ensureKeeper(folder: string): void {
