@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TerminalFact } from '../terminal-facts.ts'
 import { kindsOf, saleOf, untilReady } from './driver-contract.ts'
 import { type DriverPair, factsOf, finalOf, leftoverOf } from './driver-pair.ts'
-import type { Fate, MemoryPair, MemoryPairOptions } from './memory-pair.ts'
+import type { MemoryPair, MemoryPairOptions } from './memory-pair.ts'
 
 /** Opens a pair whose cable the suite can pull at any message; time must be virtual. */
 export type OpenMemoryPair = (options: Omit<MemoryPairOptions, 'link'>) => MemoryPair
@@ -40,7 +40,7 @@ async function trySale(
   open: OpenMemoryPair,
   settings: Readonly<Record<string, unknown>>,
   cutAt: number,
-  how: Exclude<Fate, undefined>,
+  how: 'lost' | 'cut_after',
   earlier: boolean,
 ): Promise<Trial> {
   let first = Number.POSITIVE_INFINITY

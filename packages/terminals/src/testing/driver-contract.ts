@@ -4,7 +4,7 @@ import type { TerminalFact } from '../terminal-facts.ts'
 import { type DriverPair, factsOf, finalOf, leftoverOf, type OpenPair } from './driver-pair.ts'
 
 /** Short, so that the suite also runs in real time. */
-const TIMERS = { t3: 1_000, busyPoll: 1_000, retry: 1_000, inquiryFirst: 500, inquiryMax: 1_000 }
+const TIMERS = { t2: 500, t3: 1_000, busyPoll: 1_000, retry: 1_000, inquiryFirst: 500, inquiryMax: 1_000 }
 const LONGEST_TEST_MS = 60_000
 
 export function saleOf(paymentId: string, amountMinor: number): PaymentRequest {

@@ -4,13 +4,16 @@ import type { SimulatedPayment, TerminalSimulator } from '../terminal-simulator.
 import { APPROVED_AT_ONCE, type Direction, type DriverPair, type Leftover, type PairOptions } from './driver-pair.ts'
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 
-/** What happens at one message on the cable: nothing, or it is pulled before or after the message arrives. */
-export type Fate = 'lost' | 'cut_after' | undefined
+/**
+ * What happens at one message on the cable: nothing; it is pulled before or after the message arrives; or other
+ * bytes arrive (none: the message is swallowed while the cable holds).
+ */
+export type Fate = 'lost' | 'cut_after' | Uint8Array | undefined
 
 export interface MemoryPairOptions extends PairOptions {
   readonly link: LinkKind
   /** Asked for every chunk, counted over both directions from 1. */
-  readonly fate?: (count: number, direction: Direction) => Fate
+  readonly fate?: (count: number, direction: Direction, chunk: Uint8Array) => Fate
 }
 
 export interface MemoryPair extends DriverPair {
@@ -110,12 +113,12 @@ function connectDriver(bench: Bench, leftover: Leftover | undefined): MemoryPair
     clock.startTimer(LATENCY_MS, () => {
       if (sentOn !== connection || gone) return
       bench.chunks += 1
-      const fate = options.fate?.(bench.chunks, direction)
+      const fate = options.fate?.(bench.chunks, direction, chunk)
       if (fate === 'lost') {
         cut(REOPEN_MS)
         return
       }
-      deliver(chunk)
+      deliver(fate instanceof Uint8Array ? fate : chunk)
       if (fate === 'cut_after') cut(REOPEN_MS)
     })
   }

@@ -3,7 +3,7 @@ import type { CancelResult, DriverPorts, OperationResult, StartResult, TerminalD
 import type { LinkKind } from '../terminal-protocol.ts'
 import { createFactWriter } from './fact-writer.ts'
 import { createFramer } from './frame-codec.ts'
-import { createLinkState, type LinkEffect, type LinkInput, stepLink } from './link-machine.ts'
+import { createLinkState, type LinkEffect, type LinkInput, MAX_REPEATS, stepLink } from './link-machine.ts'
 import type { TimerName } from './session/session-state.ts'
 import { createSessionState, type SessionEffect, type SessionInput, stepSession } from './session-machine.ts'
 import type { ZvtSettings } from './settings.ts'
@@ -52,6 +52,10 @@ export function createZvtDriver({ link, settings, ports }: ZvtDriverOptions): Te
     timers.delete(name)
   }
 
+  function startSessionTimer(timer: TimerName, delayMs: number): void {
+    startTimer(timer, delayMs, () => take({ type: 'timer', timer }))
+  }
+
   function stepLinkMachine(input: LinkInput): void {
     const step = stepLink(linkState, input)
     linkState = step.state
@@ -71,6 +75,10 @@ export function createZvtDriver({ link, settings, ports }: ZvtDriverOptions): Te
         return
       case 'stop_t2':
         stopTimer('t2')
+        return
+      case 'acknowledged':
+        // The answer's own frame may be lost once: a terminal repeats it after T2, which is as long as T3.
+        if (timers.has('t3')) startSessionTimer('t3', settings.timers.t3 + settings.timers.t2)
         return
       case 'transmission_failed':
         take({ type: 'transmission_failed' })
@@ -118,7 +126,12 @@ export function createZvtDriver({ link, settings, ports }: ZvtDriverOptions): Te
         ports.prompt(effect.prompt)
         return
       case 'start_timer':
-        startTimer(effect.timer, effect.delayMs, () => take({ type: 'timer', timer: effect.timer }))
+        // T3 counts from the ACK of a serial frame; until then its repeats have their own time.
+        if (effect.timer === 't3' && linkState.inFlight !== undefined) {
+          startSessionTimer('t3', effect.delayMs + (MAX_REPEATS + 1) * settings.timers.t2)
+        } else {
+          startSessionTimer(effect.timer, effect.delayMs)
+        }
         return
       case 'stop_timer':
         stopTimer(effect.timer)

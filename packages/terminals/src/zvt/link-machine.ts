@@ -25,6 +25,8 @@ export type LinkEffect =
   | { readonly type: 'deliver'; readonly apdu: Uint8Array }
   | { readonly type: 'start_t2' }
   | { readonly type: 'stop_t2' }
+  /** What was sent has arrived: whoever waits for its answer counts from now. */
+  | { readonly type: 'acknowledged' }
   | { readonly type: 'transmission_failed'; readonly why: 'refused' | 'not_acknowledged' }
   | { readonly type: 'unreadable'; readonly why: string; readonly bytes: Uint8Array; readonly outOfStep: boolean }
 
@@ -60,7 +62,7 @@ function sendNext(state: LinkState): LinkStep {
 function landed(state: LinkState): LinkStep {
   const { inFlight: _, ...rest } = state
   const next = sendNext(rest)
-  return { state: next.state, effects: [{ type: 'stop_t2' }, ...next.effects] }
+  return { state: next.state, effects: [{ type: 'stop_t2' }, { type: 'acknowledged' }, ...next.effects] }
 }
 
 function repeatOrFail(state: LinkState, why: 'refused' | 'not_acknowledged'): LinkStep {

@@ -16,6 +16,7 @@ export type Dialogue = Generator<DialogueStep, void, StepResult>
 
 /** The till's answer to a command of ours must come within T3. */
 const T3_MS = 5_000
+export const T2_MS = 5_000
 
 export interface DialogueRunner {
   readonly running: boolean
@@ -26,6 +27,8 @@ export interface DialogueRunner {
   sendAside(parts: MessageParts): void
   /** 06 B0: true when it could still stop what runs. */
   stop(): boolean
+  /** A serial frame of ours has arrived: the till's time to answer begins. */
+  acknowledged(): void
   cut(): void
   close(): void
 }
@@ -35,13 +38,16 @@ function readAnswer(control: number): TillAnswer {
   return control === 0x849c ? 'not_issued_yet' : 'refused'
 }
 
-/** Runs one dialogue at a time; a cut connection detaches it, and it goes on alone as a real terminal does. */
-export function createDialogueRunner(clock: Clock, send: (parts: MessageParts) => void): DialogueRunner {
+/**
+ * Runs one dialogue at a time; a cut connection detaches it, and it goes on alone as a real terminal does.
+ * `transmissionMs` is what the line may take to get a message across, on top of T3.
+ */
+export function createDialogueRunner(clock: Clock, transmissionMs: number, send: (parts: MessageParts) => void): DialogueRunner {
   let dialogue: Dialogue | undefined
   let attached = false
   let waiting: { readonly timer: Timer; readonly stoppable: boolean } | undefined
   /** Replies come in the order of our messages; `undefined` is one sent aside. */
-  let awaited: { readonly own: boolean; readonly timer: Timer }[] = []
+  let awaited: { readonly own: boolean; timer: Timer }[] = []
 
   function resume(result: StepResult): void {
     const current = dialogue
@@ -79,14 +85,13 @@ export function createDialogueRunner(clock: Clock, send: (parts: MessageParts) =
   }
 
   function expectReply(own: boolean): void {
-    const entry = {
-      own,
-      timer: clock.startTimer(T3_MS, () => {
-        awaited = awaited.filter((one) => one !== entry)
-        if (own) resume('no_answer')
-      }),
-    }
+    const entry = { own, timer: clock.startTimer(T3_MS + transmissionMs, () => giveUp(entry)) }
     awaited.push(entry)
+  }
+
+  function giveUp(entry: { readonly own: boolean }): void {
+    awaited = awaited.filter((one) => one !== entry)
+    if (entry.own) resume('no_answer')
   }
 
   return {
@@ -113,6 +118,13 @@ export function createDialogueRunner(clock: Clock, send: (parts: MessageParts) =
       waiting = undefined
       resumeSoon('stopped')
       return true
+    },
+    acknowledged() {
+      for (const entry of awaited) {
+        entry.timer.cancel()
+        // The till's frame may be lost once, and comes again after T2.
+        entry.timer = clock.startTimer(T3_MS + T2_MS, () => giveUp(entry))
+      }
     },
     cut() {
       const lost = awaited

@@ -3,16 +3,15 @@ import type { SimulatorOptions, SimulatorPorts, TerminalSimulator } from '../../
 import { decodeMessage } from '../decode-message.ts'
 import { encodeMessage, type MessageParts } from '../encode-message.ts'
 import { createFramer } from '../frame-codec.ts'
-import { createLinkState, type LinkEffect, type LinkInput, stepLink } from '../link-machine.ts'
+import { createLinkState, type LinkEffect, type LinkInput, MAX_REPEATS, stepLink } from '../link-machine.ts'
 import { findTlv, type ZvtMessage } from '../message.ts'
 import { bcd, readBcdNumber } from '../values.ts'
-import { createDialogueRunner } from './dialogue.ts'
+import { createDialogueRunner, T2_MS } from './dialogue.ts'
 import { createLedger } from './ledger.ts'
 import { type Reaction, replyControl, takeCommand } from './take-command.ts'
 import type { TerminalState } from './terminal-state.ts'
 
 const T1_MS = 200
-const T2_MS = 5_000
 const MAX_SEQUENCE = 999_999
 const REGISTRATION = 0x0600
 
@@ -42,7 +41,8 @@ export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPo
   /** Numbered messages, once a registration has asked for them. */
   let sequence: { sent: number; taken?: { number: number; answer: Uint8Array } } | undefined
 
-  const runner = createDialogueRunner(clock, (parts) => {
+  const longestMs = options.link === 'serial' ? MAX_REPEATS * T2_MS : 0
+  const runner = createDialogueRunner(clock, longestMs, (parts) => {
     if (sequence === undefined) return sendApdu(encodeMessage(parts))
     sequence.sent = sequence.sent >= MAX_SEQUENCE ? 1 : sequence.sent + 1
     sendApdu(encodeMessage(numbered(parts, sequence.sent)))
@@ -76,6 +76,9 @@ export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPo
         return
       case 'stop_t2':
         t2?.cancel()
+        return
+      case 'acknowledged':
+        runner.acknowledged()
         return
       case 'transmission_failed':
       case 'unreadable':
