@@ -7,6 +7,7 @@ export { createIngest, type Ingest, type IngestOptions } from './create-ingest.t
 export { type FoldInput, foldBatch, type PlacedEvent } from './fold-batch.ts'
 export { type GroupRows, groupRows } from './group-rows.ts'
 export { GROUP_STATEMENT, groupValues } from './group-statement.ts'
+export { createHubNotes, type HubNote, type HubNotes } from './hub-notes.ts'
 export { paymentIdDate, paymentIdMs } from './payment-id-time.ts'
 export type { EventPlace, PaymentState } from './payment-state.ts'
 export { type PaymentEvent, projectPayment } from './project-payment.ts'

@@ -1,0 +1,126 @@
+import type { Server as HttpServer } from 'node:http'
+import { clearPresence } from '@counterfoil/services/agents'
+import { type Change, type ChangeFeed, listenChanges } from '@counterfoil/services/changes'
+import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
+import { Server } from 'socket.io'
+import { serveAgents } from './agents/agents-namespace.ts'
+import { checkHealth } from './http/check-health.ts'
+import { createHttpRoutes } from './http/http-routes.ts'
+import type { HubParts } from './hub-parts.ts'
+import type { HubServer } from './hub-sockets.ts'
+import { createLiveFeed } from './live/live-feed.ts'
+import { serveLive } from './live/live-namespace.ts'
+import { createPresenceWriter } from './presence-writer.ts'
+import { createHubIdReader } from './read-hub-id.ts'
+import { createUpkeep } from './upkeep.ts'
+
+export interface Hub {
+  /** Takes nothing new, finishes what is being written, then lets go of everything it opened but the pool and the server. */
+  close(): Promise<void>
+}
+
+/** Larger than any batch (twice 64 KB of bodies and its envelope), smaller than what could fill the memory. */
+const MAX_MESSAGE_BYTES = 262_144
+
+/** The hub: agents on `/agents`, browsers on `/live`, plain routes beside them. Knows nothing of Next. */
+export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
+  const { pool, clock, log, metrics, newId } = parts
+  const notes = createHubNotes({
+    pool,
+    clock,
+    newId,
+    onFailure: (error) => log.warn({ err: error }, 'a hub event was not recorded'),
+  })
+  const ingest = createIngest({
+    pool,
+    clock,
+    newId,
+    onCommit: committed,
+    onTrouble: (what, error) => log.warn({ err: error }, what),
+    onRefused: (code) => metrics.refused.inc({ code }),
+    onConnection(connected, trouble) {
+      metrics.databaseUp.set(connected ? 1 : 0)
+      if (connected) log.info('the ingest can write')
+      else log.warn({ trouble }, 'the ingest cannot write: nothing is acknowledged until it can')
+    },
+  })
+
+  httpServer.on(
+    'request',
+    createHttpRoutes(parts, () => checkHealth(parts, ingest, { agents: agents.connected, browsers: live.connected })),
+  )
+  const io: HubServer = new Server(httpServer, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    connectTimeout: 10_000,
+    pingInterval: 25_000,
+    pingTimeout: 20_000,
+    perMessageDeflate: false,
+    cleanupEmptyChildNamespaces: true,
+    cors: { origin: [...parts.dashboardOrigins] },
+    // Agents send no Origin; browsers always do. A foreign page gets no further than this.
+    allowRequest: (request, allow) => {
+      const { origin } = request.headers
+      allow(null, origin === undefined || parts.dashboardOrigins.includes(origin))
+    },
+  })
+  const live = serveLive(parts, io.of('/live'), (storeId) => ingest.registry.store(storeId))
+  const feed = createLiveFeed(parts, ingest.registry, live)
+  const presence = createPresenceWriter(parts, (seen) => feed.seen(seen))
+  const agents = serveAgents(parts, {
+    namespace: io.of('/agents'),
+    ingest,
+    presence,
+    notes,
+    hubId: createHubIdReader(pool),
+  })
+  const upkeep = createUpkeep(parts)
+  const changes: ChangeFeed = listenChanges({ config: pool.options, clock, onChange: changed, onResync: resynced })
+  clearPresence({ pool }).catch((error: unknown) =>
+    log.warn({ err: error }, 'the last hub’s connections could not be closed in the record'),
+  )
+
+  function committed(group: CommittedGroup): void {
+    metrics.events.inc(group.events)
+    metrics.batches.inc(group.batches.length)
+    metrics.notUnderstood.inc(group.batches.reduce((sum, { notUnderstood }) => sum + notUnderstood.length, 0))
+    metrics.commitSeconds.observe(group.tookMs / 1_000)
+    metrics.waitingEvents.set(ingest.status.waitingEvents)
+    feed.committed(group)
+  }
+
+  function changed(change: Change): void {
+    switch (change.entity) {
+      case 'agent':
+        agents.drop(Number(change.id))
+        break
+      case 'session':
+        live.endSession(String(change.id))
+        break
+      case 'store':
+        ingest.registry.forgetStore(Number(change.id))
+        break
+    }
+  }
+
+  /** Whatever was told while nobody listened is looked up: sessions are looked up every 30 s anyway. */
+  function resynced(): void {
+    agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
+  }
+
+  return {
+    async close() {
+      upkeep.close()
+      await changes.close()
+      feed.close()
+      io.disconnectSockets(true)
+      for (const namespace of ['/agents', '/live']) io.of(namespace).disconnectSockets(true)
+      await ingest.idle()
+      await presence.close()
+      await notes.idle()
+      await ingest.close()
+      await io.close()
+    },
+  }
+}

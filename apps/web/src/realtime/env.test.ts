@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { readHubEnv } from './env.ts'
+
+const DATABASE_URL = 'postgresql://x@localhost/x'
+
+describe('hub settings', () => {
+  it('have defaults but for the database', () => {
+    expect(readHubEnv({ DATABASE_URL })).toMatchObject({
+      port: 4000,
+      host: '0.0.0.0',
+      dashboardOrigins: ['http://localhost:3000'],
+      logLevel: 'info',
+    })
+  })
+
+  it('take several origins', () => {
+    const env = readHubEnv({ DATABASE_URL, DASHBOARD_ORIGIN: 'https://pay.example.com, http://127.0.0.1:3000' })
+    expect(env.dashboardOrigins).toEqual(['https://pay.example.com', 'http://127.0.0.1:3000'])
+  })
+
+  it.each([
+    [{}, /DATABASE_URL/],
+    [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must begin with postgresql/],
+    [{ DATABASE_URL, HUB_PORT: '99999' }, /HUB_PORT/],
+    [{ DATABASE_URL, DASHBOARD_ORIGIN: 'pay.example.com' }, /"pay.example.com" is no origin/],
+    [{ DATABASE_URL, DASHBOARD_ORIGIN: 'https://pay.example.com/' }, /is no origin/],
+    [{ DATABASE_URL, LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+  ])('%o is refused by name', (source, message) => {
+    expect(() => readHubEnv(source)).toThrow(message)
+  })
+})

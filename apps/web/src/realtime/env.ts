@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+const EnvSchema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+  HUB_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  HUB_HOST: z.string().default('0.0.0.0'),
+  DASHBOARD_ORIGIN: z.string().default('http://localhost:3000'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+export interface HubEnv {
+  readonly databaseUrl: string
+  readonly port: number
+  readonly host: string
+  /** Origins of the pages that may open `/live`. */
+  readonly dashboardOrigins: readonly string[]
+  readonly logLevel: string
+}
+
+/** Reads the hub's settings or throws one error that names each wrong variable and what it should be. */
+export function readHubEnv(source: Record<string, string | undefined> = process.env): HubEnv {
+  const known = Object.fromEntries(Object.keys(EnvSchema.shape).map((name) => [name, source[name] || undefined]))
+  const parsed = EnvSchema.safeParse(known)
+  const lines = parsed.success ? [] : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  const origins = (parsed.data?.DASHBOARD_ORIGIN ?? '').split(',').map((origin) => origin.trim())
+  const wrong = origins.filter((origin) => parsed.success && !isOrigin(origin))
+  for (const origin of wrong)
+    lines.push(`  DASHBOARD_ORIGIN: "${origin}" is no origin; write scheme, host and port, e.g. https://pay.example.com`)
+  if (!parsed.success || lines.length > 0) {
+    throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
+  }
+  const { DATABASE_URL, HUB_PORT, HUB_HOST, LOG_LEVEL } = parsed.data
+  return { databaseUrl: DATABASE_URL, port: HUB_PORT, host: HUB_HOST, dashboardOrigins: origins, logLevel: LOG_LEVEL }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}

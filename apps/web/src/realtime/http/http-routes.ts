@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { EnrolAnswer } from '@counterfoil/protocol'
+import { enrolAgent } from '@counterfoil/services/agents'
+import type { HubParts } from '../hub-parts.ts'
+import type { Health } from './check-health.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { readJson } from './read-json.ts'
+
+const ENROL_MAX_BYTES = 8_192
+
+/** The hub's few plain routes: health, metrics and enrolment. socket.io answers its own path before this. */
+export function createHttpRoutes(parts: HubParts, checkHealth: () => Promise<Health>) {
+  const enrolLimit = createRateLimit({ burst: 30, refillMs: 2_000 })
+
+  async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!enrolLimit.take(request.socket.remoteAddress ?? '', parts.clock.monotonicMs())) {
+      return send(response, 429, refused('unavailable', 'Too many attempts from this address. Wait a minute and try again.'))
+    }
+    const read = await readJson(request, ENROL_MAX_BYTES)
+    if ('refused' in read) {
+      const tooLarge = read.refused === 'too_large'
+      const message = tooLarge ? `The request is larger than ${ENROL_MAX_BYTES} bytes.` : 'The request is not JSON.'
+      return send(response, tooLarge ? 413 : 400, refused('malformed', message))
+    }
+    try {
+      const answer = await enrolAgent(
+        { pool: parts.pool, newId: parts.newId, now: () => new Date(parts.clock.nowMs()) },
+        read.value,
+      )
+      if (answer.ok) parts.log.info({ agent: answer.agentId, store: answer.store.code }, 'an agent has enrolled')
+      else parts.log.warn({ refused: answer.code, address: request.socket.remoteAddress }, 'an enrolment was refused')
+      send(response, answer.ok ? 200 : answer.code === 'unavailable' ? 503 : 400, answer)
+    } catch (error) {
+      parts.log.error({ err: error }, 'an enrolment could not be written')
+      send(
+        response,
+        503,
+        refused('unavailable', 'The hub cannot reach its database now. Nothing was changed: try again in a minute.'),
+      )
+    }
+  }
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? '').split('?', 1)[0]
+    switch (`${request.method} ${path}`) {
+      case 'GET /healthz': {
+        const health = await checkHealth()
+        return send(response, health.status === 'ok' ? 200 : 503, health)
+      }
+      case 'GET /metrics':
+        response.writeHead(200, { 'content-type': parts.metrics.registry.contentType })
+        return void response.end(await parts.metrics.registry.metrics())
+      case 'POST /v1/enrol':
+        return enrol(request, response)
+      default:
+        return send(response, 404, {
+          message: 'There is nothing here. The dashboard has its own address; agents connect to /agents.',
+        })
+    }
+  }
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    route(request, response).catch((error: unknown) => {
+      parts.log.error({ err: error }, 'a request failed')
+      if (!response.headersSent) send(response, 500, { message: 'The hub failed on this request; its log says why.' })
+      else response.destroy()
+    })
+  }
+}
+
+function refused(code: Extract<EnrolAnswer, { ok: false }>['code'], message: string): EnrolAnswer {
+  return { ok: false, code, message }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body)
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    // A body that was not read to its end would be taken for the next request.
+    ...(status === 413 ? { connection: 'close' } : {}),
+  })
+  response.end(text)
+}

@@ -1,0 +1,20 @@
+import type { Clock } from '@counterfoil/services/clock'
+import type { LiveSession } from '@counterfoil/services/sessions'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import type { HubMetrics } from './metrics.ts'
+
+/** What the hub is handed by its composition root; nothing below reaches for the outside by itself. */
+export interface HubParts {
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  /** A new UUIDv7. */
+  readonly newId: () => string
+  /** 0 ≤ x < 1, to spread returning agents. */
+  readonly random: () => number
+  readonly randomBytes: (count: number) => Buffer
+  readonly log: Logger
+  readonly metrics: HubMetrics
+  readonly dashboardOrigins: readonly string[]
+  readonly findSession: (cookieHeader: string | undefined) => Promise<LiveSession | null>
+}

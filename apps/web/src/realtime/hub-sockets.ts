@@ -1,0 +1,18 @@
+import type { AgentToHub, BrowserToHub, HubToAgent, HubToBrowser, WatchScope } from '@counterfoil/protocol'
+import type { LiveSession } from '@counterfoil/services/sessions'
+import type { Namespace, Server, Socket } from 'socket.io'
+
+/** What is kept with a browser's socket. */
+export interface SocketData {
+  session?: LiveSession
+  scope?: WatchScope
+}
+
+type Said = AgentToHub & BrowserToHub
+type Told = HubToAgent & HubToBrowser
+type BetweenHubs = Record<string, never>
+
+/** One server, two namespaces; its type knows what either side says. */
+export type HubServer = Server<Said, Told, BetweenHubs, SocketData>
+export type HubNamespace = Namespace<Said, Told, BetweenHubs, SocketData>
+export type HubSocket = Socket<Said, Told, BetweenHubs, SocketData>

@@ -1,0 +1,88 @@
+import type { LiveFrame } from '@counterfoil/protocol'
+import type { PresenceNow } from '@counterfoil/services/agents'
+import type { Timer } from '@counterfoil/services/clock'
+import { addCommit, addPresence, type ChangesByStore, createOpenUnknowns, readStoreDeltas } from '@counterfoil/services/deltas'
+import type { CommittedGroup, Registry } from '@counterfoil/services/ingest'
+import type { HubParts } from '../hub-parts.ts'
+
+/** At most four frames a second. */
+export const TICK_MS = 250
+
+/** Who gets frames; told apart from the feed so that it can be tested without sockets. */
+export interface Audience {
+  readonly watching: boolean
+  send(frame: LiveFrame): Promise<void>
+  resync(why: string): void
+}
+
+export interface LiveFeed {
+  committed(group: CommittedGroup): void
+  seen(presence: readonly PresenceNow[]): void
+  close(): void
+}
+
+/** Gathers what commits change and tells it to the audience: at once if the last frame is older than a tick, else at the tick's end. */
+export function createLiveFeed(
+  parts: Pick<HubParts, 'pool' | 'clock' | 'log'>,
+  registry: Registry,
+  audience: Audience,
+): LiveFeed {
+  const { clock, pool } = parts
+  const unknowns = createOpenUnknowns()
+  let changes: ChangesByStore = new Map()
+  let lastMs = Number.NEGATIVE_INFINITY
+  let timer: Timer | null = null
+  let flushing = false
+  let closed = false
+
+  async function rows<Row>(sql: string, ...values: readonly unknown[]): Promise<Row[]> {
+    return (await pool.query(sql, [...values])).rows as Row[]
+  }
+
+  function schedule(): void {
+    if (closed || flushing || timer !== null || changes.size === 0) return
+    if (!audience.watching) {
+      // Nobody holds anything that a delta could follow.
+      changes = new Map()
+      return
+    }
+    const waitMs = Math.max(0, lastMs + TICK_MS - clock.monotonicMs())
+    timer = clock.startTimer(waitMs, () => {
+      timer = null
+      void flush()
+    })
+  }
+
+  async function flush(): Promise<void> {
+    flushing = true
+    lastMs = clock.monotonicMs()
+    const taken = changes
+    changes = new Map()
+    try {
+      const sources = { rows, unknowns, findPlace: registry.findPlace, nowMs: clock.nowMs() }
+      const deltas = await readStoreDeltas(sources, [...taken.values()])
+      await audience.send({ hubTimeMs: clock.nowMs(), deltas })
+    } catch (error) {
+      parts.log.warn({ err: error, stores: taken.size }, 'changes could not be read for live pages; they are told to ask anew')
+      audience.resync('the hub could not read what has changed')
+    } finally {
+      flushing = false
+      schedule()
+    }
+  }
+
+  return {
+    committed(group) {
+      addCommit(changes, group, unknowns)
+      schedule()
+    },
+    seen(presence) {
+      addPresence(changes, presence)
+      schedule()
+    },
+    close() {
+      closed = true
+      timer?.cancel()
+    },
+  }
+}

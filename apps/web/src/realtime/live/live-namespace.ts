@@ -1,0 +1,144 @@
+import { type LiveFrame, WatchScope } from '@counterfoil/protocol'
+import type { Timer } from '@counterfoil/services/clock'
+import type { StorePlace } from '@counterfoil/services/ingest'
+import type { HubParts } from '../hub-parts.ts'
+import type { HubNamespace, HubSocket } from '../hub-sockets.ts'
+import type { Audience } from './live-feed.ts'
+import { covers, roomOf } from './watch-scope.ts'
+
+export interface LiveDesk extends Audience {
+  readonly connected: number
+  /** Ends the sockets of one session at once. */
+  endSession(sessionId: string): void
+}
+
+const RECHECK_MS = 30_000
+/** Packets a browser may be behind before it is left out and told to ask anew. */
+const MOST_BEHIND = 16
+const BEHIND = 'behind'
+
+/** Browsers' side of the hub: they watch a part of the chain and hear; they change nothing here. */
+export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (storeId: number) => Promise<StorePlace>): LiveDesk {
+  const { clock, log, metrics } = parts
+
+  namespace.use((socket, next) => {
+    if (!parts.dashboardOrigins.includes(socket.handshake.headers.origin ?? '')) {
+      log.warn(
+        { origin: socket.handshake.headers.origin, address: socket.handshake.address },
+        'a live page of a foreign origin was refused',
+      )
+      return next(refusal('foreign_origin', 'This page does not belong to the dashboard.'))
+    }
+    parts.findSession(socket.handshake.headers.cookie).then(
+      (session) => {
+        if (session === null) return next(refusal('signed_out', 'Sign in first.'))
+        socket.data.session = session
+        next()
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'a session could not be looked up')
+        next(refusal('unavailable', 'The hub cannot reach its database now.'))
+      },
+    )
+  })
+
+  namespace.on('connection', (socket) => {
+    metrics.browsers.set(namespace.sockets.size)
+    let timer: Timer = clock.startTimer(RECHECK_MS, recheck)
+
+    function recheck(): void {
+      parts.findSession(socket.handshake.headers.cookie).then(
+        (session) => {
+          if (session === null) return signOut(socket)
+          socket.data.session = session
+          timer = clock.startTimer(RECHECK_MS, recheck)
+        },
+        () => {
+          // The database is away: what was known stays good until its own end.
+          if ((socket.data.session?.expiresAt.getTime() ?? 0) <= clock.nowMs()) signOut(socket)
+          else timer = clock.startTimer(RECHECK_MS, recheck)
+        },
+      )
+    }
+
+    socket.use(([event], next) => {
+      if (event === 'watch') return next()
+      log.warn({ event: String(event).slice(0, 40) }, 'a browser said something that is not "watch"')
+      socket.disconnect(true)
+    })
+    socket.on('watch', (input, answer) => {
+      const reply = typeof answer === 'function' ? answer : () => {}
+      const scope = WatchScope.safeParse(input)
+      if (!scope.success) return reply({ ok: false, message: 'This is no part of the chain: chain, country, region or store.' })
+      if (socket.data.scope !== undefined) socket.leave(roomOf(socket.data.scope))
+      socket.data.scope = scope.data
+      socket.join(roomOf(scope.data))
+      reply({ ok: true })
+    })
+    followPace(socket)
+    socket.on('disconnect', () => {
+      timer.cancel()
+      metrics.browsers.set(namespace.sockets.size)
+    })
+  })
+
+  /** The scopes watched now, by room. */
+  function scopes(): Map<string, WatchScope> {
+    const found = new Map<string, WatchScope>()
+    for (const { data } of namespace.sockets.values()) if (data.scope !== undefined) found.set(roomOf(data.scope), data.scope)
+    return found
+  }
+
+  return {
+    get connected() {
+      return namespace.sockets.size
+    },
+    get watching() {
+      for (const { data } of namespace.sockets.values()) if (data.scope !== undefined) return true
+      return false
+    },
+    async send(frame) {
+      const places = new Map<number, StorePlace>()
+      for (const { storeId } of frame.deltas) places.set(storeId, await storeOf(storeId))
+      for (const [room, scope] of scopes()) {
+        const deltas = frame.deltas.filter(({ storeId }) => isCovered(scope, places.get(storeId)))
+        if (deltas.length === 0) continue
+        const part: LiveFrame = { hubTimeMs: frame.hubTimeMs, deltas }
+        namespace.to(room).except(BEHIND).emit('delta', part)
+        metrics.frames.inc()
+      }
+    },
+    resync: (why) => void namespace.emit('resync', why),
+    endSession(sessionId) {
+      for (const socket of namespace.sockets.values()) if (socket.data.session?.sessionId === sessionId) signOut(socket)
+    },
+  }
+}
+
+function isCovered(scope: WatchScope, place: StorePlace | undefined): boolean {
+  return place !== undefined && covers(scope, place)
+}
+
+/** A browser that does not keep up is left out until its line is empty again, then told to ask for the snapshot. */
+function followPace(socket: HubSocket): void {
+  let behind = 0
+  socket.conn.on('packetCreate', () => {
+    behind += 1
+    if (behind > MOST_BEHIND) socket.join(BEHIND)
+  })
+  socket.conn.on('drain', () => {
+    behind = 0
+    if (!socket.rooms.has(BEHIND)) return
+    socket.leave(BEHIND)
+    socket.emit('resync', 'this connection could not keep up')
+  })
+}
+
+function signOut(socket: HubSocket): void {
+  socket.emit('signed-out')
+  socket.disconnect(true)
+}
+
+function refusal(code: string, message: string): Error {
+  return Object.assign(new Error(message), { data: { code } })
+}

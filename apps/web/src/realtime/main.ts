@@ -1,0 +1,54 @@
+import { getRandomValues, randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import { createPool } from '@counterfoil/db'
+import { createIdMaker } from '@counterfoil/services'
+import { findSession } from '@counterfoil/services/sessions'
+import { createHub } from './create-hub.ts'
+import { readHubEnv } from './env.ts'
+import { createLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { systemClock as clock } from './system-clock.ts'
+
+const env = readHubEnv()
+const log = createLog(env.logLevel)
+const pool = createPool({
+  url: env.databaseUrl,
+  max: 8,
+  onConnectionError: (error) => log.debug({ err: error }, 'a connection was lost'),
+})
+const httpServer = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 })
+const hub = createHub(httpServer, {
+  pool,
+  clock,
+  log,
+  random: Math.random,
+  randomBytes,
+  newId: createIdMaker({ nowMs: clock.nowMs, fillRandom: (bytes) => getRandomValues(bytes) }),
+  metrics: createMetrics(),
+  dashboardOrigins: env.dashboardOrigins,
+  findSession: (cookie) => findSession({ pool, now: () => new Date(clock.nowMs()) }, cookie),
+})
+
+let stopping = false
+async function stop(why: string, exitCode: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  process.exitCode = exitCode
+  log.info({ why }, 'the hub is stopping: what is being written is finished first')
+  await hub.close()
+  httpServer.closeAllConnections()
+  await pool.end()
+  log.info('the hub has stopped')
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal, 0))
+httpServer.on('error', (error: NodeJS.ErrnoException) => {
+  const taken = error.code === 'EADDRINUSE'
+  log.fatal({ err: error }, taken ? `port ${env.port} is taken: stop what uses it or set HUB_PORT` : 'the hub cannot listen')
+  void stop('cannot listen', 1)
+})
+// After a restart a whole chain comes back at once: the default of 511 makes the kernel drop half of it.
+httpServer.listen({ port: env.port, host: env.host, backlog: 4_096 }, () => {
+  const address = httpServer.address()
+  log.info({ port: typeof address === 'object' ? address?.port : env.port, host: env.host }, 'the hub listens')
+})

@@ -1,0 +1,38 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type HubMetrics = ReturnType<typeof createMetrics>
+
+/** The hub's figures, in a registry of their own so that two hubs may live in one process. */
+export function createMetrics() {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    agents: new Gauge({ name: 'counterfoil_agents_connected', help: 'Agents that have greeted', registers }),
+    browsers: new Gauge({ name: 'counterfoil_browsers_connected', help: 'Browsers on /live', registers }),
+    waitingEvents: new Gauge({ name: 'counterfoil_ingest_waiting_events', help: 'Events that wait for a commit', registers }),
+    databaseUp: new Gauge({ name: 'counterfoil_database_up', help: '1 while the ingest can write', registers }),
+    events: new Counter({ name: 'counterfoil_ingest_events_total', help: 'Events committed', registers }),
+    batches: new Counter({ name: 'counterfoil_ingest_batches_total', help: 'Batches committed', registers }),
+    notUnderstood: new Counter({
+      name: 'counterfoil_ingest_not_understood_total',
+      help: 'Events kept without being understood',
+      registers,
+    }),
+    refused: new Counter({ name: 'counterfoil_ingest_refused_total', help: 'Batches refused', labelNames: ['code'], registers }),
+    commitSeconds: new Histogram({
+      name: 'counterfoil_ingest_commit_seconds',
+      help: 'One group commit',
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+      registers,
+    }),
+    hellos: new Counter({
+      name: 'counterfoil_agent_hellos_total',
+      help: 'Greetings by answer',
+      labelNames: ['answer'],
+      registers,
+    }),
+    frames: new Counter({ name: 'counterfoil_live_frames_total', help: 'Frames sent to rooms of browsers', registers }),
+  }
+}
