@@ -1,6 +1,28 @@
+import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { parseScope } from '../../components/scope/scope.ts'
+import { HubProvider, LivePage } from '../../features/live/index.ts'
+import { getRuntime } from '../../server/context.ts'
+import { api, getQueryClient, Hydrate } from '../../trpc/server.tsx'
 
-export default async function LivePage() {
-  const translate = await getTranslations('frame')
-  return <h1>{translate('live')}</h1>
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('live'))('title') }
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<{ scope?: string }> }) {
+  const scope = parseScope((await searchParams).scope)
+  const queries = getQueryClient()
+  await Promise.all([
+    queries.prefetchQuery(api.live.snapshot.queryOptions({ scope, after: 0 })),
+    queries.prefetchQuery(api.live.comparison.queryOptions({ scope })),
+    queries.prefetchQuery(api.live.rates.queryOptions()),
+    queries.prefetchQuery(api.stores.scopes.queryOptions()),
+  ])
+  return (
+    <HubProvider port={getRuntime().settings.hubPort}>
+      <Hydrate>
+        <LivePage />
+      </Hydrate>
+    </HubProvider>
+  )
 }

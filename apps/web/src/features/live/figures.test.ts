@@ -1,9 +1,9 @@
 import type { LiveStore } from '@counterfoil/services/live'
 import { expect, test } from 'vitest'
-import { devicesUnwell } from './devices-unwell.ts'
 import { approvalRate, pace, recentAttempts, salesSince, salesToday, unknownOutcomes, waitingInStores } from './figures.ts'
+import { devicesUnwell } from './list-unwell-devices.ts'
 import { methodMix } from './method-mix.ts'
-import { inOrder, rankStores } from './store-ranking.ts'
+import { inOrder, rankStores } from './rank-stores.ts'
 
 const NOW = Date.UTC(2026, 10, 20, 13, 32, 8)
 const MINUTE = Date.UTC(2026, 10, 20, 13, 32)

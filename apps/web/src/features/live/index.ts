@@ -1,0 +1,8 @@
+export type { AddedUp, CurrencyAmount } from './add-up.ts'
+export { addUp } from './add-up.ts'
+export { isReporting, salesToday } from './figures.ts'
+export { HubProvider } from './hub-origin.tsx'
+export { LivePage } from './live-page.tsx'
+export { LiveShell } from './live-shell.tsx'
+export { type TerminalState, terminalState } from './terminal-state.ts'
+export { useLive } from './use-live.ts'

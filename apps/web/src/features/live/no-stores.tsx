@@ -1,0 +1,56 @@
+'use client'
+
+import type { WatchScope } from '@counterfoil/protocol'
+import { Button } from '@mantine/core'
+import { useTranslations } from 'next-intl'
+import { EmptyState } from '../../components/empty-state/empty-state.tsx'
+import { wholeChain } from '../../components/scope/scope.ts'
+import classes from './no-stores.module.css'
+
+/** Nothing to watch: no store at all, or none in this scope. */
+export function NoStores({ scope, onScope }: { readonly scope: WatchScope; readonly onScope: (scope: WatchScope) => void }) {
+  const translate = useTranslations('live.empty')
+  if (scope.kind !== 'chain') {
+    return (
+      <EmptyState
+        title={translate('scopeTitle')}
+        why={translate('scopeWhy')}
+        first={
+          <Button variant="filled" onClick={() => onScope(wholeChain)}>
+            {translate('scopeFirst')}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <EmptyState
+      title={translate('title')}
+      why={translate('why')}
+      first={
+        <>
+          <p className={classes.first}>{translate('first')}</p>
+          <code className={classes.command}>npm run agent -- enrol</code>
+        </>
+      }
+      preview={<Preview title={translate('preview')} />}
+    />
+  )
+}
+
+const widths = [86, 62, 74, 104, 80]
+
+function Preview({ title }: { readonly title: string }) {
+  return (
+    <div>
+      <p className={classes.previewTitle}>{title}</p>
+      {widths.map((width) => (
+        <div key={width} className={classes.previewRow}>
+          <span className={classes.bar} style={{ width }} />
+          <span className={classes.bar} style={{ width: 48 }} />
+          <span className={classes.bar} style={{ width: 48 }} />
+        </div>
+      ))}
+    </div>
+  )
+}
