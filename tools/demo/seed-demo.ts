@@ -22,29 +22,33 @@ export interface SeedOptions {
   readonly folder: string
   readonly days: number
   readonly say: (line: string) => void
+  readonly stop: AbortSignal
 }
 
-/** Fills an empty database with the demo chain: stores, rates, enrolled agents, and `days` of history. */
+/** Makes the stores of the demo chain that are missing: rates, enrolled agents, and `days` of history; goes on where it was stopped. */
 export async function seedDemo(ctx: ServiceContext, options: SeedOptions): Promise<void> {
-  if ((await ctx.db.store.count()) > 0) return
-  if (existsSync(options.folder)) {
-    throw new Error(
-      `${options.folder} holds the files of a demo chain whose database is gone. Delete that folder and start again.`,
-    )
+  const present = new Set((await ctx.db.store.findMany({ select: { code: true } })).map(({ code }) => code))
+  const missing = demoStores.filter(({ code }) => !present.has(code))
+  if (missing.length === 0) return
+  const orphan = missing.map((store) => storeFolder(options.folder, store)).find((folder) => existsSync(folder))
+  if (orphan !== undefined) {
+    throw new Error(`${orphan} belongs to a demo chain whose database is gone. Delete ${options.folder} and start again.`)
   }
   const startedMs = performance.now()
-  options.say(`making the demo chain: ${demoStores.length} stores and ${options.days} days of trade …`)
+  options.say(`making the demo chain: ${missing.length} stores and ${options.days} days of trade …`)
   const toMs = ctx.now().getTime()
   const fromMs = toMs - options.days * DAY_MS
   await seedRates(ctx, toMs)
   const ingest = createIngest({ pool: ctx.pool, clock: systemClock, newId: ctx.newId })
   let events = 0
   try {
-    for (const store of demoStores) events += await seedStore(ctx, { store, fromMs, toMs, folder: options.folder, ingest })
+    for (const store of missing) {
+      options.stop.throwIfAborted()
+      events += await seedStore(ctx, { store, fromMs, toMs, folder: options.folder, ingest })
+    }
   } finally {
     await ingest.close()
   }
-  await ctx.pool.query('analyze')
   options.say(`${events} events from real ZVT bytes, in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`)
 }
 

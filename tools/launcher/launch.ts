@@ -34,9 +34,8 @@ export async function launch(
     removeRunning(options.dataFolder)
   }
   try {
-    if (!options.development) await build(say)
-    stop.throwIfAborted()
     database = await launchDatabase(options, say)
+    stop.throwIfAborted()
     const { url } = database
     const { hub, dashboard } = createServers({ root, options, databaseUrl: url }, say)
     const start = (each: ManagedProcess) => {
@@ -53,7 +52,11 @@ export async function launch(
       })
     note()
     stop.throwIfAborted()
-    const { setupLink } = await prepareChain(options, url, say)
+    // The first start has two long jobs, and they need different things: one compiles, the other writes to the database.
+    const [{ setupLink }] = await Promise.all([
+      prepareChain(options, url, say, stop),
+      options.development ? undefined : build(say),
+    ])
     stop.throwIfAborted()
     start(hub)
     start(dashboard)

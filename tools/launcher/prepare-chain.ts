@@ -11,6 +11,7 @@ export async function prepareChain(
   options: LaunchOptions,
   databaseUrl: string,
   say: (line: string) => void,
+  stop: AbortSignal,
 ): Promise<{ readonly setupLink: string | null }> {
   const db = createPrisma({ url: databaseUrl })
   const pool = createPool({ url: databaseUrl, max: 4 })
@@ -21,7 +22,7 @@ export async function prepareChain(
       ? ({ kind: 'demo', name: 'Demo chain', reportingCurrency: 'EUR' } as const)
       : ({ kind: 'live', name: 'Counterfoil', reportingCurrency: 'EUR' } as const)
     await ensureInstallation(ctx, wanted)
-    if (options.demo) await seedDemo(ctx, { folder: join(options.dataFolder, 'demo'), days: options.demoDays, say })
+    if (options.demo) await seedDemo(ctx, { folder: join(options.dataFolder, 'demo'), days: options.demoDays, say, stop })
     if ((await countUsers(ctx)) > 0) return { setupLink: null }
     const link = await createSetupLink(ctx, { force: false })
     return { setupLink: `${options.publicOrigin}/setup/${link.token}` }
