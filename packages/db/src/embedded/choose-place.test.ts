@@ -36,13 +36,18 @@ describe('choosePlace', () => {
     },
   )
 
-  test('copies PostgreSQL to where another user may read it, links made', async () => {
-    await chmod(join(folder, 'package'), 0o700)
-    const { binaries } = await choose(somebody)
-    expect(binaries).toBe(join(folder, 'enterable', 'postgresql-18-test', 'native'))
-    expect(await readFile(join(binaries, 'lib', 'libpq.so.5'), 'utf8')).toBe('library')
-    expect((await choose(somebody)).binaries).toBe(binaries)
-  })
+  test.each([false, true])(
+    'copies PostgreSQL to where another user may read it, links made (there before: %s)',
+    async (linked) => {
+      if (linked) await choose(undefined)
+      await chmod(join(folder, 'package'), 0o700)
+      const { binaries } = await choose(somebody)
+      expect(binaries).toBe(join(folder, 'enterable', 'postgresql-18-test', 'native'))
+      expect(await readlink(join(binaries, 'lib', 'libpq.so.5'))).toBe('libpq.so.5.18')
+      expect(await readFile(join(binaries, 'lib', 'libpq.so.5'), 'utf8')).toBe('library')
+      expect((await choose(somebody)).binaries).toBe(binaries)
+    },
+  )
 
   test('puts the cluster elsewhere when the way to ours is barred, and remembers it when it no longer is', async () => {
     await mkdir(join(folder, 'enterable'))

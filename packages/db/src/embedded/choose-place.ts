@@ -62,7 +62,8 @@ async function chooseBinaries({ dataDir, binaries, user, enterable = ENTERABLE }
   if (!(await exists(copy))) {
     const unfinished = `${copy}.${process.pid}`
     await mkdir(dirname(copy), { recursive: true, mode: 0o755 })
-    await cp(binaries.home, join(unfinished, 'native'), { recursive: true })
+    // Verbatim: links stay relative, so that they point into the copy.
+    await cp(binaries.home, join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true })
     await linkLibraries(join(unfinished, 'native'))
     // Two processes may copy at once; the first to rename wins.
     await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true, force: true }))
