@@ -16,6 +16,7 @@ const finalised = (payment: string, at: number, receipt: string) => ({
   kind: 'payment.finalised',
   terminal: 'lane-1',
   payment,
+  outcome: 'approved',
   result: { receipt },
 })
 

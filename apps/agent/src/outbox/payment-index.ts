@@ -21,10 +21,11 @@ function field(event: object, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function receiptOf(event: object): string | undefined {
-  if (!('result' in event) || typeof event.result !== 'object' || event.result === null) return undefined
-  const result = event.result
-  return 'receipt' in result && typeof result.receipt === 'string' ? result.receipt : undefined
+/** Receipt number of an approved payment: the terminal's newest record as far as we know. */
+function receiptOf(event: Recordable): string | undefined {
+  if (event.kind !== 'payment.finalised' || field(event, 'outcome') !== 'approved') return undefined
+  const result: unknown = 'result' in event ? event.result : undefined
+  return typeof result === 'object' && result !== null ? field(result, 'receipt') : undefined
 }
 
 /** What is looked up by payment, by till key and by terminal; `note` runs inside the transaction that writes the event. */
@@ -69,7 +70,7 @@ export function createPaymentIndex(db: DatabaseSync) {
         )
       }
       const receipt = receiptOf(event)
-      if (receipt !== undefined && event.kind.startsWith('payment.')) setReceipt.run(event.terminal, receipt)
+      if (receipt !== undefined) setReceipt.run(event.terminal, receipt)
     },
     noteRequest(request: TillRequest, atMs: number): void {
       insertRequest.run(request.till, request.idempotencyKey, request.bodyHash, request.payment, atMs)
