@@ -15,7 +15,7 @@ import { heldPayments, placeEvents } from './place-events.ts'
 import { quarantineBatch } from './quarantine-batch.ts'
 import { readEvent } from './read-event.ts'
 import { createRegistry, type Registry } from './registry.ts'
-import { readCursor } from './stream-store.ts'
+import { readCursor, readQuarantineCursor } from './stream-store.ts'
 import { answerPosition, createItemWriter, type WriteItem } from './write-items.ts'
 
 export interface IngestOptions {
@@ -38,7 +38,7 @@ export interface IngestOptions {
 export interface Ingest {
   /** Checks a batch and writes it with others. Answers after the commit; never rejects. */
   submit(agent: IngestAgent, batch: unknown): Promise<BatchAnswer>
-  /** What the database holds of the agent's stream; null for an epoch it does not know. Rejects while it is away. */
+  /** What the database holds of the agent's stream (of a revoked one: in quarantine); null for an unknown epoch. Rejects while it is away. */
   cursor(agent: IngestAgent): Promise<Cursor | null>
   /** Drops what is kept in memory of an agent, e.g. when its socket has gone. */
   forgetAgent(agentId: number): void
@@ -191,7 +191,10 @@ export function createIngest(options: IngestOptions): Ingest {
       const line = lineOf(agent.id)
       return line.inOrder(async () => {
         await line.restart()
-        return freshCursor(line, agent)
+        const written = await freshCursor(line, agent)
+        if (agent.state === 'active' || written === null) return written
+        const aside = await readQuarantineCursor(pool, agent.id, agent.epoch)
+        return aside !== null && aside.highWater > written.highWater ? aside : written
       })
     },
     forgetAgent(agentId) {

@@ -13,6 +13,17 @@ export async function readCursor(pool: pg.Pool, agentId: number, epoch: number):
   return rows[0] ?? null
 }
 
+/** How far the batches of a revoked agent have been kept aside, so that it does not send them for ever. */
+export async function readQuarantineCursor(pool: pg.Pool, agentId: number, epoch: number): Promise<Cursor | null> {
+  const { rows } = await pool.query<{ highWater: number; head: string }>(
+    `select (batch->>'firstSeq')::float8 + (batch->>'count')::float8 - 1 as "highWater", batch->>'head' as head
+     from quarantined_batch where agent_id = $1 and (batch->>'epoch')::int8 = $2 order by 1 desc limit 1`,
+    [agentId, epoch],
+  )
+  const row = rows[0]
+  return row === undefined ? null : { highWater: row.highWater, head: Buffer.from(row.head, 'hex') }
+}
+
 /** Hash recorded for one number of a stream, found through the batch that brought it. */
 export async function readHash(
   pool: pg.Pool,

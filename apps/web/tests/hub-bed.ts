@@ -1,0 +1,222 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAgent, createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import {
+  type Batch,
+  type BatchAnswer,
+  type Challenge,
+  type Hello,
+  type HelloAnswer,
+  helloText,
+  type LiveFrame,
+  PROTOCOL_VERSION,
+} from '@counterfoil/protocol'
+import { createIdMaker } from '@counterfoil/services'
+import { findSession } from '@counterfoil/services/sessions'
+import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
+import { io, type Socket } from 'socket.io-client'
+import { createHub, type Hub } from '../src/realtime/create-hub.ts'
+import { createLog } from '../src/realtime/log.ts'
+import { createMetrics } from '../src/realtime/metrics.ts'
+
+export const ORIGIN = 'http://dashboard.test'
+export const newId = createIdMaker({ nowMs: Date.now, fillRandom: (bytes) => crypto.getRandomValues(bytes) })
+
+export interface HubBed {
+  readonly base: TestDatabase
+  readonly url: string
+  readonly close: () => Promise<void>
+}
+
+/** A hub in this process on a port of its own, over a test database with an installation. */
+export async function openHubBed(): Promise<HubBed> {
+  const base = await openTestDatabase()
+  await createInstallation(base.db)
+  const { url, close } = await startHub(base)
+  await until(async () => (await fetch(`${url}/healthz`)).status === 200)
+  return {
+    base,
+    url,
+    async close() {
+      await close()
+      await base.close()
+    },
+  }
+}
+
+export async function startHub(base: TestDatabase): Promise<{ url: string; hub: Hub; close: () => Promise<void> }> {
+  const httpServer = createServer()
+  const hub = createHub(httpServer, {
+    pool: base.pool,
+    clock: realClock,
+    newId,
+    random: Math.random,
+    randomBytes,
+    log: createLog('silent'),
+    metrics: createMetrics(),
+    dashboardOrigins: [ORIGIN],
+    findSession: (cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie),
+  })
+  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`
+  return {
+    url,
+    hub,
+    async close() {
+      await hub.close()
+      httpServer.closeAllConnections()
+    },
+  }
+}
+
+export interface TestEnrolled {
+  readonly id: number
+  readonly uid: string
+  readonly storeId: number
+  readonly sign: (text: string) => Buffer
+  readonly script: ScriptedAgent
+}
+
+export async function enrolled(base: TestDatabase, given: Parameters<typeof createAgent>[1] = {}): Promise<TestEnrolled> {
+  const { agent, sign } = await createAgent(base.db, given)
+  return {
+    id: agent.id,
+    uid: agent.uid,
+    storeId: agent.storeId,
+    sign,
+    script: scriptAgent({ uid: agent.uid, sign, epoch: agent.epoch }),
+  }
+}
+
+export interface AgentLink {
+  readonly socket: Socket
+  readonly challenge: Challenge
+  hello(changed?: Partial<Hello>, sign?: (text: string) => Buffer): Promise<HelloAnswer>
+  send(batch: Batch | unknown): Promise<BatchAnswer>
+  close(): void
+}
+
+/** Connects to `/agents` and waits for the challenge; greeting is the test's business. */
+export async function link(url: string, agent: TestEnrolled): Promise<AgentLink> {
+  const socket = io(`${url}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true })
+  const challenge = await new Promise<Challenge>((resolve, reject) => {
+    socket.once('challenge', resolve)
+    socket.once('connect_error', reject)
+    socket.once('disconnect', (why) => reject(new Error(`closed before the challenge: ${why}`)))
+  })
+  return {
+    socket,
+    challenge,
+    hello(changed = {}, sign = agent.sign) {
+      const { lastSeq, head } = agent.script
+      const plain = {
+        agentId: agent.uid,
+        protocol: PROTOCOL_VERSION,
+        version: '0.1.0',
+        boot: randomUUID(),
+        epoch: 1,
+        lastSeq,
+        head,
+        ...changed,
+      }
+      const signature = changed.signature ?? sign(helloText(plain, challenge)).toString('base64')
+      return socket.timeout(10_000).emitWithAck('hello', { ...plain, signature })
+    },
+    send: (batch) => socket.timeout(20_000).emitWithAck('batch', batch),
+    close: () => void socket.disconnect(),
+  }
+}
+
+/** Connected and welcome. */
+export async function greet(url: string, agent: TestEnrolled): Promise<AgentLink> {
+  const made = await link(url, agent)
+  const answer = await made.hello()
+  if (!answer.ok) throw new Error(`the hub refused the greeting: ${answer.code}: ${answer.message}`)
+  return made
+}
+
+export interface SignedIn {
+  readonly cookie: string
+  readonly sessionId: string
+  readonly userId: string
+}
+
+/** A person with both factors and a session, as the dashboard's sign-in leaves them in the database. */
+export async function signIn(
+  base: TestDatabase,
+  given: { expiresInMs?: number; twoFactor?: boolean; secondFactor?: boolean } = {},
+): Promise<SignedIn> {
+  const { expiresInMs = 3_600_000, twoFactor = true, secondFactor = true } = given
+  const userId = randomUUID()
+  const sessionId = randomUUID()
+  const token = randomBytes(24).toString('base64url')
+  await base.pool.query(
+    'insert into "user" (id, name, email, email_verified, two_factor_enabled) values ($1, $2, $3, true, $4)',
+    [userId, 'Ada', `${userId}@test.invalid`, twoFactor],
+  )
+  await base.pool.query('insert into session (id, expires_at, token, user_id, second_factor_at) values ($1, $2, $3, $4, $5)', [
+    sessionId,
+    new Date(Date.now() + expiresInMs),
+    token,
+    userId,
+    secondFactor ? new Date() : null,
+  ])
+  return {
+    cookie: `counterfoil.session_token=${token}.${encodeURIComponent(randomBytes(32).toString('base64'))}`,
+    sessionId,
+    userId,
+  }
+}
+
+export interface LivePage {
+  readonly socket: Socket
+  readonly frames: LiveFrame[]
+  /** When each frame came, on this machine's clock. */
+  readonly arrivedMs: number[]
+  readonly events: string[]
+  watch(scope: unknown): Promise<{ ok: boolean; message?: string }>
+  close(): void
+}
+
+/** Connects to `/live` as a browser would; rejects with what the hub says when it refuses. */
+export async function openLive(url: string, headers: { cookie?: string; origin?: string }): Promise<LivePage> {
+  const socket = io(`${url}/live`, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: headers as Record<string, string>,
+  })
+  const frames: LiveFrame[] = []
+  const arrivedMs: number[] = []
+  const events: string[] = []
+  socket.on('delta', (frame: LiveFrame) => {
+    frames.push(frame)
+    arrivedMs.push(Date.now())
+  })
+  for (const event of ['signed-out', 'resync', 'disconnect'] as const) socket.on(event, () => events.push(event))
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve)
+    socket.once('connect_error', reject)
+  })
+  return {
+    socket,
+    frames,
+    arrivedMs,
+    events,
+    watch: (scope) => socket.timeout(10_000).emitWithAck('watch', scope),
+    close: () => void socket.disconnect(),
+  }
+}
+
+export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+  const endMs = Date.now() + timeoutMs
+  while (!(await holds())) {
+    if (Date.now() > endMs) throw new Error(`did not happen within ${timeoutMs} ms: ${holds}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+export async function count(base: TestDatabase, table: string, where: string, ...values: unknown[]): Promise<number> {
+  return (await base.pool.query(`select count(*)::int as n from ${table} where ${where}`, values)).rows[0].n
+}
