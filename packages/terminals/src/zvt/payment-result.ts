@@ -1,4 +1,5 @@
 import type { CardFacts, EntryMode, PaymentMethod, PaymentResult } from '../payment-facts.ts'
+import { maskText } from './card-digits.ts'
 import { paymentMethod } from './codes/card-types.ts'
 import { resultText } from './codes/result-codes.ts'
 import { findBitmap, findTlv, type ZvtMessage } from './message.ts'
@@ -11,7 +12,7 @@ const ENTRY: readonly EntryMode[] = ['magstripe', 'chip', 'contactless']
 const SEE_TLV_41 = 0xff
 
 function text(bytes: Uint8Array | undefined): string | undefined {
-  const content = bytes === undefined ? '' : readText(bytes).trim()
+  const content = bytes === undefined ? '' : maskText(readText(bytes).trim())
   return content === '' ? undefined : content
 }
 

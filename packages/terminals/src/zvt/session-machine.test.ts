@@ -232,6 +232,15 @@ describe('a payment', () => {
     expect(session.kinds()).toContain('payment.answered')
   })
 
+  it('keeps no card number that a terminal writes into its texts', () => {
+    const session = openSession()
+    session.startSale()
+    const text = Buffer.from('CARD 4761739001010119').toString('hex')
+    session.hear(`040F1C27053CF0F2F1${text}`, '061E0105')
+    expect(JSON.stringify(session.facts)).not.toMatch(/4761739001010119|343736313733393030/)
+    expect(session.facts.findLast((fact) => 'payment' in fact)).toMatchObject({ result: { resultText: 'CARD 476173******0119' } })
+  })
+
   it('may be aborted without a result byte', () => {
     const session = openSession()
     session.startSale()

@@ -1,3 +1,4 @@
+import { maskText } from '../card-digits.ts'
 import type { TlvNode, ZvtMessage } from '../message.ts'
 import { readText } from '../values.ts'
 import { CONTROL } from './commands.ts'
@@ -5,7 +6,7 @@ import { CONTROL } from './commands.ts'
 function blockLines(nodes: readonly TlvNode[]): string[] {
   const lines: string[] = []
   for (const node of nodes) {
-    if (node.tag === '07') lines.push(readText(node.value))
+    if (node.tag === '07') lines.push(maskText(readText(node.value)))
     else if (node.children !== undefined) lines.push(...blockLines(node.children))
   }
   return lines
@@ -17,5 +18,5 @@ export function readPrintedLines(message: ZvtMessage): readonly string[] {
   const attribute = message.head[0]
   // FF: only line feeds follow, their number in the next byte.
   if (attribute === 0xff) return Array.from({ length: Math.min(message.head[1] ?? 1, 16) }, () => '')
-  return [readText(message.head.subarray(1))]
+  return [maskText(readText(message.head.subarray(1)))]
 }

@@ -1,3 +1,4 @@
+import { maskText } from '../card-digits.ts'
 import { findTlv, type ZvtMessage } from '../message.ts'
 import { readBcdNumber, readText } from '../values.ts'
 
@@ -32,5 +33,5 @@ export function readDisplayText(message: ZvtMessage): string | undefined {
     .map((line) => readText(line.value).trim())
     .join(' ')
     .trim()
-  return text === '' ? undefined : text
+  return text === '' ? undefined : maskText(text)
 }
