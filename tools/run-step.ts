@@ -12,7 +12,13 @@ export function runStep(name: string, command: string, args: readonly string[], 
   const started = mono()
   return new Promise((resolve) => {
     const child = spawn(command, [...args], {
-      env: { ...process.env, FORCE_COLOR: '0', CI: process.env.CI ?? '' },
+      env: {
+        ...process.env,
+        FORCE_COLOR: '0',
+        CI: process.env.CI ?? '',
+        TURBO_TELEMETRY_DISABLED: '1',
+        NEXT_TELEMETRY_DISABLED: '1',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const parts: Buffer[] = []

@@ -22,6 +22,7 @@ try {
   counts.push({ passed: 0, failed: 1, skipped: 0 })
 } finally {
   rmSync(reports, { recursive: true, force: true })
+  await stopTestDatabases()
 }
 
 const total = sum(counts)
@@ -78,6 +79,12 @@ async function browserTests(): Promise<void> {
     },
   )
   counts.push(countPlaywright(readReport(report), code))
+}
+
+/** The scenarios share one PostgreSQL; it must not outlive the tests. Loaded late: it needs the generated client. */
+async function stopTestDatabases(): Promise<void> {
+  const { stopTestServer } = await import('@counterfoil/db/testing')
+  await stopTestServer()
 }
 
 function readReport(path: string): unknown {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { runStreaming } from '../run-streaming.ts'
+import { runStep } from '../run-step.ts'
 import { type LaunchedDatabase, launchDatabase } from './database.ts'
 import type { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
@@ -71,7 +71,11 @@ export async function launch(
 
 async function build(say: (line: string) => void): Promise<void> {
   say('building the dashboard (only what changed) …')
-  if ((await runStreaming('node_modules/.bin/turbo', ['run', 'build', '--output-logs=errors-only'])) !== 0) {
-    throw new Error('The dashboard could not be built: see above.')
-  }
+  const { passed, output } = await runStep(
+    'build',
+    'node_modules/.bin/turbo',
+    ['run', 'build', '--output-logs=errors-only'],
+    () => performance.now(),
+  )
+  if (!passed) throw new Error(`The dashboard could not be built:\n${output}`)
 }

@@ -5,6 +5,8 @@ export interface LaunchOptions {
   readonly dataFolder: string
   readonly webPort: number
   readonly hubPort: number
+  /** Address to listen on; only this machine unless told otherwise, because nothing here speaks TLS. */
+  readonly host: string
   readonly publicOrigin: string
   readonly databaseUrl: string | undefined
   readonly demo: boolean
@@ -25,6 +27,7 @@ export function readOptions(args: readonly string[], env: Env, root: string, dev
     dataFolder: resolve(root, env.COUNTERFOIL_DATA || '.counterfoil'),
     webPort,
     hubPort,
+    host: env.COUNTERFOIL_HOST || '127.0.0.1',
     publicOrigin: env.PUBLIC_ORIGIN || `http://localhost:${webPort}`,
     databaseUrl: env.DATABASE_URL || undefined,
     demo: values['no-demo'] !== true,

@@ -20,6 +20,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
     DATABASE_URL: databaseUrl,
     WEB_PORT: String(options.webPort),
     HUB_PORT: String(options.hubPort),
+    HUB_HOST: options.host,
     PUBLIC_ORIGIN: options.publicOrigin,
     DASHBOARD_ORIGIN: [
       ...new Set([options.publicOrigin, `http://localhost:${options.webPort}`, `http://127.0.0.1:${options.webPort}`]),

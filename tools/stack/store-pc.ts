@@ -1,0 +1,145 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Child, runToEnd, startChild } from './child.ts'
+import { freePort } from './free-port.ts'
+import { ROOT } from './root.ts'
+
+/** Where the stack runs that the PC belongs to. */
+export interface StackPlaces {
+  readonly dataFolder: string
+  readonly hubPort: number
+}
+
+/** A store's PC: a simulated terminal on one end of a pty pair, the real agent program on the other, its till API. */
+export interface StorePc {
+  readonly tillUrl: string
+  readonly tillToken: string
+  readonly agent: Child
+  stop(): Promise<void>
+  /** The same PC after a power cut: the agent starts again over the same files. */
+  restartAgent(): Promise<void>
+}
+
+export interface StorePcOptions {
+  readonly code: string
+  readonly name: string
+  /** How every payment ends; approved unless told. */
+  readonly ending?: string
+  /** Who plays the terminal at `path`; the command-line simulator unless given. */
+  readonly openTerminal?: (path: string) => Promise<{ stop(): Promise<unknown> }>
+}
+
+const AGENT = 'apps/agent/src/main.ts'
+const COUNTERFOIL = 'apps/cli/src/main.ts'
+
+/** Adds the store, enrols an agent with a join code and starts it; resolves when its terminal is ready. */
+export async function startStorePc(stack: StackPlaces, store: StorePcOptions): Promise<StorePc> {
+  const cli = { cwd: ROOT, env: { COUNTERFOIL_DATA: stack.dataFolder, DATABASE_URL: undefined } }
+  const place = [
+    '--country',
+    'DE',
+    '--region',
+    'Nordrhein-Westfalen',
+    '--city',
+    'Köln',
+    '--currency',
+    'EUR',
+    '--time-zone',
+    'Europe/Berlin',
+  ]
+  await runToEnd(
+    process.execPath,
+    [COUNTERFOIL, 'store', 'add', store.code, '--name', store.name, '--lang', 'de', '--entity', 'Test GmbH', ...place],
+    cli,
+  )
+  const { code } = JSON.parse(await runToEnd(process.execPath, [COUNTERFOIL, 'join-code', store.code, '--json'], cli)) as {
+    code: string
+  }
+
+  const folder = join(stack.dataFolder, `pc-${store.code}`)
+  mkdirSync(folder, { recursive: true })
+  const [tillEnd, terminalEnd] = [join(folder, 'tty-till'), join(folder, 'tty-terminal')]
+  const socat = startChild('socat', ['-d', '-d', `pty,raw,echo=0,link=${tillEnd}`, `pty,raw,echo=0,link=${terminalEnd}`], {
+    cwd: ROOT,
+    env: {},
+  })
+  await socat.waitFor(/starting data transfer loop/)
+  const terminal = await (store.openTerminal ?? commandLineTerminal(store.ending))(terminalEnd)
+
+  const tillPort = await freePort()
+  const tillToken = randomBytes(24).toString('base64url')
+  const config = join(folder, 'agent.yaml')
+  writeFileSync(config, agentConfig({ folder, hubPort: stack.hubPort, tillEnd, tillPort, tillToken }))
+  await runToEnd(
+    process.execPath,
+    [AGENT, 'enrol', '--config', config, '--hub', `http://127.0.0.1:${stack.hubPort}`, '--code', code],
+    cli,
+  )
+  const run = () => startChild(process.execPath, [AGENT, 'run', '--config', config], { cwd: ROOT, env: {} })
+  let agent = run()
+  const tillUrl = `http://127.0.0.1:${tillPort}`
+  await waitForTerminal(tillUrl, tillToken, agent)
+  return {
+    tillUrl,
+    tillToken,
+    get agent() {
+      return agent
+    },
+    async restartAgent() {
+      agent = run()
+      await waitForTerminal(tillUrl, tillToken, agent)
+    },
+    async stop() {
+      await agent.stop('SIGTERM')
+      await terminal.stop()
+      await socat.stop('SIGTERM')
+    },
+  }
+}
+
+/** `counterfoil simulate` on the terminal's end. */
+function commandLineTerminal(ending: string | undefined) {
+  return async (path: string) => {
+    const chosen = ending === undefined ? [] : ['--ending', ending]
+    const args = [COUNTERFOIL, 'simulate', 'zvt', '--serial', path, '--speed', '20', ...chosen]
+    const child = startChild(process.execPath, args, { cwd: ROOT, env: {} })
+    await child.waitFor(/answers on/)
+    return { stop: () => child.stop('SIGTERM') }
+  }
+}
+
+function agentConfig(pc: { folder: string; hubPort: number; tillEnd: string; tillPort: number; tillToken: string }): string {
+  return `hub:
+  url: http://127.0.0.1:${pc.hubPort}
+name: back office
+dataDir: ${join(pc.folder, 'data')}
+terminals:
+  - key: lane-1
+    lane: "1"
+    protocol: zvt
+    serial:
+      path: ${pc.tillEnd}
+tillApi:
+  host: 127.0.0.1
+  port: ${pc.tillPort}
+  tills:
+    - name: till-1
+      tokenSha256: ${createHash('sha256').update(pc.tillToken).digest('hex')}
+`
+}
+
+async function waitForTerminal(tillUrl: string, token: string, agent: Child): Promise<void> {
+  const deadline = performance.now() + 30_000
+  while (performance.now() < deadline) {
+    try {
+      const answer = await fetch(`${tillUrl}/v1/terminals`, { headers: { authorization: `Bearer ${token}` } })
+      if (answer.ok && /"ready"/.test(await answer.text())) return
+    } catch {
+      // not listening yet
+    }
+    if (agent.process.exitCode !== null) break
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`the terminal did not become ready. The agent printed:\n${agent.output()}`)
+}
