@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startChild } from './child.ts'
-import { freePort } from './free-port.ts'
-import { ROOT, tellTests } from './places.ts'
+import { startChild } from '../../tools/stack/child.ts'
+import { freePort } from '../../tools/stack/free-port.ts'
+import { ROOT } from '../../tools/stack/root.ts'
+import { tellTests } from './places.ts'
 
 /** Starts the product as `npm start -- --no-demo` does, on free ports and in an empty data folder; stops it as Ctrl-C does. */
 export default async function globalSetup(): Promise<() => Promise<void>> {

@@ -1,8 +1,3 @@
-import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
-
 /** What the global set-up tells the tests, through the environment. */
 export interface StackPlaces {
   readonly dataFolder: string
