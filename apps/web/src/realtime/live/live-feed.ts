@@ -55,7 +55,6 @@ export function createLiveFeed(
 
   async function flush(): Promise<void> {
     flushing = true
-    lastMs = clock.monotonicMs()
     const taken = changes
     changes = new Map()
     try {
@@ -66,6 +65,7 @@ export function createLiveFeed(
       parts.log.warn({ err: error, stores: taken.size }, 'changes could not be read for live pages; they are told to ask anew')
       audience.resync('the hub could not read what has changed')
     } finally {
+      lastMs = clock.monotonicMs()
       flushing = false
       schedule()
     }
