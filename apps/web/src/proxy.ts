@@ -7,9 +7,10 @@ import { isOpenPage } from './open-pages.ts'
 /** Sets the content security policy and sends the unsigned to the sign-in page. It protects nothing: procedures do. */
 export function proxy(request: NextRequest) {
   const { hubPort, nodeEnv } = readEnv()
-  if (!isOpenPage(request.nextUrl.pathname) && !hasSessionCookie(request)) {
+  const { pathname, search } = request.nextUrl
+  if (!isOpenPage(pathname) && !hasSessionCookie(request)) {
     const signIn = new URL('/sign-in', request.url)
-    if (request.nextUrl.pathname !== '/') signIn.searchParams.set('next', request.nextUrl.pathname + request.nextUrl.search)
+    if (pathname !== '/') signIn.searchParams.set('next', pathname + search)
     return NextResponse.redirect(signIn)
   }
   const nonce = randomBytes(16).toString('base64')

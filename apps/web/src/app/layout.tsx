@@ -1,5 +1,5 @@
-import '@mantine/core/styles.layer.css'
 import '../theme/tokens.css'
+import '@mantine/core/styles.layer.css'
 import '../theme/base.css'
 import type { Metadata, Viewport } from 'next'
 import { cookies, headers } from 'next/headers'

@@ -1,4 +1,23 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, defaultVariantColorsResolver, type VariantColorsResolver } from '@mantine/core'
+
+/** What can be pressed has one colour, with white on it by day and ink by night. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const ofTheme = input.color === undefined || input.color === input.theme.primaryColor
+  const border = '1px solid transparent'
+  if (ofTheme && input.variant === 'filled') {
+    return { background: 'var(--act)', hover: 'color-mix(in srgb, var(--act) 88%, var(--ink))', color: 'var(--on-act)', border }
+  }
+  if (ofTheme && (input.variant === 'subtle' || input.variant === 'transparent' || input.variant === 'light')) {
+    const quiet = input.variant === 'light' ? 'var(--act-bg)' : 'transparent'
+    return {
+      background: quiet,
+      hover: input.variant === 'transparent' ? 'transparent' : 'var(--act-bg)',
+      color: 'var(--act)',
+      border,
+    }
+  }
+  return defaultVariantColorsResolver(input)
+}
 
 /** Meanings live in `tokens.css` (--ink, --ok …); Mantine's own variables point at them. */
 export const theme = createTheme({
@@ -23,8 +42,11 @@ export const theme = createTheme({
   breakpoints: { xs: '30em', sm: '48em', md: '64em', lg: '80em', xl: '120em' },
   colors: {
     act: ['#EAF0FD', '#D3E0FB', '#AFC8FB', '#85ADFF', '#5F8FF2', '#3D71E0', '#2353C6', '#1C45A8', '#173A8C', '#122E70'],
+    // Mantine draws its dark surfaces from these: text first, then lines, menus, page.
+    dark: ['#E9EDF2', '#AFB9C5', '#8B97A5', '#6B7785', '#3B4653', '#252D37', '#1A2028', '#151A21', '#0F1318', '#0B0E12'],
   },
   primaryColor: 'act',
+  variantColorResolver,
   primaryShade: { light: 6, dark: 3 },
   autoContrast: true,
   luminanceThreshold: 0.3,
@@ -43,7 +65,10 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
     MultiSelect: { defaultProps: { size: 'xs', checkIconPosition: 'right' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    Menu: { defaultProps: { transitionProps: { duration: 120 }, shadow: 'md' } },
+    // Within its landmark rather than at the end of the page, and without a focus target inside role=menu that is no item.
+    Menu: {
+      defaultProps: { transitionProps: { duration: 120 }, shadow: 'md', withinPortal: false, withInitialFocusPlaceholder: false },
+    },
     Popover: { defaultProps: { transitionProps: { duration: 120 }, shadow: 'md' } },
     Table: { defaultProps: { verticalSpacing: 0, horizontalSpacing: 8, highlightOnHover: true } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },

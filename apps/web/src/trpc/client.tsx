@@ -18,8 +18,13 @@ let browserQueryClient: QueryClient | undefined
 function queryClientOfThisPage(): QueryClient {
   if (typeof window === 'undefined') return createQueryClient()
   // Made once: React throws the first tree away when it suspends before it is mounted.
-  browserQueryClient ??= createQueryClient()
+  browserQueryClient ??= createQueryClient(goToSignIn)
   return browserQueryClient
+}
+
+function goToSignIn() {
+  const { pathname, search } = window.location
+  if (pathname !== '/sign-in') window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
 }
 
 export function ApiProvider({ children }: { readonly children: ReactNode }) {

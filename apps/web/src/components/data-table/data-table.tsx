@@ -12,17 +12,22 @@ interface DataTableProps extends Omit<TableProps, 'classNames'> {
 
 /** A ruled table: no zebra, no vertical lines, heads aligned as their columns. Cells with `data-right` are figures. */
 export function DataTable({ caption, rowHeight = 30, minWidth, children, ...rest }: DataTableProps) {
+  const table = (
+    <Table
+      {...rest}
+      classNames={{ table: classes.table, th: classes.head, td: classes.cell }}
+      data-row={rowHeight}
+      style={{ '--row': `${rowHeight}px`, minWidth }}
+    >
+      <caption className={classes.caption}>{caption}</caption>
+      {children}
+    </Table>
+  )
+  if (minWidth === undefined) return <div className={classes.scroller}>{table}</div>
   return (
-    <section className={classes.scroller} aria-label={caption} tabIndex={minWidth === undefined ? undefined : 0}>
-      <Table
-        {...rest}
-        classNames={{ table: classes.table, th: classes.head, td: classes.cell }}
-        data-row={rowHeight}
-        style={{ '--row': `${rowHeight}px`, minWidth }}
-      >
-        <caption className={classes.caption}>{caption}</caption>
-        {children}
-      </Table>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={classes.scroller} aria-label={caption} tabIndex={0}>
+      {table}
     </section>
   )
 }

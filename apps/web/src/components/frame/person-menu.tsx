@@ -24,16 +24,18 @@ export function PersonMenu({ as }: { readonly as: 'initials' | 'place' }) {
   const chooseLanguage = useChooseLanguage()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <Menu position={as === 'place' ? 'top-end' : 'bottom-end'} width={220} withinPortal>
+    <Menu position={as === 'place' ? 'top-end' : 'bottom-end'} width={220}>
       <Menu.Target>
         {as === 'place' ? (
-          <UnstyledButton className={classes.place} aria-label={translate('personMenu', { name: person.name })}>
+          <UnstyledButton className={classes.place}>
             <IconMenu2 size={22} stroke={1.6} aria-hidden="true" />
-            <span aria-hidden="true">{translate('more')}</span>
+            {translate('more')}
+            <span className={menuClasses.unseen}>{translate('personMenu', { name: person.name })}</span>
           </UnstyledButton>
         ) : (
-          <UnstyledButton className={menuClasses.initials} aria-label={translate('personMenu', { name: person.name })}>
+          <UnstyledButton className={menuClasses.initials}>
             <span aria-hidden="true">{initialsOf(person.name)}</span>
+            <span className={menuClasses.unseen}>{translate('personMenu', { name: person.name })}</span>
           </UnstyledButton>
         )}
       </Menu.Target>

@@ -13,7 +13,7 @@ export function Rail({ foot }: { readonly foot: ReactNode }) {
   const common = useTranslations('common')
   const pathname = usePathname()
   return (
-    <div className={classes.rail}>
+    <aside className={classes.rail} aria-label={common('product')}>
       <Link className={classes.brand} href="/">
         <BrandMark />
         {common('product')}
@@ -44,6 +44,6 @@ export function Rail({ foot }: { readonly foot: ReactNode }) {
         ))}
       </nav>
       <div className={classes.foot}>{foot}</div>
-    </div>
+    </aside>
   )
 }
