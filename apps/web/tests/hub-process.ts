@@ -18,6 +18,7 @@ export async function startHubProcess(options: { databaseUrl: string; port: numb
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/realtime/main.ts'], {
     cwd: web,
     env: {
+      NODE_ENV: 'test',
       PATH: process.env.PATH,
       DATABASE_URL: databaseUrl,
       HUB_PORT: String(port),
