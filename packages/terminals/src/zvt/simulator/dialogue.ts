@@ -47,7 +47,7 @@ export function createDialogueRunner(clock: Clock, transmissionMs: number, send:
   let attached = false
   let waiting: { readonly timer: Timer; readonly stoppable: boolean } | undefined
   /** Replies come in the order of our messages; `undefined` is one sent aside. */
-  let awaited: { readonly own: boolean; timer: Timer }[] = []
+  let awaited: { readonly own: boolean; timer: Timer; arrived: boolean }[] = []
 
   function resume(result: StepResult): void {
     const current = dialogue
@@ -85,7 +85,7 @@ export function createDialogueRunner(clock: Clock, transmissionMs: number, send:
   }
 
   function expectReply(own: boolean): void {
-    const entry = { own, timer: clock.startTimer(T3_MS + transmissionMs, () => giveUp(entry)) }
+    const entry = { own, timer: clock.startTimer(T3_MS + transmissionMs, () => giveUp(entry)), arrived: false }
     awaited.push(entry)
   }
 
@@ -121,6 +121,9 @@ export function createDialogueRunner(clock: Clock, transmissionMs: number, send:
     },
     acknowledged() {
       for (const entry of awaited) {
+        // Once: the ACKs of later messages, e.g. of our "busy" to a till that was restarted, must not put its end off for ever.
+        if (entry.arrived) continue
+        entry.arrived = true
         entry.timer.cancel()
         // The till's frame may be lost once, and comes again after T2.
         entry.timer = clock.startTimer(T3_MS + T2_MS, () => giveUp(entry))
