@@ -46,6 +46,8 @@ export interface PaymentDesk {
     id: string,
   ): { readonly payment: PaymentView; readonly till: string | undefined; readonly prompt: CashierPrompt | undefined } | undefined
   cancel(id: string): CancelResult
+  /** A person has looked at the terminal's own journal: settles a payment that asking could not. */
+  decide(id: string, outcome: 'approved' | 'cancelled'): 'decided' | 'not_undecided'
   /** Calls back with every prompt and change of state until the returned function is called. */
   subscribe(id: string, listener: (news: PaymentNews) => void): () => void
   /** The till's request a payment being opened came from: recorded in the same transaction. */
@@ -65,6 +67,7 @@ export function createPaymentDesk({ outbox, newId, terminals }: PaymentDeskOptio
   const opening = new Map<string, TillRequest>()
   const prompts = new Map<string, CashierPrompt>()
   const listeners = new Map<string, Set<(news: PaymentNews) => void>>()
+  const supervisorOf = (key: string) => terminals.find(({ config }) => config.key === key)?.supervisor
   const view = (id: string) => viewPayment(outbox.eventsOfPayment(id))
 
   function tell(id: string, makeNews: () => PaymentNews | undefined): void {
@@ -161,9 +164,14 @@ export function createPaymentDesk({ outbox, newId, terminals }: PaymentDeskOptio
     },
     cancel(id) {
       const entry = outbox.findPayment(id)
-      const supervisor = terminals.find(({ config }) => config.key === entry?.terminal)?.supervisor
+      const supervisor = entry && supervisorOf(entry.terminal)
       if (entry === undefined || supervisor === undefined) return 'no_such_payment'
       return entry.final ? 'too_late' : supervisor.cancelPayment(id)
+    },
+    decide(id, outcome) {
+      const payment = view(id)
+      if (payment?.state !== 'needs_person') return 'not_undecided'
+      return supervisorOf(payment.terminal)?.decide(id, outcome) === true ? 'decided' : 'not_undecided'
     },
     subscribe(id, listener) {
       const interested = listeners.get(id) ?? new Set()

@@ -18,6 +18,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   unknown_open: 409,
   parent_not_reversible: 409,
   too_late: 409,
+  not_undecided: 409,
   too_large: 413,
   not_json: 415,
   unsupported: 422,

@@ -5,7 +5,7 @@ import { readIdempotencyKey, readJsonBody } from './check-request.ts'
 import { describeApi } from './openapi.ts'
 import { toPaymentJson } from './payment-json.ts'
 import type { JsonAnswer, Route, RouteCall } from './route.ts'
-import { CancellationJson, HealthJson, OrderBody, PaymentJson, TerminalsJson } from './schemas.ts'
+import { CancellationJson, DecisionBody, HealthJson, OrderBody, PaymentJson, TerminalsJson } from './schemas.ts'
 import { streamPayment } from './stream-payment.ts'
 
 const payment = { name: 'Payment', schema: PaymentJson }
@@ -75,6 +75,17 @@ export const ROUTES: readonly Route[] = [
     answers: { 202: { description: 'Asked; wait for the outcome.', name: 'Cancellation', schema: CancellationJson } },
     errors: ['not_found', 'too_late'],
     serve: cancelPayment,
+  },
+  {
+    method: 'POST',
+    path: '/v1/payments/{id}/decision',
+    operation: 'decidePayment',
+    summary:
+      'Settle a payment in state needs_person, after looking at the terminal’s own journal. Until then its terminal takes no other.',
+    body: { name: 'Decision', schema: DecisionBody },
+    answers: { 200: { description: 'Settled.', ...payment } },
+    errors: ['invalid_request', 'not_found', 'not_undecided', 'too_large', 'not_json'],
+    serve: decidePayment,
   },
   {
     method: 'GET',
@@ -148,6 +159,20 @@ function cancelPayment(call: RouteCall): JsonAnswer {
     default:
       return result satisfies never
   }
+}
+
+async function decidePayment(call: RouteCall): Promise<JsonAnswer> {
+  findOwn(call)
+  const decision = DecisionBody.safeParse(await readJsonBody(call.request))
+  if (!decision.success) throw new ApiError('invalid_request', decision.error.issues.map(explainIssue).join(' '))
+  if (call.desk.decide(call.id, decision.data.outcome) !== 'decided') {
+    throw new ApiError(
+      'not_undecided',
+      'Only a payment in state needs_person is settled by hand; the agent goes on asking the terminal for all others.',
+    )
+  }
+  const { payment, prompt } = findOwn(call)
+  return { status: 200, body: toPaymentJson(payment, prompt) }
 }
 
 function listTerminals({ status, till }: RouteCall): JsonAnswer {

@@ -59,6 +59,12 @@ export const CancellationJson = z.strictObject({
   payment: PaymentJson,
 })
 
+export const DecisionBody = z.strictObject({
+  outcome: z
+    .enum(['approved', 'cancelled'], 'must be approved or cancelled')
+    .describe('What the terminal’s own journal or the acquirer says.'),
+})
+
 export const TerminalJson = z.strictObject({
   key: TerminalKey,
   lane: z.string(),
@@ -105,6 +111,7 @@ export const ERROR_CODES = [
   'parent_unknown',
   'parent_not_reversible',
   'too_late',
+  'not_undecided',
   'internal',
 ] as const
 

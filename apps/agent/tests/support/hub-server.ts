@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { verifyTextSync } from '@counterfoil/audit'
+import { EnrolRequest, enrolmentText } from '@counterfoil/protocol'
+import { Server } from 'socket.io'
+import { AGENT_ID, createStubHub, HUB_ID, type StubHub } from './stub-hub.ts'
+
+export const JOIN_CODE = 'ABCDEFGHJK'
+
+/** The stub hub behind real HTTP and socket.io, as an agent process meets it. */
+export interface HubServer {
+  readonly url: string
+  /** There once an agent has enrolled. */
+  hub(): StubHub
+  /** Whether batches are taken; while not, the hub says it is unavailable. */
+  acceptBatches(accept: boolean): void
+  close(): Promise<void>
+}
+
+export async function startHubServer(): Promise<HubServer> {
+  let stub: StubHub | undefined
+  let accepting = true
+  const server = createServer((request, response) => void enrolAgent(request, response))
+  const io = new Server(server, { transports: ['websocket'], serveClient: false })
+
+  async function enrolAgent(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const answer = (body: object) => {
+      response.writeHead(200, { 'Content-Type': 'application/json' })
+      response.end(JSON.stringify(body))
+    }
+    if (request.url !== '/v1/enrol') {
+      response.writeHead(404).end()
+      return
+    }
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const enrolment = EnrolRequest.parse(JSON.parse(Buffer.concat(chunks).toString()))
+    if (!verifyTextSync(enrolment.publicKey, enrolmentText(enrolment), enrolment.signature)) {
+      answer({ ok: false, code: 'bad_signature', message: 'The signature does not fit the key.' })
+    } else if (enrolment.code !== JOIN_CODE) {
+      answer({ ok: false, code: 'wrong_code', message: 'This join code is not known. Four tries are left.' })
+    } else {
+      stub = createStubHub(enrolment.publicKey, Date.now)
+      answer({ ok: true, agentId: AGENT_ID, hubId: HUB_ID, store: { code: 'BER-1', name: 'Berlin' }, epoch: 1 })
+    }
+  }
+
+  io.of('/agents').on('connection', (socket) => {
+    if (stub === undefined) {
+      socket.disconnect(true)
+      return
+    }
+    const hub = stub
+    const challenge = hub.challenge()
+    socket.emit('challenge', challenge)
+    socket.on('hello', (hello: unknown, answer: (body: object) => void) => answer(hub.hello(hello, challenge.nonce)))
+    socket.on('batch', (batch: unknown, answer: (body: object) => void) =>
+      answer(
+        accepting ? hub.batch(batch) : { ok: false, code: 'unavailable', message: 'The database is away.', retryAfterMs: 1_000 },
+      ),
+    )
+    socket.on('pulse', (pulse: unknown) => hub.pulse(pulse))
+  })
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    hub() {
+      if (stub === undefined) throw new Error('No agent has enrolled.')
+      return stub
+    },
+    acceptBatches(accept) {
+      accepting = accept
+    },
+    close: () => io.close(),
+  }
+}
