@@ -95,7 +95,7 @@ export const demoStores: readonly DemoStore[] = [
     region: 'Berlin',
     city: 'Berlin',
     lanes: 4,
-    paymentsPerDay: 420,
+    paymentsPerDay: 560,
     medianMinor: 980,
   },
   {
@@ -139,7 +139,7 @@ export const demoStores: readonly DemoStore[] = [
     region: 'Île-de-France',
     city: 'Paris',
     lanes: 3,
-    paymentsPerDay: 380,
+    paymentsPerDay: 520,
     medianMinor: 1_150,
   },
   {
@@ -183,7 +183,7 @@ export const demoStores: readonly DemoStore[] = [
     region: '上海',
     city: '上海',
     lanes: 4,
-    paymentsPerDay: 430,
+    paymentsPerDay: 760,
     medianMinor: 4_600,
   },
   {
@@ -194,7 +194,7 @@ export const demoStores: readonly DemoStore[] = [
     region: '浙江',
     city: '杭州',
     lanes: 3,
-    paymentsPerDay: 310,
+    paymentsPerDay: 560,
     medianMinor: 5_650,
   },
   {
@@ -205,7 +205,7 @@ export const demoStores: readonly DemoStore[] = [
     region: '广东',
     city: '广州',
     lanes: 3,
-    paymentsPerDay: 330,
+    paymentsPerDay: 620,
     medianMinor: 6_900,
   },
   {
@@ -216,7 +216,7 @@ export const demoStores: readonly DemoStore[] = [
     region: '四川',
     city: '成都',
     lanes: 2,
-    paymentsPerDay: 260,
+    paymentsPerDay: 640,
     medianMinor: 3_800,
   },
   {
@@ -227,7 +227,7 @@ export const demoStores: readonly DemoStore[] = [
     region: 'Metropolitana',
     city: 'Santiago',
     lanes: 2,
-    paymentsPerDay: 240,
+    paymentsPerDay: 480,
     medianMinor: 8_990,
   },
   {
@@ -238,7 +238,7 @@ export const demoStores: readonly DemoStore[] = [
     region: 'Valparaíso',
     city: 'Valparaíso',
     lanes: 2,
-    paymentsPerDay: 150,
+    paymentsPerDay: 260,
     medianMinor: 12_490,
   },
 ]

@@ -1,4 +1,4 @@
-import type { Identity, Outbox } from '@counterfoil/agent'
+import { type Identity, openOutbox } from '@counterfoil/agent'
 import { privateKeyObject, publicKeyObject, signText } from '@counterfoil/audit'
 import { batchText } from '@counterfoil/protocol'
 import type { ServiceContext } from '@counterfoil/services'
@@ -10,7 +10,7 @@ const IN_FLIGHT = 8
 /** Delivers what an outbox holds through the real ingest, signed as the agent's link signs it. Returns the number of events. */
 export async function deliverHistory(
   ctx: ServiceContext,
-  { outbox, identity, storeId, ingest }: { outbox: Outbox; identity: Identity; storeId: number; ingest: Ingest },
+  { outboxPath, identity, storeId, ingest }: { outboxPath: string; identity: Identity; storeId: number; ingest: Ingest },
 ): Promise<number> {
   const row = await ctx.db.agent.findUniqueOrThrow({ where: { uid: identity.agentId } })
   const agent: IngestAgent = {
@@ -22,19 +22,24 @@ export async function deliverHistory(
     key: publicKeyObject(identity.publicKey),
   }
   const key = privateKeyObject(identity.privateKey)
-  let after = 0
-  for (;;) {
-    const answers: ReturnType<Ingest['submit']>[] = []
-    while (answers.length < IN_FLIGHT) {
-      const batch = outbox.readBatch(after)
-      if (batch === undefined) break
-      answers.push(ingest.submit(agent, { ...batch, signature: signText(key, batchText(identity.agentId, batch)) }))
-      after = batch.firstSeq + batch.count - 1
+  const outbox = openOutbox({ path: outboxPath, epoch: identity.epoch })
+  try {
+    let after = 0
+    for (;;) {
+      const answers: ReturnType<Ingest['submit']>[] = []
+      while (answers.length < IN_FLIGHT) {
+        const batch = outbox.readBatch(after)
+        if (batch === undefined) break
+        answers.push(ingest.submit(agent, { ...batch, signature: signText(key, batchText(identity.agentId, batch)) }))
+        after = batch.firstSeq + batch.count - 1
+      }
+      if (answers.length === 0) return after
+      for (const answer of await Promise.all(answers)) {
+        if (!answer.ok) throw new Error(`the demo's history was refused: ${answer.code}: ${answer.message}`)
+        outbox.acknowledge(answer.highWater, answer.head, ctx.now().getTime())
+      }
     }
-    if (answers.length === 0) return after
-    for (const answer of await Promise.all(answers)) {
-      if (!answer.ok) throw new Error(`the demo's history was refused: ${answer.code}: ${answer.message}`)
-      outbox.acknowledge(answer.highWater, answer.head, ctx.now().getTime())
-    }
+  } finally {
+    outbox.close()
   }
 }

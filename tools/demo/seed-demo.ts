@@ -1,21 +1,17 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openOutbox } from '@counterfoil/agent'
 import type { ServiceContext } from '@counterfoil/services'
 import { createIngest } from '@counterfoil/services/ingest'
 import { recordRates } from '@counterfoil/services/rates'
 import { addStore } from '@counterfoil/services/stores'
-import { findProtocol } from '@counterfoil/terminals/registry'
 import { systemClock } from '@counterfoil/terminals/system-clock'
 import { type DemoStore, demoRates, demoStores } from './chain.ts'
 import { deliverHistory } from './deliver-history.ts'
 import { enrolDemoAgent } from './enrol-demo-agent.ts'
-import { tradeHistory } from './history.ts'
 import { storeFolder } from './store-folder.ts'
+import { tradeInWorker } from './trade-in-worker.ts'
 
 const DAY_MS = 86_400_000
-/** Events written to an outbox in one durable transaction. */
-const CHUNK = 500
 
 export interface SeedOptions {
   /** Where the demo stores' PCs keep their files. */
@@ -42,27 +38,26 @@ export async function seedDemo(ctx: ServiceContext, options: SeedOptions): Promi
   const ingest = createIngest({ pool: ctx.pool, clock: systemClock, newId: ctx.newId })
   let events = 0
   try {
+    let delivery: Promise<number> = Promise.resolve(0)
     for (const store of missing) {
       options.stop.throwIfAborted()
-      events += await seedStore(ctx, { store, fromMs, toMs, folder: options.folder, ingest })
+      const made = await makeStore(ctx, store, { folder: options.folder, fromMs })
+      // One store trades in a thread of its own while the one before it is delivered.
+      if (fromMs < toMs)
+        await tradeInWorker({ storeCode: store.code, outboxPath: made.outboxPath, epoch: made.identity.epoch, fromMs, toMs })
+      events += await delivery
+      delivery = deliverHistory(ctx, { ...made, ingest })
+      delivery.catch(() => {})
     }
+    events += await delivery
   } finally {
     await ingest.close()
   }
   options.say(`${events} events from real ZVT bytes, in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`)
 }
 
-async function seedStore(
-  ctx: ServiceContext,
-  {
-    store,
-    fromMs,
-    toMs,
-    folder,
-    ingest,
-  }: { store: DemoStore; fromMs: number; toMs: number; folder: string; ingest: ReturnType<typeof createIngest> },
-): Promise<number> {
-  const opened = new Date(fromMs - 400 * DAY_MS).toISOString().slice(0, 10)
+/** The store itself, its agent's identity, and an empty outbox on "its PC". */
+async function makeStore(ctx: ServiceContext, store: DemoStore, { folder, fromMs }: { folder: string; fromMs: number }) {
   const storeId = await addStore(ctx, {
     code: store.code,
     name: store.name,
@@ -74,36 +69,12 @@ async function seedStore(
     timeZone: store.timeZone,
     cutOffMinutes: store.cutOffMinutes,
     legalEntity: store.entity,
-    openedOn: opened,
+    openedOn: new Date(fromMs - 400 * DAY_MS).toISOString().slice(0, 10),
   })
   const dataDir = storeFolder(folder, store)
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const identity = await enrolDemoAgent(ctx, { storeId, dataDir })
-  const outbox = openOutbox({ path: join(dataDir, 'outbox.db'), epoch: identity.epoch })
-  try {
-    if (fromMs < toMs) tradeInto(outbox, store, fromMs, toMs)
-    return await deliverHistory(ctx, { outbox, identity, storeId, ingest })
-  } finally {
-    outbox.close()
-  }
-}
-
-function tradeInto(outbox: ReturnType<typeof openOutbox>, store: DemoStore, fromMs: number, toMs: number): void {
-  const protocol = findProtocol('zvt')
-  if (protocol === undefined) throw new Error('the registry has no protocol zvt')
-  let chunk: Parameters<typeof outbox.append>[0][number][] = []
-  tradeHistory(store, {
-    protocol,
-    fromMs,
-    toMs,
-    emit: (event) => {
-      chunk.push(event)
-      if (chunk.length < CHUNK) return
-      outbox.append(chunk)
-      chunk = []
-    },
-  })
-  if (chunk.length > 0) outbox.append(chunk)
+  return { store, storeId, identity, outboxPath: join(dataDir, 'outbox.db') }
 }
 
 async function seedRates(ctx: ServiceContext, toMs: number): Promise<void> {
