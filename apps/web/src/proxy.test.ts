@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs'
+import { NextRequest } from 'next/server'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { isOpenPage } from './open-pages.ts'
+import { proxy } from './proxy.ts'
+
+const pages = readdirSync(new URL('./app', import.meta.url), { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('page.tsx'))
+
+/** The address of a page's file, with something in place of what varies. */
+const addressOf = (file: string) =>
+  `/${file
+    .replace(/(^|\/)page\.tsx$/, '')
+    .replace(/\([^)]+\)\/?/g, '')
+    .replace(/\[[^\]]+\]/g, 'x')}`.replace(/(?<=.)\/$/, '')
+
+describe('the proxy', () => {
+  beforeEach(() => {
+    vi.stubEnv('DATABASE_URL', 'postgresql://u@h/d')
+    vi.stubEnv('AUTH_SECRET', 'x'.repeat(32))
+    vi.stubEnv('NODE_ENV', 'production')
+  })
+  afterEach(() => vi.unstubAllEnvs())
+
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    proxy(new NextRequest(`http://localhost:3000${path}`, { headers: { host: 'localhost:3000', ...headers } }))
+
+  it('opens three kinds of pages, all outside the dashboard’s folder', () => {
+    const outside = pages.filter((file) => !file.startsWith('(dashboard)/'))
+    expect(outside.sort()).toEqual(['enrol/page.tsx', 'setup/[token]/page.tsx', 'sign-in/page.tsx'])
+    expect(outside.map(addressOf).filter(isOpenPage).sort()).toEqual(['/setup/x', '/sign-in'])
+  })
+
+  it.each(pages.map(addressOf).filter((address) => !isOpenPage(address)))(
+    'sends %s without a cookie to the sign-in page, empty',
+    async (address) => {
+      const response = ask(address)
+      expect(response.status).toBe(307)
+      expect(new URL(response.headers.get('location') ?? '').pathname).toBe('/sign-in')
+      expect(await response.text()).toBe('')
+    },
+  )
+
+  it('keeps where one wanted to go', () => {
+    const location = ask('/payments?store=417').headers.get('location') ?? ''
+    expect(new URL(location).searchParams.get('next')).toBe('/payments?store=417')
+  })
+
+  it('gives each page a nonce of its own and keeps it out of every cache', () => {
+    const nonceOf = (response: Response) => /'nonce-([^']+)'/.exec(response.headers.get('content-security-policy') ?? '')?.[1]
+    const [one, two] = [ask('/sign-in'), ask('/sign-in')]
+    expect(nonceOf(one)).toMatch(/^[A-Za-z0-9+/]{22}==$/)
+    expect(nonceOf(one)).not.toBe(nonceOf(two))
+    expect(one.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('lets a session cookie pass without judging it', () => {
+    expect(ask('/', { cookie: 'counterfoil.session_token=x' }).status).toBe(200)
+    expect(ask('/', { cookie: '__Secure-counterfoil.session_token=x' }).status).toBe(200)
+  })
+})
