@@ -9,7 +9,7 @@ import { type DemoStore, demoRates, demoStores } from './chain.ts'
 import { deliverHistory } from './deliver-history.ts'
 import { enrolDemoAgent } from './enrol-demo-agent.ts'
 import { storeFolder } from './store-folder.ts'
-import { tradeInWorker } from './trade-in-worker.ts'
+import { startTradeWorker } from './trade-in-worker.ts'
 
 const DAY_MS = 86_400_000
 
@@ -36,6 +36,7 @@ export async function seedDemo(ctx: ServiceContext, options: SeedOptions): Promi
   const fromMs = toMs - options.days * DAY_MS
   await seedRates(ctx, toMs)
   const ingest = createIngest({ pool: ctx.pool, clock: systemClock, newId: ctx.newId })
+  const trader = startTradeWorker()
   let events = 0
   try {
     let delivery: Promise<number> = Promise.resolve(0)
@@ -44,13 +45,14 @@ export async function seedDemo(ctx: ServiceContext, options: SeedOptions): Promi
       const made = await makeStore(ctx, store, { folder: options.folder, fromMs })
       // One store trades in a thread of its own while the one before it is delivered.
       if (fromMs < toMs)
-        await tradeInWorker({ storeCode: store.code, outboxPath: made.outboxPath, epoch: made.identity.epoch, fromMs, toMs })
+        await trader.trade({ storeCode: store.code, outboxPath: made.outboxPath, epoch: made.identity.epoch, fromMs, toMs })
       events += await delivery
       delivery = deliverHistory(ctx, { ...made, ingest })
       delivery.catch(() => {})
     }
     events += await delivery
   } finally {
+    await trader.close()
     await ingest.close()
   }
   options.say(`${events} events from real ZVT bytes, in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`)

@@ -9,9 +9,24 @@ export interface TradeJob {
   readonly toMs: number
 }
 
-/** Trades one store's history into its outbox, in a thread of its own. */
-export async function tradeInWorker(job: TradeJob): Promise<void> {
-  const worker = new Worker(new URL('./trade-worker.ts', import.meta.url), { workerData: job })
-  const [code] = await once(worker, 'exit')
-  if (code !== 0) throw new Error(`trading the history of store ${job.storeCode} failed`)
+export interface TradeWorker {
+  /** Trades one store's history into its outbox. */
+  trade(job: TradeJob): Promise<void>
+  close(): Promise<void>
+}
+
+/** A thread that trades one store after the other. */
+export function startTradeWorker(): TradeWorker {
+  const worker = new Worker(new URL('./trade-worker.ts', import.meta.url))
+  const failed = once(worker, 'error').then(([error]) => {
+    throw error
+  })
+  failed.catch(() => {})
+  return {
+    async trade(job) {
+      worker.postMessage(job)
+      await Promise.race([once(worker, 'message'), failed])
+    },
+    close: async () => void (await worker.terminate()),
+  }
 }
