@@ -19,9 +19,12 @@ export type BusinessCalendar = (hours: readonly StoreHours[], atMs: number) => B
 const NO_HOURS: StoreHours = { validFrom: '0001-01-01', timeZone: 'UTC', cutOffMinutes: 0 }
 /** Every zone's offset has changed on a quarter of an hour since 1972. */
 const QUARTER_MS = 900_000
+const DAY_MS = 86_400_000
+const MOST_DAYS = 1_000
 
 export function createBusinessCalendar(): BusinessCalendar {
   const zones = new Map<string, (atMs: number) => number>()
+  const dateOf = createDateWriter()
   const localMs = (timeZone: string, atMs: number): number => {
     let offsetMs = zones.get(timeZone)
     if (offsetMs === undefined) {
@@ -34,7 +37,7 @@ export function createBusinessCalendar(): BusinessCalendar {
     const known = hours.length === 0 ? [NO_HOURS] : hours
     // Newest first; the oldest also serves instants before it.
     for (const [index, entry] of known.entries()) {
-      const date = isoDate(localMs(entry.timeZone, atMs) - entry.cutOffMinutes * 60_000)
+      const date = dateOf(localMs(entry.timeZone, atMs) - entry.cutOffMinutes * 60_000)
       if (date >= entry.validFrom || index === known.length - 1) return { businessDate: date, timeZone: entry.timeZone }
     }
     throw new Error('unreachable: the last entry always serves')
@@ -85,6 +88,17 @@ function readOffset(format: Intl.DateTimeFormat, atMs: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - atMs
 }
 
-function isoDate(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10)
+/** Milliseconds → `2026-01-31`; most calls ask for the same few days. */
+function createDateWriter(): (ms: number) => string {
+  const written = new Map<number, string>()
+  return (ms) => {
+    const day = Math.floor(ms / DAY_MS)
+    let date = written.get(day)
+    if (date === undefined) {
+      date = new Date(day * DAY_MS).toISOString().slice(0, 10)
+      if (written.size >= MOST_DAYS) written.clear()
+      written.set(day, date)
+    }
+    return date
+  }
 }

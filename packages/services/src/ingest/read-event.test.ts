@@ -1,0 +1,41 @@
+import { canonicalJson } from '@counterfoil/audit'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readEvent } from './read-event.ts'
+
+const boot = '0198f0a0-1234-7abc-8def-0123456789ab'
+const started = { v: 1, at: 5, mono: 0, boot, kind: 'agent.started', version: '1', protocol: 1, platform: 'x' }
+
+describe('reading a body', () => {
+  it('understands what the protocol knows, and lets fields it does not know pass', () => {
+    expect(readEvent(canonicalJson({ ...started, news: [1] }))).toMatchObject({
+      kind: 'agent.started',
+      atMs: 5,
+      why: null,
+      event: { news: [1] },
+    })
+  })
+
+  it.each([
+    ['no JSON', '{', 'unreadable', /not JSON/],
+    ['no object', '5', 'unreadable', /not an object/],
+    ['an order of keys that is not canonical', '{"kind":"agent.started","a":1}', 'agent.started', /RFC 8785/],
+    ['a key twice', '{"kind":"a","kind":"b"}', 'b', /RFC 8785/],
+    ['a kind of later days', canonicalJson({ ...started, kind: 'agent.sang' }), 'agent.sang', /"agent.sang" is not known/],
+    ['a field amiss', canonicalJson({ ...started, version: 7 }), 'agent.started', /version/],
+    ['a year beyond telling', canonicalJson({ ...started, at: 2 ** 53 - 1 }), 'agent.started', /9999/],
+    ['a kind that is a text of its own', canonicalJson({ ...started, kind: 'DROP TABLE' }), 'unreadable', /not known/],
+  ])('keeps %s and says why', (_what, body, kind, why) => {
+    const read = readEvent(body)
+    expect(read).toMatchObject({ body, kind, event: null })
+    expect(read.why).toMatch(why)
+  })
+
+  it('never throws, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (body) => {
+        expect(readEvent(body).body).toBe(body)
+      }),
+    )
+  })
+})
