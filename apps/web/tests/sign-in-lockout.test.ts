@@ -64,6 +64,11 @@ describe('the lock after wrong tries', () => {
     expect(await dashboard.database.db.signInFailure.count()).toBe(0)
   })
 
+  it('does not count a right code shown again by somebody who is signed in', async () => {
+    expect((await enrolled.browser.verifyCode(enrolled.code())).status).toBe(200)
+    expect((await dashboard.database.db.signInFailure.findFirst())?.failures ?? 0).toBe(0)
+  })
+
   it('treats an address without an account the same, so that nobody learns which exist', async () => {
     const guess = () => dashboard.openBrowser().signIn('not the password 1', 'nobody@chain.example')
     const first = await guess()

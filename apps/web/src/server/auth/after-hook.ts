@@ -21,7 +21,11 @@ export function createAfterHook({ db, services }: HookParts) {
       case openEndpoints.verifyTotp:
       case openEndpoints.verifyRecoveryCode: {
         const made = ctx.context.newSession
-        if (!made) return
+        if (!made) {
+          const user = await findAttemptUser(ctx)
+          if (user !== null) await takeBackAttempt(services, accountSubject(user.email))
+          return
+        }
         const now = services.now()
         await db.session.update({ where: { token: made.session.token }, data: { secondFactorAt: now, lastActionAt: now } })
         // A session that knew only the password must not become a full one because the factor was enrolled elsewhere.
