@@ -1,0 +1,41 @@
+import type { Page } from '@playwright/test'
+import { totp } from '../../tools/stack/totp.ts'
+
+/** The person who sets the chain up, and signs in again later. */
+export const PERSON = { name: 'Mara Vogel', email: 'm.vogel@handelskette.example', password: 'correct horse 42 battery' }
+
+/** Follows the one-time link to the first page behind it; returns the secret of the authenticator app. */
+export async function setUp(page: Page, link: string): Promise<string> {
+  await page.goto(link)
+  await page.getByLabel('Your name').fill(PERSON.name)
+  await page.getByLabel('E-mail address').fill(PERSON.email)
+  await page.getByLabel('Password').fill(PERSON.password)
+  await page.locator('button[type=submit]').click()
+  await page.getByRole('heading', { name: 'Connect an authenticator app' }).waitFor()
+  const secret = /(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{4}/.exec(await page.locator('main, body').first().innerText())?.[0]
+  if (secret === undefined) throw new Error('the page shows no key for the authenticator app')
+  await enterCode(page, totp(secret, Date.now()))
+  await page.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
+  await page.getByLabel('I have kept the codes').check()
+  await page
+    .getByRole('link', { name: 'Go to Live' })
+    .or(page.getByRole('button', { name: 'Go to Live' }))
+    .click()
+  return secret
+}
+
+/** Signs in with the code of the app's next half minute: the one of this half minute may have been used already. */
+export async function signIn(page: Page, origin: string, secret: string): Promise<void> {
+  await page.goto(`${origin}/sign-in`)
+  await page.getByLabel('E-mail address').fill(PERSON.email)
+  await page.getByLabel('Password').fill(PERSON.password)
+  await page.locator('button[type=submit]').click()
+  await page.getByRole('heading', { name: 'Enter the code from your app' }).waitFor()
+  await enterCode(page, totp(secret, Date.now() + 30_000))
+}
+
+export async function enterCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel(/6-digit code/).fill(code)
+  const submit = page.locator('button[type=submit]')
+  if (await submit.isEnabled().catch(() => false)) await submit.click().catch(() => {})
+}
