@@ -1,0 +1,151 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { AgentEvent } from '@counterfoil/protocol'
+import { findProtocol } from '@counterfoil/terminals'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type AgentFolder, createAgentFolder, end } from './support/agent-process.ts'
+import { eventually } from './support/eventually.ts'
+import { type HubServer, JOIN_CODE, startHubServer } from './support/hub-server.ts'
+import { createPtyPair } from './support/pty-pair.ts'
+import { type TerminalAt, terminalAtTcp } from './support/terminal-at.ts'
+
+const zvt = findProtocol('zvt')
+if (zvt === undefined) throw new Error('ZVT is not registered')
+const protocol = zvt
+
+let hub: HubServer
+let terminal: TerminalAt
+let agent: AgentFolder
+
+beforeEach(async () => {
+  hub = await startHubServer()
+  terminal = await terminalAtTcp(protocol)
+  agent = await createAgentFolder(hub.url, terminal.address)
+})
+
+afterEach(async () => {
+  await terminal.close()
+  await hub.close()
+})
+
+const json = (out: string) => {
+  expect(out.trim().split('\n')).toHaveLength(1)
+  return JSON.parse(out)
+}
+
+describe('agent', () => {
+  it('refuses a wrong join code without enrolling, and enrols once', async () => {
+    expect(await agent.call('enrol', '--code', 'WRNGWRNGWR')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('This join code is not known'),
+    })
+    expect(await agent.call('enrol', '--code', '12')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('ten letters and digits'),
+    })
+    expect(existsSync(join(agent.folder, 'agent-data/identity.json'))).toBe(false)
+    expect(await agent.call('enrol', '--code', 'abcde-fghjk')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Enrolled for store BER-1'),
+    })
+    expect(existsSync(join(agent.folder, 'agent-data/identity.pending.json'))).toBe(false)
+    expect(await agent.call('enrol', '--code', JOIN_CODE)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('enrolled already'),
+    })
+  })
+
+  it('says how to enrol instead of running without an identity', async () => {
+    expect(await agent.call('run')).toMatchObject({ code: 1, err: expect.stringContaining('not enrolled yet') })
+  })
+
+  it('lists ports, pseudo-terminals among them', async () => {
+    const pty = createPtyPair()
+    await pty.plugIn()
+    try {
+      const listed = await agent.call('ports', pty.tillEnd, '/dev/not-there', '--json')
+      expect(listed.code).toBe(1)
+      expect(json(listed.out)).toMatchObject({
+        ports: expect.arrayContaining([{ path: pty.tillEnd }]),
+        missing: ['/dev/not-there'],
+      })
+    } finally {
+      await pty.unplug()
+    }
+  })
+
+  it('exits with 2 on wrong usage and names the verbs', async () => {
+    expect(await agent.call('dance')).toMatchObject({ code: 2, err: expect.stringContaining('there is no verb "dance"') })
+    expect(await agent.call('enrol', '--code')).toMatchObject({ code: 2, err: expect.stringContaining('usage: agent enrol') })
+    expect(await agent.call('ports', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('usage: agent ports') })
+  })
+
+  it('runs, tells its status, replays a payment, and stops cleanly', async () => {
+    await agent.call('enrol', '--code', JOIN_CODE)
+    const child = await agent.start()
+    await eventually(
+      'ready',
+      async () => ((await agent.ask('GET', '/v1/terminals')).body.terminals as { condition: string }[])[0]?.condition === 'ready',
+    )
+    const order = { lane: '1', kind: 'sale', amountMinor: 500, currency: 'EUR' }
+    const started = await agent.ask('POST', '/v1/payments', order, { 'Idempotency-Key': 'k' })
+    await eventually('delivered', () => hub.hub().events.some(({ kind }) => kind === 'payment.finalised'))
+    for (const event of hub.hub().events) expect(AgentEvent.safeParse(event).error?.issues).toBeUndefined()
+
+    const status = json((await agent.call('status', '--json')).out)
+    expect(status).toMatchObject({
+      running: true,
+      hub: { connected: true },
+      terminals: [{ terminal: 'lane-1', condition: 'ready' }],
+      openPayments: [],
+    })
+    const replay = await agent.call('replay', '--payment', String(started.body.id))
+    expect(replay.out).toMatch(/payment\.opened[\s\S]*→ authorisation[\s\S]*payment\.finalised/)
+    expect(await agent.call('run')).toMatchObject({ code: 1, err: expect.stringContaining('Another agent is using the outbox') })
+    const held = await agent.call('doctor')
+    expect(held.out).toContain('The running agent holds it and says: ready')
+    expect(await end(child, 'SIGINT')).toBe(0)
+    expect((await agent.call('status')).out).toContain('is not running')
+  })
+})
+
+describe('doctor', () => {
+  it('finds nothing wrong where nothing is', async () => {
+    await agent.call('enrol', '--code', JOIN_CODE)
+    const checked = await agent.call('doctor', '--json')
+    const { healthy, findings } = json(checked.out)
+    expect(findings.filter(({ verdict }: { verdict: string }) => verdict !== 'good')).toEqual([])
+    expect([healthy, checked.code]).toEqual([true, 0])
+  })
+
+  it('says in one go what is wrong with the terminal, the hub, the port and the key file', async () => {
+    await agent.call('enrol', '--code', JOIN_CODE)
+    chmodSync(join(agent.folder, 'agent-data/identity.json'), 0o644)
+    await terminal.close()
+    await hub.close()
+    const { port } = new URL(agent.tillUrl)
+    const squatter = createServer()
+    await new Promise<void>((resolve) => squatter.listen(Number(port), '127.0.0.1', resolve))
+    const checked = await agent.call('doctor')
+    squatter.close()
+    expect(checked.code).toBe(1)
+    expect(checked.out).toContain('Nothing listens at 127.0.0.1')
+    expect(checked.out).toContain('No connection to the hub: nothing answers at')
+    expect(checked.out).toContain(`another program holds the port. Stop it, or set tillApi.port to another.`)
+    expect(checked.out).toContain('run: chmod 600')
+  })
+
+  it('names line and fix of a mistake in the config', async () => {
+    mkdirSync(join(agent.folder, 'x'), { recursive: true })
+    writeFileSync(
+      agent.config,
+      'name: x\nterminals:\n  - key: lane-1\n    lane: "1"\n    protocol: zvt\n    serial: { path: /dev/x, baudRate: 9700 }\n',
+    )
+    const checked = await agent.call('doctor')
+    expect(checked).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/agent\.yaml line 6: terminals\[0\]\.serial\.baudRate must be .* did you mean 9600\?/),
+    })
+  })
+})
