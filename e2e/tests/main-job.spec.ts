@@ -102,7 +102,7 @@ test('shows the store, its agent and its terminal', async () => {
 })
 
 test('speaks Chinese, and goes dark', async () => {
-  await context.addCookies([{ name: 'locale', value: 'zh', url: stack.origin }])
+  await context.addCookies([{ name: 'counterfoil_language', value: 'zh', url: stack.origin }])
   await page.emulateMedia({ colorScheme: 'dark' })
   for (const path of ['/', '/payments', '/stores']) {
     await page.goto(stack.origin + path)
