@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { subscribeToChanges } from '@counterfoil/db'
 import { createAgent, createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import {
   type Batch,
@@ -56,6 +57,7 @@ export async function startHub(base: TestDatabase): Promise<{ url: string; hub: 
     log: createLog('silent'),
     metrics: createMetrics(),
     dashboardOrigins: [ORIGIN],
+    subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findSession: (cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie),
   })
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))

@@ -1,6 +1,6 @@
+import { publishChange } from '@counterfoil/db'
 import { createStore } from '@counterfoil/db/testing'
 import type { StoreDelta } from '@counterfoil/protocol'
-import { publishChange } from '@counterfoil/services/changes'
 import { saleEvents } from '@counterfoil/services/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enrolled, greet, type HubBed, type LivePage, newId, ORIGIN, openHubBed, openLive, signIn, until } from './hub-bed.ts'
@@ -46,7 +46,7 @@ describe('who may watch', () => {
     expect(await page.watch({ kind: 'chain' })).toEqual({ ok: true })
     expect(await page.watch({ kind: 'moon' })).toMatchObject({ ok: false })
     await bed.base.pool.query('delete from session where id = $1', [sessionId])
-    await publishChange(bed.base.pool, { entity: 'session', id: sessionId })
+    await publishChange(bed.base.db, { entity: 'session', id: sessionId })
     await until(() => page.events.includes('disconnect'), 2_000)
     expect(page.events).toEqual(['signed-out', 'disconnect'])
   })

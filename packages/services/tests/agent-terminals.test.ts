@@ -90,7 +90,7 @@ describe('lanes and terminals', () => {
   it('stay the same devices when a revoked agent is replaced', async () => {
     const before = await enrolled(base.db)
     await bed.ingest.submit(before.agent, before.script.batch([configured(Date.now(), ['a', '1', 'x:1'])]))
-    await revokeAgent({ pool: base.pool, now: () => new Date(), newId }, before.agent.id)
+    await revokeAgent({ db: base.db, pool: base.pool, now: () => new Date(), newId }, before.agent.id)
     const after = await enrolled(base.db, { storeId: before.agent.storeId })
     await bed.ingest.submit(after.agent, after.script.batch([configured(Date.now() + 10, ['a', '1', 'x:1'])]))
     const rows = await assignments(before.agent.storeId)

@@ -1,11 +1,10 @@
 import { createKeyPair, type KeyPair, signText } from '@counterfoil/audit'
+import { type Change, subscribeToChanges } from '@counterfoil/db'
 import { createInstallation, createStore, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { type EnrolRequest, enrolmentText } from '@counterfoil/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clearPresence, createJoinCode, enrolAgent, findAgent, recordPresence, revokeAgent } from '../src/agents/index.ts'
-import { type Change, listenChanges } from '../src/changes/index.ts'
 import type { ServiceContext } from '../src/index.ts'
-import { realClock } from '../src/testing/index.ts'
 import { enrolled, newId, until } from './ingest-bed.ts'
 
 let base: TestDatabase
@@ -95,18 +94,19 @@ describe('revoking', () => {
     const { agent } = await enrolled(base.db)
     const changes: Change[] = []
     let listening = false
-    const feed = listenChanges({
-      config: base.pool.options,
-      clock: realClock,
-      onChange: (change) => changes.push(change),
-      onResync: () => (listening = true),
-    })
+    const feed = subscribeToChanges(
+      base.url,
+      (change) => changes.push(change),
+      () => {
+        listening = true
+      },
+    )
     await until(() => listening)
     await revokeAgent(ctx, agent.id)
     await revokeAgent(ctx, agent.id)
     await until(() => changes.length > 0)
     await feed.close()
-    expect(changes).toEqual([{ entity: 'agent', id: agent.id }])
+    expect(changes).toEqual([{ entity: 'agent', id: String(agent.id) }])
     expect((await findAgent(ctx, agent.uid))?.state).toBe('revoked')
     await expect(revokeAgent(ctx, 999_999)).rejects.toMatchObject({ code: 'not_found' })
   })

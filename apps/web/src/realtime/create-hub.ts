@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
+import type { Change } from '@counterfoil/db'
 import { clearPresence } from '@counterfoil/services/agents'
-import { type Change, type ChangeFeed, listenChanges } from '@counterfoil/services/changes'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
 import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
@@ -76,7 +76,7 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
     hubId: createHubIdReader(pool),
   })
   const upkeep = createUpkeep(parts)
-  const changes: ChangeFeed = listenChanges({ config: pool.options, clock, onChange: changed, onResync: resynced })
+  const changes = parts.subscribeToChanges(changed, resynced)
   clearPresence({ pool }).catch((error: unknown) =>
     log.warn({ err: error }, 'the last hub’s connections could not be closed in the record'),
   )
@@ -96,10 +96,13 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
         agents.drop(Number(change.id))
         break
       case 'session':
-        live.endSession(String(change.id))
+        live.endSession(change.id)
         break
       case 'store':
         ingest.registry.forgetStore(Number(change.id))
+        break
+      default:
+        // Nothing here is kept of the others.
         break
     }
   }

@@ -1,3 +1,4 @@
+import type { Change } from '@counterfoil/db'
 import type { Clock } from '@counterfoil/services/clock'
 import type { LiveSession } from '@counterfoil/services/sessions'
 import type pg from 'pg'
@@ -16,5 +17,10 @@ export interface HubParts {
   readonly log: Logger
   readonly metrics: HubMetrics
   readonly dashboardOrigins: readonly string[]
+  /** What the dashboard tells: ids of rows that changed, and each time listening begins anew. */
+  readonly subscribeToChanges: (
+    onChange: (change: Change) => void,
+    onResync: () => void,
+  ) => { readonly close: () => Promise<void> }
   readonly findSession: (cookieHeader: string | undefined) => Promise<LiveSession | null>
 }

@@ -1,6 +1,6 @@
 import { getRandomValues, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
-import { createPool } from '@counterfoil/db'
+import { createPool, subscribeToChanges } from '@counterfoil/db'
 import { createIdMaker } from '@counterfoil/services'
 import { findSession } from '@counterfoil/services/sessions'
 import { createHub } from './create-hub.ts'
@@ -26,6 +26,10 @@ const hub = createHub(httpServer, {
   newId: createIdMaker({ nowMs: clock.nowMs, fillRandom: (bytes) => getRandomValues(bytes) }),
   metrics: createMetrics(),
   dashboardOrigins: env.dashboardOrigins,
+  subscribeToChanges: (onChange, onResync) =>
+    subscribeToChanges(env.databaseUrl, onChange, onResync, {
+      onTrouble: (error) => log.debug({ err: error }, 'changes are not heard now'),
+    }),
   findSession: (cookie) => findSession({ pool, now: () => new Date(clock.nowMs()) }, cookie),
 })
 

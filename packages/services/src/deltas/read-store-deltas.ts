@@ -1,6 +1,6 @@
 import type { PaymentRow, StoreDay, StoreDelta, TerminalNow } from '@counterfoil/protocol'
 import type { PaymentState } from '../ingest/payment-state.ts'
-import type { TerminalPlace } from '../ingest/registry.ts'
+import type { TerminalPlace } from '../ingest/registry-places.ts'
 import { readTerminals } from '../live/read-devices.ts'
 import { readDaySales, readMinuteSales, type StoreSales } from '../live/read-sales.ts'
 import type { ReadRows } from '../read-rows.ts'

@@ -2,7 +2,8 @@ import type pg from 'pg'
 import type { PlacedEvent } from './fold-batch.ts'
 import type { PaymentState } from './payment-state.ts'
 import type { ReadEvent } from './read-event.ts'
-import type { Registry, RegistryAgent } from './registry.ts'
+import type { Registry } from './registry.ts'
+import type { RegistryAgent } from './registry-places.ts'
 import { readPayments } from './stream-store.ts'
 
 /** Gives each event the terminal it belongs to, in order: a configuration counts for what comes after it. */

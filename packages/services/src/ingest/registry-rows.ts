@@ -1,7 +1,7 @@
 import type { AgentEventOf } from '@counterfoil/protocol'
 import type pg from 'pg'
 import { withoutNul } from './binary-arrays.ts'
-import type { RegistryAgent, TerminalPlace } from './registry.ts'
+import type { RegistryAgent, TerminalPlace } from './registry-places.ts'
 
 export type ConfiguredTerminal = AgentEventOf<'agent.configured'>['terminals'][number]
 

@@ -1,6 +1,7 @@
 import type { AgentEventOf } from '@counterfoil/protocol'
 import type pg from 'pg'
 import { newestFirst, type StoreHours } from './business-day.ts'
+import type { RegistryAgent, TerminalPlace } from './registry-places.ts'
 import { type ConfiguredTerminal, configureTerminals, ensureTerminal, identifyTerminal, readTerminals } from './registry-rows.ts'
 
 export interface StorePlace {
@@ -11,15 +12,6 @@ export interface StorePlace {
   readonly region: string
   readonly currency: string
   readonly hours: readonly StoreHours[]
-}
-
-/** Where one of an agent's terminals stands now. */
-export interface TerminalPlace {
-  readonly terminalId: number
-  readonly laneId: number
-  readonly lane: string
-  /** The agent's own name of it. */
-  readonly key: string
 }
 
 /** Stores and terminals as the database knows them, kept in memory; makes the rows that are missing. */
@@ -34,11 +26,6 @@ export interface Registry {
   /** Reads the store anew at its next use. */
   forgetStore(storeId: number): void
   forgetAgent(agentId: number): void
-}
-
-export interface RegistryAgent {
-  readonly id: number
-  readonly storeId: number
 }
 
 export function createRegistry(pool: pg.Pool): Registry {

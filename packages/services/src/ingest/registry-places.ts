@@ -1,0 +1,14 @@
+/** Where one of an agent's terminals stands now. */
+export interface TerminalPlace {
+  readonly terminalId: number
+  readonly laneId: number
+  readonly lane: string
+  /** The agent's own name of it. */
+  readonly key: string
+}
+
+/** Whose terminals they are. */
+export interface RegistryAgent {
+  readonly id: number
+  readonly storeId: number
+}
