@@ -1,6 +1,6 @@
 import { signText } from '@counterfoil/audit'
 import { EnrolAnswer, type EnrolRequest, enrolmentText, JoinCode } from '@counterfoil/protocol'
-import { type Identity, pendingKeys, readIdentity, writeIdentity } from './identity.ts'
+import { dropPendingKeys, type Identity, pendingKeys, readIdentity, writeIdentity } from './identity.ts'
 
 export interface EnrolOptions {
   readonly hubUrl: string
@@ -54,7 +54,11 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
       'not_a_hub',
       `${url} answered something a Counterfoil hub does not say. Is it the hub's address, not the dashboard's?`,
     )
-  if (!answer.data.ok) return fail(answer.data.code, answer.data.message)
+  if (!answer.data.ok) {
+    // An earlier try reached the hub and its answer was lost: whose agent that key is, nobody here can tell any more.
+    if (answer.data.code === 'key_in_use') dropPendingKeys(options.dataDir)
+    return fail(answer.data.code, answer.data.message)
+  }
   const { agentId, hubId, store, epoch } = answer.data
   const identity: Identity = {
     agentId,

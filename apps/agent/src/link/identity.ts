@@ -63,6 +63,11 @@ export function pendingKeys(dataDir: string): KeyPair {
   return made
 }
 
+/** Forgets the key of an enrolment that can no longer succeed with it; the next one makes a new key. */
+export function dropPendingKeys(dataDir: string): void {
+  rmSync(pendingPath(dataDir), { force: true })
+}
+
 /** Says what is wrong with the rights of the key file; nothing when only its owner may read it. */
 export function identityRightsProblem(dataDir: string): string | undefined {
   const path = identityPath(dataDir)
