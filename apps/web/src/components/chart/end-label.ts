@@ -12,7 +12,6 @@ export interface EndLabelOptions {
 
 declare module 'chart.js' {
   // Chart.js names its parameter so, and declarations that merge must agree.
-  // biome-ignore lint/correctness/noUnusedVariables: see above
   interface PluginOptionsByType<TType extends ChartType> {
     endLabel?: EndLabelOptions
   }

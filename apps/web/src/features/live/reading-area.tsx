@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 
 interface ReadingAreaProps {
-  readonly className?: string
+  readonly className?: string | undefined
   readonly onStart: () => void
   readonly onEnd: () => void
   readonly children: ReactNode

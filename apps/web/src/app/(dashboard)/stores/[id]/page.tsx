@@ -1,0 +1,30 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { HubProvider } from '../../../../features/live/index.ts'
+import { StorePage } from '../../../../features/stores/index.ts'
+import { getRuntime } from '../../../../server/context.ts'
+import { api, getQueryClient, Hydrate } from '../../../../trpc/server.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('stores'))('title') }
+}
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  if (!/^\d{1,9}$/.test(id)) notFound()
+  const storeId = Number(id)
+  const queries = getQueryClient()
+  await Promise.all([
+    queries.prefetchQuery(api.stores.get.queryOptions({ storeId })),
+    queries.prefetchQuery(api.live.snapshot.queryOptions({ scope: { kind: 'store', storeId }, after: 0 })),
+    queries.prefetchQuery(api.stores.scopes.queryOptions()),
+  ])
+  return (
+    <HubProvider port={getRuntime().settings.hubPort}>
+      <Hydrate>
+        <StorePage storeId={storeId} />
+      </Hydrate>
+    </HubProvider>
+  )
+}

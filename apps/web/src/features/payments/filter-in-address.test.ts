@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { parseAmount, parseLocalTime, readAddress, toPaymentFilter } from './filter-in-address.ts'
+
+const scope = { kind: 'chain' as const }
+
+describe('the address', () => {
+  test('becomes the question', () => {
+    const address = readAddress(
+      new URLSearchParams('outcome=declined&min=10&max=84.20&last4=4821&from=2026-11-20&scope=store:1&lane=%203%20'),
+    )
+    expect(toPaymentFilter(address, scope, 'Europe/Berlin')).toEqual({
+      scope,
+      outcome: 'declined',
+      minMinor: 1000,
+      maxMinor: 8420,
+      last4: '4821',
+      lane: '3',
+      fromMs: Date.UTC(2026, 10, 19, 23),
+    })
+  })
+
+  test('what cannot be read narrows nothing', () => {
+    const address = readAddress(
+      new URLSearchParams('outcome=maybe&min=ten&last4=48&from=yesterday&currency=euro&terminal=x&lane='),
+    )
+    expect(toPaymentFilter(address, scope, 'UTC')).toEqual({ scope })
+  })
+})
+
+test.each([
+  ['84.20', 'EUR', 8420],
+  ['84,2', 'EUR', 8420],
+  ['84', undefined, 8400],
+  ['1200', 'JPY', 1200],
+  ['12.5', 'JPY', null],
+  ['1.234', 'KWD', 1234],
+  ['1.234', 'EUR', null],
+  ['-5', 'EUR', null],
+  ['', 'EUR', null],
+])('amount %s %s', (text, currency, expected) => expect(parseAmount(text, currency)).toBe(expected))
+
+test.each([
+  ['2026-11-20T14:30', 'Europe/Berlin', Date.UTC(2026, 10, 20, 13, 30)],
+  ['2026-07-20T14:30', 'Europe/Berlin', Date.UTC(2026, 6, 20, 12, 30)],
+  ['2026-03-29T03:30', 'Europe/Berlin', Date.UTC(2026, 2, 29, 1, 30)],
+  ['2026-11-20', 'Asia/Shanghai', Date.UTC(2026, 10, 19, 16)],
+  ['2026-02-30', 'UTC', null],
+  ['2026-11-20T25:00', 'UTC', null],
+  ['20.11.2026', 'UTC', null],
+])('time %s in %s', (text, timeZone, expected) => expect(parseLocalTime(text, timeZone)).toBe(expected))

@@ -1,0 +1,2 @@
+export { PaymentPage } from './payment-page.tsx'
+export { PaymentsPage } from './payments-page.tsx'

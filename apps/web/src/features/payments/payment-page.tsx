@@ -1,0 +1,87 @@
+'use client'
+
+import type { PaymentDetail } from '@counterfoil/services/payments'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
+import { useTimeZone } from '../../components/age/time-zone.tsx'
+import { Columns } from '../../components/columns/columns.tsx'
+import { EmptyState } from '../../components/empty-state/empty-state.tsx'
+import { ErrorState } from '../../components/error-state/error-state.tsx'
+import { formatClock } from '../../components/format/date-time.ts'
+import { FreshnessIndicator } from '../../components/frame/freshness-indicator.tsx'
+import { Page } from '../../components/frame/page.tsx'
+import { hrefInScope } from '../../components/scope/scope.ts'
+import { useScope } from '../../components/scope/use-scope.ts'
+import { useApi } from '../../trpc/client.tsx'
+import { MoneySection } from './money-section.tsx'
+import { PaymentHeader } from './payment-header.tsx'
+import classes from './payment-page.module.css'
+import { ReferencesSection } from './references-section.tsx'
+import { RelatedSection } from './related-section.tsx'
+import { TimelineSection } from './timeline-section.tsx'
+import { UnknownBox } from './unknown-box.tsx'
+
+const SETTLED_EVERY_MS = 60_000
+const OPEN_EVERY_MS = 3_000
+
+/** One payment, from the till's wish to the hub's commit. */
+export function PaymentPage({ id }: { readonly id: string }) {
+  const translate = useTranslations('payments')
+  const api = useApi()
+  const { scope } = useScope()
+  const payment = useQuery(
+    api.payments.get.queryOptions(
+      { id },
+      { retry: false, refetchInterval: (query) => (query.state.data?.final === false ? OPEN_EVERY_MS : SETTLED_EVERY_MS) },
+    ),
+  )
+  const notFound = payment.error?.data?.code === 'NOT_FOUND' || payment.error?.data?.code === 'BAD_REQUEST'
+  return (
+    <Page
+      title={translate('title')}
+      titleShown={false}
+      freshness={<FreshnessIndicator mode="as-of" {...(payment.dataUpdatedAt === 0 ? {} : { asOfMs: payment.dataUpdatedAt })} />}
+    >
+      {payment.data !== undefined ? (
+        <Payment payment={payment.data} asOfMs={payment.dataUpdatedAt} />
+      ) : payment.error === null ? (
+        <div className={classes.toCome} aria-busy="true" />
+      ) : notFound ? (
+        <EmptyState
+          title={translate('detail.notFound')}
+          why={payment.error.message}
+          first={
+            <Link href={hrefInScope('/payments', scope)} data-link>
+              {translate('detail.notFoundAction')}
+            </Link>
+          }
+        />
+      ) : (
+        <div className={classes.padded}>
+          <ErrorState title={translate('detail.failed')} message={payment.error.message} onRetry={() => payment.refetch()} />
+        </div>
+      )}
+    </Page>
+  )
+}
+
+function Payment({ payment, asOfMs }: { readonly payment: PaymentDetail; readonly asOfMs: number }) {
+  const place = { locale: useLocale(), timeZone: useTimeZone() }
+  return (
+    <>
+      <PaymentHeader payment={payment} />
+      <Columns
+        main={<TimelineSection payment={payment} />}
+        side={
+          <>
+            {payment.row.outcome === 'unknown' ? <UnknownBox payment={payment} /> : null}
+            <MoneySection payment={payment} asOf={formatClock(asOfMs, place)} />
+            <ReferencesSection payment={payment} />
+            <RelatedSection payment={payment} />
+          </>
+        }
+      />
+    </>
+  )
+}

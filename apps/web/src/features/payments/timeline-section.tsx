@@ -1,0 +1,59 @@
+'use client'
+
+import type { PaymentDetail } from '@counterfoil/services/payments'
+import { SegmentedControl } from '@mantine/core'
+import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { formatZone } from '../../components/format/date-time.ts'
+import { Section } from '../../components/section/section.tsx'
+import { BytesView } from './bytes-view.tsx'
+import { DeliveryPhase } from './delivery-phase.tsx'
+import { EventsView } from './events-view.tsx'
+import { StorePhase } from './store-phase.tsx'
+import classes from './timeline.module.css'
+
+const views = ['steps', 'events', 'bytes'] as const
+type View = (typeof views)[number]
+
+/** What happened, in the store and on the way to the hub: as steps, as events, as bytes. */
+export function TimelineSection({ payment }: { readonly payment: PaymentDetail }) {
+  const translate = useTranslations('payments.detail')
+  const locale = useLocale()
+  const [view, setView] = useState<View>('steps')
+  const { events, store, row } = payment
+  return (
+    <Section
+      title={translate('timeline')}
+      note={translate('timelineNote', {
+        count: events.length,
+        zone: formatZone(row.openedAtMs, { locale, timeZone: store.timeZone }),
+      })}
+      aside={
+        <SegmentedControl
+          aria-label={translate('views')}
+          value={view}
+          onChange={(value) => setView(views.find((each) => each === value) ?? 'steps')}
+          data={views.map((value) => ({ value, label: translate(value) }))}
+        />
+      }
+    >
+      {events.length === 0 ? <p className={classes.quiet}>{translate('empty')}</p> : <Phases view={view} payment={payment} />}
+    </Section>
+  )
+}
+
+function Phases({ view, payment }: { readonly view: View; readonly payment: PaymentDetail }) {
+  switch (view) {
+    case 'steps':
+      return (
+        <>
+          <StorePhase payment={payment} />
+          <DeliveryPhase payment={payment} />
+        </>
+      )
+    case 'events':
+      return <EventsView payment={payment} />
+    case 'bytes':
+      return <BytesView payment={payment} />
+  }
+}

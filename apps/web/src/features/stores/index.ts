@@ -1,0 +1,2 @@
+export { StorePage } from './store-page.tsx'
+export { StoresPage } from './stores-page.tsx'

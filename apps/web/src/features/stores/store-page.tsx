@@ -1,0 +1,79 @@
+'use client'
+
+import type { StoreDetail } from '@counterfoil/services/stores'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Columns } from '../../components/columns/columns.tsx'
+import { EmptyState } from '../../components/empty-state/empty-state.tsx'
+import { ErrorState } from '../../components/error-state/error-state.tsx'
+import { hrefInScope } from '../../components/scope/scope.ts'
+import { useScope } from '../../components/scope/use-scope.ts'
+import { useApi } from '../../trpc/client.tsx'
+import { LiveShell, useLive } from '../live/index.ts'
+import { AgentsSection } from './agents-section.tsx'
+import { ChangesSection } from './changes-section.tsx'
+import { DiscardedSection } from './discarded-section.tsx'
+import { LanesSection } from './lanes-section.tsx'
+import { StoreFacts } from './store-facts.tsx'
+import { StoreHeader } from './store-header.tsx'
+import classes from './stores-page.module.css'
+
+const DETAIL_EVERY_MS = 15_000
+
+/** One store down to its terminals, and what happened to them lately. */
+export function StorePage({ storeId }: { readonly storeId: number }) {
+  const translate = useTranslations('stores.detail')
+  const api = useApi()
+  const { scope, setScope } = useScope()
+  const view = useLive({ kind: 'store', storeId })
+  const detail = useQuery(api.stores.get.queryOptions({ storeId }, { refetchInterval: DETAIL_EVERY_MS, retry: false }))
+  const notFound = detail.error?.data?.code === 'NOT_FOUND'
+  return (
+    <LiveShell title={detail.data?.name ?? translate('about')} titleShown={false} scope={scope} onScope={setScope} view={view}>
+      {detail.data !== undefined ? (
+        <Store detail={detail.data} view={view} />
+      ) : detail.error === null ? (
+        <div className={classes.toCome} aria-busy="true" />
+      ) : notFound ? (
+        <EmptyState
+          title={translate('notFound')}
+          why={detail.error.message}
+          first={
+            <Link href={hrefInScope('/stores', scope)} data-link>
+              {translate('back')}
+            </Link>
+          }
+        />
+      ) : (
+        <div className={classes.padded}>
+          <ErrorState title={translate('failed')} message={detail.error.message} onRetry={() => detail.refetch()} />
+        </div>
+      )}
+    </LiveShell>
+  )
+}
+
+function Store({ detail, view }: { readonly detail: StoreDetail; readonly view: ReturnType<typeof useLive> }) {
+  const live = view.state?.stores.get(detail.storeId)
+  return (
+    <>
+      <StoreHeader detail={detail} live={live} />
+      <Columns
+        main={
+          <>
+            <LanesSection detail={detail} live={live} lastWordMs={view.lastWordMs} />
+            <ChangesSection detail={detail} />
+            <DiscardedSection detail={detail} />
+          </>
+        }
+        side={
+          <>
+            <AgentsSection detail={detail} live={live} />
+            <StoreFacts detail={detail} />
+          </>
+        }
+      />
+    </>
+  )
+}
