@@ -39,6 +39,7 @@ describe('a hub killed in the middle of a sale burst', () => {
       expect(await count(base, 'event', 'true')).toBeGreaterThanOrEqual(before)
       hub = await startHubProcess({ databaseUrl: base.url, port: hub.port })
     }
+    await until(async () => (await count(base, 'agent_presence', 'connected and until is null')) === agents.length)
     await until(() => delivered() === all, 60_000)
     for (const { delivery } of running) delivery.stop()
     await Promise.all(ends)

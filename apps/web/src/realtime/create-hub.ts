@@ -1,10 +1,8 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Change } from '@counterfoil/db'
-import { clearPresence } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
 import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
-import { checkHealth } from './http/check-health.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
 import type { HubServer } from './hub-sockets.ts'
@@ -47,7 +45,7 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
 
   httpServer.on(
     'request',
-    createHttpRoutes(parts, () => checkHealth(parts, ingest, { agents: agents.connected, browsers: live.connected })),
+    createHttpRoutes(parts, ingest, () => ({ agents: agents.connected, browsers: live.connected })),
   )
   const io: HubServer = new Server(httpServer, {
     transports: ['websocket'],
@@ -77,16 +75,12 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
   })
   const upkeep = createUpkeep(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
-  clearPresence({ pool }).catch((error: unknown) =>
-    log.warn({ err: error }, 'the last hub’s connections could not be closed in the record'),
-  )
 
   function committed(group: CommittedGroup): void {
     metrics.events.inc(group.events)
     metrics.batches.inc(group.batches.length)
     metrics.notUnderstood.inc(group.batches.reduce((sum, { notUnderstood }) => sum + notUnderstood.length, 0))
     metrics.commitSeconds.observe(group.tookMs / 1_000)
-    metrics.waitingEvents.set(ingest.status.waitingEvents)
     feed.committed(group)
   }
 

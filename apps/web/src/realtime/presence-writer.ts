@@ -1,4 +1,4 @@
-import { type PresenceNow, type PresenceSeen, recordPresence } from '@counterfoil/services/agents'
+import { clearPresence, type PresenceNow, type PresenceSeen, recordPresence } from '@counterfoil/services/agents'
 import type { Timer } from '@counterfoil/services/clock'
 import type { HubParts } from './hub-parts.ts'
 
@@ -20,9 +20,12 @@ export function createPresenceWriter(
   let timer: Timer | null = null
   let writing: Promise<void> | null = null
   let closed = false
+  let failed = false
+  // A hub that was killed has left its agents written down as connected; that ends before anything new is told.
+  let cleared = false
 
   function schedule(delayMs: number): void {
-    if (closed || timer !== null || writing !== null || pending.size === 0) return
+    if (closed || timer !== null || writing !== null || (cleared && pending.size === 0)) return
     timer = parts.clock.startTimer(delayMs, () => {
       timer = null
       writing = write().finally(() => {
@@ -32,11 +35,12 @@ export function createPresenceWriter(
     })
   }
 
-  let failed = false
   async function write(): Promise<void> {
     const batch = pending
     pending = new Map()
     try {
+      if (!cleared) await clearPresence(parts)
+      cleared = true
       onWritten(await recordPresence(parts, [...batch.values()]))
       failed = false
     } catch (error) {
@@ -47,6 +51,7 @@ export function createPresenceWriter(
     }
   }
 
+  schedule(0)
   return {
     note(seen) {
       pending.set(seen.agentId, seen)

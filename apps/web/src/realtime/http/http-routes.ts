@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { EnrolAnswer } from '@counterfoil/protocol'
 import { enrolAgent } from '@counterfoil/services/agents'
+import type { Ingest } from '@counterfoil/services/ingest'
 import type { HubParts } from '../hub-parts.ts'
-import type { Health } from './check-health.ts'
+import { checkHealth } from './check-health.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readJson } from './read-json.ts'
 
 const ENROL_MAX_BYTES = 8_192
 
 /** The hub's few plain routes: health, metrics and enrolment. socket.io answers its own path before this. */
-export function createHttpRoutes(parts: HubParts, checkHealth: () => Promise<Health>) {
+export function createHttpRoutes(parts: HubParts, ingest: Ingest, counts: () => { agents: number; browsers: number }) {
   const enrolLimit = createRateLimit({ burst: 30, refillMs: 2_000 })
 
   async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -44,10 +45,11 @@ export function createHttpRoutes(parts: HubParts, checkHealth: () => Promise<Hea
     const path = (request.url ?? '').split('?', 1)[0]
     switch (`${request.method} ${path}`) {
       case 'GET /healthz': {
-        const health = await checkHealth()
+        const health = await checkHealth(parts, ingest, counts())
         return send(response, health.status === 'ok' ? 200 : 503, health)
       }
       case 'GET /metrics':
+        parts.metrics.waitingEvents.set(ingest.status.waitingEvents)
         response.writeHead(200, { 'content-type': parts.metrics.registry.contentType })
         return void response.end(await parts.metrics.registry.metrics())
       case 'POST /v1/enrol':
