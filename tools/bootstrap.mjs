@@ -29,6 +29,7 @@ if (!entry) {
 
 installIfMissing()
 const node = findNode()
+if (command !== 'agent') generateDatabaseClient(node)
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, entry), ...args], {
   stdio: 'inherit',
   cwd: process.env.INIT_CWD && (command === 'counterfoil' || command === 'agent') ? process.env.INIT_CWD : root,
@@ -54,7 +55,7 @@ function installIfMissing() {
     .join(delimiter)
   const done = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
     shell: windows,
     env: { ...process.env, PATH: path },
   })
@@ -63,6 +64,15 @@ function installIfMissing() {
     process.exit(1)
   }
   writeFileSync(stamp, wanted)
+}
+
+/** Prisma's client is made from the schema, not committed; nothing happens when it is fresh. */
+function generateDatabaseClient(node) {
+  const done = spawnSync(node, [join(root, 'packages/db/scripts/generate.mjs')], { cwd: root, stdio: ['ignore', 2, 2] })
+  if (done.status !== 0) {
+    console.error('The database client could not be generated: see above. Nothing was started.')
+    process.exit(1)
+  }
 }
 
 /** After a plain `npm install` by hand the tree is right though the stamp is missing. */
