@@ -17,7 +17,8 @@ const baudRate = z
   .optional()
 
 const port = z.int('must be a port number from 1 to 65535').min(1, 'must be at least 1').max(65_535, 'must be at most 65535')
-const words = (what: string) => z.string(`must be ${what}`).min(1, `must not be empty: give ${what}`)
+const words = (what: string) =>
+  z.string(`must be ${what}`).min(1, `must not be empty: give ${what}`).max(200, 'must be at most 200 characters')
 
 const terminalKey = z
   .string('must be a short name such as lane-1')

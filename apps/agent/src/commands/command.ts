@@ -4,6 +4,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 export interface CommandIo {
   out(line: string): void
   err(line: string): void
+  /** 0 ≤ value < 1. */
+  random(): number
   /** Aborted by Ctrl-C. */
   readonly stop: AbortSignal
 }

@@ -37,7 +37,7 @@ export const run: Command = {
       config,
       identity,
       clock: systemClock,
-      random: Math.random,
+      random: io.random,
       newId: createIdSource(systemClock.nowMs, randomBytes),
       outbox,
       openLink,

@@ -18,6 +18,8 @@ import type { ByteLink, LinkProblem, OpenLink } from './byte-link.ts'
 
 const FIRST_REOPEN_MS = 500
 const MAX_REOPEN_MS = 30_000
+/** What an event's text may hold on the wire. */
+const MAX_WHY_CHARS = 200
 
 export interface TerminalSupervisorOptions {
   readonly terminal: TerminalConfig
@@ -114,7 +116,7 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
         dropLink()
         if (problem?.code !== why.code) log.warn({ terminal: terminal.key, code: why.code }, why.message)
         problem = why
-        guard(() => driver.linkDown(why.message))
+        guard(() => driver.linkDown(why.message.slice(0, MAX_WHY_CHARS)))
         reopenLater()
       },
     })
