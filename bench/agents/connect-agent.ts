@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { signText } from '@counterfoil/audit'
+import { type Batch, type BatchAnswer, Challenge, HelloAnswer, helloText, PROTOCOL_VERSION } from '@counterfoil/protocol'
+import { io, type Socket } from 'socket.io-client'
+import type { AgentWho } from './bench-agent.ts'
+
+export interface AgentSocket {
+  send(batch: Batch): Promise<BatchAnswer>
+  close(): void
+}
+
+/** Greetings under way at once; the hub takes 64. */
+const GREETING = 32
+/** Longer than any queue of the hub: who waits this long has lost it. */
+const ANSWER_WITHIN_MS = 60_000
+
+/** Connects all agents, some at a time; their sockets come in the same order. */
+export async function connectAgents(hubUrl: string, agents: readonly AgentWho[], boot: string): Promise<AgentSocket[]> {
+  const sockets: AgentSocket[] = []
+  let next = 0
+  const line = async () => {
+    while (next < agents.length) {
+      const index = next++
+      const agent = agents[index]
+      if (agent !== undefined) sockets[index] = await connectAgent(hubUrl, agent, boot)
+    }
+  }
+  await Promise.all(Array.from({ length: GREETING }, line))
+  return sockets
+}
+
+/** Connects and greets as the store agent does; comes again when the hub says it is busy. Throws what it refuses. */
+async function connectAgent(hubUrl: string, who: AgentWho, boot: string): Promise<AgentSocket> {
+  for (;;) {
+    const socket = io(`${hubUrl}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true, timeout: 15_000 })
+    const answer = await greet(socket, who, boot)
+    if (answer.ok) {
+      return {
+        send: (batch) => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('batch', batch),
+        close: () => void socket.disconnect(),
+      }
+    }
+    socket.disconnect()
+    if (answer.code !== 'busy' && answer.code !== 'unavailable') throw new Error(`the hub refused an agent: ${answer.message}`)
+    await delay(answer.retryAfterMs ?? 500)
+  }
+}
+
+function greet(socket: Socket, who: AgentWho, boot: string): Promise<HelloAnswer> {
+  return new Promise((resolve, reject) => {
+    socket.on('connect_error', (error) => reject(new Error(`an agent could not connect: ${error.message}`)))
+    socket.on('disconnect', (reason) => reject(new Error(`an agent lost the hub: ${reason}`)))
+    socket.on('challenge', (sent: unknown) => {
+      const { uid: agentId, epoch, lastSeq, head } = who
+      const hello = { agentId, protocol: PROTOCOL_VERSION, version: 'bench', boot, epoch, lastSeq, head }
+      const signature = signText(who.privateKey, helloText(hello, Challenge.parse(sent)))
+      socket.emit('hello', { ...hello, signature }, (answer: unknown) => resolve(HelloAnswer.parse(answer)))
+    })
+  })
+}

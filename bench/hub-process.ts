@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { type Child, startChild } from '../tools/stack/child.ts'
+import { ROOT } from '../tools/stack/root.ts'
+
+export interface HubProcess {
+  readonly url: string
+  readonly pid: number
+  /** Its metrics in Prometheus' text form. */
+  metrics(): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Starts the real hub over a database, on a free port; resolves when it can write. */
+export async function startHub(databaseUrl: string): Promise<HubProcess> {
+  const child: Child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/realtime/main.ts'], {
+    cwd: join(ROOT, 'apps/web'),
+    env: { DATABASE_URL: databaseUrl, HUB_PORT: '0', HUB_HOST: '127.0.0.1', LOG_LEVEL: 'info' },
+  })
+  const [, port] = await child.waitFor(/"port":(\d+)[^\n]*"msg":"the hub listens"/)
+  await child.waitFor(/"msg":"the ingest can write"/)
+  const url = `http://127.0.0.1:${port}`
+  return {
+    url,
+    pid: child.process.pid ?? 0,
+    metrics: async () => (await fetch(`${url}/metrics`)).text(),
+    stop: async () => void (await child.stop('SIGTERM')),
+  }
+}
