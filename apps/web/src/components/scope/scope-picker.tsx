@@ -39,22 +39,22 @@ export function ScopePicker({ scope, stores, onChange }: ScopePickerProps) {
     combobox.closeDropdown()
   }
   const count = chosen?.stores ?? stores?.length
+  const shownCount = count === undefined || scope.kind === 'store' ? '' : formatCount(count, locale)
+  const name = `${chosen?.label ?? translate('chain')} ${shownCount}`.trim()
   return (
     <Combobox store={combobox} onOptionSubmit={choose} width={320} position="bottom-start" withinPortal>
       <Combobox.Target targetType="button">
         <button
           type="button"
           className={classes.pick}
-          aria-label={`${translate('label')}: ${chosen?.label ?? translate('chain')}`}
+          aria-label={`${translate('label')}: ${name}`}
           onClick={() => combobox.toggleDropdown()}
         >
           <IconSitemap className={classes.icon} size={15} stroke={1.6} aria-hidden="true" />
           <span className={classes.label} lang={chosen?.lang}>
             {chosen?.label ?? translate('chain')}
           </span>
-          {count === undefined || scope.kind === 'store' ? null : (
-            <span className={classes.count}>{formatCount(count, locale)}</span>
-          )}
+          {shownCount === '' ? null : <span className={classes.count}>{shownCount}</span>}
           <IconChevronDown className={classes.icon} size={14} stroke={1.6} aria-hidden="true" />
         </button>
       </Combobox.Target>
