@@ -21,7 +21,7 @@ const results = await Promise.all([
   runStep(
     'unit tests',
     process.execPath,
-    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--reporter', 'dot'],
+    ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--silent=passed-only'],
     mono,
   ),
 ])

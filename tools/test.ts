@@ -61,7 +61,8 @@ async function vitest(project: 'unit' | 'scenario'): Promise<void> {
     'run',
     '--project',
     project,
-    '--reporter=dot',
+    '--reporter=default',
+    '--silent=passed-only',
     '--reporter=json',
     `--outputFile.json=${report}`,
   ])

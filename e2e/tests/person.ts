@@ -12,7 +12,7 @@ export async function setUp(page: Page, link: string): Promise<string> {
   await page.getByLabel('Password').fill(PERSON.password)
   await page.locator('button[type=submit]').click()
   await page.getByRole('heading', { name: 'Connect an authenticator app' }).waitFor()
-  const secret = /(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{4}/.exec(await page.locator('main, body').first().textContent())?.[0]
+  const secret = /(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{4}/.exec((await page.locator('main').textContent()) ?? '')?.[0]
   if (secret === undefined) throw new Error('the page shows no key for the authenticator app')
   await enterCode(page, totp(secret, Date.now()))
   await page.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
