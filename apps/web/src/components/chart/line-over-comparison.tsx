@@ -22,7 +22,7 @@ export interface LineOverComparisonProps {
   readonly labels: readonly string[]
   readonly labelEvery: number
   readonly actual: readonly (number | null)[]
-  /** Index of a last point that is not over yet: dashes lead to it. */
+  /** Index of a last point that is not over yet: a hollow dot by itself, because a line down to it would look like a fall. */
   readonly running: number | null
   readonly compared: readonly (number | null)[]
   readonly names: { readonly actual: string; readonly compared: string }
@@ -47,12 +47,12 @@ export default function LineOverComparison(props: LineOverComparisonProps) {
 
 function datasets({ labels, actual, running, compared, names }: LineOverComparisonProps, colors: ChartColors) {
   const over = actual.map((value, k) => (k === running ? null : value))
-  const toRunning = actual.map((value, k) => (running !== null && (k === running || k === running - 1) ? value : null))
+  const alone = actual.map((value, k) => (k === running ? value : null))
   return {
     labels: [...labels],
     datasets: [
       { label: names.actual, data: over, borderColor: colors.ink, borderWidth: 1.8, order: 1 },
-      { label: names.actual, data: toRunning, borderColor: colors.ink, borderWidth: 1.6, borderDash: [3, 3], order: 1 },
+      { label: names.actual, data: alone, borderWidth: 0, order: 1 },
       { label: names.compared, data: [...compared], borderColor: colors.mid, borderWidth: 1.2, order: 2 },
     ],
   }
@@ -91,7 +91,7 @@ function optionsOf(props: LineOverComparisonProps, colors: ChartColors): ChartOp
       },
       y: {
         position: 'right',
-        ...(range ? { min: range.min, max: range.max } : { beginAtZero: true }),
+        ...(range ? { min: range.min, max: range.max } : groundOf(props)),
         grid: { color: colors.line, drawTicks: false },
         border: { display: false },
         afterFit: (scale) => {
@@ -122,4 +122,11 @@ function optionsOf(props: LineOverComparisonProps, colors: ChartColors): ChartOp
       },
     },
   }
+}
+
+/** The odd refund does not move the ground line; a real loss does. */
+function groundOf({ actual, compared }: LineOverComparisonProps): { readonly min?: number; readonly beginAtZero: true } {
+  const values = [...actual, ...compared].filter((value) => value !== null)
+  const lowest = Math.min(0, ...values)
+  return -lowest < Math.max(0, ...values) * 0.05 ? { min: 0, beginAtZero: true } : { beginAtZero: true }
 }

@@ -6,8 +6,8 @@ export interface MethodFacts {
   readonly wallet: string | null
 }
 
-/** "Visa credit", "girocard debit", "Alipay"; a scheme without a word of ours is shown as it was told. */
-export function useMethodName(): (method: MethodFacts) => string | null {
+/** "Visa credit", "girocard debit", "Alipay"; `short` leaves credit and debit out. A scheme without a word of ours is shown as told. */
+export function useMethodName({ short = false }: { short?: boolean } = {}): (method: MethodFacts) => string | null {
   const translate = useTranslations('payments')
   const word = (group: 'schemes' | 'wallets' | 'fundings', key: string) => {
     const path = `${group}.${key}` as Parameters<typeof translate.has>[0]
@@ -16,7 +16,7 @@ export function useMethodName(): (method: MethodFacts) => string | null {
   return ({ scheme, funding, wallet }) => {
     if (wallet !== null) return word('wallets', wallet)
     if (scheme === null || scheme === 'none') return null
-    return funding === null || funding === 'not_told'
+    return short || funding === null || funding === 'not_told'
       ? word('schemes', scheme)
       : `${word('schemes', scheme)} ${word('fundings', funding)}`
   }

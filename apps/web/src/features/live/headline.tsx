@@ -38,7 +38,6 @@ export function Headline({ state, lastWordMs, rates, comparison }: LiveParts) {
   const locale = useLocale()
   const timeZone = useTimeZone()
   const nowMs = useNowMs()
-  const rateWords = useRateWords()
   const stores = [...state.stores.values()]
   const startMs = hourStartMs(nowMs)
   const today = addUp(salesToday(stores), rates)
@@ -62,13 +61,13 @@ export function Headline({ state, lastWordMs, rates, comparison }: LiveParts) {
   }
   const besides = (sum: AddedUp) =>
     sum.unconverted.length === 0
-      ? null
+      ? undefined
       : translate('figures.besides', {
           amounts: sum.unconverted.map((amount) => formatMoneyLarge(amount, locale)).join(', '),
         })
-  const joined = (...notes: readonly (string | null)[]) => notes.filter((note) => note !== null).join(' · ')
   const beforeRate = lastWeek === undefined ? null : approvalRate(sumSpans(lastWeek.rateWindow))
   const beforePace = lastWeek === undefined ? null : finished(sumSpans(lastWeek.paceWindow)) / PACE_MINUTES
+  const lastDay = lastWeek === undefined ? null : addUp(spanSales(lastWeek.daySoFar), rates)
   const paceText = (perMinute: number) =>
     perMinute < 10 ? formatDecimal(perMinute, locale) : formatCount(Math.round(perMinute), locale)
 
@@ -77,10 +76,13 @@ export function Headline({ state, lastWordMs, rates, comparison }: LiveParts) {
       key: 'today',
       label: translate('figures.salesToday'),
       value: formatMoneyLarge(today, locale),
-      note: joined(
-        besides(today),
-        today.rate === null ? null : rateWords(today.rate),
-        against(today, lastWeek === undefined ? null : addUp(spanSales(lastWeek.daySoFar), rates)),
+      unit: besides(today),
+      note: (
+        <TodayNote
+          against={against(today, lastDay)}
+          change={lastDay === null ? null : changeOf(today.amountMinor, lastDay.amountMinor)}
+          rate={today.rate}
+        />
       ),
       ...shared,
     },
@@ -159,4 +161,23 @@ export function Headline({ state, lastWordMs, rates, comparison }: LiveParts) {
 
 function formatDecimal(value: number, locale: 'en' | 'zh'): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value)
+}
+
+interface TodayNoteProps {
+  readonly against: string | null
+  readonly change: number | null
+  readonly rate: AddedUp['rate']
+}
+
+/** The change, and of which day the rate is that made one sum of several currencies. */
+function TodayNote({ against, change, rate }: TodayNoteProps) {
+  const locale = useLocale()
+  const rateWords = useRateWords()
+  if (rate === null) return against
+  const words = rateWords(rate)
+  return (
+    <span title={[against, words].filter(Boolean).join(' · ')}>
+      {change === null ? words : `${formatDifference(change, locale)} · ${words}`}
+    </span>
+  )
 }

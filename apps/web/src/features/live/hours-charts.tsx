@@ -120,9 +120,10 @@ function RateChart({ series }: { readonly series: HoursSeries }) {
   const translate = useTranslations('live.hours')
   const locale = useLocale()
   const hourWords = useHourWords()
-  const { points } = series
+  const { points, running } = series
   const percent = (rate: number | null) => (rate === null ? unknownMark : formatPercent(rate, locale))
-  const last = points.findLast((point) => point.rate !== null)
+  const last = points.slice(0, Math.max(0, running)).findLast((point) => point.rate !== null)
+  const runningRate = points[running]?.rate ?? null
   const ratio = (rate: number | null) => (rate === null ? null : rate * 100)
   return (
     <>
@@ -149,12 +150,12 @@ function RateChart({ series }: { readonly series: HoursSeries }) {
           labels={points.map((point) => hourWords(point.hourMs))}
           labelEvery={3}
           actual={points.map((point) => ratio(point.rate))}
-          running={null}
+          running={runningRate === null ? null : running}
           compared={points.map((point) => ratio(point.lastWeekRate))}
           names={{ actual: translate('approved'), compared: translate('lastWeekApproved') }}
           formatTick={(value) => formatPercent(value / 100, locale, 0)}
           formatValue={(value) => formatPercent(value / 100, locale)}
-          endText={last === undefined ? null : percent(last.rate)}
+          endText={runningRate === null ? (last === undefined ? null : percent(last.rate)) : percent(runningRate)}
           range={rateRange(points)}
         />
       </ChartBox>

@@ -82,7 +82,7 @@ function LatestRow({ row, store }: { readonly row: PaymentRow; readonly store: L
   const locale = useLocale()
   const nowMs = useNowMs()
   const { scope } = useScope()
-  const methodName = useMethodName()
+  const methodName = useMethodName({ short: true })
   return (
     <Table.Tr className={classes.row} data-payment={row.id}>
       <Table.Td className={classes.age}>{formatSpan(nowMs - row.openedAtMs, locale)}</Table.Td>

@@ -68,6 +68,7 @@ function stand() {
   const views: LiveView[] = []
   let events: FeedEvents | undefined
   const feed = openLiveFeed({
+    initial: null,
     openSocket: (given) => {
       events = given
       return {

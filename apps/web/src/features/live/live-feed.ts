@@ -39,6 +39,8 @@ export interface FeedSocket {
 
 export interface FeedParts {
   readonly openSocket: (events: FeedEvents) => FeedSocket
+  /** What the page was drawn with; null when nothing came with it. */
+  readonly initial: LiveState | null
   /** All pages of the snapshot. */
   readonly load: () => Promise<readonly LiveSnapshot[]>
   readonly nowMs: () => number
@@ -59,12 +61,17 @@ const GAP_WAIT_MS = 1_000
 const POLL_MS = 30_000
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const
 
+/** Before the hub answered. */
+export function firstView(initial: LiveState | null): LiveView {
+  return { state: initial, link: { kind: 'connecting' }, lastWordMs: initial?.hubTimeMs ?? null, error: null }
+}
+
 /**
  * Keeps one view of the chain true: first the hub is told what to send, then the snapshot is asked for, and frames that came
  * in between are laid over it. What was missed is asked for again; while the hub is away the snapshot is asked every 30 s.
  */
 export function openLiveFeed(parts: FeedParts): LiveFeed {
-  let view: LiveView = { state: null, link: { kind: 'connecting' }, lastWordMs: null, error: null }
+  let view = firstView(parts.initial)
   let early: LiveFrame[] | null = []
   let loading = false
   let loadAgain = false

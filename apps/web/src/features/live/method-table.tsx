@@ -4,7 +4,7 @@ import { Table } from '@mantine/core'
 import { useLocale, useTranslations } from 'next-intl'
 import { Age } from '../../components/age/age.tsx'
 import { DataTable } from '../../components/data-table/data-table.tsx'
-import { unknownMark } from '../../components/format/marks.ts'
+import { hardSpace, unknownMark } from '../../components/format/marks.ts'
 import { formatPercent, formatPoints } from '../../components/format/number.ts'
 import { useMethodName } from '../../components/method/use-method-name.ts'
 import { Section } from '../../components/section/section.tsx'
@@ -25,7 +25,7 @@ export function MethodTable({ state, lastWordMs, rates, comparison }: LiveParts)
       {shown.length === 0 ? (
         <p className={classes.none}>{translate('none')}</p>
       ) : (
-        <DataTable caption={translate('title')} rowHeight={25} layout="fixed">
+        <DataTable caption={translate('title')} rowHeight={25} layout="fixed" className={classes.table}>
           <colgroup>
             <col />
             <col className={classes.barColumn} />
@@ -77,7 +77,9 @@ function MethodRow({ method, largest }: { readonly method: MethodShare; readonly
       </Table.Td>
       <Table.Td data-right>{share}</Table.Td>
       <Table.Td data-right className={classes.quiet}>
-        {method.lastWeekShare === null ? unknownMark : formatPoints(method.share - method.lastWeekShare, locale).split(' ')[0]}
+        {method.lastWeekShare === null
+          ? unknownMark
+          : formatPoints(method.share - method.lastWeekShare, locale).split(hardSpace)[0]}
       </Table.Td>
       <Table.Td data-right>
         {method.finished === 0 ? unknownMark : formatPercent(method.approved / method.finished, locale)}

@@ -7,7 +7,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { useHubOrigin } from './hub-origin.tsx'
-import { type LiveFeed, type LiveView, openLiveFeed } from './live-feed.ts'
+import { firstView, type LiveFeed, type LiveView, openLiveFeed } from './live-feed.ts'
 import { stateFromPages } from './live-state.ts'
 import { openHubSocket } from './open-hub-socket.ts'
 
@@ -24,11 +24,11 @@ export function useLive(scope: WatchScope): LiveView & { readonly tryNow: () => 
   const nowMs = useNowMs()
   const now = useRef(nowMs)
   now.current = nowMs
-  const [view, setView] = useState<LiveView>(() => {
+  const drawnWith = () => {
     const first = queryClient.getQueryData(api.live.snapshot.queryKey({ scope, after: 0 }))
-    const state = first === undefined || first.next !== null ? null : stateFromPages([first])
-    return { state, link: { kind: 'connecting' }, lastWordMs: state?.hubTimeMs ?? null, error: null }
-  })
+    return first === undefined || first.next !== null ? null : stateFromPages([first])
+  }
+  const [view, setView] = useState<LiveView>(() => firstView(drawnWith()))
   const feed = useRef<LiveFeed | null>(null)
   const scopeKey = JSON.stringify(scope)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scope by its value; the others are stable for the page's life
@@ -46,7 +46,10 @@ export function useLive(scope: WatchScope): LiveView & { readonly tryNow: () => 
       }
       return pages
     }
+    const initial = drawnWith()
+    setView(firstView(initial))
     const opened = openLiveFeed({
+      initial,
       openSocket: (events) => openHubSocket(hubOrigin(), scope, events),
       load,
       nowMs: () => now.current,
