@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { subscribeToChanges } from '@counterfoil/db'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   account,
   type EnrolledAccount,
@@ -98,6 +99,20 @@ describe('signing in', () => {
     expect((await enrolled.browser.signOut()).status).toBe(200)
     for (const [name, value] of cookies) enrolled.browser.jar.set(name, value)
     expect(await enrolled.browser.person()).toBeNull()
+  })
+
+  it('tells the hub that the session is over', async () => {
+    const { id } = await dashboard.database.db.session.findFirstOrThrow()
+    const changes: { entity: string; id: string }[] = []
+    const listening = Promise.withResolvers<void>()
+    await using _ = subscribeToChanges(
+      dashboard.database.url,
+      (change) => changes.push(change),
+      () => listening.resolve(),
+    )
+    await listening.promise
+    await enrolled.browser.signOut()
+    await vi.waitFor(() => expect(changes).toContainEqual({ entity: 'session', id }))
   })
 
   it('sets cookies scripts cannot read and other sites do not send', async () => {

@@ -9,7 +9,7 @@ export async function readUnknowns(
   const found = await rows<OpenUnknown & { storeId: number }>(
     `select p.store_id as "storeId", p.id::text as id, p.requested_minor::float8 as "amountMinor", p.currency::text as currency,
        ${epochMs('p.opened_at')} as "openedAtMs", p.stage
-     from payment p where p.outcome = 'unknown' and p.store_id = any($1::int[])
+     from payment p where p.stage is not null and p.outcome = 'unknown' and p.store_id = any($1::int[])
      order by p.opened_at`,
     storeIds,
   )

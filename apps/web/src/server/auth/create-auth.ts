@@ -1,4 +1,4 @@
-import type { Prisma } from '@counterfoil/db'
+import { type Prisma, publishChange } from '@counterfoil/db'
 import type { ServiceContext } from '@counterfoil/services'
 import { PASSWORD_LENGTH } from '@counterfoil/services/users'
 import { betterAuth } from 'better-auth'
@@ -82,6 +82,8 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
             data: { ...session, expiresAt: new Date(services.now().getTime() + SESSION_ABSOLUTE_MS) },
           }),
         },
+        // The hub closes the live pages of this session at once, not at its next look.
+        delete: { after: ({ id }) => publishChange(db, { entity: 'session', id }) },
       },
     },
     plugins: [
