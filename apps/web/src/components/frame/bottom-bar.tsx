@@ -3,6 +3,8 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { hrefInScope } from '../scope/scope.ts'
+import { useScope } from '../scope/use-scope.ts'
 import classes from './bottom-bar.module.css'
 import { isCurrent, navEntries } from './nav.ts'
 import { PersonMenu } from './person-menu.tsx'
@@ -11,13 +13,14 @@ import { PersonMenu } from './person-menu.tsx'
 export function BottomBar() {
   const translate = useTranslations('frame')
   const pathname = usePathname()
+  const { scope } = useScope()
   return (
     <nav className={classes.bar} aria-label={translate('navigation')}>
       {navEntries.map((entry) => (
         <Link
           key={entry.href}
           className={classes.place}
-          href={entry.href}
+          href={hrefInScope(entry.href, scope)}
           aria-current={isCurrent(entry, pathname) ? 'page' : undefined}
         >
           <entry.icon size={22} stroke={1.6} aria-hidden="true" />

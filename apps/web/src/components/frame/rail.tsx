@@ -5,6 +5,8 @@ import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { BrandMark } from '../brand/brand-mark.tsx'
+import { hrefInScope } from '../scope/scope.ts'
+import { useScope } from '../scope/use-scope.ts'
 import { isCurrent, navEntries, navGroups } from './nav.ts'
 import classes from './rail.module.css'
 
@@ -12,9 +14,10 @@ export function Rail({ foot }: { readonly foot: ReactNode }) {
   const translate = useTranslations('frame')
   const common = useTranslations('common')
   const pathname = usePathname()
+  const { scope } = useScope()
   return (
     <aside className={classes.rail} aria-label={common('product')}>
-      <Link className={classes.brand} href="/">
+      <Link className={classes.brand} href={hrefInScope('/', scope)}>
         <BrandMark />
         {common('product')}
       </Link>
@@ -31,7 +34,7 @@ export function Rail({ foot }: { readonly foot: ReactNode }) {
                   <li key={entry.href}>
                     <Link
                       className={classes.entry}
-                      href={entry.href}
+                      href={hrefInScope(entry.href, scope)}
                       aria-current={isCurrent(entry, pathname) ? 'page' : undefined}
                     >
                       <entry.icon size={16} stroke={1.6} aria-hidden="true" />

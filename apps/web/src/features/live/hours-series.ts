@@ -64,8 +64,8 @@ export function rateRange(points: readonly HourPoint[]): { readonly min: number;
     85,
     ...points.flatMap((point) => [point.rate, point.lastWeekRate]).flatMap((rate) => (rate === null ? [] : rate * 100)),
   )
-  const min = Math.max(0, Math.floor(lowest / 5) * 5)
-  return { min, max: 100, step: min >= 80 ? 5 : min >= 50 ? 10 : 25 }
+  const step = lowest >= 80 ? 5 : lowest >= 50 ? 10 : 25
+  return { min: Math.max(0, Math.floor(lowest / step) * step), max: 100, step }
 }
 
 function salesOf(hours: readonly HourSums[], rates: Rates): number {

@@ -2,17 +2,21 @@
 
 import type { PaymentDetail } from '@counterfoil/services/payments'
 import { useTranslations } from 'next-intl'
+import { Age } from '../../components/age/age.tsx'
 import { type Fact, FactList } from '../../components/fact-list/fact-list.tsx'
 import { Amount } from '../../components/money/amount.tsx'
 import { Section } from '../../components/section/section.tsx'
 
+/** The page asks once a minute. */
+const refreshed = { freshMs: 60_000, staleMs: 180_000 }
+
 /** The amounts on each axis, as far as they were told. */
-export function MoneySection({ payment: { money }, asOf }: { readonly payment: PaymentDetail; readonly asOf: string }) {
+export function MoneySection({ payment: { money }, asOfMs }: { readonly payment: PaymentDetail; readonly asOfMs: number }) {
   const translate = useTranslations('payments.detail')
   const line = (label: string, amountMinor: number | null, currency = money.currency): Fact[] =>
     amountMinor === null ? [] : [{ label, value: <Amount amountMinor={amountMinor} currency={currency} /> }]
   return (
-    <Section title={translate('money')} aside={translate('asOf', { time: asOf })}>
+    <Section title={translate('money')} aside={<Age sinceMs={asOfMs} limits={refreshed} />}>
       <FactList
         facts={[
           ...line(translate('requested'), money.requestedMinor),

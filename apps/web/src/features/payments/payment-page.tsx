@@ -3,12 +3,10 @@
 import type { PaymentDetail } from '@counterfoil/services/payments'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useLocale, useTranslations } from 'next-intl'
-import { useTimeZone } from '../../components/age/time-zone.tsx'
+import { useTranslations } from 'next-intl'
 import { Columns } from '../../components/columns/columns.tsx'
 import { EmptyState } from '../../components/empty-state/empty-state.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
-import { formatClock } from '../../components/format/date-time.ts'
 import { FreshnessIndicator } from '../../components/frame/freshness-indicator.tsx'
 import { Page } from '../../components/frame/page.tsx'
 import { hrefInScope } from '../../components/scope/scope.ts'
@@ -67,7 +65,6 @@ export function PaymentPage({ id }: { readonly id: string }) {
 }
 
 function Payment({ payment, asOfMs }: { readonly payment: PaymentDetail; readonly asOfMs: number }) {
-  const place = { locale: useLocale(), timeZone: useTimeZone() }
   return (
     <>
       <PaymentHeader payment={payment} />
@@ -76,7 +73,7 @@ function Payment({ payment, asOfMs }: { readonly payment: PaymentDetail; readonl
         side={
           <>
             {payment.row.outcome === 'unknown' ? <UnknownBox payment={payment} /> : null}
-            <MoneySection payment={payment} asOf={formatClock(asOfMs, place)} />
+            <MoneySection payment={payment} asOfMs={asOfMs} />
             <ReferencesSection payment={payment} />
             <RelatedSection payment={payment} />
           </>

@@ -3,6 +3,7 @@
 import type { StoreDetail } from '@counterfoil/services/stores'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { Columns } from '../../components/columns/columns.tsx'
 import { EmptyState } from '../../components/empty-state/empty-state.tsx'
@@ -25,12 +26,19 @@ const DETAIL_EVERY_MS = 15_000
 export function StorePage({ storeId }: { readonly storeId: number }) {
   const translate = useTranslations('stores.detail')
   const api = useApi()
-  const { scope, setScope } = useScope()
+  const router = useRouter()
+  const { scope } = useScope()
   const view = useLive({ kind: 'store', storeId })
   const detail = useQuery(api.stores.get.queryOptions({ storeId }, { refetchInterval: DETAIL_EVERY_MS, retry: false }))
   const notFound = detail.error?.data?.code === 'NOT_FOUND'
   return (
-    <LiveShell title={detail.data?.name ?? translate('about')} titleShown={false} scope={scope} onScope={setScope} view={view}>
+    <LiveShell
+      title={detail.data?.name ?? translate('about')}
+      titleShown={false}
+      scope={scope}
+      onScope={(chosen) => router.push(hrefInScope('/stores', chosen))}
+      view={view}
+    >
       {detail.data !== undefined ? (
         <Store detail={detail.data} view={view} />
       ) : detail.error === null ? (

@@ -49,7 +49,9 @@ export function StoresPage() {
       ) : lines.length === 0 ? (
         <NoStores />
       ) : (
-        <StoreTable lines={lines} lastWordMs={view.lastWordMs} lastSaleKnown={list.data !== undefined} />
+        <div>
+          <StoreTable lines={lines} lastWordMs={view.lastWordMs} lastSaleKnown={list.data !== undefined} />
+        </div>
       )}
     </LiveShell>
   )

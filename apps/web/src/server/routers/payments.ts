@@ -6,12 +6,14 @@ import {
   listPayments,
   PaymentChoicesInput,
 } from '@counterfoil/services/payments'
+import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 
 export const paymentsRouter = router({
   list: procedure('payments.read')
-    .input(ListPaymentsInput)
-    .query(({ ctx, input }) => listPayments(ctx.services, input)),
+    // The browser's paging says which way it goes; there is one way only.
+    .input(ListPaymentsInput.extend({ direction: z.literal('forward').optional() }))
+    .query(({ ctx, input: { filter, cursor, limit } }) => listPayments(ctx.services, { filter, cursor, limit })),
   choices: procedure('payments.read')
     .input(PaymentChoicesInput)
     .query(({ ctx, input }) => listPaymentChoices(ctx.services, input)),
