@@ -7,6 +7,8 @@ import type { HubParts } from '../hub-parts.ts'
 
 /** At most four frames a second. */
 export const TICK_MS = 250
+/** A terminal's result and its completion come some ms apart: told together, the second does not wait for the next tick. */
+const GATHER_MS = 30
 
 /** Who gets frames; told apart from the feed so that it can be tested without sockets. */
 export interface Audience {
@@ -21,7 +23,7 @@ export interface LiveFeed {
   close(): void
 }
 
-/** Gathers what commits change and tells it to the audience: at once if the last frame is older than a tick, else at the tick's end. */
+/** Gathers what commits change and tells it to the audience: almost at once if the last frame is older than a tick, else at the tick's end. */
 export function createLiveFeed(
   parts: Pick<HubParts, 'pool' | 'clock' | 'log'>,
   registry: Registry,
@@ -46,7 +48,7 @@ export function createLiveFeed(
       changes = new Map()
       return
     }
-    const waitMs = Math.max(0, lastMs + TICK_MS - clock.monotonicMs())
+    const waitMs = Math.max(GATHER_MS, lastMs + TICK_MS - clock.monotonicMs())
     timer = clock.startTimer(waitMs, () => {
       timer = null
       void flush()
