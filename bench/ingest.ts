@@ -54,7 +54,7 @@ function readOptions(args: readonly string[]) {
     args: [...args],
     options: {
       agents: { type: 'string', default: '200' },
-      payments: { type: 'string', default: '100' },
+      payments: { type: 'string', default: '200' },
       rounds: { type: 'string', default: '5' },
       window: { type: 'string', default: '2' },
     },

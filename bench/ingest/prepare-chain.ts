@@ -17,7 +17,7 @@ export interface PreparedAgent extends EnrolledStore {
 }
 
 /** This share of each stream is sent before the clock starts, so that both sides run on warm code, plans and pages. */
-const WARM_UP_SHARE = 0.2
+const WARM_UP_SHARE = 0.3
 
 /**
  * Fills the template database: stores, agents, terminals and the opening of every stream, through the real ingest. What is

@@ -75,7 +75,7 @@ async function openPort(path: string, belongings: Belongings): Promise<SerialPor
 
 /** A page that shows the last number it was sent. */
 async function openBarePage(browser: BrowserContext, belongings: Belongings) {
-  const client = readFileSync(createRequire(import.meta.url).resolve('socket.io-client/dist/socket.io.min.js'), 'utf8')
+  const client = readFileSync(createRequire(import.meta.url).resolve('socket.io-client/dist/socket.io.js'), 'utf8')
   const html = `<!doctype html><p id="shown"></p><script>${client}</script>
 <script>io({ transports: ['websocket'] }).on('show', (text) => { document.getElementById('shown').textContent = text })</script>`
   const http = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html))
