@@ -9,7 +9,7 @@ export async function setUp(page: Page, link: string): Promise<string> {
   await page.goto(link)
   await page.getByLabel('Your name').fill(PERSON.name)
   await page.getByLabel('E-mail address').fill(PERSON.email)
-  await page.getByLabel('Password').fill(PERSON.password)
+  await page.getByRole('textbox', { name: 'Password' }).fill(PERSON.password)
   await page.locator('button[type=submit]').click()
   await page.getByRole('heading', { name: 'Connect an authenticator app' }).waitFor()
   const secret = /(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{4}/.exec((await page.locator('main').textContent()) ?? '')?.[0]
@@ -28,7 +28,7 @@ export async function setUp(page: Page, link: string): Promise<string> {
 export async function signIn(page: Page, origin: string, secret: string): Promise<void> {
   await page.goto(`${origin}/sign-in`)
   await page.getByLabel('E-mail address').fill(PERSON.email)
-  await page.getByLabel('Password').fill(PERSON.password)
+  await page.getByRole('textbox', { name: 'Password' }).fill(PERSON.password)
   await page.locator('button[type=submit]').click()
   await page.getByRole('heading', { name: 'Enter the code from your app' }).waitFor()
   await enterCode(page, totp(secret, Date.now() + 30_000))

@@ -1,7 +1,7 @@
 'use client'
 
 import type { WatchScope } from '@counterfoil/protocol'
-import { Combobox, useCombobox } from '@mantine/core'
+import { Combobox, useCombobox, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconSitemap } from '@tabler/icons-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
@@ -40,20 +40,16 @@ export function ScopePicker({ scope, stores, onChange }: ScopePickerProps) {
   }
   const count = chosen?.stores ?? stores?.length
   const shownCount = count === undefined || scope.kind === 'store' ? '' : formatCount(count, locale)
-  const name = `${chosen?.label ?? translate('chain')} ${shownCount}`.trim()
   return (
     <Combobox store={combobox} onOptionSubmit={choose} width={320} position="bottom-start" withinPortal>
       <Combobox.Target targetType="button">
-        <button
-          type="button"
-          className={classes.pick}
-          aria-label={`${translate('label')}: ${name}`}
-          onClick={() => combobox.toggleDropdown()}
-        >
+        <button type="button" className={classes.pick} onClick={() => combobox.toggleDropdown()}>
           <IconSitemap className={classes.icon} size={15} stroke={1.6} aria-hidden="true" />
+          <VisuallyHidden>{translate('label')}: </VisuallyHidden>
           <span className={classes.label} lang={chosen?.lang}>
             {chosen?.label ?? translate('chain')}
           </span>
+          {shownCount === '' ? null : ' '}
           {shownCount === '' ? null : <span className={classes.count}>{shownCount}</span>}
           <IconChevronDown className={classes.icon} size={14} stroke={1.6} aria-hidden="true" />
         </button>

@@ -73,6 +73,7 @@ export function AccountStep({ token, onEnrolment }: AccountStepProps) {
           required
           withAsterisk={false}
           label={signIn('password')}
+          visibilityToggleButtonProps={{ 'aria-label': signIn('showPassword') }}
           value={password}
           error={atFault('PASSWORD')}
           aria-describedby={`${hintId} ${problemId}`}

@@ -43,6 +43,7 @@ export function ConfirmPasswordStep({
         required
         withAsterisk={false}
         label={signIn('password')}
+        visibilityToggleButtonProps={{ 'aria-label': signIn('showPassword') }}
         value={password}
         error={problem !== null}
         aria-describedby={problemId}

@@ -53,6 +53,7 @@ export function PasswordStep({ onCodeNeeded, onEnrolmentNeeded }: PasswordStepPr
           required
           withAsterisk={false}
           label={translate('password')}
+          visibilityToggleButtonProps={{ 'aria-label': translate('showPassword') }}
           value={password}
           error={problem !== null}
           aria-describedby={problemId}
