@@ -76,9 +76,9 @@ export function Headline({ state, lastWordMs, rates, comparison }: LiveParts) {
       key: 'today',
       label: translate('figures.salesToday'),
       value: formatMoneyLarge(today, locale),
-      unit: besides(today),
       note: (
         <TodayNote
+          besides={besides(today)}
           against={against(today, lastDay)}
           change={lastDay === null ? null : changeOf(today.amountMinor, lastDay.amountMinor)}
           rate={today.rate}
@@ -164,20 +164,23 @@ function formatDecimal(value: number, locale: 'en' | 'zh'): string {
 }
 
 interface TodayNoteProps {
+  /** Amounts without a rate. */
+  readonly besides: string | undefined
   readonly against: string | null
   readonly change: number | null
   readonly rate: AddedUp['rate']
 }
 
-/** The change, and of which day the rate is that made one sum of several currencies. */
-function TodayNote({ against, change, rate }: TodayNoteProps) {
+/** What is not in the sum, of which day the rate is, and the change: as much as fits, all of it on hover. */
+function TodayNote({ besides, against, change, rate }: TodayNoteProps) {
   const locale = useLocale()
   const rateWords = useRateWords()
-  if (rate === null) return against
-  const words = rateWords(rate)
-  return (
-    <span title={[against, words].filter(Boolean).join(' · ')}>
-      {change === null ? words : `${formatDifference(change, locale)} · ${words}`}
-    </span>
-  )
+  const rateNote = rate === null ? null : rateWords(rate)
+  if (rateNote === null && besides === undefined) return against
+  const first = besides ?? (change === null ? null : formatDifference(change, locale))
+  return <span title={joined(besides, rateNote, against)}>{joined(first, rateNote)}</span>
+}
+
+function joined(...notes: readonly (string | null | undefined)[]): string {
+  return notes.filter(Boolean).join(' · ')
 }

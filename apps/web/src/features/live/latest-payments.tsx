@@ -58,7 +58,7 @@ export function LatestPayments({ state, lastWordMs }: LiveParts) {
               <Table.Tr>
                 <Table.Th>{translate('when')}</Table.Th>
                 <Table.Th>{translate('store')}</Table.Th>
-                <Table.Th>{translate('method')}</Table.Th>
+                <Table.Th className={classes.method}>{translate('method')}</Table.Th>
                 <Table.Th data-right>{translate('amount')}</Table.Th>
                 <Table.Th data-right>{translate('outcome')}</Table.Th>
               </Table.Tr>
@@ -96,6 +96,7 @@ function LatestRow({ row, store }: { readonly row: PaymentRow; readonly store: L
             </>
           )}
         </Link>
+        <small className={classes.under}>{methodName(row) ?? unknownMark}</small>
       </Table.Td>
       <Table.Td className={classes.method}>{methodName(row) ?? unknownMark}</Table.Td>
       <Table.Td data-right>

@@ -64,11 +64,7 @@ export function FilterBar({ scope, count, onRenew }: FilterBarProps) {
         </Button>
       ) : null}
       <span className={classes.aside}>
-        {count === null ? null : (
-          <span>
-            {count}, {translate('list.order')}
-          </span>
-        )}
+        {count}
         <Button variant="subtle" leftSection={<IconRefresh size={15} stroke={1.6} />} onClick={onRenew}>
           {translate('list.renew')}
         </Button>

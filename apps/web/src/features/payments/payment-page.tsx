@@ -68,11 +68,11 @@ function Payment({ payment, asOfMs }: { readonly payment: PaymentDetail; readonl
   return (
     <>
       <PaymentHeader payment={payment} />
+      {payment.row.outcome === 'unknown' ? <UnknownBox payment={payment} /> : null}
       <Columns
         main={<TimelineSection payment={payment} />}
         side={
           <>
-            {payment.row.outcome === 'unknown' ? <UnknownBox payment={payment} /> : null}
             <MoneySection payment={payment} asOfMs={asOfMs} />
             <ReferencesSection payment={payment} />
             <RelatedSection payment={payment} />

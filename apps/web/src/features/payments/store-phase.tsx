@@ -4,6 +4,7 @@ import type { PaymentDetail } from '@counterfoil/services/payments'
 import { useLocale, useTranslations } from 'next-intl'
 import { formatDay } from '../../components/format/date-time.ts'
 import { formatSpan } from '../../components/format/span.ts'
+import { useKnownWord } from '../../components/known-word/use-known-word.ts'
 import { FactStep } from './fact-step.tsx'
 import { StepLine } from './step-line.tsx'
 import { formatGap, formatMoment } from './step-time.ts'
@@ -45,11 +46,12 @@ interface StoreLineProps {
 }
 
 function StoreLine({ step, time, after, payment }: StoreLineProps) {
+  const messageWord = useKnownWord('payments', 'messages')
   const translate = useTranslations('payments.detail')
   switch (step.type) {
     case 'message':
       return (
-        <StepLine time={time} title={step.message.name} after={after}>
+        <StepLine time={time} title={messageWord(step.message.name)} after={after}>
           <code className={`${classes.hex} ${classes.cut}`}>{step.message.hex}</code>
           {[translate(step.message.direction === 'to_terminal' ? 'toTerminal' : 'fromTerminal'), step.message.note]
             .filter(Boolean)

@@ -25,7 +25,7 @@ export function ChangesSection({ detail }: { readonly detail: StoreDetail }) {
       {detail.changes.length === 0 ? (
         <p className={classes.none}>{translate('noChanges')}</p>
       ) : (
-        <DataTable caption={translate('changes')} rowHeight={30}>
+        <DataTable caption={translate('changes')} rowHeight={30} minWidth={460}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{translate('changed')}</Table.Th>

@@ -21,7 +21,7 @@ export function DiscardedSection({ detail }: { readonly detail: StoreDetail }) {
       {detail.discarded.length === 0 ? (
         <p className={classes.none}>{translate('noDiscarded')}</p>
       ) : (
-        <DataTable caption={translate('discarded')} rowHeight={42}>
+        <DataTable caption={translate('discarded')} rowHeight={42} minWidth={520}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{translate('changed')}</Table.Th>
