@@ -345,6 +345,9 @@ create index payment_store_id_opened_at_id_idx on payment (store_id, opened_at d
 create index payment_opened_at_id_idx on payment (opened_at desc, id);
 -- Open questions only. On stage, not on outcome: a column in a predicate bars heap-only updates, and outcome changes with every payment.
 create index payment_open_question_idx on payment (store_id, opened_at) where stage is not null;
+-- Told with a payment's first event and never changed: they bar no heap-only update.
+create index payment_parent_idx on payment (parent) where parent is not null;
+create index payment_basket_idx on payment (basket) where basket is not null;
 create table payment_default partition of payment default;
 
 create table sales_minute (
