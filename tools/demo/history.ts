@@ -19,7 +19,7 @@ export interface HistoryEvent {
 }
 
 /** The history ends a little before now, so that its last customers are served when the live agents take over. */
-const SERVE_OUT_MS = 10 * 60_000
+const SERVE_OUT_MS = 4 * 60_000
 
 /**
  * Trades one store from `fromMs` to `toMs` in virtual time, with the real driver against the real simulator, and hands

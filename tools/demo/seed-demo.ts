@@ -45,7 +45,7 @@ export async function seedDemo(ctx: ServiceContext, options: SeedOptions): Promi
       const made = await makeStore(ctx, store, { folder: options.folder, fromMs })
       // One store trades in a thread of its own while the one before it is delivered.
       if (fromMs < toMs)
-        await trader.trade({ storeCode: store.code, outboxPath: made.outboxPath, epoch: made.identity.epoch, fromMs, toMs })
+        await trader.trade({ storeCode: store.code, outboxPath: made.outboxPath, epoch: made.identity.epoch, fromMs, toMs: ctx.now().getTime() })
       events += await delivery
       delivery = deliverHistory(ctx, { ...made, ingest })
       delivery.catch(() => {})
@@ -83,7 +83,7 @@ async function seedRates(ctx: ServiceContext, toMs: number): Promise<void> {
   const onDate = new Date(toMs - DAY_MS).toISOString().slice(0, 10)
   await recordRates(
     ctx,
-    'demo (invented)',
+    'demo rates',
     demoRates.map((rate) => ({ onDate, ...rate })),
   )
 }

@@ -25,7 +25,6 @@ export async function launchDatabase(options: LaunchOptions, say: (line: string)
 
 async function embedded(dataDir: string, say: (line: string) => void): Promise<LaunchedDatabase> {
   const postgres = await startEmbeddedPostgres({ dataDir, log: say })
-  say(`PostgreSQL ${postgres.adopted ? 'was still running' : 'runs'} on port ${postgres.port}`)
   return { url: postgres.url, stop: () => postgres.stop() }
 }
 
