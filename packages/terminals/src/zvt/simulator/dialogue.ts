@@ -1,11 +1,21 @@
 import type { Clock, Timer } from '../../clock.ts'
 import type { MessageParts } from '../encode-message.ts'
+import { findBitmap, type ZvtMessage } from '../message.ts'
+import { readAmount } from '../values.ts'
 
 /** How the till answered a message of ours; `cut` when the connection it belongs to is gone. */
-export type TillAnswer = 'accepted' | 'not_issued_yet' | 'refused' | 'no_answer' | 'cut'
+export type TillAnswer =
+  | 'accepted'
+  | 'not_issued_yet'
+  /** 84 9D: goods for this much only, in minor units. */
+  | { readonly issuedMinor: number }
+  | 'refused'
+  | 'no_answer'
+  | 'cut'
 
 export type DialogueStep =
-  | { readonly do: 'send'; readonly parts: MessageParts }
+  /** `stoppable`: 06 B0 before the till's answer ends the stoppable wait after it. */
+  | { readonly do: 'send'; readonly parts: MessageParts; readonly stoppable?: boolean }
   /** `stoppable`: 06 B0 may end this wait. */
   | { readonly do: 'wait'; readonly ms: number; readonly stoppable: boolean }
 
@@ -21,8 +31,8 @@ export const T2_MS = 5_000
 export interface DialogueRunner {
   readonly running: boolean
   start(dialogue: Dialogue): void
-  /** A reply of the till: 0x8000, or 0x84xx. */
-  replied(control: number): void
+  /** A reply of the till, 80 00 or 84 xx. */
+  replied(message: ZvtMessage): void
   /** Sends a message outside the dialogue, e.g. "busy" to a status enquiry; its reply is awaited all the same. */
   sendAside(parts: MessageParts): void
   /** 06 B0: true when it could still stop what runs. */
@@ -33,9 +43,12 @@ export interface DialogueRunner {
   close(): void
 }
 
-function readAnswer(control: number): TillAnswer {
+function readAnswer(message: ZvtMessage): TillAnswer {
+  const { control } = message
   if (control === 0x8000 || control === 0x8400) return 'accepted'
-  return control === 0x849c ? 'not_issued_yet' : 'refused'
+  if (control === 0x849c) return 'not_issued_yet'
+  const amount = control === 0x849d ? findBitmap(message, 0x04) : undefined
+  return amount === undefined ? 'refused' : { issuedMinor: readAmount(amount) }
 }
 
 /**
@@ -45,6 +58,8 @@ function readAnswer(control: number): TillAnswer {
 export function createDialogueRunner(clock: Clock, transmissionMs: number, send: (parts: MessageParts) => void): DialogueRunner {
   let dialogue: Dialogue | undefined
   let attached = false
+  let mayStop = false
+  let stopWanted = false
   let waiting: { readonly timer: Timer; readonly stoppable: boolean } | undefined
   /** Replies come in the order of our messages; `undefined` is one sent aside. */
   let awaited: { readonly own: boolean; timer: Timer; arrived: boolean }[] = []
@@ -62,7 +77,9 @@ export function createDialogueRunner(clock: Clock, transmissionMs: number, send:
   }
 
   function perform(step: DialogueStep) {
+    mayStop = step.stoppable === true
     if (step.do === 'wait') {
+      if (mayStop && stopWanted) return resumeSoon('stopped')
       const timer = clock.startTimer(step.ms, () => {
         waiting = undefined
         resume('passed')
@@ -101,19 +118,22 @@ export function createDialogueRunner(clock: Clock, transmissionMs: number, send:
     start(next) {
       dialogue = next
       attached = true
+      stopWanted = false
       resume('passed')
     },
-    replied(control) {
+    replied(message) {
       const entry = awaited.shift()
       entry?.timer.cancel()
-      if (entry?.own === true) resume(readAnswer(control))
+      if (entry?.own === true) resume(readAnswer(message))
     },
     sendAside(parts) {
       expectReply(false)
       send(parts)
     },
     stop() {
-      if (waiting?.stoppable !== true) return false
+      if (!mayStop) return false
+      stopWanted = true
+      if (waiting?.stoppable !== true) return true
       waiting.timer.cancel()
       waiting = undefined
       resumeSoon('stopped')
@@ -134,7 +154,7 @@ export function createDialogueRunner(clock: Clock, transmissionMs: number, send:
       awaited = []
       for (const { timer } of lost) timer.cancel()
       attached = false
-      if (lost.some(({ own }) => own)) resumeSoon('cut')
+      if (lost.some(({ own }) => own)) resume('cut')
     },
     close() {
       for (const { timer } of awaited) timer.cancel()

@@ -12,7 +12,7 @@ export function* workForAWhile(terminal: TerminalState, text: string, longestMs:
   if (terminal.tellsProgress) yield { do: 'send', parts: intermediate(0x17, 'Please wait', 1) }
   yield { do: 'wait', ms: pick(terminal, 500, longestMs), stoppable: false }
   const lines = [text, `Terminal ${terminal.options.terminalId}`, 'Done']
-  for (const message of printMessages(lines, terminal.printing, ADMIN_RECEIPT)) yield { do: 'send', parts: message }
+  for (const message of printMessages(lines, terminal.printing.admin, ADMIN_RECEIPT)) yield { do: 'send', parts: message }
   yield { do: 'send', parts: COMPLETION }
 }
 
@@ -48,7 +48,7 @@ export function* tellTotals(terminal: TerminalState, closes: boolean): Dialogue 
     `Payments ${count}`,
     amountText(totals.amountMinor, currency),
   ]
-  for (const message of printMessages(lines, terminal.printing, ADMIN_RECEIPT)) yield { do: 'send', parts: message }
+  for (const message of printMessages(lines, terminal.printing.admin, ADMIN_RECEIPT)) yield { do: 'send', parts: message }
   yield { do: 'send', parts: COMPLETION }
 }
 
@@ -57,7 +57,7 @@ export function* repeatLast(terminal: TerminalState, service: number): Dialogue 
   const last = terminal.records.at(-1)
   if (last !== undefined && (service & 1) !== 0) yield { do: 'send', parts: last.status }
   if (last !== undefined && (service & 2) === 0) {
-    for (const message of printMessages(last.lines, terminal.printing)) yield { do: 'send', parts: message }
+    for (const message of printMessages(last.lines, terminal.printing.payments)) yield { do: 'send', parts: message }
   }
   yield { do: 'send', parts: COMPLETION }
 }

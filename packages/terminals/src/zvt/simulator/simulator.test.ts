@@ -92,6 +92,22 @@ describe('simulated ZVT terminal', () => {
     expect(late.say('06B000')).toEqual(['848300'])
   })
 
+  it('stops at 06 B0 also before the till has answered the prompt for the card', () => {
+    const terminal = openTerminal().register()
+    terminal.say(SALE)
+    expect(terminal.say('06B000')).toEqual([OK])
+    terminal.say(OK)
+    expect(terminal.wait(0)[0]).toMatch(/^040F..276C/)
+    expect(terminal.say(OK)).toEqual(['061E016C'])
+  })
+
+  it('waits for a card as long as bitmap 01 says', () => {
+    const terminal = openTerminal({ ending: 'timeout' }).register()
+    terminal.say('06010C04000000001000490978' + '010A', OK)
+    expect(terminal.wait(9_999)).toEqual([])
+    expect(terminal.wait(1)[0]).toMatch(/^040F..276C/)
+  })
+
   it('gives up after 30 s without a card', () => {
     const terminal = openTerminal({ ending: 'timeout' }).register()
     terminal.say(SALE, OK)
@@ -114,6 +130,53 @@ describe('simulated ZVT terminal', () => {
     expect(terminal.wait(2_000)[0]).toMatch(/^040F..276C/)
     expect(terminal.say(OK)).toEqual(['061E016C'])
     expect(terminal.simulator.ledger).toMatchObject([{ state: 'reversed' }])
+  })
+
+  it('books only what the till says it issued (84 9D), and tells the result again with that amount', () => {
+    const terminal = openTerminal().register()
+    const result = terminal.untilResult()
+    const again = terminal.say('849D0704000000000400')
+    expect(again).toEqual([result.replace('04000000001000', '04000000000400')])
+    expect(terminal.say(OK)).toEqual(['060F00'])
+    expect(terminal.simulator.ledger).toMatchObject([{ state: 'approved', amountMinor: 400 }])
+    expect(terminal.say(OK, '0620051234560303')).toEqual([OK, again[0]])
+  })
+
+  it.each(['849D00', '849D0704000000001001', '849D0704000000000000'])('takes the payment back after %s', (answer) => {
+    const terminal = openTerminal().register()
+    terminal.untilResult()
+    expect(terminal.say(answer)[0]).toMatch(/^04FF..05/)
+  })
+
+  it('says nothing of what ran on an old connection when a new one comes in its place', () => {
+    const terminal = openTerminal().register()
+    terminal.say(SALE, OK)
+    terminal.simulator.linkUp()
+    expect(terminal.wait(30_000)).toEqual([])
+    expect(terminal.say('0501051234560303')).toEqual([OK, '060F0100'])
+  })
+
+  it('numbers nothing on a new connection until it is asked to', () => {
+    const terminal = openTerminal()
+    terminal.say('06000E12345638097806061F7303000000', OK)
+    expect(terminal.say('05010D123456030306061F7303000001')[0]).toBe('80000806061F7303000001')
+    terminal.simulator.linkUp()
+    expect(terminal.say('06000E12345638097806061F7303000000')).toEqual([OK, '060F1219002952500041490978' + '06061F7303000000'])
+  })
+
+  it('waits out a pause between two bytes of one APDU, for TCP knows no T1', () => {
+    const terminal = openTerminal()
+    terminal.say('0501')
+    terminal.wait(1_500)
+    expect(terminal.say('051234560303')).toEqual([OK, '060F0100'])
+  })
+
+  it.each([
+    ['regular length', '060107' + '04000000000000', '84C800'],
+    ['no digits', '060107' + '0400000000A000', '848300'],
+    ['no amount', '060100', '848300'],
+  ])('refuses a payment without an amount: %s', (_, command, answer) => {
+    expect(openTerminal().register().say(command)).toEqual([answer])
   })
 
   it.each([
@@ -164,6 +227,40 @@ describe('simulated ZVT terminal', () => {
     terminal.say(OK)
     terminal.wait(2_000)
     expect(terminal.simulator.ledger).toMatchObject([{ state: 'reversed' }])
+  })
+
+  it.each([
+    ['payment receipts only', 'BA', true, false],
+    ['admin receipts only', 'BC', false, true],
+    ['both', 'BE', true, true],
+    ['a till that composes them itself', '3E', false, false],
+  ])('prints at the till: %s (config byte %s)', (_, config, payment, admin) => {
+    const terminal = openTerminal().register(config)
+    terminal.untilResult()
+    expect(terminal.say(OK)[0]).toMatch(payment ? /^06D1/ : /^060F/)
+    terminal.simulator.linkUp()
+    terminal.wait(10_000)
+    expect(terminal.say('061003123456', OK, OK, OK).some((apdu) => apdu.startsWith('06D1'))).toBe(admin)
+  })
+
+  it('sends blocks only to a till that names 06 D3 among the commands it takes', () => {
+    const blocks = openTerminal()
+    blocks.say('06000E123456BE0978' + '060626040A0206D3', OK)
+    blocks.untilResult()
+    expect(blocks.say(OK)[0]).toMatch(/^06D3/)
+    const lines = openTerminal()
+    lines.say('06000E123456BE0978' + '060626040A0206D1', OK)
+    lines.untilResult()
+    expect(lines.say(OK)[0]).toMatch(/^06D1/)
+  })
+
+  it('goes back to config byte 86 at a log-off: receipts as lines, no progress', () => {
+    const terminal = openTerminal().register('38')
+    expect(terminal.say('060200')).toEqual([OK])
+    expect(terminal.say(SALE)).toEqual(['846B00'])
+    const totals = terminal.say('061003123456', OK, OK)
+    expect(totals.some((apdu) => apdu.startsWith('04FF'))).toBe(false)
+    expect(totals.some((apdu) => apdu.startsWith('06D1'))).toBe(true)
   })
 
   it('takes the date and time it is given', () => {

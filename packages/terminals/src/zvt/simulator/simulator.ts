@@ -5,13 +5,16 @@ import { encodeMessage, type MessageParts } from '../encode-message.ts'
 import { createFramer } from '../frame-codec.ts'
 import { createLinkState, type LinkEffect, type LinkInput, MAX_REPEATS, stepLink } from '../link-machine.ts'
 import { findTlv, type ZvtMessage } from '../message.ts'
+import { readReply } from '../session/accept.ts'
 import { bcd, readBcdNumber } from '../values.ts'
 import { createDialogueRunner, T2_MS } from './dialogue.ts'
 import { createLedger } from './ledger.ts'
-import { type Reaction, replyControl, takeCommand } from './take-command.ts'
+import { LOGGED_OFF_CONFIG, printingOf, type Reaction, takeCommand } from './take-command.ts'
 import type { TerminalState } from './terminal-state.ts'
 
 const T1_MS = 200
+/** TCP has no T1; a message that stays unfinished for so long is given up. */
+const TCP_GAP_MS = 5_000
 const MAX_SEQUENCE = 999_999
 const REGISTRATION = 0x0600
 
@@ -27,7 +30,7 @@ export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPo
     ledger,
     registered: false,
     tellsProgress: false,
-    printing: 'none',
+    printing: printingOf(LOGGED_OFF_CONFIG, 'lines'),
     records: [],
     paperOutUntilMs: 0,
     clockOffsetMs: 0,
@@ -100,8 +103,7 @@ export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPo
 
   function takeApdu(apdu: Uint8Array) {
     const message = decodeMessage(apdu)
-    const reply = replyControl(message)
-    if (reply !== undefined) return runner.replied(reply)
+    if (readReply(message) !== undefined) return runner.replied(message)
     const number = sequence === undefined ? undefined : findTlv(message, '1F73')?.value
     const known = number === undefined ? undefined : readBcdNumber(number)
     if (known !== undefined && known > 0 && sequence?.taken?.number === known) return sendApdu(sequence.taken.answer)
@@ -135,6 +137,14 @@ export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPo
     t2?.cancel()
   }
 
+  /** A new connection, or none: what ran on the old one goes on alone. */
+  function startAnew(): void {
+    resetLink()
+    inbox.length = 0
+    sequence = undefined
+    runner.cut()
+  }
+
   return {
     get ledger() {
       return ledger.entries
@@ -143,18 +153,12 @@ export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPo
       for (const event of framer.push(chunk)) stepLinkMachine({ type: 'frame', event })
       t1?.cancel()
       if (!framer.pending) return
-      t1 = clock.startTimer(T1_MS, () => {
+      t1 = clock.startTimer(options.link === 'tcp' ? TCP_GAP_MS : T1_MS, () => {
         for (const event of framer.expire()) stepLinkMachine({ type: 'frame', event })
       })
     },
-    linkUp() {
-      resetLink()
-    },
-    linkDown() {
-      resetLink()
-      inbox.length = 0
-      runner.cut()
-    },
+    linkUp: startAnew,
+    linkDown: startAnew,
     close() {
       resetLink()
       runner.close()

@@ -1,13 +1,13 @@
 import type { PaymentKind } from '../../payment-facts.ts'
 import type { MessageParts } from '../encode-message.ts'
 import { findBitmap, findTlv, type ZvtMessage } from '../message.ts'
-import { readReply } from '../session/accept.ts'
 import { tlv } from '../tlv-codec.ts'
 import { bcd, currencyBcd, currencyLetters, readAmount, readBcd, readBcdNumber } from '../values.ts'
 import type { Dialogue } from './dialogue.ts'
 import type { BookedEntry } from './ledger.ts'
 import { repeatLast, statusCompletion, tellTotals, workForAWhile } from './other-dialogues.ts'
 import { payAtTerminal } from './payment-dialogue.ts'
+import type { Printing } from './receipt-messages.ts'
 import { type TerminalState, terminalNowMs } from './terminal-state.ts'
 
 const NOT_REGISTERED = 0x6b
@@ -16,6 +16,7 @@ const NOT_SUPPORTED = 0x83
 const BUSY = 0x9c
 const ALREADY_REVERSED = 0xb4
 const REVERSAL_IMPOSSIBLE = 0xb5
+const AMOUNT_TOO_SMALL = 0xc8
 const PRINTER_NOT_READY = 0xcc
 
 const REGISTRATION = 0x0600
@@ -36,6 +37,20 @@ function* justSend(parts: MessageParts): Dialogue {
   yield { do: 'send', parts }
 }
 
+/** Config byte after a log-off: receipts to the till, no intermediate status (PA00P015 2.25). */
+export const LOGGED_OFF_CONFIG = 0x86
+
+/** Bits 02 and 04: payment and admin receipts are the till's; bit 80: the terminal sends them ready to print. */
+export function printingOf(config: number, form: Printing): TerminalState['printing'] {
+  const printed = (bit: number): Printing => ((config & 0x80) !== 0 && (config & bit) !== 0 ? form : 'none')
+  return { payments: printed(0x02), admin: printed(0x04) }
+}
+
+/** Whether the till names 06 D3 among the commands it takes (TLV 26 with 0A). */
+function takesBlocks(message: ZvtMessage): boolean {
+  return findTlv(message, '26')?.children?.some(({ tag, value }) => tag === '0A' && readBcd(value) === '06D3') === true
+}
+
 function register(terminal: TerminalState, message: ZvtMessage): Reaction {
   const { currency, terminalId } = terminal.options
   const asked = message.head.length >= 6 ? currencyLetters(readBcdNumber(message.head.subarray(4, 6)) ?? -1) : undefined
@@ -43,10 +58,9 @@ function register(terminal: TerminalState, message: ZvtMessage): Reaction {
     return { reply: 'refuse_with', parts: { control: 0x841e, head: Uint8Array.of(WRONG_CURRENCY, ...currencyBcd(currency)) } }
   }
   const config = message.head[3] ?? 0
-  const blocks = findTlv(message, '26') !== undefined
   terminal.registered = true
   terminal.tellsProgress = (config & 0x08) !== 0
-  terminal.printing = (config & 0x82) !== 0x82 ? 'none' : blocks ? 'blocks' : 'lines'
+  terminal.printing = printingOf(config, takesBlocks(message) ? 'blocks' : 'lines')
   const mirrored = findTlv(message, '1F73')
   return {
     reply: 'accept',
@@ -68,7 +82,8 @@ function pay(terminal: TerminalState, message: ZvtMessage, kind: PaymentKind, un
   const amount = findBitmap(message, 0x04)
   const amountMinor = undoes?.amountMinor ?? (amount === undefined ? Number.NaN : readAmount(amount))
   const currency = findBitmap(message, 0x49)
-  if (Number.isNaN(amountMinor) || amountMinor <= 0) return { reply: 'refuse', code: NOT_SUPPORTED }
+  if (Number.isNaN(amountMinor)) return { reply: 'refuse', code: NOT_SUPPORTED }
+  if (amountMinor === 0) return { reply: 'refuse', code: AMOUNT_TOO_SMALL }
   if (currency !== undefined && currencyLetters(readBcdNumber(currency) ?? -1) !== terminal.options.currency) {
     return { reply: 'refuse_with', parts: { control: 0x841e, head: Uint8Array.of(WRONG_CURRENCY) } }
   }
@@ -76,7 +91,10 @@ function pay(terminal: TerminalState, message: ZvtMessage, kind: PaymentKind, un
   if (plan.ending === 'busy') return { reply: 'refuse', code: BUSY }
   if (plan.ending === 'silent') return { reply: 'nothing' }
   const maxResults = findBitmap(message, 0x02)?.[0]
-  return { reply: 'accept', dialogue: payAtTerminal(terminal, { kind, amountMinor, plan, undoes, maxResults }) }
+  const seconds = findBitmap(message, 0x01)?.[0]
+  const cardTimeoutMs = seconds === undefined ? undefined : seconds * 1_000
+  const order = { kind, amountMinor, plan, undoes, cardTimeoutMs, maxResults }
+  return { reply: 'accept', dialogue: payAtTerminal(terminal, order) }
 }
 
 function reverse(terminal: TerminalState, message: ZvtMessage): Reaction {
@@ -99,9 +117,9 @@ function setClock(terminal: TerminalState, message: ZvtMessage): Reaction {
 }
 
 function logOff(terminal: TerminalState): Reaction {
-  // Config byte 86: receipts to the till, no intermediate status (PA00P015 2.25).
   terminal.registered = false
   terminal.tellsProgress = false
+  terminal.printing = printingOf(LOGGED_OFF_CONFIG, 'lines')
   return { reply: 'accept' }
 }
 
@@ -151,9 +169,4 @@ export function takeCommand(terminal: TerminalState, message: ZvtMessage, busy: 
     default:
       return { reply: 'refuse', code: NOT_SUPPORTED }
   }
-}
-
-/** Control field of a reply, or nothing for a command. */
-export function replyControl(message: ZvtMessage): number | undefined {
-  return readReply(message) === undefined ? undefined : message.control
 }

@@ -11,7 +11,8 @@ export interface TerminalState {
   registered: boolean
   /** Bit 08 of the registration: the till wants 04 FF. */
   tellsProgress: boolean
-  printing: Printing
+  /** Which receipts come to the till, and how: bits 02, 04 and 80 of the registration. */
+  printing: { readonly payments: Printing; readonly admin: Printing }
   /** 04 0F of the last transaction booked and not taken back, newest last. */
   records: { readonly receipt: string; readonly status: MessageParts; readonly lines: readonly string[] }[]
   paperOutUntilMs: number
