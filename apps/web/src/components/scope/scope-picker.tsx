@@ -84,7 +84,7 @@ function Group({ label, options }: { readonly label: string; readonly options: r
         <Combobox.Option key={option.value} value={option.value}>
           <span className={classes.option}>
             <span lang={option.lang}>{option.label}</span>
-            {option.stores === 1 ? null : <span className={classes.count}>{formatCount(option.stores, locale)}</span>}
+            {option.scope.kind === 'store' ? null : <span className={classes.count}>{formatCount(option.stores, locale)}</span>}
           </span>
         </Combobox.Option>
       ))}

@@ -26,7 +26,14 @@ export function FilterBar({ scope, count, onRenew }: FilterBarProps) {
   const set = filterNames.filter((name) => address[name] !== undefined)
   return (
     <search className={classes.bar} aria-label={translate('filter.label')}>
-      <Popover opened={open} onChange={setOpen} position="bottom-start" width={360} trapFocus withinPortal>
+      <Popover
+        opened={open}
+        onChange={setOpen}
+        position="bottom-start"
+        width="min(460px, calc(100vw - 32px))"
+        trapFocus
+        withinPortal
+      >
         <Popover.Target>
           <Button leftSection={<IconFilter size={15} stroke={1.6} />} onClick={() => setOpen(!open)} aria-expanded={open}>
             {translate('filter.add')}

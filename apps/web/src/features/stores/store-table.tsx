@@ -46,11 +46,11 @@ export function StoreTable({ lines, lastWordMs, lastSaleKnown }: StoreTableProps
         </>
       }
     >
-      <DataTable caption={translate('caption')} rowHeight={42} layout="fixed">
+      <DataTable caption={translate('caption')} rowHeight={42} layout="fixed" className={classes.table}>
         <colgroup>
           <col className={classes.storeColumn} />
           <col className={classes.agentColumn} />
-          <col />
+          <col className={classes.terminalColumn} />
           <col className={classes.lastSaleColumn} />
           <col className={classes.salesColumn} />
         </colgroup>
@@ -58,7 +58,7 @@ export function StoreTable({ lines, lastWordMs, lastSaleKnown }: StoreTableProps
           <Table.Tr>
             <Table.Th>{translate('columns.store')}</Table.Th>
             <Table.Th className={classes.agent}>{translate('columns.agent')}</Table.Th>
-            <Table.Th>{translate('columns.terminals')}</Table.Th>
+            <Table.Th className={classes.terminals}>{translate('columns.terminals')}</Table.Th>
             <Table.Th data-right className={classes.lastSale}>
               {translate('columns.lastSale')}
             </Table.Th>
@@ -85,12 +85,17 @@ function StoreRow({ line, lastSaleKnown }: { readonly line: StoreLine; readonly 
     <Table.Tr>
       <Table.Td>
         <StoreName store={store} href={`/stores/${store.storeId}`} />
-        <small lang={store.nameLang}>{[store.city, store.region].filter(Boolean).join(', ')}</small>
+        <div className={classes.under}>
+          <TerminalSummary line={line} />
+        </div>
+        <small className={classes.place} lang={store.nameLang}>
+          {[store.city, store.region].filter(Boolean).join(', ')}
+        </small>
       </Table.Td>
       <Table.Td className={classes.agent}>
         <AgentCell line={line} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.terminals}>
         <TerminalSummary line={line} />
       </Table.Td>
       <Table.Td data-right className={classes.lastSale}>
