@@ -28,11 +28,9 @@ export function serveSerial(terminal: SimulatedTerminal & { readonly path: strin
     port.on('error', reject)
     port.on('close', () => resolve(0))
     port.open((error) => {
-      if (error) return reject(new Error(`${terminal.path} cannot be opened: ${error.message}`))
+      if (error) return reject(new Error(`${terminal.path} cannot be opened: ${error.message.replace(/^Error: /, '')}`))
       simulator.linkUp()
-      terminal.io.out(
-        `${terminal.protocol.label} terminal answers on ${terminal.path} at ${terminal.baudRate} baud; Ctrl-C ends it`,
-      )
+      terminal.ready({ link: 'serial', path: terminal.path, baudRate: terminal.baudRate })
     })
     terminal.io.stop.addEventListener('abort', () => {
       simulator.close()

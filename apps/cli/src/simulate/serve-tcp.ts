@@ -14,7 +14,8 @@ export function serveTcp(terminal: SimulatedTerminal & { readonly host: string; 
         till?.destroy()
       },
     })
-    const server = createServer((socket) => {
+    // A terminal writes small messages one after the other: none may wait for the ACK of the one before.
+    const server = createServer({ noDelay: true }, (socket) => {
       if (terminal.clock.monotonicMs() < unpluggedUntilMs) {
         socket.destroy()
         return
@@ -32,11 +33,11 @@ export function serveTcp(terminal: SimulatedTerminal & { readonly host: string; 
         terminal.io.out('till disconnected')
       })
     })
-    server.on('error', reject)
+    server.on('error', (error) => reject(explainListenError(error, `${terminal.host}:${terminal.port}`)))
     server.listen(terminal.port, terminal.host, () => {
       const address = server.address()
       const port = typeof address === 'object' && address !== null ? address.port : terminal.port
-      terminal.io.out(`${terminal.protocol.label} terminal listens on ${terminal.host}:${port}; Ctrl-C ends it`)
+      terminal.ready({ link: 'tcp', host: terminal.host, port })
     })
     terminal.io.stop.addEventListener('abort', () => {
       simulator.close()
@@ -44,4 +45,17 @@ export function serveTcp(terminal: SimulatedTerminal & { readonly host: string; 
       server.close(() => resolve(0))
     })
   })
+}
+
+function explainListenError(error: NodeJS.ErrnoException, where: string): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Error(`${where} is taken by another program; choose another port, or 0 for any free one.`)
+    case 'EADDRNOTAVAIL':
+      return new Error(`${where}: this machine does not have that address.`)
+    case 'EACCES':
+      return new Error(`${where}: this user may not listen there; ports below 1024 need more rights.`)
+    default:
+      return new Error(`${where}: ${error.message}`)
+  }
 }

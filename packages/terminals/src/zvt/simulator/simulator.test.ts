@@ -10,7 +10,7 @@ const REGISTRATION = '060006123456380978'
 const SALE = '06010A04000000001000490978'
 
 /** A terminal over TCP and a till that answers nothing by itself. */
-function openTerminal(next: Partial<SimulatedPayment> = {}) {
+function openTerminal(next: Partial<SimulatedPayment> = {}, currency = 'EUR') {
   const clock = createVirtualClock()
   const heard: string[] = []
   const unplugged: number[] = []
@@ -19,7 +19,7 @@ function openTerminal(next: Partial<SimulatedPayment> = {}) {
       link: 'tcp',
       terminalId: '52500041',
       merchantNumber: '100437000000041',
-      currency: 'EUR',
+      currency,
       plan: () => ({ ...APPROVED_AT_ONCE, presentMs: 1_000, hostMs: 1_000, ...next }),
     },
     { clock, random: () => 0.5, write: (bytes) => heard.push(toHex(bytes)), unplug: (forMs) => unplugged.push(forMs) },
@@ -61,6 +61,10 @@ describe('simulated ZVT terminal', () => {
 
   it('refuses a currency it does not have', () => {
     expect(openTerminal().say('060006123456380756')).toEqual(['841E036F0978'])
+  })
+
+  it('is not made for a currency that is none', () => {
+    expect(() => openTerminal({}, 'XXX')).toThrow('XXX is not one')
   })
 
   it('takes no payment before a registration', () => {

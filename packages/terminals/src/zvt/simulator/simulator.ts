@@ -6,7 +6,7 @@ import { createFramer } from '../frame-codec.ts'
 import { createLinkState, type LinkEffect, type LinkInput, MAX_REPEATS, stepLink } from '../link-machine.ts'
 import { findTlv, type ZvtMessage } from '../message.ts'
 import { readReply } from '../session/accept.ts'
-import { bcd, readBcdNumber } from '../values.ts'
+import { bcd, currencyNumber, readBcdNumber } from '../values.ts'
 import { createDialogueRunner, T2_MS } from './dialogue.ts'
 import { createLedger } from './ledger.ts'
 import { LOGGED_OFF_CONFIG, printingOf, type Reaction, takeCommand } from './take-command.ts'
@@ -22,6 +22,8 @@ const REGISTRATION = 0x0600
 export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPorts): TerminalSimulator {
   if (!/^\d{1,8}$/.test(options.terminalId))
     throw new RangeError(`A ZVT terminal id has up to eight digits; ${options.terminalId} is not one.`)
+  if (currencyNumber(options.currency) === undefined)
+    throw new RangeError(`A terminal's currency is an ISO 4217 code in capitals, e.g. EUR; ${options.currency} is not one.`)
   const { clock } = ports
   const ledger = createLedger()
   const terminal: TerminalState = {
