@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from '@counterfoil/protocol'
-import type { Clock, TerminalFact, Timer } from '@counterfoil/terminals'
+import type { Clock, Operation, OperationResult, TerminalFact, Timer } from '@counterfoil/terminals'
 import { type AgentConfig, addressText } from './agent-config.ts'
 import type { AgentStatus } from './agent-status.ts'
 import { createHubLink } from './link/hub-link.ts'
@@ -128,6 +128,12 @@ export function createAgent(options: AgentOptions): Agent {
     })),
   })
 
+  function runOperation(key: string, operation: Operation): Promise<OperationResult> {
+    const found = terminals.find(({ config: { key: candidate } }) => candidate === key)
+    if (found === undefined) return Promise.resolve({ done: false, message: `There is no terminal ${key}.` })
+    return found.supervisor.runOperation(operation)
+  }
+
   return {
     async start() {
       append([startedFact(options.platform), configuredFact(config)])
@@ -139,7 +145,7 @@ export function createAgent(options: AgentOptions): Agent {
       link.start()
       pruneLater(FIRST_PRUNE_MS)
       if (config.tillApi !== undefined) {
-        tillApi = createTillApi({ config: config.tillApi, desk, status, clock, log })
+        tillApi = createTillApi({ config: config.tillApi, desk, status, runOperation, clock, log })
         await tillApi.start()
         log.info({ url: tillApi.url() }, 'The till API listens.')
       }

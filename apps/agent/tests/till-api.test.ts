@@ -269,6 +269,24 @@ describe('strangers', () => {
   })
 })
 
+describe('an operation', () => {
+  const operate = (operation: string, key = 'lane-1', token = TOKEN) =>
+    till.ask({ method: 'POST', path: `/v1/terminals/${key}/operations`, body: { operation }, token })
+
+  it('runs at the terminal and says how it ended', async () => {
+    expect(await operate('status_enquiry')).toMatchObject({ status: 200, body: { done: true } })
+    expect(await operate('end_of_day')).toMatchObject({ status: 200, body: { done: true, code: null } })
+    const totals = outbox.readBatch(0)?.bodies.split('\n') ?? []
+    expect(totals.some((body) => body.includes('"kind":"terminal.totals"'))).toBe(true)
+  })
+
+  it('is refused for what is not known, and for other tills’ terminals', async () => {
+    expect(await operate('reboot')).toMatchObject({ status: 400, body: { error: { code: 'invalid_request' } } })
+    expect(await operate('end_of_day', 'lane-7')).toMatchObject({ status: 404 })
+    expect(await operate('end_of_day', 'lane-1', OTHER_TOKEN)).toMatchObject({ status: 404 })
+  })
+})
+
 describe('the description', () => {
   it('names every route once and was kept by every answer of this file', async () => {
     expect((await till.ask({ path: '/healthz', token: '' })).body).toMatchObject({ ok: true, hubConnected: true })

@@ -47,7 +47,11 @@ type Tell = (...findings: readonly Finding[]) => void
 function tryConfig(path: string, tell: Tell): AgentConfig | undefined {
   try {
     const config = readConfig(path, terminalProtocols)
-    tell({ area: 'config', verdict: 'good', message: `The config ${path} is in order: ${config.terminals.length} ${config.terminals.length === 1 ? 'terminal' : 'terminals'}.` })
+    tell({
+      area: 'config',
+      verdict: 'good',
+      message: `The config ${path} is in order: ${config.terminals.length} ${config.terminals.length === 1 ? 'terminal' : 'terminals'}.`,
+    })
     return config
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

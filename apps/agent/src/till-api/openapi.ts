@@ -32,7 +32,12 @@ export function describeApi(routes: readonly Route[]): object {
 function describeRoute(route: Route): object {
   const parameters: object[] = []
   if (route.path.includes('{id}'))
-    parameters.push({ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } })
+    parameters.push({
+      name: 'id',
+      in: 'path',
+      required: true,
+      schema: route.path.startsWith('/v1/payments') ? { type: 'string', format: 'uuid' } : { type: 'string' },
+    })
   if (route.idempotent) {
     parameters.push({
       name: 'Idempotency-Key',

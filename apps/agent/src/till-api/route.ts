@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock } from '@counterfoil/terminals'
+import type { Clock, Operation, OperationResult } from '@counterfoil/terminals'
 import type { z } from 'zod'
 import type { TillConfig } from '../agent-config.ts'
 import type { AgentStatus } from '../agent-status.ts'
@@ -10,6 +10,8 @@ export interface RouteContext {
   readonly desk: PaymentDesk
   readonly clock: Clock
   status(): AgentStatus
+  /** Tells a terminal to do something besides payments; resolves when it has ended. */
+  runOperation(terminal: string, operation: Operation): Promise<OperationResult>
 }
 
 export interface RouteCall extends RouteContext {

@@ -1,11 +1,21 @@
 import { Uuid } from '@counterfoil/protocol'
+import { findProtocol } from '@counterfoil/terminals/registry'
 import type { z } from 'zod'
 import { ApiError } from './api-error.ts'
 import { readIdempotencyKey, readJsonBody } from './check-request.ts'
 import { describeApi } from './openapi.ts'
 import { toPaymentJson } from './payment-json.ts'
 import type { JsonAnswer, Route, RouteCall } from './route.ts'
-import { CancellationJson, DecisionBody, HealthJson, OrderBody, PaymentJson, TerminalsJson } from './schemas.ts'
+import {
+  CancellationJson,
+  DecisionBody,
+  HealthJson,
+  OperationBody,
+  OperationJson,
+  OrderBody,
+  PaymentJson,
+  TerminalsJson,
+} from './schemas.ts'
 import { streamPayment } from './stream-payment.ts'
 
 const payment = { name: 'Payment', schema: PaymentJson }
@@ -95,6 +105,17 @@ export const ROUTES: readonly Route[] = [
     answers: { 200: { description: 'Terminals.', name: 'Terminals', schema: TerminalsJson } },
     errors: [],
     serve: listTerminals,
+  },
+  {
+    method: 'POST',
+    path: '/v1/terminals/{id}/operations',
+    operation: 'runOperation',
+    summary:
+      'Tell a terminal (by its key) to do its end of day, a diagnosis … The answer comes when it has ended, up to minutes.',
+    body: { name: 'Operation', schema: OperationBody },
+    answers: { 200: { description: 'It has ended; `done` says how.', name: 'OperationResult', schema: OperationJson } },
+    errors: ['invalid_request', 'not_found', 'unsupported', 'too_large', 'not_json'],
+    serve: runOperation,
   },
   {
     method: 'GET',
@@ -191,6 +212,26 @@ function listTerminals({ status, till }: RouteCall): JsonAnswer {
       openPayment: terminal.openPayment ?? null,
     }))
   return { status: 200, body: { terminals } }
+}
+
+async function runOperation({ request, id, till, status, runOperation: run }: RouteCall): Promise<JsonAnswer> {
+  const terminal = status().terminals.find(
+    ({ key, lane }) => key === id && (till.lanes === undefined || till.lanes.includes(lane)),
+  )
+  if (terminal === undefined) throw new ApiError('not_found', `This till has no terminal ${id}; GET /v1/terminals lists them.`)
+  const body = OperationBody.safeParse(await readJsonBody(request))
+  if (!body.success) throw new ApiError('invalid_request', body.error.issues.map(explainIssue).join(' '))
+  const { operation } = body.data
+  if (!findProtocol(terminal.protocol)?.capabilities.includes(operation)) {
+    throw new ApiError('unsupported', `${terminal.protocol} terminals have no ${operation.replaceAll('_', ' ')}.`)
+  }
+  const result = await run(terminal.key, operation)
+  return {
+    status: 200,
+    body: result.done
+      ? { done: true, code: null, message: null, lines: result.lines }
+      : { done: false, code: result.code ?? null, message: result.message, lines: [] },
+  }
 }
 
 /** A till sees its own payments only; another's do not exist for it. */

@@ -80,6 +80,22 @@ export const TerminalJson = z.strictObject({
 
 export const TerminalsJson = z.strictObject({ terminals: z.array(TerminalJson) })
 
+export const OperationBody = z.strictObject({
+  operation: z
+    .enum(
+      ['end_of_day', 'diagnosis', 'initialisation', 'repeat_receipt', 'status_enquiry'],
+      'must be end_of_day, diagnosis, initialisation, repeat_receipt or status_enquiry',
+    )
+    .describe('What the terminal is told to do; only between payments.'),
+})
+
+export const OperationJson = z.strictObject({
+  done: z.boolean(),
+  code: z.string().nullable().describe('The terminal’s own code when it refused.'),
+  message: z.string().nullable(),
+  lines: z.array(z.string()).describe('What the terminal printed, if it prints through the till.'),
+})
+
 export const HealthJson = z.strictObject({
   ok: z.literal(true),
   upMs: z.int(),

@@ -8,7 +8,7 @@ import type { PaymentDesk } from '../payments/payment-desk.ts'
 import { ApiError } from './api-error.ts'
 import { checkHost, checkOrigin, findTill } from './check-request.ts'
 import { explainListenError } from './explain-listen-error.ts'
-import type { JsonAnswer, Route } from './route.ts'
+import type { JsonAnswer, Route, RouteContext } from './route.ts'
 import { ROUTES } from './routes.ts'
 
 const REBIND_MS = 10_000
@@ -17,6 +17,7 @@ export interface TillApiOptions {
   readonly config: TillApiConfig
   readonly desk: PaymentDesk
   readonly status: () => AgentStatus
+  readonly runOperation: RouteContext['runOperation']
   readonly clock: Clock
   readonly log: Log
 }
@@ -127,8 +128,8 @@ async function dispatch(
       `${request.method} is not possible at ${path}; try ${matching.map(({ route }) => route.method).join(' or ')}.`,
     )
   const till = match.route.open ? NOBODY : findTill(request.headers.authorization, options.config.tills)
-  const { desk, clock, status } = options
-  return await match.route.serve({ request, response, id: match.id, till, desk, clock, status })
+  const { desk, clock, status, runOperation } = options
+  return await match.route.serve({ request, response, id: match.id, till, desk, clock, status, runOperation })
 }
 
 /** The path's id, empty for a path without one; nothing where it does not match. */
