@@ -73,7 +73,7 @@ export async function createTillClient(url: string, token: string) {
     seen,
     async ask(call: Ask): Promise<TillAnswer> {
       const answer = await send(call)
-      const path = call.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '{id}')
+      const path = call.path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|(?<=\/terminals\/)[^/]+/, '{id}')
       const operation = described.paths[path]?.[(call.method ?? 'GET').toLowerCase()]
       if (operation === undefined) return answer
       const content = operation.responses[String(answer.status)]?.content
