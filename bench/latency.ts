@@ -119,7 +119,9 @@ function readOptions(args: readonly string[]) {
 }
 
 async function openBrowser(belongings: Belongings): Promise<BrowserContext> {
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'] })
+  // Left to itself it ends this process at Ctrl-C, before the rest has been stopped.
+  const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox'], ...signals })
   belongings.keep({ stop: () => browser.close() })
   return browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })
 }

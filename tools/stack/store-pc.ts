@@ -57,6 +57,28 @@ export async function startStorePc(stack: StackPlaces, store: StorePcOptions): P
     code: string
   }
 
+  const parts: Stoppable[] = []
+  try {
+    return await switchOn(stack, { store, code, parts })
+  } catch (error) {
+    await stopAll(parts)
+    throw error
+  }
+}
+
+interface Stoppable {
+  stop(): Promise<unknown>
+}
+
+async function stopAll(parts: readonly Stoppable[]): Promise<void> {
+  for (const part of parts.toReversed()) await part.stop()
+}
+
+/** Starts cable, terminal and agent; what runs is in `parts`, also when a later one does not come up. */
+async function switchOn(
+  stack: StackPlaces,
+  { store, code, parts }: { store: StorePcOptions; code: string; parts: Stoppable[] },
+): Promise<StorePc> {
   const folder = join(stack.dataFolder, `pc-${store.code}`)
   mkdirSync(folder, { recursive: true })
   const [tillEnd, terminalEnd] = [join(folder, 'tty-till'), join(folder, 'tty-terminal')]
@@ -64,8 +86,9 @@ export async function startStorePc(stack: StackPlaces, store: StorePcOptions): P
     cwd: ROOT,
     env: {},
   })
+  parts.push({ stop: () => socat.stop('SIGTERM') })
   await socat.waitFor(/starting data transfer loop/)
-  const terminal = await (store.openTerminal ?? commandLineTerminal(store.ending))(terminalEnd)
+  parts.push(await (store.openTerminal ?? commandLineTerminal(store.ending))(terminalEnd))
 
   const tillPort = await freePort()
   const tillToken = randomBytes(24).toString('base64url')
@@ -74,10 +97,11 @@ export async function startStorePc(stack: StackPlaces, store: StorePcOptions): P
   await runToEnd(
     process.execPath,
     [AGENT, 'enrol', '--config', config, '--hub', `http://127.0.0.1:${stack.hubPort}`, '--code', code],
-    cli,
+    { cwd: ROOT, env: {} },
   )
   const run = () => startChild(process.execPath, [AGENT, 'run', '--config', config], { cwd: ROOT, env: {} })
   let agent = run()
+  parts.push({ stop: () => agent.stop('SIGTERM') })
   const tillUrl = `http://127.0.0.1:${tillPort}`
   await waitForTerminal(tillUrl, tillToken, agent)
   return {
@@ -90,11 +114,7 @@ export async function startStorePc(stack: StackPlaces, store: StorePcOptions): P
       agent = run()
       await waitForTerminal(tillUrl, tillToken, agent)
     },
-    async stop() {
-      await agent.stop('SIGTERM')
-      await terminal.stop()
-      await socat.stop('SIGTERM')
-    },
+    stop: () => stopAll(parts),
   }
 }
 
@@ -104,8 +124,14 @@ function commandLineTerminal(ending: string | undefined) {
     const chosen = ending === undefined ? [] : ['--ending', ending]
     const args = [COUNTERFOIL, 'simulate', 'zvt', '--serial', path, '--speed', '20', ...chosen]
     const child = startChild(process.execPath, args, { cwd: ROOT, env: {} })
-    await child.waitFor(/answers on/)
-    return { stop: () => child.stop('SIGTERM') }
+    const stop = () => child.stop('SIGTERM')
+    try {
+      await child.waitFor(/answers on/)
+      return { stop }
+    } catch (error) {
+      await stop()
+      throw error
+    }
   }
 }
 
