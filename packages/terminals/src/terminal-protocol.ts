@@ -43,6 +43,8 @@ export interface DecodedMessage {
   readonly name: string
   readonly direction: 'to_terminal' | 'from_terminal' | 'either' | 'unknown'
   readonly fields: Readonly<Record<string, unknown>>
+  /** The same values under the names other projects publish: for programs, never shown to people. */
+  readonly aliases?: Readonly<Record<string, unknown>>
   readonly problems: readonly string[]
 }
 

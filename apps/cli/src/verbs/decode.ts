@@ -4,6 +4,9 @@ import { UsageError } from '../cli-error.ts'
 import { protocolNamed } from '../find-protocol.ts'
 import type { CliIo, Verb } from '../verb.ts'
 
+/** So much of a value without line breaks is shown to people; `--json` has the whole. */
+const SHOWN_CHARACTERS = 240
+
 export const decode: Verb = {
   usage: 'decode PROTOCOL HEX|- [--link serial|tcp] [--json]',
   summary: 'Prints the messages in the bytes, with their fields and problems; "-" reads one hex string per line.',
@@ -15,40 +18,63 @@ export const decode: Verb = {
     })
     const protocol = protocolNamed(positionals[0])
     const link = parseLink(values.link)
+    const json = values.json === true
     const hex = positionals.slice(1).join('')
     if (hex === '') throw new UsageError('give the bytes as hex, or "-" to read them from standard input')
-    const print = (text: string) => printDecoded(text, protocol, link, values.json === true, io)
-    if (hex !== '-') return print(hex)
+    if (hex !== '-') return printDecoded(hex, protocol, link, json, io)
     let worst = 0
     for await (const line of io.input) {
-      if (line.trim() !== '') worst = Math.max(worst, print(line))
+      if (line.trim() !== '') worst = Math.max(worst, printDecoded(line, protocol, link, json, io))
+      else if (json) io.out(unreadable('an empty line: no bytes'))
     }
     return worst
   },
 }
 
+/** A document per line also for a line that holds no bytes: whoever reads them line by line must not lose count. */
+function unreadable(problem: string): string {
+  return JSON.stringify([{ name: 'unreadable', direction: 'unknown', fields: {}, problems: [problem] }])
+}
+
 function printDecoded(hex: string, protocol: TerminalProtocol, link: LinkKind | undefined, json: boolean, io: CliIo): number {
   const bytes = parseHex(hex)
   if (bytes === undefined) {
-    // A document per line also for a bad line: whoever reads them line by line must not lose count.
     const problem = 'not hex: only 0-9 and A-F in pairs, blanks and colons between them'
-    if (json) io.out(JSON.stringify([{ name: 'unreadable', direction: 'unknown', fields: {}, problems: [problem] }]))
+    if (json) io.out(unreadable(problem))
     else io.err(problem)
     return 2
   }
   const messages = protocol.decode(bytes, link)
-  if (json) io.out(JSON.stringify(messages))
+  if (json) io.out(JSON.stringify(messages.map(forPrograms)))
   else for (const message of messages) printForPeople(message, io)
   return 0
+}
+
+function forPrograms({ name, direction, fields, aliases, problems }: DecodedMessage): DecodedMessage {
+  return { name, direction, fields: { ...fields, ...aliases }, problems }
 }
 
 function printForPeople(message: DecodedMessage, io: CliIo): void {
   const arrow = { to_terminal: '→ terminal', from_terminal: '← terminal', either: '↔', unknown: '' }[message.direction]
   io.out(`${message.name} ${arrow}`.trimEnd())
+  const { lines } = message.fields
   for (const [name, value] of Object.entries(message.fields)) {
-    io.out(`    ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    // The text is the lines in one piece.
+    if (name === 'text' && Array.isArray(lines)) continue
+    for (const line of shown(name, value)) io.out(line)
   }
   for (const problem of message.problems) io.out(`  ! ${problem}`)
+}
+
+function shown(name: string, value: unknown): string[] {
+  if (name.includes('password')) return [`    ${name}: (given, not shown)`]
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) {
+    return [`    ${name}:`, ...value.map((each: string) => `      ${each}`.trimEnd())]
+  }
+  const [first = '', ...more] = (typeof value === 'string' ? value : JSON.stringify(value)).split(/\r\n|\r|\n/)
+  if (more.length > 0) return [`    ${name}:`, ...[first, ...more].map((each) => `      ${each}`.trimEnd())]
+  const rest = first.length - SHOWN_CHARACTERS
+  return [`    ${name}: ${rest > 0 ? `${first.slice(0, SHOWN_CHARACTERS)}… (${rest} more)` : first}`.trimEnd()]
 }
 
 function parseHex(text: string): Uint8Array | undefined {

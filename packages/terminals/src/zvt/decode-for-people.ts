@@ -1,7 +1,7 @@
 import type { DecodedMessage, LinkKind } from '../terminal-protocol.ts'
 import { findCommand } from './codes/commands.ts'
 import { decodeMessage } from './decode-message.ts'
-import { addPublishedNames } from './field-names.ts'
+import { readAliases } from './field-names.ts'
 import { readFields } from './fields/read-fields.ts'
 import { createFramer } from './frame-codec.ts'
 import { ACK, DLE, type FrameEvent, NAK, STX } from './frame-event.ts'
@@ -41,10 +41,13 @@ function describeApdu(apdu: Uint8Array, completes: number | undefined, fault?: s
   const redacted = redactMessage(original)
   const problems = fault === undefined ? original.problems : [fault, ...original.problems]
   const unknown = findCommand(original.control) === undefined
+  const fields = readFields(original, redacted)
+  const aliases = readAliases(fields, original.control)
   return {
     name: messageName(original.control),
     direction: directionOf(original.control),
-    fields: addPublishedNames(readFields(original, redacted), original.control),
+    fields,
+    ...(Object.keys(aliases).length === 0 ? {} : { aliases }),
     problems: unknown ? [...problems, 'this command is not in the specification'] : problems,
   }
 }

@@ -88,7 +88,12 @@ const ALIASES: readonly Alias[] = [
   ...same('config', 'config_byte'),
   ...same('timeout_s', 'timeout_sec', 'timeout'),
   ...same('status', 'intermediate_status', 'status_code'),
-  ...same('status_text', 'status_message', 'StatusMessage'),
+  ...same('status_text', 'status_message'),
+  {
+    from: 'status_text',
+    name: 'StatusMessage',
+    as: (value, fields) => (fields.status === 0xff ? (fields.text ?? value) : value),
+  },
   ...same('timeout_minutes', 'timeout'),
   ...same('terminal_status', 'terminal_status_code'),
   ...same('sw_version', 'software_version'),
@@ -97,7 +102,7 @@ const ALIASES: readonly Alias[] = [
   { from: 'ats', name: 'ATS', as: upper },
   ...same('sub_type', 'card_subtype', 'subtype'),
   { from: 'sub_type', name: 'CardSubtype', as: upper },
-  ...same('card_technology_type', 'CardTechnologyType'),
+  ...same('card_technology_type', 'CardTechnologyType', 'card_type'),
   ...same('max_pre_authorisation', 'maximum_pre_autorisation', 'max_pre_authorization'),
   { from: 'max_pre_authorisation', name: 'MaximumPreAuthorisationAmount', as: decimal },
   ...same('zvt_card_type_id', 'ZvtCardTypeId'),
@@ -149,14 +154,14 @@ function cardTypeAliases(fields: Fields, control: number): Fields {
   return control === 0x06c0 || id === undefined ? {} : { zvt_card_type: id, CardTypeId: id }
 }
 
-/** The fields and, after them, the same values under the names other projects publish. A name of ours is never replaced. */
-export function addPublishedNames(fields: Fields, control: number): Fields {
-  const all: Fields = { ...fields }
+/** The values of the fields under the names other projects publish; none that is a name of ours in this message. */
+export function readAliases(fields: Fields, control: number): Fields {
+  const aliases: Fields = { ...cardTypeAliases(fields, control) }
   for (const { from, name, as } of ALIASES) {
     const value = fields[from]
-    if (value === undefined || name in all) continue
+    if (value === undefined || name in fields || name in aliases) continue
     const written = as === undefined ? value : as(value, fields)
-    if (written !== undefined) all[name] = written
+    if (written !== undefined) aliases[name] = written
   }
-  return { ...cardTypeAliases(fields, control), ...all }
+  return aliases
 }

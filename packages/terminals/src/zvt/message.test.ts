@@ -182,10 +182,9 @@ describe('what people see', () => {
 
   it('resolves a name with two meanings by the message', () => {
     expect(decodeBytes(fromHex('06C0030F1910'))[0]?.fields).toMatchObject({ timeout_s: 15, card_type: 0x10 })
-    expect(decodeBytes(fromHex('040F0419608A06'))[0]?.fields).toMatchObject({
-      payment_type: 0x60,
-      card_type: 6,
-      CardType: 'Mastercard',
+    expect(decodeBytes(fromHex('040F0419608A06'))[0]).toMatchObject({
+      fields: { payment_type: 0x60, card_type: 6 },
+      aliases: { CardType: 'Mastercard' },
     })
     expect(decodeBytes(fromHex('060F021910'))[0]?.fields).toMatchObject({ status_byte: 0x10 })
   })

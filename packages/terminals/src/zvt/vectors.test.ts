@@ -46,7 +46,8 @@ describe('published ZVT bytes', () => {
 
   for (const vector of vectors.filter(({ expect: values }) => values !== undefined)) {
     it(`${vector.name}: the published values`, () => {
-      const fields = decodeBytes(fromHex(vector.hex))[0]?.fields ?? {}
+      const [message] = decodeBytes(fromHex(vector.hex))
+      const fields: Readonly<Record<string, unknown>> = { ...message?.aliases, ...message?.fields }
       for (const [name, value] of Object.entries(vector.expect ?? {})) expect({ [name]: fields[name] }).toEqual({ [name]: value })
     })
   }

@@ -1,9 +1,8 @@
 import { intermediateStatus } from '../codes/intermediate-status.ts'
 import { resultText } from '../codes/result-codes.ts'
 import { terminalState } from '../codes/terminal-status.ts'
-import { toHex } from '../hex.ts'
 import type { ZvtMessage } from '../message.ts'
-import { currencyLetters, readBcd, readBcdNumber, readText } from '../values.ts'
+import { currencyLetters, readBcd, readBcdNumber } from '../values.ts'
 import { bcdValue, binaryValue, type Fields, textValue } from './field-values.ts'
 
 const PASSWORD_BYTES = 3
@@ -27,7 +26,7 @@ function registrationFields(head: Uint8Array): Fields {
 
 /** Feig's system information: fixed widths, battery voltage only where it is measured. */
 function systemInformation(head: Uint8Array): Fields {
-  const text = readText(head)
+  const text = textValue(head)
   const battery = text.length > 37 ? text.slice(33, 37) : ''
   return {
     device_id: text.slice(0, 8),
@@ -124,7 +123,7 @@ export function readHeadFields(message: ZvtMessage): Fields {
       return {
         ...(head.length > 2 ? passwordFields(head) : {}),
         instruction: binaryValue(head.subarray(-2)),
-        instr: toHex(head.subarray(-2)),
+        instr: binaryValue(head.subarray(-2)),
       }
     default:
       return passwordFields(head)

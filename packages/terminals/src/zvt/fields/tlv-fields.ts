@@ -86,7 +86,22 @@ function fileFields(nodes: readonly TlvNode[]): Fields {
       ...(payload === undefined ? {} : { payload_length: payload.length }),
     }
   })
-  return read.length === 0 ? {} : { files: read, ...read[0] }
+  return read.length === 0 ? {} : { files: read, file_count: read.length, ...read[0] }
+}
+
+/** Each application on the card (60), with what it holds. */
+function applications(nodes: readonly TlvNode[]): Fields[] {
+  return nodes
+    .filter(({ tag, children }) => tag === '60' && children !== undefined)
+    .map((application) => {
+      const child = (tag: string) => application.children?.find((node) => node.tag === tag)?.value
+      const [aid, type, name] = [child('43'), child('41'), child('44')]
+      return {
+        ...(aid === undefined ? {} : { aid: lowerHex(aid) }),
+        ...(type === undefined ? {} : { zvt_card_type_id: binaryValue(type) }),
+        ...(name === undefined ? {} : { name: textValue(name) }),
+      }
+    })
 }
 
 /** Feig's host configuration (FF41): address, port, one byte. */
@@ -153,6 +168,7 @@ export function readTlvFields(message: ZvtMessage, original: ZvtMessage): Fields
   }
   const aids = nodes.filter(({ tag }) => tag === '43').map(({ value }) => lowerHex(value))
   if (message.control === 0x040f) fields.aid_count = aids.length
+  putList(fields, 'applications', applications(nodes))
   putList(fields, 'aids', aids)
   putList(fields, 'permitted_commands', valuesIn(message.tlv, '26', '0A').map(toHex))
   putList(
