@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 
 /** A process of the stack under test, with everything it printed so far. */
 export interface Child {
@@ -62,14 +64,22 @@ export function startChild(
   }
 }
 
-/** Runs a command to its end; rejects with what it printed when it fails. */
+/** Runs a command to its end and returns its standard output; rejects with what it said when it fails. */
 export async function runToEnd(
   command: string,
   args: readonly string[],
   options: { cwd: string; env: Record<string, string | undefined> },
 ): Promise<string> {
-  const child = startChild(command, args, options)
-  const code = await child.stop('SIGCONT')
-  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${child.output()}`)
-  return child.output()
+  const child = spawn(command, [...args], {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close').then(([ended]) => ended),
+  ])
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}:\n${out}${err}`)
+  return out
 }

@@ -1,3 +1,4 @@
+import { existsSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { LinkAddress } from '../src/agent-config.ts'
@@ -55,6 +56,19 @@ describe('a serial link', () => {
     await pair.unplug()
     expect(await problem(till)).toMatchObject({ code: 'port_missing', message: expect.stringContaining('unplugged') })
     expect(till.seen.problems).toHaveLength(1)
+  })
+
+  it('notices that its device is another one, though the open port says nothing', async () => {
+    const pair = createPtyPair()
+    await pair.plugIn()
+    onTestFinished(() => pair.unplug())
+    const till = open(serial(pair.tillEnd))
+    await opened(till)
+    const device = readlinkSync(pair.tillEnd)
+    rmSync(pair.tillEnd)
+    symlinkSync(pair.terminalEnd, pair.tillEnd)
+    expect(await problem(till)).toMatchObject({ code: 'port_missing', message: expect.stringContaining('unplugged') })
+    expect(existsSync(device)).toBe(true)
   })
 
   it('can be closed while it is still opening', async () => {

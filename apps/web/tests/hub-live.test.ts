@@ -84,6 +84,7 @@ describe('what they hear', () => {
     await until(
       () =>
         deltasOf(pages.chain, berlin.storeId).some(({ payments }) => payments.length > 0) &&
+        deltasOf(pages.chain, berlin.storeId).some(({ agents }) => agents.length > 0) &&
         deltasOf(pages.rennes, french.id).some(({ days }) => days.length > 0),
     )
     expect(Date.now() - sentMs).toBeLessThan(2_000)
