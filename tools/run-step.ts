@@ -7,8 +7,14 @@ export interface StepResult {
   readonly seconds: number
 }
 
-/** Runs one command of the check and keeps what it printed; `mono` gives milliseconds. */
-export function runStep(name: string, command: string, args: readonly string[], mono: () => number): Promise<StepResult> {
+/** Runs one command and keeps what it printed; `mono` gives milliseconds, `end` asks the command to stop. */
+export function runStep(
+  name: string,
+  command: string,
+  args: readonly string[],
+  mono: () => number,
+  end?: AbortSignal,
+): Promise<StepResult> {
   const started = mono()
   return new Promise((resolve) => {
     const child = spawn(command, [...args], {
@@ -24,9 +30,13 @@ export function runStep(name: string, command: string, args: readonly string[], 
     const parts: Buffer[] = []
     child.stdout.on('data', (part: Buffer) => parts.push(part))
     child.stderr.on('data', (part: Buffer) => parts.push(part))
-    const end = (passed: boolean, extra = '') =>
+    const ask = () => child.kill('SIGTERM')
+    end?.addEventListener('abort', ask)
+    const settle = (passed: boolean, extra = '') => {
+      end?.removeEventListener('abort', ask)
       resolve({ name, passed, output: Buffer.concat(parts).toString() + extra, seconds: (mono() - started) / 1000 })
-    child.on('error', (error) => end(false, String(error)))
-    child.on('close', (code) => end(code === 0))
+    }
+    child.on('error', (error) => settle(false, String(error)))
+    child.on('close', (code) => settle(code === 0))
   })
 }

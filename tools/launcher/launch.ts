@@ -5,7 +5,7 @@ import type { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
 import { assertPortFree } from './ports.ts'
 import { prepareChain } from './prepare-chain.ts'
-import { endLeftovers, removeRunning, writeRunning } from './running-file.ts'
+import { endLeftovers, holdFolder, removeRunning, writeRunning } from './running-file.ts'
 import { createDemo, createServers, waitForServers } from './stack.ts'
 
 export interface Launched {
@@ -22,10 +22,20 @@ export async function launch(
   stop: AbortSignal,
 ): Promise<Launched> {
   mkdirSync(options.dataFolder, { recursive: true })
-  endLeftovers(options.dataFolder, say)
-  await assertPortFree(options.webPort, 'WEB_PORT')
-  await assertPortFree(options.hubPort, 'HUB_PORT')
+  const release = holdFolder(options.dataFolder)
+  try {
+    endLeftovers(options.dataFolder, say)
+    await assertPortFree(options.webPort, 'WEB_PORT')
+    await assertPortFree(options.hubPort, 'HUB_PORT')
+    const { setupLink, stop: stopAll } = await startAll(root, options, say, stop)
+    return { setupLink, stop: () => stopAll().finally(release) }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
 
+async function startAll(root: string, options: LaunchOptions, say: (line: string) => void, stop: AbortSignal): Promise<Launched> {
   const processes: ManagedProcess[] = []
   let database: LaunchedDatabase | undefined
   const stopAll = async () => {
@@ -40,8 +50,7 @@ export async function launch(
     const { hub, dashboard } = createServers({ root, options, databaseUrl: url }, say)
     const start = (each: ManagedProcess) => {
       processes.push(each)
-      each.start()
-      note()
+      each.start(note)
     }
     const note = () =>
       writeRunning(options.dataFolder, {
@@ -53,9 +62,9 @@ export async function launch(
     note()
     stop.throwIfAborted()
     // The first start has two long jobs, and they need different things: one compiles, the other writes to the database.
-    const [{ setupLink }] = await Promise.all([
-      prepareChain(options, url, say, stop),
-      options.development ? undefined : build(say),
+    const [{ setupLink }] = await bothOrNeither(stop, [
+      (end) => prepareChain(options, url, say, end),
+      async (end) => (options.development ? undefined : build(say, end)),
     ])
     stop.throwIfAborted()
     start(hub)
@@ -69,13 +78,32 @@ export async function launch(
   }
 }
 
-async function build(say: (line: string) => void): Promise<void> {
+/** Runs two jobs at once; when one fails or `stop` fires, the other is ended and waited for before the failure is told. */
+async function bothOrNeither<A, B>(
+  stop: AbortSignal,
+  [first, second]: readonly [(end: AbortSignal) => Promise<A>, (end: AbortSignal) => Promise<B>],
+): Promise<[A, B]> {
+  const failed = new AbortController()
+  const end = AbortSignal.any([stop, failed.signal])
+  const jobs = [first(end), second(end)] as const
+  try {
+    return await Promise.all(jobs)
+  } catch (error) {
+    failed.abort()
+    await Promise.allSettled(jobs)
+    throw error
+  }
+}
+
+async function build(say: (line: string) => void, end: AbortSignal): Promise<void> {
   say('building the dashboard (only what changed) …')
   const { passed, output } = await runStep(
     'build',
     'node_modules/.bin/turbo',
     ['run', 'build', '--output-logs=errors-only'],
     () => performance.now(),
+    end,
   )
+  end.throwIfAborted()
   if (!passed) throw new Error(`The dashboard could not be built:\n${output}`)
 }

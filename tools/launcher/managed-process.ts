@@ -13,10 +13,11 @@ export interface ProcessSpec {
 const RESTART_AFTER_MS = 1_000
 const STOP_WITHIN_MS = 10_000
 const RESTARTS_PER_MINUTE = 5
+const PAUSE_MS = 60_000
 
 /**
  * One process of the stack, in its own group so that Ctrl-C reaches the launcher alone and the order of stopping is its.
- * A process that ends by itself is started again, five times a minute at most.
+ * A process that ends by itself is started again; one that keeps ending, after a minute's pause.
  */
 export class ManagedProcess {
   readonly name: string
@@ -27,7 +28,7 @@ export class ManagedProcess {
   #child: ChildProcess | undefined
   #restart: NodeJS.Timeout | undefined
   #stopping = false
-  #gaveUp: (() => void) | undefined
+  #started: () => void = () => {}
 
   constructor(spec: ProcessSpec, say: (line: string) => void) {
     this.name = spec.name
@@ -40,11 +41,13 @@ export class ManagedProcess {
     return this.#child?.pid
   }
 
-  onGiveUp(act: () => void): void {
-    this.#gaveUp = act
+  /** Starts it and keeps it going; `onStarted` is told of each start, because each has another process id. */
+  start(onStarted: () => void): void {
+    this.#started = onStarted
+    this.#spawn()
   }
 
-  start(): void {
+  #spawn(): void {
     const { command, args, cwd, env } = this.#spec
     const child = spawn(command, [...args], {
       cwd,
@@ -57,6 +60,7 @@ export class ManagedProcess {
     child.stderr?.pipe(this.#log, { end: false })
     child.on('error', (error) => this.#say(`${this.name}: ${error.message}`))
     child.on('exit', (code, signal) => this.#ended(code, signal))
+    this.#started()
   }
 
   /** Asks the process to end, and ends its group after ten seconds if it has not. */
@@ -83,13 +87,10 @@ export class ManagedProcess {
     this.#endings.push(now)
     const recent = this.#endings.filter((at) => at > now - 60_000).length
     const how = signal ?? `exit code ${code}`
-    if (recent > RESTARTS_PER_MINUTE) {
-      this.#say(`${this.name} ended again (${how}); its last words are in ${this.#spec.logFile}`)
-      this.#gaveUp?.()
-      return
-    }
-    this.#say(`${this.name} ended (${how}); starting it again. Log: ${this.#spec.logFile}`)
-    this.#restart = setTimeout(() => this.start(), RESTART_AFTER_MS)
+    const tooOften = recent > RESTARTS_PER_MINUTE
+    const when = tooOften ? `again and again (${how}); next try in a minute` : `(${how}); starting it again`
+    this.#say(`${this.name} ended ${when}. Log: ${this.#spec.logFile}`)
+    this.#restart = setTimeout(() => this.#spawn(), tooOften ? PAUSE_MS : RESTART_AFTER_MS)
   }
 }
 

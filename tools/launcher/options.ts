@@ -7,6 +7,8 @@ export interface LaunchOptions {
   readonly hubPort: number
   /** Address to listen on; only this machine unless told otherwise, because nothing here speaks TLS. */
   readonly host: string
+  /** The address at which this machine itself reaches what listens on `host`. */
+  readonly ownAddress: string
   readonly publicOrigin: string
   readonly databaseUrl: string | undefined
   readonly demo: boolean
@@ -23,17 +25,25 @@ export function readOptions(args: readonly string[], env: Env, root: string, dev
   const webPort = port(env, 'WEB_PORT', 3000)
   const hubPort = port(env, 'HUB_PORT', 4000)
   if (webPort === hubPort) throw new Error(`WEB_PORT and HUB_PORT are both ${webPort}; give them different ports.`)
+  const host = env.COUNTERFOIL_HOST || '127.0.0.1'
   return {
     dataFolder: resolve(root, env.COUNTERFOIL_DATA || '.counterfoil'),
     webPort,
     hubPort,
-    host: env.COUNTERFOIL_HOST || '127.0.0.1',
+    host,
+    ownAddress: ownAddress(host),
     publicOrigin: env.PUBLIC_ORIGIN || `http://localhost:${webPort}`,
     databaseUrl: env.DATABASE_URL || undefined,
     demo: values['no-demo'] !== true,
     demoDays: wholeNumber(env, 'DEMO_DAYS', 14, 0, 60),
     development,
   }
+}
+
+function ownAddress(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 function port(env: Env, name: string, otherwise: number): number {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { tryFileLock } from '@counterfoil/db/embedded'
 
 /** What a launcher leaves in the data folder while it runs: where the database is, and which processes are its own. */
 export interface Running {
@@ -20,17 +21,26 @@ export function removeRunning(dataFolder: string): void {
 }
 
 /**
- * Throws when another launcher serves this folder. Processes that a killed launcher left behind are ended, so that their
- * ports are free again (its PostgreSQL is adopted elsewhere, never killed).
+ * Takes the folder for this launcher; returns how to give it back. Throws when another launcher has it. The lock is the
+ * operating system's, so it goes with the process that holds it, however that one ends.
+ */
+export function holdFolder(dataFolder: string): () => void {
+  const release = tryFileLock(join(dataFolder, 'launcher.lock'))
+  if (release) return release
+  const running = readRunning(dataFolder)
+  const where = running ? ` (process ${running.launcherPid}): ${running.origin}` : ', or is starting or stopping'
+  throw new Error(`Counterfoil already runs from ${dataFolder}${where}`)
+}
+
+/**
+ * Ends the processes that a killed launcher left behind, so that their ports are free again (its PostgreSQL is adopted
+ * elsewhere, never killed). Only who holds the folder may call this.
  */
 export function endLeftovers(dataFolder: string, say: (line: string) => void): void {
   const running = readRunning(dataFolder)
   if (!running) return
-  if (running.launcherPid !== process.pid && isOurs(running.launcherPid)) {
-    throw new Error(`Counterfoil already runs from ${dataFolder} (process ${running.launcherPid}): ${running.origin}`)
-  }
   for (const { name, pid } of running.processes) {
-    if (!isOurs(pid)) continue
+    if (!isOurs(pid, running.databaseUrl)) continue
     say(`ending ${name} (process ${pid}), left over from a launcher that was killed`)
     process.kill(-pid, 'SIGKILL')
   }
@@ -38,20 +48,21 @@ export function endLeftovers(dataFolder: string, say: (line: string) => void): v
 }
 
 function readRunning(dataFolder: string): Running | undefined {
-  if (!existsSync(fileIn(dataFolder))) return undefined
   try {
-    return JSON.parse(readFileSync(fileIn(dataFolder), 'utf8')) as Running
+    const read = JSON.parse(readFileSync(fileIn(dataFolder), 'utf8')) as Partial<Running> | null
+    return Array.isArray(read?.processes) ? (read as Running) : undefined
   } catch {
+    // None, or cut short when the power went: then nothing can be said of what runs.
     return undefined
   }
 }
 
-/** A number is not enough: process ids are used again, so the command line must be one of ours. */
-function isOurs(pid: number): boolean {
+/** A number is not enough: process ids are used again. Ours have this database's address in their environment. */
+function isOurs(pid: number, databaseUrl: string): boolean {
   try {
     process.kill(pid, 0)
-    if (!existsSync('/proc')) return true
-    return /counterfoil|tools\/(start|dev)\.ts|realtime\/main|next|demo\/main/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+    if (!existsSync('/proc/self/environ')) return true
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`DATABASE_URL=${databaseUrl}`)
   } catch {
     return false
   }

@@ -47,6 +47,8 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
         options.development ? 'dev' : 'start',
         '--port',
         String(options.webPort),
+        '--hostname',
+        options.host,
       ],
       cwd: web,
       env: { ...env, NODE_ENV: options.development ? 'development' : 'production', AUTH_SECRET: authSecret(options.dataFolder) },
@@ -67,7 +69,7 @@ export function createDemo({ root, options, databaseUrl }: StackPlaces, say: (li
       cwd: root,
       env: {
         DATABASE_URL: databaseUrl,
-        HUB_URL: `http://127.0.0.1:${options.hubPort}`,
+        HUB_URL: `http://${options.ownAddress}:${options.hubPort}`,
         DEMO_FOLDER: join(options.dataFolder, 'demo'),
       },
       logFile: join(options.dataFolder, 'logs', 'demo.log'),
@@ -78,7 +80,7 @@ export function createDemo({ root, options, databaseUrl }: StackPlaces, say: (li
 
 export async function waitForServers(options: LaunchOptions, stop: AbortSignal): Promise<void> {
   await Promise.all([
-    waitForHealth('The hub', `http://127.0.0.1:${options.hubPort}/healthz`, 60_000, stop),
-    waitForHealth('The dashboard', `http://127.0.0.1:${options.webPort}/healthz`, 90_000, stop),
+    waitForHealth('The hub', `http://${options.ownAddress}:${options.hubPort}/healthz`, 60_000, stop),
+    waitForHealth('The dashboard', `http://${options.ownAddress}:${options.webPort}/healthz`, 90_000, stop),
   ])
 }

@@ -4,6 +4,8 @@ import { readOptions } from './options.ts'
 export async function startStack({ root, development }: { readonly root: string; readonly development: boolean }): Promise<void> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(new Error('stopped')))
+  // A terminal window that was closed takes our words no more; that must not keep us from stopping in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const say = (line: string) => console.log(`  ${line}`)
   try {
     const options = readOptions(process.argv.slice(2), process.env, root, development)
