@@ -89,6 +89,17 @@ describe('ZVT and bytes of any kind', () => {
     })
     await untilReady(pair)
     expect(pair.facts[0]).toMatchObject({ kind: 'terminal.discarded' })
+    expect(pair.facts.filter((fact) => fact.kind === 'terminal.condition')).toMatchObject([{ condition: 'ready' }])
+    await pair.close()
+  })
+
+  it('calls the port foreign when text is all that ever comes', async () => {
+    const pair = openMemoryPair(zvt, {
+      link: 'tcp',
+      fate: (_, direction) => (direction === 'from_terminal' ? Uint8Array.from(Buffer.from('220 mail ready\r\n')) : undefined),
+    })
+    await pair.until(() => pair.driver.status().reason !== undefined)
+    expect(pair.driver.status()).toMatchObject({ condition: 'unreachable', reason: 'foreign_protocol' })
     await pair.close()
   })
 })

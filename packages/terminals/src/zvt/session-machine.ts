@@ -5,7 +5,7 @@ import { undoLateResult } from './session/late-result.ts'
 import { linkDown, linkUp, reopenLink, resume } from './session/link-changes.ts'
 import { startOperation } from './session/operate.ts'
 import { proceed } from './session/proceed.ts'
-import { undoAnswer } from './session/run-payment.ts'
+import { undoAnswer, undoUnknown } from './session/run-payment.ts'
 import type { SessionEffect, SessionInput, SessionState, TimerName } from './session/session-state.ts'
 import { cancelPayment, startPayment, undoStart } from './session/start-payment.ts'
 import { takeApdu } from './session/take-message.ts'
@@ -34,19 +34,26 @@ export function createSessionState(): SessionState {
   }
 }
 
-/** Whether a framer's reason names another protocol than ZVT. */
-function isForeign(why: string): boolean {
-  return /not ZVT|another protocol/.test(why)
+/** Whether a framer's reason names another protocol than ZVT, or text that may only be a version banner. */
+function foreignness(why: string): 'other' | 'text' | undefined {
+  if (why.includes('a version banner')) return 'text'
+  return /not ZVT|another protocol/.test(why) ? 'other' : undefined
+}
+
+function setForeign(turn: Turn, why: string): void {
+  setUnreachable(
+    turn,
+    'foreign_protocol',
+    /ECR17/.test(why) ? 'Answers like ECR17, not ZVT.' : `Does not answer like ZVT: ${why}.`,
+  )
 }
 
 function takeUnreadable(turn: Turn, input: Extract<SessionInput, { type: 'unreadable' }>): void {
   record(turn, { kind: 'terminal.discarded', ...redactBytes(input.bytes), why: input.why })
-  if (!turn.state.registered && isForeign(input.why)) {
-    setUnreachable(
-      turn,
-      'foreign_protocol',
-      /ECR17/.test(input.why) ? 'Answers like ECR17, not ZVT.' : `Does not answer like ZVT: ${input.why}.`,
-    )
+  if (!turn.state.registered) {
+    const foreign = foreignness(input.why)
+    if (foreign === 'other') setForeign(turn, input.why)
+    else if (foreign === 'text') patch(turn, { strangeText: input.why })
   }
   // Over TCP nothing marks the start of the next message: only a new connection brings both sides in step.
   if (input.outOfStep) reopenLink(turn, 'protocol_error', `A message could not be read: ${input.why}.`)
@@ -55,7 +62,8 @@ function takeUnreadable(turn: Turn, input: Extract<SessionInput, { type: 'unread
 function takeTimer(turn: Turn, timer: TimerName) {
   switch (timer) {
     case 't3':
-      if (turn.state.condition?.reason !== 'foreign_protocol') {
+      if (!turn.state.registered && turn.state.strangeText !== undefined) setForeign(turn, turn.state.strangeText)
+      else if (turn.state.condition?.reason !== 'foreign_protocol') {
         setUnreachable(turn, 'silent', 'The port is open, but the terminal does not answer.')
       }
       return reopenLink(turn, 'no_answer', 'The terminal did not accept a command within T3.')
@@ -87,6 +95,7 @@ function decide(turn: Turn, paymentId: string, outcome: 'approved' | 'cancelled'
 
 function journalFailed(turn: Turn, fact: TerminalFact) {
   if (fact.kind === 'payment.opened') return undoStart(turn)
+  if (fact.kind === 'payment.unknown') return undoUnknown(turn, fact)
   if (fact.kind !== 'payment.answered') return
   undoAnswer(turn, fact)
   undoLateResult(turn, fact)

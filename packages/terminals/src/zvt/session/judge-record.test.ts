@@ -25,7 +25,9 @@ describe('the last record, held against a payment whose answer was lost', () => 
     ['newer number, but earlier by its own clock', { ...RECORD, terminalTime: '101400' }, 'other_record'],
     ['a receipt number used again after an end of day', { ...RECORD, receipt: '0011' }, 'same'],
     ['none', undefined, 'no_record'],
-    ['without a receipt number', { amountMinor: 1_000, resultCode: '00' }, 'no_record'],
+    ['refused, without a receipt number', { resultCode: '05' }, 'no_record'],
+    ['approved, without a receipt number', { amountMinor: 1_000, resultCode: '00' }, 'other_record'],
+    ['one that could not be read', {}, 'other_record'],
   ])('%s', (_, record, verdict) => {
     expect(judgeRecord(record, { request: REQUEST, seenBefore: BEFORE })).toBe(verdict)
   })
@@ -49,6 +51,13 @@ describe('the last record, held against a payment whose answer was lost', () => 
     expect(judgeRecord(sale, { request: reversal, seenBefore: BEFORE })).toBe('older_record')
     expect(judgeRecord(sale, { request: reversal, seenBefore: [{ receipt: '0011' }] })).toBe('other_record')
     expect(judgeRecord({ ...sale, trace: '000034' }, { request: reversal, seenBefore: BEFORE })).toBe('same')
+  })
+
+  it('leaves it to a person when only a receipt number is known from before, and the record fits', () => {
+    const before = [{ receipt: '0001' }]
+    const record = { ...RECORD, receipt: '0001' }
+    expect(judgeRecord(record, { request: REQUEST, seenBefore: before })).toBe('other_record')
+    expect(judgeRecord({ ...record, amountMinor: 999 }, { request: REQUEST, seenBefore: before })).toBe('older_record')
   })
 
   it('takes January for later than December: the terminal’s clock has no year', () => {

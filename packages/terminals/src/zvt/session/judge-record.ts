@@ -27,6 +27,11 @@ function isSeenRecord(record: PaymentResult, seen: SeenRecord): boolean {
   return record.trace === undefined || seen.trace === undefined || record.trace === seen.trace
 }
 
+/** The terminal told a result, and it was no approval. */
+export function isRefused(record: PaymentResult): boolean {
+  return record.resultCode !== undefined && record.resultCode !== '00'
+}
+
 function fitsRequest(record: PaymentResult, asked: Asked): boolean {
   const { amountMinor, currency } = asked.request
   if (record.currency !== undefined && record.currency !== currency) return false
@@ -46,7 +51,9 @@ function isAnsweredRecord(record: PaymentResult, answered: PaymentResult): boole
  * record may be the sale before, so its receipt number is held against those seen before the attempt.
  */
 export function judgeRecord(record: PaymentResult | undefined, asked: Asked): RecordVerdict {
-  if (record === undefined || record.receipt === undefined) return 'no_record'
+  if (record === undefined) return 'no_record'
+  // An approval without a number, or a record that could not be read, may be this very payment.
+  if (record.receipt === undefined) return isRefused(record) ? 'no_record' : 'other_record'
   if (record.receipt === NO_RECEIPT && record.amountMinor === undefined) return 'no_record'
   const answered = asked.answered?.outcome === 'approved' ? asked.answered.result : undefined
   if (answered?.receipt !== undefined) {
@@ -58,7 +65,9 @@ export function judgeRecord(record: PaymentResult | undefined, asked: Asked): Re
   const parent = asked.request.kind === 'reversal' ? asked.request.parent?.receipt : undefined
   const knownParent = asked.seenBefore.find((seen) => seen.receipt === parent)
   if (record.receipt === parent && knownParent?.trace === undefined) return 'other_record'
-  if (asked.seenBefore.some((seen) => isSeenRecord(record, seen))) return 'older_record'
+  const seen = asked.seenBefore.find((one) => isSeenRecord(record, one))
+  // Of a record known by its receipt number alone, a fitting one may be newer: the numbers begin anew at an end of day.
+  if (seen !== undefined) return seen.trace === undefined && fitsRequest(record, asked) ? 'other_record' : 'older_record'
   // Without a record known from before the attempt nothing tells this payment from the one before it.
   if (asked.seenBefore.length === 0) return 'other_record'
   const last = asked.seenBefore.at(-1)

@@ -3,7 +3,7 @@ import type { ZvtMessage } from '../message.ts'
 import { readPaymentResult } from '../payment-result.ts'
 import { judgeRecord } from './judge-record.ts'
 import type { AnsweredFact } from './session-state.ts'
-import { answer, askedPayment, patchAsked, record, recordFirst, type Turn } from './turn.ts'
+import { answer, askedPayment, patchAsked, recordFirst, type Turn } from './turn.ts'
 
 function describe(result: PaymentResult): string {
   const { resultCode, amountMinor, currency, receipt } = result
@@ -16,7 +16,7 @@ function describe(result: PaymentResult): string {
 /** A result nobody is waiting for: recorded, acknowledged, never dropped. Refusing it would undo somebody's payment. */
 export function recordStray(turn: Turn, message: ZvtMessage): void {
   const result = readPaymentResult(message)
-  record(turn, { kind: 'terminal.mismatch', field: 'no_payment_open', got: describe(result) })
+  recordFirst(turn, { kind: 'terminal.mismatch', field: 'no_payment_open', got: describe(result) })
   answer(turn)
 }
 

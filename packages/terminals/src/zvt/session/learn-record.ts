@@ -3,7 +3,7 @@ import { readPaymentResult } from '../payment-result.ts'
 import { readReply } from './accept.ts'
 import { inquiryCommand } from './commands.ts'
 import { rememberRecord } from './finalise.ts'
-import { NO_RECEIPT } from './judge-record.ts'
+import { isRefused, NO_RECEIPT } from './judge-record.ts'
 import { answer, patch, sendCommand, setStage, startTimer, stopTimer, type Turn } from './turn.ts'
 
 const BUSY = 0x9c
@@ -44,8 +44,9 @@ export function completeLearning(turn: Turn, aborted: boolean): void {
   if (stage.name !== 'learning') return
   answer(turn)
   stopTimer(turn, 't4')
-  if (stage.record?.receipt !== undefined) rememberRecord(turn, stage.record)
-  else if (!aborted) patch(turn, { seen: [{ receipt: NO_RECEIPT }] })
+  const { record } = stage
+  if (record?.receipt !== undefined) rememberRecord(turn, record)
+  else if (!aborted && (record === undefined || isRefused(record))) patch(turn, { seen: [{ receipt: NO_RECEIPT }] })
   setStage(turn, { name: 'idle' })
   turn.proceed = true
 }

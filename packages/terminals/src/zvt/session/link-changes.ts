@@ -26,7 +26,7 @@ export function abandon(turn: Turn, why: UnknownReason): void {
 
 export function linkUp(turn: Turn): void {
   if (turn.state.stage.name !== 'offline') abandon(turn, 'link_lost')
-  patch(turn, { linkUp: true, reopening: false, learnTried: false, greeted: false })
+  patch(turn, { linkUp: true, reopening: false, learnTried: false, greeted: false, strangeText: undefined })
   turn.proceed = true
 }
 

@@ -7,7 +7,7 @@ import { cancelReason, finaliseRunning, loseRunning } from './finalise.ts'
 import { findMismatches } from './find-mismatches.ts'
 import { recordStray } from './late-result.ts'
 import { isTakingBack, waitsForCard } from './progress.ts'
-import type { AnsweredFact, RunningPayment } from './session-state.ts'
+import type { AnsweredFact, RunningPayment, UnknownFact } from './session-state.ts'
 import { sendAbort } from './start-payment.ts'
 import { noteResultCode } from './terminal-condition.ts'
 import { EMPTY_TRANSCRIPT, transcriptEntries } from './transcript.ts'
@@ -87,11 +87,9 @@ export function takePaymentResult(turn: Turn, message: ZvtMessage) {
   const result = readPaymentResult(message)
   startTimer(turn, 't4', turn.settings.timers.t4)
   const fingerprint = [result.resultCode, result.receipt, result.trace, result.amountMinor, result.terminalTime].join('|')
-  if (result.resultCode === undefined || payment.lastStatus === fingerprint) {
-    answer(turn)
-    return
-  }
+  if (payment.lastStatus === fingerprint) return answer(turn)
   if (payment.finalised) return recordStray(turn, message)
+  if (result.resultCode === undefined) return takeUnreadableResult(turn, payment)
   const outcome = result.resultCode === '00' ? 'approved' : result.resultCode === hexCode(CANCELLED) ? 'cancelled' : 'declined'
   if (outcome === 'approved') for (const mismatch of findMismatches(payment.request, result)) record(turn, mismatch)
   const fact: AnsweredFact = {
@@ -112,13 +110,40 @@ export function takePaymentResult(turn: Turn, message: ZvtMessage) {
   answer(turn)
 }
 
+/** A result that does not say what it is: on disk as unknown before it is acknowledged, for refusing it would undo the payment. */
+function takeUnreadableResult(turn: Turn, payment: RunningPayment): void {
+  if (!payment.unknownRecorded && payment.answered === undefined) {
+    recordFirst(turn, {
+      kind: 'payment.unknown',
+      payment: payment.request.paymentId,
+      stage: 'asking',
+      why: 'protocol_error',
+      transcript: transcriptEntries(payment.transcript),
+    })
+    patchPayment(turn, { unknownRecorded: true, transcript: EMPTY_TRANSCRIPT })
+  }
+  answer(turn)
+}
+
+/** The journal refused the unknown: nothing was acknowledged, and it is told again when the exchange ends. */
+export function undoUnknown(turn: Turn, fact: UnknownFact): void {
+  const payment = runningPayment(turn)
+  if (payment === undefined || payment.request.paymentId !== fact.payment) return
+  judgeAgain(turn)
+  patchPayment(turn, { unknownRecorded: false })
+}
+
+/** The same number again must be judged again, not answered from memory. */
+function judgeAgain(turn: Turn): void {
+  const { sequence } = turn.state
+  if (sequence !== undefined) patch(turn, { sequence: { active: sequence.active, lastSent: sequence.lastSent } })
+}
+
 /** The journal refused the result: it is not acknowledged, so the terminal takes the payment back by itself. */
 export function undoAnswer(turn: Turn, fact: AnsweredFact): void {
   const payment = runningPayment(turn)
   if (payment === undefined || payment.request.paymentId !== fact.payment) return
-  const { sequence } = turn.state
-  // The same number again must be judged again, not answered from memory.
-  if (sequence !== undefined) patch(turn, { sequence: { active: sequence.active, lastSent: sequence.lastSent } })
+  judgeAgain(turn)
   if (!payment.unknownRecorded) {
     record(turn, {
       kind: 'payment.unknown',

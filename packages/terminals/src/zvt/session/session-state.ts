@@ -3,6 +3,7 @@ import type { CancelResult, OpenPayment, Operation, OperationResult, PaymentRequ
 import type { CashierPrompt, TerminalFact, UnknownReason } from '../../terminal-facts.ts'
 
 export type AnsweredFact = Extract<TerminalFact, { kind: 'payment.answered' }>
+export type UnknownFact = Extract<TerminalFact, { kind: 'payment.unknown' }>
 export type ConditionFact = Extract<TerminalFact, { kind: 'terminal.condition' }>
 export type IdentifiedFact = Extract<TerminalFact, { kind: 'terminal.identified' }>
 
@@ -43,7 +44,7 @@ export interface RunningPayment extends Attempt {
   readonly sawCard: boolean
   /** Nothing about the payment can change any more; its exchange may still run. */
   readonly finalised: boolean
-  /** `payment.unknown` has been recorded because the journal refused the result. */
+  /** `payment.unknown` has been recorded: the journal refused the result, or it could not be read. */
   readonly unknownRecorded: boolean
   /** The last 04 0F without its sequence number: the same again is acknowledged, not booked. */
   readonly lastStatus?: string | undefined
@@ -97,6 +98,8 @@ export interface SessionState {
   readonly learnTried: boolean
   readonly condition?: ConditionFact
   readonly identified?: IdentifiedFact
+  /** Text instead of messages since the link came up, and nothing else yet: perhaps a banner, perhaps another protocol. */
+  readonly strangeText?: string | undefined
   /** A link we asked to reopen keeps the reason we gave, instead of "port gone". */
   readonly reopening: boolean
   /** Until then silence is the announced maintenance. */
