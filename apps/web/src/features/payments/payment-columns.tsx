@@ -1,9 +1,10 @@
 'use client'
 
 import type { ListedPayment } from '@counterfoil/services/payments'
+import { VisuallyHidden } from '@mantine/core'
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import Link from 'next/link'
-import { useLocale, useTranslations } from 'next-intl'
+import { useLocale } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
 import { formatClock, formatDay } from '../../components/format/date-time.ts'
@@ -41,19 +42,15 @@ interface CellProps {
 }
 
 function TimeCell({ payment }: CellProps) {
-  const translate = useTranslations('payments.list')
   const place = { locale: useLocale(), timeZone: useTimeZone() }
   const nowMs = useNowMs()
   const { scope } = useScope()
   const clock = formatClock(payment.openedAtMs, place)
   const { openedAtMs, amountMinor, currency } = payment
   return (
-    <Link
-      className={classes.link}
-      href={hrefInScope(`/payments/${payment.id}`, scope)}
-      aria-label={translate('open', { amount: formatMoney({ amountMinor, currency }, place.locale), time: clock })}
-    >
+    <Link className={classes.link} href={hrefInScope(`/payments/${payment.id}`, scope)}>
       <span className={classes.day}>{formatDay(openedAtMs, place, nowMs)}</span> {clock}
+      <VisuallyHidden>, {formatMoney({ amountMinor, currency }, place.locale)}</VisuallyHidden>
     </Link>
   )
 }
