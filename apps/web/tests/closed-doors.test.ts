@@ -76,6 +76,19 @@ describe('closed doors', () => {
     expect(form.status).toBe(415)
   })
 
+  it.each(['/api/auth/sign-in/email', '/api/setup', '/api/trpc/stores.list'])('%s reads no more than it needs', async (path) => {
+    const answer = await enrolled.browser.post(path, { email: 'a'.repeat(300_000) })
+    expect([answer.status, answer.body.code]).toEqual([413, 'TOO_LARGE'])
+  })
+
+  it.each([
+    ['U+0000', 'a\u0000@chain.example'],
+    ['4,000 letters', `${'ab'.repeat(2_000)}@chain.example`],
+  ])('takes an address of %s as a wrong one, not as a fault', async (_what, email) => {
+    const answer = await dashboard.openBrowser().post('/api/auth/sign-in/email', { ...account, email })
+    expect([400, 401]).toContain(answer.status)
+  })
+
   it('takes this machine by both of its names', async () => {
     const answer = await dashboard.openBrowser().post('/api/auth/sign-in/email', account, { origin: 'http://127.0.0.1:3000' })
     expect(answer.body.twoFactorRedirect).toBe(true)

@@ -182,8 +182,12 @@ export interface LivePage {
 }
 
 /** Connects to `/live` as a browser would; rejects with what the hub says when it refuses. */
-export async function openLive(url: string, headers: { cookie?: string; origin?: string }): Promise<LivePage> {
-  const socket = io(`${url}/live`, {
+export async function openLive(
+  url: string,
+  headers: { cookie?: string; origin?: string },
+  namespace = '/live',
+): Promise<LivePage> {
+  const socket = io(`${url}${namespace}`, {
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,

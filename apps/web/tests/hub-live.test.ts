@@ -40,6 +40,13 @@ describe('who may watch', () => {
     await expect(openLive(bed.url, { origin: ORIGIN, cookie })).rejects.toMatchObject({ data: { code: 'signed_out' } })
   })
 
+  it('nobody at all beside the two namespaces', async () => {
+    const { cookie } = await signIn(bed.base)
+    for (const path of ['', '/', '/nothing']) {
+      await expect(openLive(bed.url, { origin: ORIGIN, cookie }, path)).rejects.toThrow()
+    }
+  })
+
   it('a person with both factors, until the session ends', async () => {
     const { cookie, sessionId } = await signIn(bed.base)
     const page = await openLive(bed.url, { origin: ORIGIN, cookie })

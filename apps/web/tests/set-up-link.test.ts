@@ -25,6 +25,7 @@ describe('the set-up link', () => {
     ['equal to the address', { password: 'anna1@chain.example', email: 'anna1@chain.example' }, 'PASSWORD_IS_ADDRESS'],
     ['with an address that is none', { email: 'anna' }, 'EMAIL_INVALID'],
     ['with an empty name', { name: '  ' }, 'NAME_INVALID'],
+    ['with a name that cannot be kept', { name: 'Anna\u0000' }, 'NAME_INVALID'],
   ])('refuses an account %s and stays usable', async (_, given, code) => {
     const { token } = await createSetupLink(services(), { force: false })
     const answer = await redeem(token, given)

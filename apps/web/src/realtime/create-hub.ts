@@ -63,6 +63,8 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
       allow(null, origin === undefined || parts.dashboardOrigins.includes(origin))
     },
   })
+  // Nobody lives at the root, where socket.io would let anybody stay for ever.
+  io.use((_socket, next) => next(new Error('There is nothing here: agents connect to /agents, the dashboard to /live.')))
   const live = serveLive(parts, io.of('/live'), (storeId) => ingest.registry.store(storeId))
   const feed = createLiveFeed(parts, ingest.registry, live)
   const presence = createPresenceWriter(parts, (seen) => feed.seen(seen))

@@ -3,6 +3,10 @@ import { createContext, type Runtime } from './context.ts'
 import { isOwnOrigin } from './own-origins.ts'
 import { refuse } from './refuse.ts'
 import { appRouter } from './root.ts'
+import { withSmallBody } from './small-body.ts'
+
+/** Inputs are filters, cursors and ids; a batch of all of them together is far below this. */
+const MOST_BYTES = 262_144
 
 /** Answers one batch of procedures. Only JSON by POST from our own pages: a form or a link of another site gets 403 or 415. */
 export async function answerTrpc(request: Request, runtime: Runtime): Promise<Response> {
@@ -11,9 +15,11 @@ export async function answerTrpc(request: Request, runtime: Runtime): Promise<Re
   if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'NOT_JSON', 'Procedures take application/json only.')
   }
+  const small = await withSmallBody(request, MOST_BYTES)
+  if (small === null) return refuse(413, 'TOO_LARGE', `A request may have at most ${MOST_BYTES} bytes.`)
   const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
-    req: request,
+    req: small,
     router: appRouter,
     createContext: () => createContext(request.headers, runtime),
     allowMethodOverride: true,

@@ -6,8 +6,15 @@ const FORGOTTEN_AFTER_MS = 24 * 60 * 60_000
 
 export type CountedAttempt = { readonly allowed: true } | { readonly allowed: false; readonly lockedUntil: Date }
 
-/** Passwords, authenticator codes and recovery codes of one account share one count; the account need not exist. */
-export const accountSubject = (email: string) => `account:${email.trim().toLowerCase()}`
+/** RFC 5321, 4.5.3.1.3: no address is longer. */
+const LONGEST_ADDRESS = 254
+
+/**
+ * Passwords, authenticator codes and recovery codes of one account share one count; the account need not exist, and what was
+ * typed need not be an address: PostgreSQL takes neither U+0000 nor keys of any length.
+ */
+export const accountSubject = (email: string) =>
+  `account:${email.trim().toLowerCase().replaceAll('\u0000', '').slice(0, LONGEST_ADDRESS)}`
 
 /**
  * Counts an attempt as failed before it is looked at, so that attempts made at the same moment cannot all be the tenth. A right

@@ -6,7 +6,13 @@ import { hashSetupToken } from './setup-token.ts'
 
 export const NewAccount = z.strictObject({
   token: z.string().min(1).max(100),
-  name: z.string().trim().min(1).max(80),
+  // No control characters: they show nothing, and PostgreSQL cannot hold U+0000.
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(80)
+    .regex(/^\P{Cc}+$/u),
   email: z.email().max(254).toLowerCase(),
   password: z.string().max(1_000),
 })

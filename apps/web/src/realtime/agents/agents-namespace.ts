@@ -65,9 +65,11 @@ export function serveAgents(parts: HubParts, options: AgentsOptions): AgentsDesk
         const cursor = await ingest.cursor(checked.agent)
         if (cursor === null)
           return refuse('wrong_epoch', `The hub keeps no epoch ${checked.hello.epoch} of this agent. Enrol it anew.`).refusal
+        await noteVersion(checked.agent, checked.hello.version)
+        // Nothing may be awaited from here on: whoever has gone by now must not be kept as connected.
         if (socket.disconnected) return refuse('busy', 'The connection has gone.').refusal
         noteStreamPosition(notes, checked.agent, checked.hello, cursor)
-        await welcome(checked.agent, checked.hello.version)
+        welcome(checked.agent, checked.hello.version)
         return { ok: true, highWater: cursor.highWater, head: cursor.head.toString('hex'), hubTimeMs: clock.nowMs() }
       } catch (error) {
         log.warn({ err: error }, 'a greeting could not be checked')
@@ -83,10 +85,13 @@ export function serveAgents(parts: HubParts, options: AgentsOptions): AgentsDesk
       return refuse('busy', 'Many agents are connecting.', retryAfterMs).refusal
     }
 
-    async function welcome(found: FoundAgent, version: string): Promise<void> {
-      late.cancel()
+    async function noteVersion(found: FoundAgent, version: string): Promise<void> {
       if (found.version !== version)
         await pool.query('update agent set version = $2 where id = $1', [found.id, version.replaceAll('\u0000', '')])
+    }
+
+    function welcome(found: FoundAgent, version: string): void {
+      late.cancel()
       agent = found
       const older = sockets.get(found.id)
       sockets.set(found.id, socket)

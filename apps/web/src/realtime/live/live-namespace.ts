@@ -46,17 +46,22 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     metrics.browsers.set(namespace.sockets.size)
     let timer: Timer = clock.startTimer(RECHECK_MS, recheck)
 
+    /** A page that closed while its session was being looked up is looked after no more. */
+    function later(): void {
+      if (socket.connected) timer = clock.startTimer(RECHECK_MS, recheck)
+    }
+
     function recheck(): void {
       parts.findSession(socket.handshake.headers.cookie).then(
         (session) => {
           if (session === null) return signOut(socket)
           socket.data.session = session
-          timer = clock.startTimer(RECHECK_MS, recheck)
+          later()
         },
         () => {
           // The database is away: what was known stays good until its own end.
           if ((socket.data.session?.expiresAt.getTime() ?? 0) <= clock.nowMs()) signOut(socket)
-          else timer = clock.startTimer(RECHECK_MS, recheck)
+          else later()
         },
       )
     }

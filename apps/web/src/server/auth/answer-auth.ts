@@ -1,7 +1,10 @@
 import type { Runtime } from '../context.ts'
 import { isOwnOrigin } from '../own-origins.ts'
 import { refuse } from '../refuse.ts'
+import { withSmallBody } from '../small-body.ts'
 import { isOpenEndpoint } from './open-endpoints.ts'
+
+const MOST_BYTES = 10_000
 
 /** Hands the few open endpoints to better-auth: JSON by POST from our own pages only. */
 export async function answerAuth(request: Request, runtime: Runtime): Promise<Response> {
@@ -12,7 +15,9 @@ export async function answerAuth(request: Request, runtime: Runtime): Promise<Re
   if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'NOT_JSON', 'This takes application/json only.')
   }
-  const response = await auth.handler(request)
+  const small = await withSmallBody(request, MOST_BYTES)
+  if (small === null) return refuse(413, 'TOO_LARGE', `A request may have at most ${MOST_BYTES} bytes.`)
+  const response = await auth.handler(small)
   response.headers.set('Cache-Control', 'no-store')
   return response
 }

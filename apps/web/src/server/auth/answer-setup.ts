@@ -3,10 +3,11 @@ import { redeemSetupLink } from '@counterfoil/services/users'
 import type { Runtime } from '../context.ts'
 import { isOwnOrigin } from '../own-origins.ts'
 import { refuse } from '../refuse.ts'
+import { withSmallBody } from '../small-body.ts'
 import { hashPassword } from './hash-password.ts'
 
 const statusOf = { invalid: 400, forbidden: 403, conflict: 409 } as const
-const mostBytes = 10_000
+const MOST_BYTES = 10_000
 
 /** Makes the account of a set-up link. Whoever holds the link needs no session. */
 export async function answerSetup(request: Request, runtime: Runtime): Promise<Response> {
@@ -16,8 +17,9 @@ export async function answerSetup(request: Request, runtime: Runtime): Promise<R
   if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
     return refuse(415, 'NOT_JSON', 'This takes application/json only.')
   }
-  const text = await request.text()
-  const input = text.length <= mostBytes ? parseJson(text) : undefined
+  const small = await withSmallBody(request, MOST_BYTES)
+  if (small === null) return refuse(413, 'TOO_LARGE', `A request may have at most ${MOST_BYTES} bytes.`)
+  const input = parseJson(await small.text())
   if (input === undefined) return refuse(400, 'NOT_JSON', 'The request is no JSON.')
   try {
     await redeemSetupLink(systemServices('setup'), input, hashPassword)
