@@ -1,4 +1,5 @@
-export { getLiveComparison, type HourSums, type LiveComparison, LiveScopeInput, type SpanSums } from './get-live-comparison.ts'
+export { getLiveComparison, LiveScopeInput } from './get-live-comparison.ts'
 export { getLiveSnapshot, LiveSnapshotInput } from './get-live-snapshot.ts'
 export { getStorePatterns, type StorePattern, StorePatternsInput } from './get-store-patterns.ts'
+export type { HourSums, LiveComparison, SpanSums } from './live-comparison.ts'
 export type { LiveSnapshot, LiveStore, LiveTerminal, MinuteSums, OpenUnknown } from './live-snapshot.ts'

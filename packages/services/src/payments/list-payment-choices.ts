@@ -4,7 +4,7 @@ import type { ServiceContext } from '../context.ts'
 import { readTogether } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
 
-const DAYS_BACK = 35
+const DAYS_BACK = 7
 
 export const PaymentChoicesInput = z.strictObject({ scope: WatchScope })
 export type PaymentChoicesInput = z.infer<typeof PaymentChoicesInput>
@@ -19,7 +19,7 @@ export interface PaymentChoices {
   readonly terminals: readonly { readonly terminalId: number; readonly key: string; readonly lane: string }[]
 }
 
-/** Methods and currencies seen in the last five weeks, lanes and terminals there are. */
+/** Methods and currencies seen in the last seven days, lanes and terminals there are. */
 export async function listPaymentChoices(ctx: ServiceContext, { scope }: PaymentChoicesInput): Promise<PaymentChoices> {
   return readTogether(ctx, async (rows) => {
     const storeIds = await findStoresInScope(rows, scope)

@@ -365,6 +365,8 @@ create table sales_minute (
   cancelled int4 not null default 0,
   primary key (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
 ) with (fillfactor = 70);
+-- A whole chain's hours are read by time, not by store.
+create index sales_minute_minute_idx on sales_minute (minute);
 
 create table sales_day (
   store_id int4 not null,
