@@ -3,10 +3,11 @@
 import type { PaymentDetail } from '@counterfoil/services/payments'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Columns } from '../../components/columns/columns.tsx'
 import { EmptyState } from '../../components/empty-state/empty-state.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
+import { formatMoney } from '../../components/format/money.ts'
 import { FreshnessIndicator } from '../../components/frame/freshness-indicator.tsx'
 import { Page } from '../../components/frame/page.tsx'
 import { hrefInScope } from '../../components/scope/scope.ts'
@@ -26,6 +27,7 @@ const OPEN_EVERY_MS = 3_000
 /** One payment, from the till's wish to the hub's commit. */
 export function PaymentPage({ id }: { readonly id: string }) {
   const translate = useTranslations('payments')
+  const locale = useLocale()
   const api = useApi()
   const { scope } = useScope()
   const payment = useQuery(
@@ -37,7 +39,7 @@ export function PaymentPage({ id }: { readonly id: string }) {
   const notFound = payment.error?.data?.code === 'NOT_FOUND' || payment.error?.data?.code === 'BAD_REQUEST'
   return (
     <Page
-      title={translate('title')}
+      title={payment.data === undefined ? translate('title') : nameOf(payment.data, locale)}
       titleShown={false}
       freshness={<FreshnessIndicator mode="as-of" {...(payment.dataUpdatedAt === 0 ? {} : { asOfMs: payment.dataUpdatedAt })} />}
     >
@@ -62,6 +64,12 @@ export function PaymentPage({ id }: { readonly id: string }) {
       )}
     </Page>
   )
+}
+
+/** What a screen reader announces the page as: the amount and the place. */
+function nameOf({ row, store }: PaymentDetail, locale: string): string {
+  const amountMinor = row.kind === 'sale' ? row.amountMinor : -row.amountMinor
+  return `${formatMoney({ amountMinor, currency: row.currency }, locale)}, ${store.code} ${store.name}`
 }
 
 function Payment({ payment, asOfMs }: { readonly payment: PaymentDetail; readonly asOfMs: number }) {
