@@ -24,7 +24,7 @@ export async function launch(
   mkdirSync(options.dataFolder, { recursive: true })
   const release = holdFolder(options.dataFolder)
   try {
-    endLeftovers(options.dataFolder, say)
+    await endLeftovers(options.dataFolder, say)
     await assertPortFree(options.webPort, 'WEB_PORT')
     await assertPortFree(options.hubPort, 'HUB_PORT')
     const { setupLink, stop: stopAll } = await startAll(root, options, say, stop)

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,6 +29,11 @@ async function sleeper(databaseUrl: string): Promise<number> {
   if (child.pid === undefined) throw new Error('not started')
   return child.pid
 }
+/** A process that has ended but was not waited for yet runs no more. */
+function isRunning(pid: number): boolean {
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
+  return state !== '' && !state.startsWith('Z')
+}
 const note = (pids: readonly number[]) =>
   writeRunning(folder, {
     launcherPid: process.pid,
@@ -51,15 +56,16 @@ describe('a data folder', () => {
     note([ours, stranger])
     const said: string[] = []
     const ended = once(children[0] as ChildProcess, 'exit')
-    endLeftovers(folder, (line) => said.push(line))
+    await endLeftovers(folder, (line) => said.push(line))
+    expect(isRunning(ours)).toBe(false)
     expect((await ended)[1]).toBe('SIGKILL')
     expect(children[1]?.exitCode).toBeNull()
     expect(children[1]?.signalCode).toBeNull()
     expect(said).toHaveLength(1)
   })
 
-  it.each(['', '{', 'null', '{}', '{"processes":1}'])('opens though running.json says %j', (text) => {
+  it.each(['', '{', 'null', '{}', '{"processes":1}'])('opens though running.json says %j', async (text) => {
     writeFileSync(join(folder, 'running.json'), text)
-    expect(() => endLeftovers(folder, () => {})).not.toThrow()
+    await expect(endLeftovers(folder, () => {})).resolves.toBeUndefined()
   })
 })

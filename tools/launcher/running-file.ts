@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { tryFileLock } from '@counterfoil/db/embedded'
 
 /** What a launcher leaves in the data folder while it runs: where the database is, and which processes are its own. */
@@ -9,6 +10,8 @@ export interface Running {
   readonly origin: string
   readonly processes: readonly { readonly name: string; readonly pid: number }[]
 }
+
+const GONE_WITHIN_MS = 5_000
 
 const fileIn = (dataFolder: string) => join(dataFolder, 'running.json')
 
@@ -33,16 +36,19 @@ export function holdFolder(dataFolder: string): () => void {
 }
 
 /**
- * Ends the processes that a killed launcher left behind, so that their ports are free again (its PostgreSQL is adopted
- * elsewhere, never killed). Only who holds the folder may call this.
+ * Ends the processes that a killed launcher left behind and waits until they are gone, so that their ports are free again
+ * (its PostgreSQL is adopted elsewhere, never killed). Only who holds the folder may call this.
  */
-export function endLeftovers(dataFolder: string, say: (line: string) => void): void {
+export async function endLeftovers(dataFolder: string, say: (line: string) => void): Promise<void> {
   const running = readRunning(dataFolder)
   if (!running) return
-  for (const { name, pid } of running.processes) {
-    if (!isOurs(pid, running.databaseUrl)) continue
+  const left = running.processes.filter(({ pid }) => isOurs(pid, running.databaseUrl))
+  for (const { name, pid } of left) {
     say(`ending ${name} (process ${pid}), left over from a launcher that was killed`)
     process.kill(-pid, 'SIGKILL')
+  }
+  for (const { pid } of left) {
+    for (let waitedMs = 0; waitedMs < GONE_WITHIN_MS && isOurs(pid, running.databaseUrl); waitedMs += 20) await delay(20)
   }
   removeRunning(dataFolder)
 }
