@@ -9,7 +9,7 @@ import { useApi } from '../../trpc/client.tsx'
 import { useHubOrigin } from './hub-origin.tsx'
 import { firstView, type LiveFeed, type LiveView, openLiveFeed } from './live-feed.ts'
 import { stateFromPages } from './live-state.ts'
-import { openHubSocket } from './open-hub-socket.ts'
+import { openHubSocketLater } from './open-hub-socket-later.ts'
 
 const startTimer = (delayMs: number, fire: () => void) => {
   const timer = setTimeout(fire, delayMs)
@@ -50,7 +50,7 @@ export function useLive(scope: WatchScope): LiveView & { readonly tryNow: () => 
     setView(firstView(initial))
     const opened = openLiveFeed({
       initial,
-      openSocket: (events) => openHubSocket(hubOrigin(), scope, events),
+      openSocket: (events) => openHubSocketLater(hubOrigin(), scope, events),
       load,
       nowMs: () => now.current,
       random: () => Math.random(),

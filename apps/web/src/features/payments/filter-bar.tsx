@@ -3,13 +3,16 @@
 import type { WatchScope } from '@counterfoil/protocol'
 import { Button, Popover } from '@mantine/core'
 import { IconFilter, IconRefresh, IconX } from '@tabler/icons-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import classes from './filter-bar.module.css'
-import { FilterForm } from './filter-form.tsx'
 import { filterNames } from './filter-in-address.ts'
 import { useAddressFilter } from './use-address-filter.ts'
 import { useFilterWords } from './use-filter-words.ts'
+
+/** Comes when somebody wants to filter, not with the page. */
+const FilterForm = dynamic(() => import('./filter-form.tsx'), { ssr: false })
 
 interface FilterBarProps {
   readonly scope: WatchScope

@@ -20,7 +20,7 @@ interface FilterFormProps {
 type Draft = Partial<Record<FilterName, string>>
 
 /** All filters at once; nothing is asked before "Apply". */
-export function FilterForm({ scope, address, onApply }: FilterFormProps) {
+export default function FilterForm({ scope, address, onApply }: FilterFormProps) {
   const translate = useTranslations('payments.filter')
   const api = useApi()
   const choices = useQuery(api.payments.choices.queryOptions({ scope }, { staleTime: 60_000 })).data

@@ -1,6 +1,6 @@
 'use client'
 
-import { Select, Table } from '@mantine/core'
+import { NativeSelect, Table } from '@mantine/core'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { Age } from '../../components/age/age.tsx'
@@ -34,13 +34,12 @@ export function StoreTable({ lines, lastWordMs, lastSaleKnown }: StoreTableProps
       note={translate('note', { count: lines.length, order: translate(`orders.${order}`) })}
       aside={
         <>
-          <Select
+          <NativeSelect
             aria-label={translate('sort')}
             data={storeOrders.map((value) => ({ value, label: translate(`orders.${value}`) }))}
             value={order}
-            onChange={setOrder}
-            allowDeselect={false}
-            w={220}
+            onChange={(event) => setOrder(event.currentTarget.value)}
+            size="xs"
           />
           <Age sinceMs={lastWordMs} />
         </>
