@@ -37,6 +37,15 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, e
 })
 // The terminal sends Ctrl-C to the whole group; the child decides when everything has stopped.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm hands a signal on to the shell between us only, and that dies of it: whoever ended npm means us too.
+if (process.env.npm_lifecycle_event) {
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    child.kill('SIGTERM')
+  }, 500)
+}
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 
 function installIfMissing() {
