@@ -7,10 +7,9 @@ import { useLocale, useTranslations } from 'next-intl'
 import { Columns } from '../../components/columns/columns.tsx'
 import { EmptyState } from '../../components/empty-state/empty-state.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
-import { formatMoney, formatMoney } from '../../components/format/money.ts'
+import { formatMoney } from '../../components/format/money.ts'
 import { FreshnessIndicator } from '../../components/frame/freshness-indicator.tsx'
 import { Page } from '../../components/frame/page.tsx'
-import { useKnownWord } from '../../components/known-word/use-known-word.ts'
 import { hrefInScope } from '../../components/scope/scope.ts'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { useApi } from '../../trpc/client.tsx'
@@ -31,16 +30,12 @@ export function PaymentPage({ id }: { readonly id: string }) {
   const locale = useLocale()
   const api = useApi()
   const { scope } = useScope()
-  const locale = useLocale()
-  const kindWord = useKnownWord('payments', 'kinds')
   const payment = useQuery(
     api.payments.get.queryOptions(
       { id },
       { retry: false, refetchInterval: (query) => (query.state.data?.final === false ? OPEN_EVERY_MS : SETTLED_EVERY_MS) },
     ),
   )
-  const headingOf = ({ row }: PaymentDetail) =>
-    `${kindWord(row.kind)} ${formatMoney({ amountMinor: row.amountMinor, currency: row.currency }, locale)}`
   const notFound = payment.error?.data?.code === 'NOT_FOUND' || payment.error?.data?.code === 'BAD_REQUEST'
   return (
     <Page
