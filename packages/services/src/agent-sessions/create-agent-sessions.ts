@@ -108,9 +108,12 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         const cursor = await ingest.cursor(checked.agent)
         if (cursor === null)
           return refuse('wrong_epoch', `The hub keeps no epoch ${checked.hello.epoch} of this agent. Enrol it anew.`).refusal
+        const { version } = checked.hello
+        if (checked.agent.version !== version) await agents.noteVersion(checked.agent.id, version)
+        // Nothing may be awaited from here on: a connection that ends meanwhile would stay counted.
         if (connection.closed) return refuse('busy', 'The connection has gone.').refusal
         noteStreamPosition(notes, checked.agent, checked.hello, cursor)
-        await welcome(checked.agent, checked.hello.version)
+        welcome(checked.agent, version)
         return { ok: true, highWater: cursor.highWater, head: cursor.head.toString('hex'), hubTimeMs: clock.nowMs() }
       } catch (error) {
         log('warn', { err: error }, 'a greeting could not be checked')
@@ -120,9 +123,8 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       }
     }
 
-    async function welcome(found: FoundAgent, version: string): Promise<void> {
+    function welcome(found: FoundAgent, version: string): void {
       late.cancel()
-      if (found.version !== version) await agents.noteVersion(found.id, version)
       agent = found
       const older = connections.get(found.id)
       connections.set(found.id, connection)
