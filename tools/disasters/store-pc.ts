@@ -79,7 +79,8 @@ export class StorePc {
       () => {},
     )
     this.disk.step = () => {}
-    const bare = openMemoryOutbox(this.disk, identity.epoch)
+    const bare = this.#openOutbox()
+    if (bare === undefined) return
     const outbox = mortal(this.options.plant === 'delete-on-acknowledgement' ? forgetful(bare) : bare, life)
     this.#checkPromise(bare)
     this.disk.step = life.step
@@ -113,6 +114,17 @@ export class StorePc {
     createFacts({ clock: life.clock, chance, record, paceMs: this.options.paceMs, trading: () => this.trading })
     link.start()
     this.#tidy(outbox, life)
+  }
+
+  /** An agent that cannot open its outbox ends and says so; whoever keeps services running starts it again. */
+  #openOutbox(): Outbox | undefined {
+    try {
+      return openMemoryOutbox(this.disk, this.options.identity.epoch)
+    } catch (error) {
+      if (!(error instanceof OutboxError)) throw error
+      this.options.world.startTimer(RESTART_MS, () => this.start())
+      return undefined
+    }
   }
 
   kill(): void {
@@ -157,6 +169,7 @@ export class StorePc {
   }
 }
 
+const RESTART_MS = 5_000
 const STARTED = { version: '0.1.0', protocol: PROTOCOL_VERSION, platform: 'simulated' }
 const CONFIGURED = {
   kind: 'agent.configured',
