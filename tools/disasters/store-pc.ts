@@ -152,19 +152,19 @@ export class StorePc {
       this.options.checker.fail('I1', `${this.options.name} had recorded event ${seq}; after a crash its disk has not (${match})`)
   }
 
-  #tidy(outbox: Outbox, life: ProcessLife): void {
+  #tidy(outbox: Outbox, life: ProcessLife, deliveredBefore = 0): void {
     const { keepMs, checker, name } = this.options
     if (keepMs === undefined) return
     life.clock.startTimer(keepMs, () => {
       try {
         outbox.prune(life.clock.nowMs(), keepMs)
-        // I7: what the hub has had for two keep times is gone, but for open payments.
-        const kept = outbox.deliveredSeq() > 2_000
-        if (kept && outbox.compare(1, '').match !== 'pruned') checker.fail('I7', `${name} keeps everything it ever delivered`)
+        // I7: what the hub had a whole keep time ago is gone, all of it.
+        if (deliveredBefore > 0 && outbox.compare(deliveredBefore - 1, '').match !== 'pruned')
+          checker.fail('I7', `${name} keeps event ${deliveredBefore}, delivered more than ${keepMs} ms ago`)
       } catch (error) {
         if (!(error instanceof OutboxError || error instanceof Killed)) throw error
       }
-      this.#tidy(outbox, life)
+      this.#tidy(outbox, life, life.alive ? outbox.deliveredSeq() : 0)
     })
   }
 }
