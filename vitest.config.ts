@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Long enough for a busy machine; nothing waits for time to pass.
+          testTimeout: 60_000,
           setupFiles: ['./tools/vitest-setup.ts'],
           include: ['{packages,apps,tools,bench,e2e}/**/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**', '**/tests/**'],

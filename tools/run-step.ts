@@ -20,7 +20,8 @@ export function runStep(
     const child = spawn(command, [...args], {
       env: {
         ...process.env,
-        FORCE_COLOR: '0',
+        FORCE_COLOR: undefined,
+        NO_COLOR: '1',
         CI: process.env.CI ?? '',
         TURBO_TELEMETRY_DISABLED: '1',
         NEXT_TELEMETRY_DISABLED: '1',

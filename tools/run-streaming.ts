@@ -5,7 +5,14 @@ export function runStreaming(command: string, args: readonly string[], env: Reco
   return new Promise((resolve) => {
     const child = spawn(command, [...args], {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', ...env },
+      env: {
+        ...process.env,
+        FORCE_COLOR: undefined,
+        NO_COLOR: '1',
+        TURBO_TELEMETRY_DISABLED: '1',
+        NEXT_TELEMETRY_DISABLED: '1',
+        ...env,
+      },
     })
     child.on('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`)

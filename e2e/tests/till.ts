@@ -6,6 +6,7 @@ export interface TillPayment {
   readonly id: string
   readonly state: string
   readonly outcome?: string
+  readonly result?: { readonly card?: { readonly last4?: string } }
 }
 
 /** A till that asks its store's agent for payments. */

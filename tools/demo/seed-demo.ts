@@ -45,7 +45,13 @@ export async function seedDemo(ctx: ServiceContext, options: SeedOptions): Promi
       const made = await makeStore(ctx, store, { folder: options.folder, fromMs })
       // One store trades in a thread of its own while the one before it is delivered.
       if (fromMs < toMs)
-        await trader.trade({ storeCode: store.code, outboxPath: made.outboxPath, epoch: made.identity.epoch, fromMs, toMs: ctx.now().getTime() })
+        await trader.trade({
+          storeCode: store.code,
+          outboxPath: made.outboxPath,
+          epoch: made.identity.epoch,
+          fromMs,
+          toMs: ctx.now().getTime(),
+        })
       events += await delivery
       delivery = deliverHistory(ctx, { ...made, ingest })
       delivery.catch(() => {})

@@ -16,7 +16,10 @@ export type TerminalFact =
       readonly amountMinor: number
       readonly currency: string
       readonly parent?: string
-      /** Receipt number of the terminal's last known record (`0000`: it had none): what an inquiry must not mistake for this payment. */
+      /**
+       * Receipt number of the terminal's last known record (`0000`: it had none), in ZVT with its trace number behind a
+       * slash where known: what an inquiry must not mistake for this payment.
+       */
       readonly lastReceipt?: string
       /** Basket, cashier, lane and the like, as the till gave them. */
       readonly details: Readonly<Record<string, string | number>>

@@ -15,15 +15,25 @@ export function isLuhnValid(digits: string): boolean {
   return sum % 10 === 0
 }
 
-/** Whether a card number may stand anywhere in a run of digits. */
+/** Whether a card number may stand anywhere in a run of digits. None begins with 0 (ISO/IEC 7812-1, major industry 0). */
 export function holdsCardNumber(digits: string): boolean {
   for (let start = 0; start + MIN_PAN_DIGITS <= digits.length; start += 1) {
+    if (digits[start] === '0') continue
     for (let length = MIN_PAN_DIGITS; length <= MAX_PAN_DIGITS && start + length <= digits.length; length += 1) {
       const candidate = digits.slice(start, start + length)
-      if (isLuhnValid(candidate) && /[1-9]/.test(candidate)) return true
+      if (isLuhnValid(candidate)) return true
     }
   }
   return false
+}
+
+/** Beginnings and lengths the schemes have given out: Visa, Mastercard, Amex, Diners, JCB, Discover, UnionPay, Maestro. */
+const ISSUED =
+  /^(4(\d{12}|\d{15}|\d{18})|(5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3(0[0-5]|[689]\d)\d{11,16}|35\d{14,17}|(60|62|64|65|81)\d{14,17}|(50|5[6-9]|6\d)\d{11,17})$/
+
+/** Whether the digits, all of them, are a card number some scheme could have given out. */
+export function isIssuedNumber(digits: string): boolean {
+  return ISSUED.test(digits) && isLuhnValid(digits)
 }
 
 /** Whether the digit at `index` of a card number with `length` digits must go. */
@@ -33,12 +43,13 @@ export function isHiddenDigit(index: number, length: number): boolean {
 }
 
 /**
- * Places to mask in a sequence of characters: the inner digits of every run that may hold a card number. One
- * blank, dash, dot or slash inside a run does not end it.
+ * Places to mask in a sequence of characters: the inner digits of every run that may hold a card number. Up to two
+ * blanks (`\u00ff`: the byte CP437 writes a fixed one as), dashes, dots, slashes, underscores, line ends or NULs inside
+ * a run do not end it.
  */
 export function findCardDigits(text: string): number[] {
   const places: number[] = []
-  for (const run of text.matchAll(/[0-9](?:[ \-./]?[0-9]){12,}/g)) {
+  for (const run of text.matchAll(/[0-9](?:[ \-./_\r\n\t\0\u00a0\u00ff]{0,2}[0-9]){12,}/g)) {
     const at = [...run[0]].flatMap((character, index) => (/[0-9]/.test(character) ? [run.index + index] : []))
     if (!holdsCardNumber(run[0].replace(/[^0-9]/g, ''))) continue
     places.push(...at.filter((_, index) => isHiddenDigit(index, at.length)))

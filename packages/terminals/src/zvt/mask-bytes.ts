@@ -1,4 +1,5 @@
-import { findCardDigits, holdsCardNumber, isHiddenDigit } from './card-digits.ts'
+import { findCardDigits, holdsCardNumber, isHiddenDigit, isIssuedNumber } from './card-digits.ts'
+import { toHex } from './hex.ts'
 
 const STAR = 0x2a
 /** The nibble ZVT itself writes for a masked digit (PA00P015 chapter 9, BMP 22). */
@@ -57,6 +58,22 @@ export function maskCardNumber(value: Uint8Array): void {
   let digits = value.length * 2
   while (digits > 0 && nibbleAt(value, digits - 1) === 0x0f) digits -= 1
   for (let place = 0; place < digits; place += 1) if (isHiddenDigit(place, digits)) maskNibble(value, place)
+}
+
+/** Masks the inner digits of a value that is a card number as a whole, packed or in ASCII, whatever pads it. */
+export function maskWholeNumber(value: Uint8Array): void {
+  const packed = toHex(value).replace(/^0*(\d*)[EF]*$/, '$1')
+  const written = String.fromCharCode(...value.subarray(0, MAX_VALUE_BYTES)).replace(/^[ 0\0]*(\d*)[ \0]*$/, '$1')
+  if (isIssuedNumber(packed)) maskPackedRun(value, packed)
+  else if (isIssuedNumber(written)) maskAscii([value])
+}
+
+/** No value that is a card number as a whole is longer. */
+const MAX_VALUE_BYTES = 32
+
+function maskPackedRun(value: Uint8Array, digits: string): void {
+  const start = toHex(value).indexOf(digits)
+  for (let index = 0; index < digits.length; index += 1) if (isHiddenDigit(index, digits.length)) maskNibble(value, start + index)
 }
 
 /** Masks every nibble. */

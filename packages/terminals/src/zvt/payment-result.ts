@@ -3,6 +3,7 @@ import { maskText } from './card-digits.ts'
 import { paymentMethod } from './codes/card-types.ts'
 import { resultText } from './codes/result-codes.ts'
 import { findBitmap, findTlv, type ZvtMessage } from './message.ts'
+import { redactMessage } from './redact.ts'
 import { currencyLetters, readAmount, readBcd, readBcdNumber, readText } from './values.ts'
 
 /** Card technology, TLV 1F12. */
@@ -11,9 +12,13 @@ const ENTRY: readonly EntryMode[] = ['magstripe', 'chip', 'contactless']
 /** Card type id that says "see TLV 41". */
 const SEE_TLV_41 = 0xff
 
-function text(bytes: Uint8Array | undefined): string | undefined {
-  const content = bytes === undefined ? '' : maskText(readText(bytes).trim())
+function text(bytes: Uint8Array | undefined, read: (bytes: Uint8Array) => string = maskedText): string | undefined {
+  const content = bytes === undefined ? '' : read(bytes).trim()
   return content === '' ? undefined : content
+}
+
+function maskedText(bytes: Uint8Array): string {
+  return maskText(readText(bytes))
 }
 
 /** First six and last four, where the terminal left them readable; nothing in between is ever looked at. */
@@ -59,7 +64,8 @@ function withoutEmpty(result: { readonly [Key in keyof PaymentResult]: PaymentRe
 }
 
 /** What a status information (04 0F) says of a payment. What it does not say is absent, never guessed. */
-export function readPaymentResult(message: ZvtMessage): PaymentResult {
+export function readPaymentResult(original: ZvtMessage): PaymentResult {
+  const message = redactMessage(original)
   const digits = (tag: number): string | undefined => {
     const bytes = findBitmap(message, tag)
     return bytes === undefined ? undefined : readBcd(bytes)
@@ -85,7 +91,8 @@ export function readPaymentResult(message: ZvtMessage): PaymentResult {
     receipt: digits(0x87),
     trace: digits(0x0b),
     terminalId: digits(0x29),
-    merchantNumber: text(findBitmap(message, 0x2a)),
+    // Redacted above; a number that passes the check by chance must not be lost.
+    merchantNumber: text(findBitmap(message, 0x2a), readText),
     applicationId: application === undefined ? undefined : readBcd(application),
     resultCode: code === undefined ? undefined : code.toString(16).padStart(2, '0'),
     resultText: words ?? (code === undefined || code === 0 ? undefined : resultText(code)),

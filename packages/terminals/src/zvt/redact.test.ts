@@ -147,6 +147,58 @@ describe('card data is cut before anything is kept', () => {
     )
   })
 
+  const inText = (text: string) => encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x3c, bytes: encodeText(text) }] })
+  const inTlv = (tag: string, value: Uint8Array) => encodeMessage({ control: 0x040f, tlv: [tlv(tag, value)] })
+
+  it.each(['  ', '_', '\r\n', '\u00a0', '\0', ' - '.slice(0, 2)])('finds a number whose groups are parted by %j', (part) => {
+    expect(survives(redactApdu(inText(['K', '4111', '1111', '1111', '1111'].join(part))), '4111111111111111')).toBe(false)
+    expect(maskText(['4111', '1111', '1111', '1111'].join(part)).replace(/[^0-9*]/g, '')).toBe('411111******1111')
+  })
+
+  it('finds a number in two bytes a character', () => {
+    const wide = Buffer.from('4111111111111111', 'utf16le')
+    const apdu = encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x3c, bytes: Uint8Array.from(wide) }] })
+    expect(survives(redactApdu(apdu), '4111111111111111')).toBe(false)
+  })
+
+  it.each(['43', '4C', '41', '0A', '1D', '1E', '1F00', '1F0B', '1F1F', '1F2B', '1F42', '1F44', '1F45', '1F73'])(
+    'finds a number in TLV %s, where only short or other values belong',
+    (tag) => {
+      for (const number of ['4111111111111111', '378282246310005', '6304000000000000000']) {
+        expect(survives(redactApdu(inTlv(tag, packed(number))), number)).toBe(false)
+        expect(survives(redactApdu(inTlv(tag, encodeText(number))), number)).toBe(false)
+      }
+    },
+  )
+
+  it('finds a packed number that happens to be letters, in a MAC, in totals of a wrong length, in an unknown command', () => {
+    const number = '5555555555554444'
+    for (const bitmap of [
+      { tag: 0x3c, bytes: packed(number) },
+      { tag: 0xeb, bytes: packed(number) },
+      { tag: 0x60, bytes: packed(number) },
+    ])
+      expect(survives(redactApdu(encodeMessage({ control: 0x040f, bitmaps: [bitmap] })), number)).toBe(false)
+    for (const other of [number, '30569309025904', '4222222222222', '378282246310005'])
+      expect(survives(redactApdu(concat([fromHex('06AA'), Uint8Array.of(packed(other).length), packed(other)])), other)).toBe(
+        false,
+      )
+  })
+
+  it('leaves ids and merchant numbers that no scheme could have given out', () => {
+    for (const [tag, value] of [
+      ['43', 'A0000000041010'],
+      ['43', 'A000000003101004'],
+      ['4C', '000000000000081CA72F'],
+    ] as const)
+      expect(toHex(redactApdu(inTlv(tag, fromHex(value))))).toContain(value)
+    const merchant = (number: string) => encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x2a, bytes: encodeText(number) }] })
+    // Passes the check, as every tenth number does.
+    expect(isLuhnValid('100437000000045')).toBe(true)
+    expect(redactApdu(merchant('100437000000045'))).toEqual(merchant('100437000000045'))
+    expect(survives(redactApdu(merchant('378282246310005')), '378282246310005')).toBe(false)
+  })
+
   it('keeps what no card number is', () => {
     expect(maskText('Terminal 28004869 Beleg 0470 12,34 EUR 18.10.2021 22:55:50')).toBe(
       'Terminal 28004869 Beleg 0470 12,34 EUR 18.10.2021 22:55:50',

@@ -1,13 +1,24 @@
 import { readApduHeader } from './apdu-length.ts'
-import { isHiddenBitmap, isHiddenTlv, isPlainTlv, isTextBitmap, isTextTlv } from './codes/sensitive-values.ts'
+import { findCommand } from './codes/commands.ts'
+import {
+  isHiddenBitmap,
+  isHiddenTlv,
+  isIdTlv,
+  isOpenBitmap,
+  isPlainTlv,
+  isTextBitmap,
+  isTextTlv,
+} from './codes/sensitive-values.ts'
 import { decodeMessage } from './decode-message.ts'
 import { encodeMessage } from './encode-message.ts'
 import { toHex } from './hex.ts'
-import { maskAscii, maskCardNumber, maskPacked, maskWhole } from './mask-bytes.ts'
+import { maskAscii, maskCardNumber, maskPacked, maskWhole, maskWholeNumber } from './mask-bytes.ts'
 import type { TlvNode, ZvtMessage } from './message.ts'
 import { encodeTlv } from './tlv-codec.ts'
 
 const CARD_NUMBER = 0x22
+/** VU number: fifteen digits that often pass the check by chance, and that settlement is matched by. */
+const MERCHANT_NUMBER = 0x2a
 const CHANGE_PASSWORD = 0x0695
 const PRINT_LINE = 0x06d1
 const COMPLETION = 0x060f
@@ -46,7 +57,8 @@ function copyTlv(nodes: readonly TlvNode[], parts: Parts): TlvNode[] {
     const value = node.value.slice()
     const { children: _, ...leaf } = node
     if (isHiddenTlv(node.tag)) maskWhole(value)
-    else if (!isPlainTlv(node.tag)) {
+    else if (isIdTlv(node.tag)) maskWholeNumber(value)
+    else if (!isPlainTlv(node.tag, value.length)) {
       parts.texts.push(value)
       if (!isTextTlv(node.tag) || !isText(value)) parts.packed.push(value)
     }
@@ -65,6 +77,18 @@ function withValues(nodes: readonly TlvNode[]): TlvNode[] {
 
 /** The same message without card data, see `redactApdu`. */
 export function redactMessage(message: ZvtMessage): ZvtMessage {
+  const redacted = redactParts(message)
+  const isAllUnread = message.head.length === 0 && message.bitmaps.length === 0 && message.tlvIndex === undefined
+  if (isAllUnread || findCommand(message.control) !== undefined) return redacted
+  // What nobody knows may only look like bitmaps: its data are searched as a whole as well.
+  const apdu = encodeMessage(redacted)
+  const data = apdu.subarray(readApduHeader(apdu)?.dataStart ?? 0)
+  maskAscii([data])
+  maskPacked([data])
+  return decodeMessage(apdu)
+}
+
+function redactParts(message: ZvtMessage): ZvtMessage {
   const parts: Parts = { texts: [], packed: [] }
   const head = message.head.slice()
   const password = passwordLength(message)
@@ -75,10 +99,12 @@ export function redactMessage(message: ZvtMessage): ZvtMessage {
     const bytes = bitmap.bytes.slice()
     if (bitmap.tag === CARD_NUMBER) maskCardNumber(bytes)
     else if (isHiddenBitmap(bitmap.tag)) maskWhole(bytes)
+    else if (bitmap.tag === MERCHANT_NUMBER) maskWholeNumber(bytes)
     else if (isTextBitmap(bitmap.tag)) {
       parts.texts.push(bytes)
       if (!isText(bytes)) parts.packed.push(bytes)
-    }
+      else maskWholeNumber(bytes)
+    } else if (isOpenBitmap(bitmap.tag, bytes.length)) parts.packed.push(bytes)
     return { ...bitmap, bytes }
   })
   const tlv = copyTlv(message.tlv, parts)

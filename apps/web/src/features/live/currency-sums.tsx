@@ -20,7 +20,7 @@ export function CurrencySums({ state, lastWordMs, rates }: LiveParts) {
   if (rows.length === 0) return null
   return (
     <Section title={translate('title')} aside={<Age sinceMs={lastWordMs} />}>
-      <DataTable caption={translate('title')} rowHeight={25}>
+      <DataTable caption={translate('title')} rowHeight={25} minWidth={340}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{translate('currency')}</Table.Th>

@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { type FeedEvents, type LiveView, openLiveFeed } from './live-feed.ts'
 
 const T0 = Date.UTC(2026, 10, 20, 13, 0)
+const DAY_END = Date.UTC(2026, 10, 20, 23, 0)
 
 function storeAt(rev: number): LiveStore {
   return {
@@ -20,7 +21,7 @@ function storeAt(rev: number): LiveStore {
     recordedAtMs: T0,
     businessDate: '2026-11-20',
     dayStartMs: T0,
-    dayEndMs: T0,
+    dayEndMs: DAY_END,
     days: [],
     minutes: [],
     methods: [],
@@ -207,6 +208,16 @@ test('a snapshot that fails keeps what is shown and says why', async () => {
   hub.feed.tryNow()
   await settle()
   expect(hub.view()?.error).toBeNull()
+})
+
+test('when a store’s business day ends the snapshot is asked for again, sales or not', async () => {
+  hub.socket.connected()
+  await settle()
+  const before = hub.loads()
+  await hub.pass(DAY_END - T0)
+  expect(hub.loads()).toBe(before)
+  await hub.pass(1_000)
+  expect(hub.loads()).toBe(before + 1)
 })
 
 test('a refused watch counts as a lost line', async () => {

@@ -59,6 +59,8 @@ export interface LiveFeed {
 const GAP_WAIT_MS = 1_000
 /** Without the socket the page asks by itself. */
 const POLL_MS = 30_000
+/** A day of 25 hours and a little; browsers cannot wait for more than 24 days. */
+const LONGEST_WAIT_MS = 26 * 3_600_000
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000] as const
 
 /** Before the hub answered. */
@@ -80,6 +82,7 @@ export function openLiveFeed(parts: FeedParts): LiveFeed {
   let cancelGap: (() => void) | null = null
   let cancelPoll: (() => void) | null = null
   let cancelRetry: (() => void) | null = null
+  let cancelDayEnd: (() => void) | null = null
 
   const show = (change: Partial<LiveView>) => {
     if (closed) return
@@ -98,6 +101,7 @@ export function openLiveFeed(parts: FeedParts): LiveFeed {
     try {
       const asked = parts.nowMs()
       const state = stateFromPages(await parts.load())
+      awaitDayEnd(state)
       show({ state: (early ?? []).reduce(applyFrame, state), error: null, lastWordMs: Math.max(asked, view.lastWordMs ?? 0) })
     } catch (error) {
       show({ error: error instanceof Error ? error : new Error(String(error)) })
@@ -116,6 +120,14 @@ export function openLiveFeed(parts: FeedParts): LiveFeed {
       void refresh()
     })
   }
+
+  /** A store's business day turns whether it sells or not. */
+  const awaitDayEnd = (state: LiveState) => {
+    cancelDayEnd?.()
+    const nextMs = Math.min(...[...state.stores.values()].map((store) => store.dayEndMs))
+    cancelDayEnd = closed || nextMs === Number.POSITIVE_INFINITY ? null : parts.startTimer(waitFor(nextMs), () => void refresh())
+  }
+  const waitFor = (atMs: number) => Math.min(Math.max(atMs - parts.nowMs(), 0) + GAP_WAIT_MS, LONGEST_WAIT_MS)
 
   const poll = () => {
     cancelPoll?.()
@@ -183,6 +195,7 @@ export function openLiveFeed(parts: FeedParts): LiveFeed {
       cancelGap?.()
       cancelPoll?.()
       cancelRetry?.()
+      cancelDayEnd?.()
       socket.close()
     },
   }

@@ -36,7 +36,7 @@ export function MethodTable({ state, lastWordMs, rates, comparison }: LiveParts)
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{translate('method')}</Table.Th>
-              <Table.Th>{translate('share')}</Table.Th>
+              <Table.Th className={classes.barCell}>{translate('share')}</Table.Th>
               <Table.Th data-right>{translate('percent')}</Table.Th>
               <Table.Th data-right>{translate('change')}</Table.Th>
               <Table.Th data-right>{translate('approved')}</Table.Th>
@@ -63,7 +63,7 @@ function MethodRow({ method, largest }: { readonly method: MethodShare; readonly
   return (
     <Table.Tr>
       <Table.Td title={nameOf(method) ?? method.scheme}>{nameOf(method) ?? method.scheme}</Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.barCell}>
         <svg
           className={classes.bar}
           role="img"

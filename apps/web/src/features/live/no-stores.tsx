@@ -30,13 +30,24 @@ export function NoStores({ scope, onScope }: { readonly scope: WatchScope; reado
       first={
         <>
           <p className={classes.first}>{translate('first')}</p>
-          <code className={classes.command}>npm run agent -- enrol</code>
+          {commands.map((command) => (
+            <code key={command} className={classes.command}>
+              {command}
+            </code>
+          ))}
         </>
       }
       preview={<Preview title={translate('preview')} />}
     />
   )
 }
+
+/** On the server, on the server, on the store's PC. */
+const commands = [
+  'npm run counterfoil -- store add CODE --name NAME --country DE --city CITY --currency EUR --time-zone Europe/Berlin --entity COMPANY',
+  'npm run counterfoil -- join-code CODE',
+  'npm run agent -- enrol --hub URL --code JOIN-CODE',
+]
 
 const widths = [86, 62, 74, 104, 80]
 

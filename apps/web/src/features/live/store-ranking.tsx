@@ -67,7 +67,9 @@ export function StoreRanking({ state, lastWordMs, rates }: LiveParts) {
               <Table.Th>{translate('store')}</Table.Th>
               <Table.Th className={classes.patternCell}>{translate('pattern')}</Table.Th>
               <Table.Th data-right>{translate('sales')}</Table.Th>
-              <Table.Th data-right>{translate('difference')}</Table.Th>
+              <Table.Th data-right className={classes.differenceCell}>
+                {translate('difference')}
+              </Table.Th>
               <Table.Th data-right className={classes.unknownCell}>
                 {translate('unknown')}
               </Table.Th>
@@ -117,7 +119,9 @@ function RankedRow({ row: { store, own }, pattern }: { readonly row: RankedStore
       <Table.Td data-right className={classes.strong}>
         <Amount {...own} />
       </Table.Td>
-      <Table.Td data-right>{change === null ? unknownMark : formatDifference(change, locale)}</Table.Td>
+      <Table.Td data-right className={classes.differenceCell}>
+        {change === null ? unknownMark : formatDifference(change, locale)}
+      </Table.Td>
       <Table.Td data-right className={classes.unknownCell}>
         {store.unknowns.length === 0 ? (
           <span className={classes.nothing}>·</span>

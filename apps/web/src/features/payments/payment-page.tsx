@@ -50,7 +50,7 @@ export function PaymentPage({ id }: { readonly id: string }) {
       ) : notFound ? (
         <EmptyState
           title={translate('detail.notFound')}
-          why={payment.error.message}
+          why={translate('detail.notFoundWhy')}
           first={
             <Link href={hrefInScope('/payments', scope)} data-link>
               {translate('detail.notFoundAction')}
@@ -67,7 +67,7 @@ export function PaymentPage({ id }: { readonly id: string }) {
 }
 
 /** What a screen reader announces the page as: the amount and the place. */
-function nameOf({ row, store }: PaymentDetail, locale: string): string {
+function nameOf({ row, store }: PaymentDetail, locale: ReturnType<typeof useLocale>): string {
   const amountMinor = row.kind === 'sale' ? row.amountMinor : -row.amountMinor
   return `${formatMoney({ amountMinor, currency: row.currency }, locale)}, ${store.code} ${store.name}`
 }

@@ -14,7 +14,10 @@ export function NoStores() {
       first={
         <>
           <p className={classes.first}>{translate('first')}</p>
-          <code className={classes.command}>npm run counterfoil -- add-store --help</code>
+          <code className={classes.command}>
+            npm run counterfoil -- store add CODE --name NAME --country DE --city CITY --currency EUR --time-zone Europe/Berlin
+            --entity COMPANY
+          </code>
         </>
       }
     />

@@ -46,7 +46,7 @@ export function StorePage({ storeId }: { readonly storeId: number }) {
       ) : notFound ? (
         <EmptyState
           title={translate('notFound')}
-          why={detail.error.message}
+          why={translate('notFoundWhy')}
           first={
             <Link href={hrefInScope('/stores', scope)} data-link>
               {translate('back')}

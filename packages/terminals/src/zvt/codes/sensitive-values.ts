@@ -3,7 +3,7 @@ const HIDDEN_BITMAPS: ReadonlySet<number> = new Set([0x23, 0x24, 0x2d, 0x2e, 0x3
 
 /** Bitmaps holding text that may carry anything. */
 const TEXT_BITMAPS: ReadonlySet<number> = new Set([
-  0x2a, 0x3b, 0x3c, 0x8b, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8,
+  0x3b, 0x3c, 0x8b, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xf1, 0xf2, 0xf3, 0xf4, 0xf5, 0xf6, 0xf7, 0xf8,
 ])
 
 /**
@@ -11,6 +11,17 @@ const TEXT_BITMAPS: ReadonlySet<number> = new Set([
  * number), EMV tracks, card number and holder (56, 57, 5A, 5F20, 9F1F, 9F20, 9F6B), Feig's service password (FF40).
  */
 const HIDDEN_TLV: ReadonlySet<string> = new Set(['46', '47', '56', '57', '5A', '1F14', '5F20', '9F1F', '9F20', '9F6B', 'FF40'])
+
+/** Bitmaps of eight bytes or more that may hold anything: MAC, totals of another length than the specification's. */
+const OPEN_BITMAPS: ReadonlySet<number> = new Set([0x60, 0xeb])
+/** Receipt numbers, and count and sum of seven brands (PA00P015 2.16.2). */
+const TOTALS_BYTES = 53
+
+/** Twelve digits: too few for a card number. */
+const MAX_PLAIN_BYTES = 6
+
+/** Ids of applications and chips: hex by nature, masked where they are a card number as a whole. */
+const ID_TLV: ReadonlySet<string> = new Set(['43', '4C', '1F45'])
 
 /** Data objects whose digits are never a card number: amounts, times, identities of device and transaction. */
 const PLAIN_TLV: ReadonlySet<string> = new Set([
@@ -21,8 +32,6 @@ const PLAIN_TLV: ReadonlySet<string> = new Set([
   '1D',
   '1E',
   '41',
-  '43',
-  '4C',
   '1F00',
   '1F0B',
   '1F0E',
@@ -30,7 +39,6 @@ const PLAIN_TLV: ReadonlySet<string> = new Set([
   '1F2B',
   '1F42',
   '1F44',
-  '1F45',
   '1F4D',
   '1F4F',
   '1F73',
@@ -51,8 +59,17 @@ export function isHiddenTlv(tag: string): boolean {
   return HIDDEN_TLV.has(tag)
 }
 
-export function isPlainTlv(tag: string): boolean {
-  return PLAIN_TLV.has(tag)
+export function isPlainTlv(tag: string, length: number): boolean {
+  return PLAIN_TLV.has(tag) && length <= MAX_PLAIN_BYTES
+}
+
+export function isIdTlv(tag: string): boolean {
+  return ID_TLV.has(tag)
+}
+
+/** Whether a bitmap of this length may hold packed digits of any meaning. */
+export function isOpenBitmap(tag: number, length: number): boolean {
+  return OPEN_BITMAPS.has(tag) && !(tag === 0x60 && length === TOTALS_BYTES)
 }
 
 export function isTextTlv(tag: string): boolean {

@@ -113,7 +113,7 @@ function lines(message: ZvtMessage, first: number): string[] {
 export function readBitmapFields(message: ZvtMessage, original: ZvtMessage): Fields {
   const fields: Fields = {}
   for (const [index, { tag, bytes }] of message.bitmaps.entries()) {
-    const untouched = tag === 0x2a || tag === 0x3b || tag === 0x3d
+    const untouched = tag === 0x3b || tag === 0x3d
     const value = untouched ? (original.bitmaps[index]?.bytes ?? bytes) : bytes
     for (const [name, field] of Object.entries(READERS.get(tag)?.(value, message.control) ?? {})) fields[name] ??= field
   }

@@ -1,7 +1,9 @@
 import type { TerminalFact } from '../../terminal-facts.ts'
+import { maskText } from '../card-digits.ts'
 import { terminalState } from '../codes/terminal-status.ts'
 import { toHex } from '../hex.ts'
 import { findTlv, type ZvtMessage } from '../message.ts'
+import { redactMessage } from '../redact.ts'
 import { readText } from '../values.ts'
 import { readReply } from './accept.ts'
 import { endInquiry } from './ask-terminal.ts'
@@ -35,7 +37,7 @@ export function takeStatusReply(turn: Turn, message: ZvtMessage): void {
 }
 
 function latin(bytes: Uint8Array | undefined): string | undefined {
-  const text = bytes === undefined ? '' : readText(bytes).trim()
+  const text = bytes === undefined ? '' : maskText(readText(bytes)).trim()
   return text === '' ? undefined : text
 }
 
@@ -49,11 +51,12 @@ export function identify(turn: Turn, told: Omit<IdentifiedFact, 'kind'>): void {
 }
 
 /** Status byte of a status completion, its last head byte; before it stands the version, where asked for. */
-export function readStatusCompletion(message: ZvtMessage): {
+export function readStatusCompletion(original: ZvtMessage): {
   readonly status: number | undefined
   readonly told: Omit<IdentifiedFact, 'kind'>
 } {
-  const status = message.head.at(-1)
+  const status = original.head.at(-1)
+  const message = redactMessage(original)
   const software =
     message.head.length > VERSION_LENGTH_OCTETS + 1 ? latin(message.head.subarray(VERSION_LENGTH_OCTETS, -1)) : undefined
   const model = latin(findTlv(message, 'E4', '1F40')?.value)

@@ -3,6 +3,7 @@ import type { UnknownReason } from '../../terminal-facts.ts'
 import { endInquiry } from './ask-terminal.ts'
 import { loseRunning, recordFinal } from './finalise.ts'
 import { endOperation } from './operate.ts'
+import { readSeenRecord } from './seen-record.ts'
 import type { UnknownPayment } from './session-state.ts'
 import { dropQueuedPayment } from './start-payment.ts'
 import { EMPTY_TRANSCRIPT } from './transcript.ts'
@@ -50,7 +51,7 @@ export function resume(turn: Turn, open: readonly OpenPayment[], lastReceipt: st
     const payment: UnknownPayment = {
       request,
       openedMs: turn.nowMs - Math.max(0, wallMs - openedAtMs),
-      seenBefore: before === undefined ? [] : [{ receipt: before }],
+      seenBefore: before === undefined ? [] : [readSeenRecord(before)],
       ...(answered === undefined ? {} : { answered: { outcome: answered.outcome, result: answered.result } }),
       transcript: EMPTY_TRANSCRIPT,
       stage: 'asking',
@@ -73,5 +74,5 @@ export function resume(turn: Turn, open: readonly OpenPayment[], lastReceipt: st
     if (stage === 'needs_person')
       record(turn, { kind: 'payment.unknown', payment: request.paymentId, stage, why: 'open_at_start', transcript: [] })
   }
-  patch(turn, { unknown: settled, seen: lastReceipt === undefined ? [] : [{ receipt: lastReceipt }] })
+  patch(turn, { unknown: settled, seen: lastReceipt === undefined ? [] : [readSeenRecord(lastReceipt)] })
 }

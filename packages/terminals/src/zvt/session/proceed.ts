@@ -1,5 +1,6 @@
 import { askTerminal } from './ask-terminal.ts'
 import { checkStatus } from './check-status.ts'
+import { NO_RECEIPT } from './judge-record.ts'
 import { learnRecord } from './learn-record.ts'
 import { sendOperation } from './operate.ts'
 import { register } from './register.ts'
@@ -9,6 +10,12 @@ import { askedPayment, patch, setStage, startTimer, type Turn } from './turn.ts'
 function waitUntil(turn: Turn, atMs: number): void {
   setStage(turn, { name: 'waiting' })
   startTimer(turn, 'retry', Math.max(0, atMs - turn.nowMs))
+}
+
+/** A receipt number alone may be given out again; what an earlier run left is asked for once more. */
+function isLastRecordKnown(turn: Turn): boolean {
+  const last = turn.state.seen.at(-1)
+  return last !== undefined && (last.trace !== undefined || last.receipt === NO_RECEIPT)
 }
 
 /** Chooses what to do next when nothing is under way: register, ask, check, learn, pay, rest. In that order. */
@@ -24,7 +31,7 @@ export function proceed(turn: Turn) {
   }
   if (!state.checked) return checkStatus(turn, state.greeted ? 'poll' : 'startup')
   // A number learnt now would be too new for a payment that has already been opened.
-  if (state.seen.length === 0 && !state.learnTried) return learnRecord(turn)
+  if (!isLastRecordKnown(turn) && !state.learnTried) return learnRecord(turn)
   const { queued } = state
   if (queued !== undefined) {
     patch(turn, { queued: undefined })

@@ -2,6 +2,7 @@ import type { PaymentRequest, StartResult } from '../../terminal-driver.ts'
 import { abortCommand, paymentCommand } from './commands.ts'
 import { recordFinal } from './finalise.ts'
 import { findCommandProblem } from './find-command-problem.ts'
+import { writeSeenRecord } from './seen-record.ts'
 import type { RunningPayment } from './session-state.ts'
 import { EMPTY_TRANSCRIPT } from './transcript.ts'
 import {
@@ -67,7 +68,7 @@ export function startPayment(turn: Turn, request: PaymentRequest): void {
     finalised: false,
     unknownRecorded: false,
   }
-  const lastReceipt = turn.state.seen.at(-1)?.receipt
+  const last = turn.state.seen.at(-1)
   recordFirst(turn, {
     kind: 'payment.opened',
     payment: request.paymentId,
@@ -75,7 +76,7 @@ export function startPayment(turn: Turn, request: PaymentRequest): void {
     amountMinor: request.amountMinor,
     currency: request.currency,
     ...(request.parent === undefined ? {} : { parent: request.parent.paymentId }),
-    ...(lastReceipt === undefined ? {} : { lastReceipt }),
+    ...(last === undefined ? {} : { lastReceipt: writeSeenRecord(last) }),
     details: request.details,
   })
   turn.effects.push({ type: 'payment_started', result: { started: true } })

@@ -12,7 +12,7 @@ const UNREADABLE = '040F19CE01' + '270004000000001000490978' + '0B000034' + '0C1
 const APPROVED = `040F17${UNREADABLE.slice(10)}`
 
 /** A session whose terminal answers the first `06 20` with `records`; `refuses` says which facts the disk does not take. */
-function openSession(records: readonly string[]) {
+function openSession(records: readonly string[], lastReceipt?: string) {
   const parsed = parseZvtSettings({})
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems))
   const { settings } = parsed
@@ -37,6 +37,7 @@ function openSession(records: readonly string[]) {
     hear: (...apdus: readonly string[]) => apdus.map((apdu) => session.give({ type: 'apdu', apdu: fromHex(apdu) })).at(-1) ?? [],
     kinds: () => facts.filter((fact) => 'payment' in fact).map((fact) => fact.kind),
   }
+  if (lastReceipt !== undefined) session.give({ type: 'resume', open: [], lastReceipt, wallMs: 0 })
   session.give({ type: 'link_up' })
   session.hear(OK, '060F0A19002952500041490978', OK, '060F0100', OK, ...records, COMPLETION)
   session.give({ type: 'start_payment', request: SALE })
@@ -77,6 +78,18 @@ describe('a result that cannot be read', () => {
   it('teaches nothing about the last record: a later inquiry does not start from "there was none"', () => {
     const session = openSession([UNREADABLE])
     expect(session.facts.find((fact) => fact.kind === 'payment.opened')).not.toHaveProperty('lastReceipt')
+  })
+})
+
+describe('what an earlier run knew', () => {
+  it('is learnt again when it is a receipt number alone, for that may be given out again', () => {
+    const session = openSession([APPROVED], '0012')
+    expect(session.facts.find((fact) => fact.kind === 'payment.opened')).toMatchObject({ lastReceipt: '0012/000034' })
+  })
+
+  it('is enough when it has a trace number', () => {
+    const session = openSession([], '0012/000034')
+    expect(session.facts.find((fact) => fact.kind === 'payment.opened')).toMatchObject({ lastReceipt: '0012/000034' })
   })
 })
 
