@@ -18,6 +18,7 @@ const entries = {
   bench: 'bench/main.ts',
   counterfoil: 'apps/cli/src/main.ts',
   agent: 'apps/agent/src/main.ts',
+  'simulate-disasters': 'tools/disasters/main.ts',
 }
 
 const [command, ...args] = process.argv.slice(2)

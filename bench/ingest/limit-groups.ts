@@ -9,6 +9,7 @@ import {
   groupValues,
   type PaymentState,
   placeEvents,
+  postgresRegistryRows,
   readEvent,
 } from '@counterfoil/services/ingest'
 import type pg from 'pg'
@@ -34,7 +35,7 @@ interface AgentRows {
 
 /** Makes the rows of every batch with the ingest's own functions, over a database that is like the measured ones. */
 export async function foldStreams(pool: pg.Pool, agents: readonly PreparedAgent[]): Promise<AgentRows[]> {
-  const registry = createRegistry(pool)
+  const registry = createRegistry(postgresRegistryRows(pool))
   const calendar = createBusinessCalendar()
   const streams: AgentRows[] = []
   for (const { agent, bench } of agents) {

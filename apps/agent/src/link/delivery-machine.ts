@@ -157,7 +157,9 @@ function haltByComparison(comparison: Extract<DeliveryInput, { type: 'hello_answ
     case 'fork':
       return halt(
         'fork',
-        `The hub and this agent hold different events under number ${comparison.seq} (hub ${comparison.theirs.slice(0, 12)}…, here ${comparison.ours.slice(0, 12)}…). One of them was restored from a copy, or two agents share one identity. Nothing is sent and nothing deleted until a person has looked.`,
+        `The hub and this agent hold different events under number ${comparison.seq} (hub ${comparison.theirs.slice(0, 12)}…, here ${comparison.ours.slice(0, 12)}…). One of them was restored from a copy, or two agents share one identity. Nothing is delivered and nothing deleted until a person has looked.`,
+        // The greeting told the hub our last number and head only: from one event after its own it sees the fork as well.
+        { type: 'send_evidence', after: comparison.seq },
       )
     case 'ahead':
       return halt(
@@ -174,12 +176,12 @@ function haltByComparison(comparison: Extract<DeliveryInput, { type: 'hello_answ
   }
 }
 
-function halt(code: HaltCode, message: string): DeliveryStep {
+function halt(code: HaltCode, message: string, ending: DeliveryEffect = { type: 'close' }): DeliveryStep {
   return {
     state: { phase: 'halted', code },
     effects: [
       ...cancelAll,
-      { type: 'close' },
+      ending,
       { type: 'report', level: 'alarm', code, message },
       { type: 'start_timer', timer: 'retry', delayMs: HALTED_RETRY_MS },
     ],

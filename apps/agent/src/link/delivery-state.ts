@@ -67,6 +67,8 @@ export type DeliveryEffect =
   | { readonly type: 'send_hello'; readonly challenge: { readonly hubId: string; readonly nonce: string } }
   /** Read the batch after `after`, sign and send it, and answer `batch_sent`; nothing where there is none. */
   | { readonly type: 'send_next'; readonly after: number; readonly maxEvents: number }
+  /** Send one event after `after`, so that the hub can see and record that the streams have parted; then close. */
+  | { readonly type: 'send_evidence'; readonly after: number }
   | { readonly type: 'send_pulse' }
   | { readonly type: 'acknowledge'; readonly highWater: number; readonly head: string }
   | { readonly type: 'start_timer'; readonly timer: DeliveryTimer; readonly delayMs: number }

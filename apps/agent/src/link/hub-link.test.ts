@@ -2,7 +2,7 @@ import { createKeyPair } from '@counterfoil/audit'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createVirtualClock } from '../../../../packages/terminals/src/testing/virtual-clock.ts'
-import { AGENT_ID, connectInMemory, createStubHub, HUB_ID } from '../../tests/support/stub-hub.ts'
+import { AGENT_ID, connectInMemory, createStubHub, HUB_ID, type StubHub } from '../../tests/support/stub-hub.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { backOffMs } from './back-off.ts'
 import { createHubLink } from './hub-link.ts'
@@ -19,10 +19,10 @@ const identity = {
   privateKey: keys.privateKey,
 }
 
-function setUp(faults: Parameters<typeof connectInMemory>[2] = {}, random = () => 0.5) {
+function setUp(faults: Parameters<typeof connectInMemory>[2] = {}, random = () => 0.5, given?: StubHub) {
   const clock = createVirtualClock()
   const outbox = openOutbox({ path: ':memory:', epoch: 1 })
-  const hub = createStubHub(keys.publicKey, clock.nowMs)
+  const hub = given ?? createStubHub(keys.publicKey, clock.nowMs)
   const { connectHub, cut } = connectInMemory(hub, clock, faults)
   const alarms: string[] = []
   const log = {
@@ -108,10 +108,27 @@ describe('createHubLink', () => {
     link.start()
     clock.advance(60_000)
     expect(alarms).toEqual(['fork'])
-    expect(hub.batches).toBe(0)
+    expect(hub.batches).toBe(1)
     expect(outbox.deliveredSeq()).toBe(0)
     expect(outbox.readBatch(0)?.count).toBe(5)
     expect(link.status()).toMatchObject({ connected: false, code: 'fork' })
+  })
+
+  it('lets the hub see a fork it cannot see from the greeting: one event, once, and nothing more', () => {
+    const { hub, ...first } = setUp()
+    first.record(3)
+    first.link.start()
+    first.clock.advance(1_000)
+    first.link.stop()
+    const copy = setUp({}, () => 0.5, hub)
+    copy.clock.advance(5)
+    copy.record(5)
+    copy.link.start()
+    copy.clock.advance(60_000)
+    expect(copy.alarms).toEqual(['fork'])
+    expect(hub.refused).toEqual(['fork'])
+    expect(first.seen()).toEqual([1, 2, 3])
+    expect(copy.link.status()).toMatchObject({ connected: false, code: 'fork' })
   })
 
   it.each(['unknown_agent', 'bad_signature', 'agent_too_old'] as const)(

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import { privateKeyObject, signText } from '@counterfoil/audit'
 import { BatchAnswer, batchText, Challenge, type Hello, HelloAnswer, helloText, PROTOCOL_VERSION } from '@counterfoil/protocol'
 import type { Clock, Timer } from '@counterfoil/terminals'
@@ -20,6 +19,8 @@ export interface HubLinkOptions {
   readonly random: () => number
   readonly connectHub: ConnectHub
   readonly log: Log
+  /** Signs with the identity's key unless told otherwise. */
+  readonly sign?: (text: string) => string
 }
 
 /** How the connection to the hub is, for `status` and the till API's health. */
@@ -46,7 +47,7 @@ export const LINK_STATUS_KEY = 'link_status'
 /** Delivers the outbox to the hub for as long as it runs; all decisions are `stepDelivery`'s. */
 export function createHubLink(options: HubLinkOptions): HubLink {
   const { outbox, clock, log, identity } = options
-  const key = privateKeyObject(identity.privateKey)
+  const sign = options.sign ?? signerOf(identity)
   const timers = new Map<DeliveryTimer, Timer>()
   const inputs: DeliveryInput[] = []
   let state: DeliveryState = { phase: 'stopped' }
@@ -82,15 +83,16 @@ export function createHubLink(options: HubLinkOptions): HubLink {
         connect()
         return
       case 'close':
-        generation += 1
-        socket?.close()
-        socket = undefined
+        close()
         return
       case 'send_hello':
         sendHello(effect.challenge)
         return
       case 'send_next':
         sendNext(effect.after, effect.maxEvents)
+        return
+      case 'send_evidence':
+        sendEvidence(effect.after)
         return
       case 'send_pulse': {
         const { events, oldestMs } = outbox.waiting(clock.nowMs())
@@ -118,8 +120,14 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     }
   }
 
-  function connect(): void {
+  function close(): void {
     generation += 1
+    socket?.close()
+    socket = undefined
+  }
+
+  function connect(): void {
+    close()
     const mine = generation
     socket = options.connectHub({
       challenge(raw) {
@@ -155,7 +163,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       head: outbox.head(),
     }
     const mine = generation
-    socket?.send('hello', { ...unsigned, signature: signText(key, helloText(unsigned, challenge)) }, (raw) => {
+    socket?.send('hello', { ...unsigned, signature: sign(helloText(unsigned, challenge)) }, (raw) => {
       if (mine !== generation) return
       const answer = HelloAnswer.safeParse(raw)
       if (!answer.success) return feed({ type: 'bad_message', message: 'its answer to our hello cannot be read.' })
@@ -179,7 +187,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     const id = nextBatchId
     nextBatchId += 1
     const mine = generation
-    socket?.send('batch', signBatch(identity.agentId, batch, key), (raw) => {
+    socket?.send('batch', signed(batch), (raw) => {
       if (mine !== generation) return
       const answer = BatchAnswer.safeParse(raw)
       if (!answer.success) return feed({ type: 'bad_message', message: 'its answer to a batch cannot be read.' })
@@ -189,6 +197,18 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       if (comparison !== undefined) feed({ type: 'batch_answer', id, answer: answer.data, comparison, ourLastSeq })
     })
     feed({ type: 'batch_sent', id, lastSeq: batch.firstSeq + batch.count - 1 })
+  }
+
+  function signed(batch: OutboxBatch): object {
+    return { ...batch, signature: sign(batchText(identity.agentId, batch)) }
+  }
+
+  /** Whatever the hub answers changes nothing here: a person has to look. */
+  function sendEvidence(after: number): void {
+    const batch = fromOutbox(() => outbox.readBatch(after, 1))
+    const mine = generation
+    if (batch === undefined) close()
+    else socket?.send('batch', signed(batch), () => mine === generation && close())
   }
 
   /** An outbox that cannot be read or written stops the sending, loudly, not the agent. */
@@ -251,6 +271,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
   }
 }
 
-function signBatch(agentId: string, batch: OutboxBatch, key: KeyObject): object {
-  return { ...batch, signature: signText(key, batchText(agentId, batch)) }
+function signerOf({ privateKey }: Identity): (text: string) => string {
+  const key = privateKeyObject(privateKey)
+  return (text) => signText(key, text)
 }

@@ -23,6 +23,8 @@ export interface StubHub {
   forgetAfter(seq: number): void
   /** Claims another chain head than the agent's. */
   corruptHead(): void
+  /** Codes of batches it refused of itself. */
+  readonly refused: readonly string[]
 }
 
 export function createStubHub(publicKey: string, nowMs: () => number): StubHub {
@@ -36,8 +38,10 @@ export function createStubHub(publicKey: string, nowMs: () => number): StubHub {
   const nextGreetings: HelloAnswer[] = []
   const head = () => (corrupted ? 'e'.repeat(64) : (heads.at(-1) ?? GENESIS_HEAD).toString('hex'))
 
+  const refused: string[] = []
   return {
     events,
+    refused,
     pulses,
     get batches() {
       return batches
@@ -66,8 +70,10 @@ export function createStubHub(publicKey: string, nowMs: () => number): StubHub {
       if (bodies.length !== batch.count) return { ok: false, code: 'malformed', message: 'count' }
       if (batch.firstSeq > events.length + 1) return { ok: false, code: 'gap', message: 'gap', resendFrom: events.length + 1 }
       const before = heads[batch.firstSeq - 1] ?? GENESIS_HEAD
-      if (before.toString('hex') !== batch.prevHead)
+      if (before.toString('hex') !== batch.prevHead) {
+        refused.push('fork')
         return { ok: false, code: 'fork', message: 'The hub has other events under these numbers.' }
+      }
       if (chainBodies(before, bodies).toString('hex') !== batch.head) return { ok: false, code: 'broken_chain', message: 'chain' }
       for (const [index, body] of bodies.entries()) {
         if (batch.firstSeq + index <= events.length) continue

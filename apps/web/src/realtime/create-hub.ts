@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Change } from '@counterfoil/db'
+import { recordHubEvent } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
 import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
@@ -24,9 +25,8 @@ const MAX_MESSAGE_BYTES = 262_144
 export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
   const { pool, clock, log, metrics, newId } = parts
   const notes = createHubNotes({
-    pool,
+    record: (note) => recordHubEvent({ pool, newId }, note),
     clock,
-    newId,
     onFailure: (error) => log.warn({ err: error }, 'a hub event was not recorded'),
   })
   const ingest = createIngest({

@@ -1,6 +1,5 @@
 import { verifyText } from '@counterfoil/audit'
 import { type BatchAnswer, batchText } from '@counterfoil/protocol'
-import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import { AgentLine, type IngestAgent } from './agent-line.ts'
 import { acknowledge, busy, unavailable } from './answers.ts'
@@ -10,29 +9,29 @@ import type { CommittedGroup } from './committed-group.ts'
 import { foldBatch } from './fold-batch.ts'
 import { createGroupQueue } from './group-queue.ts'
 import { createHubNotes } from './hub-notes.ts'
-import { openWriter } from './open-writer.ts'
+import type { IngestStore } from './ingest-store.ts'
+import { openPostgresStore, type PostgresStoreOptions } from './open-postgres-store.ts'
 import { heldPayments, placeEvents } from './place-events.ts'
-import { quarantineBatch } from './quarantine-batch.ts'
 import { readEvent } from './read-event.ts'
 import { createRegistry, type Registry } from './registry.ts'
-import { readCursor, readQuarantineCursor } from './stream-store.ts'
 import { answerPosition, createItemWriter, type WriteItem } from './write-items.ts'
 
-export interface IngestOptions {
-  /** For reads and for rows made before a group; the writer takes its settings and holds a connection of its own. */
-  readonly pool: pg.Pool
+/** Over PostgreSQL, or over any other store that keeps its promises. */
+export type IngestOptions = IngestSettings & (PostgresStoreOptions | { readonly store: IngestStore })
+
+interface IngestSettings {
   readonly clock: Clock
-  /** A new UUIDv7. */
-  readonly newId: () => string
   /** After every commit and its acknowledgements. */
   readonly onCommit?: (group: CommittedGroup) => void
   /** For the log: what went wrong, without any body. */
   readonly onTrouble?: (what: string, error: unknown) => void
-  readonly onConnection?: (connected: boolean, trouble: string | null) => void
   readonly onRefused?: (code: string) => void
   readonly maxGroupEvents?: number
   /** Above this nothing more is taken: each 2,000 waiting events are about 0.1 s of waiting. */
   readonly maxWaitingEvents?: number
+  /** Checks a signature; the thread pool's Ed25519 unless told otherwise. */
+  readonly verify?: typeof verifyText
+  readonly calendar?: BusinessCalendar
 }
 
 export interface Ingest {
@@ -52,14 +51,18 @@ export interface Ingest {
 
 /** Puts the parts together. Shared by the hub, the demo's history and the benches. */
 export function createIngest(options: IngestOptions): Ingest {
-  const { pool, clock, newId, onTrouble = ignore, onConnection = ignore, onRefused = ignore, maxGroupEvents = 2_000 } = options
+  const { clock, onTrouble = ignore, onRefused = ignore, maxGroupEvents = 2_000, verify = verifyText } = options
+  const { calendar = createBusinessCalendar() } = options
   const maxWaitingEvents = options.maxWaitingEvents ?? 20_000
-  const calendar: BusinessCalendar = createBusinessCalendar()
-  const registry = createRegistry(pool)
+  const store = 'store' in options ? options.store : openPostgresStore(options)
+  const registry = createRegistry(store)
   const lines = new Map<number, AgentLine>()
-  const notes = createHubNotes({ pool, clock, newId, onFailure: (error) => onTrouble('a hub event was not recorded', error) })
-  const writer = openWriter({ config: pool.options, clock, onChange: onConnection })
-  const write = createItemWriter({ writer, pool, clock, onCommit: committed, onFork: noteFork, onTrouble })
+  const notes = createHubNotes({
+    record: (note) => store.recordNote(note),
+    clock,
+    onFailure: (error) => onTrouble('a hub event was not recorded', error),
+  })
+  const write = createItemWriter({ store, clock, onCommit: committed, onFork: noteFork, onTrouble })
   const queue = createGroupQueue<WriteItem>({ write, eventsOf: ({ rows }) => rows.events.length, maxEvents: maxGroupEvents })
   let closed = false
 
@@ -104,7 +107,7 @@ export function createIngest(options: IngestOptions): Ingest {
 
   async function freshCursor(line: AgentLine, agent: IngestAgent): Promise<Cursor | null> {
     if (line.stale || line.payments.size > MOST_OPEN_PAYMENTS) await line.restart()
-    line.cursor ??= await readCursor(pool, agent.id, agent.epoch)
+    line.cursor ??= await store.readCursor(agent.id, agent.epoch)
     return line.cursor
   }
 
@@ -116,7 +119,7 @@ export function createIngest(options: IngestOptions): Ingest {
   ): Promise<{ answer: BatchAnswer | Promise<BatchAnswer> }> {
     const { batch } = envelope
     if (agent.state === 'revoked') {
-      await quarantineBatch(pool, agent, batch, 'agent_revoked')
+      await store.quarantine(agent, batch, 'agent_revoked')
       notes.note({
         kind: 'batch.quarantined',
         agentId: agent.id,
@@ -136,7 +139,7 @@ export function createIngest(options: IngestOptions): Ingest {
     if (cursor === null)
       return { answer: refused(agent, refuse('wrong_epoch', `the hub keeps no epoch ${batch.epoch} of this agent`).refusal) }
     if (placeBatch(envelope, cursor).kind !== 'next')
-      return { answer: await answerPosition({ pool, onFork: noteFork }, agent, envelope, cursor) }
+      return { answer: await answerPosition({ store, onFork: noteFork }, agent, envelope, cursor) }
     const rows = await makeRows(line, agent, envelope)
     for (const payment of rows.payments) line.payments.set(payment.id, payment)
     line.cursor = { highWater: envelope.lastSeq, head: envelope.head }
@@ -146,10 +149,10 @@ export function createIngest(options: IngestOptions): Ingest {
 
   async function makeRows(line: AgentLine, agent: IngestAgent, envelope: Envelope) {
     const reads = envelope.lines.map(readEvent)
-    const store = await registry.store(agent.storeId)
+    const place = await registry.store(agent.storeId)
     const events = await placeEvents(registry, agent, reads)
-    await heldPayments(pool, agent.storeId, reads, line.payments)
-    return foldBatch({ agentId: agent.id, store, envelope, events, held: line.payments, calendar })
+    await heldPayments(store, agent.storeId, reads, line.payments)
+    return foldBatch({ agentId: agent.id, store: place, envelope, events, held: line.payments, calendar })
   }
 
   return {
@@ -165,11 +168,11 @@ export function createIngest(options: IngestOptions): Ingest {
           refuse('wrong_epoch', `this agent is in epoch ${agent.epoch}, the batch says ${batch.epoch}`).refusal,
         )
       }
-      if (closed || !writer.connected) return unavailable()
+      if (closed || !store.connected) return unavailable()
       if (queue.waitingEvents >= maxWaitingEvents) return busy()
       const line = lineOf(agent.id)
       // Starts now, in the thread pool; the line waits for it in turn.
-      const valid = verifyText(agent.key, batchText(agent.uid, batch), batch.signature)
+      const valid = verify(agent.key, batchText(agent.uid, batch), batch.signature)
       try {
         const admitted = await line.inOrder(async () => {
           if (await valid) return admit(line, agent, envelope)
@@ -193,7 +196,7 @@ export function createIngest(options: IngestOptions): Ingest {
         await line.restart()
         const written = await freshCursor(line, agent)
         if (agent.state === 'active' || written === null) return written
-        const aside = await readQuarantineCursor(pool, agent.id, agent.epoch)
+        const aside = await store.readQuarantineCursor(agent.id, agent.epoch)
         return aside !== null && aside.highWater > written.highWater ? aside : written
       })
     },
@@ -204,14 +207,14 @@ export function createIngest(options: IngestOptions): Ingest {
       registry.forgetAgent(agentId)
     },
     get status() {
-      return { connected: writer.connected, trouble: writer.trouble, waitingEvents: queue.waitingEvents }
+      return { connected: store.connected, trouble: store.trouble, waitingEvents: queue.waitingEvents }
     },
     idle: () => queue.idle(),
     async close() {
       closed = true
       await queue.idle()
       await notes.idle()
-      await writer.close()
+      await store.close()
     },
   }
 }

@@ -1,13 +1,5 @@
-import type pg from 'pg'
-import { recordHubEvent } from '../agents/record-hub-event.ts'
 import type { Clock } from '../clock.ts'
-
-export interface HubNote {
-  readonly kind: string
-  readonly agentId: number | null
-  readonly storeId: number | null
-  readonly detail: Readonly<Record<string, unknown>>
-}
+import type { HubNote } from './ingest-store.ts'
 
 /** Writes down what the hub saw, in the background: a note that fails holds up nobody. */
 export interface HubNotes {
@@ -19,9 +11,8 @@ export interface HubNotes {
 const QUIET_MS = 60_000
 
 export function createHubNotes(options: {
-  readonly pool: pg.Pool
+  readonly record: (note: HubNote) => Promise<void>
   readonly clock: Clock
-  readonly newId: () => string
   readonly onFailure: (error: unknown) => void
 }): HubNotes {
   const last = new Map<string, { atMs: number; leftOut: number }>()
@@ -39,7 +30,8 @@ export function createHubNotes(options: {
       last.set(key, { atMs: nowMs, leftOut: 0 })
       const leftOut = before?.leftOut ?? 0
       const note = { kind, agentId, storeId, detail: leftOut > 0 ? { ...detail, leftOut } : detail }
-      const written: Promise<void> = recordHubEvent(options, note)
+      const written: Promise<void> = options
+        .record(note)
         .catch(options.onFailure)
         .finally(() => running.delete(written))
       running.add(written)

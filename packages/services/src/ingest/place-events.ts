@@ -1,10 +1,9 @@
-import type pg from 'pg'
 import type { PlacedEvent } from './fold-batch.ts'
+import type { IngestStore } from './ingest-store.ts'
 import type { PaymentState } from './payment-state.ts'
 import type { ReadEvent } from './read-event.ts'
 import type { Registry } from './registry.ts'
 import type { RegistryAgent } from './registry-places.ts'
-import { readPayments } from './stream-store.ts'
 
 /** Gives each event the terminal it belongs to, in order: a configuration counts for what comes after it. */
 export async function placeEvents(registry: Registry, agent: RegistryAgent, reads: readonly ReadEvent[]): Promise<PlacedEvent[]> {
@@ -25,7 +24,7 @@ export async function placeEvents(registry: Registry, agent: RegistryAgent, read
 
 /** Reads the payments that earlier events began and nobody has in memory, e.g. after the hub started anew. */
 export async function heldPayments(
-  pool: pg.Pool,
+  stored: Pick<IngestStore, 'readPayments'>,
   storeId: number,
   reads: readonly ReadEvent[],
   held: Map<string, PaymentState>,
@@ -38,5 +37,5 @@ export async function heldPayments(
     else if (!begun.has(paymentId) && !held.has(paymentId)) wanted.add(paymentId)
   }
   if (wanted.size === 0) return
-  for (const payment of await readPayments(pool, storeId, [...wanted])) held.set(payment.id, payment)
+  for (const payment of await stored.readPayments(storeId, [...wanted])) held.set(payment.id, payment)
 }

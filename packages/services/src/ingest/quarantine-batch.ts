@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Batch } from '@counterfoil/protocol'
 import type pg from 'pg'
-import type { IngestAgent } from './agent-line.ts'
 
 /** Keeps a well-signed batch aside, counted nowhere. The same batch sent again is kept once: its id comes from its content. */
-export async function quarantineBatch(pool: pg.Pool, agent: IngestAgent, batch: Batch, reason: string): Promise<void> {
+export async function quarantineBatch(
+  pool: pg.Pool,
+  agent: { readonly id: number; readonly uid: string },
+  batch: Batch,
+  reason: string,
+): Promise<void> {
   const digest = createHash('sha256')
     .update(`${agent.uid}\n${batch.epoch}\n${batch.firstSeq}\n${batch.count}\n${batch.head}`)
     .digest('hex')

@@ -1,3 +1,5 @@
+import type { StoreHours } from './business-day.ts'
+
 /** Where one of an agent's terminals stands now. */
 export interface TerminalPlace {
   readonly terminalId: number
@@ -11,4 +13,14 @@ export interface TerminalPlace {
 export interface RegistryAgent {
   readonly id: number
   readonly storeId: number
+}
+
+export interface StorePlace {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+  readonly country: string
+  readonly region: string
+  readonly currency: string
+  readonly hours: readonly StoreHours[]
 }

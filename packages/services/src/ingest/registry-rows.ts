@@ -1,12 +1,39 @@
 import type { AgentEventOf } from '@counterfoil/protocol'
 import type pg from 'pg'
 import { withoutNul } from './binary-arrays.ts'
-import type { RegistryAgent, TerminalPlace } from './registry-places.ts'
+import { newestFirst, type StoreHours } from './business-day.ts'
+import type { RegistryAgent, StorePlace, TerminalPlace } from './registry-places.ts'
 
 export type ConfiguredTerminal = AgentEventOf<'agent.configured'>['terminals'][number]
 
+/** Rows the registry reads and makes, each in a transaction of its own. */
+export interface RegistryRows {
+  readStore(storeId: number): Promise<StorePlace>
+  /** Open assignments of one agent, by the agent's own key. */
+  readTerminals(agentId: number): Promise<Map<string, TerminalPlace>>
+  /** Makes the rows of a terminal that no configuration has named. */
+  ensureTerminal(agent: RegistryAgent, key: string, atMs: number): Promise<TerminalPlace>
+  /** Brings lanes, terminals and assignments in line with an agent's configuration. Doing it twice changes nothing. */
+  configureTerminals(
+    agent: RegistryAgent,
+    terminals: readonly ConfiguredTerminal[],
+    atMs: number,
+  ): Promise<Map<string, TerminalPlace>>
+  identifyTerminal(terminalId: number, event: AgentEventOf<'terminal.identified'>): Promise<void>
+}
+
+export function postgresRegistryRows(pool: pg.Pool): RegistryRows {
+  return {
+    readStore: (storeId) => readStore(pool, storeId),
+    readTerminals: (agentId) => readTerminals(pool, agentId),
+    ensureTerminal: (agent, key, atMs) => ensureTerminal(pool, agent, key, atMs),
+    configureTerminals: (agent, terminals, atMs) => configureTerminals(pool, agent, terminals, atMs),
+    identifyTerminal: (terminalId, event) => identifyTerminal(pool, terminalId, event),
+  }
+}
+
 /** Open assignments of one agent, by the agent's own key. */
-export async function readTerminals(pool: pg.Pool | pg.PoolClient, agentId: number): Promise<Map<string, TerminalPlace>> {
+async function readTerminals(pool: pg.Pool | pg.PoolClient, agentId: number): Promise<Map<string, TerminalPlace>> {
   const { rows } = await pool.query<TerminalPlace>(
     `select a.terminal_id as "terminalId", a.lane_id as "laneId", l.key as lane, a.key
      from terminal_assignment a join lane l on l.id = a.lane_id where a.agent_id = $1 and a.until is null`,
@@ -16,7 +43,7 @@ export async function readTerminals(pool: pg.Pool | pg.PoolClient, agentId: numb
 }
 
 /** Makes the rows of a terminal that no configuration has named: nothing refuses a payment's record. */
-export async function ensureTerminal(pool: pg.Pool, agent: RegistryAgent, key: string, atMs: number): Promise<TerminalPlace> {
+async function ensureTerminal(pool: pg.Pool, agent: RegistryAgent, key: string, atMs: number): Promise<TerminalPlace> {
   return inAgentTransaction(pool, agent.id, async (client) => {
     const held = (await readTerminals(client, agent.id)).get(key)
     if (held !== undefined) return held
@@ -27,7 +54,7 @@ export async function ensureTerminal(pool: pg.Pool, agent: RegistryAgent, key: s
 }
 
 /** Brings lanes, terminals and assignments in line with an agent's configuration, which told `atMs`. Doing it twice changes nothing. */
-export async function configureTerminals(
+async function configureTerminals(
   pool: pg.Pool,
   agent: RegistryAgent,
   terminals: readonly ConfiguredTerminal[],
@@ -53,11 +80,7 @@ export async function configureTerminals(
 }
 
 /** Keeps what a terminal says about itself; what it did not tell stays. */
-export async function identifyTerminal(
-  pool: pg.Pool,
-  terminalId: number,
-  event: AgentEventOf<'terminal.identified'>,
-): Promise<void> {
+async function identifyTerminal(pool: pg.Pool, terminalId: number, event: AgentEventOf<'terminal.identified'>): Promise<void> {
   const told = [event.serial, event.model, event.software].map((text) => (text === undefined ? null : withoutNul(text)))
   await pool.query(
     'update terminal set serial = coalesce($2, serial), model = coalesce($3, model), software = coalesce($4, software) where id = $1',
@@ -163,4 +186,20 @@ async function inAgentTransaction<Result>(
     client.release(true)
     throw error
   }
+}
+
+async function readStore(pool: pg.Pool, storeId: number): Promise<StorePlace> {
+  const store = await pool.query<Omit<StorePlace, 'hours'>>(
+    'select id, code, name, country, region, currency from store where id = $1',
+    [storeId],
+  )
+  const row = store.rows[0]
+  if (row === undefined) throw new Error(`store ${storeId} is not in the database, but an agent of it is`)
+  const hours = await pool.query<StoreHours>(
+    `select valid_from::text as "validFrom", time_zone as "timeZone", cut_off_minutes as "cutOffMinutes" from store_hours where store_id = $1`,
+    [storeId],
+  )
+  // Every commit locks this row; a store made by hand may lack it.
+  await pool.query('insert into store_rev (store_id) values ($1) on conflict do nothing', [storeId])
+  return { ...row, hours: newestFirst(hours.rows) }
 }

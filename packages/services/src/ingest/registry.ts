@@ -1,18 +1,6 @@
 import type { AgentEventOf } from '@counterfoil/protocol'
-import type pg from 'pg'
-import { newestFirst, type StoreHours } from './business-day.ts'
-import type { RegistryAgent, TerminalPlace } from './registry-places.ts'
-import { type ConfiguredTerminal, configureTerminals, ensureTerminal, identifyTerminal, readTerminals } from './registry-rows.ts'
-
-export interface StorePlace {
-  readonly id: number
-  readonly code: string
-  readonly name: string
-  readonly country: string
-  readonly region: string
-  readonly currency: string
-  readonly hours: readonly StoreHours[]
-}
+import type { RegistryAgent, StorePlace, TerminalPlace } from './registry-places.ts'
+import type { RegistryRows } from './registry-rows.ts'
 
 /** Stores and terminals as the database knows them, kept in memory; makes the rows that are missing. */
 export interface Registry {
@@ -28,7 +16,7 @@ export interface Registry {
   forgetAgent(agentId: number): void
 }
 
-export function createRegistry(pool: pg.Pool): Registry {
+export function createRegistry(rows: RegistryRows): Registry {
   const stores = new Map<number, Promise<StorePlace>>()
   const terminals = new Map<number, Promise<Map<string, TerminalPlace>>>()
   const loaded = new Map<number, Map<string, TerminalPlace>>()
@@ -36,7 +24,7 @@ export function createRegistry(pool: pg.Pool): Registry {
 
   function of(agent: RegistryAgent): Promise<Map<string, TerminalPlace>> {
     return keep(terminals, agent.id, async () => {
-      const read = await readTerminals(pool, agent.id)
+      const read = await rows.readTerminals(agent.id)
       loaded.set(agent.id, read)
       for (const place of read.values()) places.set(place.terminalId, place)
       return read
@@ -45,25 +33,24 @@ export function createRegistry(pool: pg.Pool): Registry {
 
   async function ensure(agent: RegistryAgent, key: string, atMs: number): Promise<TerminalPlace> {
     const known = await of(agent)
-    const place = known.get(key) ?? (await ensureTerminal(pool, agent, key, atMs))
+    const place = known.get(key) ?? (await rows.ensureTerminal(agent, key, atMs))
     known.set(key, place)
     places.set(place.terminalId, place)
     return place
   }
 
   return {
-    store: (storeId) => keep(stores, storeId, () => readStore(pool, storeId)),
+    store: (storeId) => keep(stores, storeId, () => rows.readStore(storeId)),
     terminal: (agent, key, atMs) => loaded.get(agent.id)?.get(key) ?? ensure(agent, key, atMs),
     async configure(agent, event) {
-      const spec: ConfiguredTerminal[] = event.terminals
-      const read = await configureTerminals(pool, agent, spec, event.at)
+      const read = await rows.configureTerminals(agent, event.terminals, event.at)
       terminals.set(agent.id, Promise.resolve(read))
       loaded.set(agent.id, read)
       for (const place of read.values()) places.set(place.terminalId, place)
     },
     async identify(agent, event) {
       const place = await ensure(agent, event.terminal, event.at)
-      await identifyTerminal(pool, place.terminalId, event)
+      await rows.identifyTerminal(place.terminalId, event)
     },
     findPlace: (terminalId) => places.get(terminalId),
     forgetStore: (storeId) => void stores.delete(storeId),
@@ -82,20 +69,4 @@ function keep<Key, Value>(cache: Map<Key, Promise<Value>>, key: Key, read: () =>
   cache.set(key, asked)
   asked.catch(() => cache.delete(key))
   return asked
-}
-
-async function readStore(pool: pg.Pool, storeId: number): Promise<StorePlace> {
-  const store = await pool.query<Omit<StorePlace, 'hours'>>(
-    'select id, code, name, country, region, currency from store where id = $1',
-    [storeId],
-  )
-  const row = store.rows[0]
-  if (row === undefined) throw new Error(`store ${storeId} is not in the database, but an agent of it is`)
-  const hours = await pool.query<StoreHours>(
-    `select valid_from::text as "validFrom", time_zone as "timeZone", cut_off_minutes as "cutOffMinutes" from store_hours where store_id = $1`,
-    [storeId],
-  )
-  // Every commit locks this row; a store made by hand may lack it.
-  await pool.query('insert into store_rev (store_id) values ($1) on conflict do nothing', [storeId])
-  return { ...row, hours: newestFirst(hours.rows) }
 }

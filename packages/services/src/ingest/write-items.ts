@@ -1,16 +1,13 @@
 import type { BatchAnswer } from '@counterfoil/protocol'
-import type pg from 'pg'
 import type { Clock } from '../clock.ts'
 import type { AgentLine, IngestAgent } from './agent-line.ts'
 import { acknowledge, fork, gap, unavailable } from './answers.ts'
 import { type BatchRows, withoutProjection } from './batch-rows.ts'
 import { type Cursor, type Envelope, placeBatch } from './check-envelope.ts'
 import type { CommittedGroup } from './committed-group.ts'
-import { type FailureKind, failureKind, failureText } from './failure.ts'
+import { type FailureKind, failureText } from './failure.ts'
 import { type GroupRows, groupRows } from './group-rows.ts'
-import { GROUP_STATEMENT, groupValues } from './group-statement.ts'
-import type { Writer } from './open-writer.ts'
-import { readCursor, readHash } from './stream-store.ts'
+import type { IngestStore, WrittenGroup } from './ingest-store.ts'
 
 /** A checked batch on its way to the database, and who waits for its answer. */
 export interface WriteItem {
@@ -22,8 +19,7 @@ export interface WriteItem {
 }
 
 export interface WriteItemsOptions {
-  readonly writer: Writer
-  readonly pool: pg.Pool
+  readonly store: IngestStore
   readonly clock: Clock
   readonly onCommit: (group: CommittedGroup) => void
   readonly onFork: (agent: IngestAgent, envelope: Envelope, seq: number) => void
@@ -35,32 +31,29 @@ const MOST_RETRIES = 3
 
 /** Writes a group and answers every item in it, whatever happens; one bad batch never fails another's commit. */
 export function createItemWriter(options: WriteItemsOptions): (items: readonly WriteItem[]) => Promise<void> {
-  const { writer, pool, clock, onTrouble } = options
+  const { store, clock, onTrouble } = options
 
   async function attempt(items: readonly WriteItem[]): Promise<Attempt> {
     let rows: GroupRows
-    let values: unknown[]
     try {
       rows = groupRows(items.map((item) => item.rows))
-      values = groupValues(rows)
     } catch (error) {
       return { done: false, failure: 'data', error }
     }
     for (let tries = 1; ; tries += 1) {
-      try {
-        const startedMs = clock.monotonicMs()
-        const [result] = await writer.run<StatementResult>('ingest-group', GROUP_STATEMENT, values)
-        succeed(items, rows, result, clock.monotonicMs() - startedMs)
+      const startedMs = clock.monotonicMs()
+      const outcome = await store.writeGroup(rows)
+      if ('written' in outcome) {
+        succeed(items, rows, outcome.written, clock.monotonicMs() - startedMs)
         return { done: true }
-      } catch (error) {
-        const failure = failureKind(error)
-        if (failure !== 'retry' || tries === MOST_RETRIES)
-          return { done: false, failure: failure === 'retry' ? 'away' : failure, error }
       }
+      const { failure, error } = outcome
+      if (failure !== 'retry' || tries === MOST_RETRIES)
+        return { done: false, failure: failure === 'retry' ? 'away' : failure, error }
     }
   }
 
-  function succeed(items: readonly WriteItem[], rows: GroupRows, result: StatementResult | undefined, tookMs: number): void {
+  function succeed(items: readonly WriteItem[], rows: GroupRows, written: WrittenGroup, tookMs: number): void {
     const cursors = new Map(rows.streams.map(({ agentId, toSeq, toHead }) => [agentId, { highWater: toSeq, head: toHead }]))
     for (const { rows: own, line, agent, envelope, answer } of items) {
       for (const payment of own.payments)
@@ -69,7 +62,7 @@ export function createItemWriter(options: WriteItemsOptions): (items: readonly W
       answer(acknowledge(cursors.get(agent.id) ?? { highWater: envelope.lastSeq, head: envelope.head }))
     }
     try {
-      options.onCommit(committed(rows, result, tookMs))
+      options.onCommit(committed(rows, written, tookMs))
     } catch (error) {
       onTrouble('a listener of the commit failed', error)
     }
@@ -88,7 +81,7 @@ export function createItemWriter(options: WriteItemsOptions): (items: readonly W
     for (const item of items) {
       const { agent, envelope } = item
       try {
-        const cursor = cursors.get(agent.id) ?? (await readCursor(pool, agent.id, envelope.batch.epoch))
+        const cursor = cursors.get(agent.id) ?? (await store.readCursor(agent.id, envelope.batch.epoch))
         if (cursor === null) {
           fail(item, unavailable())
           continue
@@ -144,7 +137,7 @@ export function createItemWriter(options: WriteItemsOptions): (items: readonly W
 
 /** The answer to a batch that is not the next one. */
 export async function answerPosition(
-  options: Pick<WriteItemsOptions, 'pool' | 'onFork'>,
+  options: Pick<WriteItemsOptions, 'store' | 'onFork'>,
   agent: IngestAgent,
   envelope: Envelope,
   cursor: Cursor,
@@ -159,7 +152,7 @@ export async function answerPosition(
       options.onFork(agent, envelope, position.seq)
       return fork(position.seq)
     case 'seen': {
-      const hash = await readHash(options.pool, {
+      const hash = await options.store.readHash({
         storeId: agent.storeId,
         agentId: agent.id,
         epoch: envelope.batch.epoch,
@@ -172,16 +165,9 @@ export async function answerPosition(
   }
 }
 
-interface StatementResult {
-  readonly fence: number
-  readonly revs: [storeId: number, rev: number][]
-  readonly recorded_at_ms: number
-}
-
-function committed(rows: GroupRows, result: StatementResult | undefined, tookMs: number): CommittedGroup {
+function committed(rows: GroupRows, written: WrittenGroup, tookMs: number): CommittedGroup {
   return {
-    recordedAtMs: result?.recorded_at_ms ?? 0,
-    revs: new Map(result?.revs ?? []),
+    ...written,
     batches: rows.batches,
     payments: rows.payments,
     minutes: rows.minutes,

@@ -1,6 +1,6 @@
-import { verifyText } from '@counterfoil/audit'
+import type { verifyText } from '@counterfoil/audit'
 import { compatibility, Hello, type HelloAnswer, helloText } from '@counterfoil/protocol'
-import type { FoundAgent } from '@counterfoil/services/agents'
+import type { FoundAgent } from '../agents/find-agent.ts'
 
 export type HelloRefusal = Extract<HelloAnswer, { ok: false }>
 
@@ -19,6 +19,7 @@ export async function checkHello(
   challenge: SentChallenge,
   nowMs: number,
   findAgent: (uid: string) => Promise<FoundAgent | null>,
+  verify: typeof verifyText,
 ): Promise<{ hello: Hello; agent: FoundAgent } | { refusal: HelloRefusal }> {
   const parsed = Hello.safeParse(input)
   if (!parsed.success) {
@@ -35,7 +36,7 @@ export async function checkHello(
     return refuse(compatible, 'This agent speaks a newer protocol than the hub. Update the hub.')
   const agent = await findAgent(hello.agentId)
   if (agent === null) return refuse('unknown_agent', 'The hub does not know this agent. Enrol it with a join code.')
-  if (!(await verifyText(agent.key, helloText(hello, challenge), hello.signature))) {
+  if (!(await verify(agent.key, helloText(hello, challenge), hello.signature))) {
     return refuse('bad_signature', 'The greeting is not signed by the key this agent enrolled with.')
   }
   if (hello.epoch !== agent.epoch) {

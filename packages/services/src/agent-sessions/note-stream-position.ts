@@ -1,6 +1,7 @@
 import type { Hello } from '@counterfoil/protocol'
-import type { FoundAgent } from '@counterfoil/services/agents'
-import type { Cursor, HubNotes } from '@counterfoil/services/ingest'
+import type { FoundAgent } from '../agents/find-agent.ts'
+import type { Cursor } from '../ingest/check-envelope.ts'
+import type { HubNotes } from '../ingest/hub-notes.ts'
 
 /** Writes down what a greeting gives away about a copied or restored journal: less than the hub holds, or other hashes. */
 export function noteStreamPosition(notes: HubNotes, agent: FoundAgent, hello: Hello, cursor: Cursor): void {

@@ -1,0 +1,129 @@
+import { chainHash } from '@counterfoil/audit'
+import { BATCH_MAX_BYTES, BATCH_MAX_EVENTS } from '@counterfoil/protocol'
+import { fitEvent } from '../outbox/fit-event.ts'
+import type { Outbox, OutboxBatch, Recordable, StreamComparison, TillRequest } from '../outbox/outbox.ts'
+import { OutboxError, reasonOf } from '../outbox/outbox-error.ts'
+import { KEEP_MS } from '../outbox/prune-events.ts'
+import type { DiskEvent, DiskRecord, MemoryDisk } from './memory-disk.ts'
+import { MemoryTables } from './memory-tables.ts'
+
+/** The outbox over memory: the same answers as over SQLite, on a disk that can be crashed. Throws `OutboxError`. */
+export function openMemoryOutbox(disk: MemoryDisk, epoch: number): Outbox {
+  const tables = new MemoryTables()
+  for (const record of disk.records) tables.apply(record)
+  if (tables.newestEpoch > epoch) {
+    throw new OutboxError(
+      'wrong_epoch',
+      `The outbox already holds epoch ${tables.newestEpoch}, this agent's identity says ${epoch}.`,
+    )
+  }
+  if (!tables.hasEpoch(epoch)) commit({ type: 'epoch', epoch })
+
+  function commit(record: DiskRecord): number {
+    try {
+      disk.write(record)
+      disk.sync()
+    } catch (error) {
+      if (error instanceof OutboxError) throw error
+      throw new OutboxError('cannot_write', `The outbox could not be written: ${reasonOf(error)}.`, error)
+    }
+    return tables.apply(record)
+  }
+
+  function headAt(seq: number): string | undefined {
+    const state = tables.stream(epoch)
+    if (seq === state.lastSeq) return state.head
+    if (seq === state.prunedSeq) return state.prunedHead
+    if (seq < state.prunedSeq) return undefined
+    return tables.event(epoch, seq)?.hash
+  }
+
+  function compare(highWater: number, head: string): StreamComparison {
+    const state = tables.stream(epoch)
+    if (highWater > state.lastSeq) return { match: 'ahead', lastSeq: state.lastSeq, theirs: highWater }
+    if (highWater < state.prunedSeq) return { match: 'pruned', prunedSeq: state.prunedSeq }
+    const ours = headAt(highWater)
+    if (ours === undefined) throw missing(epoch, highWater)
+    return ours === head ? { match: 'same' } : { match: 'fork', seq: highWater, ours, theirs: head }
+  }
+
+  function prepare(events: readonly Recordable[]): DiskEvent[] {
+    let { lastSeq, head } = tables.stream(epoch)
+    return events.map((source): DiskEvent => {
+      const body = fitEvent(source)
+      lastSeq += 1
+      head = chainHash(Buffer.from(head, 'hex'), body).toString('hex')
+      const { at: atMs, kind, terminal, payment } = source
+      return { epoch, seq: lastSeq, atMs, kind, terminal, payment, body, hash: head, source }
+    })
+  }
+
+  return {
+    epoch,
+    lastSeq: () => tables.stream(epoch).lastSeq,
+    head: () => tables.stream(epoch).head,
+    deliveredSeq: () => tables.delivered(epoch),
+    append(events, request?: TillRequest) {
+      let prepared: DiskEvent[]
+      try {
+        prepared = prepare(events)
+        if (request !== undefined && tables.findTillRequest(request.till, request.idempotencyKey) !== undefined)
+          throw new Error('this till has used the key before')
+      } catch (error) {
+        throw new OutboxError('cannot_write', `The outbox could not be written: ${reasonOf(error)}.`, error)
+      }
+      commit({ type: 'append', events: prepared, request })
+      return tables.stream(epoch).lastSeq
+    },
+    readBatch(after, maxEvents = BATCH_MAX_EVENTS): OutboxBatch | undefined {
+      const { lastSeq } = tables.stream(epoch)
+      if (after >= lastSeq) return undefined
+      const prevHead = headAt(after)
+      if (prevHead === undefined) throw missing(epoch, after)
+      const bodies: string[] = []
+      let bytes = 0
+      let head = prevHead
+      for (let seq = after + 1; seq <= lastSeq && bodies.length < Math.min(maxEvents, BATCH_MAX_EVENTS); seq += 1) {
+        const event = tables.event(epoch, seq)
+        if (event === undefined) throw missing(epoch, seq)
+        bytes += Buffer.byteLength(event.body) + 1
+        if (bodies.length > 0 && bytes > BATCH_MAX_BYTES) break
+        bodies.push(event.body)
+        head = event.hash
+      }
+      return { epoch, firstSeq: after + 1, count: bodies.length, prevHead, head, bodies: bodies.join('\n') }
+    },
+    compare,
+    acknowledge(highWater, head, nowMs) {
+      const comparison = compare(highWater, head)
+      if (comparison.match !== 'same' || highWater <= tables.delivered(epoch)) return comparison
+      commit({ type: 'delivered', epoch, seq: highWater, head, atMs: nowMs })
+      return comparison
+    },
+    waiting(nowMs) {
+      const delivered = tables.delivered(epoch)
+      const events = tables.stream(epoch).lastSeq - delivered
+      const oldest = events === 0 ? undefined : tables.firstAfter(epoch, delivered)
+      return {
+        events,
+        oldestMs: oldest === undefined ? 0 : Math.max(0, nowMs - oldest.atMs),
+        ofEarlierEpochs: tables.undeliveredBefore(epoch),
+      }
+    },
+    prune: (nowMs, keepMs = KEEP_MS) => commit({ type: 'prune', epoch, nowMs, keepMs }),
+    openPayments: (terminal) => tables.openPayments(terminal),
+    findPayment: (id) => tables.payments.get(id),
+    listPayments: (limit) => tables.listPayments(limit),
+    eventsOfPayment: (id) => tables.eventsOfPayment(id),
+    listTerminals: () => tables.listTerminals(),
+    lastReceipt: (terminal) => tables.receipts.get(terminal),
+    findTillRequest: (till, key) => tables.findTillRequest(till, key),
+    readMeta: (key) => tables.meta.get(key),
+    writeMeta: (key, value) => void commit({ type: 'meta', key, value }),
+    close() {},
+  }
+}
+
+function missing(epoch: number, seq: number): OutboxError {
+  return new OutboxError('damaged', `Event ${epoch}/${seq} is missing in the outbox. Nothing after it is sent.`)
+}

@@ -1,0 +1,185 @@
+import { GENESIS_HEAD } from '@counterfoil/audit'
+import type { PaymentEntry, StoredEvent, TerminalEntry, TillRequest } from '../outbox/outbox.ts'
+import type { DiskEvent, DiskRecord } from './memory-disk.ts'
+
+interface Stream {
+  lastSeq: number
+  head: string
+  prunedSeq: number
+  prunedHead: string
+}
+
+interface Delivered {
+  readonly seq: number
+  readonly atMs: number
+}
+
+/** Rows removed in one go, as the SQLite outbox does. */
+const MAX_ROWS = 20_000
+const GENESIS = GENESIS_HEAD.toString('hex')
+
+/** What the records of a disk add up to. */
+export class MemoryTables {
+  readonly payments = new Map<string, PaymentEntry>()
+  readonly receipts = new Map<string, string>()
+  readonly meta = new Map<string, string>()
+  readonly #streams = new Map<number, Stream>()
+  readonly #events = new Map<number, Map<number, DiskEvent>>()
+  readonly #delivered = new Map<number, Delivered[]>()
+  readonly #requests = new Map<string, TillRequest & { readonly atMs: number }>()
+  readonly #terminals = new Map<string, TerminalEntry>()
+
+  get newestEpoch(): number {
+    return Math.max(0, ...this.#streams.keys())
+  }
+
+  hasEpoch(epoch: number): boolean {
+    return this.#streams.has(epoch)
+  }
+
+  stream(epoch: number): Readonly<Stream> {
+    return this.#stream(epoch)
+  }
+
+  event(epoch: number, seq: number): DiskEvent | undefined {
+    return this.#events.get(epoch)?.get(seq)
+  }
+
+  delivered(epoch: number): number {
+    return Math.max(0, ...(this.#delivered.get(epoch) ?? []).map(({ seq }) => seq))
+  }
+
+  firstAfter(epoch: number, after: number): DiskEvent | undefined {
+    const seq = [...(this.#events.get(epoch)?.keys() ?? [])].find((candidate) => candidate > after)
+    return seq === undefined ? undefined : this.event(epoch, seq)
+  }
+
+  undeliveredBefore(epoch: number): number {
+    let events = 0
+    for (const [earlier, { lastSeq }] of this.#streams) if (earlier < epoch) events += lastSeq - this.delivered(earlier)
+    return events
+  }
+
+  openPayments(terminal: string): readonly PaymentEntry[] {
+    return [...this.payments.values()].filter((entry) => entry.terminal === terminal && !entry.final).sort(byOpening)
+  }
+
+  listPayments(limit: number): readonly PaymentEntry[] {
+    return [...this.payments.values()].sort((a, b) => byOpening(b, a)).slice(0, limit)
+  }
+
+  eventsOfPayment(id: string): readonly StoredEvent[] {
+    return [...this.#events.entries()]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([, events]) => [...events.values()].filter(({ payment }) => payment === id))
+      .map(({ epoch, seq, atMs, kind, body, hash }) => ({ epoch, seq, atMs, kind, body, hash }))
+  }
+
+  listTerminals(): readonly TerminalEntry[] {
+    return [...this.#terminals.values()].sort((a, b) => (a.terminal < b.terminal ? -1 : 1))
+  }
+
+  findTillRequest(till: string, idempotencyKey: string): TillRequest | undefined {
+    const held = this.#requests.get(`${till}\n${idempotencyKey}`)
+    return held && { till, idempotencyKey, bodyHash: held.bodyHash, payment: held.payment }
+  }
+
+  /** Carries out one committed transaction; returns how many events it removed. */
+  apply(record: DiskRecord): number {
+    switch (record.type) {
+      case 'epoch':
+        this.#streams.set(record.epoch, { lastSeq: 0, head: GENESIS, prunedSeq: 0, prunedHead: GENESIS })
+        return 0
+      case 'append':
+        for (const event of record.events) this.#append(event, record.request)
+        if (record.request !== undefined) {
+          const { till, idempotencyKey } = record.request
+          this.#requests.set(`${till}\n${idempotencyKey}`, { ...record.request, atMs: record.events[0]?.atMs ?? 0 })
+        }
+        return 0
+      case 'delivered': {
+        const { epoch, seq, atMs } = record
+        this.#delivered.set(epoch, [...(this.#delivered.get(epoch) ?? []), { seq, atMs }])
+        return 0
+      }
+      case 'prune':
+        return this.#prune(record.epoch, record.nowMs - record.keepMs)
+      case 'meta':
+        this.meta.set(record.key, record.value)
+        return 0
+    }
+  }
+
+  #stream(epoch: number): Stream {
+    const held = this.#streams.get(epoch)
+    if (held === undefined) throw new Error(`the outbox has no stream of epoch ${epoch}`)
+    return held
+  }
+
+  #append(event: DiskEvent, request: TillRequest | undefined): void {
+    const stream = this.#stream(event.epoch)
+    stream.lastSeq = event.seq
+    stream.head = event.hash
+    const events = this.#events.get(event.epoch) ?? new Map<number, DiskEvent>()
+    this.#events.set(event.epoch, events.set(event.seq, event))
+    const { kind, terminal, payment, atMs, source } = event
+    if (terminal === undefined) return
+    if (payment !== undefined) this.#notePayment(event, payment, terminal, request)
+    const told = source as { condition?: string; reason?: string; text?: string; outcome?: string; result?: { receipt?: string } }
+    if (kind === 'terminal.condition' && told.condition !== undefined) {
+      const { condition, reason, text } = told
+      this.#terminals.set(terminal, { terminal, condition, reason, text, sinceMs: atMs })
+    }
+    if (kind === 'payment.finalised' && told.outcome === 'approved' && told.result?.receipt !== undefined)
+      this.receipts.set(terminal, told.result.receipt)
+  }
+
+  #notePayment({ kind, atMs }: DiskEvent, id: string, terminal: string, request: TillRequest | undefined): void {
+    const held = this.payments.get(id)
+    if (kind === 'payment.opened') {
+      const till = request?.payment === id ? request.till : undefined
+      if (held === undefined) this.payments.set(id, { id, terminal, till, openedAtMs: atMs, updatedAtMs: atMs, final: false })
+    } else if (held !== undefined) {
+      this.payments.set(id, { ...held, updatedAtMs: atMs, final: held.final || kind === 'payment.finalised' })
+    }
+  }
+
+  #prune(epoch: number, beforeMs: number): number {
+    const stream = this.#stream(epoch)
+    const acknowledged = this.#delivered.get(epoch) ?? []
+    const delivered = Math.max(0, ...acknowledged.filter(({ atMs }) => atMs <= beforeMs).map(({ seq }) => seq))
+    const upTo = Math.min(delivered, stream.prunedSeq + MAX_ROWS)
+    let removed = 0
+    if (upTo > stream.prunedSeq) {
+      const head = upTo === stream.lastSeq ? stream.head : this.event(epoch, upTo)?.hash
+      if (head === undefined) return 0
+      stream.prunedSeq = upTo
+      stream.prunedHead = head
+      for (const [seq, { payment }] of this.#events.get(epoch) ?? []) {
+        if (seq > upTo || (payment !== undefined && this.payments.get(payment)?.final === false)) continue
+        this.#events.get(epoch)?.delete(seq)
+        removed += 1
+      }
+      const newest = this.delivered(epoch)
+      this.#delivered.set(
+        epoch,
+        acknowledged.filter(({ seq }) => seq > upTo || seq === newest),
+      )
+    }
+    for (const [key, { atMs, payment }] of this.#requests)
+      if (atMs <= beforeMs && this.payments.get(payment)?.final !== false) this.#requests.delete(key)
+    this.#prunePayments(beforeMs)
+    return removed
+  }
+
+  #prunePayments(beforeMs: number): void {
+    const wanted = new Set<string | undefined>([...this.#requests.values()].map(({ payment }) => payment))
+    for (const events of this.#events.values()) for (const { payment } of events.values()) wanted.add(payment)
+    for (const { id, final, updatedAtMs } of this.payments.values())
+      if (final && updatedAtMs <= beforeMs && !wanted.has(id)) this.payments.delete(id)
+  }
+}
+
+function byOpening(a: PaymentEntry, b: PaymentEntry): number {
+  return a.openedAtMs - b.openedAtMs || (a.id < b.id ? -1 : 1)
+}

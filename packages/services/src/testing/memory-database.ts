@@ -1,0 +1,198 @@
+import type { Clock } from '../clock.ts'
+import type { BatchRows, EventRow, TotalsRow } from '../ingest/batch-rows.ts'
+import type { Cursor } from '../ingest/check-envelope.ts'
+import type { ConditionHead, ConditionRow, ConditionTold } from '../ingest/fold-conditions.ts'
+import { addUp, dayKey, minuteKey, type SalesSum } from '../ingest/fold-sales.ts'
+import type { GroupRows } from '../ingest/group-rows.ts'
+import type { HubNote, StreamPlace, WrittenGroup } from '../ingest/ingest-store.ts'
+import type { PaymentState } from '../ingest/payment-state.ts'
+import type { StorePlace } from '../ingest/registry-places.ts'
+import { type MemoryAgent, MemoryRegistry } from './memory-registry.ts'
+
+export type { MemoryAgent } from './memory-registry.ts'
+
+/** An interval of a terminal's condition; open while `untilMs` is null. */
+export interface ConditionInterval extends ConditionTold {
+  readonly untilMs: number | null
+}
+
+interface Tables {
+  readonly streams: ReadonlyMap<string, Cursor>
+  readonly events: ReadonlyMap<string, readonly EventRow[]>
+  readonly batches: readonly BatchRows[]
+  readonly payments: ReadonlyMap<string, PaymentState>
+  readonly minutes: ReadonlyMap<string, SalesSum>
+  readonly days: ReadonlyMap<string, SalesSum>
+  readonly conditions: ReadonlyMap<number, readonly ConditionInterval[]>
+  readonly totals: readonly TotalsRow[]
+  readonly revs: ReadonlyMap<number, number>
+  readonly quarantined: ReadonlyMap<string, Quarantined>
+  readonly notes: readonly HubNote[]
+  readonly registry: MemoryRegistry
+}
+
+export interface Quarantined extends Cursor {
+  readonly agentId: number
+  readonly epoch: number
+  readonly reason: string
+}
+
+/** A database as it was at one moment. */
+export interface Backup {
+  readonly tables: Tables
+}
+
+export const streamKey = (agentId: number, epoch: number): string => `${agentId}/${epoch}`
+const paymentKey = (storeId: number, id: string): string => `${storeId}/${id}`
+
+/** The tables the ingest writes, in memory: a commit is one step, so a crash finds all of it or nothing. */
+export class MemoryDatabase {
+  streams = new Map<string, Cursor>()
+  /** By stream, in the order they were written. */
+  events = new Map<string, EventRow[]>()
+  batches: BatchRows[] = []
+  payments = new Map<string, PaymentState>()
+  minutes = new Map<string, SalesSum>()
+  days = new Map<string, SalesSum>()
+  conditions = new Map<number, ConditionInterval[]>()
+  totals: TotalsRow[] = []
+  revs = new Map<number, number>()
+  quarantined = new Map<string, Quarantined>()
+  notes: HubNote[] = []
+  registry: MemoryRegistry
+  readonly #clock: Clock
+
+  constructor(clock: Clock, stores: readonly StorePlace[], agents: readonly MemoryAgent[]) {
+    this.#clock = clock
+    this.registry = new MemoryRegistry(stores, agents)
+    for (const { id, epoch, head } of agents) this.streams.set(streamKey(id, epoch), { highWater: 0, head })
+  }
+
+  backUp(): Backup {
+    const { batches, totals, notes, registry } = this
+    return {
+      tables: {
+        streams: new Map(this.streams),
+        events: copyLists(this.events),
+        batches: [...batches],
+        payments: new Map(this.payments),
+        minutes: new Map(this.minutes),
+        days: new Map(this.days),
+        conditions: copyLists(this.conditions),
+        totals: [...totals],
+        revs: new Map(this.revs),
+        quarantined: new Map(this.quarantined),
+        notes: [...notes],
+        registry: registry.copy(),
+      },
+    }
+  }
+
+  /** Everything written since the backup is gone. */
+  restore({ tables }: Backup): void {
+    this.streams = new Map(tables.streams)
+    this.events = copyLists(tables.events)
+    this.batches = [...tables.batches]
+    this.payments = new Map(tables.payments)
+    this.minutes = new Map(tables.minutes)
+    this.days = new Map(tables.days)
+    this.conditions = copyLists(tables.conditions)
+    this.totals = [...tables.totals]
+    this.revs = new Map(tables.revs)
+    this.quarantined = new Map(tables.quarantined)
+    this.notes = [...tables.notes]
+    this.registry = tables.registry.copy()
+  }
+
+  hashAt({ agentId, epoch, seq }: StreamPlace): Buffer | null {
+    const row = this.events.get(streamKey(agentId, epoch))?.[seq - 1]
+    return row === undefined ? null : Buffer.from(row.hash)
+  }
+
+  paymentsOf(storeId: number, ids: readonly string[]): PaymentState[] {
+    return ids.flatMap((id) => this.payments.get(paymentKey(storeId, id)) ?? [])
+  }
+
+  quarantineCursor(agentId: number, epoch: number): Cursor | null {
+    let newest: Quarantined | null = null
+    for (const one of this.quarantined.values())
+      if (one.agentId === agentId && one.epoch === epoch && one.highWater > (newest?.highWater ?? -1)) newest = one
+    return newest === null ? null : { highWater: newest.highWater, head: newest.head }
+  }
+
+  /** Null when the fence holds it back: some stream does not stand where the group begins. */
+  write(rows: GroupRows): WrittenGroup | null {
+    for (const { agentId, epoch, fromSeq, fromHead } of rows.streams) {
+      const cursor = this.streams.get(streamKey(agentId, epoch))
+      if (cursor?.highWater !== fromSeq || !cursor.head.equals(fromHead)) return null
+    }
+    for (const { agentId, epoch, toSeq, toHead } of rows.streams)
+      this.streams.set(streamKey(agentId, epoch), { highWater: toSeq, head: toHead })
+    this.writeEvents(rows)
+    this.writeProjection(rows)
+    return { recordedAtMs: this.#clock.nowMs(), revs: this.#raiseRevs(rows.storeIds) }
+  }
+
+  writeEvents(rows: GroupRows): void {
+    for (const event of rows.events) push(this.events, streamKey(event.agentId, event.epoch), event)
+    this.batches.push(...rows.batches)
+  }
+
+  writeProjection(rows: GroupRows): void {
+    for (const payment of rows.payments) {
+      const key = paymentKey(payment.storeId, payment.id)
+      const held = this.payments.get(key)
+      if (held === undefined || held.agentId !== payment.agentId || isBefore(held, payment)) this.payments.set(key, payment)
+    }
+    for (const sum of rows.minutes) add(this.minutes, minuteKey(sum), sum, minuteKey)
+    for (const sum of rows.days) add(this.days, dayKey(sum), sum, dayKey)
+    this.#writeConditions(rows.conditionHeads, rows.conditions)
+    this.totals.push(...rows.totals)
+  }
+
+  #writeConditions(heads: readonly ConditionHead[], rows: readonly ConditionRow[]): void {
+    const unchanged = new Set<number>()
+    for (const { first, secondSinceMs } of heads) {
+      const intervals = this.conditions.get(first.terminalId) ?? []
+      const open = intervals.findIndex(({ untilMs }) => untilMs === null)
+      const held = intervals[open]
+      if (held === undefined) continue
+      const same = isSame(held, first)
+      if (same) unchanged.add(first.terminalId)
+      const endMs = same ? secondSinceMs : first.sinceMs
+      if (endMs !== null) intervals[open] = { ...held, untilMs: Math.max(held.sinceMs, endMs) }
+    }
+    for (const { index, ...row } of rows)
+      if (index > 0 || !unchanged.has(row.terminalId)) push(this.conditions, row.terminalId, row)
+  }
+
+  #raiseRevs(storeIds: readonly number[]): Map<number, number> {
+    const raised = new Map(storeIds.map((id) => [id, (this.revs.get(id) ?? 0) + 1] as const))
+    for (const [id, rev] of raised) this.revs.set(id, rev)
+    return raised
+  }
+}
+
+function isBefore(held: PaymentState, next: PaymentState): boolean {
+  return held.lastEpoch < next.lastEpoch || (held.lastEpoch === next.lastEpoch && held.lastSeq < next.lastSeq)
+}
+
+function isSame(a: ConditionTold, b: ConditionTold): boolean {
+  return a.condition === b.condition && a.reason === b.reason && a.code === b.code && a.text === b.text
+}
+
+function add(sums: Map<string, SalesSum>, key: string, sum: SalesSum, keyOf: (sum: SalesSum) => string): void {
+  const held = sums.get(key)
+  const total = held === undefined ? sum : addUp([held, sum], keyOf)[0]
+  if (total !== undefined) sums.set(key, total)
+}
+
+function push<Key, Row>(lists: Map<Key, Row[]>, key: Key, row: Row): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [row])
+  else list.push(row)
+}
+
+function copyLists<Key, Row>(lists: ReadonlyMap<Key, readonly Row[]>): Map<Key, Row[]> {
+  return new Map([...lists].map(([key, list]) => [key, [...list]]))
+}

@@ -1,0 +1,213 @@
+import {
+  type ConnectHub,
+  createHubLink,
+  createIdSource,
+  type HubLink,
+  type Identity,
+  type Outbox,
+  OutboxError,
+  type Recordable,
+  silentLog,
+} from '@counterfoil/agent'
+import { openMemoryOutbox } from '@counterfoil/agent/testing'
+import { PROTOCOL_VERSION } from '@counterfoil/protocol'
+import type { Clock } from '@counterfoil/services/clock'
+import type { Checker } from './checker.ts'
+import { createFacts, type Fact } from './facts.ts'
+import { forgetful, type Plant } from './plants.ts'
+import { Killed, type ProcessLife, startLife, untilKilled } from './process-life.ts'
+import type { Chance } from './random.ts'
+import type { SimulatedDisk } from './simulated-disk.ts'
+
+export interface StorePcOptions {
+  readonly name: string
+  readonly agentId: number
+  readonly identity: Identity
+  readonly sign: (text: string) => string
+  readonly world: Clock
+  readonly chance: Chance
+  readonly connectHub: ConnectHub
+  readonly checker: Checker
+  readonly plant: Plant | undefined
+  /** Undefined: nothing is tidied in this run. */
+  readonly keepMs: number | undefined
+  /** Mean time between payments. */
+  readonly paceMs: number
+}
+
+/** What a PC's program promised the till: on disk, whatever comes. */
+interface Promised {
+  readonly seq: number
+  readonly head: string
+}
+
+/** A store's PC: a disk that outlives the processes on it, a clock that may be wrong, one agent process at a time. */
+export class StorePc {
+  disk: SimulatedDisk
+  wallOffsetMs = 0
+  /** Its disk was copied, or put back to an earlier state: it may rightly be told so. */
+  tainted = false
+  trading = true
+  readonly options: StorePcOptions
+  promised: Promised = { seq: 0, head: '0'.repeat(64) }
+  #running: { readonly life: ProcessLife; readonly outbox: Outbox; readonly link: HubLink } | undefined
+  #divergedSinceMs: number | undefined
+
+  constructor(options: StorePcOptions, disk: SimulatedDisk) {
+    this.options = options
+    this.disk = disk
+  }
+
+  get life(): ProcessLife | undefined {
+    return this.#running?.life
+  }
+
+  get outbox(): Outbox | undefined {
+    return this.#running?.life.alive ? this.#running.outbox : undefined
+  }
+
+  get status(): { readonly connected: boolean; readonly code: string } {
+    return this.#running?.life.alive ? this.#running.link.status() : { connected: false, code: 'off' }
+  }
+
+  start(): void {
+    if (this.#running?.life.alive) return
+    const { world, chance, checker, identity } = this.options
+    const life = startLife(
+      world,
+      () => this.wallOffsetMs,
+      () => {},
+    )
+    this.disk.step = () => {}
+    const bare = this.#openOutbox()
+    if (bare === undefined) return
+    const outbox = mortal(this.options.plant === 'delete-on-acknowledgement' ? forgetful(bare) : bare, life)
+    this.#checkPromise(bare)
+    this.disk.step = life.step
+    const boot = createIdSource(life.clock.nowMs, chance.bytes)()
+    const link = createHubLink({
+      identity,
+      version: '0.1.0',
+      boot,
+      outbox,
+      clock: life.clock,
+      random: chance.next,
+      connectHub: (handlers) => whileAlive(this.options.connectHub, life)(handlers),
+      log: silentLog,
+      sign: this.options.sign,
+    })
+    this.#running = { life, outbox, link }
+    const record = (facts: readonly Fact[]): void => {
+      const envelope = { v: 1, at: life.clock.nowMs(), mono: life.clock.monotonicMs(), boot }
+      const events = facts.map((fact): Recordable => ({ ...envelope, ...fact }))
+      try {
+        outbox.append(events)
+        this.promised = { seq: bare.lastSeq(), head: bare.head() }
+        link.wake()
+      } catch (error) {
+        // A till is refused while the disk is full; a dead process refuses nobody.
+        if (!(error instanceof OutboxError || error instanceof Killed)) throw error
+      }
+    }
+    checker.look()
+    record([{ kind: 'agent.started', ...STARTED }, CONFIGURED])
+    createFacts({ clock: life.clock, chance, record, paceMs: this.options.paceMs, trading: () => this.trading })
+    link.start()
+    this.#tidy(outbox, life)
+  }
+
+  /** An agent that cannot open its outbox ends and says so; whoever keeps services running starts it again. */
+  #openOutbox(): Outbox | undefined {
+    try {
+      return openMemoryOutbox(this.disk, this.options.identity.epoch)
+    } catch (error) {
+      if (!(error instanceof OutboxError)) throw error
+      this.options.world.startTimer(RESTART_MS, () => this.start())
+      return undefined
+    }
+  }
+
+  kill(): void {
+    this.#running?.life.kill()
+  }
+
+  /** I5: who is connected and has held other events than the hub for a minute must know it. */
+  watch(divergedAt: (outbox: Outbox) => number | undefined): void {
+    const { world, checker, name } = this.options
+    const { outbox } = this
+    let seq: number | undefined
+    if (outbox !== undefined && this.status.connected)
+      untilKilled(() => {
+        seq = divergedAt(outbox)
+      })
+    this.#divergedSinceMs = seq === undefined ? undefined : (this.#divergedSinceMs ?? world.monotonicMs())
+    if (seq !== undefined && world.monotonicMs() - (this.#divergedSinceMs ?? 0) > 60_000)
+      checker.fail('I5', `${name} differs from the hub at ${seq} and has not been told for a minute`)
+  }
+
+  #checkPromise(outbox: Outbox): void {
+    const { seq, head } = this.promised
+    const { match } = outbox.compare(seq, head)
+    if (match !== 'same' && match !== 'pruned')
+      this.options.checker.fail('I1', `${this.options.name} had recorded event ${seq}; after a crash its disk has not (${match})`)
+  }
+
+  #tidy(outbox: Outbox, life: ProcessLife, deliveredBefore = 0): void {
+    const { keepMs, checker, name } = this.options
+    if (keepMs === undefined) return
+    life.clock.startTimer(keepMs, () => {
+      try {
+        outbox.prune(life.clock.nowMs(), keepMs)
+        // I7: what the hub had a whole keep time ago is gone, all of it.
+        if (deliveredBefore > 0 && outbox.compare(deliveredBefore - 1, '').match !== 'pruned')
+          checker.fail('I7', `${name} keeps event ${deliveredBefore}, delivered more than ${keepMs} ms ago`)
+      } catch (error) {
+        if (!(error instanceof OutboxError || error instanceof Killed)) throw error
+      }
+      this.#tidy(outbox, life, life.alive ? outbox.deliveredSeq() : 0)
+    })
+  }
+}
+
+const RESTART_MS = 5_000
+const STARTED = { version: '0.1.0', protocol: PROTOCOL_VERSION, platform: 'simulated' }
+const CONFIGURED = {
+  kind: 'agent.configured',
+  terminals: ['lane-1', 'lane-2'].map((key, index) => ({
+    key,
+    lane: String(index + 1),
+    protocol: 'zvt',
+    link: 'tcp',
+    address: `${key}:20007`,
+  })),
+}
+
+/** The process may die before or after anything it asks of the disk, and a dead one asks nothing. */
+function mortal(outbox: Outbox, life: ProcessLife): Outbox {
+  const steps = Object.entries(outbox).map(([name, member]: [string, unknown]) => {
+    if (typeof member !== 'function') return [name, member]
+    const call = (...given: unknown[]): unknown => {
+      life.step()
+      const answer: unknown = member(...given)
+      life.step()
+      return answer
+    }
+    return [name, call]
+  })
+  return Object.fromEntries(steps) as Outbox
+}
+
+function whileAlive(connect: ConnectHub, life: ProcessLife): ConnectHub {
+  return (handlers) => {
+    const socket = connect({
+      challenge: (challenge) => untilKilled(() => life.alive && handlers.challenge(challenge)),
+      closed: (why) => untilKilled(() => life.alive && handlers.closed(why)),
+    })
+    return {
+      send: (message, payload, answered) =>
+        life.alive && socket.send(message, payload, (answer) => untilKilled(() => life.alive && answered(answer))),
+      notify: (message, payload) => life.alive && socket.notify(message, payload),
+      close: () => life.alive && socket.close(),
+    }
+  }
+}
