@@ -37,9 +37,15 @@ export const doctor: Command = {
     if (config !== undefined) await examine(config, tell, (line) => values.json || io.err(line))
     const healthy = findings.every(({ verdict }) => verdict !== 'bad')
     if (values.json) printJson(io, { healthy, config: path, findings })
-    else io.out(healthy ? 'All is well.' : `${findings.filter(({ verdict }) => verdict === 'bad').length} things need attention.`)
+    else io.out(summary(findings))
     return healthy ? 0 : 1
   },
+}
+
+function summary(findings: readonly Finding[]): string {
+  const bad = findings.filter(({ verdict }) => verdict === 'bad').length
+  if (bad === 0) return 'All is well.'
+  return bad === 1 ? '1 thing needs attention.' : `${bad} things need attention.`
 }
 
 type Tell = (...findings: readonly Finding[]) => void

@@ -9,6 +9,11 @@ const PROBE_MS = 7_000
 /** The rates terminals are sold with, the likely ones first. */
 const RATES = [9_600, 115_200, 57_600, 19_200, 38_400] as const
 
+const STATES: ReadonlyMap<string, string> = new Map([
+  ['needs_action', 'needs attention'],
+  ['maintenance', 'is in maintenance'],
+])
+
 export interface CheckTerminalOptions {
   readonly terminal: TerminalConfig
   readonly openLink: OpenLink
@@ -74,11 +79,12 @@ function explain(terminal: TerminalConfig, where: string, result: ProbeResult): 
     case 'terminal': {
       const who = result.identity === undefined ? '' : ` (${result.identity})`
       if (result.condition === 'ready') return finding(terminal, 'good', `${where} answers and is ready${who}.`)
-      const why = [result.reason, result.text].filter(Boolean).join(': ')
+      const state = STATES.get(result.condition) ?? `is ${result.condition}`
+      const why = result.text ?? result.reason?.replaceAll('_', ' ')
       return finding(
         terminal,
         result.condition === 'needs_action' ? 'bad' : 'warn',
-        `${where} answers${who}, but is ${result.condition}${why === '' ? '' : ` (${why})`}.`,
+        `${where} answers${who}, but ${state}${why === undefined ? '' : `: ${why.replace(/\.$/, '')}`}.`,
       )
     }
     default:

@@ -84,7 +84,12 @@ export function probeTerminal({ terminal, openLink, clock, timeoutMs }: ProbeOpt
     link = openLink(terminal.link, {
       opened: () => driver.linkUp(),
       received: (chunk) => over || driver.received(chunk),
-      closed: (problem) => end(driver.status().lastHeardMs === undefined ? { found: 'no_link', problem } : described()),
+      closed: (problem) => {
+        const heard = driver.status().lastHeardMs !== undefined
+        // Half an answer before the end tells what it was that answered.
+        driver.linkDown(problem.message)
+        end(heard ? described() : { found: 'no_link', problem })
+      },
     })
   })
 }

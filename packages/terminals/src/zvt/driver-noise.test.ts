@@ -93,6 +93,26 @@ describe('ZVT and bytes of any kind', () => {
     await pair.close()
   })
 
+  it.each([
+    ['HTTP/1.1 400 Bad Request\r\n\r\n', 'web server'],
+    ['SSH-2.0-OpenSSH_9\r\n', 'shell server'],
+    ['\x15\x03\x03\x00\x02\x02\x50', 'encrypted'],
+  ])('names what answers %j, also when it closes at once', async (answer, word) => {
+    for (const closes of [false, true]) {
+      const pair = openMemoryPair(zvt, {
+        link: 'tcp',
+        settings: { timers: { t3: 1_000 } },
+        fate: (_, direction) => (direction === 'from_terminal' ? Uint8Array.from(answer, (c) => c.charCodeAt(0)) : undefined),
+      })
+      await pair.pass(100)
+      if (closes) pair.driver.linkDown('closed')
+      await pair.until(() => pair.driver.status().reason !== undefined)
+      expect(pair.driver.status()).toMatchObject({ condition: 'unreachable', reason: 'foreign_protocol' })
+      expect(pair.driver.status().text).toContain(word)
+      await pair.close()
+    }
+  })
+
   it('calls the port foreign when text is all that ever comes', async () => {
     const pair = openMemoryPair(zvt, {
       link: 'tcp',

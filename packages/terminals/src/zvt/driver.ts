@@ -53,7 +53,18 @@ export function createZvtDriver({ link, settings, ports }: ZvtDriverOptions): Te
   }
 
   function startSessionTimer(timer: TimerName, delayMs: number): void {
-    startTimer(timer, delayMs, () => take({ type: 'timer', timer }))
+    startTimer(timer, delayMs, () => {
+      // What half an answer was tells more than that no whole one came.
+      if (timer === 't3' && flush()) return
+      take({ type: 'timer', timer })
+    })
+  }
+
+  /** Gives up what the framer holds; true when that has ended the connection. */
+  function flush(): boolean {
+    const events = framer.expire()
+    for (const event of events) stepLinkMachine({ type: 'frame', event })
+    return link === 'tcp' && events.some((event) => event.type === 'bad_frame')
   }
 
   function stepLinkMachine(input: LinkInput): void {
@@ -171,7 +182,7 @@ export function createZvtDriver({ link, settings, ports }: ZvtDriverOptions): Te
       return
     }
     startTimer('t1', link === 'tcp' ? settings.timers.t1 * TCP_GAP_FACTOR : settings.timers.t1, () => {
-      for (const event of framer.expire()) stepLinkMachine({ type: 'frame', event })
+      flush()
     })
   }
 
@@ -181,6 +192,7 @@ export function createZvtDriver({ link, settings, ports }: ZvtDriverOptions): Te
       take({ type: 'link_up' })
     },
     linkDown(why) {
+      flush()
       resetLink()
       take({ type: 'link_down', why })
     },

@@ -1,6 +1,7 @@
 import type { TerminalFact } from '../terminal-facts.ts'
 import { redactBytes } from './redact.ts'
 import { recordFinal } from './session/finalise.ts'
+import { noteStrange, setForeignIfStrange } from './session/foreign.ts'
 import { undoLateResult } from './session/late-result.ts'
 import { linkDown, linkUp, reopenLink, resume } from './session/link-changes.ts'
 import { startOperation } from './session/operate.ts'
@@ -34,27 +35,9 @@ export function createSessionState(): SessionState {
   }
 }
 
-/** Whether a framer's reason names another protocol than ZVT, or text that may only be a version banner. */
-function foreignness(why: string): 'other' | 'text' | undefined {
-  if (why.includes('a version banner')) return 'text'
-  return /not ZVT|another protocol/.test(why) ? 'other' : undefined
-}
-
-function setForeign(turn: Turn, why: string): void {
-  setUnreachable(
-    turn,
-    'foreign_protocol',
-    /ECR17/.test(why) ? 'Answers like ECR17, not ZVT.' : `Does not answer like ZVT: ${why}.`,
-  )
-}
-
 function takeUnreadable(turn: Turn, input: Extract<SessionInput, { type: 'unreadable' }>): void {
   record(turn, { kind: 'terminal.discarded', ...redactBytes(input.bytes), why: input.why })
-  if (!turn.state.registered) {
-    const foreign = foreignness(input.why)
-    if (foreign === 'other') setForeign(turn, input.why)
-    else if (foreign === 'text') patch(turn, { strangeText: input.why })
-  }
+  noteStrange(turn, input.why)
   // Over TCP nothing marks the start of the next message: only a new connection brings both sides in step.
   if (input.outOfStep) reopenLink(turn, 'protocol_error', `A message could not be read: ${input.why}.`)
 }
@@ -62,8 +45,7 @@ function takeUnreadable(turn: Turn, input: Extract<SessionInput, { type: 'unread
 function takeTimer(turn: Turn, timer: TimerName) {
   switch (timer) {
     case 't3':
-      if (!turn.state.registered && turn.state.strangeText !== undefined) setForeign(turn, turn.state.strangeText)
-      else if (turn.state.condition?.reason !== 'foreign_protocol') {
+      if (!setForeignIfStrange(turn) && turn.state.condition?.reason !== 'foreign_protocol') {
         setUnreachable(turn, 'silent', 'The port is open, but the terminal does not answer.')
       }
       return reopenLink(turn, 'no_answer', 'The terminal did not accept a command within T3.')

@@ -2,6 +2,7 @@ import type { OpenPayment } from '../../terminal-driver.ts'
 import type { UnknownReason } from '../../terminal-facts.ts'
 import { endInquiry } from './ask-terminal.ts'
 import { loseRunning, recordFinal } from './finalise.ts'
+import { setForeignIfStrange } from './foreign.ts'
 import { endOperation } from './operate.ts'
 import { readSeenRecord } from './seen-record.ts'
 import type { UnknownPayment } from './session-state.ts'
@@ -27,14 +28,15 @@ export function abandon(turn: Turn, why: UnknownReason): void {
 
 export function linkUp(turn: Turn): void {
   if (turn.state.stage.name !== 'offline') abandon(turn, 'link_lost')
-  patch(turn, { linkUp: true, reopening: false, learnTried: false, greeted: false, strangeText: undefined })
+  patch(turn, { linkUp: true, reopening: false, learnTried: false, greeted: false, strange: undefined })
   turn.proceed = true
 }
 
 export function linkDown(turn: Turn, why: string): void {
+  const isForeign = setForeignIfStrange(turn)
   abandon(turn, 'link_lost')
-  if (!turn.state.reopening) setUnreachable(turn, 'port_gone', why)
-  patch(turn, { linkUp: false })
+  if (!turn.state.reopening && !isForeign) setUnreachable(turn, 'port_gone', why)
+  patch(turn, { linkUp: false, strange: undefined })
 }
 
 /** T3, T4 or a line that is out of step: over TCP and serial alike, close and begin anew (PA00P016 3.3). */

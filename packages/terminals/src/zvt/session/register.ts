@@ -30,15 +30,21 @@ export function takeRegistrationReply(turn: Turn, message: ZvtMessage): void {
     startTimer(turn, 't4', turn.settings.timers.t4)
     return
   }
-  refused(turn, reply.code)
+  refused(turn, reply.code, readWantedCurrency(message))
 }
 
-function refused(turn: Turn, code: number | undefined): void {
+/** The currency a terminal names behind 6F: its own (PA00P015 2.1). */
+function readWantedCurrency(message: ZvtMessage): string | undefined {
+  return currencyLetters(readBcdNumber(message.head.subarray(1, 3)) ?? -1)
+}
+
+function refused(turn: Turn, code: number | undefined, wanted?: string): void {
   stopTimer(turn, 't4')
   const codeText = code === undefined ? undefined : hexCode(code)
   if (code === BUSY) setCondition(turn, { condition: 'busy', reason: 'please_wait', code: codeText })
   else if (code === WRONG_CURRENCY) {
-    const text = `The terminal does not take ${turn.settings.currency}: set the currency it is configured for.`
+    const own = wanted === undefined ? '.' : `, but ${wanted}.`
+    const text = `The terminal does not take ${turn.settings.currency}${own} Set the currency it is configured for.`
     setCondition(turn, { condition: 'needs_action', reason: 'wrong_currency', code: codeText, text })
   } else {
     const text = `The terminal refused our registration${codeText === undefined ? '' : ` with ${codeText}`}: check password and config byte.`

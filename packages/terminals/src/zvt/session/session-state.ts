@@ -98,8 +98,8 @@ export interface SessionState {
   readonly learnTried: boolean
   readonly condition?: ConditionFact
   readonly identified?: IdentifiedFact
-  /** Text instead of messages since the link came up, and nothing else yet: perhaps a banner, perhaps another protocol. */
-  readonly strangeText?: string | undefined
+  /** What spoke another protocol since the link came up, while we are not registered. */
+  readonly strange?: string | undefined
   /** A link we asked to reopen keeps the reason we gave, instead of "port gone". */
   readonly reopening: boolean
   /** Until then silence is the announced maintenance. */
