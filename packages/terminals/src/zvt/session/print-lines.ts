@@ -1,5 +1,6 @@
 import { maskText } from '../card-digits.ts'
 import type { TlvNode, ZvtMessage } from '../message.ts'
+import { redactMessage } from '../redact.ts'
 import { readText } from '../values.ts'
 import { CONTROL } from './commands.ts'
 
@@ -13,7 +14,8 @@ function blockLines(nodes: readonly TlvNode[]): string[] {
 }
 
 /** Text of a print line (06 D1: attribute byte, text) or print block (06 D3: TLV 25 with lines 07). */
-export function readPrintedLines(message: ZvtMessage): readonly string[] {
+export function readPrintedLines(original: ZvtMessage): readonly string[] {
+  const message = redactMessage(original)
   if (message.control === CONTROL.printTextBlock) return blockLines(message.tlv)
   const attribute = message.head[0]
   // FF: only line feeds follow, their number in the next byte.

@@ -1,5 +1,6 @@
 import { maskText } from '../card-digits.ts'
 import { findTlv, type ZvtMessage } from '../message.ts'
+import { redactMessage } from '../redact.ts'
 import { readBcdNumber, readText } from '../values.ts'
 
 /** 04 FF: 41–5D are 01–1D with "please remove card" (PA00P015 2.2.6). */
@@ -28,7 +29,7 @@ export function readT4(message: ZvtMessage): number | undefined {
 
 /** The terminal's own words of a message: display texts (TLV 24/07), if it sent any. */
 export function readDisplayText(message: ZvtMessage): string | undefined {
-  const lines = findTlv(message, '24')?.children?.filter((node) => node.tag === '07') ?? []
+  const lines = findTlv(redactMessage(message), '24')?.children?.filter((node) => node.tag === '07') ?? []
   const text = lines
     .map((line) => readText(line.value).trim())
     .join(' ')
