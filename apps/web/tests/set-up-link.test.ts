@@ -40,6 +40,13 @@ describe('the set-up link', () => {
     expect((await redeem(token)).body.code).toBe('LINK_DEAD')
   })
 
+  it('is replaced by the next one, so that what an earlier start printed opens nothing', async () => {
+    const earlier = await createSetupLink(services(), { force: false })
+    await createSetupLink(services(), { force: false })
+    expect((await redeem(earlier.token)).body.code).toBe('LINK_DEAD')
+    expect(await dashboard.database.db.user.count()).toBe(0)
+  })
+
   it('makes one account, also when two use it at once', async () => {
     const { token } = await createSetupLink(services(), { force: false })
     const answers = await Promise.all([redeem(token), redeem(token, { email: 'second@chain.example' })])

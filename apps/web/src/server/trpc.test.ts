@@ -46,7 +46,10 @@ describe('a procedure', () => {
 
   it('answers whoever may ask', async () => {
     await expect(callerFor(person).ask({ storeId: 417 })).resolves.toBe(417)
-    await expect(callerFor(person).ask({ storeId: 'x' as never })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    await expect(callerFor(person).ask({ storeId: 'x' as never })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+      message: 'This cannot be asked: storeId is wrong. Correct it and try again.',
+    })
   })
 
   it('hands on a verb’s refusal in its own words', async () => {

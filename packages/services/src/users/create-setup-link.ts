@@ -13,7 +13,7 @@ export interface SetupLink {
 
 /**
  * Makes a link with which one account can be made, once, within 30 minutes. There is no other way to make one. Throws
- * `conflict` when somebody has an account already, unless `force` is set.
+ * `conflict` when somebody has an account already, unless `force` is set. Without `force` it replaces any unused link.
  */
 export async function createSetupLink(ctx: ServiceContext, { force }: { readonly force: boolean }): Promise<SetupLink> {
   if (!force && (await countUsers(ctx)) > 0) {
@@ -26,7 +26,8 @@ export async function createSetupLink(ctx: ServiceContext, { force }: { readonly
   const now = ctx.now()
   const token = createSetupToken()
   const expiresAt = new Date(now.getTime() + SETUP_LINK_LIFETIME_MS)
-  await ctx.db.setupLink.deleteMany({ where: { expiresAt: { lt: now } } })
+  // The first account has one link at a time: a new one replaces what earlier starts printed.
+  await ctx.db.setupLink.deleteMany({ where: force ? { expiresAt: { lt: now } } : { usedAt: null } })
   await ctx.db.setupLink.create({ data: { tokenHash: hashSetupToken(token), createdAt: now, expiresAt } })
   return { token, expiresAt }
 }
