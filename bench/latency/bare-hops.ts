@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { createPool } from '@counterfoil/db'
 import type { BrowserContext } from 'playwright-core'
 import { SerialPort } from 'serialport'
+import { Server } from 'socket.io'
 import { startChild } from '../../tools/stack/child.ts'
 import { ROOT } from '../../tools/stack/root.ts'
 import type { Belongings } from '../belongings.ts'
@@ -79,8 +80,6 @@ async function openBarePage(browser: BrowserContext, belongings: Belongings) {
   const html = `<!doctype html><p id="shown"></p><script>${client}</script>
 <script>io({ transports: ['websocket'] }).on('show', (text) => { document.getElementById('shown').textContent = text })</script>`
   const http = createServer((_, response) => response.setHeader('content-type', 'text/html').end(html))
-  // The hub's own socket.io, so that both sides send with the same code.
-  const { Server } = createRequire(join(ROOT, 'apps/web/package.json'))('socket.io') as typeof import('socket.io')
   const io = new Server(http, { transports: ['websocket'], serveClient: false, perMessageDeflate: false })
   belongings.keep({ stop: () => io.close() })
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
