@@ -129,16 +129,26 @@ export function approvedStatus(transaction: Transaction, numbers: TerminalNumber
   }
 }
 
-/** 04 0F of a transaction that did not come about. */
-export function refusedStatus(code: number, text: string, numbers: TerminalNumbers, atMs: number): MessageParts {
+/** 04 0F of a transaction that did not come about; `declined` is the payment whose card the host saw and turned down. */
+export function refusedStatus(
+  code: number,
+  text: string,
+  {
+    terminalId,
+    atMs,
+    declined,
+  }: { readonly terminalId: string; readonly atMs: number; readonly declined?: SimulatedPayment | undefined },
+): MessageParts {
   return {
     control: 0x040f,
     bitmaps: [
       { tag: 0x27, bytes: Uint8Array.of(code) },
       ...clockBitmaps(atMs),
-      { tag: 0x29, bytes: bcd(numbers.terminalId, 4) },
+      { tag: 0x29, bytes: bcd(terminalId, 4) },
       { tag: 0x3c, bytes: encodeText(text) },
+      ...(declined === undefined ? [] : cardBitmaps(declined)),
     ],
+    ...(declined === undefined ? {} : { tlv: paymentTlv(declined) }),
   }
 }
 

@@ -49,7 +49,8 @@ function* show(
 function* refuse(terminal: TerminalState, order: PaymentOrder, code: number, text: string): Part<void> {
   const nowMs = terminalNowMs(terminal)
   terminal.ledger.book(order.kind, order.amountMinor, nowMs, code === CANCELLED ? 'cancelled' : 'declined', order.plan)
-  yield { do: 'send', parts: refusedStatus(code, text, terminal.options, nowMs) }
+  const declined = code !== CANCELLED && order.plan.ending === 'decline' ? order.plan : undefined
+  yield { do: 'send', parts: refusedStatus(code, text, { terminalId: terminal.options.terminalId, atMs: nowMs, declined }) }
   yield { do: 'send', parts: abort(code) }
 }
 
@@ -123,7 +124,10 @@ function* takeBack(terminal: TerminalState, entry: BookedEntry): Part<void> {
   yield { do: 'wait', ms: REVERSAL_MS, stoppable: false }
   terminal.ledger.takeBack(entry)
   dropRecord(terminal, entry.receipt)
-  yield { do: 'send', parts: refusedStatus(CANCELLED, 'Reversed', terminal.options, terminalNowMs(terminal)) }
+  yield {
+    do: 'send',
+    parts: refusedStatus(CANCELLED, 'Reversed', { terminalId: terminal.options.terminalId, atMs: terminalNowMs(terminal) }),
+  }
   yield { do: 'send', parts: abort(CANCELLED) }
 }
 
