@@ -83,7 +83,8 @@ test('it starts with our locale, an owner that is no superuser, and a password o
   await expect(ask(wrong, 'select 1')).rejects.toThrow('password authentication failed')
   await server.stop()
   await server.stop()
-  expect(isAlive(server.pid)).toBe(false)
+  // Our own runtime has yet to wait for its dead child.
+  await expect.poll(() => isAlive(server.pid)).toBe(false)
   await expect(ask(server.url, 'select 1')).rejects.toThrow('ECONNREFUSED')
 })
 

@@ -45,8 +45,8 @@ async function commandOf(pid: number): Promise<string | undefined> {
  * after `timeoutMs` the immediate way, which the next start recovers from.
  */
 export async function endServer(pid: number, cluster: string, timeoutMs: number): Promise<void> {
-  // A dead process that nobody waits for keeps its number: the file goes away all the same.
-  const gone = async () => (await whoHas(pid, cluster)) !== 'ours' || (await readPostmasterFile(cluster))?.pid !== pid
+  // Its file goes away a moment before the process does, and a dead one nobody has waited for keeps its number.
+  const gone = async () => (await whoHas(pid, cluster)) !== 'ours'
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     try {
       process.kill(pid, signal)
