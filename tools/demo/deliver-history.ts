@@ -36,7 +36,7 @@ export async function deliverHistory(
       if (answers.length === 0) return after
       for (const answer of await Promise.all(answers)) {
         if (!answer.ok) throw new Error(`the demo's history was refused: ${answer.code}: ${answer.message}`)
-        outbox.acknowledge(answer.highWater, answer.head, ctx.now().getTime())
+        outbox.acknowledge(answer.highWater, answer.head)
       }
     }
   } finally {

@@ -42,7 +42,7 @@ export function createLiveStore(options: LiveStoreOptions): LiveStore {
   const { store, protocol, dataDir, clock, random } = options
   const identity = readIdentity(dataDir)
   if (identity === undefined) throw new Error(`${dataDir} holds no identity: the demo chain was not made here.`)
-  const outbox = openOutbox({ path: join(dataDir, 'outbox.db'), epoch: identity.epoch })
+  const outbox = openOutbox({ path: join(dataDir, 'outbox.db'), epoch: identity.epoch, monotonicMs: clock.monotonicMs })
   const terminals = new Map(
     lanesOf(store).map((lane) => [
       terminalKeyOf(lane),

@@ -157,8 +157,8 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
 }
 
-/** Only in runs where the hub is never restored and clocks are right, else keeping too little would be the run's own fault. */
-export const NOT_WHEN_TIDYING: readonly string[] = ['hub restored from backup', 'clock jump']
+/** Only in runs where the hub is never restored, else keeping too little would be the run's own fault. */
+export const NOT_WHEN_TIDYING: readonly string[] = ['hub restored from backup']
 
 export function calm(weather: Weather): void {
   Object.assign(weather, { partitioned: false, lost: 0, repeated: 0, cut: 0, ordered: true, latencyMs: [5, 80] })

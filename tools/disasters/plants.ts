@@ -50,9 +50,9 @@ export function createWrite(plant: Plant | undefined, database: MemoryDatabase, 
 export function forgetful(outbox: Outbox): Outbox {
   return {
     ...outbox,
-    acknowledge(highWater, head, nowMs) {
-      const comparison = outbox.acknowledge(highWater, head, nowMs)
-      outbox.prune(nowMs, 0)
+    acknowledge(highWater, head) {
+      const comparison = outbox.acknowledge(highWater, head)
+      outbox.prune(0)
       return comparison
     },
   }

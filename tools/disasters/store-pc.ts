@@ -79,7 +79,7 @@ export class StorePc {
       () => {},
     )
     this.disk.step = () => {}
-    const bare = this.#openOutbox()
+    const bare = this.#openOutbox(life)
     if (bare === undefined) return
     const outbox = mortal(this.options.plant === 'delete-on-acknowledgement' ? forgetful(bare) : bare, life)
     this.#checkPromise(bare)
@@ -117,9 +117,9 @@ export class StorePc {
   }
 
   /** An agent that cannot open its outbox ends and says so; whoever keeps services running starts it again. */
-  #openOutbox(): Outbox | undefined {
+  #openOutbox({ clock }: ProcessLife): Outbox | undefined {
     try {
-      return openMemoryOutbox(this.disk, this.options.identity.epoch)
+      return openMemoryOutbox(this.disk, this.options.identity.epoch, clock.monotonicMs)
     } catch (error) {
       if (!(error instanceof OutboxError)) throw error
       this.options.world.startTimer(RESTART_MS, () => this.start())
@@ -157,7 +157,7 @@ export class StorePc {
     if (keepMs === undefined) return
     life.clock.startTimer(keepMs, () => {
       try {
-        outbox.prune(life.clock.nowMs(), keepMs)
+        outbox.prune(keepMs)
         // I7: what the hub had a whole keep time ago is gone, all of it.
         if (deliveredBefore > 0 && outbox.compare(deliveredBefore - 1, '').match !== 'pruned')
           checker.fail('I7', `${name} keeps event ${deliveredBefore}, delivered more than ${keepMs} ms ago`)

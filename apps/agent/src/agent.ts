@@ -103,7 +103,7 @@ export function createAgent(options: AgentOptions): Agent {
   function pruneLater(delayMs: number): void {
     pruneTimer = clock.startTimer(delayMs, () => {
       try {
-        const removed = outbox.prune(clock.nowMs())
+        const removed = outbox.prune()
         if (removed > 0) log.info({ removed }, 'Events the hub has had for seven days were removed from the outbox.')
       } catch (error) {
         log.error({ error: String(error) }, 'The outbox could not be tidied.')

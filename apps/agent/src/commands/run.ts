@@ -32,7 +32,11 @@ export const run: Command = {
     }
     const rights = identityRightsProblem(config.dataDir)
     if (rights !== undefined) log.warn({}, rights)
-    const outbox = openOutbox({ path: outboxPath(config.dataDir), epoch: identity.epoch })
+    const outbox = openOutbox({
+      path: outboxPath(config.dataDir),
+      epoch: identity.epoch,
+      monotonicMs: systemClock.monotonicMs,
+    })
     const agent = createAgent({
       config,
       identity,

@@ -94,13 +94,11 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       case 'send_evidence':
         sendEvidence(effect.after)
         return
-      case 'send_pulse': {
-        const { events, oldestMs } = outbox.waiting(clock.nowMs())
-        socket?.notify('pulse', { waiting: events, oldestMs, atMs: clock.nowMs() })
+      case 'send_pulse':
+        sendPulse()
         return
-      }
       case 'acknowledge':
-        fromOutbox(() => outbox.acknowledge(effect.highWater, effect.head, clock.nowMs()))
+        fromOutbox(() => outbox.acknowledge(effect.highWater, effect.head))
         return
       case 'start_timer':
         startTimer(effect.timer, effect.delayMs)
@@ -197,6 +195,17 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       if (comparison !== undefined) feed({ type: 'batch_answer', id, answer: answer.data, comparison, ourLastSeq })
     })
     feed({ type: 'batch_sent', id, lastSeq: batch.firstSeq + batch.count - 1 })
+  }
+
+  /** How much waits is worth telling, not worth stopping for: a file that cannot be read says so where its events are read. */
+  function sendPulse(): void {
+    const atMs = clock.nowMs()
+    try {
+      const { events, oldestMs } = outbox.waiting(atMs)
+      socket?.notify('pulse', { waiting: events, oldestMs, atMs })
+    } catch (error) {
+      log.warn({ error: String(error) }, 'The outbox could not be asked how much waits for the hub.')
+    }
   }
 
   function signed(batch: OutboxBatch): object {

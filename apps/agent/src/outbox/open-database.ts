@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { OutboxError, reasonOf } from './outbox-error.ts'
-import { migrateOutbox } from './schema.ts'
+import { checkLayout, migrateOutbox } from './schema.ts'
 
 /** An open outbox file and the lock that keeps a second agent away from it. */
 export interface OpenDatabase {
@@ -37,6 +37,12 @@ function openForReading(path: string): OpenDatabase {
     throw new OutboxError('cannot_open', `There is no outbox at ${path}: no agent has run with this data folder yet.`)
   try {
     const db = new DatabaseSync(path, { readOnly: true, timeout: 2_000 })
+    try {
+      checkLayout(db)
+    } catch (error) {
+      db.close()
+      throw error
+    }
     return { db, close: () => db.close() }
   } catch (error) {
     throw new OutboxError('cannot_open', `The outbox ${path} cannot be opened: ${reasonOf(error)}.`, error)

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { GENESIS_HEAD } from '@counterfoil/audit'
 import { BATCH_MAX_EVENTS } from '@counterfoil/protocol'
+import { createAcknowledgements } from './acknowledgements.ts'
+import { createAgeClock } from './age-clock.ts'
 import { createEventStream, type StreamState } from './event-stream.ts'
 import { openDatabase } from './open-database.ts'
 import type { Outbox, Recordable, TillRequest } from './outbox.ts'
@@ -13,6 +15,8 @@ export interface OutboxOptions {
   readonly path: string
   /** Given by the hub at enrolment; a new one starts a new chain in the same file. */
   readonly epoch: number
+  /** By it rows grow old (`AgeClock`); left out, nothing ages and so nothing is pruned. */
+  readonly monotonicMs?: () => number
 }
 
 /** Opens the agent's durable record for writing; one process at a time. Throws `OutboxError`. */
@@ -20,7 +24,7 @@ export function openOutbox(options: OutboxOptions): Outbox {
   const { db, close } = openDatabase(options.path)
   try {
     startEpoch(db, options.epoch)
-    return createOutbox(db, options.epoch, close)
+    return createOutbox(db, options.epoch, close, options.monotonicMs)
   } catch (error) {
     close()
     throw error
@@ -55,12 +59,12 @@ function startEpoch(db: DatabaseSync, epoch: number): void {
   ).run(epoch, genesis, genesis)
 }
 
-function createOutbox(db: DatabaseSync, epoch: number, close: () => void): Outbox {
+function createOutbox(db: DatabaseSync, epoch: number, close: () => void, monotonicMs = () => 0): Outbox {
   const stream = createEventStream(db, epoch)
   const index = createPaymentIndex(db)
+  const age = createAgeClock(db, monotonicMs)
+  const acknowledged = createAcknowledgements(db, epoch, age)
   const prune = createPruner(db, epoch, stream)
-  const insertDelivered = db.prepare('INSERT INTO delivered (epoch, seq, head, at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
-  const selectDelivered = db.prepare('SELECT max(seq) AS seq FROM delivered WHERE epoch = ?')
   const selectAt = db.prepare('SELECT at_ms FROM event WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT 1')
   const selectEarlier = db.prepare(
     `SELECT coalesce(sum(last_seq - coalesce((SELECT max(seq) FROM delivered WHERE delivered.epoch = stream.epoch), 0)), 0) AS n
@@ -70,17 +74,16 @@ function createOutbox(db: DatabaseSync, epoch: number, close: () => void): Outbo
   const upsertMeta = db.prepare(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   )
-  const readDelivered = () => Number(selectDelivered.get(epoch)?.seq ?? 0)
-
   let state: StreamState = stream.read()
-  let delivered = readDelivered()
 
   /** All or nothing; the state in memory follows only what was committed. */
   function transact<T>(work: () => T): T {
     try {
       db.exec('BEGIN IMMEDIATE')
+      acknowledged.note()
       const result = work()
       db.exec('COMMIT')
+      acknowledged.committed()
       return result
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK')
@@ -99,12 +102,12 @@ function createOutbox(db: DatabaseSync, epoch: number, close: () => void): Outbo
     ...index,
     lastSeq: () => state.lastSeq,
     head: () => state.head,
-    deliveredSeq: () => delivered,
+    deliveredSeq: () => acknowledged.deliveredSeq(),
     append(events: readonly Recordable[], request?: TillRequest) {
       const next = transact(() => {
         const after = stream.insert(events, state)
         for (const event of events) index.note(event, request?.payment === event.payment ? request : undefined)
-        if (request !== undefined) index.noteRequest(request, events[0]?.at ?? 0)
+        if (request !== undefined) index.noteRequest(request, age.nowMs())
         return after
       })
       state = next
@@ -112,14 +115,19 @@ function createOutbox(db: DatabaseSync, epoch: number, close: () => void): Outbo
     },
     readBatch: (after, maxEvents = BATCH_MAX_EVENTS) => stream.readBatch(after, maxEvents, state),
     compare: (highWater, head) => stream.compare(highWater, head, state),
-    acknowledge(highWater, head, nowMs) {
+    acknowledge(highWater, head) {
       const comparison = stream.compare(highWater, head, state)
-      if (comparison.match !== 'same' || highWater <= delivered) return comparison
-      transact(() => insertDelivered.run(epoch, highWater, head, nowMs))
-      delivered = highWater
+      if (comparison.match !== 'same' || highWater <= acknowledged.deliveredSeq()) return comparison
+      acknowledged.take(highWater, head)
+      try {
+        transact(() => undefined)
+      } catch (error) {
+        if (!(error instanceof OutboxError && error.code === 'cannot_write')) throw error
+      }
       return comparison
     },
     waiting(nowMs) {
+      const delivered = acknowledged.deliveredSeq()
       const events = state.lastSeq - delivered
       const oldest = events === 0 ? undefined : selectAt.get(epoch, delivered)
       return {
@@ -128,8 +136,11 @@ function createOutbox(db: DatabaseSync, epoch: number, close: () => void): Outbo
         ofEarlierEpochs: Number(selectEarlier.get(epoch)?.n ?? 0),
       }
     },
-    prune(nowMs, keepMs = KEEP_MS) {
-      const removed = transact(() => prune(nowMs, keepMs))
+    prune(keepMs = KEEP_MS) {
+      const removed = transact(() => {
+        age.save()
+        return prune(age.nowMs() - keepMs)
+      })
       state = stream.read()
       return removed
     },

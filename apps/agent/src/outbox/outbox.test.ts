@@ -24,8 +24,8 @@ function newPath(): string {
   return join(mkdtempSync(join(tmpdir(), 'outbox-')), 'outbox.db')
 }
 
-function open(path = ':memory:', epoch = 1): Outbox {
-  const outbox = openOutbox({ path, epoch })
+function open(path = ':memory:', epoch = 1, monotonicMs = () => 0): Outbox {
+  const outbox = openOutbox({ path, epoch, monotonicMs })
   onTestFinished(() => {
     try {
       outbox.close()
@@ -109,19 +109,38 @@ describe('acknowledge', () => {
     const outbox = open()
     outbox.append([note(1_000), note(2_000), note(3_000)])
     const two = outbox.readBatch(0, 2)
-    expect(outbox.acknowledge(2, 'f'.repeat(64), 9_000)).toMatchObject({ match: 'fork', seq: 2 })
-    expect(outbox.acknowledge(7, 'f'.repeat(64), 9_000)).toEqual({ match: 'ahead', lastSeq: 3, theirs: 7 })
+    expect(outbox.acknowledge(2, 'f'.repeat(64))).toMatchObject({ match: 'fork', seq: 2 })
+    expect(outbox.acknowledge(7, 'f'.repeat(64))).toEqual({ match: 'ahead', lastSeq: 3, theirs: 7 })
     expect(outbox.deliveredSeq()).toBe(0)
-    expect(outbox.acknowledge(2, two?.head ?? '', 9_000)).toEqual({ match: 'same' })
+    expect(outbox.acknowledge(2, two?.head ?? '')).toEqual({ match: 'same' })
     expect(outbox.waiting(9_000)).toEqual({ events: 1, oldestMs: 6_000, ofEarlierEpochs: 0 })
-    expect(outbox.prune(9_000 + DAY_MS)).toBe(0)
+    expect(outbox.prune()).toBe(0)
     expect(outbox.readBatch(0)?.count).toBe(3)
+  })
+
+  it('goes on when it cannot be noted, and is noted with the next thing written', () => {
+    const path = newPath()
+    const outbox = open(path)
+    outbox.append([note(1), note(2)])
+    const full = new DatabaseSync(path)
+    full.exec('BEGIN IMMEDIATE')
+    expect(outbox.acknowledge(2, outbox.head())).toEqual({ match: 'same' })
+    expect(() => outbox.append([note(3)])).toThrow(/could not be written/)
+    expect([outbox.deliveredSeq(), outbox.lastSeq()]).toEqual([2, 2])
+    const reader = openOutboxForReading(path)
+    expect(reader.deliveredSeq()).toBe(0)
+    reader.close()
+    full.close()
+    outbox.append([note(4)])
+    outbox.close()
+    const again = open(path)
+    expect([again.deliveredSeq(), again.lastSeq()]).toEqual([2, 3])
   })
 
   it('lets the hub fall back: acknowledged events can be read again', () => {
     const outbox = open()
     outbox.append([note(1), note(2)])
-    outbox.acknowledge(2, outbox.head(), 10)
+    outbox.acknowledge(2, outbox.head())
     expect(outbox.compare(0, GENESIS_HEAD.toString('hex'))).toEqual({ match: 'same' })
     expect(outbox.readBatch(0)?.count).toBe(2)
   })
@@ -129,17 +148,21 @@ describe('acknowledge', () => {
 
 describe('prune', () => {
   it('keeps seven days, open payments and everything not acknowledged', () => {
-    const outbox = open()
+    let nowMs = 0
+    const outbox = open(':memory:', 1, () => nowMs)
     outbox.append([opened('p-open', 1), opened('p-done', 2), finalised('p-done', 3, '0041')], {
       till: 'till-1',
       idempotencyKey: 'k',
       bodyHash: 'h',
       payment: 'p-done',
     })
-    outbox.acknowledge(3, outbox.head(), 1_000)
+    nowMs = 1_000
+    outbox.acknowledge(3, outbox.head())
     outbox.append([note(4)])
-    expect(outbox.prune(1_000 + 7 * DAY_MS - 1)).toBe(0)
-    expect(outbox.prune(1_000 + 7 * DAY_MS)).toBe(2)
+    nowMs = 1_000 + 7 * DAY_MS - 1
+    expect(outbox.prune()).toBe(0)
+    nowMs += 1
+    expect(outbox.prune()).toBe(2)
     expect(outbox.eventsOfPayment('p-open')).toHaveLength(1)
     expect(outbox.openPayments('lane-1').map((payment) => payment.id)).toEqual(['p-open'])
     expect(outbox.findPayment('p-done')).toBeUndefined()
@@ -148,6 +171,30 @@ describe('prune', () => {
     expect(outbox.readBatch(3)?.count).toBe(1)
     expect(outbox.compare(1, 'a'.repeat(64))).toEqual({ match: 'pruned', prunedSeq: 3 })
     expect(outbox.append([note(5)])).toBe(5)
+  })
+
+  it('does not believe a wall clock, and goes on counting after a restart', () => {
+    const path = newPath()
+    let nowMs = 5
+    const first = open(path, 1, () => nowMs)
+    const year = 365 * DAY_MS
+    const request = { till: 'till-1', idempotencyKey: 'k', bodyHash: 'h', payment: 'p' }
+    first.append([opened('p', 1), finalised('p', 1 + year, '0041')], request)
+    first.acknowledge(2, first.head())
+    first.append([note(2 + year)])
+    expect(first.prune()).toBe(0)
+    nowMs += 4 * DAY_MS
+    expect(first.prune()).toBe(0)
+    first.close()
+    // Another process, whose monotonic clock begins anew: only the three days still missing are waited for.
+    let laterMs = 77
+    const again = open(path, 1, () => laterMs)
+    laterMs += 3 * DAY_MS - 1
+    expect(again.prune()).toBe(0)
+    expect(again.findTillRequest('till-1', 'k')).toBeDefined()
+    laterMs += 1
+    expect(again.prune()).toBe(2)
+    expect(again.findTillRequest('till-1', 'k')).toBeUndefined()
   })
 })
 

@@ -84,12 +84,12 @@ export interface Outbox {
   /** Up to `maxEvents` (≤ 256) events and 64 KB after number `after`; nothing when there are none. */
   readBatch(after: number, maxEvents?: number): OutboxBatch | undefined
   compare(highWater: number, head: string): StreamComparison
-  /** Notes what the hub holds; on anything but `same` nothing is changed. */
-  acknowledge(highWater: number, head: string, nowMs: number): StreamComparison
+  /** Notes what the hub holds, in memory at least; on anything but `same` nothing is changed. */
+  acknowledge(highWater: number, head: string): StreamComparison
   deliveredSeq(): number
   waiting(nowMs: number): Waiting
-  /** Removes events acknowledged before `nowMs − keepMs`, never those of open payments; returns how many. */
-  prune(nowMs: number, keepMs?: number): number
+  /** Removes events acknowledged for longer than `keepMs` of running time, never those of open payments; returns how many. */
+  prune(keepMs?: number): number
   openPayments(terminal: string): readonly PaymentEntry[]
   findPayment(id: string): PaymentEntry | undefined
   listPayments(limit: number): readonly PaymentEntry[]

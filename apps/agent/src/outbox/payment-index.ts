@@ -43,7 +43,7 @@ export function createPaymentIndex(db: DatabaseSync) {
   )
   const selectTerminals = db.prepare('SELECT * FROM terminal WHERE condition IS NOT NULL ORDER BY key')
   const insertRequest = db.prepare(
-    'INSERT INTO till_request (till, idempotency_key, body_hash, payment, at_ms) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO till_request (till, idempotency_key, body_hash, payment, age_ms) VALUES (?, ?, ?, ?, ?)',
   )
   const selectOpen = db.prepare('SELECT * FROM payment WHERE terminal = ? AND final = 0 ORDER BY opened_at_ms, id')
   const selectPayment = db.prepare('SELECT * FROM payment WHERE id = ?')
@@ -72,8 +72,8 @@ export function createPaymentIndex(db: DatabaseSync) {
       const receipt = receiptOf(event)
       if (receipt !== undefined) setReceipt.run(event.terminal, receipt)
     },
-    noteRequest(request: TillRequest, atMs: number): void {
-      insertRequest.run(request.till, request.idempotencyKey, request.bodyHash, request.payment, atMs)
+    noteRequest(request: TillRequest, ageMs: number): void {
+      insertRequest.run(request.till, request.idempotencyKey, request.bodyHash, request.payment, ageMs)
     },
     openPayments: (terminal: string): readonly PaymentEntry[] => selectOpen.all(terminal).map(entry),
     findPayment(id: string): PaymentEntry | undefined {

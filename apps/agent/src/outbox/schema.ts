@@ -62,7 +62,25 @@ const MIGRATIONS: readonly string[] = [
     value TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Ages are measured by the outbox's own running time, not by a wall clock; what is there begins to age now.
+  ALTER TABLE delivered RENAME COLUMN at_ms TO age_ms;
+  UPDATE delivered SET age_ms = 0;
+  ALTER TABLE till_request RENAME COLUMN at_ms TO age_ms;
+  UPDATE till_request SET age_ms = 0;
+  `,
 ]
+
+/** Throws unless the file has this program's layout: for those who may look only. */
+export function checkLayout(db: DatabaseSync): void {
+  const version = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0)
+  if (version === MIGRATIONS.length) return
+  throw new Error(
+    version < MIGRATIONS.length
+      ? `it was written by an older agent (layout ${version}, this one knows ${MIGRATIONS.length}); start the agent once to bring it up to date`
+      : `it was written by a newer agent (layout ${version}, this one knows ${MIGRATIONS.length}); use that agent's own command`,
+  )
+}
 
 /** Brings an outbox file to this program's layout; throws when a newer program wrote it. */
 export function migrateOutbox(db: DatabaseSync): void {

@@ -3,9 +3,13 @@ import type { StoredEvent, TillRequest } from '../outbox/outbox.ts'
 /** One committed transaction of an outbox, as the disk has it. */
 export type DiskRecord =
   | { readonly type: 'epoch'; readonly epoch: number }
-  | { readonly type: 'append'; readonly events: readonly DiskEvent[]; readonly request: TillRequest | undefined }
-  | { readonly type: 'delivered'; readonly epoch: number; readonly seq: number; readonly head: string; readonly atMs: number }
-  | { readonly type: 'prune'; readonly epoch: number; readonly nowMs: number; readonly keepMs: number }
+  | {
+      readonly type: 'append'
+      readonly events: readonly DiskEvent[]
+      readonly request: (TillRequest & { readonly ageMs: number }) | undefined
+    }
+  | { readonly type: 'delivered'; readonly epoch: number; readonly seq: number; readonly head: string; readonly ageMs: number }
+  | { readonly type: 'prune'; readonly epoch: number; readonly ageMs: number; readonly keepMs: number }
   | { readonly type: 'meta'; readonly key: string; readonly value: string }
 
 export interface DiskEvent extends StoredEvent {

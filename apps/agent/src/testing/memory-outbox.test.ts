@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openOutbox } from '../outbox/open-outbox.ts'
@@ -19,8 +20,13 @@ interface Pair {
   readonly disk: MemoryDisk
   readonly path: string
   epoch: number
+  /** Monotonic, of both. */
+  readonly time: { ms: number }
+  /** Holds the file's write lock while the disk takes nothing. */
+  blocker: DatabaseSync | undefined
 }
 interface Model {
+  /** Wall clock. */
   atMs: number
 }
 type Told = { readonly what: string; readonly value?: unknown; readonly code?: unknown }
@@ -41,8 +47,9 @@ class Ask implements fc.Command<Model, Pair> {
     return true
   }
 
-  run(model: Model, { memory, sqlite }: Pair): void {
+  run(model: Model, { memory, sqlite, time }: Pair): void {
     model.atMs += this.#passesMs
+    time.ms += this.#passesMs
     const asked = (outbox: Outbox): Told => {
       try {
         return { what: 'answer', value: this.#run(outbox, model) }
@@ -59,6 +66,35 @@ class Ask implements fc.Command<Model, Pair> {
   }
 }
 
+/** The disk takes nothing any more, or takes everything again. */
+class Block implements fc.Command<Model, Pair> {
+  check(): boolean {
+    return true
+  }
+
+  run(_model: Model, pair: Pair): void {
+    if (pair.blocker !== undefined) {
+      unblock(pair)
+      return
+    }
+    pair.blocker = new DatabaseSync(pair.path)
+    pair.blocker.exec('BEGIN IMMEDIATE')
+    pair.disk.fault = () => {
+      throw new Error('database or disk is full')
+    }
+  }
+
+  toString(): string {
+    return 'block or unblock the disk'
+  }
+}
+
+function unblock(pair: Pair): void {
+  pair.blocker?.close()
+  pair.blocker = undefined
+  pair.disk.fault = undefined
+}
+
 /** The process ends without a word and another opens the same file, perhaps with a new enrolment. */
 class Reopen implements fc.Command<Model, Pair> {
   readonly #newEpoch: boolean
@@ -73,11 +109,13 @@ class Reopen implements fc.Command<Model, Pair> {
 
   run(model: Model, pair: Pair): void {
     if (this.#newEpoch) pair.epoch += 1
+    unblock(pair)
     pair.sqlite.close()
-    pair.sqlite = openOutbox({ path: pair.path, epoch: pair.epoch })
+    const monotonicMs = () => pair.time.ms
+    pair.sqlite = openOutbox({ path: pair.path, epoch: pair.epoch, monotonicMs })
     // An outbox that syncs every commit loses nothing to a power cut either.
     pair.disk.cutPower(0)
-    pair.memory = openMemoryOutbox(pair.disk, pair.epoch)
+    pair.memory = openMemoryOutbox(pair.disk, pair.epoch, monotonicMs)
     expect(view(pair.memory, model.atMs)).toEqual(view(pair.sqlite, model.atMs))
   }
 
@@ -156,9 +194,9 @@ const commands = [
   ),
   fc.tuple(fc.double({ min: 0, max: 1.2, noNaN: true }), fc.boolean(), passes).map(
     ([share, right, ms]) =>
-      new Ask(`acknowledge ${share}${right ? '' : ' with another hash'}`, ms, (outbox, { atMs }) => {
+      new Ask(`acknowledge ${share}${right ? '' : ' with another hash'}`, ms, (outbox) => {
         const seq = Math.floor(outbox.lastSeq() * share)
-        return outbox.acknowledge(seq, right ? hashAt(outbox, seq) : 'f'.repeat(64), atMs)
+        return outbox.acknowledge(seq, right ? hashAt(outbox, seq) : 'f'.repeat(64))
       }),
   ),
   fc.double({ min: 0, max: 1.2, noNaN: true }).map(
@@ -174,10 +212,11 @@ const commands = [
       ([share, most]) =>
         new Ask(`readBatch ${share}`, 0, (outbox) => outbox.readBatch(Math.floor(outbox.lastSeq() * share), most)),
     ),
-  passes.map((ms) => new Ask(`prune after ${ms}`, ms, (outbox, { atMs }) => outbox.prune(atMs))),
+  passes.map((ms) => new Ask(`prune after ${ms}`, ms, (outbox) => outbox.prune())),
   fc.string().map((value) => new Ask('writeMeta', 0, (outbox) => outbox.writeMeta('k', value))),
   request.map((one) => new Ask('findTillRequest', 0, (outbox) => outbox.findTillRequest(one.till, one.idempotencyKey))),
   fc.constant(new Ask('an event no JSON can carry', 0, (outbox) => outbox.append([{ at: Number.NaN, kind: 'agent.started' }]))),
+  fc.constant(new Block()),
   fc.constant(new Reopen(false)),
   fc.constant(new Reopen(true)),
 ]
@@ -188,16 +227,21 @@ describe('the memory outbox', () => {
       fc.property(fc.commands(commands, { maxCommands: 40 }), (given) => {
         const path = join(mkdtempSync(join(tmpdir(), 'outbox-model-')), 'outbox.db')
         const disk = new MemoryDisk()
+        const time = { ms: 500 }
+        const monotonicMs = () => time.ms
         const pair: Pair = {
-          memory: openMemoryOutbox(disk, 1),
-          sqlite: openOutbox({ path, epoch: 1 }),
+          memory: openMemoryOutbox(disk, 1, monotonicMs),
+          sqlite: openOutbox({ path, epoch: 1, monotonicMs }),
           disk,
           path,
           epoch: 1,
+          time,
+          blocker: undefined,
         }
         try {
           fc.modelRun(() => ({ model: { atMs: 1_000 }, real: pair }), given)
         } finally {
+          unblock(pair)
           pair.sqlite.close()
         }
       }),

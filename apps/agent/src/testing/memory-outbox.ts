@@ -8,26 +8,35 @@ import type { DiskEvent, DiskRecord, MemoryDisk } from './memory-disk.ts'
 import { MemoryTables } from './memory-tables.ts'
 
 /** The outbox over memory: the same answers as over SQLite, on a disk that can be crashed. Throws `OutboxError`. */
-export function openMemoryOutbox(disk: MemoryDisk, epoch: number): Outbox {
+export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = () => 0): Outbox {
   const tables = new MemoryTables()
   for (const record of disk.records) tables.apply(record)
+  const openedMs = monotonicMs()
+  const baseMs = tables.ageMs
+  const age = () => baseMs + Math.max(0, Math.floor(monotonicMs() - openedMs))
   if (tables.newestEpoch > epoch) {
     throw new OutboxError(
       'wrong_epoch',
       `The outbox already holds epoch ${tables.newestEpoch}, this agent's identity says ${epoch}.`,
     )
   }
+  let delivered = tables.delivered(epoch)
+  let unnoted: DiskRecord | undefined
   if (!tables.hasEpoch(epoch)) commit({ type: 'epoch', epoch })
 
-  function commit(record: DiskRecord): number {
+  function commit(record?: DiskRecord): number {
+    const noted = unnoted
     try {
-      disk.write(record)
+      if (noted !== undefined) disk.write(noted)
+      if (record !== undefined) disk.write(record)
       disk.sync()
     } catch (error) {
       if (error instanceof OutboxError) throw error
       throw new OutboxError('cannot_write', `The outbox could not be written: ${reasonOf(error)}.`, error)
     }
-    return tables.apply(record)
+    if (noted !== undefined) tables.apply(noted)
+    unnoted = undefined
+    return record === undefined ? 0 : tables.apply(record)
   }
 
   function headAt(seq: number): string | undefined {
@@ -62,7 +71,7 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number): Outbox {
     epoch,
     lastSeq: () => tables.stream(epoch).lastSeq,
     head: () => tables.stream(epoch).head,
-    deliveredSeq: () => tables.delivered(epoch),
+    deliveredSeq: () => delivered,
     append(events, request?: TillRequest) {
       let prepared: DiskEvent[]
       try {
@@ -72,7 +81,7 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number): Outbox {
       } catch (error) {
         throw new OutboxError('cannot_write', `The outbox could not be written: ${reasonOf(error)}.`, error)
       }
-      commit({ type: 'append', events: prepared, request })
+      commit({ type: 'append', events: prepared, request: request && { ...request, ageMs: age() } })
       return tables.stream(epoch).lastSeq
     },
     readBatch(after, maxEvents = BATCH_MAX_EVENTS): OutboxBatch | undefined {
@@ -94,14 +103,19 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number): Outbox {
       return { epoch, firstSeq: after + 1, count: bodies.length, prevHead, head, bodies: bodies.join('\n') }
     },
     compare,
-    acknowledge(highWater, head, nowMs) {
+    acknowledge(highWater, head) {
       const comparison = compare(highWater, head)
-      if (comparison.match !== 'same' || highWater <= tables.delivered(epoch)) return comparison
-      commit({ type: 'delivered', epoch, seq: highWater, head, atMs: nowMs })
+      if (comparison.match !== 'same' || highWater <= delivered) return comparison
+      delivered = highWater
+      unnoted = { type: 'delivered', epoch, seq: highWater, head, ageMs: age() }
+      try {
+        commit()
+      } catch (error) {
+        if (!(error instanceof OutboxError && error.code === 'cannot_write')) throw error
+      }
       return comparison
     },
     waiting(nowMs) {
-      const delivered = tables.delivered(epoch)
       const events = tables.stream(epoch).lastSeq - delivered
       const oldest = events === 0 ? undefined : tables.firstAfter(epoch, delivered)
       return {
@@ -110,7 +124,7 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number): Outbox {
         ofEarlierEpochs: tables.undeliveredBefore(epoch),
       }
     },
-    prune: (nowMs, keepMs = KEEP_MS) => commit({ type: 'prune', epoch, nowMs, keepMs }),
+    prune: (keepMs = KEEP_MS) => commit({ type: 'prune', epoch, ageMs: age(), keepMs }),
     openPayments: (terminal) => tables.openPayments(terminal),
     findPayment: (id) => tables.payments.get(id),
     listPayments: (limit) => tables.listPayments(limit),

@@ -11,7 +11,7 @@ interface Stream {
 
 interface Delivered {
   readonly seq: number
-  readonly atMs: number
+  readonly ageMs: number
 }
 
 /** Rows removed in one go, as the SQLite outbox does. */
@@ -23,10 +23,12 @@ export class MemoryTables {
   readonly payments = new Map<string, PaymentEntry>()
   readonly receipts = new Map<string, string>()
   readonly meta = new Map<string, string>()
+  /** Of the outbox, as far as its records tell. */
+  ageMs = 0
   readonly #streams = new Map<number, Stream>()
   readonly #events = new Map<number, Map<number, DiskEvent>>()
   readonly #delivered = new Map<number, Delivered[]>()
-  readonly #requests = new Map<string, TillRequest & { readonly atMs: number }>()
+  readonly #requests = new Map<string, TillRequest & { readonly ageMs: number }>()
   readonly #terminals = new Map<string, TerminalEntry>()
 
   get newestEpoch(): number {
@@ -94,16 +96,19 @@ export class MemoryTables {
         for (const event of record.events) this.#append(event, record.request)
         if (record.request !== undefined) {
           const { till, idempotencyKey } = record.request
-          this.#requests.set(`${till}\n${idempotencyKey}`, { ...record.request, atMs: record.events[0]?.atMs ?? 0 })
+          this.#requests.set(`${till}\n${idempotencyKey}`, record.request)
+          this.ageMs = Math.max(this.ageMs, record.request.ageMs)
         }
         return 0
       case 'delivered': {
-        const { epoch, seq, atMs } = record
-        this.#delivered.set(epoch, [...(this.#delivered.get(epoch) ?? []), { seq, atMs }])
+        const { epoch, seq, ageMs } = record
+        this.#delivered.set(epoch, [...(this.#delivered.get(epoch) ?? []), { seq, ageMs }])
+        this.ageMs = Math.max(this.ageMs, ageMs)
         return 0
       }
       case 'prune':
-        return this.#prune(record.epoch, record.nowMs - record.keepMs)
+        this.ageMs = record.ageMs
+        return this.#prune(record.epoch, record.ageMs - record.keepMs)
       case 'meta':
         this.meta.set(record.key, record.value)
         return 0
@@ -144,10 +149,10 @@ export class MemoryTables {
     }
   }
 
-  #prune(epoch: number, beforeMs: number): number {
+  #prune(epoch: number, before: number): number {
     const stream = this.#stream(epoch)
     const acknowledged = this.#delivered.get(epoch) ?? []
-    const delivered = Math.max(0, ...acknowledged.filter(({ atMs }) => atMs <= beforeMs).map(({ seq }) => seq))
+    const delivered = Math.max(0, ...acknowledged.filter(({ ageMs }) => ageMs <= before).map(({ seq }) => seq))
     const upTo = Math.min(delivered, stream.prunedSeq + MAX_ROWS)
     let removed = 0
     if (upTo > stream.prunedSeq) {
@@ -166,17 +171,16 @@ export class MemoryTables {
         acknowledged.filter(({ seq }) => seq > upTo || seq === newest),
       )
     }
-    for (const [key, { atMs, payment }] of this.#requests)
-      if (atMs <= beforeMs && this.payments.get(payment)?.final !== false) this.#requests.delete(key)
-    this.#prunePayments(beforeMs)
+    for (const [key, { ageMs, payment }] of this.#requests)
+      if (ageMs <= before && this.payments.get(payment)?.final !== false) this.#requests.delete(key)
+    this.#prunePayments()
     return removed
   }
 
-  #prunePayments(beforeMs: number): void {
+  #prunePayments(): void {
     const wanted = new Set<string | undefined>([...this.#requests.values()].map(({ payment }) => payment))
     for (const events of this.#events.values()) for (const { payment } of events.values()) wanted.add(payment)
-    for (const { id, final, updatedAtMs } of this.payments.values())
-      if (final && updatedAtMs <= beforeMs && !wanted.has(id)) this.payments.delete(id)
+    for (const { id, final } of this.payments.values()) if (final && !wanted.has(id)) this.payments.delete(id)
   }
 }
 
