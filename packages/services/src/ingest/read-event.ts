@@ -1,6 +1,8 @@
 import { isCanonical } from '@counterfoil/audit'
 import { AgentEvent, Uuid } from '@counterfoil/protocol'
 import { z } from 'zod'
+import { compileCheck } from './compile-check.ts'
+import { setTranscriptAside } from './set-transcript-aside.ts'
 
 /** One line of a batch, read. `event` is null when this hub cannot read it: it is kept as it came all the same. */
 export interface ReadEvent {
@@ -10,6 +12,7 @@ export interface ReadEvent {
   readonly atMs: number | null
   readonly terminalKey: string | null
   readonly paymentId: string | null
+  /** A transcript nobody folds is left empty here: it has been checked and stays in the body. */
   readonly event: AgentEvent | null
   /** Why it was not understood. */
   readonly why: string | null
@@ -18,8 +21,26 @@ export interface ReadEvent {
 /** Times after this are no times: the last instant every part of the system can carry. */
 const LAST_MS = Date.UTC(9999, 11, 31)
 
+const isAgentEvent = compileCheck(AgentEvent)
+
 /** Reads one body. Never throws: what cannot be read says why and keeps what can be told. */
 export function readEvent(body: string): ReadEvent {
+  const short = setTranscriptAside(body)
+  const event = short === null ? null : readGood(short)
+  return event === null ? readWhole(body) : understood(body, event)
+}
+
+/** The event if nothing is wrong with it, else null. */
+function readGood(text: string): AgentEvent | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isAgentEvent(value) && isCanonical(text, value) ? (value as AgentEvent) : null
+  } catch {
+    return null
+  }
+}
+
+function readWhole(body: string): ReadEvent {
   let value: unknown
   try {
     value = JSON.parse(body)
@@ -30,10 +51,13 @@ export function readEvent(body: string): ReadEvent {
     return notUnderstood(body, {}, 'the body is not an object')
   const fields = value as Record<string, unknown>
   if (!isCanonical(body, value)) return notUnderstood(body, fields, 'the body is not canonical JSON (RFC 8785)')
+  if (isAgentEvent(value)) return understood(body, value as AgentEvent)
   const parsed = AgentEvent.safeParse(value)
-  if (!parsed.success) return notUnderstood(body, fields, whatIsWrong(fields, parsed.error.issues[0]))
-  const event = parsed.data
-  if (event.at > LAST_MS) return notUnderstood(body, fields, 'at: later than the year 9999')
+  return parsed.success ? understood(body, parsed.data) : notUnderstood(body, fields, whatIsWrong(fields, parsed.error.issues[0]))
+}
+
+function understood(body: string, event: AgentEvent): ReadEvent {
+  if (event.at > LAST_MS) return notUnderstood(body, event, 'at: later than the year 9999')
   return {
     body,
     kind: event.kind,
