@@ -344,6 +344,8 @@ terminal_assignment.key text not null
 terminal_assignment.lane_id integer not null
 terminal_assignment.since timestamp(3) with time zone not null
 terminal_assignment.until timestamp(3) with time zone
+terminal_assignment.recorded_at timestamp(3) with time zone not null default now()
+terminal_assignment.until_recorded_at timestamp(3) with time zone
 terminal_condition.terminal_id integer not null
 terminal_condition.since timestamp(3) with time zone not null
 terminal_condition.until timestamp(3) with time zone
@@ -479,11 +481,12 @@ terminal.terminal_pkey PRIMARY KEY (id)
 terminal.terminal_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 terminal_assignment.terminal_assignment_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 terminal_assignment.terminal_assignment_check CHECK (((until IS NULL) OR (until >= since)))
+terminal_assignment.terminal_assignment_check1 CHECK (((until IS NULL) = (until_recorded_at IS NULL)))
 terminal_assignment.terminal_assignment_lane_id_fkey FOREIGN KEY (lane_id) REFERENCES lane(id)
 terminal_assignment.terminal_assignment_pkey PRIMARY KEY (terminal_id, since)
 terminal_assignment.terminal_assignment_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
 terminal_condition.terminal_condition_condition_check CHECK ((condition = ANY (ARRAY['ready'::text, 'busy'::text, 'unreachable'::text, 'needs_action'::text, 'maintenance'::text])))
-terminal_condition.terminal_condition_pkey PRIMARY KEY (terminal_id, since, seq)
+terminal_condition.terminal_condition_pkey PRIMARY KEY (terminal_id, since, agent_id, epoch, seq)
 terminal_condition.terminal_condition_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
 terminal_totals.terminal_totals_pkey PRIMARY KEY (store_id, agent_id, epoch, seq)
 totp_step.totp_step_pkey PRIMARY KEY (user_id)
@@ -498,7 +501,9 @@ verification.verification_pkey PRIMARY KEY (id)
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
+CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
+CREATE INDEX event_unknown_idx ON ONLY public.event USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
 CREATE INDEX payment_basket_idx ON ONLY public.payment USING btree (basket) WHERE (basket IS NOT NULL)
 CREATE INDEX payment_default_basket_idx ON public.payment_default USING btree (basket) WHERE (basket IS NOT NULL)
@@ -558,7 +563,7 @@ CREATE UNIQUE INDEX store_rev_pkey ON public.store_rev USING btree (store_id)
 CREATE UNIQUE INDEX terminal_assignment_open_key ON public.terminal_assignment USING btree (agent_id, key) WHERE (until IS NULL)
 CREATE UNIQUE INDEX terminal_assignment_pkey ON public.terminal_assignment USING btree (terminal_id, since)
 CREATE UNIQUE INDEX terminal_condition_open_key ON public.terminal_condition USING btree (terminal_id) WHERE (until IS NULL)
-CREATE UNIQUE INDEX terminal_condition_pkey ON public.terminal_condition USING btree (terminal_id, since, seq)
+CREATE UNIQUE INDEX terminal_condition_pkey ON public.terminal_condition USING btree (terminal_id, since, agent_id, epoch, seq)
 CREATE UNIQUE INDEX terminal_pkey ON public.terminal USING btree (id)
 CREATE UNIQUE INDEX terminal_totals_pkey ON public.terminal_totals USING btree (store_id, agent_id, epoch, seq)
 CREATE UNIQUE INDEX totp_step_pkey ON public.totp_step USING btree (user_id)

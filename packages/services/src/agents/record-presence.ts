@@ -40,7 +40,7 @@ with seen as materialized (
   select s.store_id from store_rev s where s.store_id in (select store_id from changed) order by s.store_id for update
 ), gate as materialized (select count(*) as stores from locked
 ), rev as (
-  update store_rev s set rev = s.rev + 1, updated_at = now() from locked l where s.store_id = l.store_id returning s.store_id, s.rev
+  update store_rev s set rev = s.rev + 1, updated_at = greatest(s.updated_at, now()) from locked l where s.store_id = l.store_id returning s.store_id, s.rev
 ), moved as (
   update agent_presence p set
     until = case when p.connected <> c.connected then greatest(p.since, now()) end,

@@ -11,25 +11,35 @@ export interface ConditionTold {
   readonly seq: number
 }
 
-/** An interval to write. `index` counts within the terminal; the first one may be the same as the row that is open. */
-export interface ConditionRow extends ConditionTold {
-  readonly index: number
+/** How a terminal was for a while; open while `untilMs` is null. */
+export interface ConditionInterval extends ConditionTold {
   readonly untilMs: number | null
 }
 
-/** How the open interval of a terminal ends: at the first told condition, or, if that is the same, at the second (null: not). */
+/** An interval to write. `index` counts within the terminal; the first one may be the same as the row that is open. */
+export interface ConditionRow extends ConditionInterval {
+  readonly index: number
+}
+
+/** The first told condition of a terminal and, if there is another, when that begins. */
 export interface ConditionHead {
   readonly first: ConditionTold
   readonly secondSinceMs: number | null
 }
 
-/** Told conditions in order → intervals per terminal. A condition told again does not begin a new interval. */
+/**
+ * Told conditions in order → intervals per terminal, to be joined to the open one. A condition told again does not begin a
+ * new interval. No interval begins before the one before it, whatever the clock did; for those after the first only what
+ * stands here is known, the rest follows when they are joined.
+ */
 export function foldConditions(told: readonly ConditionTold[]): { heads: ConditionHead[]; rows: ConditionRow[] } {
   const byTerminal = new Map<number, ConditionTold[]>()
   for (const one of told) {
     const list = byTerminal.get(one.terminalId)
-    if (list === undefined) byTerminal.set(one.terminalId, [one])
-    else if (!isSame(list.at(-1), one)) list.push(forward(list.at(-1), one))
+    const before = list?.at(-1)
+    if (list === undefined || before === undefined) byTerminal.set(one.terminalId, [one])
+    // The first may turn out to be the open interval told again, which moves nothing: it does not hold back the second.
+    else if (!isSameCondition(before, one)) list.push(list.length === 1 ? one : notBefore(before.sinceMs, one))
   }
   const heads: ConditionHead[] = []
   const rows: ConditionRow[] = []
@@ -42,11 +52,44 @@ export function foldConditions(told: readonly ConditionTold[]): { heads: Conditi
   return { heads, rows }
 }
 
-function isSame(a: ConditionTold | undefined, b: ConditionTold): boolean {
-  return a?.condition === b.condition && a.reason === b.reason && a.code === b.code && a.text === b.text
+/**
+ * Joins a terminal's new rows to its open interval, as the group's statement does: what was open, as it is now, and the
+ * intervals that follow. However the told conditions were cut into groups, the intervals come out the same.
+ */
+export function joinConditions(
+  open: ConditionInterval | null,
+  { first, secondSinceMs }: ConditionHead,
+  rows: readonly ConditionRow[],
+): { readonly before: ConditionInterval | null; readonly added: ConditionInterval[] } {
+  const same = open !== null && isSameCondition(open, first)
+  const floorMs = same ? open.sinceMs : Math.max(open?.sinceMs ?? first.sinceMs, first.sinceMs)
+  const endMs = same ? secondSinceMs : first.sinceMs
+  return {
+    before: open === null || endMs === null ? open : { ...open, untilMs: Math.max(floorMs, endMs) },
+    added: rows
+      .filter(({ index }) => index > 0 || !same)
+      .map(({ index: _, untilMs, ...row }) => ({
+        ...notBefore(floorMs, row),
+        untilMs: untilMs === null ? null : Math.max(floorMs, untilMs),
+      })),
+  }
+}
+
+/** One told condition more of a terminal: the open interval as it is now, and the one that follows if it ended. */
+export function tellCondition(
+  open: ConditionInterval | null,
+  told: ConditionTold,
+): { readonly before: ConditionInterval | null; readonly next: ConditionInterval | null } {
+  if (open !== null && isSameCondition(open, told)) return { before: open, next: null }
+  const next = { ...notBefore(open?.sinceMs ?? told.sinceMs, told), untilMs: null }
+  return { before: open === null ? null : { ...open, untilMs: next.sinceMs }, next }
+}
+
+export function isSameCondition(a: ConditionTold, b: ConditionTold): boolean {
+  return a.condition === b.condition && a.reason === b.reason && a.code === b.code && a.text === b.text
 }
 
 /** Order is by number; a clock that was set back must not make an interval end before it began. */
-function forward(before: ConditionTold | undefined, one: ConditionTold): ConditionTold {
-  return before !== undefined && one.sinceMs < before.sinceMs ? { ...one, sinceMs: before.sinceMs } : one
+function notBefore<Told extends ConditionTold>(floorMs: number, one: Told): Told {
+  return one.sinceMs < floorMs ? { ...one, sinceMs: floorMs } : one
 }

@@ -30,13 +30,15 @@ export interface GroupRows {
 /** Batches, in the order they are to be written, → one group. Several batches of one agent must follow each other. */
 export function groupRows(batches: readonly BatchRows[]): GroupRows {
   const sales = batches.flatMap(({ sales }) => sales)
-  const { heads, rows } = foldConditions(batches.flatMap(({ conditions }) => conditions))
+  // What several agents tell in one commit has an order all the same: the one their events are read in again.
+  const inOrder = [...batches].sort((a, b) => a.agentId - b.agentId || a.epoch - b.epoch || a.firstSeq - b.firstSeq)
+  const { heads, rows } = foldConditions(inOrder.flatMap(({ conditions }) => conditions))
   return {
     storeIds: [...new Set(batches.map(({ storeId }) => storeId))].sort((a, b) => a - b),
     streams: moveStreams(batches),
     batches,
     events: batches.flatMap(({ events }) => events),
-    payments: latestPayments(batches),
+    payments: latestPayments(inOrder),
     minutes: addUp(sales, minuteKey),
     days: addUp(sales, dayKey),
     conditionHeads: heads,

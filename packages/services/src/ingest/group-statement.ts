@@ -53,8 +53,14 @@ const SALES: readonly Column<SalesSum>[] = [
   { name: 'declined', type: 'int4', read: (sum) => sum.declined },
   { name: 'cancelled', type: 'int4', read: (sum) => sum.cancelled },
 ]
-const MINUTES: readonly Column<SalesSum>[] = [...SALES, { name: 'minute', type: 'timestamptz', read: (sum) => sum.minuteMs }]
-const DAYS: readonly Column<SalesSum>[] = [...SALES, { name: 'refunded_minor', type: 'int8', read: (sum) => sum.refundedMinor }]
+export const MINUTES: readonly Column<SalesSum>[] = [
+  ...SALES,
+  { name: 'minute', type: 'timestamptz', read: (sum) => sum.minuteMs },
+]
+export const DAYS: readonly Column<SalesSum>[] = [
+  ...SALES,
+  { name: 'refunded_minor', type: 'int8', read: (sum) => sum.refundedMinor },
+]
 
 const HEADS: readonly Column<ConditionHead>[] = [
   { name: 'terminal_id', type: 'int4', read: ({ first }) => first.terminalId },
@@ -66,7 +72,7 @@ const HEADS: readonly Column<ConditionHead>[] = [
   { name: 'text', type: 'text', read: ({ first }) => first.text },
 ]
 
-const CONDITIONS: readonly Column<ConditionRow>[] = [
+export const CONDITIONS: readonly Column<ConditionRow>[] = [
   { name: 'terminal_id', type: 'int4', read: (row) => row.terminalId },
   { name: 'since', type: 'timestamptz', read: (row) => row.sinceMs },
   { name: 'until', type: 'timestamptz', read: (row) => row.untilMs },
@@ -80,7 +86,7 @@ const CONDITIONS: readonly Column<ConditionRow>[] = [
   { name: 'nth', type: 'int4', read: (row) => row.index },
 ]
 
-const TOTALS: readonly Column<TotalsRow>[] = [
+export const TOTALS: readonly Column<TotalsRow>[] = [
   { name: 'store_id', type: 'int4', read: (row) => row.storeId },
   { name: 'agent_id', type: 'int4', read: (row) => row.agentId },
   { name: 'epoch', type: 'int4', read: (row) => row.epoch },
@@ -106,6 +112,10 @@ const same = (a: string, b: string): string =>
  * The whole group is one statement. `gate` comes first everywhere: it has locked the stores' rows in store order, so that two
  * hubs never wait for each other in a ring. The fence is at the end: unless every stream stood where the group begins, the
  * division by zero takes everything back.
+ *
+ * `gate.at` is the commit's time: the database's clock, but later than every earlier commit of these stores, even if that
+ * clock was set back or two commits fall into one millisecond. So (recorded_at, agent, epoch, number) is the order in which
+ * a store's events were counted, and the events recorded before some instant are a beginning of it.
  */
 function buildStatement(): string {
   let next = 1
@@ -116,27 +126,27 @@ function buildStatement(): string {
   }
   return `
 with locked as materialized (
-  select s.store_id from store_rev s join ${unnest(STORES, 'u')} on s.store_id = u.store_id order by s.store_id for update of s
+  select s.store_id, s.updated_at from store_rev s join ${unnest(STORES, 'u')} on s.store_id = u.store_id order by s.store_id for update of s
 ), gate as materialized (
-  select count(*) as stores from locked
+  select count(*) as stores, date_trunc('milliseconds', greatest(now(), max(updated_at) + interval '1 millisecond')) as at from locked
 ), rev as (
-  update store_rev s set rev = s.rev + 1, updated_at = now() from locked l where s.store_id = l.store_id returning s.store_id, s.rev
+  update store_rev s set rev = s.rev + 1, updated_at = gate.at from gate, locked l where s.store_id = l.store_id returning s.store_id, s.rev
 ), moved as (
   update agent_stream x set high_water = u.to_seq, head = u.to_head from gate, ${unnest(STREAMS, 'u')}
   where x.agent_id = u.agent_id and x.epoch = u.epoch and x.high_water = u.from_seq and x.head = u.from_head returning 1
 ), written_events as (
   insert into event (recorded_on, recorded_at, ${names(EVENTS)})
-  select (now() at time zone 'UTC')::date, now(), u.store_id, u.agent_id, u.epoch, u.seq, coalesce(u.at, now()), u.kind, u.understood,
+  select (gate.at at time zone 'UTC')::date, gate.at, u.store_id, u.agent_id, u.epoch, u.seq, coalesce(u.at, gate.at), u.kind, u.understood,
     u.terminal_id, u.payment_id, u.body, u.hash from gate, ${unnest(EVENTS, 'u')}
 ), written_batches as (
-  insert into agent_batch (${names(BATCHES)}) select u.* from gate, ${unnest(BATCHES, 'u')}
+  insert into agent_batch (recorded_at, ${names(BATCHES)}) select gate.at, u.* from gate, ${unnest(BATCHES, 'u')}
 ), written_payments as (
-  insert into payment (${names(payments)}) select u.* from gate, ${unnest(payments, 'u')}
-  on conflict (store_id, opened_on, id) do update set ${paymentUpdates.join(', ')}, updated_at = now()
+  insert into payment (recorded_at, updated_at, ${names(payments)}) select gate.at, gate.at, u.* from gate, ${unnest(payments, 'u')}
+  on conflict (store_id, opened_on, id) do update set ${paymentUpdates.join(', ')}, updated_at = excluded.updated_at
   where payment.agent_id <> excluded.agent_id or (payment.last_epoch, payment.last_seq) < (excluded.last_epoch, excluded.last_seq)
 ), written_minutes as (
   insert into sales_minute as m (recorded_minute, ${names(MINUTES)})
-  select date_trunc('minute', now()), u.* from gate, ${unnest(MINUTES, 'u')}
+  select date_trunc('minute', gate.at), u.* from gate, ${unnest(MINUTES, 'u')}
   on conflict (store_id, minute, recorded_minute, currency, scheme, funding, wallet) do update set
     sales_minor = m.sales_minor + excluded.sales_minor, approved = m.approved + excluded.approved,
     declined = m.declined + excluded.declined, cancelled = m.cancelled + excluded.cancelled
@@ -146,24 +156,27 @@ with locked as materialized (
     sales_minor = d.sales_minor + excluded.sales_minor, approved = d.approved + excluded.approved,
     declined = d.declined + excluded.declined, cancelled = d.cancelled + excluded.cancelled,
     refunded_minor = d.refunded_minor + excluded.refunded_minor
+), floors as materialized (
+  select u.terminal_id, u.second_since, c.terminal_id is not null and ${same('c', 'u')} as same,
+    case when c.terminal_id is not null and ${same('c', 'u')} then c.since else greatest(c.since, u.since) end as floor
+  from gate cross join ${unnest(HEADS, 'u')} left join terminal_condition c on c.terminal_id = u.terminal_id and c.until is null
 ), closed_conditions as (
-  update terminal_condition c set until = greatest(c.since, case when ${same('c', 'u')} then u.second_since else u.since end)
-  from gate, ${unnest(HEADS, 'u')}
-  where c.terminal_id = u.terminal_id and c.until is null and not (${same('c', 'u')} and u.second_since is null) returning 1
+  update terminal_condition c set until = greatest(f.floor, case when f.same then f.second_since end)
+  from floors f where c.terminal_id = f.terminal_id and c.until is null and not (f.same and f.second_since is null) returning 1
 ), closed as materialized (
   select count(*) as intervals from closed_conditions
 ), written_conditions as (
-  insert into terminal_condition (terminal_id, since, until, condition, reason, code, text, agent_id, epoch, seq)
-  select u.terminal_id, u.since, u.until, u.condition, u.reason, u.code, u.text, u.agent_id, u.epoch, u.seq
-  from gate, closed, ${unnest(CONDITIONS, 'u')}
-  where not (u.nth = 0 and exists (
-    select from terminal_condition o where o.terminal_id = u.terminal_id and o.until is null and ${same('o', 'u')}))
+  insert into terminal_condition (recorded_at, terminal_id, since, until, condition, reason, code, text, agent_id, epoch, seq)
+  select gate.at, u.terminal_id, greatest(u.since, f.floor), case when u.until is not null then greatest(u.until, f.floor) end,
+    u.condition, u.reason, u.code, u.text, u.agent_id, u.epoch, u.seq
+  from gate, closed, ${unnest(CONDITIONS, 'u')} join floors f on f.terminal_id = u.terminal_id
+  where not (u.nth = 0 and f.same)
 ), written_totals as (
   insert into terminal_totals (${names(TOTALS)}) select u.* from gate, ${unnest(TOTALS, 'u')}
 )
 select 1 / (case when (select count(*) from moved) = $${next} and (select stores from gate) = $${next + 1} then 1 else 0 end) as fence,
   (select json_agg(json_build_array(store_id, rev)) from rev) as revs,
-  (extract(epoch from now()) * 1000)::float8 as recorded_at_ms`
+  (select extract(epoch from at) * 1000 from gate)::float8 as recorded_at_ms`
 }
 
 export const GROUP_STATEMENT = buildStatement()

@@ -13,7 +13,7 @@ type Result = AgentEventOf<'payment.answered'>['result']
 export function projectPayment(held: PaymentState | null, event: PaymentEvent, place: EventPlace): PaymentState {
   if (held === null) return tell(emptyPayment(event, place), event, place, false)
   if (isOlder(place, held)) return tell(held, event, place, true)
-  return { ...tell(held, event, place, false), lastEpoch: place.epoch, lastSeq: place.seq }
+  return { ...tell(held, event, place, false), agentId: place.agentId, lastEpoch: place.epoch, lastSeq: place.seq }
 }
 
 function isOlder(place: EventPlace, held: PaymentState): boolean {

@@ -148,7 +148,7 @@ async function assign(client: pg.PoolClient, { agent, key, lane, terminalId, atM
   if (laneId === undefined) throw new Error('PostgreSQL made a lane without telling its id')
   await closeAssignment(client, agent.id, key, atMs)
   await client.query(
-    'update terminal_assignment set until = greatest(since, to_timestamp($2 / 1000.0)) where terminal_id = $1 and until is null',
+    'update terminal_assignment set until = greatest(since, to_timestamp($2 / 1000.0)), until_recorded_at = now() where terminal_id = $1 and until is null',
     [terminalId, atMs],
   )
   // An interval begins after the one before it, even if the agent's clock was set back.
@@ -162,7 +162,7 @@ async function assign(client: pg.PoolClient, { agent, key, lane, terminalId, atM
 
 async function closeAssignment(client: pg.PoolClient, agentId: number, key: string, atMs: number): Promise<void> {
   await client.query(
-    'update terminal_assignment set until = greatest(since, to_timestamp($3 / 1000.0)) where agent_id = $1 and key = $2 and until is null',
+    'update terminal_assignment set until = greatest(since, to_timestamp($3 / 1000.0)), until_recorded_at = now() where agent_id = $1 and key = $2 and until is null',
     [agentId, key, atMs],
   )
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { BatchRows, EventRow, TotalsRow } from '../ingest/batch-rows.ts'
 import type { Cursor } from '../ingest/check-envelope.ts'
-import type { ConditionHead, ConditionRow, ConditionTold } from '../ingest/fold-conditions.ts'
+import { type ConditionHead, type ConditionInterval, type ConditionRow, joinConditions } from '../ingest/fold-conditions.ts'
 import { addUp, dayKey, minuteKey, type SalesSum } from '../ingest/fold-sales.ts'
 import type { GroupRows } from '../ingest/group-rows.ts'
 import type { HubNote, StreamPlace, WrittenGroup } from '../ingest/ingest-store.ts'
@@ -9,12 +9,8 @@ import type { PaymentState } from '../ingest/payment-state.ts'
 import type { StorePlace } from '../ingest/registry-places.ts'
 import { type MemoryAgent, MemoryRegistry } from './memory-registry.ts'
 
+export type { ConditionInterval } from '../ingest/fold-conditions.ts'
 export type { MemoryAgent } from './memory-registry.ts'
-
-/** An interval of a terminal's condition; open while `untilMs` is null. */
-export interface ConditionInterval extends ConditionTold {
-  readonly untilMs: number | null
-}
 
 interface Tables {
   readonly streams: ReadonlyMap<string, Cursor>
@@ -151,19 +147,15 @@ export class MemoryDatabase {
   }
 
   #writeConditions(heads: readonly ConditionHead[], rows: readonly ConditionRow[]): void {
-    const unchanged = new Set<number>()
-    for (const { first, secondSinceMs } of heads) {
-      const intervals = this.conditions.get(first.terminalId) ?? []
+    const rowsOf = Map.groupBy(rows, ({ terminalId }) => terminalId)
+    for (const head of heads) {
+      const { terminalId } = head.first
+      const intervals = this.conditions.get(terminalId) ?? []
       const open = intervals.findIndex(({ untilMs }) => untilMs === null)
-      const held = intervals[open]
-      if (held === undefined) continue
-      const same = isSame(held, first)
-      if (same) unchanged.add(first.terminalId)
-      const endMs = same ? secondSinceMs : first.sinceMs
-      if (endMs !== null) intervals[open] = { ...held, untilMs: Math.max(held.sinceMs, endMs) }
+      const { before, added } = joinConditions(intervals[open] ?? null, head, rowsOf.get(terminalId) ?? [])
+      if (before !== null) intervals[open] = before
+      this.conditions.set(terminalId, [...intervals, ...added])
     }
-    for (const { index, ...row } of rows)
-      if (index > 0 || !unchanged.has(row.terminalId)) push(this.conditions, row.terminalId, row)
   }
 
   #raiseRevs(storeIds: readonly number[]): Map<number, number> {
@@ -175,10 +167,6 @@ export class MemoryDatabase {
 
 function isBefore(held: PaymentState, next: PaymentState): boolean {
   return held.lastEpoch < next.lastEpoch || (held.lastEpoch === next.lastEpoch && held.lastSeq < next.lastSeq)
-}
-
-function isSame(a: ConditionTold, b: ConditionTold): boolean {
-  return a.condition === b.condition && a.reason === b.reason && a.code === b.code && a.text === b.text
 }
 
 function add(sums: Map<string, SalesSum>, key: string, sum: SalesSum, keyOf: (sum: SalesSum) => string): void {
