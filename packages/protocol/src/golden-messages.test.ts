@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { AgentEvent } from './agent-events.ts'
+import { MessagesAnswer, MessagesRequest, Noted, SessionOpened } from './agent-http.ts'
 import { Batch, BatchAnswer, batchText, Challenge, Hello, HelloAnswer, helloText, Pulse } from './agent-link.ts'
 import { EnrolAnswer, EnrolRequest, enrolmentText } from './enrolment.ts'
 import { compatibility, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from './version.ts'
@@ -20,6 +21,11 @@ const link = {
   'enrol-request': EnrolRequest,
   'enrol-answer': EnrolAnswer,
   'enrol-refused': EnrolAnswer,
+  'session-opened': SessionOpened,
+  'session-refused': SessionOpened,
+  'messages-request': MessagesRequest,
+  'messages-answer': MessagesAnswer,
+  noted: Noted,
 }
 
 describe('golden messages', () => {

@@ -1,4 +1,5 @@
 export * from './agent-events.ts'
+export * from './agent-http.ts'
 export * from './agent-link.ts'
 export * from './enrolment.ts'
 export * from './live.ts'

@@ -1,9 +1,13 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Change } from '@counterfoil/db'
+import { MESSAGE_MAX_BYTES } from '@counterfoil/protocol'
 import { recordHubEvent } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
 import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
+import { createHttpSessions } from './agents/http-sessions.ts'
+import { openAgentsDesk } from './agents/open-agents-desk.ts'
+import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
 import type { HubServer } from './hub-sockets.ts'
@@ -17,9 +21,6 @@ export interface Hub {
   /** Takes nothing new, finishes what is being written, then lets go of everything it opened but the pool and the server. */
   close(): Promise<void>
 }
-
-/** Larger than any batch (twice 64 KB of bodies and its envelope), smaller than what could fill the memory. */
-const MAX_MESSAGE_BYTES = 262_144
 
 /** The hub: agents on `/agents`, browsers on `/live`, plain routes beside them. Knows nothing of Next. */
 export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
@@ -45,12 +46,17 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
 
   httpServer.on(
     'request',
-    createHttpRoutes(parts, ingest, () => ({ agents: agents.connected, browsers: live.connected })),
+    createHttpRoutes(
+      parts,
+      ingest,
+      () => ({ agents: agents.connected, browsers: live.connected }),
+      (...asked) => agentRoutes(...asked),
+    ),
   )
   const io: HubServer = new Server(httpServer, {
     transports: ['websocket'],
     serveClient: false,
-    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    maxHttpBufferSize: MESSAGE_MAX_BYTES,
     connectTimeout: 10_000,
     pingInterval: 25_000,
     pingTimeout: 20_000,
@@ -68,13 +74,10 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
   const live = serveLive(parts, io.of('/live'), (storeId) => ingest.registry.store(storeId))
   const feed = createLiveFeed(parts, ingest.registry, live)
   const presence = createPresenceWriter(parts, (seen) => feed.seen(seen))
-  const agents = serveAgents(parts, {
-    namespace: io.of('/agents'),
-    ingest,
-    presence,
-    notes,
-    hubId: createHubIdReader(pool),
-  })
+  const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool) })
+  serveAgents(io.of('/agents'), agents)
+  const httpSessions = createHttpSessions(parts, { sessions: agents, onCount: (count) => metrics.httpSessions.set(count) })
+  const agentRoutes: AgentRoutes = createAgentRoutes(parts, httpSessions)
   const upkeep = createUpkeep(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
@@ -113,6 +116,7 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
       upkeep.close()
       await changes.close()
       feed.close()
+      httpSessions.close()
       io.disconnectSockets(true)
       for (const namespace of ['/agents', '/live']) io.of(namespace).disconnectSockets(true)
       await ingest.idle()

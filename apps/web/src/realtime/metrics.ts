@@ -10,6 +10,11 @@ export function createMetrics() {
   return {
     registry,
     agents: new Gauge({ name: 'counterfoil_agents_connected', help: 'Agents that have greeted', registers }),
+    httpSessions: new Gauge({
+      name: 'counterfoil_agent_http_sessions',
+      help: 'Agents that come by HTTPS POST because WebSocket is blocked on their way',
+      registers,
+    }),
     browsers: new Gauge({ name: 'counterfoil_browsers_connected', help: 'Browsers on /live', registers }),
     waitingEvents: new Gauge({ name: 'counterfoil_ingest_waiting_events', help: 'Events that wait for a commit', registers }),
     databaseUp: new Gauge({ name: 'counterfoil_database_up', help: '1 while the ingest can write', registers }),

@@ -3,25 +3,32 @@ import type { EnrolAnswer } from '@counterfoil/protocol'
 import { enrolAgent } from '@counterfoil/services/agents'
 import type { Ingest } from '@counterfoil/services/ingest'
 import type { HubParts } from '../hub-parts.ts'
+import type { AgentRoutes } from './agent-routes.ts'
 import { checkHealth } from './check-health.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readJson } from './read-json.ts'
+import { sendJson } from './send-json.ts'
 
 const ENROL_MAX_BYTES = 8_192
 
-/** The hub's few plain routes: health, metrics and enrolment. socket.io answers its own path before this. */
-export function createHttpRoutes(parts: HubParts, ingest: Ingest, counts: () => { agents: number; browsers: number }) {
+/** The hub's few plain routes: health, metrics, enrolment, agents without WebSocket. socket.io answers its own path before this. */
+export function createHttpRoutes(
+  parts: HubParts,
+  ingest: Ingest,
+  counts: () => { agents: number; browsers: number },
+  agentRoutes: AgentRoutes,
+) {
   const enrolLimit = createRateLimit({ burst: 30, refillMs: 2_000 })
 
   async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!enrolLimit.take(request.socket.remoteAddress ?? '', parts.clock.monotonicMs())) {
-      return send(response, 429, refused('unavailable', 'Too many attempts from this address. Wait a minute and try again.'))
+      return sendJson(response, 429, refused('unavailable', 'Too many attempts from this address. Wait a minute and try again.'))
     }
     const read = await readJson(request, ENROL_MAX_BYTES)
     if ('refused' in read) {
       const tooLarge = read.refused === 'too_large'
       const message = tooLarge ? `The request is larger than ${ENROL_MAX_BYTES} bytes.` : 'The request is not JSON.'
-      return send(response, tooLarge ? 413 : 400, refused('malformed', message))
+      return sendJson(response, tooLarge ? 413 : 400, refused('malformed', message))
     }
     try {
       const answer = await enrolAgent(
@@ -30,10 +37,10 @@ export function createHttpRoutes(parts: HubParts, ingest: Ingest, counts: () => 
       )
       if (answer.ok) parts.log.info({ agent: answer.agentId, store: answer.store.code }, 'an agent has enrolled')
       else parts.log.warn({ refused: answer.code, address: request.socket.remoteAddress }, 'an enrolment was refused')
-      send(response, answer.ok ? 200 : answer.code === 'unavailable' ? 503 : 400, answer)
+      sendJson(response, answer.ok ? 200 : answer.code === 'unavailable' ? 503 : 400, answer)
     } catch (error) {
       parts.log.error({ err: error }, 'an enrolment could not be written')
-      send(
+      sendJson(
         response,
         503,
         refused('unavailable', 'The hub cannot reach its database now. Nothing was changed: try again in a minute.'),
@@ -42,11 +49,11 @@ export function createHttpRoutes(parts: HubParts, ingest: Ingest, counts: () => 
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '').split('?', 1)[0]
+    const path = (request.url ?? '').split('?', 1)[0] ?? ''
     switch (`${request.method} ${path}`) {
       case 'GET /healthz': {
         const health = await checkHealth(parts, ingest, counts())
-        return send(response, health.status === 'ok' ? 200 : 503, health)
+        return sendJson(response, health.status === 'ok' ? 200 : 503, health)
       }
       case 'GET /metrics':
         parts.metrics.waitingEvents.set(ingest.status.waitingEvents)
@@ -55,7 +62,8 @@ export function createHttpRoutes(parts: HubParts, ingest: Ingest, counts: () => 
       case 'POST /v1/enrol':
         return enrol(request, response)
       default:
-        return send(response, 404, {
+        if (await agentRoutes(request, response, path)) return
+        return sendJson(response, 404, {
           message: 'There is nothing here. The dashboard has its own address; agents connect to /agents.',
         })
     }
@@ -64,7 +72,7 @@ export function createHttpRoutes(parts: HubParts, ingest: Ingest, counts: () => 
   return (request: IncomingMessage, response: ServerResponse): void => {
     route(request, response).catch((error: unknown) => {
       parts.log.error({ err: error }, 'a request failed')
-      if (!response.headersSent) send(response, 500, { message: 'The hub failed on this request; its log says why.' })
+      if (!response.headersSent) sendJson(response, 500, { message: 'The hub failed on this request; its log says why.' })
       else response.destroy()
     })
   }
@@ -72,17 +80,4 @@ export function createHttpRoutes(parts: HubParts, ingest: Ingest, counts: () => 
 
 function refused(code: Extract<EnrolAnswer, { ok: false }>['code'], message: string): EnrolAnswer {
   return { ok: false, code, message }
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body)
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    // A body that was not read to its end would be taken for the next request.
-    ...(status === 413 ? { connection: 'close' } : {}),
-  })
-  response.end(text)
 }

@@ -1,0 +1,25 @@
+import { type AgentSessions, createAgentSessions, postgresAgentRecord } from '@counterfoil/services/agent-sessions'
+import type { HubNotes, Ingest } from '@counterfoil/services/ingest'
+import type { HubParts } from '../hub-parts.ts'
+import type { PresenceWriter } from '../presence-writer.ts'
+
+export interface AgentsDeskOptions {
+  readonly ingest: Ingest
+  readonly presence: PresenceWriter
+  readonly notes: HubNotes
+  readonly hubId: () => Promise<string>
+}
+
+/** Where agents' sessions live, whatever carries them. */
+export function openAgentsDesk(parts: HubParts, options: AgentsDeskOptions): AgentSessions {
+  const { log, metrics } = parts
+  return createAgentSessions({
+    ...parts,
+    ...options,
+    agents: postgresAgentRecord(parts.pool),
+    onPresence: (seen) => options.presence.note(seen),
+    onConnected: (count) => metrics.agents.set(count),
+    onHello: (answer) => metrics.hellos.inc({ answer: answer.ok ? 'ok' : answer.code }),
+    log: (level, facts, message) => log[level](facts, message),
+  })
+}
