@@ -10,6 +10,7 @@ currency
 event partition by RANGE (recorded_on)
 event_default
 hub_event
+hub_node with (fillfactor=70)
 installation
 join_code
 lane
@@ -85,6 +86,8 @@ agent_presence.connected boolean not null
 agent_presence.waiting bigint not null default 0
 agent_presence.oldest_ms bigint not null default 0
 agent_presence.updated_at timestamp(3) with time zone not null default now()
+agent_presence.node_id uuid
+agent_presence.greeting bigint not null default 0
 agent_stream.agent_id integer not null
 agent_stream.epoch integer not null
 agent_stream.high_water bigint not null default 0
@@ -123,6 +126,10 @@ hub_event.kind text not null
 hub_event.agent_id integer
 hub_event.store_id integer
 hub_event.detail jsonb not null
+hub_node.id uuid not null
+hub_node.host text not null
+hub_node.started_at timestamp(3) with time zone not null default now()
+hub_node.seen_at timestamp(3) with time zone not null default now()
 installation.id uuid not null
 installation.singleton boolean not null default true
 installation.kind text not null
@@ -426,6 +433,7 @@ event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
 hub_event.hub_event_pkey PRIMARY KEY (id)
+hub_node.hub_node_pkey PRIMARY KEY (id)
 installation.installation_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])))
 installation.installation_pkey PRIMARY KEY (id)
 installation.installation_singleton_check CHECK (singleton)
@@ -538,6 +546,7 @@ CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
+CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (id)
 CREATE UNIQUE INDEX installation_singleton_key ON public.installation USING btree (singleton)
 CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
@@ -656,6 +665,7 @@ agent: counterfoil_app may insert, select, update
 agent: counterfoil_verifier may select
 agent_batch: counterfoil_app may insert, select
 agent_batch: counterfoil_verifier may select
+agent_greeting: counterfoil_app may usage
 agent_presence: counterfoil_app may insert, select, update
 agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
@@ -666,6 +676,8 @@ event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
 hub_event: counterfoil_app may insert, select
 hub_event: counterfoil_verifier may select
+hub_node: counterfoil_app may delete, insert, select, update
+hub_node: counterfoil_verifier may select
 installation: counterfoil_app may insert, select, update
 installation: counterfoil_verifier may select
 join_code: counterfoil_app may insert, select, update

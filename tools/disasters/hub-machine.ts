@@ -70,6 +70,8 @@ export function createHubMachine(options: HubMachineOptions, onDeath: () => void
       agents: {
         find: (uid) => pass(options, life, () => record.find(uid)),
         noteVersion: (id, version) => pass(options, life, () => record.noteVersion(id, version)),
+        // Asked beside the cursor, which is waited for anyway.
+        nextGreeting: () => record.nextGreeting(),
         findRevoked: (ids) => pass(options, life, () => record.findRevoked(ids)),
       },
       hubId: async () => options.hubId,

@@ -56,6 +56,7 @@ export async function startHub(base: TestDatabase): Promise<{ url: string; hub: 
     randomBytes,
     log: createLog('silent'),
     metrics: createMetrics(),
+    hostName: 'test',
     dashboardOrigins: [ORIGIN],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findSession: (cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie),

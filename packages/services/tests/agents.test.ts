@@ -3,7 +3,15 @@ import { type Change, subscribeToChanges } from '@counterfoil/db'
 import { createInstallation, createStore, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { type EnrolRequest, enrolmentText } from '@counterfoil/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clearPresence, createJoinCode, enrolAgent, findAgent, recordPresence, revokeAgent } from '../src/agents/index.ts'
+import {
+  beatHubNode,
+  createJoinCode,
+  endHubNode,
+  enrolAgent,
+  findAgent,
+  recordPresence,
+  revokeAgent,
+} from '../src/agents/index.ts'
 import type { ServiceContext } from '../src/index.ts'
 import { enrolled, newId, until } from './ingest-bed.ts'
 
@@ -113,39 +121,117 @@ describe('revoking', () => {
 })
 
 describe('presence', () => {
+  const [here, there] = [newId(), newId()]
+  const intervals = async (agentId: number) =>
+    (
+      await base.pool.query(
+        'select connected, until is null as open, node_id as node from agent_presence where agent_id = $1 order by since',
+        [agentId],
+      )
+    ).rows
+  const seenOf = ({ id, storeId }: { id: number; storeId: number }, greeting = 1) => ({
+    agentId: id,
+    storeId,
+    connected: true,
+    waiting: 0,
+    oldestMs: 0,
+    greeting,
+  })
+
   it('keeps intervals, and raises the store’s revision only when something changed', async () => {
     const { agent } = await enrolled(base.db)
-    const seen = { agentId: agent.id, storeId: agent.storeId, connected: true, waiting: 0, oldestMs: 0 }
-    const [first] = await recordPresence(ctx, [seen])
+    const seen = seenOf(agent)
+    const [first] = await recordPresence(ctx, here, [seen])
     expect(first).toMatchObject({ connected: true, rev: 1 })
-    const [again] = await recordPresence(ctx, [seen])
+    const [again] = await recordPresence(ctx, here, [seen])
     expect(again).toMatchObject({ rev: null, sinceMs: first?.sinceMs })
-    expect((await recordPresence(ctx, [{ ...seen, waiting: 7, oldestMs: 900 }]))[0]).toMatchObject({
+    expect((await recordPresence(ctx, here, [{ ...seen, waiting: 7, oldestMs: 900 }]))[0]).toMatchObject({
       rev: 2,
       waiting: 7,
       sinceMs: first?.sinceMs,
     })
-    expect((await recordPresence(ctx, [{ ...seen, connected: false }]))[0]).toMatchObject({ rev: 3, connected: false })
-    expect((await recordPresence(ctx, [seen]))[0]).toMatchObject({ rev: 4, connected: true })
-    const rows = await base.pool.query(
-      'select connected, until is null as open from agent_presence where agent_id = $1 order by since',
-      [agent.id],
-    )
-    expect(rows.rows).toEqual([
-      { connected: true, open: false },
-      { connected: false, open: false },
-      { connected: true, open: true },
+    expect((await recordPresence(ctx, here, [{ ...seen, connected: false }]))[0]).toMatchObject({ rev: 3, connected: false })
+    expect((await recordPresence(ctx, here, [seen]))[0]).toMatchObject({ rev: 4, connected: true })
+    expect(await intervals(agent.id)).toEqual([
+      { connected: true, open: false, node: here },
+      { connected: false, open: false, node: null },
+      { connected: true, open: true, node: here },
     ])
   })
 
-  it('of a hub that was killed ends when the next one starts', async () => {
+  it('of an agent that has moved to another hub is not ended by what the first one tells late', async () => {
     const { agent } = await enrolled(base.db)
-    await recordPresence(ctx, [{ agentId: agent.id, storeId: agent.storeId, connected: true, waiting: 3, oldestMs: 50 }])
-    expect(await clearPresence(ctx)).toBeGreaterThanOrEqual(1)
-    expect(await clearPresence(ctx)).toBe(0)
-    const open = await base.pool.query('select connected, waiting from agent_presence where agent_id = $1 and until is null', [
-      agent.id,
-    ])
-    expect(open.rows).toEqual([{ connected: false, waiting: 3 }])
+    await recordPresence(ctx, here, [seenOf(agent, 1)])
+    expect((await recordPresence(ctx, there, [seenOf(agent, 2)]))[0]).toMatchObject({ superseded: false, rev: null })
+    for (const connected of [true, false])
+      expect((await recordPresence(ctx, here, [{ ...seenOf(agent, 1), connected, waiting: 5 }]))[0]).toMatchObject({
+        superseded: true,
+        rev: null,
+      })
+    expect(await intervals(agent.id)).toEqual([{ connected: true, open: true, node: there }])
+    // Nor does a sign of life that was on its way bring it back after its last connection has ended.
+    await recordPresence(ctx, there, [{ ...seenOf(agent, 2), connected: false }])
+    expect((await recordPresence(ctx, here, [seenOf(agent, 1)]))[0]).toMatchObject({ superseded: true })
+    expect((await intervals(agent.id)).at(-1)).toEqual({ connected: false, open: true, node: null })
+  })
+
+  it('told by two hubs at the same moment ends as the newest greeting says', async () => {
+    const agents = await Promise.all(Array.from({ length: 12 }, async () => (await enrolled(base.db)).agent))
+    for (let round = 1; round <= 20; round += 1) {
+      await Promise.all([
+        recordPresence(
+          ctx,
+          here,
+          agents.map((agent) => ({ ...seenOf(agent, 2 * round - 2), connected: false })),
+        ),
+        recordPresence(
+          ctx,
+          there,
+          agents.toReversed().map((agent) => seenOf(agent, 2 * round - 1)),
+        ),
+      ])
+      for (const agent of agents)
+        expect((await intervals(agent.id)).filter(({ open }) => open)).toEqual([{ connected: true, open: true, node: there }])
+      await Promise.all([
+        recordPresence(
+          ctx,
+          here,
+          agents.map((agent) => seenOf(agent, 2 * round)),
+        ),
+        recordPresence(
+          ctx,
+          there,
+          agents.map((agent) => ({ ...seenOf(agent, 2 * round - 1), connected: false })),
+        ),
+      ])
+      for (const agent of agents)
+        expect((await intervals(agent.id)).filter(({ open }) => open)).toEqual([{ connected: true, open: true, node: here }])
+    }
+  })
+
+  it('of a hub that ended without a word is ended by another, unless the agent is elsewhere meanwhile', async () => {
+    const [dead, alive] = [
+      { id: newId(), host: 'dead' },
+      { id: newId(), host: 'alive' },
+    ]
+    const age = (id: string, seconds: number) =>
+      base.pool.query(`update hub_node set seen_at = now() - make_interval(secs => $2) where id = $1`, [id, seconds])
+    await beatHubNode(ctx, dead)
+    await beatHubNode(ctx, alive)
+    const [stayed, moved] = [(await enrolled(base.db)).agent, (await enrolled(base.db)).agent]
+    await recordPresence(ctx, dead.id, [seenOf(stayed, 1), seenOf(moved, 2)])
+    await recordPresence(ctx, alive.id, [seenOf(moved, 3)])
+    const about = (ids: readonly { agentId: number }[]) => ids.filter(({ agentId }) => [stayed.id, moved.id].includes(agentId))
+    expect(about(await beatHubNode(ctx, alive))).toEqual([])
+    await age(dead.id, 16)
+    // A hub that was away itself, as after an outage of the database, judges nobody yet.
+    await age(alive.id, 20)
+    expect(await beatHubNode(ctx, alive)).toEqual([])
+    expect(about(await beatHubNode(ctx, alive))).toMatchObject([{ agentId: stayed.id, connected: false, rev: 2 }])
+    expect((await intervals(stayed.id)).at(-1)).toEqual({ connected: false, open: true, node: null })
+    expect((await intervals(moved.id)).at(-1)).toEqual({ connected: true, open: true, node: alive.id })
+    expect(await beatHubNode(ctx, alive)).toEqual([])
+    await endHubNode(ctx, alive.id)
+    expect((await base.pool.query('select from hub_node where id = $1', [alive.id])).rowCount).toBe(0)
   })
 })

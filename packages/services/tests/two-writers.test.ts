@@ -39,10 +39,15 @@ describe('several hubs over one database', () => {
       }),
       (async () => {
         for (let round = 0; round < rounds; round += 1) {
-          const seen = agents
-            .toReversed()
-            .map(({ agent }) => ({ agentId: agent.id, storeId: agent.storeId, connected: true, waiting: round + 1, oldestMs: 1 }))
-          await recordPresence({ pool: base.pool }, seen)
+          const seen = agents.toReversed().map(({ agent }) => ({
+            agentId: agent.id,
+            storeId: agent.storeId,
+            connected: true,
+            waiting: round + 1,
+            oldestMs: 1,
+            greeting: 1,
+          }))
+          await recordPresence({ pool: base.pool }, null, seen)
         }
       })(),
     ])

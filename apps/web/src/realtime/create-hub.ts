@@ -1,7 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import type { Change } from '@counterfoil/db'
 import { MESSAGE_MAX_BYTES } from '@counterfoil/protocol'
-import { recordHubEvent } from '@counterfoil/services/agents'
+import { type PresenceNow, recordHubEvent } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
 import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
@@ -13,6 +13,7 @@ import type { HubParts } from './hub-parts.ts'
 import type { HubServer } from './hub-sockets.ts'
 import { createLiveFeed } from './live/live-feed.ts'
 import { serveLive } from './live/live-namespace.ts'
+import { createNodeBeat } from './nodes/node-beat.ts'
 import { createPresenceWriter } from './presence-writer.ts'
 import { createHubIdReader } from './read-hub-id.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -73,8 +74,10 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
   io.use((_socket, next) => next(new Error('There is nothing here: agents connect to /agents, the dashboard to /live.')))
   const live = serveLive(parts, io.of('/live'), (storeId) => ingest.registry.store(storeId))
   const feed = createLiveFeed(parts, ingest.registry, live)
-  const presence = createPresenceWriter(parts, (seen) => feed.seen(seen))
-  const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool) })
+  const node = { id: newId(), host: parts.hostName }
+  const beat = createNodeBeat(parts, node, presenceWritten)
+  const presence = createPresenceWriter(parts, { id: node.id, begun: beat.begun }, presenceWritten)
+  const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool), onGreeted() {} })
   serveAgents(io.of('/agents'), agents)
   const httpSessions = createHttpSessions(parts, { sessions: agents, onCount: (count) => metrics.httpSessions.set(count) })
   const agentRoutes: AgentRoutes = createAgentRoutes(parts, httpSessions)
@@ -87,6 +90,11 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
     metrics.notUnderstood.inc(group.batches.reduce((sum, { notUnderstood }) => sum + notUnderstood.length, 0))
     metrics.commitSeconds.observe(group.tookMs / 1_000)
     feed.committed(group)
+  }
+
+  function presenceWritten(seen: readonly PresenceNow[]): void {
+    feed.seen(seen)
+    for (const { agentId, greeting, superseded } of seen) if (superseded) agents.supersede(agentId, greeting + 1)
   }
 
   function changed(change: Change): void {
@@ -121,6 +129,7 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
       for (const namespace of ['/agents', '/live']) io.of(namespace).disconnectSockets(true)
       await ingest.idle()
       await presence.close()
+      await beat.close()
       await notes.idle()
       await ingest.close()
       await io.close()

@@ -16,6 +16,8 @@ export interface HubParts {
   readonly randomBytes: (count: number) => Buffer
   readonly log: Logger
   readonly metrics: HubMetrics
+  /** Of the machine, to tell hub processes apart. */
+  readonly hostName: string
   readonly dashboardOrigins: readonly string[]
   /** What the dashboard tells: ids of rows that changed, and each time listening begins anew. */
   readonly subscribeToChanges: (

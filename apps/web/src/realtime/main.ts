@@ -1,5 +1,6 @@
 import { getRandomValues, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
+import { hostname } from 'node:os'
 import { createPool, subscribeToChanges } from '@counterfoil/db'
 import { createIdMaker } from '@counterfoil/services'
 import { findSession } from '@counterfoil/services/sessions'
@@ -25,6 +26,7 @@ const hub = createHub(httpServer, {
   randomBytes,
   newId: createIdMaker({ nowMs: clock.nowMs, fillRandom: (bytes) => getRandomValues(bytes) }),
   metrics: createMetrics(),
+  hostName: hostname(),
   dashboardOrigins: env.dashboardOrigins,
   subscribeToChanges: (onChange, onResync) =>
     subscribeToChanges(env.databaseUrl, onChange, onResync, {

@@ -1,4 +1,4 @@
-import { clearPresence, type PresenceNow, type PresenceSeen, recordPresence } from '@counterfoil/services/agents'
+import { type PresenceNow, type PresenceSeen, recordPresence } from '@counterfoil/services/agents'
 import type { Timer } from '@counterfoil/services/clock'
 import type { HubParts } from './hub-parts.ts'
 
@@ -14,6 +14,7 @@ const RETRY_MS = 2_000
 
 export function createPresenceWriter(
   parts: Pick<HubParts, 'pool' | 'clock' | 'log'>,
+  node: { readonly id: string; readonly begun: () => Promise<void> },
   onWritten: (seen: readonly PresenceNow[]) => void,
 ): PresenceWriter {
   let pending = new Map<number, PresenceSeen>()
@@ -21,11 +22,9 @@ export function createPresenceWriter(
   let writing: Promise<void> | null = null
   let closed = false
   let failed = false
-  // A hub that was killed has left its agents written down as connected; that ends before anything new is told.
-  let cleared = false
 
   function schedule(delayMs: number): void {
-    if (closed || timer !== null || writing !== null || (cleared && pending.size === 0)) return
+    if (closed || timer !== null || writing !== null || pending.size === 0) return
     timer = parts.clock.startTimer(delayMs, () => {
       timer = null
       writing = write().finally(() => {
@@ -35,26 +34,31 @@ export function createPresenceWriter(
     })
   }
 
+  /** What was seen later is newer, unless it is of a connection that another one has replaced. */
+  function add(seen: PresenceSeen): void {
+    if ((pending.get(seen.agentId)?.greeting ?? 0) <= seen.greeting) pending.set(seen.agentId, seen)
+  }
+
   async function write(): Promise<void> {
     const batch = pending
     pending = new Map()
     try {
-      if (!cleared) await clearPresence(parts)
-      cleared = true
-      onWritten(await recordPresence(parts, [...batch.values()]))
+      // The other hubs take agents of a hub they do not know for lost.
+      await node.begun()
+      onWritten(await recordPresence(parts, node.id, [...batch.values()]))
       failed = false
     } catch (error) {
       failed = true
       parts.log.warn({ err: error, agents: batch.size }, 'presence was not written; it is tried again')
-      // What was seen meanwhile is newer.
-      pending = new Map([...batch, ...pending])
+      const since = pending
+      pending = batch
+      for (const seen of since.values()) add(seen)
     }
   }
 
-  schedule(0)
   return {
     note(seen) {
-      pending.set(seen.agentId, seen)
+      add(seen)
       schedule(GATHER_MS)
     },
     async close() {

@@ -11,6 +11,7 @@ const UID = '018f0000-0000-7000-8000-00000000bbbb'
 
 function setUp(noteVersion: () => Promise<void>) {
   const presence: boolean[] = []
+  let greetings = 0
   const sessions = createAgentSessions({
     clock: realClock,
     random: () => 0.5,
@@ -34,6 +35,7 @@ function setUp(noteVersion: () => Promise<void>) {
         key: publicKeyObject(keys.publicKey),
       }),
       noteVersion,
+      nextGreeting: async () => (greetings += 1),
       findRevoked: async () => [],
     },
     hubId: async () => HUB_ID,
@@ -88,5 +90,14 @@ describe('agent sessions', () => {
     expect(await hello()).toMatchObject({ ok: false, code: 'busy' })
     expect(sessions.connected).toBe(0)
     expect(presence).toEqual([])
+  })
+
+  it('close a connection when the agent has greeted elsewhere since, and only then', async () => {
+    const { sessions, connection, hello } = setUp(async () => {})
+    await hello()
+    sessions.supersede(1, 1)
+    expect(connection.open).toBe(true)
+    sessions.supersede(1, 2)
+    expect(connection.open).toBe(false)
   })
 })

@@ -38,6 +38,8 @@ export interface AgentSessions {
   readonly connected: number
   /** Closes the agent's connection, if it has one here: its next greeting is judged anew. */
   drop(agentId: number): void
+  /** Closes the agent's connection, if it has one here whose greeting is older than this one: it has greeted elsewhere. */
+  supersede(agentId: number, greeting: number): void
   /** Closes the connections of agents that were revoked while nobody told us. */
   recheck(): Promise<void>
 }
@@ -46,6 +48,8 @@ export interface AgentSessions {
 export interface AgentRecord {
   find(uid: string): Promise<FoundAgent | null>
   noteVersion(agentId: number, version: string): Promise<void>
+  /** A number higher than any before, over all hubs. */
+  nextGreeting(): Promise<number>
   findRevoked(agentIds: readonly number[]): Promise<readonly number[]>
 }
 
@@ -60,10 +64,18 @@ export interface AgentSessionsOptions {
   readonly hubId: () => Promise<string>
   readonly onPresence: (seen: PresenceSeen) => void
   readonly onConnected: (count: number) => void
+  /** An agent was welcomed; whoever else holds an older connection of it closes that. */
+  readonly onGreeted?: (agentId: number, greeting: number) => void
   readonly onHello: (answer: HelloAnswer) => void
   readonly log: (level: 'debug' | 'info' | 'warn', facts: object, message: string) => void
   /** Checks a signature; the thread pool's Ed25519 unless told otherwise. */
   readonly verify?: typeof verifyText
+}
+
+/** An agent's connection and the number of its greeting. */
+interface Greeted {
+  readonly connection: AgentConnection
+  readonly greeting: number
 }
 
 /** Batches of one connection the hub works on at once. */
@@ -71,10 +83,10 @@ const WINDOW = 4
 /** Greetings checked at once; the others come back later, so that a returning chain does not stand in its own way. */
 const MOST_GREETINGS = 64
 
-/** Agents' side of the hub: challenge, signed hello, then batches. One connection per agent; the newer one stays. */
+/** Agents' side of the hub: challenge, signed hello, then batches. One connection per agent over all hubs; the newer stays. */
 export function createAgentSessions(options: AgentSessionsOptions): AgentSessions {
   const { clock, ingest, notes, agents, log, verify = verifyText } = options
-  const connections = new Map<number, AgentConnection>()
+  const connections = new Map<number, Greeted>()
   let greeting = 0
 
   function later(): HelloRefusal {
@@ -83,13 +95,14 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     return refuse('busy', 'Many agents are connecting.', retryAfterMs).refusal
   }
 
-  function present(agent: FoundAgent, connected: boolean, waiting = 0, oldestMs = 0): void {
-    options.onPresence({ agentId: agent.id, storeId: agent.storeId, connected, waiting, oldestMs })
+  function present(agent: FoundAgent, seen: Pick<PresenceSeen, 'connected' | 'greeting'> & Partial<PresenceSeen>): void {
+    options.onPresence({ agentId: agent.id, storeId: agent.storeId, waiting: 0, oldestMs: 0, ...seen })
   }
 
   function open(connection: AgentConnection): AgentSession {
     let challenge: SentChallenge | null = null
     let agent: FoundAgent | null = null
+    let greeted: Greeted | null = null
     let inFlight = 0
     const late = clock.startTimer(CHALLENGE_MS, () => connection.close())
 
@@ -105,15 +118,17 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           log('warn', { refused: checked.refusal.code, address: connection.address }, 'an agent was refused')
           return checked.refusal
         }
-        const cursor = await ingest.cursor(checked.agent)
+        const [cursor, number] = await Promise.all([ingest.cursor(checked.agent), agents.nextGreeting()])
         if (cursor === null)
           return refuse('wrong_epoch', `The hub keeps no epoch ${checked.hello.epoch} of this agent. Enrol it anew.`).refusal
         const { version } = checked.hello
         if (checked.agent.version !== version) await agents.noteVersion(checked.agent.id, version)
         // Nothing may be awaited from here on: a connection that ends meanwhile would stay counted.
         if (connection.closed) return refuse('busy', 'The connection has gone.').refusal
+        if ((connections.get(checked.agent.id)?.greeting ?? 0) > number)
+          return refuse('busy', 'This agent has greeted anew over another connection.').refusal
         noteStreamPosition(notes, checked.agent, checked.hello, cursor)
-        welcome(checked.agent, version)
+        welcome(checked.agent, version, number)
         return { ok: true, highWater: cursor.highWater, head: cursor.head.toString('hex'), hubTimeMs: clock.nowMs() }
       } catch (error) {
         log('warn', { err: error }, 'a greeting could not be checked')
@@ -123,17 +138,19 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       }
     }
 
-    function welcome(found: FoundAgent, version: string): void {
+    function welcome(found: FoundAgent, version: string, number: number): void {
       late.cancel()
       agent = found
+      greeted = { connection, greeting: number }
       const older = connections.get(found.id)
-      connections.set(found.id, connection)
+      connections.set(found.id, greeted)
       options.onConnected(connections.size)
       if (older !== undefined) {
         log('info', { agentId: found.id }, 'an agent has connected anew; its older connection is closed')
-        older.close()
+        older.connection.close()
       }
-      if (found.state === 'active') present(found, true)
+      options.onGreeted?.(found.id, number)
+      if (found.state === 'active') present(found, { connected: true, greeting: number })
       log('debug', { agentId: found.id, version, state: found.state }, 'an agent has greeted')
     }
 
@@ -167,16 +184,17 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       pulse(input) {
         const pulse = Pulse.safeParse(input)
         if (agent === null || !pulse.success) return connection.close()
-        if (agent.state !== 'active' || connections.get(agent.id) !== connection) return
-        present(agent, true, pulse.data.waiting, pulse.data.oldestMs)
+        if (agent.state !== 'active' || greeted === null || connections.get(agent.id) !== greeted) return
+        const { waiting, oldestMs } = pulse.data
+        present(agent, { connected: true, greeting: greeted.greeting, waiting, oldestMs })
       },
       closed() {
         late.cancel()
-        if (agent === null || connections.get(agent.id) !== connection) return
+        if (agent === null || greeted === null || connections.get(agent.id) !== greeted) return
         connections.delete(agent.id)
         options.onConnected(connections.size)
         ingest.forgetAgent(agent.id)
-        present(agent, false)
+        present(agent, { connected: false, greeting: greeted.greeting })
       },
     }
   }
@@ -186,9 +204,15 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     get connected() {
       return connections.size
     },
-    drop: (agentId) => connections.get(agentId)?.close(),
+    drop: (agentId) => connections.get(agentId)?.connection.close(),
+    supersede(agentId, greeting) {
+      const held = connections.get(agentId)
+      if (held === undefined || held.greeting >= greeting) return
+      log('info', { agentId }, 'an agent has connected to another hub; its connection here is closed')
+      held.connection.close()
+    },
     async recheck() {
-      for (const id of await agents.findRevoked([...connections.keys()])) connections.get(id)?.close()
+      for (const id of await agents.findRevoked([...connections.keys()])) connections.get(id)?.connection.close()
     },
   }
 }

@@ -1,6 +1,7 @@
+export { beatHubNode, endHubNode, type HubNode, SILENT_MS } from './beat-hub-node.ts'
 export { type CreatedJoinCode, createJoinCode } from './create-join-code.ts'
 export { enrolAgent } from './enrol-agent.ts'
 export { type FoundAgent, findAgent } from './find-agent.ts'
 export { type HubEventInput, recordHubEvent } from './record-hub-event.ts'
-export { clearPresence, type PresenceNow, type PresenceSeen, recordPresence } from './record-presence.ts'
+export { type PresenceNow, type PresenceSeen, recordPresence } from './record-presence.ts'
 export { revokeAgent } from './revoke-agent.ts'

@@ -13,7 +13,17 @@ describe('revisions of a delta', () => {
 
   it('are raised by agents only when something changed', () => {
     const changes: ChangesByStore = new Map()
-    const seen = { agentId: 3, storeId: 1, connected: true, waiting: 0, oldestMs: 0, sinceMs: 5, recordedAtMs: 9 }
+    const seen = {
+      agentId: 3,
+      storeId: 1,
+      connected: true,
+      waiting: 0,
+      oldestMs: 0,
+      sinceMs: 5,
+      recordedAtMs: 9,
+      greeting: 1,
+      superseded: false,
+    }
     addPresence(changes, [{ ...seen, rev: null }])
     expect(changes.size).toBe(0)
     addPresence(changes, [{ ...seen, rev: 4 }])

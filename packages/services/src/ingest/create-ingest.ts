@@ -194,6 +194,8 @@ export function createIngest(options: IngestOptions): Ingest {
       const line = lineOf(agent.id)
       return line.inOrder(async () => {
         await line.restart()
+        // Since it was last here, the agent may have told another hub of its terminals.
+        registry.forgetAgent(agent.id)
         const written = await freshCursor(line, agent)
         if (agent.state === 'active' || written === null) return written
         const aside = await store.readQuarantineCursor(agent.id, agent.epoch)

@@ -55,6 +55,8 @@ export class MemoryDatabase {
   revs = new Map<number, number>()
   quarantined = new Map<string, Quarantined>()
   notes: HubNote[] = []
+  /** Numbers given to greetings; never taken back, like a sequence. */
+  greetings = 0
   registry: MemoryRegistry
   readonly #clock: Clock
 

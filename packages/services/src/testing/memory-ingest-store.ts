@@ -105,6 +105,11 @@ export function memoryAgentRecord(database: MemoryDatabase, availability: Availa
       const agent = database.registry.agents.get(agentId)
       if (agent !== undefined) database.registry.agents.set(agentId, { ...agent, version })
     },
+    async nextGreeting() {
+      if (availability.state !== 'up') throw new DatabaseAway('the database takes no writes now')
+      database.greetings += 1
+      return database.greetings
+    },
     async findRevoked(agentIds) {
       toRead()
       return agentIds.filter((id) => database.registry.agents.get(id)?.state === 'revoked')

@@ -8,6 +8,7 @@ export interface AgentsDeskOptions {
   readonly presence: PresenceWriter
   readonly notes: HubNotes
   readonly hubId: () => Promise<string>
+  readonly onGreeted: (agentId: number, greeting: number) => void
 }
 
 /** Where agents' sessions live, whatever carries them. */
