@@ -19,6 +19,7 @@ const entries = {
   counterfoil: 'apps/cli/src/main.ts',
   agent: 'apps/agent/src/main.ts',
   'simulate-disasters': 'tools/disasters/main.ts',
+  chaos: 'tools/chaos/main.ts',
 }
 
 const [command, ...args] = process.argv.slice(2)

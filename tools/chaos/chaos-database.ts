@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createPool } from '@counterfoil/db'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@counterfoil/db/embedded'
+import { applyMigrations } from '@counterfoil/db/migrate'
+
+/** The run's own PostgreSQL, with a real server's settings, and what may befall it. */
+export interface ChaosDatabase {
+  /** The owner's URL, past the fault proxy. */
+  readonly url: string
+  readonly port: number
+  /** Stops it and starts it again after `downMs`; `at once` ends it without a checkpoint, so that it must recover. */
+  restart(how: 'fast' | 'at once', downMs: number): Promise<void>
+  setReadOnly(readOnly: boolean): Promise<void>
+  endSessions(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startChaosDatabase(folder: string): Promise<ChaosDatabase> {
+  const dataDir = join(folder, 'postgres')
+  const start = () => startEmbeddedPostgres({ dataDir })
+  let server: EmbeddedPostgres = await start()
+  await applyMigrations({ url: server.url })
+
+  async function administer(sql: string): Promise<void> {
+    const url = Object.assign(new URL(server.url), { username: 'postgres', pathname: '/postgres' }).href
+    const pool = createPool({ url, role: 'owner', max: 1 })
+    await pool.query(sql).finally(() => pool.end())
+  }
+
+  return {
+    get url() {
+      return server.url
+    },
+    get port() {
+      return server.port
+    },
+    async restart(how, downMs) {
+      if (how === 'at once') process.kill(server.pid, 'SIGQUIT')
+      await server.stop()
+      await delay(downMs)
+      server = await start()
+    },
+    async setReadOnly(readOnly) {
+      await administer(
+        readOnly ? 'alter system set default_transaction_read_only = on' : 'alter system reset default_transaction_read_only',
+      )
+      await administer('select pg_reload_conf()')
+    },
+    endSessions: () =>
+      administer(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'counterfoil' and pid <> pg_backend_pid()`,
+      ),
+    stop: () => server.stop(),
+  }
+}

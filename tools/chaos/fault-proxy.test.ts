@@ -1,0 +1,93 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+
+let far: ReturnType<typeof createServer>
+let proxy: FaultProxy
+let heard = ''
+const sockets: Socket[] = []
+
+beforeEach(async () => {
+  heard = ''
+  far = createServer((socket) => {
+    sockets.push(socket)
+    socket.on('error', () => undefined)
+    socket.on('data', (chunk) => {
+      heard += chunk.toString()
+      socket.write(chunk)
+    })
+  })
+  await new Promise<void>((resolve) => far.listen(0, '127.0.0.1', resolve))
+  const address = far.address()
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  // The first target refuses, as a killed hub does.
+  proxy = await startFaultProxy({ targets: () => [1, port], random: () => 0.5 })
+})
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy()
+  await proxy.stop()
+  far.close()
+})
+
+async function call(): Promise<Socket> {
+  const socket = connect({ port: proxy.port, host: '127.0.0.1' })
+  sockets.push(socket)
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  return socket
+}
+const echoed = async (socket: Socket, text: string) => {
+  socket.write(text)
+  return String((await once(socket, 'data'))[0])
+}
+
+it('passes bytes both ways and goes past a target that refuses', async () => {
+  expect(await echoed(await call(), 'hello')).toBe('hello')
+})
+
+it('holds everything back while frozen and delivers it in order afterwards', async () => {
+  const socket = await call()
+  await echoed(socket, 'a')
+  proxy.inflict('frozen')
+  socket.write('b')
+  const late = await call()
+  late.write('x')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(heard).toBe('a')
+  socket.write('c')
+  proxy.heal()
+  await expect.poll(() => heard.replace('x', '')).toBe('abc')
+  await expect.poll(() => heard.includes('x')).toBe(true)
+})
+
+it('ends every connection when cut, and takes new ones after it', async () => {
+  const socket = await call()
+  await echoed(socket, 'a')
+  proxy.inflict('cut')
+  await once(socket, 'close')
+  const refused = await call()
+  await once(refused, 'close')
+  proxy.heal()
+  expect(await echoed(await call(), 'b')).toBe('b')
+})
+
+it('tears a message in the middle', async () => {
+  const socket = await call()
+  await echoed(socket, 'a')
+  proxy.inflict('torn')
+  socket.write('0123456789')
+  await once(socket, 'close')
+  await expect.poll(() => heard).toBe('a01234')
+})
+
+it('keeps the order when it stops being slow', async () => {
+  const socket = await call()
+  await echoed(socket, 'a')
+  proxy.inflict('slow')
+  socket.write('b')
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  proxy.heal()
+  socket.write('c')
+  await expect.poll(() => heard).toBe('abc')
+})

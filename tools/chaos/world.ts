@@ -1,0 +1,197 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ServiceContext } from '@counterfoil/services'
+import type { Chance } from '../disasters/random.ts'
+import { ROOT } from '../stack/root.ts'
+import type { AgentPlan, HostPlan } from './agents/agent-plan.ts'
+import { writeProgramConfig } from './agents/program-config.ts'
+import { buildChain, type EnrolledAgent, openContext } from './build-chain.ts'
+import { type ChaosDatabase, startChaosDatabase } from './chaos-database.ts'
+import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
+import { findPorts } from './free-ports.ts'
+import { KeptProcess } from './kept-process.ts'
+import { LIVE_ORIGIN, type LivePage, openLivePage } from './live-page.ts'
+import type { ShopFloorPlan } from './shop-floor/lane-plan.ts'
+import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
+
+export interface WorldOptions {
+  readonly folder: string
+  readonly seed: number
+  readonly chance: Chance
+  readonly agents: number
+  readonly nodes: number
+  readonly hosts: number
+  readonly programs: number
+}
+
+export interface WorldFiles {
+  readonly ledger: string
+  readonly orders: string
+  readonly acknowledgements: string
+}
+
+/** Everything that runs: what may be hurt, and what looks on. */
+export interface World {
+  readonly folder: string
+  readonly files: WorldFiles
+  readonly database: ChaosDatabase
+  readonly databaseLine: FaultProxy
+  readonly hubs: readonly KeptProcess[]
+  readonly hosts: readonly KeptProcess[]
+  readonly programs: readonly KeptProcess[]
+  /** In the order of the programs. */
+  readonly disks: readonly SmallDisk[]
+  /** Between agents and hub: one for each host, then one for each program. */
+  readonly lines: readonly FaultProxy[]
+  readonly shopFloor: KeptProcess
+  /** Agents with their folders. */
+  readonly agents: readonly (EnrolledAgent & { readonly dataDir: string })[]
+  readonly pages: readonly LivePage[]
+  readonly ctx: ServiceContext
+}
+
+const SMALL_DISK_MB = 8
+const NODE = ['--disable-warning=ExperimentalWarning']
+const HERE = import.meta.dirname
+
+/** Starts the whole chain; what was started is in `owned`, also when a later part does not come up. */
+export async function startWorld(options: WorldOptions, owned: AsyncDisposableStack): Promise<World> {
+  const { folder, chance, nodes, hosts, programs } = options
+  const random = chance.next
+  const own = <Part extends { stop(): Promise<unknown> }>(part: Part): Part => {
+    owned.defer(async () => void (await part.stop()))
+    return part
+  }
+  const keep = (spec: ConstructorParameters<typeof KeptProcess>[0]): KeptProcess => {
+    const kept = new KeptProcess(spec)
+    owned.defer(() => kept.kill())
+    return kept
+  }
+  const log = (name: string) => join(folder, `${name}.log`)
+
+  const database = own(await startChaosDatabase(folder))
+  const ctx = owned.use(openContext(database.url))
+  const databaseLine = own(await startFaultProxy({ targets: () => [database.port], random }))
+
+  const stores = Array.from({ length: options.agents }, (_, index) => String(10_001 + index))
+  const ports = await findPorts(nodes + stores.length * 2, random)
+  const port = () => ports.pop() ?? 0
+  const disks: SmallDisk[] = []
+  const dataDirs = new Map(stores.map((store) => [store, join(folder, 'agents', store)]))
+  for (const store of stores.slice(0, programs)) {
+    const disk = mountSmallDisk(dataDirs.get(store) ?? '', SMALL_DISK_MB)
+    owned.defer(() => disk.unmount())
+    disks.push(disk)
+  }
+  const enrolled = await buildChain(ctx, dataDirs)
+
+  const hubPorts = Array.from({ length: nodes }, port)
+  const lineToHub = async () => own(await startFaultProxy({ targets: () => hubPorts, random }))
+  const lines: FaultProxy[] = []
+  for (let line = 0; line < hosts + programs; line += 1) lines.push(await lineToHub())
+  const pageLine = await lineToHub()
+  const hubs = hubPorts.map((hubPort, node) =>
+    keep({
+      name: `hub ${node + 1}`,
+      args: [...NODE, 'src/realtime/main.ts'],
+      cwd: join(ROOT, 'apps/web'),
+      env: {
+        NODE_ENV: 'production',
+        DATABASE_URL: Object.assign(new URL(database.url), { port: String(databaseLine.port) }).href,
+        HUB_PORT: String(hubPort),
+        HUB_HOST: '127.0.0.1',
+        DASHBOARD_ORIGIN: LIVE_ORIGIN,
+      },
+      logFile: log(`hub-${node + 1}`),
+    }),
+  )
+
+  const plans = stores.map((store, index): AgentPlan => {
+    const line = index < programs ? hosts + index : index % hosts
+    return {
+      store,
+      dataDir: dataDirs.get(store) ?? '',
+      hubUrl: `http://127.0.0.1:${lines[line]?.port}`,
+      terminalPort: port(),
+      tillPort: port(),
+      tillToken: randomBytes(24).toString('base64url'),
+    }
+  })
+  const files = {
+    ledger: join(folder, 'ledger.jsonl'),
+    orders: join(folder, 'orders.jsonl'),
+    acknowledgements: join(folder, 'acknowledgements.jsonl'),
+  }
+  for (const file of Object.values(files)) writeFileSync(file, '')
+  const writePlan = (name: string, plan: object) => {
+    const path = join(folder, `${name}.json`)
+    writeFileSync(path, JSON.stringify(plan, null, 2))
+    return path
+  }
+  const floorPlan: ShopFloorPlan = {
+    seed: options.seed,
+    ledgerFile: files.ledger,
+    ordersFile: files.orders,
+    lanes: plans.map(({ store, terminalPort, tillPort, tillToken }) => ({
+      store,
+      terminalPort,
+      tillUrl: `http://127.0.0.1:${tillPort}`,
+      tillToken,
+    })),
+  }
+  const shopFloor = keep({
+    name: 'shop floor',
+    args: [...NODE, join(HERE, 'shop-floor/shop-floor.main.ts'), writePlan('shop-floor', floorPlan)],
+    cwd: folder,
+    env: {},
+    logFile: log('shop-floor'),
+    ipc: true,
+  })
+  const hostProcesses = Array.from({ length: hosts }, (_, host) => {
+    const agents = plans.filter((_plan, index) => index >= programs && index % hosts === host)
+    const plan: HostPlan = { agents, acknowledgementsFile: files.acknowledgements }
+    return keep({
+      name: `host ${host + 1}`,
+      args: [...NODE, join(HERE, 'agents/host.main.ts'), writePlan(`host-${host + 1}`, plan)],
+      cwd: folder,
+      env: {},
+      logFile: log(`host-${host + 1}`),
+      ipc: true,
+    })
+  })
+  mkdirSync(join(folder, 'programs'))
+  const programProcesses = plans.slice(0, programs).map((plan, program) => {
+    const config = join(folder, 'programs', `${plan.store}.yaml`)
+    writeProgramConfig(config, plan)
+    return keep({
+      name: `program ${program + 1}`,
+      args: [...NODE, join(ROOT, 'apps/agent/src/main.ts'), 'run', '--config', config],
+      cwd: folder,
+      env: {},
+      logFile: log(`program-${program + 1}`),
+    })
+  })
+
+  for (const hub of hubs) hub.start()
+  await once(shopFloor.start(), 'message')
+  for (const kept of [...hostProcesses, ...programProcesses]) kept.start()
+  const page = await openLivePage(ctx, `http://127.0.0.1:${pageLine.port}`)
+  owned.defer(() => page.close())
+  return {
+    folder,
+    files,
+    database,
+    databaseLine,
+    hubs,
+    hosts: hostProcesses,
+    programs: programProcesses,
+    disks,
+    lines,
+    shopFloor,
+    agents: enrolled.map((agent) => ({ ...agent, dataDir: dataDirs.get(agent.store) ?? '' })),
+    pages: [page],
+    ctx,
+  }
+}
