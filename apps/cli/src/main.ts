@@ -4,6 +4,7 @@ import type { CliIo, Verb } from './verb.ts'
 import { decode } from './verbs/decode.ts'
 import { joinCode } from './verbs/join-code.ts'
 import { rates } from './verbs/rates.ts'
+import { rebuild } from './verbs/rebuild.ts'
 import { setupLink } from './verbs/setup-link.ts'
 import { simulate } from './verbs/simulate.ts'
 import { store } from './verbs/store.ts'
@@ -12,6 +13,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   decode,
   'join-code': joinCode,
   rates,
+  rebuild,
   'setup-link': setupLink,
   simulate,
   store,

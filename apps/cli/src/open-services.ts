@@ -1,4 +1,4 @@
-import { createPool, createPrisma } from '@counterfoil/db'
+import { createPool, createPrisma, type DatabaseRole } from '@counterfoil/db'
 import { createIdMaker, type ServiceContext } from '@counterfoil/services'
 import { databaseUrl } from './database-url.ts'
 import type { CliIo } from './verb.ts'
@@ -13,5 +13,19 @@ export async function withServices<T>(io: CliIo, work: (ctx: ServiceContext) => 
     return await work({ db, pool, actor: { kind: 'system', name: 'cli' }, now: () => new Date(), newId })
   } finally {
     await Promise.all([db.$disconnect(), pool.end()])
+  }
+}
+
+/** Runs `work` with one connection of the given rights, and closes it whatever happens. */
+export async function withPool<T>(
+  io: CliIo,
+  role: DatabaseRole,
+  work: (pool: ReturnType<typeof createPool>) => Promise<T>,
+): Promise<T> {
+  const pool = createPool({ url: databaseUrl(io.env), max: 1, role })
+  try {
+    return await work(pool)
+  } finally {
+    await pool.end()
   }
 }

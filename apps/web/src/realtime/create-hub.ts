@@ -106,7 +106,8 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
         live.endSession(change.id)
         break
       case 'store':
-        ingest.registry.forgetStore(Number(change.id))
+        ingest.forgetStore(Number(change.id))
+        feed.forgetStore(Number(change.id))
         break
       default:
         // Nothing here is kept of the others.

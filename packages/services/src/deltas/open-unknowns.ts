@@ -13,6 +13,8 @@ export interface OpenUnknowns {
   has(storeId: number, paymentId: string): boolean
   /** Reads the stores that were not asked for yet. */
   load(rows: ReadRows, storeIds: readonly number[]): Promise<void>
+  /** Reads the store anew when it is asked for. */
+  forget(storeId: number): void
   count(storeId: number, businessDate: string, currency: string): number
 }
 
@@ -46,6 +48,7 @@ export function createOpenUnknowns(): OpenUnknowns {
         throw error
       }
     },
+    forget: (storeId) => void stores.delete(storeId),
     count(storeId, businessDate, currency) {
       let count = 0
       for (const unknown of stores.get(storeId)?.values() ?? []) {

@@ -20,9 +20,14 @@ export class AgentLine {
   readonly payments = new Map<string, PaymentState>()
   /** Set by a failure: nothing kept here may be trusted until it is read anew. */
   stale = false
+  readonly storeId: number
   #inFlight = 0
   #waiters: (() => void)[] = []
   #tail: Promise<unknown> = Promise.resolve()
+
+  constructor(storeId: number) {
+    this.storeId = storeId
+  }
 
   /** Runs checks of one agent one after the other, in the order the batches came. */
   inOrder<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -41,6 +41,8 @@ export interface Ingest {
   cursor(agent: IngestAgent): Promise<Cursor | null>
   /** Drops what is kept in memory of an agent, e.g. when its socket has gone. */
   forgetAgent(agentId: number): void
+  /** Reads a store and its agents' payments anew at their next use: somebody else has changed them. */
+  forgetStore(storeId: number): void
   readonly registry: Registry
   readonly status: { readonly connected: boolean; readonly trouble: string | null; readonly waitingEvents: number }
   /** Resolves when nothing waits and nothing is being written. */
@@ -97,11 +99,11 @@ export function createIngest(options: IngestOptions): Ingest {
     return answer
   }
 
-  function lineOf(agentId: number): AgentLine {
-    const held = lines.get(agentId)
+  function lineOf({ id, storeId }: IngestAgent): AgentLine {
+    const held = lines.get(id)
     if (held !== undefined) return held
-    const made = new AgentLine()
-    lines.set(agentId, made)
+    const made = new AgentLine(storeId)
+    lines.set(id, made)
     return made
   }
 
@@ -170,7 +172,7 @@ export function createIngest(options: IngestOptions): Ingest {
       }
       if (closed || !store.connected) return unavailable()
       if (queue.waitingEvents >= maxWaitingEvents) return busy()
-      const line = lineOf(agent.id)
+      const line = lineOf(agent)
       // Starts now, in the thread pool; the line waits for it in turn.
       const valid = verify(agent.key, batchText(agent.uid, batch), batch.signature)
       try {
@@ -191,7 +193,7 @@ export function createIngest(options: IngestOptions): Ingest {
       }
     },
     cursor(agent) {
-      const line = lineOf(agent.id)
+      const line = lineOf(agent)
       return line.inOrder(async () => {
         await line.restart()
         // Since it was last here, the agent may have told another hub of its terminals.
@@ -207,6 +209,10 @@ export function createIngest(options: IngestOptions): Ingest {
       if (line === undefined || line.busy) return
       lines.delete(agentId)
       registry.forgetAgent(agentId)
+    },
+    forgetStore(storeId) {
+      registry.forgetStore(storeId)
+      for (const line of lines.values()) if (line.storeId === storeId) line.stale = true
     },
     get status() {
       return { connected: store.connected, trouble: store.trouble, waitingEvents: queue.waitingEvents }

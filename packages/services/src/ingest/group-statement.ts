@@ -1,6 +1,6 @@
 import type { BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
 import { type Column, columnValues, unnestSql } from './columns.ts'
-import type { ConditionHead, ConditionRow } from './fold-conditions.ts'
+import type { ConditionHead, ConditionInterval, ConditionRow } from './fold-conditions.ts'
 import type { SalesSum } from './fold-sales.ts'
 import type { GroupRows, StreamMove } from './group-rows.ts'
 import { PAYMENT_COLUMNS } from './payment-columns.ts'
@@ -72,7 +72,7 @@ const HEADS: readonly Column<ConditionHead>[] = [
   { name: 'text', type: 'text', read: ({ first }) => first.text },
 ]
 
-export const CONDITIONS: readonly Column<ConditionRow>[] = [
+export const INTERVALS: readonly Column<ConditionInterval>[] = [
   { name: 'terminal_id', type: 'int4', read: (row) => row.terminalId },
   { name: 'since', type: 'timestamptz', read: (row) => row.sinceMs },
   { name: 'until', type: 'timestamptz', read: (row) => row.untilMs },
@@ -83,8 +83,8 @@ export const CONDITIONS: readonly Column<ConditionRow>[] = [
   { name: 'agent_id', type: 'int4', read: (row) => row.agentId },
   { name: 'epoch', type: 'int4', read: (row) => row.epoch },
   { name: 'seq', type: 'int8', read: (row) => row.seq },
-  { name: 'nth', type: 'int4', read: (row) => row.index },
 ]
+const CONDITIONS: readonly Column<ConditionRow>[] = [...INTERVALS, { name: 'nth', type: 'int4', read: (row) => row.index }]
 
 export const TOTALS: readonly Column<TotalsRow>[] = [
   { name: 'store_id', type: 'int4', read: (row) => row.storeId },

@@ -153,8 +153,8 @@ async function assign(client: pg.PoolClient, { agent, key, lane, terminalId, atM
   )
   // An interval begins after the one before it, even if the agent's clock was set back.
   await client.query(
-    `insert into terminal_assignment (terminal_id, agent_id, key, lane_id, since)
-     select $1, $2, $3, $4, greatest(to_timestamp($5 / 1000.0), max(since) + interval '1 millisecond') from terminal_assignment where terminal_id = $1`,
+    `insert into terminal_assignment (recorded_at, terminal_id, agent_id, key, lane_id, since)
+     select now(), $1, $2, $3, $4, greatest(to_timestamp($5 / 1000.0), max(since) + interval '1 millisecond') from terminal_assignment where terminal_id = $1`,
     [terminalId, agent.id, key, laneId, atMs],
   )
   return { terminalId, laneId, lane, key }

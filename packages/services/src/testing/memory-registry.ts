@@ -42,6 +42,12 @@ export class MemoryRegistry {
     return new Map(open.map(({ terminalId, laneId, lane, key }) => [key, { terminalId, laneId, lane, key }]))
   }
 
+  /** Numbers of a store's lanes by their names. */
+  lanesOf(storeId: number): Map<string, number> {
+    const prefix = `${storeId}/`
+    return new Map([...this.#lanes].flatMap(([key, id]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), id]] : [])))
+  }
+
   ensure(agent: RegistryAgent, key: string, atMs: number): TerminalPlace {
     const held = this.terminalsOf(agent.id).get(key)
     if (held !== undefined) return held

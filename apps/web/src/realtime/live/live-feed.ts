@@ -20,6 +20,8 @@ export interface Audience {
 export interface LiveFeed {
   committed(group: CommittedGroup): void
   seen(presence: readonly PresenceNow[]): void
+  /** Somebody else has changed the store's rows: live pages ask for them anew. */
+  forgetStore(storeId: number): void
   close(): void
 }
 
@@ -81,6 +83,10 @@ export function createLiveFeed(
     seen(presence) {
       addPresence(changes, presence)
       schedule()
+    },
+    forgetStore(storeId) {
+      unknowns.forget(storeId)
+      audience.resync('a store was changed')
     },
     close() {
       closed = true

@@ -1,0 +1,5 @@
+export type { Compared, Difference } from './compare-store.ts'
+export { type KnownAssignment, LaneBook } from './lane-book.ts'
+export { PROJECTIONS, type Projection } from './projections.ts'
+export { type RebuildOptions, type RebuildProgress, type RebuildReport, rebuildProjections } from './rebuild-projections.ts'
+export { type RecordedEvent, type RefoldedRows, StoreRefold } from './refold-store.ts'

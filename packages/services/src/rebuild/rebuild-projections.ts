@@ -1,0 +1,78 @@
+import type pg from 'pg'
+import { ServiceError } from '../errors.ts'
+import { createBusinessCalendar } from '../ingest/business-day.ts'
+import type { Difference } from './compare-store.ts'
+import { listRebuildStores } from './read-rebuild-store.ts'
+import { rebuildStore } from './rebuild-store.ts'
+import { makeShadowTables } from './shadow-tables.ts'
+
+export interface RebuildProgress {
+  readonly store: string
+  /** Of how many stores this is which, from 1. */
+  readonly nth: number
+  readonly stores: number
+  /** Events read so far, of all stores. */
+  readonly events: number
+}
+
+export interface RebuildOptions {
+  /** A pool of one's own: with the owner's rights, or, for `check`, with the verifier's. */
+  readonly pool: pg.Pool
+  /** Compares and changes nothing. */
+  readonly check: boolean
+  /** Code of the only store to look at. */
+  readonly store?: string | undefined
+  /** After every page of events. */
+  readonly onProgress?: (progress: RebuildProgress) => void
+  readonly stop?: AbortSignal
+}
+
+export interface RebuildReport {
+  readonly stores: number
+  readonly events: number
+  /** Events the hub kept without counting them: of unknown kinds, or refused by the tables. A rebuild leaves them out too. */
+  readonly notCounted: number
+  /** Rows that differed, by table. */
+  readonly counts: Readonly<Record<string, number>>
+  /** The first 1,000 of each table and store. */
+  readonly differences: readonly (Difference & { readonly store: string })[]
+  /** The longest that the ingest of one store had to wait, ms. */
+  readonly longestLockMs: number
+}
+
+/**
+ * Makes every projection again from the events and compares; unless it is only to check, puts right what differs, one
+ * transaction a store. Safe beside running hubs. Rejects with `not_found` for a code no store has.
+ */
+export async function rebuildProjections(options: RebuildOptions): Promise<RebuildReport> {
+  const { pool, check, onProgress = () => {} } = options
+  const calendar = createBusinessCalendar()
+  const client = await pool.connect()
+  const differences: (Difference & { store: string })[] = []
+  const counts: Record<string, number> = {}
+  let [events, notCounted, longestLockMs] = [0, 0, 0]
+  try {
+    await client.query("set time zone 'UTC'")
+    await makeShadowTables(client)
+    const stores = await listRebuildStores(client, options.store ?? null)
+    if (options.store !== undefined && stores.length === 0)
+      throw new ServiceError('not_found', `There is no store ${options.store}; "counterfoil store list" names them.`)
+    for (const [index, store] of stores.entries()) {
+      options.stop?.throwIfAborted()
+      const onEvents = (more: number) => {
+        options.stop?.throwIfAborted()
+        events += more
+        onProgress({ store: store.code, nth: index + 1, stores: stores.length, events })
+      }
+      const done = await rebuildStore(store, { client, calendar, check, onEvents })
+      notCounted += done.notCounted
+      longestLockMs = Math.max(longestLockMs, Math.round(done.lockedMs))
+      for (const [table, count] of Object.entries(done.counts)) counts[table] = (counts[table] ?? 0) + count
+      differences.push(...done.differences.map((difference) => ({ store: store.code, ...difference })))
+    }
+    return { stores: stores.length, events, notCounted, counts, differences, longestLockMs }
+  } finally {
+    // Its temporary tables go with it.
+    client.release(true)
+  }
+}
