@@ -10,7 +10,7 @@ export async function enrolDemoAgent(
 ): Promise<Identity> {
   const { code } = await createJoinCode(ctx, storeId)
   const result = await enrol({
-    hubUrl: 'http://127.0.0.1',
+    hubUrls: ['http://127.0.0.1'],
     code,
     name: 'back office',
     dataDir,

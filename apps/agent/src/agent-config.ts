@@ -38,8 +38,8 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 /** Everything an agent is told from outside; checked, with defaults filled in and paths made absolute. */
 export interface AgentConfig {
   readonly name: string
-  /** Absent: the hub the agent was enrolled with. */
-  readonly hubUrl?: string
+  /** Addresses of one hub, the preferred one first. Absent: those the agent was enrolled with. */
+  readonly hubUrls?: readonly string[]
   readonly dataDir: string
   readonly logLevel: LogLevel
   readonly terminals: readonly TerminalConfig[]

@@ -105,9 +105,22 @@ const hubUrl = z.string('must be the hub’s address, e.g. https://hub.example:4
 /** Also used for `--hub`. */
 export const HubUrl = hubUrl
 
+const Hub = z
+  .strictObject({
+    url: hubUrl.optional(),
+    urls: z
+      .array(hubUrl, 'must be a list of addresses')
+      .min(1, 'must list at least one address')
+      .max(8, 'may list 8 at most')
+      .optional(),
+  })
+  .refine((hub) => (hub.url === undefined) !== (hub.urls === undefined), {
+    error: 'must have either url: or urls:, not both and not neither',
+  })
+
 export const ConfigFile = z.strictObject({
   name: z.string('must be this agent’s name, e.g. "Berlin back office"').min(1, 'must not be empty').max(200),
-  hub: z.strictObject({ url: hubUrl }).optional(),
+  hub: Hub.optional(),
   dataDir: words('the folder for the agent’s record').default('./agent-data'),
   log: z
     .strictObject({

@@ -8,9 +8,13 @@ export {
   type TillConfig,
 } from './agent-config.ts'
 export type { AgentStatus, TerminalNow } from './agent-status.ts'
+export { connectPath } from './link/connect-path.ts'
 export { connectSocketIo } from './link/connect-socket-io.ts'
+export { describePaths, HUB_PATHS_KEY, type HubPathsStatus } from './link/describe-paths.ts'
 export { type EnrolOptions, type EnrolResult, enrol } from './link/enrol.ts'
 export { createHubLink, type HubLink, type HubLinkOptions, type HubLinkStatus } from './link/hub-link.ts'
+export type { ConnectPath, HubPath, PathFailure } from './link/hub-path.ts'
+export { createHubPaths, type HubPaths, type HubPathsOptions, type PathTiming } from './link/hub-paths.ts'
 export type { ConnectHub, HubSocket, HubSocketHandlers } from './link/hub-socket.ts'
 export { type Identity, readIdentity, writeIdentity } from './link/identity.ts'
 export { postJson } from './link/post-json.ts'

@@ -107,6 +107,26 @@ describe('parseConfig', () => {
     expect(withHub('hub.example')).toEqual(['2: hub.url must be an address such as https://hub.example:4000'])
   })
 
+  it('takes one address of the hub or several, each once', () => {
+    const hub = (text: string) => `name: x\nhub:\n${text}terminals: []\n`
+    const addresses = (text: string) => {
+      const parsed = parse(hub(text))
+      return 'config' in parsed ? parsed.config.hubUrls : parsed.problems
+    }
+    expect(addresses('  url: https://a.example\n')).toEqual(['https://a.example'])
+    expect(addresses('  urls: [https://a.example, https://b.example]\n')).toEqual(['https://a.example', 'https://b.example'])
+    expect(problemsOf(hub('  urls:\n    - https://a.example\n    - http://b.example\n'))).toEqual([
+      '5: hub.urls[1] must start with https://; plain http is for a hub on this machine only; did you mean https://b.example?',
+    ])
+    expect(problemsOf(hub('  urls:\n    - https://a.example\n    - https://a.example\n'))).toEqual([
+      '5: hub.urls[1] must be used once, but https://a.example is also hub.urls[0]',
+    ])
+    expect(problemsOf(hub('  url: https://a.example\n  urls: [https://b.example]\n'))[0]).toMatch(
+      /hub must have either url: or urls:/,
+    )
+    expect(problemsOf(hub('  urls: []\n'))[0]).toMatch(/hub\.urls must list at least one address/)
+  })
+
   it('wants TLS for a till API that others can reach, and hashes token files', () => {
     const api = (more: string) => `${terminal('tcp: { host: 10.0.0.1 }')}tillApi:\n  port: 7400\n${more}`
     expect(problemsOf(api('  host: 0.0.0.0\n  tills: [{ name: a, tokenFile: till.token }]\n'))[0]).toMatch(

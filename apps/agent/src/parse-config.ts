@@ -56,10 +56,11 @@ function complete(file: ConfigFile, source: ConfigSource, report: Report): Agent
     (index) => ['terminals', index, 'serial', 'path'],
     report,
   )
+  reportDoubles(file.hub?.urls ?? [], (index) => ['hub', 'urls', index], report)
   const tillApi = file.tillApi && completeTillApi(file.tillApi, file, (path) => source.readFile(here(path)), report)
   return {
     name: file.name,
-    ...(file.hub && { hubUrl: file.hub.url }),
+    ...(file.hub && { hubUrls: file.hub.urls ?? (file.hub.url === undefined ? [] : [file.hub.url]) }),
     dataDir: here(file.dataDir),
     logLevel: file.log.level,
     terminals,

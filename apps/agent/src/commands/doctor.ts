@@ -3,12 +3,14 @@ import { existsSync } from 'node:fs'
 import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import type { AgentConfig } from '../agent-config.ts'
 import { ConfigError, configPath, readConfig } from '../config.ts'
-import { checkHub } from '../doctor/check-hub.ts'
+import { checkHubPaths } from '../doctor/check-hub-paths.ts'
 import { checkTerminal } from '../doctor/check-terminal.ts'
 import { checkTillPort } from '../doctor/check-till-port.ts'
 import type { Finding } from '../doctor/finding.ts'
-import { connectSocketIo } from '../link/connect-socket-io.ts'
-import { type Identity, identityRightsProblem, readIdentity } from '../link/identity.ts'
+import { connectPath } from '../link/connect-path.ts'
+import { describePaths, HUB_PATHS_KEY, type HubPathsStatus } from '../link/describe-paths.ts'
+import type { HubPath } from '../link/hub-path.ts'
+import { enrolledAddresses, type Identity, identityRightsProblem, readIdentity } from '../link/identity.ts'
 import { createIdSource } from '../new-id.ts'
 import { isOutboxInUse } from '../outbox/open-database.ts'
 import { openOutboxForReading } from '../outbox/open-outbox.ts'
@@ -74,13 +76,15 @@ async function examine(config: AgentConfig, tell: Tell, progress: (line: string)
     for (const terminal of config.terminals) {
       tell(running ? fromRecord(outbox, terminal.key) : await checkTerminal({ terminal, openLink, clock: systemClock, progress }))
     }
-    const hubUrl = config.hubUrl ?? identity?.hubUrl
-    if (hubUrl === undefined)
+    const addresses = config.hubUrls ?? (identity && enrolledAddresses(identity))
+    if (addresses === undefined)
       tell({ area: 'hub', verdict: 'bad', message: 'No hub is known: set hub.url, or enrol with --hub URL.' })
     else {
       const stream = running || outbox === undefined ? undefined : { lastSeq: outbox.lastSeq(), head: outbox.head() }
       const newId = createIdSource(systemClock.nowMs, randomBytes)
-      tell(...(await checkHub({ hubUrl, identity, stream, connectHub: connectSocketIo(hubUrl), newId, clock: systemClock })))
+      if (running) tell(...wayInUse(outbox))
+      const connect = (path: HubPath) => connectPath(path, systemClock)
+      tell(...(await checkHubPaths({ addresses, identity, stream, connectPath: connect, newId, clock: systemClock })))
     }
     if (config.tillApi !== undefined) tell(await checkTillPort(config.tillApi, running))
   } finally {
@@ -146,6 +150,15 @@ function checkRecord(config: AgentConfig, identity: Identity | undefined, tell: 
     tell({ area: 'record', verdict: 'bad', message: error instanceof Error ? error.message : String(error) })
     return undefined
   }
+}
+
+/** Which address and way the running agent uses, in its own words. */
+function wayInUse(outbox: Outbox | undefined): readonly Finding[] {
+  const text = outbox?.readMeta(HUB_PATHS_KEY)
+  if (text === undefined) return []
+  const status = JSON.parse(text) as HubPathsStatus
+  const message = describePaths(status, systemClock.nowMs())
+  return [{ area: 'hub', verdict: status.current === 0 ? 'good' : 'warn', message }]
 }
 
 /** While an agent runs it holds the ports, so its own record tells how the terminals are. */

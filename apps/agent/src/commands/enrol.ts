@@ -4,16 +4,17 @@ import { terminalProtocols } from '@counterfoil/terminals'
 import { configPath, readConfig } from '../config.ts'
 import { HubUrl } from '../config-schema.ts'
 import { enrol } from '../link/enrol.ts'
+import { enrolledAddresses } from '../link/identity.ts'
 import { postJson } from '../link/post-json.ts'
 import { AGENT_VERSION } from '../version.ts'
 import { type Command, printJson, readOptions, UsageError } from './command.ts'
 
 export const enrolCommand: Command = {
-  usage: 'enrol --hub URL --code CODE [--name NAME] [--config FILE | --data DIR] [--again] [--json]',
+  usage: 'enrol --hub URL [--hub OTHER-URL …] --code CODE [--name NAME] [--config FILE | --data DIR] [--again] [--json]',
   summary: 'Makes this agent’s key and shows it to the hub with the one-time join code from the dashboard.',
   async run(args, io) {
     const { values } = readOptions(args, {
-      hub: { type: 'string' },
+      hub: { type: 'string', multiple: true },
       code: { type: 'string' },
       name: { type: 'string' },
       data: { type: 'string' },
@@ -22,17 +23,16 @@ export const enrolCommand: Command = {
     if (values.code === undefined) throw new UsageError('--code is missing: give the join code the dashboard shows.')
     const path = configPath(values.config)
     const config = values.config !== undefined || existsSync(path) ? readConfig(path, terminalProtocols) : undefined
-    const hub = HubUrl.safeParse(values.hub ?? config?.hubUrl)
-    if (!hub.success)
-      throw new UsageError(
-        values.hub === undefined
-          ? '--hub is missing: give the hub’s address, e.g. https://hub.example:4000.'
-          : `--hub ${hub.error.issues[0]?.message}`,
-      )
+    const hubUrls = values.hub ?? config?.hubUrls ?? []
+    if (hubUrls.length === 0) throw new UsageError('--hub is missing: give the hub’s address, e.g. https://hub.example:4000.')
+    for (const url of hubUrls) {
+      const checked = HubUrl.safeParse(url)
+      if (!checked.success) throw new UsageError(`--hub ${checked.error.issues[0]?.message}`)
+    }
     const dataDir = values.data ?? config?.dataDir
     if (dataDir === undefined) throw new UsageError(`There is no config file at ${path}: write one first, or give --data DIR.`)
     const result = await enrol({
-      hubUrl: hub.data,
+      hubUrls: [...new Set(hubUrls)],
       code: values.code,
       name: values.name ?? config?.name ?? hostname(),
       dataDir,
@@ -46,10 +46,11 @@ export const enrolCommand: Command = {
       return 1
     }
     const { agentId, store, epoch, hubUrl } = result.identity
-    if (values.json) printJson(io, { enrolled: true, agentId, store, epoch, hubUrl, dataDir })
+    if (values.json)
+      printJson(io, { enrolled: true, agentId, store, epoch, hubUrl, hubUrls: enrolledAddresses(result.identity), dataDir })
     else
       io.out(
-        `Enrolled for store ${store.code} (${store.name}) at ${hubUrl}. The key is in ${dataDir} and stays there. Start with: run`,
+        `Enrolled for store ${store.code} (${store.name}) at ${enrolledAddresses(result.identity).join(' and ')}. The key is in ${dataDir} and stays there. Start with: run`,
       )
     return 0
   },

@@ -4,8 +4,10 @@ import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { createAgent } from '../agent.ts'
 import { configPath, readConfig } from '../config.ts'
 import { createLog } from '../create-log.ts'
-import { connectSocketIo } from '../link/connect-socket-io.ts'
-import { identityRightsProblem, readIdentity } from '../link/identity.ts'
+import { connectPath } from '../link/connect-path.ts'
+import { HUB_PATHS_KEY } from '../link/describe-paths.ts'
+import { createHubPaths } from '../link/hub-paths.ts'
+import { enrolledAddresses, identityRightsProblem, readIdentity } from '../link/identity.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { openLink } from '../terminals/open-link.ts'
@@ -26,7 +28,7 @@ export const run: Command = {
     const identity = readIdentity(config.dataDir)
     if (identity === undefined) {
       io.err(
-        `This agent is not enrolled yet. Make a join code for its store on the dashboard, then: enrol --hub ${config.hubUrl ?? 'URL'} --code CODE`,
+        `This agent is not enrolled yet. Make a join code for its store on the dashboard, then: enrol --hub ${config.hubUrls?.[0] ?? 'URL'} --code CODE`,
       )
       return 1
     }
@@ -37,6 +39,20 @@ export const run: Command = {
       epoch: identity.epoch,
       monotonicMs: systemClock.monotonicMs,
     })
+    const hubPaths = createHubPaths({
+      addresses: config.hubUrls ?? enrolledAddresses(identity),
+      hubId: identity.hubId,
+      clock: systemClock,
+      connectPath: (path) => connectPath(path, systemClock),
+      log,
+      onChange(status) {
+        try {
+          outbox.writeMeta(HUB_PATHS_KEY, JSON.stringify(status))
+        } catch (error) {
+          log.warn({ error: String(error) }, 'The way to the hub could not be noted in the outbox.')
+        }
+      },
+    })
     const agent = createAgent({
       config,
       identity,
@@ -45,7 +61,7 @@ export const run: Command = {
       newId: createIdSource(systemClock.nowMs, randomBytes),
       outbox,
       openLink,
-      connectHub: connectSocketIo(config.hubUrl ?? identity.hubUrl),
+      connectHub: hubPaths.connectHub,
       log,
       platform: `${process.platform} ${process.arch}`,
     })

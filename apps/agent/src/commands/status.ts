@@ -1,5 +1,6 @@
 import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { configPath, readConfig } from '../config.ts'
+import { describePaths, HUB_PATHS_KEY, type HubPathsStatus } from '../link/describe-paths.ts'
 import { type HubLinkStatus, LINK_STATUS_KEY } from '../link/hub-link.ts'
 import { readIdentity } from '../link/identity.ts'
 import { isOutboxInUse } from '../outbox/open-database.ts'
@@ -22,6 +23,7 @@ export const status: Command = {
       const running = isOutboxInUse(path)
       const linkText = outbox.readMeta(LINK_STATUS_KEY)
       const hub = linkText === undefined ? undefined : (JSON.parse(linkText) as HubLinkStatus)
+      const pathsText = outbox.readMeta(HUB_PATHS_KEY)
       const document = {
         running,
         name: config.name,
@@ -31,6 +33,7 @@ export const status: Command = {
         deliveredSeq: outbox.deliveredSeq(),
         waiting: outbox.waiting(nowMs),
         hub: hub ?? null,
+        hubPaths: pathsText === undefined ? null : (JSON.parse(pathsText) as HubPathsStatus),
         terminals: outbox.listTerminals(),
         openPayments: config.terminals.flatMap(({ key }) =>
           outbox.openPayments(key).map(({ id }) => ({ terminal: key, payment: id })),
@@ -51,6 +54,7 @@ interface StatusDocument {
   readonly lastSeq: number
   readonly waiting: { readonly events: number; readonly oldestMs: number; readonly ofEarlierEpochs: number }
   readonly hub: HubLinkStatus | null
+  readonly hubPaths: HubPathsStatus | null
   readonly terminals: readonly {
     readonly terminal: string
     readonly condition: string
@@ -62,9 +66,10 @@ interface StatusDocument {
 }
 
 function describe(document: StatusDocument, nowMs: number): string[] {
-  const { running, waiting, hub } = document
+  const { running, waiting, hub, hubPaths } = document
   const lines = [`Agent "${document.name}" is ${running ? 'running' : 'not running; this is what it recorded last'}.`]
   if (hub !== null) lines.push(`Hub: ${hub.message} (for ${spanText(nowMs - hub.sinceMs)})`)
+  if (hubPaths !== null) lines.push(describePaths(hubPaths, nowMs))
   lines.push(
     waiting.events === 0
       ? `All ${document.lastSeq} events are delivered.`

@@ -37,7 +37,11 @@ export function checkHub(options: CheckHubOptions): Promise<readonly Finding[]> 
     )
     socket = options.connectHub({
       closed: (why) =>
-        end([bad(`No connection to the hub: ${why}. Check hub.url, the network and the firewall (WebSocket must pass).`)]),
+        end([
+          bad(
+            `No connection to the hub: ${why}. Check hub.url, the network and the firewall (WebSocket, or at least HTTPS POST, must pass).`,
+          ),
+        ]),
       challenge(raw) {
         const challenge = Challenge.safeParse(raw)
         if (!challenge.success) return end([bad(`${hubUrl} does not speak like a Counterfoil hub.`)])

@@ -1,8 +1,9 @@
 import { io } from 'socket.io-client'
-import type { ConnectHub } from './hub-socket.ts'
+import { isNobodyThere } from './explain-post-error.ts'
+import type { ConnectPath, PathFailure } from './hub-path.ts'
 
 /** Connects to the hub's `/agents` over WebSocket only; reconnection is the delivery machine's business, not socket.io's. */
-export function connectSocketIo(hubUrl: string): ConnectHub {
+export function connectSocketIo(hubUrl: string): ConnectPath {
   return (handlers) => {
     const socket = io(new URL('/agents', hubUrl).href, {
       transports: ['websocket'],
@@ -12,14 +13,14 @@ export function connectSocketIo(hubUrl: string): ConnectHub {
       autoUnref: false,
     })
     let open = true
-    const end = (why: string) => {
+    const end = (why: string, failure?: PathFailure) => {
       if (!open) return
       open = false
       socket.disconnect()
-      handlers.closed(why)
+      handlers.closed(why, failure)
     }
     socket.on('challenge', (challenge: unknown) => open && handlers.challenge(challenge))
-    socket.on('connect_error', (error) => end(explain(error, hubUrl)))
+    socket.on('connect_error', (error) => end(...explain(error, hubUrl)))
     socket.on('disconnect', (reason) =>
       end(reason === 'io server disconnect' ? 'the hub closed the connection' : `connection lost (${reason})`),
     )
@@ -38,27 +39,39 @@ export function connectSocketIo(hubUrl: string): ConnectHub {
   }
 }
 
-/** engine.io wraps the cause twice; the innermost one tells a person something. */
-function explain(error: Error, hubUrl: string): string {
-  const cause = causeCode(error)
-  switch (cause) {
+/** engine.io wraps the cause twice; the innermost one tells a person something, and what it means for the path. */
+function explain(error: Error, hubUrl: string): [why: string, failure: PathFailure] {
+  const { code, status } = causeOf(error)
+  const failure = isNobodyThere(code) ? 'unreachable' : 'failed'
+  switch (code) {
     case 'ECONNREFUSED':
-      return `nothing answers at ${hubUrl} (connection refused)`
+      return [`nothing answers at ${hubUrl} (connection refused)`, failure]
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `the name in ${hubUrl} is not known (DNS)`
+      return [`the name in ${hubUrl} is not known (DNS)`, failure]
     case 'ETIMEDOUT':
-      return `${hubUrl} does not answer (timed out)`
+      return [`${hubUrl} does not answer (timed out)`, failure]
     default:
-      return `${hubUrl}: ${cause ?? error.message}`
   }
+  // Gateways say these of a hub that is down as well as of an upgrade they do not understand.
+  if (status === 502 || status === 503 || status === 504)
+    return [`a gateway answers at ${hubUrl}, but lets no WebSocket through to the hub (status ${status})`, 'failed']
+  if (status !== undefined) return [`something at ${hubUrl} answers, but lets no WebSocket through (status ${status})`, 'blocked']
+  if (error.message === 'timeout')
+    return [`${hubUrl} does not answer by WebSocket (the upgrade is swallowed on the way)`, 'blocked']
+  return [`${hubUrl}: ${code ?? error.message}`, failure]
 }
 
-function causeCode(error: unknown): string | undefined {
+function causeOf(error: unknown): { readonly code?: string; readonly status?: number } {
   let current: unknown = error
+  let status: number | undefined
   for (let depth = 0; depth < 6 && typeof current === 'object' && current !== null; depth += 1) {
-    if ('code' in current && typeof current.code === 'string') return current.code
+    if ('code' in current && typeof current.code === 'string') return { code: current.code }
+    if ('message' in current && typeof current.message === 'string') {
+      const answered = /^Unexpected server response: (\d{3})$/.exec(current.message)?.[1]
+      if (answered !== undefined) status = Number(answered)
+    }
     current = 'description' in current ? current.description : 'error' in current ? current.error : undefined
   }
-  return undefined
+  return status === undefined ? {} : { status }
 }

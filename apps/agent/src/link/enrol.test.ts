@@ -5,7 +5,7 @@ import { EnrolRequest } from '@counterfoil/protocol'
 import { expect, it } from 'vitest'
 import { AGENT_ID, HUB_ID } from '../../tests/support/stub-hub.ts'
 import { enrol } from './enrol.ts'
-import { identityPath, identityRightsProblem, readIdentity } from './identity.ts'
+import { enrolledAddresses, identityPath, identityRightsProblem, readIdentity } from './identity.ts'
 
 const granted = { ok: true, agentId: AGENT_ID, hubId: HUB_ID, store: { code: 'B', name: 'Berlin' }, epoch: 3 }
 
@@ -17,7 +17,7 @@ async function enrolWith(answers: readonly (object | (() => never))[], again = f
   for (const answer of answers) {
     results.push(
       await enrol({
-        hubUrl: 'https://hub.example',
+        hubUrls: ['https://hub.example'],
         code: 'ABCDE FGHJK',
         name: 'Berlin',
         dataDir,
@@ -59,4 +59,29 @@ it('does not take another program for a hub', async () => {
   const { results, dataDir } = await enrolWith([{ hello: 'world' }])
   expect(results).toMatchObject([{ enrolled: false, code: 'not_a_hub' }])
   expect(readIdentity(dataDir)).toBeUndefined()
+})
+
+it('asks the next address where the first does not answer, and keeps them all', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'enrol-'))
+  const asked: string[] = []
+  const options = (answering: string) => ({
+    hubUrls: ['https://a.example', 'https://b.example'],
+    code: 'ABCDEFGHJK',
+    name: 'Berlin',
+    dataDir,
+    host: { hostname: 'h', platform: 'p', version: 'v' },
+    again: false,
+    async postJson(url: string) {
+      asked.push(url)
+      return url.startsWith(answering) ? granted : lost()
+    },
+  })
+  const failed = await enrol(options('https://nobody'))
+  expect(failed).toMatchObject({ enrolled: false, code: 'unreachable' })
+  expect('message' in failed && failed.message).toMatch(/a\.example.+no answer.+b\.example.+no answer/)
+  asked.length = 0
+  expect(await enrol(options('https://b.example'))).toMatchObject({ enrolled: true })
+  expect(asked).toEqual(['https://a.example/v1/enrol', 'https://b.example/v1/enrol'])
+  const identity = readIdentity(dataDir)
+  expect(identity && enrolledAddresses(identity)).toEqual(['https://a.example', 'https://b.example'])
 })

@@ -3,7 +3,8 @@ import { EnrolAnswer, type EnrolRequest, enrolmentText, JoinCode } from '@counte
 import { dropPendingKeys, type Identity, pendingKeys, readIdentity, writeIdentity } from './identity.ts'
 
 export interface EnrolOptions {
-  readonly hubUrl: string
+  /** Addresses of one hub; the first that answers is asked, and all are kept. */
+  readonly hubUrls: readonly string[]
   /** As shown on the dashboard; spaces, dashes and small letters are forgiven. */
   readonly code: string
   readonly name: string
@@ -38,21 +39,13 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
   const keys = pendingKeys(options.dataDir)
   const unsigned = { code: code.data, publicKey: keys.publicKey, name: options.name }
   const request: EnrolRequest = { ...unsigned, host: options.host, signature: signText(keys.privateKey, enrolmentText(unsigned)) }
-  const url = new URL('/v1/enrol', options.hubUrl).href
-  let raw: unknown
-  try {
-    raw = await options.postJson(url, request)
-  } catch (error) {
-    return fail(
-      'unreachable',
-      `The hub could not be asked at ${url}: ${error instanceof Error ? error.message : String(error)}. Check the address and the network, then try again.`,
-    )
-  }
-  const answer = EnrolAnswer.safeParse(raw)
+  const asked = await ask(options, request)
+  if ('enrolled' in asked) return asked
+  const answer = EnrolAnswer.safeParse(asked.raw)
   if (!answer.success)
     return fail(
       'not_a_hub',
-      `${url} answered something a Counterfoil hub does not say. Is it the hub's address, not the dashboard's?`,
+      `${asked.url} answered something a Counterfoil hub does not say. Is it the hub's address, not the dashboard's?`,
     )
   if (!answer.data.ok) {
     // An earlier try reached the hub and its answer was lost: whose agent that key is, nobody here can tell any more.
@@ -60,10 +53,12 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
     return fail(answer.data.code, answer.data.message)
   }
   const { agentId, hubId, store, epoch } = answer.data
+  const [hubUrl = '', ...otherHubUrls] = options.hubUrls
   const identity: Identity = {
     agentId,
     hubId,
-    hubUrl: options.hubUrl,
+    hubUrl,
+    ...(otherHubUrls.length > 0 && { otherHubUrls }),
     store,
     epoch,
     publicKey: keys.publicKey,
@@ -73,6 +68,23 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
   return { enrolled: true, identity }
 }
 
-function fail(code: string, message: string): EnrolResult {
+/** Asks one address after another, until somebody answers: a hub that has used the code already says so at any of them. */
+async function ask(
+  { hubUrls, postJson }: EnrolOptions,
+  request: EnrolRequest,
+): Promise<{ readonly url: string; readonly raw: unknown } | Extract<EnrolResult, { enrolled: false }>> {
+  const failures: string[] = []
+  for (const hubUrl of hubUrls) {
+    const url = new URL('/v1/enrol', hubUrl).href
+    try {
+      return { url, raw: await postJson(url, request) }
+    } catch (error) {
+      failures.push(`The hub could not be asked at ${url}: ${error instanceof Error ? error.message : String(error)}.`)
+    }
+  }
+  return fail('unreachable', `${failures.join(' ')} Check the address and the network, then try again.`)
+}
+
+function fail(code: string, message: string): Extract<EnrolResult, { enrolled: false }> {
   return { enrolled: false, code, message }
 }

@@ -20,6 +20,8 @@ export const Identity = z.strictObject({
   agentId: Uuid,
   hubId: Uuid,
   hubUrl: z.string(),
+  /** The same hub's other addresses, in order of preference. */
+  otherHubUrls: z.array(z.string()).optional(),
   store: z.strictObject({ code: ShortText, name: ShortText }),
   epoch: z.int().min(1),
   publicKey: Ed25519PublicKey,
@@ -27,6 +29,11 @@ export const Identity = z.strictObject({
   privateKey: z.string().min(1),
 })
 export type Identity = z.infer<typeof Identity>
+
+/** Every address this agent was enrolled with, the preferred one first. */
+export function enrolledAddresses({ hubUrl, otherHubUrls = [] }: Identity): readonly string[] {
+  return [hubUrl, ...otherHubUrls]
+}
 
 const Keys = z.strictObject({ publicKey: Ed25519PublicKey, privateKey: z.string().min(1) })
 
