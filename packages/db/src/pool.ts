@@ -15,8 +15,10 @@ export interface PoolOptions {
  */
 export function createPool({ url, max = 10, role = 'app', onConnectionError = ignore }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({ connectionString: withRole(url, role), max, application_name: 'counterfoil', types: valueTypes })
-  // Without a listener the loss of an idle connection would end the process; the next query connects again.
-  pool.on('error', onConnectionError)
+  // Without a listener the loss of a connection would end the process, idle (the pool's) or checked out (the client's own);
+  // the next query connects again.
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', onConnectionError))
   return pool
 }
 
