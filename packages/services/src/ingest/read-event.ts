@@ -2,7 +2,7 @@ import { isCanonical } from '@counterfoil/audit'
 import { AgentEvent, Uuid } from '@counterfoil/protocol'
 import { z } from 'zod'
 import { compileCheck } from './compile-check.ts'
-import { setTranscriptAside } from './set-transcript-aside.ts'
+import { shortenSoundBody } from './shorten-sound-body.ts'
 
 /** One line of a batch, read. `event` is null when this hub cannot read it: it is kept as it came all the same. */
 export interface ReadEvent {
@@ -25,16 +25,15 @@ const isAgentEvent = compileCheck(AgentEvent)
 
 /** Reads one body. Never throws: what cannot be read says why and keeps what can be told. */
 export function readEvent(body: string): ReadEvent {
-  const short = setTranscriptAside(body)
-  const event = short === null ? null : readGood(short)
+  const short = shortenSoundBody(body)
+  const event = short === null ? null : parseSound(short)
   return event === null ? readWhole(body) : understood(body, event)
 }
 
-/** The event if nothing is wrong with it, else null. */
-function readGood(text: string): AgentEvent | null {
+/** Null when it is no JSON after all. */
+function parseSound(text: string): AgentEvent | null {
   try {
-    const value: unknown = JSON.parse(text)
-    return isAgentEvent(value) && isCanonical(text, value) ? (value as AgentEvent) : null
+    return JSON.parse(text) as AgentEvent
   } catch {
     return null
   }
