@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { encodeArray } from './binary-arrays.ts'
 
@@ -20,4 +21,37 @@ describe('binary arrays', () => {
   ] as const)('of %s: %j', (type, cells, hex) => {
     expect(encodeArray(type, cells).toString('hex')).toBe(hex.replaceAll(' ', ''))
   })
+
+  it('writes numbers and texts of any length as the engine does', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 60 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.maxSafeInteger(), fc.integer(), fc.uuid(), text)), (rows) => {
+        const cells = (type: 'int8' | 'int4' | 'uuid' | 'text', column: 0 | 1 | 2 | 3): Buffer =>
+          encodeArray(
+            type,
+            rows.map((row) => row[column]),
+          ).subarray(20)
+        const int8 = rows.map(([value]) => Buffer.concat([length(8), bigint(value)]))
+        const int4 = rows.map(([, value]) => Buffer.concat([length(4), length(value)]))
+        const uuid = rows.map(([, , value]) => Buffer.concat([length(16), Buffer.from(value.replaceAll('-', ''), 'hex')]))
+        const texts = rows.map(([, , , value]) => Buffer.from(value.replaceAll('\u0000', '\ufffd'), 'utf8'))
+        expect(cells('int8', 0).equals(Buffer.concat(int8))).toBe(true)
+        expect(cells('int4', 1).equals(Buffer.concat(int4))).toBe(true)
+        expect(cells('uuid', 2).equals(Buffer.concat(uuid))).toBe(true)
+        expect(cells('text', 3).equals(Buffer.concat(texts.flatMap((bytes) => [length(bytes.length), bytes])))).toBe(true)
+      }),
+    )
+  })
 })
+
+function length(value: number): Buffer {
+  const out = Buffer.alloc(4)
+  out.writeInt32BE(value)
+  return out
+}
+
+function bigint(value: number): Buffer {
+  const out = Buffer.alloc(8)
+  out.writeBigInt64BE(BigInt(value))
+  return out
+}

@@ -21,6 +21,7 @@ const NO_HOURS: StoreHours = { validFrom: '0001-01-01', timeZone: 'UTC', cutOffM
 const QUARTER_MS = 900_000
 const DAY_MS = 86_400_000
 const MOST_DAYS = 1_000
+const MOST_QUARTERS = 2_000
 
 export function createBusinessCalendar(): BusinessCalendar {
   const zones = new Map<string, (atMs: number) => number>()
@@ -52,13 +53,15 @@ export function newestFirst(hours: readonly StoreHours[]): StoreHours[] {
 /** UTC offset of a zone in ms; unknown zones count as UTC. */
 function createOffsetClock(timeZone: string): (atMs: number) => number {
   const format = zoneFormat(timeZone)
-  let quarter = Number.NaN
-  let offsetMs = 0
+  // Stores of one zone that send a backlog are each in an hour of their own.
+  const offsetsMs = new Map<number, number>()
   return (atMs) => {
-    const asked = Math.floor(atMs / QUARTER_MS)
-    if (asked !== quarter) {
-      quarter = asked
-      offsetMs = readOffset(format, asked * QUARTER_MS)
+    const quarter = Math.floor(atMs / QUARTER_MS)
+    let offsetMs = offsetsMs.get(quarter)
+    if (offsetMs === undefined) {
+      offsetMs = readOffset(format, quarter * QUARTER_MS)
+      if (offsetsMs.size >= MOST_QUARTERS) offsetsMs.clear()
+      offsetsMs.set(quarter, offsetMs)
     }
     return offsetMs
   }
