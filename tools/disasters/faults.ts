@@ -27,9 +27,12 @@ export interface StoreSite {
   readonly pc: StorePc
   readonly line: Line
   readonly weather: Weather
-  /** Which hub the agent dials next. */
+  /** Which hub the agent prefers from its next start on. */
   hub: number
 }
+
+/** Both know the same database. */
+export const HUB_ADDRESSES = ['http://hub-0', 'http://hub-1'] as const
 
 type Fault = (world: World) => void
 
@@ -147,12 +150,29 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       for (const hub of world.hubs) hub.start()
     })
   },
+  'WebSocket blocked'(world) {
+    const { line, weather } = site(world)
+    weather.blocked = HUB_ADDRESSES.filter(() => world.chance.happens(0.7)).map((address) => `websocket ${address}`)
+    line.sever()
+    later(world, 5_000, 60_000, () => {
+      weather.blocked = []
+    })
+  },
+  'one hub out of reach'(world) {
+    const { line, weather } = site(world)
+    const address = world.chance.pick(HUB_ADDRESSES)
+    weather.blocked = [`websocket ${address}`, `https ${address}`]
+    line.sever(address)
+    later(world, 5_000, 60_000, () => {
+      weather.blocked = []
+    })
+  },
   'agent moves to the other hub'(world) {
     const it = site(world)
     it.hub = (it.hub + 1) % world.hubs.length
     // Half of them leave without a word: their old connection is still open when the new one begins.
+    it.pc.kill()
     if (world.chance.happens(0.5)) it.line.sever()
-    else it.pc.kill()
     later(world, 0, 400, () => it.pc.start())
   },
 }
@@ -161,5 +181,5 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 export const NOT_WHEN_TIDYING: readonly string[] = ['hub restored from backup']
 
 export function calm(weather: Weather): void {
-  Object.assign(weather, { partitioned: false, lost: 0, repeated: 0, cut: 0, ordered: true, latencyMs: [5, 80] })
+  Object.assign(weather, { partitioned: false, lost: 0, repeated: 0, cut: 0, ordered: true, latencyMs: [5, 80], blocked: [] })
 }

@@ -1,4 +1,4 @@
-import type { HubSocket, HubSocketHandlers } from '@counterfoil/agent'
+import type { ConnectPath, HubPath, HubSocket, PathFailure, PathHandlers } from '@counterfoil/agent'
 import type { AgentConnection, AgentSession } from '@counterfoil/services/agent-sessions'
 import type { Clock } from '@counterfoil/services/clock'
 import type { Chance } from './random.ts'
@@ -14,6 +14,8 @@ export interface Weather {
   /** Arrives in part. */
   cut: number
   ordered: boolean
+  /** Ways that are let through no more, e.g. `websocket http://hub-0`; open connections stay. */
+  blocked: readonly string[]
 }
 
 export interface HubDoor {
@@ -23,17 +25,17 @@ export interface HubDoor {
 
 const SILENT_MS = 45_000
 
-/** One PC's connections. `dial` is what the agent calls to connect; `sever` ends what is open, telling both sides. */
+/** One PC's connections. `dial` is how the agent connects by a path; `sever` ends what is open, telling both sides. */
 export function createLine(options: {
   readonly clock: Clock
   readonly chance: Chance
   readonly weather: Weather
-  readonly hub: () => HubDoor
+  readonly hub: (address: string) => HubDoor
   /** Asynchronous work was set going: it must come to rest before time goes on. */
   readonly stir: () => void
 }) {
   const { clock, chance, weather } = options
-  const open = new Set<() => void>()
+  const open = new Map<() => void, string>()
 
   /** Carries one message, or loses it. */
   function createLane(): (carry: () => void) => void {
@@ -51,8 +53,8 @@ export function createLine(options: {
     }
   }
 
-  function dial(handlers: HubSocketHandlers): HubSocket {
-    const hub = options.hub()
+  function connect(path: HubPath, handlers: PathHandlers): HubSocket {
+    const hub = options.hub(path.address)
     const toHub = createLane()
     const toAgent = createLane()
     let session: AgentSession | undefined
@@ -65,10 +67,10 @@ export function createLine(options: {
       open.delete(sever)
       session?.closed()
     }
-    function endAgent(why: string): void {
+    function endAgent(why: string, failure?: PathFailure): void {
       if (agentEnded) return
       agentEnded = true
-      handlers.closed(why)
+      handlers.closed(why, failure)
     }
     function sever(): void {
       endHub()
@@ -94,8 +96,13 @@ export function createLine(options: {
 
     toHub(() => {
       if (agentEnded) return
-      if (!hub.alive) return endAgent('nobody listens there')
-      open.add(sever)
+      if (weather.blocked.includes(`${path.way} ${path.address}`)) {
+        // Half of those who block say so; from the others nothing ever comes.
+        if (chance.happens(0.5)) endAgent('the upgrade is refused', 'blocked')
+        return
+      }
+      if (!hub.alive) return endAgent('nobody listens there', 'unreachable')
+      open.set(sever, path.address)
       session = hub.open(connection)
       options.stir()
     })
@@ -123,9 +130,13 @@ export function createLine(options: {
   }
 
   return {
-    dial,
-    sever() {
-      for (const end of [...open]) end()
+    dial:
+      (path: HubPath): ConnectPath =>
+      (handlers) =>
+        connect(path, handlers),
+    /** All of them, or those to one hub. */
+    sever(address?: string) {
+      for (const [end, to] of [...open]) if (address === undefined || address === to) end()
     },
   }
 }

@@ -3,7 +3,7 @@ import type { BusinessCalendar, StorePlace } from '@counterfoil/services/ingest'
 import { type Availability, MemoryDatabase } from '@counterfoil/services/testing'
 import { createVirtualClock } from '@counterfoil/terminals/virtual-clock'
 import { Checker, type Violation } from './checker.ts'
-import { calm, FAULTS, NOT_WHEN_TIDYING, type StoreSite, type World } from './faults.ts'
+import { calm, FAULTS, HUB_ADDRESSES, NOT_WHEN_TIDYING, type StoreSite, type World } from './faults.ts'
 import { createHubMachine } from './hub-machine.ts'
 import { judgeEnd } from './judge-end.ts'
 import { createLine, type Weather } from './network.ts'
@@ -77,7 +77,7 @@ export async function runSeed(seed: number, { keys, calendar }: Shared, options:
   const hubs = [0, 1].map((index) =>
     createHubMachine({ ...hubOptions, databaseMs, troubles, stir }, () => {
       tell(`hub ${index} dies`)
-      for (const site of sites) if (site.hub === index) clock.startTimer(chance.between(0, 50), () => site.line.sever())
+      for (const site of sites) clock.startTimer(chance.between(0, 50), () => site.line.sever(HUB_ADDRESSES[index]))
     }),
   )
   const sites: StoreSite[] = []
@@ -88,13 +88,25 @@ export async function runSeed(seed: number, { keys, calendar }: Shared, options:
     const key = keys[index]
     if (agent === undefined || key === undefined) throw new RangeError(`there is no agent ${index}`)
     const identity: Identity = { ...IDENTITY, agentId: agent.uid, publicKey: key.publicKey }
-    const weather: Weather = { partitioned: false, latencyMs: [5, 80], lost: 0, repeated: 0, cut: 0, ordered: true }
-    const hub = () => hubs[site.hub] ?? hubs[0]
-    const line = createLine({ clock, chance, weather, hub: () => door(hub()), stir })
+    const weather: Weather = { partitioned: false, latencyMs: [5, 80], lost: 0, repeated: 0, cut: 0, ordered: true, blocked: [] }
+    const line = createLine({ clock, chance, weather, hub: (address) => door(hubs[address === HUB_ADDRESSES[0] ? 0 : 1]), stir })
     const sign = real ? key.real : key.cheap
     const keepMs = tidying ? 30_000 : undefined
     const pc = new StorePc(
-      { name, agentId: agent.id, identity, sign, world: clock, chance, connectHub: line.dial, checker, plant, keepMs, paceMs },
+      {
+        name,
+        agentId: agent.id,
+        identity,
+        sign,
+        world: clock,
+        chance,
+        connectPath: line.dial,
+        addresses: () => [0, 1].map((nth) => HUB_ADDRESSES[(site.hub + nth) % 2] ?? ''),
+        checker,
+        plant,
+        keepMs,
+        paceMs,
+      },
       disk,
     )
     const site: StoreSite = { pc, line, weather, hub: chance.between(0, 1) }

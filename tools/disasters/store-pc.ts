@@ -1,8 +1,11 @@
 import {
   type ConnectHub,
+  type ConnectPath,
   createHubLink,
+  createHubPaths,
   createIdSource,
   type HubLink,
+  type HubPath,
   type Identity,
   type Outbox,
   OutboxError,
@@ -26,7 +29,9 @@ export interface StorePcOptions {
   readonly sign: (text: string) => string
   readonly world: Clock
   readonly chance: Chance
-  readonly connectHub: ConnectHub
+  readonly connectPath: (path: HubPath) => ConnectPath
+  /** Read anew at each start. */
+  readonly addresses: () => readonly string[]
   readonly checker: Checker
   readonly plant: Plant | undefined
   /** Undefined: nothing is tidied in this run. */
@@ -92,7 +97,7 @@ export class StorePc {
       outbox,
       clock: life.clock,
       random: chance.next,
-      connectHub: (handlers) => whileAlive(this.options.connectHub, life)(handlers),
+      connectHub: this.#connectHub(life),
       log: silentLog,
       sign: this.options.sign,
     })
@@ -114,6 +119,19 @@ export class StorePc {
     createFacts({ clock: life.clock, chance, record, paceMs: this.options.paceMs, trading: () => this.trading })
     link.start()
     this.#tidy(outbox, life)
+  }
+
+  #connectHub(life: ProcessLife): ConnectHub {
+    const { addresses, connectPath, identity } = this.options
+    return createHubPaths({
+      addresses: addresses(),
+      hubId: identity.hubId,
+      clock: life.clock,
+      connectPath: (path) => whileAlive(connectPath(path), life),
+      log: silentLog,
+      onChange() {},
+      timing: PATH_TIMING,
+    }).connectHub
   }
 
   /** An agent that cannot open its outbox ends and says so; whoever keeps services running starts it again. */
@@ -170,6 +188,15 @@ export class StorePc {
 }
 
 const RESTART_MS = 5_000
+/** A run lasts two minutes: what takes five in a store takes seconds here. */
+const PATH_TIMING = {
+  holdMs: 8_000,
+  maxHoldMs: 32_000,
+  probeEveryMs: 3_000,
+  steadyMs: 4_000,
+  quietMs: 500,
+  probeTimeoutMs: 2_500,
+}
 const STARTED = { version: '0.1.0', protocol: PROTOCOL_VERSION, platform: 'simulated' }
 const CONFIGURED = {
   kind: 'agent.configured',
@@ -197,11 +224,11 @@ function mortal(outbox: Outbox, life: ProcessLife): Outbox {
   return Object.fromEntries(steps) as Outbox
 }
 
-function whileAlive(connect: ConnectHub, life: ProcessLife): ConnectHub {
+function whileAlive(connect: ConnectPath, life: ProcessLife): ConnectPath {
   return (handlers) => {
     const socket = connect({
       challenge: (challenge) => untilKilled(() => life.alive && handlers.challenge(challenge)),
-      closed: (why) => untilKilled(() => life.alive && handlers.closed(why)),
+      closed: (why, failure) => untilKilled(() => life.alive && handlers.closed(why, failure)),
     })
     return {
       send: (message, payload, answered) =>
