@@ -1,8 +1,8 @@
-import type { PaymentRow, StoreDay, StoreDelta, TerminalNow } from '@counterfoil/protocol'
-import type { PaymentState } from '../ingest/payment-state.ts'
+import type { StoreDay, StoreDelta, TerminalNow } from '@counterfoil/protocol'
 import type { TerminalPlace } from '../ingest/registry-places.ts'
 import { readTerminals } from '../live/read-devices.ts'
 import { readDaySales, readMinuteSales, type StoreSales } from '../live/read-sales.ts'
+import { paymentRowOf } from '../payments/payment-row-of.ts'
 import type { ReadRows } from '../read-rows.ts'
 import type { OpenUnknowns } from './open-unknowns.ts'
 import { type ChangedPayment, revSpan, type StoreChanges } from './store-changes.ts'
@@ -54,7 +54,7 @@ export async function readStoreDeltas(sources: DeltaSources, changes: readonly S
       minutes: (minutes.get(storeId) ?? []).filter(([minuteMs]) => change.minutes.has(minuteMs)),
       methods: of.flatMap(({ methods }) => methods),
       payments: choosePayments(change).map(({ state, updatedAtMs }) =>
-        toRow(state, updatedAtMs, sources.findPlace(state.terminalId)),
+        paymentRowOf(state, updatedAtMs, sources.findPlace(state.terminalId)),
       ),
       terminals: (terminals.get(storeId) ?? []).filter(({ terminalId }) => change.terminals.has(terminalId)).map(toTerminalNow),
       agents: [...change.agents.values()],
@@ -87,28 +87,6 @@ function earliestMinute(sold: readonly StoreChanges[], notBeforeMs: number): num
 function choosePayments(change: StoreChanges): ChangedPayment[] {
   const all = [...change.payments.values()].sort((a, b) => b.state.openedAtMs - a.state.openedAtMs)
   return all.filter(({ mustGo }, index) => mustGo || index < MOST_PAYMENTS)
-}
-
-function toRow(state: PaymentState, updatedAtMs: number, place: TerminalPlace | undefined): PaymentRow {
-  const { id, storeId, kind, currency, outcome, stage, recovered, scheme, funding, wallet, last4, openedAtMs } = state
-  return {
-    id,
-    storeId,
-    lane: place?.lane ?? '',
-    terminalKey: place?.key ?? '',
-    kind,
-    amountMinor: state.authorisedMinor ?? state.requestedMinor,
-    currency,
-    outcome,
-    stage,
-    recovered,
-    scheme,
-    funding,
-    wallet: wallet || null,
-    last4,
-    openedAtMs,
-    updatedAtMs,
-  }
 }
 
 function toTerminalNow({ terminalId, key, lane, condition, reason, code, text, sinceMs }: TerminalNow): TerminalNow {

@@ -2,6 +2,7 @@ import { WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { readTogether } from '../read-rows.ts'
+import { asOfMinute } from './as-of-minute.ts'
 import type { HourSums, LiveComparison } from './live-comparison.ts'
 import { addSpans, readHours, readLastWeekHours, readLastWeekMethods, readLastWeekRecent } from './read-hours.ts'
 
@@ -12,18 +13,33 @@ const HOURS_AHEAD = 8
 const RATE_WINDOW_MS = 15 * MINUTE_MS
 const PACE_WINDOW_MS = 5 * MINUTE_MS
 
-export const LiveScopeInput = z.strictObject({ scope: WatchScope })
-export type LiveScopeInput = z.infer<typeof LiveScopeInput>
+export const LiveComparisonInput = z.strictObject({
+  scope: WatchScope,
+  /** As it was then, ms, cut to its minute; left out: as it is now. */
+  asOfMs: z.int().min(0).optional(),
+})
+export type LiveComparisonInput = z.infer<typeof LiveComparisonInput>
 
 /**
  * The scope's sales by hour around now, and what the same hours were a week ago. "A week ago" is the same time on each
- * store's own clock, so that a change to summer time does not compare noon with one o'clock.
+ * store's own clock, so that a change to summer time does not compare noon with one o'clock. Throws `invalid` for `asOfMs` in
+ * the future.
  */
-export async function getLiveComparison(ctx: ServiceContext, { scope }: LiveScopeInput): Promise<LiveComparison> {
-  const nowMs = ctx.now().getTime()
+export async function getLiveComparison(
+  ctx: ServiceContext,
+  { scope, asOfMs: asked }: LiveComparisonInput,
+): Promise<LiveComparison> {
+  const recordedBeforeMs = asked === undefined ? null : asOfMinute(ctx, asked)
+  const nowMs = recordedBeforeMs ?? ctx.now().getTime()
   const hourMs = nowMs - (nowMs % HOUR_MS)
   const minuteMs = nowMs - (nowMs % MINUTE_MS)
-  const span = { scope, nowMs, fromMs: hourMs - HOURS_BACK * HOUR_MS, toMs: hourMs + (HOURS_AHEAD + 1) * HOUR_MS }
+  const span = {
+    scope,
+    nowMs,
+    fromMs: hourMs - HOURS_BACK * HOUR_MS,
+    toMs: hourMs + (HOURS_AHEAD + 1) * HOUR_MS,
+    recordedBeforeMs,
+  }
   return readTogether(ctx, async (rows) => {
     const hours = await readHours(rows, span)
     const lastWeekHours = await readLastWeekHours(rows, span)

@@ -10,8 +10,8 @@ import { readLiveStores } from './read-live-stores.ts'
 import { readDaySales, readMinuteSales } from './read-sales.ts'
 import { readUnknowns } from './read-unknowns.ts'
 
-const STORES_A_PAGE = 400
-const LATEST_PAYMENTS = 30
+export const STORES_A_PAGE = 400
+export const LATEST_PAYMENTS = 30
 const MINUTE_MS = 60_000
 const RECENT_MS = 16 * MINUTE_MS
 const HOUR_MS = 3_600_000
@@ -26,7 +26,7 @@ export type LiveSnapshotInput = z.infer<typeof LiveSnapshotInput>
 /** State and today's figures of the scope's stores, at most 400 a page, each with the rev that the next delta follows. */
 export async function getLiveSnapshot(ctx: ServiceContext, { scope, after }: LiveSnapshotInput): Promise<LiveSnapshot> {
   const nowMs = ctx.now().getTime()
-  const minutesFromMs = Math.floor(Math.min(nowMs - (nowMs % HOUR_MS), nowMs - RECENT_MS) / MINUTE_MS) * MINUTE_MS
+  const minutesFromMs = minutesFrom(nowMs)
   return readTogether(ctx, async (rows) => {
     const heads = await readLiveStores(rows, { scope, nowMs, afterId: after, limit: STORES_A_PAGE })
     const ids = heads.map((store) => store.storeId)
@@ -59,6 +59,11 @@ export async function getLiveSnapshot(ctx: ServiceContext, { scope, after }: Liv
       next: heads.length < STORES_A_PAGE ? null : (ids.at(-1) ?? null),
     }
   })
+}
+
+/** From where on a snapshot's minutes are complete: the hour's beginning, and a quarter of an hour at least. */
+export function minutesFrom(nowMs: number): number {
+  return Math.floor(Math.min(nowMs - (nowMs % HOUR_MS), nowMs - RECENT_MS) / MINUTE_MS) * MINUTE_MS
 }
 
 async function readLatestPayments(rows: ReadRows, scope: WatchScope): Promise<PaymentRow[]> {

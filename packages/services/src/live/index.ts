@@ -1,5 +1,7 @@
-export { getLiveComparison, LiveScopeInput } from './get-live-comparison.ts'
+export { getLiveComparison, LiveComparisonInput } from './get-live-comparison.ts'
 export { getLiveSnapshot, LiveSnapshotInput } from './get-live-snapshot.ts'
+export { getLiveSnapshotAsOf, LiveAsOfInput } from './get-live-snapshot-as-of.ts'
 export { getStorePatterns, type StorePattern, StorePatternsInput } from './get-store-patterns.ts'
 export type { HourSums, LiveComparison, SpanSums } from './live-comparison.ts'
 export type { LiveSnapshot, LiveStore, LiveTerminal, MinuteSums, OpenUnknown } from './live-snapshot.ts'
+export type { AgentThen, LiveSnapshotAsOf, StoreThen } from './live-snapshot-as-of.ts'

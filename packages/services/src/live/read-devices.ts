@@ -36,7 +36,7 @@ export async function readAgents(rows: ReadRows, storeIds: readonly number[]): P
   return groupByStore(found)
 }
 
-function groupByStore<Row extends { storeId: number }>(
+export function groupByStore<Row extends { storeId: number }>(
   found: readonly Row[],
 ): ReadonlyMap<number, readonly Omit<Row, 'storeId'>[]> {
   const byStore = new Map<number, Omit<Row, 'storeId'>[]>()

@@ -9,6 +9,8 @@ export interface HoursSpan {
   readonly nowMs: number
   readonly fromMs: number
   readonly toMs: number
+  /** Only what was recorded before this full minute; null for everything. */
+  readonly recordedBeforeMs: number | null
 }
 
 const hour = (column: string): string => epochMs(`date_bin('1 hour', ${column}, timestamptz '2000-01-01 00:00:00+00')`)
@@ -17,16 +19,21 @@ const hour = (column: string): string => epochMs(`date_bin('1 hour', ${column}, 
 const sums = `sum(m.sales_minor::float8) as "salesMinor", sum(m.approved)::float8 as approved, sum(m.declined)::float8 as declined,
   sum(m.cancelled)::float8 as cancelled`
 
+const recordedBy = (parameter: string): string =>
+  `(${parameter}::timestamptz is null or m.recorded_minute < ${parameter}::timestamptz)`
+const dateOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
+
 /** Each hour of the span as it was recorded. */
-export function readHours(rows: ReadRows, { scope, fromMs, toMs }: HoursSpan): Promise<HourSums[]> {
+export function readHours(rows: ReadRows, { scope, fromMs, toMs, recordedBeforeMs }: HoursSpan): Promise<HourSums[]> {
   return rows<HourSums>(
     `select ${hour('m.minute')} as "hourMs", m.currency::text as currency, ${sums}
      from sales_minute m join store s on s.id = m.store_id
-     where ${scopeCondition} and m.minute >= $4::timestamptz and m.minute < $5::timestamptz
+     where ${scopeCondition} and m.minute >= $4::timestamptz and m.minute < $5::timestamptz and ${recordedBy('$6')}
      group by 1, m.currency order by 1, 2`,
     ...scopeValues(scope),
     new Date(fromMs),
     new Date(toMs),
+    dateOrNull(recordedBeforeMs),
   )
 }
 
@@ -47,18 +54,22 @@ interface LastWeekHour extends HourSums {
 }
 
 /** Last week's hours from the day's beginning, or the span's if that is earlier, moved to this week. */
-export function readLastWeekHours(rows: ReadRows, { scope, nowMs, fromMs, toMs }: HoursSpan): Promise<LastWeekHour[]> {
+export function readLastWeekHours(
+  rows: ReadRows,
+  { scope, nowMs, fromMs, toMs, recordedBeforeMs }: HoursSpan,
+): Promise<LastWeekHour[]> {
   return rows<LastWeekHour>(
     `with ${lastWeekPlaces}
      select ${hour('m.minute + p.ahead')} as "hourMs", m.currency::text as currency, m.business_date = p.business_date as "sameDay", ${sums}
      from sales_minute m join place p on p.id = m.store_id
      where m.minute >= (select min(least(starts, $5::timestamptz) - ahead) from place)
-       and m.minute < (select max($6::timestamptz - ahead) from place)
+       and m.minute < (select max($6::timestamptz - ahead) from place) and ${recordedBy('$7')}
      group by 1, m.currency, 3 order by 1, 2, 3`,
     ...scopeValues(scope),
     new Date(nowMs),
     new Date(fromMs),
     new Date(toMs),
+    dateOrNull(recordedBeforeMs),
   )
 }
 
@@ -89,7 +100,7 @@ function recentColumn(name: Recent): string {
 /** Last week's sums around now: the running hour (and its part of the compared day), the window of the rate, that of the pace. */
 export async function readLastWeekRecent(
   rows: ReadRows,
-  { scope, nowMs }: HoursSpan,
+  { scope, nowMs, recordedBeforeMs }: HoursSpan,
   { hourMs, rateFromMs, paceFromMs, minuteMs }: RecentSpans,
 ): Promise<Readonly<Record<Recent, SpanSums[]>>> {
   const found = await rows<RecentRow>(
@@ -97,12 +108,13 @@ export async function readLastWeekRecent(
        select m.*, m.minute + p.ahead as at, m.business_date = p.business_date as same_day
        from sales_minute m join place p on p.id = m.store_id
        where m.minute >= (select min(least($5::timestamptz, $6::timestamptz) - ahead) from place)
-         and m.minute < (select max($4::timestamptz - ahead) from place)
+         and m.minute < (select max($4::timestamptz - ahead) from place) and ${recordedBy('$9')}
      )
      select currency::text as currency, ${(Object.keys(recentConditions) as Recent[]).map(recentColumn).join(', ')}
      from minutes group by currency order by 1`,
     ...scopeValues(scope),
     ...[nowMs, hourMs, rateFromMs, paceFromMs, minuteMs].map((ms) => new Date(ms)),
+    dateOrNull(recordedBeforeMs),
   )
   const spans = (name: Recent): SpanSums[] =>
     addSpans(
@@ -138,16 +150,24 @@ export function addSpans(spans: readonly SpanSums[]): SpanSums[] {
 /** Methods of the same business day last week. */
 export function readLastWeekMethods(
   rows: ReadRows,
-  { scope, nowMs }: HoursSpan,
+  { scope, nowMs, recordedBeforeMs }: HoursSpan,
 ): Promise<LiveComparison['lastWeekMethods'][number][]> {
+  // The sums by day tell no recorded time; those by minute do, and cost more to add up.
+  const days =
+    recordedBeforeMs === null
+      ? 'join sales_day d on d.store_id = s.id and d.business_date = today.business_date - 7 and $5::timestamptz is null'
+      : `join sales_minute d on d.store_id = s.id and d.business_date = today.business_date - 7
+           and d.minute >= today.starts - interval '8 days' and d.minute < today.ends - interval '6 days'
+           and d.recorded_minute < $5::timestamptz`
   return rows(
     `select d.currency::text as currency, d.scheme, d.funding, nullif(d.wallet, '') as wallet, sum(d.sales_minor)::float8 as "salesMinor"
      from store s
      ${businessDayJoin('$4')}
-     join sales_day d on d.store_id = s.id and d.business_date = today.business_date - 7
+     ${days}
      where ${scopeCondition}
      group by d.currency, d.scheme, d.funding, d.wallet order by 1, 2, 3, 4`,
     ...scopeValues(scope),
     new Date(nowMs),
+    dateOrNull(recordedBeforeMs),
   )
 }

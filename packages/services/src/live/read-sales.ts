@@ -2,7 +2,7 @@ import type { MethodSum, StoreDay } from '@counterfoil/protocol'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import type { MinuteSums } from './live-snapshot.ts'
 
-interface SalesDayRecord {
+export interface SalesDayRecord {
   readonly store_id: number
   readonly business_date: string
   readonly currency: string
@@ -34,6 +34,10 @@ export async function readDaySales(
     stores.map((store) => store.storeId),
     stores.map((store) => store.businessDate),
   )
+  return groupSales(found)
+}
+
+export function groupSales(found: readonly SalesDayRecord[]): ReadonlyMap<number, StoreSales> {
   return new Map(
     [...Map.groupBy(found, (row) => row.store_id)].map(([storeId, of]) => [
       storeId,
@@ -71,11 +75,12 @@ function sumDays(rows: readonly SalesDayRecord[]): StoreSales['days'] {
   })
 }
 
-/** Sums by the minute they happened, from `fromMs` on. */
+/** Sums by the minute they happened, from `fromMs` on; with `recordedBeforeMs` (a full minute) only what was recorded by then. */
 export async function readMinuteSales(
   rows: ReadRows,
   storeIds: readonly number[],
   fromMs: number,
+  recordedBeforeMs: number | null = null,
 ): Promise<ReadonlyMap<number, readonly MinuteSums[]>> {
   const found = await rows<{
     store_id: number
@@ -89,9 +94,11 @@ export async function readMinuteSales(
     `select store_id, ${epochMs('minute')} as at, currency::text as currency, sum(sales_minor)::float8 as sales,
        sum(approved)::float8 as approved, sum(declined)::float8 as declined, sum(cancelled)::float8 as cancelled
      from sales_minute where store_id = any($1::int[]) and minute >= $2::timestamptz
+       and ($3::timestamptz is null or recorded_minute < $3::timestamptz)
      group by store_id, minute, currency order by store_id, minute, currency`,
     storeIds,
     new Date(fromMs),
+    recordedBeforeMs === null ? null : new Date(recordedBeforeMs),
   )
   const tuple = (row: (typeof found)[number]): MinuteSums => [
     row.at,

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { readTogether } from '../read-rows.ts'
@@ -10,8 +11,11 @@ export interface Rates {
   readonly rates: readonly ReportingRate[]
 }
 
-/** The newest rates on or before today. Throws `not_found` while the database has no installation. */
-export async function getRates(ctx: ServiceContext): Promise<Rates> {
+export const RatesInput = z.strictObject({ asOfMs: z.int().min(0).optional() })
+export type RatesInput = z.infer<typeof RatesInput>
+
+/** The newest rates on or before today, or the day of `asOfMs`. Throws `not_found` while the database has no installation. */
+export async function getRates(ctx: ServiceContext, { asOfMs }: RatesInput = {}): Promise<Rates> {
   return readTogether(ctx, async (rows) => {
     const [installation] = await rows<{ reporting: string }>('select reporting_currency::text as reporting from installation')
     if (installation === undefined) {
@@ -21,7 +25,7 @@ export async function getRates(ctx: ServiceContext): Promise<Rates> {
       `select distinct on (base, quote) on_date::text as "onDate", base::text as base, quote::text as quote, rate::float8 as rate, source
        from rate where on_date <= ($1::timestamptz at time zone 'UTC')::date
        order by base, quote, on_date desc`,
-      ctx.now(),
+      asOfMs === undefined ? ctx.now() : new Date(asOfMs),
     )
     const named = new Set(dated.flatMap((rate) => [rate.base, rate.quote]))
     named.delete(installation.reporting)

@@ -1,3 +1,3 @@
 export type { ReportingRate } from './choose-rate.ts'
-export { getRates, type Rates } from './get-rates.ts'
+export { getRates, type Rates, RatesInput } from './get-rates.ts'
 export { NewRate, recordRates } from './record-rates.ts'

@@ -1,0 +1,62 @@
+import { WatchScope } from '@counterfoil/protocol'
+import { z } from 'zod'
+import type { ServiceContext } from '../context.ts'
+import { readTogether } from '../read-rows.ts'
+import { asOfMinute } from './as-of-minute.ts'
+import { minutesFrom, STORES_A_PAGE } from './get-live-snapshot.ts'
+import type { LiveSnapshotAsOf } from './live-snapshot-as-of.ts'
+import { readAgentsAsOf, readTerminalsAsOf } from './read-devices-as-of.ts'
+import { readLiveStores } from './read-live-stores.ts'
+import { readLatestPaymentsAsOf, readUnknownsAsOf } from './read-payments-as-of.ts'
+import { readMinuteSales } from './read-sales.ts'
+import { readDaySalesAsOf } from './read-sales-as-of.ts'
+
+export const LiveAsOfInput = z.strictObject({
+  scope: WatchScope,
+  /** The moment to look back to, ms; cut to its minute, because sums are kept by the minute they were recorded in. */
+  asOfMs: z.int().min(0),
+  /** `next` of the page before; 0 for the first. */
+  after: z.int().min(0).default(0),
+})
+export type LiveAsOfInput = z.infer<typeof LiveAsOfInput>
+
+/** What `getLiveSnapshot` told at that moment. Throws `invalid` for a moment that has not come yet. */
+export async function getLiveSnapshotAsOf(
+  ctx: ServiceContext,
+  { scope, asOfMs: asked, after }: LiveAsOfInput,
+): Promise<LiveSnapshotAsOf> {
+  const asOfMs = asOfMinute(ctx, asked)
+  const minutesFromMs = minutesFrom(asOfMs)
+  return readTogether(ctx, async (rows) => {
+    const heads = await readLiveStores(rows, { scope, nowMs: asOfMs, afterId: after, limit: STORES_A_PAGE })
+    const ids = heads.map((store) => store.storeId)
+    const sales = await readDaySalesAsOf(rows, heads, asOfMs)
+    const minutes = await readMinuteSales(rows, ids, minutesFromMs, asOfMs)
+    const unknowns = await readUnknownsAsOf(rows, ids, asOfMs)
+    const terminals = await readTerminalsAsOf(rows, ids, asOfMs)
+    const agents = await readAgentsAsOf(rows, ids, asOfMs)
+    const stores = heads.map(({ rev: _, recordedAtMs: __, ...head }) => {
+      const open = unknowns.get(head.storeId) ?? []
+      const { days = [], methods = [] } = sales.get(head.storeId) ?? {}
+      return {
+        ...head,
+        days: days.map((day) => ({
+          ...day,
+          unknownOpen: open.filter((row) => row.currency === day.currency && row.openedAtMs >= head.dayStartMs).length,
+        })),
+        methods,
+        minutes: minutes.get(head.storeId) ?? [],
+        unknowns: open,
+        terminals: terminals.get(head.storeId) ?? [],
+        agents: agents.get(head.storeId) ?? [],
+      }
+    })
+    return {
+      asOfMs,
+      minutesFromMs,
+      stores,
+      payments: after === 0 ? await readLatestPaymentsAsOf(rows, scope, asOfMs) : [],
+      next: heads.length < STORES_A_PAGE ? null : (ids.at(-1) ?? null),
+    }
+  })
+}
