@@ -1,4 +1,5 @@
 import type { SerialDefaults, TerminalProtocol } from '@counterfoil/terminals'
+import type { RecordLimits } from './recorder/record-space.ts'
 
 /** How a terminal is reached. */
 export type LinkAddress =
@@ -42,6 +43,8 @@ export interface AgentConfig {
   readonly hubUrls?: readonly string[]
   readonly dataDir: string
   readonly logLevel: LogLevel
+  /** Left out: the usual limits. */
+  readonly record?: RecordLimits
   readonly terminals: readonly TerminalConfig[]
   readonly tillApi?: TillApiConfig
 }

@@ -17,5 +17,7 @@ export interface AgentStatus {
   readonly upMs: number
   readonly hub: HubLinkStatus
   readonly waiting: Waiting
+  /** False while there is no room to record a new one. */
+  readonly takesPayments: boolean
   readonly terminals: readonly TerminalNow[]
 }

@@ -6,9 +6,11 @@ import { createHubLink } from './link/hub-link.ts'
 import type { ConnectHub } from './link/hub-socket.ts'
 import type { Identity } from './link/identity.ts'
 import type { Log } from './log.ts'
-import type { Outbox, Recordable, TillRequest } from './outbox/outbox.ts'
+import type { Outbox } from './outbox/outbox.ts'
 import { readOpenPayments } from './payments/open-payments.ts'
 import { createPaymentDesk, type PaymentDesk } from './payments/payment-desk.ts'
+import { createRecorder } from './recorder/create-recorder.ts'
+import type { RecordSpace } from './recorder/record-space.ts'
 import type { OpenLink } from './terminals/byte-link.ts'
 import { createTerminalSupervisor, type TerminalSupervisor } from './terminals/terminal-supervisor.ts'
 import { createTillApi, type TillApi } from './till-api/till-api.ts'
@@ -27,6 +29,8 @@ export interface AgentOptions {
   readonly newId: () => string
   /** Opened with the identity's epoch; the caller closes it after `stop`. */
   readonly outbox: Outbox
+  /** How much room the record has; left out, there is enough. */
+  readonly space?: RecordSpace
   readonly openLink: OpenLink
   readonly connectHub: ConnectHub
   readonly log: Log
@@ -57,13 +61,17 @@ export function createAgent(options: AgentOptions): Agent {
   let tillApi: TillApi | undefined
 
   const link = createHubLink({ ...options, clock, version: AGENT_VERSION, boot })
+  const recorder = createRecorder({
+    outbox,
+    ...(options.space && { space: options.space }),
+    clock,
+    log,
+    envelope: () => ({ v: 1, at: clock.nowMs(), mono: clock.monotonicMs() - startedMs, boot }),
+    onRecorded: wakeLater,
+  })
 
-  /** Durable when it returns; the hub learns of it only afterwards. */
-  function append(facts: readonly { readonly kind: string }[], request?: TillRequest): void {
-    const envelope = { v: 1, at: clock.nowMs(), mono: clock.monotonicMs() - startedMs, boot }
-    const events = facts.map((fact): Recordable => ({ ...envelope, ...fact }))
-    outbox.append(events, request)
-    // A burst of facts goes out as one batch, and the driver's answer to the terminal does not wait for it.
+  /** A burst of facts goes out as one batch, and the driver's answer to the terminal does not wait for it. */
+  function wakeLater(): void {
     wakeTimer ??= clock.startTimer(0, () => {
       wakeTimer = undefined
       link.wake()
@@ -73,7 +81,7 @@ export function createAgent(options: AgentOptions): Agent {
   function record(terminal: string, fact: TerminalFact): void {
     try {
       const ofTerminal = { terminal, ...fact }
-      append([ofTerminal], fact.kind === 'payment.opened' ? desk.requestOf(fact.payment) : undefined)
+      recorder.record([ofTerminal], fact.kind === 'payment.opened' ? desk.requestOf(fact.payment) : undefined)
     } catch (error) {
       log.error(
         { terminal, kind: fact.kind, error: String(error) },
@@ -98,7 +106,7 @@ export function createAgent(options: AgentOptions): Agent {
       log,
     }),
   }))
-  const desk = createPaymentDesk({ outbox, newId: options.newId, terminals })
+  const desk = createPaymentDesk({ outbox, newId: options.newId, terminals, refusal: recorder.refusal })
 
   function pruneLater(delayMs: number): void {
     pruneTimer = clock.startTimer(delayMs, () => {
@@ -118,6 +126,7 @@ export function createAgent(options: AgentOptions): Agent {
     upMs: clock.monotonicMs() - startedMs,
     hub: link.status(),
     waiting: outbox.waiting(clock.nowMs()),
+    takesPayments: recorder.refusal() === undefined,
     terminals: terminals.map(({ config: { key, lane, protocol, link: address, label }, supervisor }) => ({
       key,
       lane,
@@ -136,7 +145,8 @@ export function createAgent(options: AgentOptions): Agent {
 
   return {
     async start() {
-      append([startedFact(options.platform), configuredFact(config)])
+      recorder.start()
+      recorder.record([startedFact(options.platform), configuredFact(config)])
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
       if (ofEarlierEpochs > 0) {
         log.warn({ events: ofEarlierEpochs }, 'Events of an earlier enrolment were never delivered; they stay in the outbox.')
@@ -151,6 +161,7 @@ export function createAgent(options: AgentOptions): Agent {
       }
     },
     async stop() {
+      recorder.stop()
       wakeTimer?.cancel()
       pruneTimer?.cancel()
       await tillApi?.stop()

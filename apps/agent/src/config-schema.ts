@@ -122,6 +122,13 @@ export const ConfigFile = z.strictObject({
   name: z.string('must be this agent’s name, e.g. "Berlin back office"').min(1, 'must not be empty').max(200),
   hub: Hub.optional(),
   dataDir: words('the folder for the agent’s record').default('./agent-data'),
+  record: z
+    .strictObject({
+      limitMb: z.int('must be a whole number of megabytes').min(4, 'must be at least 4').max(1_048_576).default(1_024),
+      reserveMb: z.int('must be a whole number of megabytes').min(1, 'must be at least 1').max(1_024).default(16),
+    })
+    .refine(({ limitMb, reserveMb }) => reserveMb < limitMb, { path: ['reserveMb'], error: 'must be smaller than limitMb' })
+    .default({ limitMb: 1_024, reserveMb: 16 }),
   log: z
     .strictObject({
       level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),

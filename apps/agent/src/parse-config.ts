@@ -15,6 +15,8 @@ export interface ConfigSource {
   readFile(path: string): string
 }
 
+const MB = 1024 * 1024
+
 type Report = (path: readonly PropertyKey[], message: string) => void
 
 /** YAML text → config, or everything that is wrong with it, each with its line. */
@@ -63,6 +65,7 @@ function complete(file: ConfigFile, source: ConfigSource, report: Report): Agent
     ...(file.hub && { hubUrls: file.hub.urls ?? (file.hub.url === undefined ? [] : [file.hub.url]) }),
     dataDir: here(file.dataDir),
     logLevel: file.log.level,
+    record: { limitBytes: file.record.limitMb * MB, reserveBytes: file.record.reserveMb * MB },
     terminals,
     ...(tillApi && { tillApi }),
   }

@@ -26,6 +26,7 @@ const status = (): AgentStatus => ({
   upMs: 1,
   hub: { connected: false, sinceMs: 0, code: 'starting', message: '' },
   waiting: { events: 0, oldestMs: 0, ofEarlierEpochs: 0 },
+  takesPayments: true,
   terminals: [],
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EVENT_CLASSES } from './event-classes.ts'
 import { FinalOutcome, PaymentKind, PaymentResult, Transcript } from './payment-values.ts'
 import { AmountMinor, CurrencyCode, LaneKey, LongText, ShortText, TerminalKey, Uuid } from './values.ts'
 
@@ -45,6 +46,32 @@ export const AgentConfigured = z.looseObject({
       }),
     )
     .max(64),
+})
+
+/** Events the agent did not keep, on purpose or because its file was damaged: one entry a stretch, so that no loss is silent. */
+export const AgentGap = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.gap'),
+  class: z.enum(EVENT_CLASSES),
+  /** How many were never recorded, or cannot be read any more. */
+  count: z.int().min(1),
+  /** It happened after event `firstSeq` and before the one after `lastSeq`; for damaged rows, their own numbers. */
+  firstSeq: z.int().min(0),
+  lastSeq: z.int().min(0),
+  fromMs: z.int().min(0),
+  toMs: z.int().min(0),
+  /** `quota`: its class had used its share. `disk`: the room was kept for payments. `damaged`: the file was. */
+  why: z.enum(['quota', 'disk', 'damaged']),
+})
+
+/** Something about the agent itself that a person should know, raised and cleared with hysteresis. */
+export const AgentAlert = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.alert'),
+  code: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  state: z.enum(['raised', 'cleared']),
+  /** A sentence for people. */
+  detail: LongText,
 })
 
 export const TerminalCondition = z.looseObject({
@@ -145,6 +172,8 @@ export const PaymentInquired = z.looseObject({
 export const AgentEvent = z.discriminatedUnion('kind', [
   AgentStarted,
   AgentConfigured,
+  AgentGap,
+  AgentAlert,
   TerminalCondition,
   TerminalIdentified,
   TerminalDiscarded,

@@ -21,6 +21,28 @@ async function notes(agentId: number, kind: string) {
   )
 }
 
+describe('what an agent reports of itself', () => {
+  it('is kept like any event and stands in the notes of the hub: events lost, alerts raised', async () => {
+    const { agent, script } = await enrolled(base.db)
+    const gap = { kind: 'agent.gap', class: 'debug', count: 3, firstSeq: 1, lastSeq: 2, fromMs: 1, toMs: 2, why: 'disk' } as const
+    const alert = { kind: 'agent.alert', code: 'cannot_record', state: 'raised', detail: 'The disk is full.' } as const
+    const envelope = { v: 1, at: 1_795_183_328_118, mono: 1, boot: newId() } as const
+    const batch = script.batch([
+      { ...envelope, ...gap },
+      { ...envelope, ...alert },
+    ])
+    expect(await bed.ingest.submit(agent, batch)).toMatchObject({ ok: true, highWater: 2 })
+    await until(async () => (await notes(agent.id, 'agent.alert_raised')).length === 1)
+    expect(await notes(agent.id, 'agent.alert_raised')).toMatchObject([{ alerts: [{ seq: 2, code: 'cannot_record' }] }])
+    expect(await notes(agent.id, 'agent.gap')).toMatchObject([{ gaps: [{ seq: 1, class: 'debug', count: 3, why: 'disk' }] }])
+    const { rows } = await base.pool.query('select kind, understood from event where agent_id = $1 order by seq', [agent.id])
+    expect(rows).toEqual([
+      { kind: 'agent.gap', understood: true },
+      { kind: 'agent.alert', understood: true },
+    ])
+  })
+})
+
 describe('a stream that does not fit', () => {
   it('with a gap is told where to go on', async () => {
     const { agent, script } = await enrolled(base.db)

@@ -4,6 +4,7 @@ import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import type { AgentConfig } from '../agent-config.ts'
 import { ConfigError, configPath, readConfig } from '../config.ts'
 import { checkHubPaths } from '../doctor/check-hub-paths.ts'
+import { checkRoom } from '../doctor/check-room.ts'
 import { checkTerminal } from '../doctor/check-terminal.ts'
 import { checkTillPort } from '../doctor/check-till-port.ts'
 import type { Finding } from '../doctor/finding.ts'
@@ -15,6 +16,7 @@ import { createIdSource } from '../new-id.ts'
 import { isOutboxInUse } from '../outbox/open-database.ts'
 import { openOutboxForReading } from '../outbox/open-outbox.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import { DEFAULT_LIMITS, openRecordSpace } from '../recorder/record-space.ts'
 import { spanText } from '../span-text.ts'
 import { openLink } from '../terminals/open-link.ts'
 import { type Command, printJson, readOptions } from './command.ts'
@@ -145,6 +147,11 @@ function checkRecord(config: AgentConfig, identity: Identity | undefined, tell: 
         verdict: 'warn',
         message: `${ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay in ${path}.`,
       })
+    for (const { code, detail, sinceMs } of outbox.listAlerts()) {
+      const verdict = code === 'outbox_filling' || code === 'clock_offset' ? 'warn' : 'bad'
+      tell({ area: 'record', verdict, message: `${detail} (for ${spanText(systemClock.nowMs() - sinceMs)})` })
+    }
+    tell(checkRoom(openRecordSpace(path, config.record ?? DEFAULT_LIMITS, outbox.size).measure()))
     return outbox
   } catch (error) {
     tell({ area: 'record', verdict: 'bad', message: error instanceof Error ? error.message : String(error) })

@@ -10,6 +10,9 @@ import { createHubPaths } from '../link/hub-paths.ts'
 import { enrolledAddresses, identityRightsProblem, readIdentity } from '../link/identity.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import { OutboxError } from '../outbox/outbox-error.ts'
+import { DEFAULT_LIMITS, openRecordSpace, type RecordLimits, releaseReserve } from '../recorder/record-space.ts'
 import { openLink } from '../terminals/open-link.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 
@@ -34,11 +37,11 @@ export const run: Command = {
     }
     const rights = identityRightsProblem(config.dataDir)
     if (rights !== undefined) log.warn({}, rights)
-    const outbox = openOutbox({
-      path: outboxPath(config.dataDir),
-      epoch: identity.epoch,
-      monotonicMs: systemClock.monotonicMs,
-    })
+    const limits = config.record ?? DEFAULT_LIMITS
+    const path = outboxPath(config.dataDir)
+    const outbox = openWithRoom(path, () =>
+      openOutbox({ path, epoch: identity.epoch, monotonicMs: systemClock.monotonicMs, walPages: walPagesFor(limits) }),
+    )
     const hubPaths = createHubPaths({
       addresses: config.hubUrls ?? enrolledAddresses(identity),
       hubId: identity.hubId,
@@ -60,6 +63,7 @@ export const run: Command = {
       random: io.random,
       newId: createIdSource(systemClock.nowMs, randomBytes),
       outbox,
+      space: openRecordSpace(path, limits, outbox.size),
       openLink,
       connectHub: hubPaths.connectHub,
       log,
@@ -84,6 +88,22 @@ export const run: Command = {
     }
     return 0
   },
+}
+
+/** A full disk keeps even an outbox from opening; then the reserve is let go first. */
+function openWithRoom(path: string, open: () => Outbox): Outbox {
+  try {
+    return open()
+  } catch (error) {
+    if (!(error instanceof OutboxError) || error.code === 'in_use' || error.code === 'wrong_epoch') throw error
+    if (!releaseReserve(path)) throw error
+    return open()
+  }
+}
+
+/** The write-ahead log counts as used: it may take a small part of a small limit. */
+function walPagesFor({ limitBytes }: RecordLimits): number {
+  return Math.max(32, Math.min(1_000, Math.floor(limitBytes / 64 / 4_096)))
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -5,6 +5,7 @@ import { type HubLinkStatus, LINK_STATUS_KEY } from '../link/hub-link.ts'
 import { readIdentity } from '../link/identity.ts'
 import { isOutboxInUse } from '../outbox/open-database.ts'
 import { openOutboxForReading } from '../outbox/open-outbox.ts'
+import type { AlertEntry } from '../outbox/outbox.ts'
 import { spanText } from '../span-text.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 import { outboxPath } from './run.ts'
@@ -34,6 +35,7 @@ export const status: Command = {
         waiting: outbox.waiting(nowMs),
         hub: hub ?? null,
         hubPaths: pathsText === undefined ? null : (JSON.parse(pathsText) as HubPathsStatus),
+        alerts: outbox.listAlerts(),
         terminals: outbox.listTerminals(),
         openPayments: config.terminals.flatMap(({ key }) =>
           outbox.openPayments(key).map(({ id }) => ({ terminal: key, payment: id })),
@@ -55,6 +57,7 @@ interface StatusDocument {
   readonly waiting: { readonly events: number; readonly oldestMs: number; readonly ofEarlierEpochs: number }
   readonly hub: HubLinkStatus | null
   readonly hubPaths: HubPathsStatus | null
+  readonly alerts: readonly AlertEntry[]
   readonly terminals: readonly {
     readonly terminal: string
     readonly condition: string
@@ -77,6 +80,7 @@ function describe(document: StatusDocument, nowMs: number): string[] {
   )
   if (waiting.ofEarlierEpochs > 0)
     lines.push(`${waiting.ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay in the outbox.`)
+  for (const { detail, sinceMs } of document.alerts) lines.push(`Alert for ${spanText(nowMs - sinceMs)}: ${detail}`)
   for (const { terminal, condition, reason, text, sinceMs } of document.terminals) {
     lines.push(
       `${terminal}: ${condition}${reason === undefined ? '' : ` (${reason})`} for ${spanText(nowMs - sinceMs)}${text === undefined ? '' : `. ${text}`}`,

@@ -49,17 +49,22 @@ export function createEventStream(db: DatabaseSync, epoch: number) {
   return {
     read,
     headAt,
-    /** Numbers and chains the events after `state`; returns the state they lead to. */
-    insert(events: readonly Recordable[], state: StreamState): StreamState {
+    /** Numbers and chains the events after `state`; returns the state they lead to and the bytes of each. */
+    insert(
+      events: readonly Recordable[],
+      state: StreamState,
+    ): { readonly state: StreamState; readonly sizes: readonly number[] } {
       let { lastSeq, head } = state
+      const sizes: number[] = []
       for (const event of events) {
         const body = fitEvent(event)
+        sizes.push(Buffer.byteLength(body))
         lastSeq += 1
         head = nextHead(head, body)
         insertEvent.run(epoch, lastSeq, event.at, event.kind, event.terminal ?? null, event.payment ?? null, body, head)
       }
       updateStream.run(lastSeq, head, epoch)
-      return { ...state, lastSeq, head }
+      return { state: { ...state, lastSeq, head }, sizes }
     },
     notePruned(seq: number, head: string): void {
       updatePruned.run(seq, head, epoch)

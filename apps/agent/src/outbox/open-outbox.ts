@@ -3,10 +3,13 @@ import { GENESIS_HEAD } from '@counterfoil/audit'
 import { BATCH_MAX_EVENTS } from '@counterfoil/protocol'
 import { createAcknowledgements } from './acknowledgements.ts'
 import { createAgeClock } from './age-clock.ts'
+import { createBacklog } from './backlog.ts'
 import { createEventStream, type StreamState } from './event-stream.ts'
+import { createLossNotes } from './loss-notes.ts'
 import { openDatabase } from './open-database.ts'
 import type { Outbox, Recordable, TillRequest } from './outbox.ts'
-import { OutboxError, reasonOf } from './outbox-error.ts'
+import { OutboxError, reasonOf, writeError } from './outbox-error.ts'
+import { createSizeReader } from './outbox-size.ts'
 import { createPaymentIndex } from './payment-index.ts'
 import { createPruner, KEEP_MS } from './prune-events.ts'
 
@@ -17,14 +20,17 @@ export interface OutboxOptions {
   readonly epoch: number
   /** By it rows grow old (`AgeClock`); left out, nothing ages and so nothing is pruned. */
   readonly monotonicMs?: () => number
+  /** Size the write-ahead log grows to before its pages move into the file; SQLite's own 1000 unless given. */
+  readonly walPages?: number
 }
 
 /** Opens the agent's durable record for writing; one process at a time. Throws `OutboxError`. */
 export function openOutbox(options: OutboxOptions): Outbox {
   const { db, close } = openDatabase(options.path)
   try {
+    if (options.walPages !== undefined) db.exec(`PRAGMA wal_autocheckpoint = ${Math.trunc(options.walPages)}`)
     startEpoch(db, options.epoch)
-    return createOutbox(db, options.epoch, close, options.monotonicMs)
+    return createOutbox(db, options.path, options.epoch, close, options.monotonicMs)
   } catch (error) {
     close()
     throw error
@@ -37,7 +43,7 @@ export function openOutboxForReading(path: string): Outbox {
   try {
     const epoch = Number(db.prepare('SELECT max(epoch) AS epoch FROM stream').get()?.epoch ?? 0)
     if (epoch === 0) throw new OutboxError('cannot_open', `The outbox ${path} is empty: no agent has run with it yet.`)
-    return createOutbox(db, epoch, close)
+    return createOutbox(db, path, epoch, close)
   } catch (error) {
     close()
     if (error instanceof OutboxError) throw error
@@ -59,11 +65,13 @@ function startEpoch(db: DatabaseSync, epoch: number): void {
   ).run(epoch, genesis, genesis)
 }
 
-function createOutbox(db: DatabaseSync, epoch: number, close: () => void, monotonicMs = () => 0): Outbox {
+function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () => void, monotonicMs = () => 0): Outbox {
   const stream = createEventStream(db, epoch)
   const index = createPaymentIndex(db)
   const age = createAgeClock(db, monotonicMs)
   const acknowledged = createAcknowledgements(db, epoch, age)
+  const lost = createLossNotes(db)
+  const backlog = createBacklog(db, epoch, acknowledged.deliveredSeq())
   const prune = createPruner(db, epoch, stream)
   const selectAt = db.prepare('SELECT at_ms FROM event WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT 1')
   const selectEarlier = db.prepare(
@@ -87,13 +95,7 @@ function createOutbox(db: DatabaseSync, epoch: number, close: () => void, monoto
       return result
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK')
-      throw error instanceof OutboxError
-        ? error
-        : new OutboxError(
-            'cannot_write',
-            `The outbox could not be written: ${reasonOf(error)}. Check the disk's free space and rights.`,
-            error,
-          )
+      throw writeError(error)
     }
   }
 
@@ -106,11 +108,15 @@ function createOutbox(db: DatabaseSync, epoch: number, close: () => void, monoto
     append(events: readonly Recordable[], request?: TillRequest) {
       const next = transact(() => {
         const after = stream.insert(events, state)
-        for (const event of events) index.note(event, request?.payment === event.payment ? request : undefined)
+        for (const event of events) {
+          index.note(event, request?.payment === event.payment ? request : undefined)
+          lost.note({ ...event })
+        }
         if (request !== undefined) index.noteRequest(request, age.nowMs())
         return after
       })
-      state = next
+      state = next.state
+      backlog.appended(events.map((event, index) => ({ event, bytes: next.sizes[index] ?? 0 })))
       return state.lastSeq
     },
     readBatch: (after, maxEvents = BATCH_MAX_EVENTS) => stream.readBatch(after, maxEvents, state),
@@ -119,6 +125,7 @@ function createOutbox(db: DatabaseSync, epoch: number, close: () => void, monoto
       const comparison = stream.compare(highWater, head, state)
       if (comparison.match !== 'same' || highWater <= acknowledged.deliveredSeq()) return comparison
       acknowledged.take(highWater, head)
+      backlog.acknowledged(highWater)
       try {
         transact(() => undefined)
       } catch (error) {
@@ -144,6 +151,16 @@ function createOutbox(db: DatabaseSync, epoch: number, close: () => void, monoto
       state = stream.read()
       return removed
     },
+    noteLosses: (losses) => {
+      transact(() => {
+        lost.write(losses)
+        for (const event of losses.held) index.noteCondition(event)
+      })
+    },
+    losses: () => lost.read(),
+    listAlerts: () => lost.listAlerts(),
+    backlog: () => backlog.read(),
+    size: createSizeReader(db, path),
     readMeta(key) {
       const row = selectMeta.get(key)
       return row === undefined ? undefined : String(row.value)

@@ -1,3 +1,5 @@
+import type { EventClass } from '@counterfoil/protocol'
+
 /** Anything that can be recorded: an `AgentEvent` without its body's details. The whole object becomes the body. */
 export interface Recordable {
   readonly at: number
@@ -71,6 +73,40 @@ export interface TerminalEntry {
   readonly sinceMs: number
 }
 
+/** A stretch of events of one class that were not kept, until its gap entry is written. */
+export interface GivenUp {
+  readonly class: EventClass
+  readonly why: 'quota' | 'disk'
+  readonly count: number
+  readonly firstSeq: number
+  readonly lastSeq: number
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+export interface Losses {
+  readonly givenUp: readonly GivenUp[]
+  /** The newest status of each terminal and kind, not recorded yet. */
+  readonly held: readonly Recordable[]
+}
+
+export interface AlertEntry {
+  readonly code: string
+  readonly sinceMs: number
+  readonly detail: string
+}
+
+/** Bytes of events the hub has not got, of the classes that may be given up. */
+export type Backlog = Readonly<Record<'debug' | 'metrics' | 'status', number>>
+
+/** What the record takes of the disk, in bytes. */
+export interface OutboxSize {
+  /** Pages in use and the write-ahead log. */
+  readonly usedBytes: number
+  /** Free pages inside the file: taken from the disk, yet not used up. */
+  readonly reusableBytes: number
+}
+
 /**
  * The agent's durable record. Every call is synchronous; what `append` returned from is on disk. Rows leave only by
  * `prune`, and only after the hub acknowledged them with the same chain head.
@@ -95,6 +131,13 @@ export interface Outbox {
   listPayments(limit: number): readonly PaymentEntry[]
   eventsOfPayment(id: string): readonly StoredEvent[]
   listTerminals(): readonly TerminalEntry[]
+  /** Notes what was not kept and what is held back; a recorded gap entry or status ends its own note. Throws `OutboxError`. */
+  noteLosses(losses: Losses): void
+  losses(): Losses
+  /** Alerts raised by recorded events and not cleared since. */
+  listAlerts(): readonly AlertEntry[]
+  backlog(): Backlog
+  size(): OutboxSize
   lastReceipt(terminal: string): string | undefined
   findTillRequest(till: string, idempotencyKey: string): TillRequest | undefined
   readMeta(key: string): string | undefined

@@ -52,7 +52,15 @@ export function createPaymentIndex(db: DatabaseSync) {
   const selectReceipt = db.prepare('SELECT last_receipt FROM terminal WHERE key = ?')
   const selectRequest = db.prepare('SELECT * FROM till_request WHERE till = ? AND idempotency_key = ?')
 
+  /** The newest condition is worth knowing on this machine even where its event had to be held back. */
+  function noteCondition(event: Recordable): void {
+    if (event.kind !== 'terminal.condition' || event.terminal === undefined) return
+    const [condition, reason, words] = ['condition', 'reason', 'text'].map((name) => field(event, name) ?? null)
+    setCondition.run(event.terminal, condition ?? null, reason ?? null, words ?? null, event.at)
+  }
+
   return {
+    noteCondition,
     note(event: Recordable, request: TillRequest | undefined): void {
       if (event.terminal === undefined) return
       if (event.kind === 'payment.opened' && event.payment !== undefined) {
@@ -60,15 +68,7 @@ export function createPaymentIndex(db: DatabaseSync) {
       } else if (event.payment !== undefined) {
         touchPayment.run(event.at, event.kind === 'payment.finalised' ? 1 : 0, event.payment)
       }
-      if (event.kind === 'terminal.condition') {
-        setCondition.run(
-          event.terminal,
-          field(event, 'condition') ?? null,
-          field(event, 'reason') ?? null,
-          field(event, 'text') ?? null,
-          event.at,
-        )
-      }
+      noteCondition(event)
       const receipt = receiptOf(event)
       if (receipt !== undefined) setReceipt.run(event.terminal, receipt)
     },

@@ -69,6 +69,31 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE till_request RENAME COLUMN at_ms TO age_ms;
   UPDATE till_request SET age_ms = 0;
   `,
+  `
+  -- Events that were not kept and whose gap entry is not written yet; the newest status of each terminal waits for room.
+  CREATE TABLE given_up (
+    class TEXT NOT NULL,
+    why TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    first_seq INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL,
+    from_ms INTEGER NOT NULL,
+    to_ms INTEGER NOT NULL,
+    PRIMARY KEY (class, why)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE held_status (
+    terminal TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (terminal, kind)
+  ) STRICT, WITHOUT ROWID;
+  -- Alerts that are raised.
+  CREATE TABLE alert (
+    code TEXT PRIMARY KEY,
+    since_ms INTEGER NOT NULL,
+    detail TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** Throws unless the file has this program's layout: for those who may look only. */

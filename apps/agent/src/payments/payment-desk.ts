@@ -24,6 +24,7 @@ export interface PaymentOrder {
 export type RefusalCode =
   | Extract<StartResult, { started: false }>['refused']
   | 'idempotency_conflict'
+  | 'cannot_record'
   | 'unknown_lane'
   | 'terminal_needed'
   | 'parent_needed'
@@ -60,10 +61,12 @@ export interface PaymentDeskOptions {
   readonly outbox: Outbox
   readonly newId: () => string
   readonly terminals: readonly { readonly config: TerminalConfig; readonly supervisor: TerminalSupervisor }[]
+  /** Why nothing new may begin, as a sentence for whoever stands at the till. */
+  readonly refusal?: () => string | undefined
 }
 
 /** Creates the desk of one agent. */
-export function createPaymentDesk({ outbox, newId, terminals }: PaymentDeskOptions): PaymentDesk {
+export function createPaymentDesk({ outbox, newId, terminals, refusal }: PaymentDeskOptions): PaymentDesk {
   const opening = new Map<string, TillRequest>()
   const prompts = new Map<string, CashierPrompt>()
   const listeners = new Map<string, Set<(news: PaymentNews) => void>>()
@@ -128,6 +131,8 @@ export function createPaymentDesk({ outbox, newId, terminals }: PaymentDeskOptio
         }
         return { accepted: true, repeated: true, payment }
       }
+      const why = refusal?.()
+      if (why !== undefined) return refuse('cannot_record', why)
       const chosen = chooseTerminal(terminals, order)
       if ('accepted' in chosen) return chosen
       const related = findParent(order, chosen.config.key)

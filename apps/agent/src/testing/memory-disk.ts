@@ -1,4 +1,4 @@
-import type { StoredEvent, TillRequest } from '../outbox/outbox.ts'
+import type { Losses, StoredEvent, TillRequest } from '../outbox/outbox.ts'
 
 /** One committed transaction of an outbox, as the disk has it. */
 export type DiskRecord =
@@ -10,6 +10,7 @@ export type DiskRecord =
     }
   | { readonly type: 'delivered'; readonly epoch: number; readonly seq: number; readonly head: string; readonly ageMs: number }
   | { readonly type: 'prune'; readonly epoch: number; readonly ageMs: number; readonly keepMs: number }
+  | { readonly type: 'losses'; readonly losses: Losses }
   | { readonly type: 'meta'; readonly key: string; readonly value: string }
 
 export interface DiskEvent extends StoredEvent {

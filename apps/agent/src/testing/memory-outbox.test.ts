@@ -141,6 +141,9 @@ function view(outbox: Outbox, nowMs: number): unknown {
     found: payments.map(({ id }) => outbox.findPayment(id)),
     missing: outbox.findPayment('nobody') ?? null,
     meta: outbox.readMeta('k') ?? null,
+    losses: outbox.losses(),
+    alerts: outbox.listAlerts(),
+    backlog: outbox.backlog(),
   }
 }
 
@@ -162,6 +165,14 @@ const event = fc.oneof(
     condition: fc.constantFrom('ready', 'busy'),
     text: fc.string(),
   }),
+  fc.record({ kind: fc.constant('terminal.discarded'), terminal, head: fc.string() }),
+  fc.record({
+    kind: fc.constant('agent.alert'),
+    code: fc.constantFrom('one', 'two'),
+    state: fc.constantFrom('raised', 'cleared'),
+    detail: fc.constantFrom('a', 'b'),
+  }),
+  fc.record({ kind: fc.constant('agent.gap'), class: fc.constantFrom('debug', 'status'), why: fc.constantFrom('disk', 'quota') }),
   fc.record({ kind: fc.constant('agent.started'), platform: fc.constant('x'.repeat(30_000)) }),
 )
 const request = fc.record({
@@ -169,6 +180,29 @@ const request = fc.record({
   idempotencyKey: fc.constantFrom('a', 'b', 'c'),
   bodyHash: fc.constant('h'),
   payment,
+})
+const losses = fc.record({
+  givenUp: fc.array(
+    fc.record({
+      class: fc.constantFrom('debug', 'status'),
+      why: fc.constantFrom('disk', 'quota'),
+      count: fc.nat(9),
+      firstSeq: fc.nat(9),
+      lastSeq: fc.nat(9),
+      fromMs: fc.nat(9),
+      toMs: fc.nat(9),
+    }),
+    { maxLength: 3 },
+  ),
+  held: fc.array(
+    fc.record({
+      at: fc.nat(9),
+      kind: fc.constantFrom('terminal.condition', 'terminal.identified'),
+      terminal,
+      condition: fc.constant('busy'),
+    }),
+    { maxLength: 3 },
+  ),
 })
 const passes = fc.constantFrom(0, 1_000, 86_400_000, 4 * 86_400_000)
 /** The hub's word on a number: its true hash, or another. */
@@ -216,6 +250,7 @@ const commands = [
   fc.string().map((value) => new Ask('writeMeta', 0, (outbox) => outbox.writeMeta('k', value))),
   request.map((one) => new Ask('findTillRequest', 0, (outbox) => outbox.findTillRequest(one.till, one.idempotencyKey))),
   fc.constant(new Ask('an event no JSON can carry', 0, (outbox) => outbox.append([{ at: Number.NaN, kind: 'agent.started' }]))),
+  losses.map((given) => new Ask('noteLosses', 0, (outbox) => outbox.noteLosses(given))),
   fc.constant(new Block()),
   fc.constant(new Reopen(false)),
   fc.constant(new Reopen(true)),

@@ -1,5 +1,5 @@
 import { chainHash } from '@counterfoil/audit'
-import { BATCH_MAX_BYTES, BATCH_MAX_EVENTS } from '@counterfoil/protocol'
+import { BATCH_MAX_BYTES, BATCH_MAX_EVENTS, classOfEvent } from '@counterfoil/protocol'
 import { fitEvent } from '../outbox/fit-event.ts'
 import type { Outbox, OutboxBatch, Recordable, StreamComparison, TillRequest } from '../outbox/outbox.ts'
 import { OutboxError, reasonOf } from '../outbox/outbox-error.ts'
@@ -22,7 +22,9 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
   }
   let delivered = tables.delivered(epoch)
   let unnoted: DiskRecord | undefined
+  const sums = { debug: 0, metrics: 0, status: 0 }
   if (!tables.hasEpoch(epoch)) commit({ type: 'epoch', epoch })
+  countBacklog(delivered, Number.MAX_SAFE_INTEGER, 1)
 
   function commit(record?: DiskRecord): number {
     const noted = unnoted
@@ -37,6 +39,15 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     if (noted !== undefined) tables.apply(noted)
     unnoted = undefined
     return record === undefined ? 0 : tables.apply(record)
+  }
+
+  function countBacklog(after: number, upTo: number, sign: 1 | -1): void {
+    for (let seq = after + 1; seq <= Math.min(upTo, tables.stream(epoch).lastSeq); seq += 1) {
+      const event = tables.event(epoch, seq)
+      const eventClass = event && classOfEvent(event.kind)
+      if (eventClass !== undefined && eventClass in sums)
+        sums[eventClass as keyof typeof sums] += sign * Buffer.byteLength(event?.body ?? '')
+    }
   }
 
   function headAt(seq: number): string | undefined {
@@ -79,9 +90,11 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
         if (request !== undefined && tables.findTillRequest(request.till, request.idempotencyKey) !== undefined)
           throw new Error('this till has used the key before')
       } catch (error) {
-        throw new OutboxError('cannot_write', `The outbox could not be written: ${reasonOf(error)}.`, error)
+        throw new OutboxError('not_recordable', `The outbox could not be written: ${reasonOf(error)}.`, error)
       }
+      const before = tables.stream(epoch).lastSeq
       commit({ type: 'append', events: prepared, request: request && { ...request, ageMs: age() } })
+      countBacklog(before, Number.MAX_SAFE_INTEGER, 1)
       return tables.stream(epoch).lastSeq
     },
     readBatch(after, maxEvents = BATCH_MAX_EVENTS): OutboxBatch | undefined {
@@ -106,6 +119,7 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     acknowledge(highWater, head) {
       const comparison = compare(highWater, head)
       if (comparison.match !== 'same' || highWater <= delivered) return comparison
+      countBacklog(delivered, highWater, -1)
       delivered = highWater
       unnoted = { type: 'delivered', epoch, seq: highWater, head, ageMs: age() }
       try {
@@ -132,6 +146,11 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     listTerminals: () => tables.listTerminals(),
     lastReceipt: (terminal) => tables.receipts.get(terminal),
     findTillRequest: (till, key) => tables.findTillRequest(till, key),
+    noteLosses: (losses) => void commit({ type: 'losses', losses }),
+    losses: () => tables.losses.read(),
+    listAlerts: () => tables.losses.list(),
+    backlog: () => ({ ...sums }),
+    size: () => ({ usedBytes: tables.usedBytes, reusableBytes: 0 }),
     readMeta: (key) => tables.meta.get(key),
     writeMeta: (key, value) => void commit({ type: 'meta', key, value }),
     close() {},

@@ -1,6 +1,7 @@
 import { GENESIS_HEAD } from '@counterfoil/audit'
 import type { PaymentEntry, StoredEvent, TerminalEntry, TillRequest } from '../outbox/outbox.ts'
 import type { DiskEvent, DiskRecord } from './memory-disk.ts'
+import { MemoryLosses } from './memory-losses.ts'
 
 interface Stream {
   lastSeq: number
@@ -25,6 +26,9 @@ export class MemoryTables {
   readonly meta = new Map<string, string>()
   /** Of the outbox, as far as its records tell. */
   ageMs = 0
+  /** Of all bodies kept. */
+  usedBytes = 0
+  readonly losses = new MemoryLosses()
   readonly #streams = new Map<number, Stream>()
   readonly #events = new Map<number, Map<number, DiskEvent>>()
   readonly #delivered = new Map<number, Delivered[]>()
@@ -109,6 +113,10 @@ export class MemoryTables {
       case 'prune':
         this.ageMs = record.ageMs
         return this.#prune(record.epoch, record.ageMs - record.keepMs)
+      case 'losses':
+        this.losses.write(record.losses)
+        for (const { kind, terminal, at, ...told } of record.losses.held) this.#noteCondition(kind, terminal, at, told)
+        return 0
       case 'meta':
         this.meta.set(record.key, record.value)
         return 0
@@ -124,19 +132,24 @@ export class MemoryTables {
   #append(event: DiskEvent, request: TillRequest | undefined): void {
     const stream = this.#stream(event.epoch)
     stream.lastSeq = event.seq
+    this.usedBytes += Buffer.byteLength(event.body)
     stream.head = event.hash
     const events = this.#events.get(event.epoch) ?? new Map<number, DiskEvent>()
     this.#events.set(event.epoch, events.set(event.seq, event))
     const { kind, terminal, payment, atMs, source } = event
+    this.losses.noteRecorded(source, kind, terminal, atMs)
     if (terminal === undefined) return
     if (payment !== undefined) this.#notePayment(event, payment, terminal, request)
-    const told = source as { condition?: string; reason?: string; text?: string; outcome?: string; result?: { receipt?: string } }
-    if (kind === 'terminal.condition' && told.condition !== undefined) {
-      const { condition, reason, text } = told
-      this.#terminals.set(terminal, { terminal, condition, reason, text, sinceMs: atMs })
-    }
+    this.#noteCondition(kind, terminal, atMs, source)
+    const told = source as { outcome?: string; result?: { receipt?: string } }
     if (kind === 'payment.finalised' && told.outcome === 'approved' && told.result?.receipt !== undefined)
       this.receipts.set(terminal, told.result.receipt)
+  }
+
+  #noteCondition(kind: string, terminal: string | undefined, sinceMs: number, source: object): void {
+    const { condition, reason, text } = source as { condition?: string; reason?: string; text?: string }
+    if (kind !== 'terminal.condition' || terminal === undefined || condition === undefined) return
+    this.#terminals.set(terminal, { terminal, condition, reason, text, sinceMs })
   }
 
   #notePayment({ kind, atMs }: DiskEvent, id: string, terminal: string, request: TillRequest | undefined): void {
@@ -160,9 +173,10 @@ export class MemoryTables {
       if (head === undefined) return 0
       stream.prunedSeq = upTo
       stream.prunedHead = head
-      for (const [seq, { payment }] of this.#events.get(epoch) ?? []) {
+      for (const [seq, { payment, body }] of this.#events.get(epoch) ?? []) {
         if (seq > upTo || (payment !== undefined && this.payments.get(payment)?.final === false)) continue
         this.#events.get(epoch)?.delete(seq)
+        this.usedBytes -= Buffer.byteLength(body)
         removed += 1
       }
       const newest = this.delivered(epoch)

@@ -25,6 +25,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
   not_ready: 503,
   journal_failed: 503,
+  cannot_record: 507,
 }
 
 /** An answer that is an error; `message` is read aloud to whoever stands at the till. */

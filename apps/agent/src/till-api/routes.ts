@@ -44,6 +44,7 @@ export const ROUTES: readonly Route[] = [
       'unknown_open',
       'unsupported',
       'journal_failed',
+      'cannot_record',
       'unknown_lane',
       'terminal_needed',
       'parent_needed',
@@ -126,10 +127,17 @@ export const ROUTES: readonly Route[] = [
     answers: { 200: { description: 'It runs.', name: 'Health', schema: HealthJson } },
     errors: [],
     serve: ({ status }) => {
-      const { upMs, hub, waiting } = status()
+      const { upMs, hub, waiting, takesPayments } = status()
       return {
         status: 200,
-        body: { ok: true, upMs, hubConnected: hub.connected, waitingEvents: waiting.events, oldestWaitingMs: waiting.oldestMs },
+        body: {
+          ok: true,
+          upMs,
+          hubConnected: hub.connected,
+          takesPayments,
+          waitingEvents: waiting.events,
+          oldestWaitingMs: waiting.oldestMs,
+        },
       }
     },
   },

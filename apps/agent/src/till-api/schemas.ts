@@ -100,6 +100,7 @@ export const HealthJson = z.strictObject({
   ok: z.literal(true),
   upMs: z.int(),
   hubConnected: z.boolean(),
+  takesPayments: z.boolean().describe('False while there is no room to record a payment: new ones are refused (cannot_record).'),
   waitingEvents: z.int(),
   oldestWaitingMs: z.int(),
 })
@@ -121,6 +122,7 @@ export const ERROR_CODES = [
   'unknown_open',
   'unsupported',
   'journal_failed',
+  'cannot_record',
   'unknown_lane',
   'terminal_needed',
   'parent_needed',

@@ -1,3 +1,4 @@
+import type { AgentEventOf } from '@counterfoil/protocol'
 import type { ConditionTold } from './fold-conditions.ts'
 import type { SalesSum } from './fold-sales.ts'
 import type { PaymentState } from './payment-state.ts'
@@ -38,6 +39,12 @@ export interface NotUnderstood {
   readonly why: string
 }
 
+/** What an agent says of itself that the hub writes in its own notes: events it lost, an alert. */
+export interface AgentReport {
+  readonly seq: number
+  readonly event: AgentEventOf<'agent.gap' | 'agent.alert'>
+}
+
 /** Everything one accepted batch writes. */
 export interface BatchRows {
   readonly storeId: number
@@ -54,6 +61,7 @@ export interface BatchRows {
   readonly conditions: readonly ConditionTold[]
   readonly totals: readonly TotalsRow[]
   readonly notUnderstood: readonly NotUnderstood[]
+  readonly reports: readonly AgentReport[]
 }
 
 /** The same batch as bare record: kept and acknowledged, counted nowhere. For rows PostgreSQL itself refuses. */

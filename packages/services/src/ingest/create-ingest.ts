@@ -10,6 +10,7 @@ import { foldBatch } from './fold-batch.ts'
 import { createGroupQueue } from './group-queue.ts'
 import { createHubNotes } from './hub-notes.ts'
 import type { IngestStore } from './ingest-store.ts'
+import { noteReports } from './note-reports.ts'
 import { openPostgresStore, type PostgresStoreOptions } from './open-postgres-store.ts'
 import { heldPayments, placeEvents } from './place-events.ts'
 import { readEvent } from './read-event.ts'
@@ -69,7 +70,8 @@ export function createIngest(options: IngestOptions): Ingest {
   let closed = false
 
   function committed(group: CommittedGroup): void {
-    for (const { agentId, storeId, epoch, notUnderstood } of group.batches) {
+    for (const { agentId, storeId, epoch, notUnderstood, reports } of group.batches) {
+      for (const note of noteReports(reports)) notes.note({ ...note, agentId, storeId, detail: { epoch, ...note.detail } })
       if (notUnderstood.length === 0) continue
       const detail = { epoch, count: notUnderstood.length, first: notUnderstood.slice(0, 10) }
       notes.note({ kind: 'event.not_understood', agentId, storeId, detail })

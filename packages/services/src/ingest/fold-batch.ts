@@ -1,6 +1,6 @@
 import { HASH_BYTES } from '@counterfoil/audit'
 import type { AgentEventOf } from '@counterfoil/protocol'
-import type { BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
+import type { AgentReport, BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
 import { withoutNul } from './binary-arrays.ts'
 import type { BusinessCalendar, StoreHours } from './business-day.ts'
 import type { Envelope } from './check-envelope.ts'
@@ -47,6 +47,7 @@ export function foldBatch(input: FoldInput): BatchRows {
     conditions: fold.conditions,
     totals: fold.totals,
     notUnderstood: fold.notUnderstood,
+    reports: fold.reports,
   }
 }
 
@@ -57,6 +58,7 @@ class Fold {
   readonly conditions: ConditionTold[] = []
   readonly totals: TotalsRow[] = []
   readonly notUnderstood: { seq: number; kind: string; why: string }[] = []
+  readonly reports: AgentReport[] = []
   readonly #input: FoldInput
 
   constructor(input: FoldInput) {
@@ -79,6 +81,7 @@ class Fold {
       hash: envelope.hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES),
     })
     if (read.event === null) this.notUnderstood.push({ seq, kind: read.kind, why: read.why ?? 'not understood' })
+    else if (read.event.kind === 'agent.gap' || read.event.kind === 'agent.alert') this.reports.push({ seq, event: read.event })
     else if (place !== null) this.#project(read.event, this.#placeOf(place, seq, read.event.at))
   }
 
@@ -110,6 +113,8 @@ class Fold {
         return
       case 'agent.started':
       case 'agent.configured':
+      case 'agent.gap':
+      case 'agent.alert':
       case 'terminal.identified':
       case 'terminal.discarded':
       case 'terminal.mismatch':

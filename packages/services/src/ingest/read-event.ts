@@ -61,11 +61,16 @@ function understood(body: string, event: AgentEvent): ReadEvent {
     body,
     kind: event.kind,
     atMs: event.at,
-    terminalKey: event.kind === 'agent.started' || event.kind === 'agent.configured' ? null : event.terminal,
+    terminalKey: isOfAgent(event) ? null : event.terminal,
     paymentId: paymentOf(event),
     event,
     why: null,
   }
+}
+
+type OfAgent = Extract<AgentEvent, { kind: `agent.${string}` }>
+function isOfAgent(event: AgentEvent): event is OfAgent {
+  return event.kind.startsWith('agent.')
 }
 
 function paymentOf(event: AgentEvent): string | null {

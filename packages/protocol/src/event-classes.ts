@@ -1,0 +1,27 @@
+import type { AgentEventKind } from './agent-events.ts'
+
+/** What may be given up when a disk fills, worth least first. Financial and audit events never are. */
+export const EVENT_CLASSES = ['debug', 'metrics', 'status', 'audit', 'financial'] as const
+export type EventClass = (typeof EVENT_CLASSES)[number]
+
+const CLASS_OF: Readonly<Record<AgentEventKind, EventClass>> = {
+  'agent.started': 'audit',
+  'agent.configured': 'audit',
+  'agent.gap': 'audit',
+  'agent.alert': 'audit',
+  'terminal.condition': 'status',
+  'terminal.identified': 'status',
+  'terminal.discarded': 'debug',
+  'terminal.totals': 'financial',
+  'terminal.mismatch': 'financial',
+  'payment.opened': 'financial',
+  'payment.answered': 'financial',
+  'payment.finalised': 'financial',
+  'payment.unknown': 'financial',
+  'payment.inquired': 'financial',
+}
+
+/** The class of an event; a kind nobody has classed is kept like an audit event. */
+export function classOfEvent(kind: string): EventClass {
+  return kind in CLASS_OF ? CLASS_OF[kind as AgentEventKind] : 'audit'
+}
