@@ -41,6 +41,15 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     return record === undefined ? 0 : tables.apply(record)
   }
 
+  /** A transaction that cannot begin fails before anything in it is looked at. */
+  function probe(): void {
+    try {
+      disk.fault?.()
+    } catch (error) {
+      throw new OutboxError('cannot_write', `The outbox could not be written: ${reasonOf(error)}.`, error)
+    }
+  }
+
   function countBacklog(after: number, upTo: number, sign: 1 | -1): void {
     for (let seq = after + 1; seq <= Math.min(upTo, tables.stream(epoch).lastSeq); seq += 1) {
       const event = tables.event(epoch, seq)
@@ -84,6 +93,7 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     head: () => tables.stream(epoch).head,
     deliveredSeq: () => delivered,
     append(events, request?: TillRequest) {
+      probe()
       let prepared: DiskEvent[]
       try {
         prepared = prepare(events)
