@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { EVENT_CLASSES } from './event-classes.ts'
 import { FinalOutcome, PaymentKind, PaymentResult, Transcript } from './payment-values.ts'
-import { AmountMinor, CurrencyCode, LaneKey, LongText, ShortText, TerminalKey, Uuid } from './values.ts'
+import { AmountMinor, CurrencyCode, EVENT_CLASSES, LaneKey, LongText, ShortText, TerminalKey, Uuid } from './values.ts'
 
 /**
  * What an agent reports. One event is one fact, immutable; its canonical JSON (RFC 8785) is what is hashed, signed and

@@ -1,8 +1,5 @@
 import type { AgentEventKind } from './agent-events.ts'
-
-/** What may be given up when a disk fills, worth least first. Financial and audit events never are. */
-export const EVENT_CLASSES = ['debug', 'metrics', 'status', 'audit', 'financial'] as const
-export type EventClass = (typeof EVENT_CLASSES)[number]
+import type { EventClass } from './values.ts'
 
 const CLASS_OF: Readonly<Record<AgentEventKind, EventClass>> = {
   'agent.started': 'audit',

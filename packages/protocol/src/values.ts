@@ -13,3 +13,7 @@ export const TerminalKey = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,39}$/)
 export const LaneKey = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,19}$/)
 export const Ed25519Signature = z.string().regex(/^[A-Za-z0-9+/]{86}==$/)
 export const Ed25519PublicKey = z.string().regex(/^[A-Za-z0-9+/]{43}=$/)
+
+/** What may be given up when a disk fills, worth least first. Financial and audit events never are. */
+export const EVENT_CLASSES = ['debug', 'metrics', 'status', 'audit', 'financial'] as const
+export type EventClass = (typeof EVENT_CLASSES)[number]
