@@ -81,6 +81,18 @@ it('tears a message in the middle', async () => {
   await expect.poll(() => heard).toBe('a01234')
 })
 
+it('lets everything but WebSocket through', async () => {
+  const socket = await call()
+  await echoed(socket, 'a')
+  proxy.inflict('without websocket')
+  await once(socket, 'close')
+  expect(await echoed(await call(), 'POST /v1 HTTP/1.1')).toBe('POST /v1 HTTP/1.1')
+  const upgrade = await call()
+  upgrade.write('GET /socket.io HTTP/1.1\r\nUpgrade: websocket\r\n')
+  await once(upgrade, 'close')
+  expect(heard).not.toContain('socket.io')
+})
+
 it('keeps the order when it stops being slow', async () => {
   const socket = await call()
   await echoed(socket, 'a')

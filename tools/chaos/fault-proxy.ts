@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /**
  * What is wrong with a line. `cut`: every connection ends and none comes up. `torn`: as cut, but each ends in the middle of
- * what is sent next. `frozen`: nothing passes and nobody is told. `slow`: every piece takes its time.
+ * what is sent next. `frozen`: nothing passes and nobody is told. `slow`: every piece takes its time. `without websocket`: an
+ * upgrade ends the connection, anything else passes.
  */
-export const LINE_FAULTS = ['cut', 'torn', 'frozen', 'slow'] as const
-export type LineFault = (typeof LINE_FAULTS)[number]
+export type LineFault = 'cut' | 'torn' | 'frozen' | 'slow' | 'without websocket'
 
 /** A TCP line that can be made bad; spreads connections over its targets as a balancer does. */
 export interface FaultProxy {
@@ -37,6 +37,10 @@ export async function startFaultProxy({ targets, random }: FaultProxyOptions): P
     let before = Promise.resolve()
     const pass = (chunk: Buffer): void => {
       if (to.destroyed || torn) return
+      if (fault === 'without websocket' && /upgrade: *websocket/i.test(chunk.toString('latin1'))) {
+        cut()
+        return
+      }
       if (fault === 'torn') {
         torn = true
         to.write(chunk.subarray(0, Math.floor(chunk.length * random())), cut)
@@ -118,7 +122,7 @@ export async function startFaultProxy({ targets, random }: FaultProxyOptions): P
       heal()
       fault = next
       healed = Promise.withResolvers()
-      if (next === 'cut') cutAll()
+      if (next === 'cut' || next === 'without websocket') cutAll()
     },
     heal,
     async stop() {

@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 
 /** Does what the fault says, waits as long as it lasts, and puts everything right again. */
 export async function inflict({ kind, target, forMs }: Fault, world: World): Promise<void> {
-  const { hubs, hosts, programs, disks, lines, database, databaseLine } = world
+  const { hubs, hosts, programs, disks, lines, database, databaseLine, redis } = world
   switch (kind) {
     case 'hub killed':
       return killed(hubs[target], forMs)
@@ -30,6 +30,7 @@ export async function inflict({ kind, target, forMs }: Fault, world: World): Pro
     case 'line torn':
     case 'line frozen':
     case 'line slow':
+    case 'line without websocket':
       return bad(lines.slice(target, target + 1), kind.slice('line '.length) as LineFault, forMs)
     case 'all lines cut':
       return bad(lines, 'cut', forMs)
@@ -49,8 +50,9 @@ export async function inflict({ kind, target, forMs }: Fault, world: World): Pro
     case 'database sessions ended':
       return database.endSessions()
     case 'redis restarted':
+      return killed(redis, forMs)
     case 'redis stopped':
-      throw new Error('this run has no Redis')
+      return halted(redis, forMs)
     default:
       return kind satisfies never
   }
@@ -58,9 +60,9 @@ export async function inflict({ kind, target, forMs }: Fault, world: World): Pro
 
 /** What it touches: two faults of one thing come one after the other. */
 export function touches({ kind, target }: Fault): string {
-  if (kind === 'all lines cut' || kind.startsWith('line')) return 'lines'
   if (kind.startsWith('database line')) return 'database line'
   if (kind.startsWith('database')) return 'database'
+  // One that ends puts the line right also where another began since: it is hurt a little shorter.
   return `${kind.split(' ')[0]} ${target}`
 }
 

@@ -45,7 +45,11 @@ const CALM_MS = 6_000
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const chance = createChance(options.seed)
   const forMs = options.minutes * 60_000
-  const schedule = drawSchedule(chance, { nodes: options.nodes, hosts: HOSTS, programs: PROGRAMS, redis: false }, forMs)
+  const schedule = drawSchedule(
+    chance,
+    { nodes: options.nodes, hosts: HOSTS, programs: PROGRAMS, redis: options.nodes > 1 },
+    forMs,
+  )
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-chaos-'))
   // PostgreSQL runs as a user of its own.
   chmodSync(folder, 0o755)

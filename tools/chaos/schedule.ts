@@ -22,6 +22,7 @@ export const FAULT_KINDS = [
   'line torn',
   'line frozen',
   'line slow',
+  'line without websocket',
   'all lines cut',
   'database line cut',
   'database line torn',
@@ -105,6 +106,9 @@ function lastsMs(kind: FaultKind): readonly [least: number, most: number] {
     case 'database line frozen':
     case 'all lines cut':
       return [1_000, 8_000]
+    case 'line without websocket':
+      // An agent gives a way up after some failures only, and must have the time to find the other.
+      return [10_000, 25_000]
     case 'disk full':
     case 'line cut':
     case 'line torn':

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ServiceContext } from '@counterfoil/services'
 import type { Chance } from '../disasters/random.ts'
@@ -45,12 +46,16 @@ export interface World {
   readonly disks: readonly SmallDisk[]
   /** Between agents and hub: one for each host, then one for each program. */
   readonly lines: readonly FaultProxy[]
+  /** Only where there are several hubs. */
+  readonly redis: KeptProcess | undefined
   readonly shopFloor: KeptProcess
   /** Agents with their folders. */
   readonly agents: readonly (EnrolledAgent & { readonly dataDir: string })[]
   readonly pages: readonly LivePage[]
   readonly ctx: ServiceContext
 }
+
+type Keep = (spec: ConstructorParameters<typeof KeptProcess>[0]) => KeptProcess
 
 const SMALL_DISK_MB = 8
 const NODE = ['--disable-warning=ExperimentalWarning']
@@ -64,7 +69,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
     owned.defer(async () => void (await part.stop()))
     return part
   }
-  const keep = (spec: ConstructorParameters<typeof KeptProcess>[0]): KeptProcess => {
+  const keep: Keep = (spec) => {
     const kept = new KeptProcess(spec)
     owned.defer(() => kept.kill())
     return kept
@@ -76,7 +81,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   const databaseLine = own(await startFaultProxy({ targets: () => [database.port], random }))
 
   const stores = Array.from({ length: options.agents }, (_, index) => String(10_001 + index))
-  const ports = await findPorts(nodes + stores.length * 2, random)
+  const ports = await findPorts(nodes + 1 + stores.length * 2, random)
   const port = () => ports.pop() ?? 0
   const disks: SmallDisk[] = []
   const dataDirs = new Map(stores.map((store) => [store, join(folder, 'agents', store)]))
@@ -91,7 +96,8 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   const lineToHub = async () => own(await startFaultProxy({ targets: () => hubPorts, random }))
   const lines: FaultProxy[] = []
   for (let line = 0; line < hosts + programs; line += 1) lines.push(await lineToHub())
-  const pageLine = await lineToHub()
+  const redis = nodes > 1 ? startRedis(port(), keep, log('redis')) : undefined
+  const redisUrl = redis && { REDIS_URL: redis.url }
   const hubs = hubPorts.map((hubPort, node) =>
     keep({
       name: `hub ${node + 1}`,
@@ -103,6 +109,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
         HUB_PORT: String(hubPort),
         HUB_HOST: '127.0.0.1',
         DASHBOARD_ORIGIN: LIVE_ORIGIN,
+        ...redisUrl,
       },
       logFile: log(`hub-${node + 1}`),
     }),
@@ -113,7 +120,8 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
     return {
       store,
       dataDir: dataDirs.get(store) ?? '',
-      hubUrl: `http://127.0.0.1:${lines[line]?.port}`,
+      // The second address is another's line: an agent may move while it has a backlog.
+      hubUrls: [line, (line + 1) % lines.length].map((each) => `http://127.0.0.1:${lines[each]?.port}`),
       terminalPort: port(),
       tillPort: port(),
       tillToken: randomBytes(24).toString('base64url'),
@@ -177,8 +185,13 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   for (const hub of hubs) hub.start()
   await once(shopFloor.start(), 'message')
   for (const kept of [...hostProcesses, ...programProcesses]) kept.start()
-  const page = await openLivePage(ctx, `http://127.0.0.1:${pageLine.port}`)
-  owned.defer(() => page.close())
+  const pages: LivePage[] = []
+  for (const hubPort of hubPorts) {
+    // A page stays with its hub: each must tell of what was committed at the other.
+    const page = await openLivePage(ctx, `http://127.0.0.1:${hubPort}`)
+    owned.defer(() => page.close())
+    pages.push(page)
+  }
   return {
     folder,
     files,
@@ -191,7 +204,16 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
     lines,
     shopFloor,
     agents: enrolled.map((agent) => ({ ...agent, dataDir: dataDirs.get(agent.store) ?? '' })),
-    pages: [page],
+    pages,
+    redis: redis?.process,
     ctx,
   }
+}
+
+/** Keeps nothing on disk, as the hubs need it. */
+function startRedis(port: number, keep: Keep, logFile: string): { readonly url: string; readonly process: KeptProcess } {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const process = keep({ name: 'Redis', command: 'redis-server', args, cwd: tmpdir(), env: {}, logFile })
+  process.start()
+  return { url: `redis://127.0.0.1:${port}`, process }
 }

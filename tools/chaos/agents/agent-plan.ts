@@ -2,7 +2,8 @@
 export interface AgentPlan {
   readonly store: string
   readonly dataDir: string
-  readonly hubUrl: string
+  /** The hub's addresses, the preferred one first. */
+  readonly hubUrls: readonly string[]
   readonly terminalPort: number
   readonly tillPort: number
   readonly tillToken: string

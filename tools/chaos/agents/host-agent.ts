@@ -5,8 +5,9 @@ import {
   type Agent,
   type AgentConfig,
   type ConnectHub,
-  connectSocketIo,
+  connectPath,
   createAgent,
+  createHubPaths,
   createIdSource,
   type Log,
   openLink,
@@ -37,6 +38,14 @@ export function createHostAgent({ plan, protocol, log, acknowledgementsFile }: H
     const line: AcknowledgementLine = { store: plan.store, epoch: identity.epoch, ...told }
     appendFileSync(acknowledgementsFile, `${JSON.stringify(line)}\n`)
   }
+  const paths = createHubPaths({
+    addresses: plan.hubUrls,
+    hubId: identity.hubId,
+    clock: systemClock,
+    connectPath: (path) => connectPath(path, systemClock),
+    log,
+    onChange() {},
+  })
   return createAgent({
     config: configOf(plan, protocol),
     identity,
@@ -45,7 +54,7 @@ export function createHostAgent({ plan, protocol, log, acknowledgementsFile }: H
     newId: createIdSource(systemClock.nowMs, randomBytes),
     outbox,
     openLink,
-    connectHub: overheard(connectSocketIo(plan.hubUrl), write),
+    connectHub: overheard(paths.connectHub, write),
     log,
     platform: `${process.platform} ${process.arch}`,
   })

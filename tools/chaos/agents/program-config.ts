@@ -6,7 +6,7 @@ import { tokenHash } from './host-agent.ts'
 export function writeProgramConfig(path: string, plan: AgentPlan): void {
   const config = {
     name: `store ${plan.store}`,
-    hub: { url: plan.hubUrl },
+    hub: { urls: plan.hubUrls },
     dataDir: plan.dataDir,
     log: { level: 'info' },
     terminals: [
