@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { createPool } from '@counterfoil/db'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@counterfoil/db/embedded'
 import { applyMigrations } from '@counterfoil/db/migrate'
@@ -9,8 +8,8 @@ export interface ChaosDatabase {
   /** The owner's URL, past the fault proxy. */
   readonly url: string
   readonly port: number
-  /** Stops it and starts it again after `downMs`; `at once` ends it without a checkpoint, so that it must recover. */
-  restart(how: 'fast' | 'at once', downMs: number): Promise<void>
+  /** Stops it and starts it again when `down` resolves; `at once` ends it without a checkpoint, so that it must recover. */
+  restart(how: 'fast' | 'at once', down: () => Promise<unknown>): Promise<void>
   setReadOnly(readOnly: boolean): Promise<void>
   endSessions(): Promise<void>
   stop(): Promise<void>
@@ -35,10 +34,10 @@ export async function startChaosDatabase(folder: string): Promise<ChaosDatabase>
     get port() {
       return server.port
     },
-    async restart(how, downMs) {
+    async restart(how, down) {
       if (how === 'at once') process.kill(server.pid, 'SIGQUIT')
       await server.stop()
-      await delay(downMs)
+      await down()
       server = await start()
     },
     async setReadOnly(readOnly) {

@@ -1,28 +1,29 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { FaultProxy, LineFault } from './fault-proxy.ts'
 import type { KeptProcess } from './kept-process.ts'
 import type { Fault } from './schedule.ts'
 import type { World } from './world.ts'
 
-/** Does what the fault says, waits as long as it lasts, and puts everything right again. */
-export async function inflict({ kind, target, forMs }: Fault, world: World): Promise<void> {
+/** Does what the fault says, waits as long as it lasts (until `stop` at most), and puts everything right again. */
+export async function inflict({ kind, target, forMs }: Fault, world: World, stop: AbortSignal): Promise<void> {
+  const last = () => setTimeout(forMs, undefined, { signal: stop }).catch(() => undefined)
   const { hubs, hosts, programs, disks, lines, database, databaseLine, redis } = world
   switch (kind) {
     case 'hub killed':
-      return killed(hubs[target], forMs)
+      return killed(hubs[target], last)
     case 'hub stopped':
-      return halted(hubs[target], forMs)
+      return halted(hubs[target], last)
     case 'host killed':
-      return killed(hosts[target], forMs)
+      return killed(hosts[target], last)
     case 'host stopped':
-      return halted(hosts[target], forMs)
+      return halted(hosts[target], last)
     case 'program killed':
-      return killed(programs[target], forMs)
+      return killed(programs[target], last)
     case 'program stopped':
-      return halted(programs[target], forMs)
+      return halted(programs[target], last)
     case 'disk full': {
       disks[target]?.fill()
-      await delay(forMs)
+      await last()
       disks[target]?.free()
       return
     }
@@ -31,32 +32,34 @@ export async function inflict({ kind, target, forMs }: Fault, world: World): Pro
     case 'line frozen':
     case 'line slow':
     case 'line without websocket':
-      return bad(lines.slice(target, target + 1), kind.slice('line '.length) as LineFault, forMs)
+      return bad(lines.slice(target, target + 1), kind.slice('line '.length) as LineFault, last)
     case 'all lines cut':
-      return bad(lines, 'cut', forMs)
+      return bad(lines, 'cut', last)
     case 'database line cut':
     case 'database line torn':
     case 'database line frozen':
     case 'database line slow':
-      return bad([databaseLine], kind.slice('database line '.length) as LineFault, forMs)
+      return bad([databaseLine], kind.slice('database line '.length) as LineFault, last)
     case 'database restarted fast':
-      return database.restart('fast', forMs)
+      return database.restart('fast', last)
     case 'database restarted at once':
-      return database.restart('at once', forMs)
+      return database.restart('at once', last)
     case 'database read-only':
       await database.setReadOnly(true)
-      await delay(forMs)
+      await last()
       return database.setReadOnly(false)
     case 'database sessions ended':
       return database.endSessions()
     case 'redis restarted':
-      return killed(redis, forMs)
+      return killed(redis, last)
     case 'redis stopped':
-      return halted(redis, forMs)
+      return halted(redis, last)
     default:
       return kind satisfies never
   }
 }
+
+type Lasting = () => Promise<unknown>
 
 /** What it touches: two faults of one thing come one after the other. */
 export function touches({ kind, target }: Fault): string {
@@ -66,20 +69,20 @@ export function touches({ kind, target }: Fault): string {
   return `${kind.split(' ')[0]} ${target}`
 }
 
-async function killed(process: KeptProcess | undefined, forMs: number): Promise<void> {
+async function killed(process: KeptProcess | undefined, last: Lasting): Promise<void> {
   await process?.kill()
-  await delay(forMs)
+  await last()
   process?.start()
 }
 
-async function halted(process: KeptProcess | undefined, forMs: number): Promise<void> {
+async function halted(process: KeptProcess | undefined, last: Lasting): Promise<void> {
   process?.halt()
-  await delay(forMs)
+  await last()
   process?.goOn()
 }
 
-async function bad(lines: readonly FaultProxy[], fault: LineFault, forMs: number): Promise<void> {
+async function bad(lines: readonly FaultProxy[], fault: LineFault, last: Lasting): Promise<void> {
   for (const line of lines) line.inflict(fault)
-  await delay(forMs)
+  await last()
   for (const line of lines) line.heal()
 }

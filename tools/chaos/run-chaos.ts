@@ -106,22 +106,26 @@ async function hurt(world: World, schedule: readonly Fault[], forMs: number, { s
   const failed: Violation[] = []
   const busy = new Map<string, Promise<void>>()
   const sinceStart = () => `${((performance.now() - startMs) / 1_000).toFixed(1).padStart(7)} s `
-  for (const fault of schedule) {
-    await delay(Math.max(0, startMs + fault.atMs - performance.now()), undefined, { signal: stop })
-    const what = describeFault(fault).slice(11)
-    const before = busy.get(touches(fault)) ?? Promise.resolve()
-    const done = before.then(async () => {
-      tell(`${sinceStart()} ${what}`)
-      await inflict(fault, world)
-      tell(`${sinceStart()} over: ${what}`)
-    })
-    busy.set(
-      touches(fault),
-      done.catch((error: unknown) => void failed.push({ invariant: 'run', what: `${what}: ${String(error)}` })),
-    )
+  try {
+    for (const fault of schedule) {
+      await delay(Math.max(0, startMs + fault.atMs - performance.now()), undefined, { signal: stop })
+      const what = describeFault(fault).slice(11)
+      const before = busy.get(touches(fault)) ?? Promise.resolve()
+      const done = before.then(async () => {
+        tell(`${sinceStart()} ${what}`)
+        await inflict(fault, world, stop)
+        tell(`${sinceStart()} over: ${what}`)
+      })
+      busy.set(
+        touches(fault),
+        done.catch((error: unknown) => void failed.push({ invariant: 'run', what: `${what}: ${String(error)}` })),
+      )
+    }
+    await delay(Math.max(0, startMs + forMs - performance.now()), undefined, { signal: stop })
+  } finally {
+    // Also when stopped: what a fault starts again must not be started after everything has ended.
+    await Promise.all(busy.values())
   }
-  await delay(Math.max(0, startMs + forMs - performance.now()), undefined, { signal: stop })
-  await Promise.all(busy.values())
   return failed
 }
 
