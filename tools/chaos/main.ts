@@ -44,7 +44,7 @@ function readArguments() {
       options: {
         minutes: { type: 'string', default: '2' },
         seed: { type: 'string' },
-        nodes: { type: 'string', default: '2' },
+        nodes: { type: 'string', default: '1' },
         tell: { type: 'boolean', default: false },
       },
     })
