@@ -14,12 +14,14 @@ import {
   PROTOCOL_VERSION,
 } from '@counterfoil/protocol'
 import { createIdMaker } from '@counterfoil/services'
+import type { Clock } from '@counterfoil/services/clock'
 import { findSession } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
 import { io, type Socket } from 'socket.io-client'
 import { createHub, type Hub } from '../src/realtime/create-hub.ts'
 import { createLog } from '../src/realtime/log.ts'
 import { createMetrics } from '../src/realtime/metrics.ts'
+import { connectRedis } from '../src/realtime/nodes/connect-redis.ts'
 
 export const ORIGIN = 'http://dashboard.test'
 export const newId = createIdMaker({ nowMs: Date.now, fillRandom: (bytes) => crypto.getRandomValues(bytes) })
@@ -46,17 +48,31 @@ export async function openHubBed(): Promise<HubBed> {
   }
 }
 
-export async function startHub(base: TestDatabase): Promise<{ url: string; hub: Hub; close: () => Promise<void> }> {
+export interface StartedHub {
+  readonly url: string
+  readonly hub: Hub
+  readonly close: () => Promise<void>
+}
+
+/** One hub in this process; several over one database are several nodes. */
+export async function startHub(
+  base: TestDatabase,
+  given: { readonly clock?: Clock; readonly redisUrl?: string } = {},
+): Promise<StartedHub> {
+  const { clock = realClock, redisUrl } = given
+  const log = createLog('silent')
+  const redis = redisUrl === undefined ? null : connectRedis({ url: redisUrl, clock, log })
   const httpServer = createServer()
   const hub = createHub(httpServer, {
     pool: base.pool,
-    clock: realClock,
+    clock,
     newId,
     random: Math.random,
     randomBytes,
-    log: createLog('silent'),
+    log,
     metrics: createMetrics(),
     hostName: 'test',
+    redis,
     dashboardOrigins: [ORIGIN],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findSession: (cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie),
@@ -68,6 +84,7 @@ export async function startHub(base: TestDatabase): Promise<{ url: string; hub: 
     hub,
     async close() {
       await hub.close()
+      redis?.close()
       httpServer.closeAllConnections()
     },
   }

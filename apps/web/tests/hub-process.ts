@@ -12,8 +12,13 @@ export interface HubProcess {
 }
 
 /** The hub as `npm start` runs it: a process of its own over this database. Returns when it is healthy. */
-export async function startHubProcess(options: { databaseUrl: string; port: number; origin?: string }): Promise<HubProcess> {
-  const { databaseUrl, port, origin = 'http://dashboard.test' } = options
+export async function startHubProcess(options: {
+  databaseUrl: string
+  port: number
+  origin?: string
+  redisUrl?: string
+}): Promise<HubProcess> {
+  const { databaseUrl, port, redisUrl, origin = 'http://dashboard.test' } = options
   const web = join(import.meta.dirname, '..')
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/realtime/main.ts'], {
     cwd: web,
@@ -21,6 +26,7 @@ export async function startHubProcess(options: { databaseUrl: string; port: numb
       NODE_ENV: 'test',
       PATH: process.env.PATH,
       DATABASE_URL: databaseUrl,
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       HUB_PORT: String(port),
       HUB_HOST: '127.0.0.1',
       DASHBOARD_ORIGIN: origin,

@@ -14,6 +14,7 @@ import type { HubServer } from './hub-sockets.ts'
 import { createLiveFeed } from './live/live-feed.ts'
 import { serveLive } from './live/live-namespace.ts'
 import { createNodeBeat } from './nodes/node-beat.ts'
+import { joinOtherHubs } from './nodes/other-hubs.ts'
 import { createPresenceWriter } from './presence-writer.ts'
 import { createHubIdReader } from './read-hub-id.ts'
 import { createUpkeep } from './upkeep.ts'
@@ -50,7 +51,7 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
     createHttpRoutes(
       parts,
       ingest,
-      () => ({ agents: agents.connected, browsers: live.connected }),
+      () => ({ agents: agents.connected, browsers: live.connected, otherHubs: others.line }),
       (...asked) => agentRoutes(...asked),
     ),
   )
@@ -63,6 +64,7 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
     pingTimeout: 20_000,
     perMessageDeflate: false,
     cleanupEmptyChildNamespaces: true,
+    ...(parts.redis === null ? {} : { adapter: parts.redis.adapter }),
     cors: { origin: [...parts.dashboardOrigins] },
     // Agents send no Origin; browsers always do. A foreign page gets no further than this.
     allowRequest: (request, allow) => {
@@ -73,11 +75,17 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
   // Nobody lives at the root, where socket.io would let anybody stay for ever.
   io.use((_socket, next) => next(new Error('There is nothing here: agents connect to /agents, the dashboard to /live.')))
   const live = serveLive(parts, io.of('/live'), (storeId) => ingest.registry.store(storeId))
-  const feed = createLiveFeed(parts, ingest.registry, live)
+  const others = joinOtherHubs(io, parts, {
+    changed: (hint) => feed.heard(hint),
+    seen: (presence) => feed.seen(presence),
+    greeted: (agentId, greeting) => agents.supersede(agentId, greeting),
+    back: () => feed.catchUp(),
+  })
+  const feed = createLiveFeed(parts, ingest.registry, live, () => others.line === 'away')
   const node = { id: newId(), host: parts.hostName }
   const beat = createNodeBeat(parts, node, presenceWritten)
   const presence = createPresenceWriter(parts, { id: node.id, begun: beat.begun }, presenceWritten)
-  const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool), onGreeted() {} })
+  const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool), onGreeted: others.greeted })
   serveAgents(io.of('/agents'), agents)
   const httpSessions = createHttpSessions(parts, { sessions: agents, onCount: (count) => metrics.httpSessions.set(count) })
   const agentRoutes: AgentRoutes = createAgentRoutes(parts, httpSessions)
@@ -90,10 +98,12 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
     metrics.notUnderstood.inc(group.batches.reduce((sum, { notUnderstood }) => sum + notUnderstood.length, 0))
     metrics.commitSeconds.observe(group.tookMs / 1_000)
     feed.committed(group)
+    others.committed(group)
   }
 
   function presenceWritten(seen: readonly PresenceNow[]): void {
     feed.seen(seen)
+    others.seen(seen)
     for (const { agentId, greeting, superseded } of seen) if (superseded) agents.supersede(agentId, greeting + 1)
   }
 
@@ -126,8 +136,8 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
       await changes.close()
       feed.close()
       httpSessions.close()
-      io.disconnectSockets(true)
-      for (const namespace of ['/agents', '/live']) io.of(namespace).disconnectSockets(true)
+      // Those of the other hubs stay.
+      for (const namespace of ['/', '/agents', '/live']) io.of(namespace).local.disconnectSockets(true)
       await ingest.idle()
       await presence.close()
       await beat.close()

@@ -10,12 +10,19 @@ describe('hub settings', () => {
       host: '0.0.0.0',
       dashboardOrigins: ['http://localhost:3000'],
       logLevel: 'info',
+      redisUrl: null,
     })
   })
 
   it('take several origins', () => {
     const env = readHubEnv({ DATABASE_URL, DASHBOARD_ORIGIN: 'https://pay.example.com, http://127.0.0.1:3000' })
     expect(env.dashboardOrigins).toEqual(['https://pay.example.com', 'http://127.0.0.1:3000'])
+  })
+
+  it('may name a Redis', () => {
+    expect(readHubEnv({ DATABASE_URL, REDIS_URL: 'rediss://u:p@redis.example:6380/0' }).redisUrl).toBe(
+      'rediss://u:p@redis.example:6380/0',
+    )
   })
 
   it.each([
@@ -25,6 +32,7 @@ describe('hub settings', () => {
     [{ DATABASE_URL, DASHBOARD_ORIGIN: 'pay.example.com' }, /"pay.example.com" is no origin/],
     [{ DATABASE_URL, DASHBOARD_ORIGIN: 'https://pay.example.com/' }, /is no origin/],
     [{ DATABASE_URL, LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+    [{ DATABASE_URL, REDIS_URL: '10.0.0.5:6379' }, /REDIS_URL: must begin with redis:\/\/ or rediss:\/\//],
   ])('%o is refused by name', (source, message) => {
     expect(() => readHubEnv(source)).toThrow(message)
   })

@@ -3,6 +3,10 @@ import { z } from 'zod'
 const EnvSchema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
   HUB_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/[^/\s]+/, 'must begin with redis:// or rediss:// and name a host, e.g. redis://10.0.0.5:6379')
+    .optional(),
   HUB_HOST: z.string().default('0.0.0.0'),
   DASHBOARD_ORIGIN: z.string().default('http://localhost:3000'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -10,6 +14,8 @@ const EnvSchema = z.object({
 
 export interface HubEnv {
   readonly databaseUrl: string
+  /** Where several hubs join; null for a hub on its own. */
+  readonly redisUrl: string | null
   readonly port: number
   readonly host: string
   /** Origins of the pages that may open `/live`. */
@@ -29,8 +35,15 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
   if (!parsed.success || lines.length > 0) {
     throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
-  const { DATABASE_URL, HUB_PORT, HUB_HOST, LOG_LEVEL } = parsed.data
-  return { databaseUrl: DATABASE_URL, port: HUB_PORT, host: HUB_HOST, dashboardOrigins: origins, logLevel: LOG_LEVEL }
+  const { DATABASE_URL, REDIS_URL, HUB_PORT, HUB_HOST, LOG_LEVEL } = parsed.data
+  return {
+    databaseUrl: DATABASE_URL,
+    redisUrl: REDIS_URL ?? null,
+    port: HUB_PORT,
+    host: HUB_HOST,
+    dashboardOrigins: origins,
+    logLevel: LOG_LEVEL,
+  }
 }
 
 function isOrigin(text: string): boolean {

@@ -4,6 +4,7 @@ import type { LiveSession } from '@counterfoil/services/sessions'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { HubMetrics } from './metrics.ts'
+import type { RedisLink } from './nodes/connect-redis.ts'
 
 /** What the hub is handed by its composition root; nothing below reaches for the outside by itself. */
 export interface HubParts {
@@ -18,6 +19,8 @@ export interface HubParts {
   readonly metrics: HubMetrics
   /** Of the machine, to tell hub processes apart. */
   readonly hostName: string
+  /** The line to the other hubs; null where this is the only one. Closed by whoever made it, after the hub. */
+  readonly redis: RedisLink | null
   readonly dashboardOrigins: readonly string[]
   /** What the dashboard tells: ids of rows that changed, and each time listening begins anew. */
   readonly subscribeToChanges: (

@@ -10,7 +10,12 @@ export interface SocketData {
 
 type Said = AgentToHub & BrowserToHub
 type Told = HubToAgent & HubToBrowser
-type BetweenHubs = Record<string, never>
+/** Whatever one hub says to the others; read by `nodes/other-hubs.ts`. */
+interface BetweenHubs {
+  changed: (hint: unknown) => void
+  seen: (presence: unknown) => void
+  greeted: (agentId: unknown, greeting: unknown) => void
+}
 
 /** One server, two namespaces; its type knows what either side says. */
 export type HubServer = Server<Said, Told, BetweenHubs, SocketData>

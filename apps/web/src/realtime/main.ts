@@ -8,6 +8,7 @@ import { createHub } from './create-hub.ts'
 import { readHubEnv } from './env.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { connectRedis } from './nodes/connect-redis.ts'
 import { systemClock as clock } from './system-clock.ts'
 
 const env = readHubEnv()
@@ -17,6 +18,7 @@ const pool = createPool({
   max: 8,
   onConnectionError: (error) => log.debug({ err: error }, 'a connection was lost'),
 })
+const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const httpServer = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 })
 const hub = createHub(httpServer, {
   pool,
@@ -27,6 +29,7 @@ const hub = createHub(httpServer, {
   newId: createIdMaker({ nowMs: clock.nowMs, fillRandom: (bytes) => getRandomValues(bytes) }),
   metrics: createMetrics(),
   hostName: hostname(),
+  redis,
   dashboardOrigins: env.dashboardOrigins,
   subscribeToChanges: (onChange, onResync) =>
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
@@ -42,6 +45,7 @@ async function stop(why: string, exitCode: number): Promise<void> {
   process.exitCode = exitCode
   log.info({ why }, 'the hub is stopping: what is being written is finished first')
   await hub.close()
+  redis?.close()
   httpServer.closeAllConnections()
   await pool.end()
   log.info('the hub has stopped')

@@ -1,3 +1,6 @@
+export { ChangeHint, hintOf, PresenceHint } from './change-hint.ts'
 export { createOpenUnknowns, type OpenUnknowns } from './open-unknowns.ts'
+export { readHeardPayments } from './read-heard-payments.ts'
+export { readRevs } from './read-revs.ts'
 export { type DeltaSources, readStoreDeltas } from './read-store-deltas.ts'
-export { addCommit, addPresence, type ChangesByStore, revSpan, type StoreChanges } from './store-changes.ts'
+export { addCommit, addHint, addPresence, type ChangesByStore, revSpan, type StoreChanges } from './store-changes.ts'

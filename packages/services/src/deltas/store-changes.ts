@@ -2,6 +2,7 @@ import type { AgentNow } from '@counterfoil/protocol'
 import type { PresenceNow } from '../agents/record-presence.ts'
 import type { CommittedGroup } from '../ingest/committed-group.ts'
 import type { PaymentState } from '../ingest/payment-state.ts'
+import type { ChangeHint } from './change-hint.ts'
 import type { OpenUnknowns } from './open-unknowns.ts'
 
 export interface ChangedPayment {
@@ -19,6 +20,8 @@ export interface StoreChanges {
   readonly dates: Set<string>
   readonly minutes: Set<number>
   readonly payments: Map<string, ChangedPayment>
+  /** Payments another hub has told of, to be read. */
+  readonly heardPayments: Set<string>
   readonly terminals: Set<number>
   readonly agents: Map<number, AgentNow>
 }
@@ -34,17 +37,32 @@ export function addCommit(changes: ChangesByStore, group: CommittedGroup, unknow
   }
   for (const { storeId, businessDate } of group.days) changesOf(changes, storeId).dates.add(businessDate)
   for (const { storeId, minuteMs } of group.minutes) changesOf(changes, storeId).minutes.add(minuteMs)
-  for (const state of group.payments) {
-    const { payments } = changesOf(changes, state.storeId)
-    const mustGo =
-      payments.get(state.id)?.mustGo === true ||
-      state.outcome === 'unknown' ||
-      state.recovered ||
-      unknowns.has(state.storeId, state.id)
-    payments.set(state.id, { state, updatedAtMs: group.recordedAtMs, mustGo })
-  }
+  for (const state of group.payments) setPayment(changesOf(changes, state.storeId), state, group.recordedAtMs, unknowns)
   unknowns.apply(group.payments)
   for (const { storeId, terminalId } of group.terminals) changesOf(changes, storeId).terminals.add(terminalId)
+}
+
+/** Takes in a payment as it is now; `unknowns` must still know how it was before. */
+export function setPayment(of: StoreChanges, state: PaymentState, updatedAtMs: number, unknowns: OpenUnknowns): void {
+  const mustGo =
+    of.payments.get(state.id)?.mustGo === true ||
+    state.outcome === 'unknown' ||
+    state.recovered ||
+    unknowns.has(state.storeId, state.id)
+  of.payments.set(state.id, { state, updatedAtMs, mustGo })
+}
+
+/** Adds what another hub has told of a commit of its own. */
+export function addHint(changes: ChangesByStore, hint: ChangeHint): void {
+  for (const [storeId, rev] of hint.revs) {
+    const of = changesOf(changes, storeId)
+    of.revs.add(rev)
+    of.recordedAtMs = Math.max(of.recordedAtMs, hint.recordedAtMs)
+  }
+  for (const [storeId, businessDate] of hint.dates) changesOf(changes, storeId).dates.add(businessDate)
+  for (const [storeId, minuteMs] of hint.minutes) changesOf(changes, storeId).minutes.add(minuteMs)
+  for (const [storeId, id] of hint.payments) changesOf(changes, storeId).heardPayments.add(id)
+  for (const [storeId, terminalId] of hint.terminals) changesOf(changes, storeId).terminals.add(terminalId)
 }
 
 /** Adds what became of agents' connections; those that changed nothing have no revision and no place in a delta. */
@@ -83,6 +101,7 @@ function changesOf(changes: ChangesByStore, storeId: number): StoreChanges {
     dates: new Set(),
     minutes: new Set(),
     payments: new Map(),
+    heardPayments: new Set(),
     terminals: new Set(),
     agents: new Map(),
   }

@@ -6,6 +6,8 @@ export interface Health {
   readonly database: 'up' | 'away'
   readonly agents: number
   readonly browsers: number
+  /** Whether other hubs hear of this one's commits at once: `alone` without REDIS_URL. Never a reason to be unavailable. */
+  readonly otherHubs: 'alone' | 'up' | 'away'
   readonly waitingEvents: number
   /** In plain words; empty while all is well. */
   readonly problems: readonly string[]
@@ -17,7 +19,7 @@ const ANSWER_MS = 2_000
 export async function checkHealth(
   parts: Pick<HubParts, 'pool' | 'clock'>,
   ingest: Ingest,
-  counts: { readonly agents: number; readonly browsers: number },
+  counts: Pick<Health, 'agents' | 'browsers' | 'otherHubs'>,
 ): Promise<Health> {
   const problems: string[] = []
   const { connected, trouble, waitingEvents } = ingest.status

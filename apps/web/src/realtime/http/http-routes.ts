@@ -15,7 +15,7 @@ const ENROL_MAX_BYTES = 8_192
 export function createHttpRoutes(
   parts: HubParts,
   ingest: Ingest,
-  counts: () => { agents: number; browsers: number },
+  counts: () => Parameters<typeof checkHealth>[2],
   agentRoutes: AgentRoutes,
 ) {
   const enrolLimit = createRateLimit({ burst: 30, refillMs: 2_000 })

@@ -109,11 +109,11 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
         const deltas = frame.deltas.filter(({ storeId }) => isCovered(scope, places.get(storeId)))
         if (deltas.length === 0) continue
         const part: LiveFrame = { hubTimeMs: frame.hubTimeMs, deltas }
-        namespace.to(room).except(BEHIND).emit('delta', part)
+        namespace.local.to(room).except(BEHIND).emit('delta', part)
         metrics.frames.inc()
       }
     },
-    resync: (why) => void namespace.emit('resync', why),
+    resync: (why) => void namespace.local.emit('resync', why),
     endSession(sessionId) {
       for (const socket of namespace.sockets.values()) if (socket.data.session?.sessionId === sessionId) signOut(socket)
     },
