@@ -132,6 +132,8 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
 
   return {
     async close() {
+      // Agents that are sent away come back at once: not to here.
+      httpServer.close()
       upkeep.close()
       await changes.close()
       feed.close()
@@ -143,6 +145,7 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
       await beat.close()
       await notes.idle()
       await ingest.close()
+      httpServer.closeAllConnections()
       await io.close()
     },
   }

@@ -71,7 +71,7 @@ export function connectRedis({ url, clock, log }: RedisOptions): RedisLink {
         }),
       // Refused only when the hub stops before Redis was ever there: nobody waits for it then.
       connect: () => connect.apply(client).catch(() => new Promise<never>(() => {})),
-      duplicate: (...given: Parameters<typeof duplicate>) => guard(duplicate.apply(client, given)),
+      duplicate: (...given: Parameters<typeof duplicate>) => guard(duplicate.apply(client, given) as Client),
     })
   }
 

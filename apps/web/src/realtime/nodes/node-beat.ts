@@ -30,16 +30,16 @@ export function createNodeBeat(
     onAway(away)
   }
 
-  function later(): void {
+  function beatIn(delayMs: number): void {
     if (closed) return
-    timer = parts.clock.startTimer(BEAT_MS, () => {
+    timer = parts.clock.startTimer(delayMs, () => {
       running = beat()
         .catch((error: unknown) => parts.log.debug({ err: error }, 'the sign of life was not written; it is tried again'))
-        .finally(later)
+        .finally(() => beatIn(BEAT_MS))
     })
   }
 
-  later()
+  beatIn(0)
   return {
     begun: async () => (begun ? undefined : beat()),
     async close() {
