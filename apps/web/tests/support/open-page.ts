@@ -1,4 +1,3 @@
-import type { HubToBrowser } from '@counterfoil/protocol'
 import type { ServiceContext } from '@counterfoil/services'
 import { getLiveSnapshot, type LiveSnapshot, type LiveStore } from '@counterfoil/services/live'
 import { io, type Socket } from 'socket.io-client'
@@ -20,7 +19,7 @@ const SCOPE = { kind: 'chain' } as const
 
 export function openPage(ctx: ServiceContext, hubUrl: string, cookie: string): OpenPage {
   let view: LiveView | null = null
-  const socket: Socket<HubToBrowser> = io(`${hubUrl}/live`, {
+  const socket: Socket = io(`${hubUrl}/live`, {
     transports: ['websocket'],
     autoConnect: false,
     reconnection: false,
@@ -39,7 +38,7 @@ export function openPage(ctx: ServiceContext, hubUrl: string, cookie: string): O
       return {
         open: () => void socket.connect(),
         watch: async () => {
-          const answer = (await socket.timeout(5_000).emitWithAck('watch' as never, SCOPE as never)) as { ok: boolean }
+          const answer = (await socket.timeout(5_000).emitWithAck('watch', SCOPE)) as { ok: boolean }
           if (!answer.ok) throw new Error('the hub refused the scope')
         },
         close: () => void socket.close(),
