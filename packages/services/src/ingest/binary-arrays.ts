@@ -18,66 +18,101 @@ const TWO_32 = 2 ** 32
 /** Texts up to this length are written in JavaScript: a call into the engine costs more than their bytes. */
 const SHORT_TEXT = 40
 
-/** Writes one cell's bytes at `at`; gives the place after them. */
-type WriteCell = (out: Buffer, at: number, cell: Exclude<Cell, null>) => number
-
 /** Encodes one column. Dates are `2026-01-31`, timestamptz are ms since 1970, uuids canonical text, jsonb JSON text. */
 export function encodeArray(type: ArrayType, cells: readonly Cell[]): Buffer {
-  const fixed = FIXED_BYTES[type]
-  const out = Buffer.allocUnsafe(HEADER_BYTES + (fixed === undefined ? variableBytes(cells) : cells.length * (4 + fixed)))
-  const write = WRITERS[type]
-  let hasNull = 0
-  let at = HEADER_BYTES
-  for (const cell of cells) {
-    if (cell === null) {
-      hasNull = 1
-      writeInt4(out, at, -1)
-      at += 4
-    } else {
-      const end = write(out, at + 4, cell)
-      writeInt4(out, at, end - at - 4)
-      at = end
-    }
+  const array = new BinaryArray(type, cells.length)
+  for (const cell of cells) array.add(cell)
+  return array.finish()
+}
+
+/** An array under way: cell after cell. */
+export class BinaryArray {
+  readonly #type: ArrayType
+  #out: Buffer
+  #at = HEADER_BYTES
+  #cells = 0
+  #hasNull = 0
+
+  /** Room is made for so many cells; more may come. */
+  constructor(type: ArrayType, cells: number) {
+    this.#type = type
+    this.#out = Buffer.allocUnsafe(HEADER_BYTES + cells * USUAL_BYTES[type])
   }
-  writeInt4(out, 0, cells.length === 0 ? 0 : 1)
-  writeInt4(out, 4, hasNull)
-  writeInt4(out, 8, OID[type])
-  if (cells.length === 0) return out.subarray(0, 12)
-  writeInt4(out, 12, cells.length)
-  writeInt4(out, 16, 1)
-  return out.subarray(0, at)
+
+  add(cell: Cell): void {
+    this.#cells += 1
+    const at = this.#at
+    if (cell === null) {
+      this.#hasNull = 1
+      this.#at = writeInt4(this.#room(4), at, -1)
+      return
+    }
+    // A UTF-16 unit is at most three bytes of UTF-8; nothing else is longer than a uuid.
+    const most = typeof cell === 'string' ? cell.length * 3 : cell instanceof Uint8Array ? cell.length : 0
+    const out = this.#room(20 + most)
+    const end = writeCell(out, at + 4, this.#type, cell)
+    writeInt4(out, at, end - at - 4)
+    this.#at = end
+  }
+
+  finish(): Buffer {
+    const out = this.#out
+    writeInt4(out, 0, this.#cells === 0 ? 0 : 1)
+    writeInt4(out, 4, this.#hasNull)
+    writeInt4(out, 8, OID[this.#type])
+    if (this.#cells === 0) return out.subarray(0, 12)
+    writeInt4(out, 12, this.#cells)
+    writeInt4(out, 16, 1)
+    return out.subarray(0, this.#at)
+  }
+
+  #room(bytes: number): Buffer {
+    if (this.#at + bytes <= this.#out.length) return this.#out
+    const larger = Buffer.allocUnsafe((this.#at + bytes) * 2)
+    larger.set(this.#out.subarray(0, this.#at))
+    this.#out = larger
+    return larger
+  }
 }
 
-const FIXED_BYTES: Partial<Record<ArrayType, number>> = { bool: 1, int4: 4, int8: 8, date: 4, timestamptz: 8, uuid: 16 }
-
-function variableBytes(cells: readonly Cell[]): number {
-  let bytes = 0
-  // A UTF-16 unit is at most three bytes of UTF-8; one more for jsonb's version.
-  for (const cell of cells)
-    bytes += 5 + (typeof cell === 'string' ? cell.length * 3 : cell instanceof Uint8Array ? cell.length : 0)
-  return bytes
+/** Of one cell with its length; what is longer makes room. */
+const USUAL_BYTES: Readonly<Record<ArrayType, number>> = {
+  bool: 5,
+  int4: 8,
+  int8: 12,
+  date: 8,
+  timestamptz: 12,
+  uuid: 20,
+  text: 16,
+  jsonb: 64,
+  bytea: 36,
 }
 
-const WRITERS: Readonly<Record<ArrayType, WriteCell>> = {
-  bool(out, at, cell) {
-    out[at] = cell === true ? 1 : 0
-    return at + 1
-  },
-  int4: (out, at, cell) => writeInt4(out, at, Number(cell)),
-  int8: (out, at, cell) => writeInt8(out, at, Number(cell)),
-  timestamptz: (out, at, cell) => writeInt8(out, at, (Number(cell) - EPOCH_MS) * 1000),
-  date: (out, at, cell) => writeInt4(out, at, dayNumber(String(cell)) - EPOCH_DAY),
-  uuid: (out, at, cell) => writeUuid(out, at, String(cell)),
-  bytea(out, at, cell) {
-    if (!(cell instanceof Uint8Array)) return at + out.write(String(cell), at, 'utf8')
-    out.set(cell, at)
-    return at + cell.length
-  },
-  text: (out, at, cell) => writeText(out, at, String(cell)),
-  jsonb(out, at, cell) {
-    out[at] = 1
-    return at + 1 + out.write(String(cell), at + 1, 'utf8')
-  },
+function writeCell(out: Buffer, at: number, type: ArrayType, cell: Exclude<Cell, null>): number {
+  switch (type) {
+    case 'bool':
+      out[at] = cell === true ? 1 : 0
+      return at + 1
+    case 'int4':
+      return writeInt4(out, at, Number(cell))
+    case 'int8':
+      return writeInt8(out, at, Number(cell))
+    case 'timestamptz':
+      return writeInt8(out, at, (Number(cell) - EPOCH_MS) * 1000)
+    case 'date':
+      return writeInt4(out, at, dayNumber(String(cell)) - EPOCH_DAY)
+    case 'uuid':
+      return writeUuid(out, at, String(cell))
+    case 'bytea':
+      if (!(cell instanceof Uint8Array)) return at + out.write(String(cell), at, 'utf8')
+      out.set(cell, at)
+      return at + cell.length
+    case 'text':
+      return writeText(out, at, String(cell))
+    case 'jsonb':
+      out[at] = 1
+      return at + 1 + out.write(String(cell), at + 1, 'utf8')
+  }
 }
 
 function writeInt4(out: Buffer, at: number, value: number): number {

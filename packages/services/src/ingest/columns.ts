@@ -1,4 +1,4 @@
-import { type ArrayType, encodeArray } from './binary-arrays.ts'
+import { type ArrayType, BinaryArray } from './binary-arrays.ts'
 
 type Cell = string | number | boolean | Uint8Array | null
 
@@ -25,7 +25,9 @@ export function unnestSql<Row>(columns: readonly Column<Row>[], first: number, a
   }
 }
 
-/** The values for `unnestSql`, one binary array a column. */
+/** The values for `unnestSql`, one binary array a column. Row by row: a row is in the processor's cache once, not once a column. */
 export function columnValues<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Buffer[] {
-  return columns.map(({ type, read }) => encodeArray(type, rows.map(read)))
+  const open = columns.map(({ type, read }) => ({ array: new BinaryArray(type, rows.length), read }))
+  for (const row of rows) for (const { array, read } of open) array.add(read(row))
+  return open.map(({ array }) => array.finish())
 }
