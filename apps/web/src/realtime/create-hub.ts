@@ -1,5 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
-import type { Change } from '@counterfoil/db'
+import type { Change } from '@counterfoil/db/connections'
 import { MESSAGE_MAX_BYTES } from '@counterfoil/protocol'
 import { type PresenceNow, recordHubEvent } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'

@@ -1,4 +1,4 @@
-import type { Change } from '@counterfoil/db'
+import type { Change } from '@counterfoil/db/connections'
 import type { Clock } from '@counterfoil/services/clock'
 import type { LiveSession } from '@counterfoil/services/sessions'
 import type pg from 'pg'

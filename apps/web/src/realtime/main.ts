@@ -1,7 +1,7 @@
 import { getRandomValues, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { hostname } from 'node:os'
-import { createPool, subscribeToChanges } from '@counterfoil/db'
+import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
 import { findSession } from '@counterfoil/services/sessions'
 import { createHub } from './create-hub.ts'

@@ -1,4 +1,4 @@
-import { publishChange } from '@counterfoil/db'
+import { publishChange } from '@counterfoil/db/connections'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { recordHubEvent } from './record-hub-event.ts'

@@ -1,0 +1,14 @@
+/**
+ * What a process needs that speaks to PostgreSQL by `pg` alone: the hub. Prisma, which the whole package brings, would cost
+ * it more memory than all of its agents' sockets.
+ */
+export {
+  type Change,
+  type ChangedEntity,
+  type ChangeSubscription,
+  publishChange,
+  type SubscribeOptions,
+  subscribeToChanges,
+} from './change-feed.ts'
+export { createPool, type PoolOptions, valueTypes } from './pool.ts'
+export { type DatabaseRole, withRole } from './roles.ts'
