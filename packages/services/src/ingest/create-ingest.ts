@@ -14,6 +14,7 @@ import { noteReports } from './note-reports.ts'
 import { openPostgresStore, type PostgresStoreOptions } from './open-postgres-store.ts'
 import { heldPayments, placeEvents } from './place-events.ts'
 import { readEvent } from './read-event.ts'
+import { createReadyRoom } from './ready-room.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import { answerPosition, createItemWriter, type WriteItem } from './write-items.ts'
 
@@ -66,7 +67,14 @@ export function createIngest(options: IngestOptions): Ingest {
     onFailure: (error) => onTrouble('a hub event was not recorded', error),
   })
   const write = createItemWriter({ store, clock, onCommit: committed, onFork: noteFork, onTrouble })
-  const queue = createGroupQueue<WriteItem>({ write, eventsOf: ({ rows }) => rows.events.length, maxEvents: maxGroupEvents })
+  const room = createReadyRoom(maxGroupEvents)
+  const queue = createGroupQueue<WriteItem>({
+    write,
+    eventsOf: ({ rows }) => rows.events.length,
+    maxEvents: maxGroupEvents,
+    onTaken: (events) => room.leave(events),
+  })
+  const waitingEvents = () => room.waitingEvents + queue.waitingEvents
   let closed = false
 
   function committed(group: CommittedGroup): void {
@@ -151,6 +159,20 @@ export function createIngest(options: IngestOptions): Ingest {
     return { answer: new Promise((answer) => queue.push({ agent, line, envelope, rows, answer })) }
   }
 
+  async function admitInTurn(line: AgentLine, agent: IngestAgent, envelope: Envelope) {
+    const { count } = envelope.batch
+    await room.enter(count)
+    let queued = false
+    try {
+      const admitted = await admit(line, agent, envelope)
+      // What is queued leaves when the writer takes it.
+      queued = admitted.answer instanceof Promise
+      return admitted
+    } finally {
+      if (!queued) room.leave(count)
+    }
+  }
+
   async function makeRows(line: AgentLine, agent: IngestAgent, envelope: Envelope) {
     const reads = envelope.lines.map(readEvent)
     const place = await registry.store(agent.storeId)
@@ -173,13 +195,13 @@ export function createIngest(options: IngestOptions): Ingest {
         )
       }
       if (closed || !store.connected) return unavailable()
-      if (queue.waitingEvents >= maxWaitingEvents) return busy()
+      if (waitingEvents() >= maxWaitingEvents) return busy()
       const line = lineOf(agent)
       // Starts now, in the thread pool; the line waits for it in turn.
       const valid = verify(agent.key, batchText(agent.uid, batch), batch.signature)
       try {
         const admitted = await line.inOrder(async () => {
-          if (await valid) return admit(line, agent, envelope)
+          if (await valid) return admitInTurn(line, agent, envelope)
           return {
             answer: refused(
               agent,
@@ -217,7 +239,7 @@ export function createIngest(options: IngestOptions): Ingest {
       for (const line of lines.values()) if (line.storeId === storeId) line.stale = true
     },
     get status() {
-      return { connected: store.connected, trouble: store.trouble, waitingEvents: queue.waitingEvents }
+      return { connected: store.connected, trouble: store.trouble, waitingEvents: waitingEvents() }
     },
     idle: () => queue.idle(),
     async close() {

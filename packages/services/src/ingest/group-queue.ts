@@ -17,6 +17,8 @@ export function createGroupQueue<Item>(options: {
   readonly write: WriteGroup<Item>
   readonly eventsOf: (item: Item) => number
   readonly maxEvents: number
+  /** Told when a group leaves the queue, before it is written. */
+  readonly onTaken?: (events: number) => void
 }): GroupQueue<Item> {
   let queue: Item[] = []
   let busy = false
@@ -29,6 +31,7 @@ export function createGroupQueue<Item>(options: {
       const count = groupLength(queue, options.eventsOf, options.maxEvents)
       const group = queue.slice(0, count)
       queue = queue.slice(count)
+      options.onTaken?.(group.reduce((sum, item) => sum + options.eventsOf(item), 0))
       await options.write(group)
       for (const item of group) waitingEvents -= options.eventsOf(item)
     }
