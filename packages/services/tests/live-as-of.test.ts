@@ -6,8 +6,10 @@ import {
   getLiveComparison,
   getLiveSnapshot,
   getLiveSnapshotAsOf,
+  getStorePatterns,
   type LiveComparison,
   type LiveSnapshot,
+  type StorePattern,
 } from '../src/live/index.ts'
 import { rebuildProjections } from '../src/rebuild/index.ts'
 import { newId } from './ingest-bed.ts'
@@ -18,7 +20,12 @@ const scope: WatchScope = { kind: 'chain' }
 let base: TestDatabase
 let clock: MovableClock
 let lastMs = 0
-const seen: { readonly atMs: number; readonly snapshot: LiveSnapshot; readonly comparison: LiveComparison }[] = []
+const seen: {
+  readonly atMs: number
+  readonly snapshot: LiveSnapshot
+  readonly comparison: LiveComparison
+  readonly patterns: StorePattern[]
+}[] = []
 
 beforeAll(async () => {
   base = await openTestDatabase()
@@ -26,7 +33,8 @@ beforeAll(async () => {
   await recordHistory(base, clock, Math.ceil(Date.now() / 60_000) * 60_000, async (atMs) => {
     const ctx = ctxAt(atMs)
     const [snapshot, comparison] = [await getLiveSnapshot(ctx, { scope, after: 0 }), await getLiveComparison(ctx, { scope })]
-    seen.push({ atMs, snapshot, comparison })
+    const patterns = await getStorePatterns(ctx, { storeIds: snapshot.stores.map(({ storeId }) => storeId) })
+    seen.push({ atMs, snapshot, comparison, patterns })
     lastMs = atMs
   })
 })
@@ -79,9 +87,12 @@ describe('the live page as of some moment', () => {
     expect(new Set(conditions.map(String)).size).toBeGreaterThan(2)
   })
 
-  it('compares with last week as it did then', async () => {
-    for (const { atMs, comparison } of seen) {
-      expect(await getLiveComparison(ctxAt(lastMs + 86_400_000), { scope, asOfMs: atMs })).toEqual(comparison)
+  it('compares with last week, and draws each store’s day, as it did then', async () => {
+    for (const { atMs, comparison, patterns } of seen) {
+      const ctx = ctxAt(lastMs + 86_400_000)
+      expect(await getLiveComparison(ctx, { scope, asOfMs: atMs })).toEqual(comparison)
+      const storeIds = patterns.map(({ storeId }) => storeId)
+      expect(await getStorePatterns(ctx, { storeIds, asOfMs: atMs })).toEqual(patterns)
     }
   })
 

@@ -2,8 +2,14 @@ import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { readTogether } from '../read-rows.ts'
 import { businessDayJoin } from '../stores/business-day-sql.ts'
+import { asOfMinute } from './as-of-minute.ts'
+import { dateOrNull, recordedBy } from './recorded-by.ts'
 
-export const StorePatternsInput = z.strictObject({ storeIds: z.array(z.int()).max(60) })
+export const StorePatternsInput = z.strictObject({
+  storeIds: z.array(z.int()).max(60),
+  /** As it was then, ms, cut to its minute; left out: as it is now. */
+  asOfMs: z.int().min(0).optional(),
+})
 export type StorePatternsInput = z.infer<typeof StorePatternsInput>
 
 /** One store's business day in its own currency, hour by hour from its beginning; minor units. */
@@ -27,8 +33,12 @@ interface PatternRecord {
   readonly so_far: number
 }
 
-/** Today's and last week's course of up to 60 stores. */
-export async function getStorePatterns(ctx: ServiceContext, { storeIds }: StorePatternsInput): Promise<StorePattern[]> {
+/** Today's and last week's course of up to 60 stores. Throws `invalid` for `asOfMs` in the future. */
+export async function getStorePatterns(
+  ctx: ServiceContext,
+  { storeIds, asOfMs: asked }: StorePatternsInput,
+): Promise<StorePattern[]> {
+  const recordedBeforeMs = asked === undefined ? null : asOfMinute(ctx, asked)
   const found = await readTogether(ctx, (rows) =>
     rows<PatternRecord>(
       `with day as (
@@ -40,12 +50,12 @@ export async function getStorePatterns(ctx: ServiceContext, { storeIds }: StoreP
        ), minutes as (
          select day.store_id, 'today' as day, m.minute as at, m.sales_minor from day
          join sales_minute m on m.store_id = day.store_id and m.currency = day.currency and m.minute >= day.starts
-           and m.business_date = day.business_date
+           and m.business_date = day.business_date and ${recordedBy('$3')}
          union all
          select day.store_id, 'last_week', (m.minute at time zone day.time_zone + interval '7 days') at time zone day.time_zone, m.sales_minor from day
          join sales_minute m on m.store_id = day.store_id and m.currency = day.currency
            and m.minute >= day.starts - interval '7 days 2 hours' and m.minute < day.ends - interval '7 days' + interval '2 hours'
-           and m.business_date = day.business_date - 7
+           and m.business_date = day.business_date - 7 and ${recordedBy('$3')}
        )
        select day.store_id, day.hours_begun, day.hours, m.day, floor(extract(epoch from m.at - day.starts) / 3600)::int as hour,
          sum(m.sales_minor)::float8 as sales,
@@ -53,7 +63,8 @@ export async function getStorePatterns(ctx: ServiceContext, { storeIds }: StoreP
        from day join minutes m on m.store_id = day.store_id
        group by 1, 2, 3, 4, 5`,
       storeIds,
-      ctx.now(),
+      recordedBeforeMs === null ? ctx.now() : new Date(recordedBeforeMs),
+      dateOrNull(recordedBeforeMs),
     ),
   )
   const byStore = Map.groupBy(found, (row) => row.store_id)

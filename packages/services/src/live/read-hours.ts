@@ -3,6 +3,7 @@ import { epochMs, type ReadRows } from '../read-rows.ts'
 import { businessDayJoin } from '../stores/business-day-sql.ts'
 import { scopeCondition, scopeValues } from '../stores/scope-condition.ts'
 import type { HourSums, LiveComparison, SpanSums } from './live-comparison.ts'
+import { dateOrNull, recordedBy } from './recorded-by.ts'
 
 export interface HoursSpan {
   readonly scope: WatchScope
@@ -18,10 +19,6 @@ const hour = (column: string): string => epochMs(`date_bin('1 hour', ${column}, 
 /** int8 sums as numeric are slow; whole numbers below 2^53 are exact as float8 too. */
 const sums = `sum(m.sales_minor::float8) as "salesMinor", sum(m.approved)::float8 as approved, sum(m.declined)::float8 as declined,
   sum(m.cancelled)::float8 as cancelled`
-
-const recordedBy = (parameter: string): string =>
-  `(${parameter}::timestamptz is null or m.recorded_minute < ${parameter}::timestamptz)`
-const dateOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms))
 
 /** Each hour of the span as it was recorded. */
 export function readHours(rows: ReadRows, { scope, fromMs, toMs, recordedBeforeMs }: HoursSpan): Promise<HourSums[]> {

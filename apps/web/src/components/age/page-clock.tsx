@@ -21,6 +21,11 @@ export function PageClockProvider({ serverNowMs, children }: PageClockProviderPr
   return <PageClock value={nowMs}>{children}</PageClock>
 }
 
+/** A clock that stands: for what is shown as it was at one past moment. */
+export function StandingClock({ atMs, children }: { readonly atMs: number; readonly children: ReactNode }) {
+  return <PageClock value={atMs}>{children}</PageClock>
+}
+
 /** Now on the server's clock, milliseconds; renews itself once a second. */
 export function useNowMs(): number {
   const nowMs = useContext(PageClock)

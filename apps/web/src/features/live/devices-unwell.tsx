@@ -21,7 +21,7 @@ import type { LiveParts } from './live-parts.ts'
 const SHOWN = 8
 
 /** Terminals and stores that do not work as they should, the most urgent first. */
-export function DevicesUnwell({ state, lastWordMs }: LiveParts) {
+export function DevicesUnwell({ state, lastWordMs, asOfMs }: LiveParts) {
   const translate = useTranslations('live.devices')
   const locale = useLocale()
   const { scope } = useScope()
@@ -56,7 +56,7 @@ export function DevicesUnwell({ state, lastWordMs }: LiveParts) {
           </Table.Thead>
           <Table.Tbody>
             {unwell.slice(0, SHOWN).map((device) => (
-              <UnwellRow key={device.key} device={device} />
+              <UnwellRow key={device.key} device={device} past={asOfMs !== null} />
             ))}
           </Table.Tbody>
         </DataTable>
@@ -70,14 +70,22 @@ export function DevicesUnwell({ state, lastWordMs }: LiveParts) {
   )
 }
 
-function UnwellRow({ device: { store, state, sinceMs, terminal, waiting } }: { readonly device: UnwellDevice }) {
+function UnwellRow({
+  device: { store, state, sinceMs, terminal, waiting },
+  past,
+}: {
+  readonly device: UnwellDevice
+  readonly past: boolean
+}) {
   const translate = useTranslations('live.devices')
   const locale = useLocale()
   const nowMs = useNowMs()
   const reasonWord = useKnownWord('stores', 'reasons')
   const reason =
     terminal === null
-      ? translate('eventsThere', { count: waiting })
+      ? past
+        ? ''
+        : translate('eventsThere', { count: waiting })
       : (terminal.text ?? (terminal.reason === null || terminal.reason === state ? '' : reasonWord(terminal.reason)))
   return (
     <Table.Tr>

@@ -33,7 +33,7 @@ import { spanSales } from './span-sales.ts'
 import { useRateWords } from './use-rate-words.ts'
 
 /** The figures the eye goes to first. */
-export function Headline({ state, lastWordMs, rates, comparison }: LiveParts) {
+export function Headline({ state, lastWordMs, rates, comparison, asOfMs }: LiveParts) {
   const translate = useTranslations('live')
   const locale = useLocale()
   const timeZone = useTimeZone()
@@ -130,12 +130,18 @@ export function Headline({ state, lastWordMs, rates, comparison }: LiveParts) {
     {
       key: 'waiting',
       label: translate('figures.waiting'),
-      value: formatCount(waiting.events, locale),
-      unit: translate(waiting.events === 1 ? 'figures.event' : 'figures.events'),
+      ...(asOfMs !== null
+        ? { value: unknownMark }
+        : {
+            value: formatCount(waiting.events, locale),
+            unit: translate(waiting.events === 1 ? 'figures.event' : 'figures.events'),
+          }),
       note:
-        waiting.events === 0
-          ? translate('figures.nothingWaiting')
-          : translate('figures.waitingStores', { stores: waiting.stores, span: formatSpan(waiting.oldestMs, locale) }),
+        asOfMs !== null
+          ? translate('past.notKept')
+          : waiting.events === 0
+            ? translate('figures.nothingWaiting')
+            : translate('figures.waitingStores', { stores: waiting.stores, span: formatSpan(waiting.oldestMs, locale) }),
       ...shared,
     },
     {

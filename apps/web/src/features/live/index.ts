@@ -1,5 +1,6 @@
 export type { AddedUp, CurrencyAmount } from './add-up.ts'
 export { addUp } from './add-up.ts'
+export { parseAsOf } from './as-of.ts'
 export { isReporting, salesToday } from './figures.ts'
 export { HubProvider } from './hub-origin.tsx'
 export { LivePage } from './live-page.tsx'

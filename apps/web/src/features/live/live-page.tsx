@@ -1,38 +1,48 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import type { WatchScope } from '@counterfoil/protocol'
 import { useTranslations } from 'next-intl'
-import { Columns } from '../../components/columns/columns.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { useScope } from '../../components/scope/use-scope.ts'
-import { useApi } from '../../trpc/client.tsx'
-import { CurrencySums } from './currency-sums.tsx'
-import { DevicesUnwell } from './devices-unwell.tsx'
-import { Headline } from './headline.tsx'
-import { HoursCharts } from './hours-charts.tsx'
-import { LatestPayments } from './latest-payments.tsx'
+import { AsOfPicker } from './as-of-picker.tsx'
+import { LiveSections, LiveSectionsToCome } from './live-sections.tsx'
 import { LiveShell } from './live-shell.tsx'
-import type { LiveState } from './live-state.ts'
-import { MethodTable } from './method-table.tsx'
 import { NoStores } from './no-stores.tsx'
-import { StoreRanking } from './store-ranking.tsx'
+import { PastPage } from './past-page.tsx'
+import { useAsOf } from './use-as-of.ts'
 import { useLive } from './use-live.ts'
 
-const COMPARISON_EVERY_MS = 60_000
-const RATES_EVERY_MS = 600_000
-
-/** What the chain sells now. */
+/** What the chain sells now, or sold at the minute in the address. */
 export function LivePage() {
-  const translate = useTranslations('live')
   const { scope, setScope } = useScope()
+  const { asOfMs, setAsOf } = useAsOf()
+  const chosen = { scope, onScope: setScope, onAsOf: setAsOf }
+  return asOfMs === null ? <NowPage {...chosen} /> : <PastPage {...chosen} asOfMs={asOfMs} />
+}
+
+interface NowPageProps {
+  readonly scope: WatchScope
+  readonly onScope: (scope: WatchScope) => void
+  readonly onAsOf: (asOfMs: number | null) => void
+}
+
+function NowPage({ scope, onScope, onAsOf }: NowPageProps) {
+  const translate = useTranslations('live')
   const view = useLive(scope)
   return (
-    <LiveShell title={translate('title')} titleShown={false} scope={scope} onScope={setScope} view={view}>
+    <LiveShell
+      title={translate('title')}
+      titleShown={false}
+      scope={scope}
+      onScope={onScope}
+      range={<AsOfPicker asOfMs={null} onAsOf={onAsOf} />}
+      view={view}
+    >
       {view.state !== null ? (
         view.state.stores.size === 0 ? (
-          <NoStores scope={scope} onScope={setScope} />
+          <NoStores scope={scope} onScope={onScope} />
         ) : (
-          <LiveSections state={view.state} lastWordMs={view.lastWordMs} />
+          <LiveSections state={view.state} lastWordMs={view.lastWordMs} asOfMs={null} />
         )
       ) : view.error === null ? (
         <LiveSectionsToCome />
@@ -41,46 +51,4 @@ export function LivePage() {
       )}
     </LiveShell>
   )
-}
-
-function LiveSections({ state, lastWordMs }: { readonly state: LiveState; readonly lastWordMs: number | null }) {
-  const api = useApi()
-  const { scope } = useScope()
-  const rates = useQuery(api.live.rates.queryOptions(undefined, { refetchInterval: RATES_EVERY_MS, staleTime: RATES_EVERY_MS }))
-  const comparison = useQuery(api.live.comparison.queryOptions({ scope }, { refetchInterval: COMPARISON_EVERY_MS }))
-  const translate = useTranslations('live')
-  if (rates.data === undefined) {
-    return rates.error === null ? (
-      <LiveSectionsToCome />
-    ) : (
-      <ErrorState title={translate('failed')} message={rates.error.message} onRetry={() => rates.refetch()} />
-    )
-  }
-  const parts = { state, lastWordMs, rates: rates.data, comparison: comparison.data }
-  return (
-    <>
-      <Headline {...parts} />
-      <Columns
-        main={
-          <>
-            <HoursCharts {...parts} error={comparison.error} onRetry={() => comparison.refetch()} />
-            <StoreRanking {...parts} />
-          </>
-        }
-        side={
-          <>
-            <LatestPayments {...parts} />
-            <DevicesUnwell {...parts} />
-            <MethodTable {...parts} />
-            <CurrencySums {...parts} />
-          </>
-        }
-      />
-    </>
-  )
-}
-
-/** The place the figures will take, so that nothing jumps when they come. */
-function LiveSectionsToCome() {
-  return <div style={{ minHeight: 900 }} aria-busy="true" />
 }

@@ -10,4 +10,6 @@ export interface LiveParts {
   readonly rates: Rates
   /** undefined until it came: then there is nothing to compare with yet. */
   readonly comparison: LiveComparison | undefined
+  /** The past minute that is shown, ms: what is not kept of the past is not told. null: now. */
+  readonly asOfMs: number | null
 }

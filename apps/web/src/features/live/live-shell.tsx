@@ -21,12 +21,14 @@ interface LiveShellProps {
   readonly answers?: string
   readonly scope: WatchScope
   readonly onScope: (scope: WatchScope) => void
+  /** Which moment, beside the scope. */
+  readonly range?: ReactNode
   readonly view: LiveView & { readonly tryNow: () => void }
   readonly children: ReactNode
 }
 
 /** A page that follows the hub: scope, how fresh it is, and what to know when the line is lost. */
-export function LiveShell({ title, titleShown = true, answers, scope, onScope, view, children }: LiveShellProps) {
+export function LiveShell({ title, titleShown = true, answers, scope, onScope, range, view, children }: LiveShellProps) {
   const api = useApi()
   const scopes = useQuery(api.stores.scopes.queryOptions(undefined, { staleTime: 60_000 }))
   const lost = view.link.kind === 'lost' || view.link.kind === 'signed_out'
@@ -36,6 +38,7 @@ export function LiveShell({ title, titleShown = true, answers, scope, onScope, v
       titleShown={titleShown}
       {...(answers === undefined ? {} : { answers })}
       scope={<ScopePicker scope={scope} stores={scopes.data} onChange={onScope} />}
+      range={range}
       freshness={
         <FreshnessIndicator
           mode={lost ? 'lost' : view.link.kind === 'live' ? 'live' : 'as-of'}

@@ -29,7 +29,7 @@ const SHOWN = 12
 const PATTERNS_EVERY_MS = 60_000
 
 /** Stores by what they sold on their own business day. The order is renewed while nobody reads the table. */
-export function StoreRanking({ state, lastWordMs, rates }: LiveParts) {
+export function StoreRanking({ state, lastWordMs, rates, asOfMs }: LiveParts) {
   const translate = useTranslations('live.ranking')
   const locale = useLocale()
   const api = useApi()
@@ -41,7 +41,10 @@ export function StoreRanking({ state, lastWordMs, rates }: LiveParts) {
   const shown = inOrder(ranked, order.current).slice(0, SHOWN)
   const storeIds = shown.map((row) => row.store.storeId).sort((a, b) => a - b)
   const patterns = useQuery(
-    api.live.patterns.queryOptions({ storeIds }, { refetchInterval: PATTERNS_EVERY_MS, placeholderData: keepPreviousData }),
+    api.live.patterns.queryOptions(
+      { storeIds, ...(asOfMs === null ? {} : { asOfMs }) },
+      { refetchInterval: asOfMs === null ? PATTERNS_EVERY_MS : false, placeholderData: keepPreviousData },
+    ),
   )
   const patternOf = new Map(patterns.data?.map((pattern) => [pattern.storeId, pattern]))
   return (

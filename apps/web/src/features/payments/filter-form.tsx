@@ -6,10 +6,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
+import { parseLocalTime } from '../../components/format/local-time.ts'
 import { useKnownWord } from '../../components/known-word/use-known-word.ts'
 import { useApi } from '../../trpc/client.tsx'
 import classes from './filter-form.module.css'
-import { type AddressFilter, type FilterName, parseAmount, parseLocalTime } from './filter-in-address.ts'
+import { type AddressFilter, type FilterName, parseAmount } from './filter-in-address.ts'
 
 interface FilterFormProps {
   readonly scope: WatchScope

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseAmount, parseLocalTime, readAddress, toPaymentFilter } from './filter-in-address.ts'
+import { parseAmount, readAddress, toPaymentFilter } from './filter-in-address.ts'
 
 const scope = { kind: 'chain' as const }
 
@@ -38,13 +38,3 @@ test.each([
   ['-5', 'EUR', null],
   ['', 'EUR', null],
 ])('amount %s %s', (text, currency, expected) => expect(parseAmount(text, currency)).toBe(expected))
-
-test.each([
-  ['2026-11-20T14:30', 'Europe/Berlin', Date.UTC(2026, 10, 20, 13, 30)],
-  ['2026-07-20T14:30', 'Europe/Berlin', Date.UTC(2026, 6, 20, 12, 30)],
-  ['2026-03-29T03:30', 'Europe/Berlin', Date.UTC(2026, 2, 29, 1, 30)],
-  ['2026-11-20', 'Asia/Shanghai', Date.UTC(2026, 10, 19, 16)],
-  ['2026-02-30', 'UTC', null],
-  ['2026-11-20T25:00', 'UTC', null],
-  ['20.11.2026', 'UTC', null],
-])('time %s in %s', (text, timeZone, expected) => expect(parseLocalTime(text, timeZone)).toBe(expected))

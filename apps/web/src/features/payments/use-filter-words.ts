@@ -1,8 +1,9 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
 import { formatDay, formatHourMinute } from '../../components/format/date-time.ts'
+import { parseLocalTime } from '../../components/format/local-time.ts'
 import { useKnownWord } from '../../components/known-word/use-known-word.ts'
-import { type FilterName, parseLocalTime } from './filter-in-address.ts'
+import type { FilterName } from './filter-in-address.ts'
 
 const labelKeys = {
   outcome: 'outcome',
