@@ -39,7 +39,11 @@ module.exports = {
     only('settlement-alone', '^packages/settlement/', []),
     only('audit-alone', '^packages/audit/', []),
     only('db-alone', '^packages/db/', []),
-    only('services', '^packages/services/', pkg('db', 'settlement', 'audit', 'protocol')),
+    // The virtual clock of tests lives with the terminals, whose machines it was made for.
+    only('services', '^packages/services/', [
+      ...pkg('db', 'settlement', 'audit', 'protocol'),
+      '^packages/terminals/src/testing/virtual-clock\\.ts$',
+    ]),
     only('web', '^apps/web/', pkg('services', 'protocol', 'audit', 'db', 'terminals')),
     {
       name: 'web-db-only-where-built',

@@ -1,10 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { signText } from '@counterfoil/audit'
-import { type Batch, type BatchAnswer, Challenge, HelloAnswer, helloText, PROTOCOL_VERSION } from '@counterfoil/protocol'
+import {
+  type Batch,
+  type BatchAnswer,
+  Challenge,
+  Credit,
+  HelloAnswer,
+  helloText,
+  LIVE_MAX_EVENTS,
+  PROTOCOL_VERSION,
+} from '@counterfoil/protocol'
 import { io, type Socket } from 'socket.io-client'
 import type { AgentWho } from './bench-agent.ts'
 
 export interface AgentSocket {
+  /** Tells the hub that so many events wait; leave to send them comes bit by bit. */
+  announce(waiting: number): void
+  /** Resolves when the hub's leave is enough for a batch of so many events; at once for a small one. */
+  leaveFor(events: number): Promise<void>
   send(batch: Batch): Promise<BatchAnswer>
   close(): void
 }
@@ -33,9 +46,12 @@ export async function connectAgents(hubUrl: string, agents: readonly AgentWho[],
 async function connectAgent(hubUrl: string, who: AgentWho, boot: string): Promise<AgentSocket> {
   for (;;) {
     const socket = io(`${hubUrl}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true, timeout: 15_000 })
+    const leave = keepLeave(socket)
     const answer = await greet(socket, who, boot)
     if (answer.ok) {
       return {
+        announce: (waiting) => void socket.emit('pulse', { waiting, oldestMs: 0, atMs: Date.now() }),
+        leaveFor: leave.take,
         send: (batch) => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('batch', batch),
         close: () => void socket.disconnect(),
       }
@@ -46,13 +62,39 @@ async function connectAgent(hubUrl: string, who: AgentWho, boot: string): Promis
   }
 }
 
+/** Adds up the hub's leaves; whoever needs more waits, in order. */
+function keepLeave(socket: Socket): { take(events: number): Promise<void> } {
+  let events = 0
+  const waiting: { readonly needs: number; readonly go: () => void }[] = []
+  const serve = (): void => {
+    for (let first = waiting[0]; first !== undefined && first.needs <= events; first = waiting[0]) {
+      events -= first.needs
+      waiting.shift()
+      first.go()
+    }
+  }
+  socket.on('credit', (credit: unknown) => {
+    events += Credit.parse(credit).events
+    serve()
+  })
+  return {
+    take: (needs) =>
+      needs <= LIVE_MAX_EVENTS
+        ? Promise.resolve()
+        : new Promise((go) => {
+            waiting.push({ needs, go })
+            serve()
+          }),
+  }
+}
+
 function greet(socket: Socket, who: AgentWho, boot: string): Promise<HelloAnswer> {
   return new Promise((resolve, reject) => {
     socket.on('connect_error', (error) => reject(new Error(`an agent could not connect: ${error.message}`)))
     socket.on('disconnect', (reason) => reject(new Error(`an agent lost the hub: ${reason}`)))
     socket.on('challenge', (sent: unknown) => {
       const { uid: agentId, epoch, lastSeq, head } = who
-      const hello = { agentId, protocol: PROTOCOL_VERSION, version: 'bench', boot, epoch, lastSeq, head }
+      const hello = { agentId, protocol: PROTOCOL_VERSION, version: 'bench', boot, epoch, lastSeq, head, join: 0 }
       const signature = signText(who.privateKey, helloText(hello, Challenge.parse(sent)))
       socket.emit('hello', { ...hello, signature }, (answer: unknown) => resolve(HelloAnswer.parse(answer)))
     })

@@ -8,7 +8,7 @@ export interface SendNotes {
 }
 
 /**
- * Sends batches in order, at most `window` unacknowledged. After a refusal for business it waits as told and goes on from
+ * Sends batches in order, at most `window` unacknowledged, larger ones with the hub's leave only. After a refusal for business it waits as told and goes on from
  * the last acknowledged one, as the store agent does. Throws on any other refusal.
  */
 export async function sendBatches(
@@ -21,11 +21,13 @@ export async function sendBatches(
     const from = acknowledged
     let sent = from
     let waitMs: number | undefined
+    socket.announce(batches.slice(from).reduce((sum, { count }) => sum + count, 0))
     const line = async (): Promise<void> => {
       while (waitMs === undefined && sent < batches.length) {
         const index = sent++
         const batch = batches[index]
         if (batch === undefined) return
+        await socket.leaveFor(batch.count)
         const startedMs = performance.now()
         const answer = await socket.send(batch)
         if (answer.ok) {

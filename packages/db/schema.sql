@@ -4,6 +4,8 @@ acquirer_terminal
 acquirer_terminal_assignment
 agent
 agent_batch
+agent_join with (fillfactor=70)
+agent_key
 agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
 currency
@@ -71,6 +73,9 @@ agent.platform text not null
 agent.version text not null
 agent.enrolled_at timestamp(3) with time zone not null default now()
 agent.revoked_at timestamp(3) with time zone
+agent.next_public_key bytea
+agent.key_since timestamp(3) with time zone not null default now()
+agent.key_wanted boolean not null default false
 agent_batch.agent_id integer not null
 agent_batch.epoch integer not null
 agent_batch.first_seq bigint not null
@@ -79,6 +84,17 @@ agent_batch.prev_head bytea not null
 agent_batch.head bytea not null
 agent_batch.signature bytea not null
 agent_batch.recorded_at timestamp(3) with time zone not null default now()
+agent_join.agent_id integer not null
+agent_join.confirmed integer not null
+agent_join.offered integer not null
+agent_join.last_boot uuid
+agent_join.previous_boot uuid
+agent_join.stale_boot uuid
+agent_join.stale_count integer not null default 0
+agent_join.greeted_at timestamp(3) with time zone not null
+agent_key.agent_id integer not null
+agent_key.public_key bytea not null
+agent_key.since timestamp(3) with time zone not null
 agent_presence.agent_id integer not null
 agent_presence.since timestamp(3) with time zone not null
 agent_presence.until timestamp(3) with time zone
@@ -411,14 +427,23 @@ acquirer_terminal_assignment.acquirer_terminal_assignment_pkey PRIMARY KEY (acqu
 acquirer_terminal_assignment.acquirer_terminal_assignment_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
 agent.agent_check CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL)))
 agent.agent_epoch_check CHECK ((epoch >= 1))
+agent.agent_next_public_key_check CHECK ((octet_length(next_public_key) = 32))
+agent.agent_next_public_key_key UNIQUE (next_public_key)
 agent.agent_pkey PRIMARY KEY (id)
 agent.agent_public_key_check CHECK ((octet_length(public_key) = 32))
 agent.agent_public_key_key UNIQUE (public_key)
-agent.agent_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+agent.agent_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text, 'locked'::text])))
 agent.agent_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 agent.agent_uid_key UNIQUE (uid)
 agent_batch.agent_batch_check CHECK ((last_seq >= first_seq))
 agent_batch.agent_batch_pkey PRIMARY KEY (agent_id, epoch, first_seq)
+agent_join.agent_join_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_join.agent_join_check CHECK ((offered >= confirmed))
+agent_join.agent_join_confirmed_check CHECK ((confirmed >= 0))
+agent_join.agent_join_pkey PRIMARY KEY (agent_id)
+agent_key.agent_key_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_key.agent_key_pkey PRIMARY KEY (agent_id, since)
+agent_key.agent_key_public_key_check CHECK ((octet_length(public_key) = 32))
 agent_presence.agent_presence_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_presence.agent_presence_check CHECK (((until IS NULL) OR (until >= since)))
 agent_presence.agent_presence_pkey PRIMARY KEY (agent_id, since)
@@ -536,6 +561,9 @@ CREATE UNIQUE INDEX acquirer_terminal_assignment_pkey ON public.acquirer_termina
 CREATE UNIQUE INDEX acquirer_terminal_pkey ON public.acquirer_terminal USING btree (id)
 CREATE UNIQUE INDEX acquirer_terminal_tid_merchant_number_key ON public.acquirer_terminal USING btree (tid, merchant_number)
 CREATE UNIQUE INDEX agent_batch_pkey ON public.agent_batch USING btree (agent_id, epoch, first_seq)
+CREATE UNIQUE INDEX agent_join_pkey ON public.agent_join USING btree (agent_id)
+CREATE UNIQUE INDEX agent_key_pkey ON public.agent_key USING btree (agent_id, since)
+CREATE UNIQUE INDEX agent_next_public_key_key ON public.agent USING btree (next_public_key)
 CREATE UNIQUE INDEX agent_pkey ON public.agent USING btree (id)
 CREATE UNIQUE INDEX agent_presence_open_key ON public.agent_presence USING btree (agent_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX agent_presence_pkey ON public.agent_presence USING btree (agent_id, since)
@@ -584,6 +612,8 @@ CREATE UNIQUE INDEX verification_pkey ON public.verification USING btree (id)
 -- triggers
 CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -666,6 +696,10 @@ agent: counterfoil_verifier may select
 agent_batch: counterfoil_app may insert, select
 agent_batch: counterfoil_verifier may select
 agent_greeting: counterfoil_app may usage
+agent_join: counterfoil_app may insert, select, update
+agent_join: counterfoil_verifier may select
+agent_key: counterfoil_app may insert, select
+agent_key: counterfoil_verifier may select
 agent_presence: counterfoil_app may insert, select, update
 agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update

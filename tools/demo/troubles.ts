@@ -32,6 +32,9 @@ export function createHubLine(connectHub: ConnectHub, clock: Clock): HubLine {
         challenge: (challenge) => {
           if (open) handlers.challenge(challenge)
         },
+        credit: (credit) => {
+          if (open) handlers.credit(credit)
+        },
         closed: end,
       })
       current = {

@@ -30,12 +30,16 @@ export interface HubMachineOptions {
   /** Share of commits whose answer is lost, and of those to be tried again; drops to 0 when everything heals. */
   readonly troubles: { lostAnswers: number; retries: number }
   readonly stir: () => void
+  /** The database's notification: every hub hears that an agent's row has changed. */
+  readonly tellHubs: (agentId: number) => void
 }
 
 /** A machine with one hub process at a time, over the shared database. */
 export interface HubMachine {
   readonly door: () => HubDoor
   readonly life: ProcessLife
+  /** Closes the agent's connection here, if there is one. */
+  drop(agentId: number): void
   start(): void
   /** Connections that are gone are told of by the lines; this ends the process. */
   kill(): void
@@ -45,11 +49,11 @@ export function createHubMachine(options: HubMachineOptions, onDeath: () => void
   const { world, chance, checker } = options
   let running = startHub()
 
-  function startHub(): { life: ProcessLife; door: HubDoor } {
+  function startHub(): { life: ProcessLife; door: HubDoor; drop: (agentId: number) => void } {
     const life = startLife(world, () => 0, onDeath)
     const store = slowStore(options, life)
     const ingest = createIngest({ store, clock: life.clock, verify: options.verify, calendar: options.calendar })
-    const record = memoryAgentRecord(options.database, options.availability)
+    const record = memoryAgentRecord(options.database, options.availability, options.tellHubs)
     const sessions = createAgentSessions({
       clock: life.clock,
       random: chance.next,
@@ -72,7 +76,13 @@ export function createHubMachine(options: HubMachineOptions, onDeath: () => void
         noteVersion: (id, version) => pass(options, life, () => record.noteVersion(id, version)),
         // Asked beside the cursor, which is waited for anyway.
         nextGreeting: () => record.nextGreeting(),
-        findRevoked: (ids) => pass(options, life, () => record.findRevoked(ids)),
+        findShutOut: (ids) => pass(options, life, () => record.findShutOut(ids)),
+        moveJoin: (...given) => pass(options, life, () => record.moveJoin(...given)),
+        confirmJoin: (...given) => pass(options, life, () => record.confirmJoin(...given)),
+        lock: (...given) => pass(options, life, () => record.lock(...given)),
+        tellChanged: (...given) => pass(options, life, () => record.tellChanged(...given)),
+        offerKey: (...given) => pass(options, life, () => record.offerKey(...given)),
+        adoptKey: (...given) => pass(options, life, () => record.adoptKey(...given)),
       },
       hubId: async () => options.hubId,
       onPresence() {},
@@ -89,6 +99,7 @@ export function createHubMachine(options: HubMachineOptions, onDeath: () => void
         },
         open: (connection) => sessions.open(connection),
       },
+      drop: (agentId) => life.alive && sessions.drop(agentId),
     }
   }
 
@@ -97,6 +108,7 @@ export function createHubMachine(options: HubMachineOptions, onDeath: () => void
     get life() {
       return running.life
     },
+    drop: (agentId) => running.drop(agentId),
     start() {
       if (!running.life.alive) running = startHub()
     },

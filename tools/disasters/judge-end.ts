@@ -13,7 +13,10 @@ export interface EndOptions {
   readonly sites: readonly StoreSite[]
 }
 
-const ALARMS: readonly string[] = ['fork', 'ahead']
+/** Halts that a copied or put back disk may rightly end in; of the last two nothing more is heard until a person has looked. */
+const ALARMS: readonly string[] = ['fork', 'ahead', 'disk_reset', 'cloned']
+const SHUT_OUT: readonly string[] = ['disk_reset', 'cloned']
+const TOLD: readonly string[] = ['fork', 'agent.behind', 'agent.disk_reset', 'agent.cloned']
 
 /** After everything has healed: all is delivered or loudly told, no card number is anywhere, and the figures are the events'. */
 export function judgeEnd(options: EndOptions): void {
@@ -33,14 +36,23 @@ function judgePc({ database, checker }: EndOptions, pc: StoreSite['pc']): void {
   const { highWater } = database.streams.get(streamKey(agentId, outbox.epoch)) ?? { highWater: 0 }
   const { code } = pc.status
   if (ALARMS.includes(code) && !pc.tainted) checker.fail('I5', `${name} raises ${code} though nobody copied or put back its disk`)
+  if (SHUT_OUT.includes(code) && pc.tainted) {
+    judgeTold({ database, checker }, pc)
+    return
+  }
   if (partedAt(database, agentId, outbox) === undefined) {
     const left = outbox.lastSeq() - highWater
     if (left > 0) checker.fail('I1', `${name} still has ${left} undelivered events (${code})`)
     return
   }
   if (!ALARMS.includes(code)) checker.fail('I5', `${name} differs from the hub and says ${code}`)
-  const noted = database.notes.some((note) => note.agentId === agentId && (note.kind === 'fork' || note.kind === 'agent.behind'))
-  if (!noted) checker.fail('I5', `${name} differs from the hub and the hub's record does not tell`)
+  judgeTold({ database, checker }, pc)
+}
+
+function judgeTold({ database, checker }: Pick<EndOptions, 'database' | 'checker'>, pc: StoreSite['pc']): void {
+  const { name, agentId } = pc.options
+  if (!database.notes.some((note) => note.agentId === agentId && TOLD.includes(note.kind)))
+    checker.fail('I5', `${name} differs from the hub and the hub's record does not tell`)
 }
 
 /** I9: no run of 13 to 19 digits in any text that passes the card numbers' own check. */

@@ -82,6 +82,7 @@ export function createLine(options: {
     }
     const connection: AgentConnection = {
       challenge: (challenge) => toAgent(() => agentEnded || handlers.challenge(challenge)),
+      credit: (credit) => toAgent(() => agentEnded || handlers.credit(credit)),
       close: closedByHub,
       get closed() {
         return hubEnded
@@ -111,7 +112,7 @@ export function createLine(options: {
         let answers = 0
         toHub(() => {
           if (session === undefined || hubEnded || !hub.alive) return
-          const said = session[message](mangle(payload))
+          const said: Promise<object> = session[message](mangle(payload))
           options.stir()
           void said.then((answer) => {
             // A process that was killed meanwhile says nothing more.
@@ -119,7 +120,12 @@ export function createLine(options: {
           })
         })
       },
-      notify: (_, payload) => toHub(() => !hubEnded && hub.alive && session?.pulse(payload)),
+      notify: (message, payload) =>
+        toHub(() => {
+          if (session === undefined || hubEnded || !hub.alive) return
+          session[message](payload)
+          options.stir()
+        }),
       close() {
         if (agentEnded) return
         agentEnded = true

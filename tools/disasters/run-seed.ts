@@ -1,16 +1,17 @@
 import type { Identity } from '@counterfoil/agent'
+import { FIRST_JOIN } from '@counterfoil/services/agent-sessions'
 import type { BusinessCalendar, StorePlace } from '@counterfoil/services/ingest'
 import { type Availability, MemoryDatabase } from '@counterfoil/services/testing'
 import { createVirtualClock } from '@counterfoil/terminals/virtual-clock'
 import { Checker, type Violation } from './checker.ts'
 import { calm, FAULTS, HUB_ADDRESSES, NOT_WHEN_TIDYING, type StoreSite, type World } from './faults.ts'
-import { createHubMachine } from './hub-machine.ts'
+import { createHubMachine, type HubMachine } from './hub-machine.ts'
 import { judgeEnd } from './judge-end.ts'
 import { createLine, type Weather } from './network.ts'
 import { partedAt } from './parted-at.ts'
 import type { Plant } from './plants.ts'
 import { createChance } from './random.ts'
-import { createVerifier, type SimulatedKey } from './signers.ts'
+import { createVerifier, fixedKeys, type SimulatedKey } from './signers.ts'
 import { SimulatedDisk } from './simulated-disk.ts'
 import { StorePc } from './store-pc.ts'
 
@@ -51,7 +52,7 @@ export async function runSeed(seed: number, { keys, calendar }: Shared, options:
   }
 
   const stores = [1, 2].map((id): StorePlace => ({ ...STORE, id, code: `S-${id}` }))
-  const agents = keys.slice(0, chance.pick([1, 2, 2, 3])).map(({ verifying }, index) => ({
+  const agents = keys.slice(0, chance.pick([1, 2, 2, 3])).map(({ verifying, publicKey }, index) => ({
     id: index + 1,
     uid: `018f0000-0000-7000-8000-00000000000${index + 1}`,
     storeId: index === 2 ? 1 : index + 1,
@@ -60,6 +61,11 @@ export async function runSeed(seed: number, { keys, calendar }: Shared, options:
     epoch: 1,
     version: '0.0.0',
     key: verifying,
+    publicKey,
+    nextKey: null,
+    keySinceMs: clock.nowMs(),
+    keyWanted: false,
+    join: FIRST_JOIN,
     head: Buffer.alloc(32),
   }))
   const database = new MemoryDatabase(clock, stores, agents)
@@ -73,8 +79,11 @@ export async function runSeed(seed: number, { keys, calendar }: Shared, options:
     [1, 30],
     [20, 900],
   ] as const)
-  const hubOptions = { world: clock, chance, database, availability, hubId: HUB_ID, verify, calendar, checker, plant }
-  const hubs = [0, 1].map((index) =>
+  const tellHubs = (agentId: number): void => {
+    for (const hub of hubs) clock.startTimer(chance.between(1, 100), () => hub.drop(agentId))
+  }
+  const hubOptions = { world: clock, chance, database, availability, hubId: HUB_ID, verify, calendar, checker, plant, tellHubs }
+  const hubs: HubMachine[] = [0, 1].map((index) =>
     createHubMachine({ ...hubOptions, databaseMs, troubles, stir }, () => {
       tell(`hub ${index} dies`)
       for (const site of sites) clock.startTimer(chance.between(0, 50), () => site.line.sever(HUB_ADDRESSES[index]))
@@ -90,14 +99,14 @@ export async function runSeed(seed: number, { keys, calendar }: Shared, options:
     const identity: Identity = { ...IDENTITY, agentId: agent.uid, publicKey: key.publicKey }
     const weather: Weather = { partitioned: false, latencyMs: [5, 80], lost: 0, repeated: 0, cut: 0, ordered: true, blocked: [] }
     const line = createLine({ clock, chance, weather, hub: (address) => door(hubs[address === HUB_ADDRESSES[0] ? 0 : 1]), stir })
-    const sign = real ? key.real : key.cheap
+    const identityKeys = fixedKeys({ publicKey: key.publicKey, sign: real ? key.real : key.cheap })
     const keepMs = tidying ? 30_000 : undefined
     const pc = new StorePc(
       {
         name,
         agentId: agent.id,
         identity,
-        sign,
+        keys: identityKeys,
         world: clock,
         chance,
         connectPath: line.dial,

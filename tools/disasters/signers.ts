@@ -1,4 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto'
+import type { IdentityKeys, SigningKey } from '@counterfoil/agent'
 import { createKeyPair, privateKeyObject, publicKeyObject, signText, verifyTextSync } from '@counterfoil/audit'
 
 /** One agent's key in a run: made once for a whole process, because making them costs more than a run. */
@@ -35,4 +36,9 @@ export function createVerifier(keys: readonly SimulatedKey[], real: boolean) {
 
 function cheapSignature(name: string, text: string): string {
   return createHash('sha512').update(name).update(text).digest('base64')
+}
+
+/** One key for the whole run: keys that change have tests of their own. */
+export function fixedKeys(current: SigningKey): IdentityKeys {
+  return { current, next: () => current, adopt() {}, swap() {} }
 }

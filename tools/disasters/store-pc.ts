@@ -7,6 +7,7 @@ import {
   type HubLink,
   type HubPath,
   type Identity,
+  type IdentityKeys,
   type Outbox,
   OutboxError,
   type Recordable,
@@ -26,7 +27,7 @@ export interface StorePcOptions {
   readonly name: string
   readonly agentId: number
   readonly identity: Identity
-  readonly sign: (text: string) => string
+  readonly keys: IdentityKeys
   readonly world: Clock
   readonly chance: Chance
   readonly connectPath: (path: HubPath) => ConnectPath
@@ -99,7 +100,7 @@ export class StorePc {
       random: chance.next,
       connectHub: this.#connectHub(life),
       log: silentLog,
-      sign: this.options.sign,
+      keys: this.options.keys,
     })
     this.#running = { life, outbox, link }
     const record = (facts: readonly Fact[]): void => {
@@ -228,6 +229,7 @@ function whileAlive(connect: ConnectPath, life: ProcessLife): ConnectPath {
   return (handlers) => {
     const socket = connect({
       challenge: (challenge) => untilKilled(() => life.alive && handlers.challenge(challenge)),
+      credit: (credit) => untilKilled(() => life.alive && handlers.credit(credit)),
       closed: (why, failure) => untilKilled(() => life.alive && handlers.closed(why, failure)),
     })
     return {

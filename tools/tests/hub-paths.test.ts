@@ -71,7 +71,7 @@ async function startStore(addresses: readonly string[]) {
     random: () => 0,
     connectHub: paths.connectHub,
     log: silentLog,
-    sign: (text) => sign(text).toString('base64'),
+    keys: { current: { publicKey: '', sign: (text) => sign(text).toString('base64') }, next: noNewKey, adopt() {}, swap() {} },
   })
   let made = 0
   const record = (events: number) => {
@@ -198,3 +198,7 @@ describe('an agent with two addresses', () => {
     }
   }, 180_000)
 })
+
+function noNewKey(): never {
+  throw new Error('nobody asks for a new key here')
+}

@@ -5,6 +5,7 @@ import type { AgentStatus } from './agent-status.ts'
 import { createHubLink } from './link/hub-link.ts'
 import type { ConnectHub } from './link/hub-socket.ts'
 import type { Identity } from './link/identity.ts'
+import type { IdentityKeys } from './link/identity-keys.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import { readOpenPayments } from './payments/open-payments.ts'
@@ -33,6 +34,8 @@ export interface AgentOptions {
   readonly space?: RecordSpace
   readonly openLink: OpenLink
   readonly connectHub: ConnectHub
+  /** The identity's own, kept in memory, unless told otherwise. */
+  readonly keys?: IdentityKeys
   readonly log: Log
   /** e.g. `linux x64`. */
   readonly platform: string

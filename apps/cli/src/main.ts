@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { UsageError } from './cli-error.ts'
 import type { CliIo, Verb } from './verb.ts'
+import { agent } from './verbs/agent.ts'
 import { decode } from './verbs/decode.ts'
 import { joinCode } from './verbs/join-code.ts'
 import { rates } from './verbs/rates.ts'
@@ -10,6 +11,7 @@ import { simulate } from './verbs/simulate.ts'
 import { store } from './verbs/store.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
+  agent,
   decode,
   'join-code': joinCode,
   rates,

@@ -35,7 +35,7 @@ async function open(url: string, agent: TestEnrolled) {
     hello(changed: Partial<Hello> = {}) {
       const { lastSeq, head } = agent.script
       const fixed = { protocol: PROTOCOL_VERSION, version: '0.1.0', boot: randomUUID(), epoch: 1 }
-      const plain = { agentId: agent.uid, ...fixed, lastSeq, head, ...changed }
+      const plain = { agentId: agent.uid, ...fixed, lastSeq, head, join: 0, ...changed }
       return say('/hello', { ...plain, signature: agent.sign(helloText(plain, opened.challenge)).toString('base64') })
     },
   }

@@ -138,6 +138,7 @@ export async function link(url: string, agent: TestEnrolled): Promise<AgentLink>
         epoch: 1,
         lastSeq,
         head,
+        join: 0,
         ...changed,
       }
       const signature = changed.signature ?? sign(helloText(plain, challenge)).toString('base64')

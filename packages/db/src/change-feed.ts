@@ -21,6 +21,11 @@ export async function publishChange(tx: Prisma | PrismaTransaction, { entity, id
   await tx.$executeRaw`select pg_notify(${CHANNEL}, ${JSON.stringify({ entity, id })})`
 }
 
+/** The same for who holds a connection of `pg`: the hub, which has no Prisma. */
+export async function notifyChange(pool: Pick<pg.Pool, 'query'>, { entity, id }: Change): Promise<void> {
+  await pool.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify({ entity, id })])
+}
+
 export interface ChangeSubscription extends AsyncDisposable {
   /** No call of `onChange` or `onResync` comes after this returns. */
   readonly close: () => Promise<void>

@@ -6,6 +6,7 @@ export {
   type Change,
   type ChangedEntity,
   type ChangeSubscription,
+  notifyChange,
   publishChange,
   type SubscribeOptions,
   subscribeToChanges,

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createPool } from '../src/pool.ts'
-import { openTestDatabase, type TestDatabase } from '../src/testing/index.ts'
+import { createAgent, openTestDatabase, type TestDatabase } from '../src/testing/index.ts'
 
-const INSERT_ONLY = ['event', 'agent_batch', 'quarantined_batch', 'hub_event']
+const INSERT_ONLY = ['event', 'agent_batch', 'agent_key', 'quarantined_batch', 'hub_event']
 const DENIED = /permission denied/
 const REFUSED = /the record is insert-only/
 
@@ -22,6 +22,11 @@ beforeAll(async () => {
   )
   await database.pool.query(`insert into quarantined_batch (id, agent_id, reason, batch) values ($1, 1, 'agent_revoked', '{}')`, [
     randomUUID(),
+  ])
+  const { agent } = await createAgent(database.db)
+  await database.pool.query('insert into agent_key (agent_id, public_key, since) values ($1, sha256($2), now())', [
+    agent.id,
+    'key',
   ])
   await database.pool.query(`insert into hub_event (id, at, kind, detail) values ($1, now(), 'fork', '{}')`, [randomUUID()])
 })

@@ -44,6 +44,6 @@ export const MessagesAnswer = z.discriminatedUnion('ok', [
 ])
 export type MessagesAnswer = z.infer<typeof MessagesAnswer>
 
-/** To `/pulse` and `/end`. */
+/** To `/joined`, `/pulse` and `/end`. */
 export const Noted = z.discriminatedUnion('ok', [z.looseObject({ ok: z.literal(true) }), SessionRefused])
 export type Noted = z.infer<typeof Noted>

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { Ed25519Signature, Sha256Hex, ShortText, Uuid } from './values.ts'
+import { Ed25519PublicKey, Ed25519Signature, LongText, Sha256Hex, ShortText, Uuid } from './values.ts'
 
 /** Limits of one batch; the hub refuses more. */
 export const BATCH_MAX_EVENTS = 256
 export const BATCH_MAX_BYTES = 64 * 1024
+/** So much may be sent without the hub's leave; a larger backlog waits for `credit`, so that it delays nobody's live sale. */
+export const LIVE_MAX_EVENTS = 32
 
 /** Sent by the hub as soon as the socket opens; valid once, for 30 s. */
 export const Challenge = z.strictObject({ hubId: Uuid, nonce: Sha256Hex, protocol: z.int(), oldestProtocol: z.int() })
@@ -18,6 +20,8 @@ export const Hello = z.strictObject({
   /** Last number given out by the outbox in this epoch, 0 for none, and the chain head after it. */
   lastSeq: z.int().min(0),
   head: Sha256Hex,
+  /** The join number the hub offered last and this agent has on its disk; 0 before the first. */
+  join: z.int().min(0),
   signature: Ed25519Signature,
 })
 export type Hello = z.infer<typeof Hello>
@@ -35,11 +39,21 @@ export function helloText(hello: Omit<Hello, 'signature'>, challenge: Pick<Chall
     hello.epoch,
     hello.lastSeq,
     hello.head,
+    hello.join,
   ].join('\n')
 }
 
 export const HelloAnswer = z.discriminatedUnion('ok', [
-  z.looseObject({ ok: z.literal(true), highWater: z.int().min(0), head: Sha256Hex, hubTimeMs: z.int() }),
+  z.looseObject({
+    ok: z.literal(true),
+    highWater: z.int().min(0),
+    head: Sha256Hex,
+    hubTimeMs: z.int(),
+    /** The next join number: to be on disk before `joined` says so. */
+    offer: z.int().min(1),
+    /** The key is due: make a new one and send `rotate`. */
+    rotateKey: z.boolean().optional(),
+  }),
   z.looseObject({
     ok: z.literal(false),
     code: z.enum([
@@ -50,10 +64,14 @@ export const HelloAnswer = z.discriminatedUnion('ok', [
       'agent_too_new',
       'wrong_epoch',
       'malformed',
+      /** An old join number: the disk went back to an earlier state. */
+      'disk_reset',
+      /** Two machines use one identity; neither is heard until a person has looked. */
+      'cloned',
       'busy',
       'unavailable',
     ]),
-    message: ShortText,
+    message: LongText,
     retryAfterMs: z.int().optional(),
   }),
 ])
@@ -105,15 +123,49 @@ export const BatchAnswer = z.discriminatedUnion('ok', [
 ])
 export type BatchAnswer = z.infer<typeof BatchAnswer>
 
+/** Says that the offered join number is on the agent's disk; the one before it is dead from here on. */
+export const Joined = z.strictObject({ join: z.int().min(1) })
+export type Joined = z.infer<typeof Joined>
+
+/** Leave to send so many events of a backlog; leaves add up until the connection ends. */
+export const Credit = z.strictObject({ events: z.int().min(1) })
+export type Credit = z.infer<typeof Credit>
+
+/** A new key, vouched for by the one in use and by itself. It counts from the first hello it signs; until then both do. */
+export const RotateKey = z.strictObject({
+  publicKey: Ed25519PublicKey,
+  oldSignature: Ed25519Signature,
+  newSignature: Ed25519Signature,
+})
+export type RotateKey = z.infer<typeof RotateKey>
+
+/** Both keys sign this; the first line keeps the signatures useless for any other purpose. */
+export function rotationText(agentId: string, oldPublicKey: string, newPublicKey: string): string {
+  return ['counterfoil-rotate/v1', agentId, oldPublicKey, newPublicKey].join('\n')
+}
+
+export const RotateAnswer = z.discriminatedUnion('ok', [
+  z.looseObject({ ok: z.literal(true) }),
+  z.looseObject({
+    ok: z.literal(false),
+    code: z.enum(['malformed', 'bad_signature', 'key_in_use', 'not_greeted', 'unavailable']),
+    message: LongText,
+  }),
+])
+export type RotateAnswer = z.infer<typeof RotateAnswer>
+
 /** Socket events of the `/agents` namespace. Payloads are `unknown` until parsed: both sides check what they get. */
 export interface AgentToHub {
   hello: (hello: unknown, answer: (answer: HelloAnswer) => void) => void
   batch: (batch: unknown, answer: (answer: BatchAnswer) => void) => void
-  /** Every 10 s while idle: how many events wait on the agent's disk, and the oldest one's age. */
+  joined: (joined: unknown) => void
+  rotate: (key: unknown, answer: (answer: RotateAnswer) => void) => void
+  /** Every 10 s, and when a backlog waits for leave: how many events wait on the agent's disk, and the oldest one's age. */
   pulse: (pulse: unknown) => void
 }
 export interface HubToAgent {
   challenge: (challenge: Challenge) => void
+  credit: (credit: Credit) => void
 }
 
 export const Pulse = z.strictObject({ waiting: z.int().min(0), oldestMs: z.int().min(0), atMs: z.int() })

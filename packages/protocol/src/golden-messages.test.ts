@@ -2,7 +2,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { AgentEvent } from './agent-events.ts'
 import { MessagesAnswer, MessagesRequest, Noted, SessionOpened } from './agent-http.ts'
-import { Batch, BatchAnswer, batchText, Challenge, Hello, HelloAnswer, helloText, Pulse } from './agent-link.ts'
+import {
+  Batch,
+  BatchAnswer,
+  batchText,
+  Challenge,
+  Credit,
+  Hello,
+  HelloAnswer,
+  helloText,
+  Joined,
+  Pulse,
+  RotateAnswer,
+  RotateKey,
+  rotationText,
+} from './agent-link.ts'
 import { EnrolAnswer, EnrolRequest, enrolmentText } from './enrolment.ts'
 import { compatibility, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from './version.ts'
 
@@ -14,6 +28,12 @@ const link = {
   hello: Hello,
   'hello-answer': HelloAnswer,
   'hello-refused': HelloAnswer,
+  'hello-disk-reset': HelloAnswer,
+  joined: Joined,
+  credit: Credit,
+  rotate: RotateKey,
+  'rotate-answer': RotateAnswer,
+  'rotate-refused': RotateAnswer,
   batch: Batch,
   'batch-answer': BatchAnswer,
   'batch-gap': BatchAnswer,
@@ -69,11 +89,13 @@ describe('signed texts', () => {
       helloText(hello, Challenge.parse(read('link/challenge.json'))),
       batchText(hello.agentId, Batch.parse(read('link/batch.json'))),
       enrolmentText(EnrolRequest.parse(read('link/enrol-request.json'))),
+      rotationText(hello.agentId, 'old', 'new'),
     ]
     expect(texts.map((text) => text.split('\n')[0])).toEqual([
       'counterfoil-hello/v1',
       'counterfoil-batch/v1',
       'counterfoil-enrol/v1',
+      'counterfoil-rotate/v1',
     ])
   })
 

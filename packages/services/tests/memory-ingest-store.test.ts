@@ -3,6 +3,7 @@ import { createAgent, openTestDatabase, type TestDatabase } from '@counterfoil/d
 import type { Batch } from '@counterfoil/protocol'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { FIRST_JOIN } from '../src/agent-sessions/index.ts'
 import { createIngest, type Ingest, type IngestAgent, openPostgresStore, paymentIdMs } from '../src/ingest/index.ts'
 import {
   MemoryDatabase,
@@ -170,7 +171,8 @@ async function openPair(base: TestDatabase): Promise<Pair> {
   const stored = openPostgresStore({ pool: base.pool, clock: realClock, newId })
   const stores = await Promise.all(actors.map(({ agent }) => stored.readStore(agent.storeId)))
   await stored.close()
-  const agents = actors.map(({ agent }) => ({ ...agent, name: 'x', version: '0', head: Buffer.alloc(32) }))
+  const unused = { publicKey: '', nextKey: null, keySinceMs: 0, keyWanted: false, join: FIRST_JOIN }
+  const agents = actors.map(({ agent }) => ({ ...agent, ...unused, name: 'x', version: '0', head: Buffer.alloc(32) }))
   const memory = new MemoryDatabase(realClock, stores, agents)
   const open = async () => {
     const postgres = createIngest({ pool: base.pool, clock: realClock, newId })

@@ -10,6 +10,7 @@ import { checkTillPort } from '../doctor/check-till-port.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { connectPath } from '../link/connect-path.ts'
 import { describePaths, HUB_PATHS_KEY, type HubPathsStatus } from '../link/describe-paths.ts'
+import { joinKey } from '../link/hub-link.ts'
 import type { HubPath } from '../link/hub-path.ts'
 import { enrolledAddresses, type Identity, identityRightsProblem, readIdentity } from '../link/identity.ts'
 import { createIdSource } from '../new-id.ts'
@@ -82,7 +83,7 @@ async function examine(config: AgentConfig, tell: Tell, progress: (line: string)
     if (addresses === undefined)
       tell({ area: 'hub', verdict: 'bad', message: 'No hub is known: set hub.url, or enrol with --hub URL.' })
     else {
-      const stream = running || outbox === undefined ? undefined : { lastSeq: outbox.lastSeq(), head: outbox.head() }
+      const stream = running || outbox === undefined ? undefined : streamOf(outbox)
       const newId = createIdSource(systemClock.nowMs, randomBytes)
       if (running) tell(...wayInUse(outbox))
       const connect = (path: HubPath) => connectPath(path, systemClock)
@@ -181,4 +182,8 @@ function fromRecord(outbox: Outbox | undefined, key: string): Finding {
     verdict: entry.condition === 'ready' || entry.condition === 'busy' ? 'good' : 'bad',
     message: `The running agent holds it and says: ${entry.condition}${why === '' ? '' : ` (${why})`} for ${since}.`,
   }
+}
+
+function streamOf(outbox: Outbox) {
+  return { lastSeq: outbox.lastSeq(), head: outbox.head(), join: Number(outbox.readMeta(joinKey(outbox.epoch)) ?? 0) }
 }

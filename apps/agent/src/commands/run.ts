@@ -7,7 +7,7 @@ import { createLog } from '../create-log.ts'
 import { connectPath } from '../link/connect-path.ts'
 import { HUB_PATHS_KEY } from '../link/describe-paths.ts'
 import { createHubPaths } from '../link/hub-paths.ts'
-import { enrolledAddresses, identityRightsProblem, readIdentity } from '../link/identity.ts'
+import { enrolledAddresses, identityRightsProblem, openIdentityKeys, readIdentity } from '../link/identity.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -59,6 +59,7 @@ export const run: Command = {
     const agent = createAgent({
       config,
       identity,
+      keys: openIdentityKeys(config.dataDir, identity),
       clock: systemClock,
       random: io.random,
       newId: createIdSource(systemClock.nowMs, randomBytes),

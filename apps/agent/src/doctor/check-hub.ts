@@ -13,7 +13,7 @@ export interface CheckHubOptions {
   readonly hubUrl: string
   readonly identity: Identity | undefined
   /** Where the record stands, to be greeted with; absent while an agent runs, whose greeting must not be replaced. */
-  readonly stream: { readonly lastSeq: number; readonly head: string } | undefined
+  readonly stream: { readonly lastSeq: number; readonly head: string; readonly join: number } | undefined
   readonly connectHub: ConnectHub
   readonly newId: () => string
   readonly clock: Clock
@@ -42,6 +42,7 @@ export function checkHub(options: CheckHubOptions): Promise<readonly Finding[]> 
             `No connection to the hub: ${why}. Check hub.url, the network and the firewall (WebSocket, or at least HTTPS POST, must pass).`,
           ),
         ]),
+      credit() {},
       challenge(raw) {
         const challenge = Challenge.safeParse(raw)
         if (!challenge.success) return end([bad(`${hubUrl} does not speak like a Counterfoil hub.`)])

@@ -115,7 +115,7 @@ export function connectHttps({ hubUrl, clock }: ConnectHttpsOptions): ConnectPat
     }
 
     function hear(name: string, payload: unknown): void {
-      if (name === 'credit') handlers.credit?.(payload)
+      if (name === 'credit') handlers.credit(payload)
     }
 
     function pause(ms: number): Promise<void> {

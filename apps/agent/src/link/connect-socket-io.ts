@@ -20,6 +20,7 @@ export function connectSocketIo(hubUrl: string): ConnectPath {
       handlers.closed(why, failure)
     }
     socket.on('challenge', (challenge: unknown) => open && handlers.challenge(challenge))
+    socket.on('credit', (credit: unknown) => open && handlers.credit(credit))
     socket.on('connect_error', (error) => end(...explain(error, hubUrl)))
     socket.on('disconnect', (reason) =>
       end(reason === 'io server disconnect' ? 'the hub closed the connection' : `connection lost (${reason})`),

@@ -13,7 +13,8 @@ interface Ways {
 /** Asks for the next batch while there is room; `first` starts the wait for its answer. */
 export function fill(state: Delivering, first: boolean): DeliveryStep {
   const effects: DeliveryEffect[] = first ? [{ type: 'start_timer', timer: 'answer', delayMs: ANSWER_MS }] : []
-  if (state.flights.length < WINDOW) effects.push({ type: 'send_next', after: state.sent, maxEvents: state.maxEvents })
+  const { sent: after, maxEvents, credit } = state
+  if (state.flights.length < WINDOW) effects.push({ type: 'send_next', after, maxEvents, credit })
   return { state, effects }
 }
 
@@ -84,7 +85,7 @@ export function batchAnswered(
 
 function pause(state: Delivering, strikes: number, retryAfterMs: number | undefined): DeliveryStep {
   return {
-    state: { phase: 'paused', confirmed: state.confirmed, strikes, maxEvents: state.maxEvents },
+    state: { phase: 'paused', confirmed: state.confirmed, strikes, maxEvents: state.maxEvents, credit: state.credit },
     effects: [
       { type: 'cancel_timer', timer: 'answer' },
       { type: 'back_off', timer: 'resume', attempt: strikes - 1, atLeastMs: retryAfterMs ?? 0 },

@@ -1,4 +1,4 @@
-import { BATCH_MAX_EVENTS } from '@counterfoil/protocol'
+import { BATCH_MAX_EVENTS, type RotateAnswer } from '@counterfoil/protocol'
 import { batchAnswered, fill } from './delivery-batches.ts'
 import type { DeliveryEffect, DeliveryInput, DeliveryState, DeliveryStep, DeliveryTimer, HaltCode } from './delivery-state.ts'
 
@@ -8,6 +8,9 @@ export const PULSE_MS = 10_000
 const HALTED_RETRY_MS = 10 * 60_000
 /** The hub knows us and says no; asking often would not change its mind. */
 const REFUSED_RETRY_MS = 60_000
+
+/** What a connection, or its resumption, begins with. */
+const NOTHING_YET = { flights: [], quarantined: false, starved: false } as const
 
 const ALL_TIMERS: readonly DeliveryTimer[] = ['retry', 'greeting', 'answer', 'resume', 'pulse']
 const cancelAll: readonly DeliveryEffect[] = ALL_TIMERS.map((timer) => ({ type: 'cancel_timer', timer }))
@@ -36,9 +39,26 @@ export function stepDelivery(state: DeliveryState, input: DeliveryInput): Delive
     case 'batch_sent':
       if (state.phase !== 'delivering') return stay(state)
       return fill(
-        { ...state, sent: input.lastSeq, flights: [...state.flights, { id: input.id, lastSeq: input.lastSeq }] },
+        {
+          ...state,
+          sent: input.lastSeq,
+          flights: [...state.flights, { id: input.id, lastSeq: input.lastSeq }],
+          credit: Math.max(0, state.credit - input.credited),
+        },
         state.flights.length === 0,
       )
+    case 'starved':
+      if (state.phase !== 'delivering' || state.starved) return stay(state)
+      return {
+        state: { ...state, starved: true },
+        effects: [{ type: 'send_pulse', after: Math.min(state.confirmed, state.sent) }],
+      }
+    case 'credit':
+      if (state.phase === 'paused') return stay({ ...state, credit: state.credit + input.events })
+      if (state.phase !== 'delivering') return stay(state)
+      return fill({ ...state, credit: state.credit + input.events, starved: false }, false)
+    case 'rotate_answer':
+      return isConnected(state) ? rotated(state, input.answer) : stay(state)
     case 'batch_answer':
       return state.phase === 'delivering' ? batchAnswered(state, input, { reconnect, halt }) : stay(state)
     case 'appended':
@@ -63,10 +83,16 @@ function timerFired(state: DeliveryState, timer: DeliveryTimer): DeliveryStep {
       return state.phase === 'delivering' ? reconnect(state.strikes, 'the hub stopped answering') : stay(state)
     case 'resume':
       if (state.phase !== 'paused') return stay(state)
-      return fill({ ...state, phase: 'delivering', sent: state.confirmed, flights: [], quarantined: false }, false)
+      return fill({ ...state, ...NOTHING_YET, phase: 'delivering', sent: state.confirmed }, false)
     case 'pulse':
       if (state.phase !== 'delivering' && state.phase !== 'paused') return stay(state)
-      return { state, effects: [{ type: 'send_pulse' }, { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS }] }
+      return {
+        state,
+        effects: [
+          { type: 'send_pulse', after: state.phase === 'paused' ? state.confirmed : Math.min(state.confirmed, state.sent) },
+          { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS },
+        ],
+      }
     default:
       return timer satisfies never
   }
@@ -77,13 +103,13 @@ function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput,
     if (comparison === undefined || comparison.match !== 'same') return haltByComparison(comparison)
     const filled = fill(
       {
+        ...NOTHING_YET,
         phase: 'delivering',
         confirmed: answer.highWater,
         sent: answer.highWater,
-        flights: [],
         strikes: 0,
         maxEvents: BATCH_MAX_EVENTS,
-        quarantined: false,
+        credit: 0,
       },
       false,
     )
@@ -98,7 +124,9 @@ function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput,
           code: 'connected',
           message: `Connected to the hub; it has events up to ${answer.highWater}.`,
         },
+        { type: 'join', offer: answer.offer },
         { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS },
+        ...(answer.rotateKey === true ? [{ type: 'send_rotate' } as const] : []),
         ...filled.effects,
       ],
     }
@@ -113,19 +141,37 @@ function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput,
         'wrong_epoch',
         `The hub knows this agent under another enrolment (${answer.message}). Enrol it anew; nothing was deleted.`,
       )
+    case 'disk_reset':
+    case 'cloned':
+      return halt(answer.code, answer.message)
+    case 'bad_signature': {
+      const step = refused(attempt, answer.code, notHeard(answer.message))
+      return { state: step.state, effects: [{ type: 'swap_key' }, ...step.effects] }
+    }
     case 'unknown_agent':
-    case 'bad_signature':
     case 'agent_too_old':
     case 'agent_too_new':
     case 'malformed':
-      return refused(
-        attempt,
-        answer.code,
-        `The hub refused this agent: ${answer.message} Events are kept and the agent goes on asking.`,
-      )
+      return refused(attempt, answer.code, notHeard(answer.message))
     default:
       return answer.code satisfies never
   }
+}
+
+function notHeard(message: string): string {
+  return `The hub refused this agent: ${message} Events are kept and the agent goes on asking.`
+}
+
+/** A key the hub has taken signs the next hello; one it refuses leaves everything as it was. */
+function rotated(state: DeliveryState, answer: RotateAnswer): DeliveryStep {
+  if (!answer.ok) {
+    const message = `The hub did not take this agent’s new key: ${answer.message} The old one stays in use.`
+    return { state, effects: [{ type: 'report', level: 'warn', code: 'key_not_rotated', message }] }
+  }
+  const { state: next, effects } = connect(0)
+  const message = 'The hub took this agent’s new key, which signs from here on.'
+  const told: DeliveryEffect = { type: 'report', level: 'info', code: 'key_rotated', message }
+  return { state: next, effects: [...cancelAll, { type: 'adopt_key' }, told, ...effects] }
 }
 
 function refused(attempt: number, code: string, message: string): DeliveryStep {

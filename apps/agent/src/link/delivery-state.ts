@@ -1,4 +1,4 @@
-import type { BatchAnswer, HelloAnswer } from '@counterfoil/protocol'
+import type { BatchAnswer, HelloAnswer, RotateAnswer } from '@counterfoil/protocol'
 import type { StreamComparison } from '../outbox/outbox.ts'
 
 /** A batch on its way: sent, not yet answered. */
@@ -18,7 +18,13 @@ export type DeliveryState =
   | { readonly phase: 'greeting'; readonly attempt: number }
   | Delivering
   /** Connected, but the hub asked for a pause; the timer `resume` runs. */
-  | { readonly phase: 'paused'; readonly confirmed: number; readonly strikes: number; readonly maxEvents: number }
+  | {
+      readonly phase: 'paused'
+      readonly confirmed: number
+      readonly strikes: number
+      readonly maxEvents: number
+      readonly credit: number
+    }
   /** Sending again could do harm or no good; a person must look. Greets again now and then, sends nothing. */
   | { readonly phase: 'halted'; readonly code: HaltCode }
 
@@ -32,9 +38,13 @@ export interface Delivering {
   readonly strikes: number
   readonly maxEvents: number
   readonly quarantined: boolean
+  /** Events of a backlog the hub has given leave for. */
+  readonly credit: number
+  /** A backlog waits and the hub has been told. */
+  readonly starved: boolean
 }
 
-export type HaltCode = 'fork' | 'ahead' | 'pruned' | 'wrong_epoch' | 'outbox_failed'
+export type HaltCode = 'fork' | 'ahead' | 'pruned' | 'wrong_epoch' | 'outbox_failed' | 'disk_reset' | 'cloned'
 
 export type DeliveryInput =
   | { readonly type: 'start' }
@@ -50,8 +60,12 @@ export type DeliveryInput =
       readonly comparison?: StreamComparison
       readonly ourLastSeq: number
     }
-  /** Results of the effect `send_next`. */
-  | { readonly type: 'batch_sent'; readonly id: number; readonly lastSeq: number }
+  /** Results of the effect `send_next`; `credited` is how many of its events needed the hub's leave. */
+  | { readonly type: 'batch_sent'; readonly id: number; readonly lastSeq: number; readonly credited: number }
+  /** More waits than may be sent without leave, and there is none. */
+  | { readonly type: 'starved' }
+  | { readonly type: 'credit'; readonly events: number }
+  | { readonly type: 'rotate_answer'; readonly answer: RotateAnswer }
   | { readonly type: 'outbox_failed'; readonly message: string }
   /** The outbox has something new. */
   | { readonly type: 'appended' }
@@ -65,11 +79,20 @@ export type DeliveryEffect =
   | { readonly type: 'connect' }
   | { readonly type: 'close' }
   | { readonly type: 'send_hello'; readonly challenge: { readonly hubId: string; readonly nonce: string } }
-  /** Read the batch after `after`, sign and send it, and answer `batch_sent`; nothing where there is none. */
-  | { readonly type: 'send_next'; readonly after: number; readonly maxEvents: number }
+  /** Read the batch after `after`, sign and send it, and answer `batch_sent` or `starved`; nothing where there is none. */
+  | { readonly type: 'send_next'; readonly after: number; readonly maxEvents: number; readonly credit: number }
+  /** Note the hub's offered number durably, then say so; where it cannot be noted, say nothing. */
+  | { readonly type: 'join'; readonly offer: number }
+  /** Make a new key, or take the one made before, and send it; `rotate_answer` follows. */
+  | { readonly type: 'send_rotate' }
+  /** The new key signs from here on. */
+  | { readonly type: 'adopt_key' }
+  /** The hub does not accept the key in use: sign with the one before it, if there is one. */
+  | { readonly type: 'swap_key' }
   /** Send one event after `after`, so that the hub can see and record that the streams have parted; then close. */
   | { readonly type: 'send_evidence'; readonly after: number }
-  | { readonly type: 'send_pulse' }
+  /** Say how much waits after that number: a restored hub may lack what was delivered. */
+  | { readonly type: 'send_pulse'; readonly after: number }
   | { readonly type: 'acknowledge'; readonly highWater: number; readonly head: string }
   | { readonly type: 'start_timer'; readonly timer: DeliveryTimer; readonly delayMs: number }
   /** Full jitter over the attempt's back-off, and never less than `atLeastMs`. */

@@ -66,7 +66,8 @@ describe('createHubLink', () => {
     expect(outbox.waiting(clock.nowMs()).events).toBe(0)
     expect(link.status()).toMatchObject({ connected: true, clockOffsetMs: -1 })
     clock.advance(30_000)
-    expect(hub.pulses).toHaveLength(3)
+    expect(hub.pulses).toHaveLength(4)
+    expect(hub.pulses[0]).toMatchObject({ waiting: 1_000 })
     expect(hub.batches).toBe(5)
   })
 

@@ -1,5 +1,16 @@
-import { privateKeyObject, signText } from '@counterfoil/audit'
-import { BatchAnswer, batchText, Challenge, type Hello, HelloAnswer, helloText, PROTOCOL_VERSION } from '@counterfoil/protocol'
+import {
+  BatchAnswer,
+  batchText,
+  Challenge,
+  Credit,
+  type Hello,
+  HelloAnswer,
+  helloText,
+  LIVE_MAX_EVENTS,
+  PROTOCOL_VERSION,
+  RotateAnswer,
+  rotationText,
+} from '@counterfoil/protocol'
 import type { Clock, Timer } from '@counterfoil/terminals'
 import type { Log } from '../log.ts'
 import type { Outbox, OutboxBatch, StreamComparison } from '../outbox/outbox.ts'
@@ -8,6 +19,7 @@ import { stepDelivery } from './delivery-machine.ts'
 import type { DeliveryEffect, DeliveryInput, DeliveryState, DeliveryTimer } from './delivery-state.ts'
 import type { ConnectHub, HubSocket } from './hub-socket.ts'
 import type { Identity } from './identity.ts'
+import { type IdentityKeys, memoryKeys } from './identity-keys.ts'
 
 export interface HubLinkOptions {
   readonly identity: Identity
@@ -19,8 +31,8 @@ export interface HubLinkOptions {
   readonly random: () => number
   readonly connectHub: ConnectHub
   readonly log: Log
-  /** Signs with the identity's key unless told otherwise. */
-  readonly sign?: (text: string) => string
+  /** The identity's own, kept in memory, unless told otherwise. */
+  readonly keys?: IdentityKeys
 }
 
 /** How the connection to the hub is, for `status` and the till API's health. */
@@ -41,13 +53,17 @@ export interface HubLink {
   status(): HubLinkStatus
 }
 
+/** Where the outbox keeps the last join number of an enrolment. */
+export const joinKey = (epoch: number): string => `join/${epoch}`
+
 /** Keys of the outbox's single values that tell people how the link is. */
 export const LINK_STATUS_KEY = 'link_status'
 
 /** Delivers the outbox to the hub for as long as it runs; all decisions are `stepDelivery`'s. */
 export function createHubLink(options: HubLinkOptions): HubLink {
   const { outbox, clock, log, identity } = options
-  const sign = options.sign ?? signerOf(identity)
+  const keys = options.keys ?? memoryKeys(identity)
+  const ourJoinKey = joinKey(outbox.epoch)
   const timers = new Map<DeliveryTimer, Timer>()
   const inputs: DeliveryInput[] = []
   let state: DeliveryState = { phase: 'stopped' }
@@ -89,13 +105,25 @@ export function createHubLink(options: HubLinkOptions): HubLink {
         sendHello(effect.challenge)
         return
       case 'send_next':
-        sendNext(effect.after, effect.maxEvents)
+        sendNext(effect.after, effect.maxEvents, effect.credit)
         return
       case 'send_evidence':
         sendEvidence(effect.after)
         return
       case 'send_pulse':
-        sendPulse()
+        sendPulse(effect.after)
+        return
+      case 'join':
+        join(effect.offer)
+        return
+      case 'send_rotate':
+        sendRotate()
+        return
+      case 'adopt_key':
+        keys.adopt()
+        return
+      case 'swap_key':
+        keys.swap()
         return
       case 'acknowledge':
         fromOutbox(() => outbox.acknowledge(effect.highWater, effect.head))
@@ -137,6 +165,10 @@ export function createHubLink(options: HubLinkOptions): HubLink {
             : { type: 'bad_message', message: 'its challenge cannot be read: is this a Counterfoil hub?' },
         )
       },
+      credit(raw) {
+        const credit = Credit.safeParse(raw)
+        if (mine === generation && credit.success) feed({ type: 'credit', events: credit.data.events })
+      },
       closed(why) {
         if (mine === generation) feed({ type: 'closed', why })
       },
@@ -159,9 +191,10 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       epoch: outbox.epoch,
       lastSeq: outbox.lastSeq(),
       head: outbox.head(),
+      join: Number(fromOutbox(() => outbox.readMeta(ourJoinKey)) ?? 0),
     }
     const mine = generation
-    socket?.send('hello', { ...unsigned, signature: sign(helloText(unsigned, challenge)) }, (raw) => {
+    socket?.send('hello', { ...unsigned, signature: keys.current.sign(helloText(unsigned, challenge)) }, (raw) => {
       if (mine !== generation) return
       const answer = HelloAnswer.safeParse(raw)
       if (!answer.success) return feed({ type: 'bad_message', message: 'its answer to our hello cannot be read.' })
@@ -176,12 +209,43 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     return fromOutbox(() => outbox.compare(answer.highWater, answer.head))
   }
 
-  function sendNext(after: number, maxEvents: number): void {
-    const batch = fromOutbox(() => outbox.readBatch(after, maxEvents))
-    if (batch !== undefined) send(batch)
+  /** An offer that cannot be noted is not taken: the number before it stays good. */
+  function join(offer: number): void {
+    try {
+      outbox.writeMeta(ourJoinKey, String(offer))
+      socket?.notify('joined', { join: offer })
+    } catch (error) {
+      log.warn(
+        { error: String(error) },
+        'The hub’s join number could not be noted in the outbox; the next connection tries again.',
+      )
+    }
   }
 
-  function send(batch: OutboxBatch): void {
+  function sendRotate(): void {
+    const mine = generation
+    const next = keys.next()
+    const text = rotationText(identity.agentId, keys.current.publicKey, next.publicKey)
+    const vouched = { publicKey: next.publicKey, oldSignature: keys.current.sign(text), newSignature: next.sign(text) }
+    socket?.send('rotate', vouched, (raw) => {
+      const answer = RotateAnswer.safeParse(raw)
+      if (mine === generation && answer.success) feed({ type: 'rotate_answer', answer: answer.data })
+    })
+  }
+
+  function sendNext(after: number, maxEvents: number, credit: number): void {
+    const backlog = outbox.lastSeq() - after
+    if (backlog <= 0) return
+    const live = backlog <= LIVE_MAX_EVENTS
+    if (!live && credit === 0) {
+      feed({ type: 'starved' })
+      return
+    }
+    const batch = fromOutbox(() => outbox.readBatch(after, live ? maxEvents : Math.min(maxEvents, credit)))
+    if (batch !== undefined) send(batch, live ? 0 : batch.count)
+  }
+
+  function send(batch: OutboxBatch, credited: number): void {
     const id = nextBatchId
     nextBatchId += 1
     const mine = generation
@@ -194,22 +258,22 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       const comparison = compare(answer.data)
       if (comparison !== undefined) feed({ type: 'batch_answer', id, answer: answer.data, comparison, ourLastSeq })
     })
-    feed({ type: 'batch_sent', id, lastSeq: batch.firstSeq + batch.count - 1 })
+    feed({ type: 'batch_sent', id, lastSeq: batch.firstSeq + batch.count - 1, credited })
   }
 
   /** How much waits is worth telling, not worth stopping for: a file that cannot be read says so where its events are read. */
-  function sendPulse(): void {
+  function sendPulse(after: number): void {
     const atMs = clock.nowMs()
     try {
-      const { events, oldestMs } = outbox.waiting(atMs)
-      socket?.notify('pulse', { waiting: events, oldestMs, atMs })
+      const { oldestMs } = outbox.waiting(atMs)
+      socket?.notify('pulse', { waiting: outbox.lastSeq() - after, oldestMs, atMs })
     } catch (error) {
       log.warn({ error: String(error) }, 'The outbox could not be asked how much waits for the hub.')
     }
   }
 
   function signed(batch: OutboxBatch): object {
-    return { ...batch, signature: sign(batchText(identity.agentId, batch)) }
+    return { ...batch, signature: keys.current.sign(batchText(identity.agentId, batch)) }
   }
 
   /** Whatever the hub answers changes nothing here: a person has to look. */
@@ -278,9 +342,4 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     wake: () => feed({ type: 'appended' }),
     status: () => status,
   }
-}
-
-function signerOf({ privateKey }: Identity): (text: string) => string {
-  const key = privateKeyObject(privateKey)
-  return (text) => signText(key, text)
 }

@@ -18,7 +18,6 @@ export type PathFailure = 'unreachable' | 'wrong_hub' | 'blocked' | 'failed'
 export interface PathHandlers extends HubSocketHandlers {
   /** As the link's, with what it says about the path; `failed` when left out. */
   closed(why: string, failure?: PathFailure): void
-  credit?(credit: unknown): void
 }
 
 export type ConnectPath = (handlers: PathHandlers) => HubSocket

@@ -96,6 +96,7 @@ function setUp(addresses: readonly string[], random: () => number = () => 0.5) {
           established.push({ path: used(), atMs: clock.monotonicMs() })
         })
       },
+      credit() {},
       closed(why) {
         patience.cancel()
         if (mine !== generation) return

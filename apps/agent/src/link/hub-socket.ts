@@ -1,13 +1,15 @@
 /** What the hub link needs of a connection; made by socket.io in the real agent, by memory in simulations. */
 export interface HubSocket {
   /** `answered` is called at most once, and never after `close`. */
-  send(message: 'hello' | 'batch', payload: object, answered: (answer: unknown) => void): void
-  notify(message: 'pulse', payload: object): void
+  send(message: 'hello' | 'batch' | 'rotate', payload: object, answered: (answer: unknown) => void): void
+  notify(message: 'pulse' | 'joined', payload: object): void
   close(): void
 }
 
 export interface HubSocketHandlers {
   challenge(challenge: unknown): void
+  /** Leave to send some of a backlog. */
+  credit(credit: unknown): void
   /** At most once; also when the connection never came up. Not after `close`. */
   closed(why: string): void
 }

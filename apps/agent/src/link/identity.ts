@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path'
 import { createKeyPair, type KeyPair } from '@counterfoil/audit'
 import { Ed25519PublicKey, ShortText, Uuid } from '@counterfoil/protocol'
 import { z } from 'zod'
+import { createIdentityKeys, type IdentityKeys } from './identity-keys.ts'
 
 /** Who this agent is, as the hub knows it. The private key never leaves its file. */
 export const Identity = z.strictObject({
@@ -27,6 +28,8 @@ export const Identity = z.strictObject({
   publicKey: Ed25519PublicKey,
   /** PKCS #8 DER, base64. */
   privateKey: z.string().min(1),
+  /** The pair before the last rotation. */
+  previous: z.strictObject({ publicKey: Ed25519PublicKey, privateKey: z.string().min(1) }).optional(),
 })
 export type Identity = z.infer<typeof Identity>
 
@@ -59,12 +62,28 @@ export function writeIdentity(dataDir: string, identity: Identity): void {
   rmSync(pendingPath(dataDir), { force: true })
 }
 
+/** The keys of a data folder's identity; the next one waits in a file of its own until the hub has taken it. */
+export function openIdentityKeys(dataDir: string, identity: Identity): IdentityKeys {
+  const path = join(dataDir, 'identity.next.json')
+  let held = identity
+  return createIdentityKeys({
+    current: { publicKey: identity.publicKey, privateKey: identity.privateKey },
+    previous: identity.previous,
+    readNext: () => readKeys(path),
+    writeNext: ({ publicKey, privateKey }) => writePrivate(path, { publicKey, privateKey }),
+    promoteNext({ publicKey, privateKey }, previous) {
+      held = { ...held, publicKey, privateKey, previous: { publicKey: previous.publicKey, privateKey: previous.privateKey } }
+      writePrivate(identityPath(dataDir), held)
+      rmSync(path, { force: true })
+    },
+  })
+}
+
 /** The key pair of an enrolment under way: made once and kept, so that a lost answer does not lose the key the hub has. */
 export function pendingKeys(dataDir: string): KeyPair {
   const path = pendingPath(dataDir)
-  const text = readIfThere(path)
-  const kept = text === undefined ? undefined : Keys.safeParse(parseJson(text))
-  if (kept?.success) return kept.data
+  const kept = readKeys(path)
+  if (kept !== undefined) return kept
   const made = createKeyPair()
   writePrivate(path, { publicKey: made.publicKey, privateKey: made.privateKey })
   return made
@@ -85,6 +104,12 @@ export function identityRightsProblem(dataDir: string): string | undefined {
 
 function pendingPath(dataDir: string): string {
   return join(dataDir, 'identity.pending.json')
+}
+
+function readKeys(path: string): KeyPair | undefined {
+  const text = readIfThere(path)
+  const kept = text === undefined ? undefined : Keys.safeParse(parseJson(text))
+  return kept?.success ? kept.data : undefined
 }
 
 function readIfThere(path: string): string | undefined {

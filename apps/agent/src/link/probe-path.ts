@@ -33,6 +33,7 @@ export function probePath(options: ProbeOptions, done: (result: ProbeResult) => 
     end({ failure: 'blocked', why: `no hub answered within ${Math.round(timeoutMs / 1_000)} s` }),
   )
   socket = options.connect({
+    credit() {},
     challenge: (raw) =>
       end(
         isOtherHub(raw, options.hubId)

@@ -57,7 +57,7 @@ export function createStubHub(publicKey: string, nowMs: () => number): StubHub {
       const { signature, ...unsigned } = hello
       if (!verifyTextSync(publicKey, helloText(unsigned, { hubId: HUB_ID, nonce }), signature))
         return { ok: false, code: 'bad_signature', message: 'bad signature' }
-      return nextGreetings.shift() ?? { ok: true, highWater: events.length, head: head(), hubTimeMs: nowMs() }
+      return nextGreetings.shift() ?? { ok: true, highWater: events.length, head: head(), hubTimeMs: nowMs(), offer: challenges }
     },
     batch(raw) {
       batches += 1
@@ -124,9 +124,10 @@ export function connectInMemory(
           const answer = message === 'hello' ? hub.hello(wire, challenge.nonce) : hub.batch(wire)
           if (options.lose?.()) return
           later(() => alive && answered(answer))
+          if (message === 'hello') later(() => alive && handlers.credit({ events: 1_000_000 }))
         })
       },
-      notify: (_message, payload) => hub.pulse(payload),
+      notify: (message, payload) => void (message === 'pulse' && hub.pulse(payload)),
       close() {
         alive = false
         open.delete(cut)

@@ -138,6 +138,7 @@ export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
       await changes.close()
       feed.close()
       httpSessions.close()
+      agents.close()
       // Those of the other hubs stay.
       for (const namespace of ['/', '/agents', '/live']) io.of(namespace).local.disconnectSockets(true)
       await ingest.idle()

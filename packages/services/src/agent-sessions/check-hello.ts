@@ -20,7 +20,7 @@ export async function checkHello(
   nowMs: number,
   findAgent: (uid: string) => Promise<FoundAgent | null>,
   verify: typeof verifyText,
-): Promise<{ hello: Hello; agent: FoundAgent } | { refusal: HelloRefusal }> {
+): Promise<{ hello: Hello; agent: FoundAgent; key: 'current' | 'next' } | { refusal: HelloRefusal }> {
   const parsed = Hello.safeParse(input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -36,15 +36,17 @@ export async function checkHello(
     return refuse(compatible, 'This agent speaks a newer protocol than the hub. Update the hub.')
   const agent = await findAgent(hello.agentId)
   if (agent === null) return refuse('unknown_agent', 'The hub does not know this agent. Enrol it with a join code.')
-  if (!(await verify(agent.key, helloText(hello, challenge), hello.signature))) {
-    return refuse('bad_signature', 'The greeting is not signed by the key this agent enrolled with.')
+  const text = helloText(hello, challenge)
+  const key = (await verify(agent.key, text, hello.signature)) ? 'current' : 'next'
+  if (key === 'next' && (agent.nextKey === null || !(await verify(agent.nextKey.key, text, hello.signature)))) {
+    return refuse('bad_signature', 'The greeting is not signed by this agent’s key.')
   }
   if (hello.epoch !== agent.epoch) {
     return refuse('wrong_epoch', `The hub has this agent in epoch ${agent.epoch}, the agent says ${hello.epoch}. Enrol it anew.`)
   }
-  return { hello, agent }
+  return { hello, agent, key }
 }
 
 export function refuse(code: HelloRefusal['code'], message: string, retryAfterMs?: number): { refusal: HelloRefusal } {
-  return { refusal: { ok: false, code, message: message.slice(0, 200), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } }
+  return { refusal: { ok: false, code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } }
 }

@@ -4,6 +4,7 @@ import { type Challenge, helloText, PROTOCOL_VERSION } from '@counterfoil/protoc
 import { describe, expect, it } from 'vitest'
 import { realClock } from '../testing/index.ts'
 import { createAgentSessions } from './create-agent-sessions.ts'
+import { FIRST_JOIN } from './judge-join.ts'
 
 const keys = createKeyPair()
 const HUB_ID = '018f0000-0000-7000-8000-00000000aaaa'
@@ -33,10 +34,22 @@ function setUp(noteVersion: () => Promise<void>) {
         epoch: 1,
         version: 'old',
         key: publicKeyObject(keys.publicKey),
+        publicKey: keys.publicKey,
+        nextKey: null,
+        keySinceMs: 0,
+        keyWanted: false,
+        join: FIRST_JOIN,
+        greetedMsAgo: null,
       }),
       noteVersion,
       nextGreeting: async () => (greetings += 1),
-      findRevoked: async () => [],
+      findShutOut: async () => [],
+      moveJoin: async () => true,
+      confirmJoin: async () => {},
+      lock: async () => {},
+      tellChanged: async () => {},
+      offerKey: async () => true,
+      adoptKey: async () => {},
     },
     hubId: async () => HUB_ID,
     onPresence: ({ connected }) => presence.push(connected),
@@ -48,6 +61,7 @@ function setUp(noteVersion: () => Promise<void>) {
   const challenged = Promise.withResolvers<Challenge>()
   const session = sessions.open({
     challenge: challenged.resolve,
+    credit() {},
     close: () => {
       connection.open = false
     },
@@ -65,6 +79,7 @@ function setUp(noteVersion: () => Promise<void>) {
       epoch: 1,
       lastSeq: 0,
       head: GENESIS_HEAD.toString('hex'),
+      join: 0,
     }
     const signature = signText(keys.privateKey, helloText(unsigned, await challenged.promise))
     return session.hello({ ...unsigned, signature })

@@ -2,22 +2,33 @@ import { verifyText } from '@counterfoil/audit'
 import {
   type BatchAnswer,
   type Challenge,
+  type Credit,
+  type Hello,
   type HelloAnswer,
+  Joined,
+  LIVE_MAX_EVENTS,
   OLDEST_PROTOCOL_VERSION,
   PROTOCOL_VERSION,
   Pulse,
+  type RotateAnswer,
 } from '@counterfoil/protocol'
 import type { FoundAgent } from '../agents/find-agent.ts'
 import type { PresenceSeen } from '../agents/record-presence.ts'
 import type { Clock } from '../clock.ts'
 import type { Ingest } from '../ingest/create-ingest.ts'
 import type { HubNotes } from '../ingest/hub-notes.ts'
+import { createAdmission } from './admission.ts'
+import type { AgentRecord } from './agent-record.ts'
 import { CHALLENGE_MS, checkHello, type HelloRefusal, refuse, type SentChallenge } from './check-hello.ts'
+import { judgeJoin } from './judge-join.ts'
 import { noteStreamPosition } from './note-stream-position.ts'
+import { createReplayTurns } from './replay-turns.ts'
+import { takeNewKey } from './take-new-key.ts'
 
 /** One agent's connection, whatever carries it: socket.io in the hub, memory in simulations. */
 export interface AgentConnection {
   challenge(challenge: Challenge): void
+  credit(credit: Credit): void
   /** Ends the connection; `closed` of the session follows. Ending it twice does nothing. */
   close(): void
   readonly closed: boolean
@@ -29,6 +40,8 @@ export interface AgentConnection {
 export interface AgentSession {
   hello(input: unknown): Promise<HelloAnswer>
   batch(input: unknown): Promise<BatchAnswer>
+  rotate(input: unknown): Promise<RotateAnswer>
+  joined(input: unknown): void
   pulse(input: unknown): void
   closed(): void
 }
@@ -36,21 +49,15 @@ export interface AgentSession {
 export interface AgentSessions {
   open(connection: AgentConnection): AgentSession
   readonly connected: number
+  /** Agents with a backlog that wait for leave to send it, or have some. */
+  readonly replaying: number
   /** Closes the agent's connection, if it has one here: its next greeting is judged anew. */
   drop(agentId: number): void
   /** Closes the agent's connection, if it has one here whose greeting is older than this one: it has greeted elsewhere. */
   supersede(agentId: number, greeting: number): void
-  /** Closes the connections of agents that were revoked while nobody told us. */
+  /** Closes the connections of agents that were shut out while nobody told us. */
   recheck(): Promise<void>
-}
-
-/** Rows of agents the sessions need. */
-export interface AgentRecord {
-  find(uid: string): Promise<FoundAgent | null>
-  noteVersion(agentId: number, version: string): Promise<void>
-  /** A number higher than any before, over all hubs. */
-  nextGreeting(): Promise<number>
-  findRevoked(agentIds: readonly number[]): Promise<readonly number[]>
+  close(): void
 }
 
 export interface AgentSessionsOptions {
@@ -67,6 +74,8 @@ export interface AgentSessionsOptions {
   /** An agent was welcomed; whoever else holds an older connection of it closes that. */
   readonly onGreeted?: (agentId: number, greeting: number) => void
   readonly onHello: (answer: HelloAnswer) => void
+  /** Greetings judged a second, 400 unless told otherwise. */
+  readonly hellosPerSecond?: number
   readonly log: (level: 'debug' | 'info' | 'warn', facts: object, message: string) => void
   /** Checks a signature; the thread pool's Ed25519 unless told otherwise. */
   readonly verify?: typeof verifyText
@@ -77,16 +86,25 @@ interface Greeted {
   readonly connection: AgentConnection
   readonly greeting: number
 }
+/** An agent whose batches are read: of a revoked one they are kept aside. */
+type HeardAgent = FoundAgent & { readonly state: 'active' | 'revoked' }
 
 /** Batches of one connection the hub works on at once. */
 const WINDOW = 4
-/** Greetings checked at once; the others come back later, so that a returning chain does not stand in its own way. */
+/** Greetings checked at once; more would only wait for the database's connections. */
 const MOST_GREETINGS = 64
+const HELLOS_PER_SECOND = 400
+/** Well under the 20 s an agent waits for its greeting. */
+const MOST_WAIT_MS = 8_000
+const KEY_LASTS_MS = 180 * 86_400_000
 
 /** Agents' side of the hub: challenge, signed hello, then batches. One connection per agent over all hubs; the newer stays. */
 export function createAgentSessions(options: AgentSessionsOptions): AgentSessions {
   const { clock, ingest, notes, agents, log, verify = verifyText } = options
   const connections = new Map<number, Greeted>()
+  const turns = createReplayTurns({ clock })
+  const perSecond = options.hellosPerSecond ?? HELLOS_PER_SECOND
+  const admission = createAdmission({ perSecond, burst: perSecond / 4, mostWaitMs: MOST_WAIT_MS, random: options.random })
   let greeting = 0
 
   function later(): HelloRefusal {
@@ -101,7 +119,8 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
 
   function open(connection: AgentConnection): AgentSession {
     let challenge: SentChallenge | null = null
-    let agent: FoundAgent | null = null
+    let turnedAwayMs: number | null = null
+    let agent: HeardAgent | null = null
     let greeted: Greeted | null = null
     let inFlight = 0
     const late = clock.startTimer(CHALLENGE_MS, () => connection.close())
@@ -110,6 +129,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       const sent = challenge
       challenge = null
       if (sent === null) return refuse('challenge_expired', 'A challenge serves one greeting. Connect again.').refusal
+      if (turnedAwayMs !== null) return refuse('busy', 'Many agents are connecting.', turnedAwayMs).refusal
       if (greeting >= MOST_GREETINGS || !ingest.status.connected) return later()
       greeting += 1
       try {
@@ -118,18 +138,36 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           log('warn', { refused: checked.refusal.code, address: connection.address }, 'an agent was refused')
           return checked.refusal
         }
-        const [cursor, number] = await Promise.all([ingest.cursor(checked.agent), agents.nextGreeting()])
+        const { hello } = checked
+        const { state } = checked.agent
+        if (state === 'locked') return refuse('cloned', CLONED).refusal
+        const known = checked.key === 'next' ? await takeOver(checked.agent) : checked.agent
+        const found: HeardAgent = { ...known, state }
+        const [cursor, number] = await Promise.all([ingest.cursor(found), agents.nextGreeting()])
         if (cursor === null)
-          return refuse('wrong_epoch', `The hub keeps no epoch ${checked.hello.epoch} of this agent. Enrol it anew.`).refusal
-        const { version } = checked.hello
-        if (checked.agent.version !== version) await agents.noteVersion(checked.agent.id, version)
+          return refuse('wrong_epoch', `The hub keeps no epoch ${hello.epoch} of this agent. Enrol it anew.`).refusal
+        // Overtaken on a slow line: its number may be an old one of an honest agent, which comes again with a fresh challenge.
+        if (found.greetedMsAgo !== null && found.greetedMsAgo <= clock.monotonicMs() - sent.sentMs)
+          return refuse('challenge_expired', 'A newer greeting has overtaken this one.').refusal
+        const joined = await settleJoin(found, hello)
+        if ('refusal' in joined) return joined.refusal
+        const { version } = hello
+        if (found.version !== version) await agents.noteVersion(found.id, version)
         // Nothing may be awaited from here on: a connection that ends meanwhile would stay counted.
         if (connection.closed) return refuse('busy', 'The connection has gone.').refusal
-        if ((connections.get(checked.agent.id)?.greeting ?? 0) > number)
+        if ((connections.get(found.id)?.greeting ?? 0) > number)
           return refuse('busy', 'This agent has greeted anew over another connection.').refusal
-        noteStreamPosition(notes, checked.agent, checked.hello, cursor)
-        welcome(checked.agent, version, number)
-        return { ok: true, highWater: cursor.highWater, head: cursor.head.toString('hex'), hubTimeMs: clock.nowMs() }
+        noteStreamPosition(notes, found, hello, cursor)
+        welcome(found, version, number)
+        const due = found.keyWanted || clock.nowMs() - found.keySinceMs > KEY_LASTS_MS
+        return {
+          ok: true,
+          highWater: cursor.highWater,
+          head: cursor.head.toString('hex'),
+          hubTimeMs: clock.nowMs(),
+          offer: joined.offer,
+          ...(due && found.state === 'active' && { rotateKey: true }),
+        }
       } catch (error) {
         log('warn', { err: error }, 'a greeting could not be checked')
         return refuse('unavailable', 'The hub cannot reach its database now. Connect again.', 1_000).refusal
@@ -138,7 +176,32 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       }
     }
 
-    function welcome(found: FoundAgent, version: string, number: number): void {
+    /** The first greeting signed with the new key: the old one is dead from here on. */
+    async function takeOver(found: FoundAgent): Promise<FoundAgent> {
+      if (found.nextKey === null) return found
+      await agents.adoptKey(found.id, found.nextKey.publicKey)
+      log('info', { agentId: found.id }, 'an agent’s new key is in use')
+      return { ...found, ...found.nextKey, nextKey: null, keySinceMs: clock.nowMs(), keyWanted: false }
+    }
+
+    /** Whether this greeting may come in, by its join number; the number to offer it. */
+    async function settleJoin(found: HeardAgent, hello: Hello): Promise<{ offer: number } | { refusal: HelloRefusal }> {
+      const verdict = judgeJoin(found.join, hello)
+      if (verdict.kind === 'two_holders') {
+        log('warn', { agentId: found.id, join: hello.join }, 'two machines use one agent’s identity; it is locked')
+        await agents.lock(found, { join: hello.join, boot: hello.boot, address: connection.address })
+        return refuse('cloned', CLONED)
+      }
+      if (!(await agents.moveJoin(found.id, found.join, verdict.after))) return refuse('busy', 'Greeted twice at once.', 1_000)
+      if (verdict.kind === 'welcome') return { offer: verdict.after.offered }
+      const detail = { join: hello.join, confirmed: found.join.confirmed, boot: hello.boot, times: verdict.after.staleCount }
+      notes.note({ kind: 'agent.disk_reset', agentId: found.id, storeId: found.storeId, detail })
+      // Whoever is let in now must show again that it is there: if it is, there are two.
+      await agents.tellChanged(found.id)
+      return refuse('disk_reset', diskReset(verdict.after.staleCount))
+    }
+
+    function welcome(found: HeardAgent, version: string, number: number): void {
       late.cancel()
       agent = found
       greeted = { connection, greeting: number }
@@ -154,11 +217,23 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       log('debug', { agentId: found.id, version, state: found.state }, 'an agent has greeted')
     }
 
+    function sendChallenge(hubId: string): void {
+      const nonce = options.randomBytes(32).toString('hex')
+      challenge = { hubId, nonce, sentMs: clock.monotonicMs() }
+      connection.challenge({ hubId, nonce, protocol: PROTOCOL_VERSION, oldestProtocol: OLDEST_PROTOCOL_VERSION })
+    }
+
+    const grant = (events: number): void => connection.credit({ events })
+
     options.hubId().then(
       (hubId) => {
-        const nonce = options.randomBytes(32).toString('hex')
-        challenge = { hubId, nonce, sentMs: clock.monotonicMs() }
-        connection.challenge({ hubId, nonce, protocol: PROTOCOL_VERSION, oldestProtocol: OLDEST_PROTOCOL_VERSION })
+        const admitted = admission.admit(clock.monotonicMs())
+        if ('afterMs' in admitted && admitted.afterMs > 0) {
+          clock.startTimer(admitted.afterMs, () => connection.closed || sendChallenge(hubId))
+          return
+        }
+        if ('retryAfterMs' in admitted) turnedAwayMs = admitted.retryAfterMs
+        sendChallenge(hubId)
       },
       (error: unknown) => {
         log('warn', { err: error }, 'no challenge can be sent: the hub does not know its own id yet')
@@ -176,23 +251,45 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         if (agent === null) return refuseBatch('not_greeted', 'Greet first: nothing is taken before a signed hello.')
         if (inFlight >= WINDOW)
           return { ...refuseBatch('busy', `At most ${WINDOW} batches may be on their way.`), retryAfterMs: 200 }
+        const events = countOf(input)
+        const live = events <= LIVE_MAX_EVENTS
+        if (live) turns.live()
+        else if (!turns.admits(agent.id, events)) {
+          const message = `More than ${LIVE_MAX_EVENTS} events need the hub’s leave, which this agent does not have.`
+          return { ...refuseBatch('busy', message), retryAfterMs: 1_000 }
+        }
         inFlight += 1
         const answer = await ingest.submit(agent, input)
         inFlight -= 1
+        if (!live) turns.settled(agent.id, events)
         return answer
+      },
+      async rotate(input) {
+        if (agent === null) return { ok: false, code: 'not_greeted', message: 'Greet first.' }
+        return takeNewKey({ agents, verify, log }, agent, input)
+      },
+      joined(input) {
+        const joined = Joined.safeParse(input)
+        if (agent === null || !joined.success) return connection.close()
+        // If it cannot be written, the number is taken for held at the next greeting that shows it.
+        agents.confirmJoin(agent.id, joined.data.join).catch((error: unknown) => {
+          log('warn', { err: error, agentId: agent?.id }, 'a join number was not confirmed')
+        })
       },
       pulse(input) {
         const pulse = Pulse.safeParse(input)
         if (agent === null || !pulse.success) return connection.close()
-        if (agent.state !== 'active' || greeted === null || connections.get(agent.id) !== greeted) return
+        if (greeted === null || connections.get(agent.id) !== greeted) return
         const { waiting, oldestMs } = pulse.data
-        present(agent, { connected: true, greeting: greeted.greeting, waiting, oldestMs })
+        turns.waits(agent.id, waiting, grant)
+        if (agent.state === 'active') present(agent, { connected: true, greeting: greeted.greeting, waiting, oldestMs })
       },
       closed() {
         late.cancel()
         if (agent === null || greeted === null || connections.get(agent.id) !== greeted) return
         connections.delete(agent.id)
         options.onConnected(connections.size)
+        turns.leave(agent.id)
         ingest.forgetAgent(agent.id)
         present(agent, { connected: false, greeting: greeted.greeting })
       },
@@ -204,6 +301,9 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     get connected() {
       return connections.size
     },
+    get replaying() {
+      return turns.replaying
+    },
     drop: (agentId) => connections.get(agentId)?.connection.close(),
     supersede(agentId, greeting) {
       const held = connections.get(agentId)
@@ -212,11 +312,25 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       held.connection.close()
     },
     async recheck() {
-      for (const id of await agents.findRevoked([...connections.keys()])) connections.get(id)?.connection.close()
+      for (const id of await agents.findShutOut([...connections.keys()])) connections.get(id)?.connection.close()
     },
+    close: () => turns.close(),
   }
 }
 
 function refuseBatch(code: 'not_greeted' | 'busy', message: string): Extract<BatchAnswer, { ok: false }> {
   return { ok: false, code, message }
+}
+
+const CLONED =
+  'Two machines use this agent’s identity, so the hub hears neither. Find the copy and remove it; then unlock this agent, or enrol it anew. Nothing was deleted: its events are kept on both disks.'
+
+function diskReset(times: number): string {
+  const often = times > 1 ? ` This has happened ${times} times: the PC seems to reset its disk at each start.` : ''
+  return `This PC’s disk went back to an earlier state: it greets with a number that has been replaced.${often} Keep the agent’s data folder on a disk that is not reset, then enrol it anew. What it records until then is lost at the next reset.`
+}
+
+/** How many events a batch says it has; the ingest checks that it is so. */
+function countOf(input: unknown): number {
+  return typeof input === 'object' && input !== null && 'count' in input && typeof input.count === 'number' ? input.count : 0
 }

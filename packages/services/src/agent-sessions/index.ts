@@ -1,9 +1,10 @@
+export type { AgentRecord, CloneEvidence } from './agent-record.ts'
 export {
   type AgentConnection,
-  type AgentRecord,
   type AgentSession,
   type AgentSessions,
   type AgentSessionsOptions,
   createAgentSessions,
 } from './create-agent-sessions.ts'
+export { FIRST_JOIN, type JoinState } from './judge-join.ts'
 export { postgresAgentRecord } from './postgres-agent-record.ts'

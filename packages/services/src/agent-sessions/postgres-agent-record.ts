@@ -1,9 +1,15 @@
+import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
 import { findAgent } from '../agents/find-agent.ts'
-import type { AgentRecord } from './create-agent-sessions.ts'
+import { recordHubEvent } from '../agents/record-hub-event.ts'
+import type { ServiceContext } from '../context.ts'
+import type { AgentRecord } from './agent-record.ts'
+import { createJoinWriter } from './join-writer.ts'
 
 /** Agents' rows in PostgreSQL. */
-export function postgresAgentRecord(pool: pg.Pool): AgentRecord {
+export function postgresAgentRecord(ctx: Pick<ServiceContext, 'pool' | 'newId'>): AgentRecord {
+  const { pool } = ctx
+  const joins = createJoinWriter(pool)
   return {
     find: (uid) => findAgent({ pool }, uid),
     async noteVersion(agentId, version) {
@@ -14,11 +20,47 @@ export function postgresAgentRecord(pool: pg.Pool): AgentRecord {
       if (rows[0] === undefined) throw new Error('the database gave no number for a greeting')
       return rows[0].greeting
     },
-    async findRevoked(agentIds) {
-      const { rows } = await pool.query<{ id: number }>(`select id from agent where id = any($1::int4[]) and state = 'revoked'`, [
+    moveJoin: (agentId, from, to) => joins.move({ agentId, from, to }),
+    confirmJoin: (agentId, join) => joins.confirm({ agentId, join }),
+    async lock({ id, storeId }, evidence) {
+      const locked = await pool.query(`update agent set state = 'locked' where id = $1 and state = 'active'`, [id])
+      if (locked.rowCount === 0) return
+      await recordHubEvent(ctx, { kind: 'agent.cloned', agentId: id, storeId, detail: { ...evidence } })
+      await notifyChange(pool, { entity: 'agent', id: String(id) })
+    },
+    tellChanged: (agentId) => notifyChange(pool, { entity: 'agent', id: String(agentId) }),
+    async offerKey(agentId, publicKey) {
+      const raw = Buffer.from(publicKey, 'base64')
+      try {
+        const offered = await pool.query(
+          `update agent set next_public_key = $2 where id = $1 and not exists (select from agent o where o.public_key = $2)`,
+          [agentId, raw],
+        )
+        return offered.rowCount === 1
+      } catch (error) {
+        // unique_violation: it is the key to come of another agent.
+        if (typeof error === 'object' && error !== null && 'code' in error && error.code === '23505') return false
+        throw error
+      }
+    },
+    adoptKey: (agentId, publicKey) => adoptKey(pool, agentId, Buffer.from(publicKey, 'base64')),
+    async findShutOut(agentIds) {
+      const { rows } = await pool.query<{ id: number }>(`select id from agent where id = any($1::int4[]) and state <> 'active'`, [
         agentIds,
       ])
       return rows.map(({ id }) => id)
     },
   }
+}
+
+/** One statement: the row has the new key and its history tells since when. Done twice it changes nothing. */
+async function adoptKey(pool: pg.Pool, agentId: number, publicKey: Buffer): Promise<void> {
+  await pool.query(
+    `with adopted as (
+       update agent set public_key = $2, next_public_key = null, key_since = now(), key_wanted = false
+       where id = $1 and next_public_key = $2 returning id, key_since
+     )
+     insert into agent_key (agent_id, public_key, since) select id, $2, key_since from adopted`,
+    [agentId, publicKey],
+  )
 }

@@ -128,6 +128,10 @@ async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRe
     row.epoch,
     Buffer.alloc(32),
   ])
+  await client.query(
+    'insert into agent_key (agent_id, public_key, since) select id, public_key, enrolled_at from agent where id = $1',
+    [row.id],
+  )
   await client.query('insert into store_rev (store_id) values ($1) on conflict do nothing', [storeId])
   await client.query('update join_code set agent_id = $2 where locator = $1', [locator, row.id])
   return { ok: true, agentId: uid, hubId: store.hubId, store: { code: store.code, name: store.name }, epoch: row.epoch }

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { FIRST_JOIN } from '../agent-sessions/judge-join.ts'
 import type { Clock } from '../clock.ts'
 import { MemoryDatabase, openMemoryIngestStore, type Said, saleEvents, scriptAgent } from '../testing/index.ts'
 import { createIngest, type IngestAgent } from './index.ts'
@@ -52,6 +53,8 @@ const cut: fc.Arbitrary<Cut> = fc.record({
   atOnce: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
 })
 
+const unused = { publicKey: '', nextKey: null, keySinceMs: 0, keyWanted: false, join: FIRST_JOIN }
+
 function bodiesOf(given: readonly ((nth: number) => Said[])[], nthAgent: number): string[] {
   const journal = scriptAgent({ uid: 'x', sign: () => Buffer.alloc(64), nowMs: () => NOON })
   const events = given.flatMap((make, index) => make(nthAgent * 1000 + index))
@@ -60,7 +63,7 @@ function bodiesOf(given: readonly ((nth: number) => Said[])[], nthAgent: number)
 
 /** Sends everything, cut as told, through the ingest, and gives what the tables hold then. */
 async function project(sent: readonly Sent[], { batches, atOnce }: Cut): Promise<Record<string, unknown>> {
-  const rows = agents.map((agent) => ({ ...agent, name: 'x', version: '0', head: Buffer.alloc(32) }))
+  const rows = agents.map((agent) => ({ ...agent, ...unused, name: 'x', version: '0', head: Buffer.alloc(32) }))
   const database = new MemoryDatabase(clock, [store], rows)
   const ingest = createIngest({ store: openMemoryIngestStore(database), clock, verify: async () => true })
   // Terminals get their numbers here, so that those are the same in every run.

@@ -96,7 +96,7 @@ async function findEarlierTerminal(client: pg.PoolClient, agent: RegistryAgent, 
     `select a.terminal_id as "terminalId" from terminal_assignment a join agent g on g.id = a.agent_id
      where g.store_id = $2 and a.key = $3 and (g.id = $1 or g.state = 'revoked')
        and not exists (select from terminal_assignment o join agent h on h.id = o.agent_id
-         where o.terminal_id = a.terminal_id and o.until is null and h.id <> $1 and h.state = 'active')
+         where o.terminal_id = a.terminal_id and o.until is null and h.id <> $1 and h.state <> 'revoked')
      order by a.since desc limit 1`,
     [agent.id, agent.storeId, key],
   )

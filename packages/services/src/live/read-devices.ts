@@ -29,7 +29,7 @@ export async function readAgents(rows: ReadRows, storeIds: readonly number[]): P
        coalesce(p.waiting, 0)::float8 as waiting, coalesce(p.oldest_ms, 0)::float8 as "oldestMs"
      from agent a
      left join agent_presence p on p.agent_id = a.id and p.until is null
-     where a.store_id = any($1::int[]) and a.state = 'active'
+     where a.store_id = any($1::int[]) and a.state <> 'revoked'
      order by a.store_id, a.id`,
     storeIds,
   )

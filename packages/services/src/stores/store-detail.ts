@@ -6,7 +6,7 @@ export interface StoreAgent {
   readonly hostname: string
   readonly platform: string
   readonly version: string
-  readonly state: 'active' | 'revoked'
+  readonly state: 'active' | 'revoked' | 'locked'
   readonly epoch: number
   readonly enrolledAtMs: number
   /** null while it never connected. */

@@ -24,6 +24,7 @@ interface Tables {
   readonly revs: ReadonlyMap<number, number>
   readonly quarantined: ReadonlyMap<string, Quarantined>
   readonly notes: readonly HubNote[]
+  readonly greetedMs: ReadonlyMap<number, number>
   readonly registry: MemoryRegistry
 }
 
@@ -57,6 +58,8 @@ export class MemoryDatabase {
   notes: HubNote[] = []
   /** Numbers given to greetings; never taken back, like a sequence. */
   greetings = 0
+  /** When each agent's last greeting was let in. */
+  greetedMs = new Map<number, number>()
   registry: MemoryRegistry
   readonly #clock: Clock
 
@@ -64,6 +67,10 @@ export class MemoryDatabase {
     this.#clock = clock
     this.registry = new MemoryRegistry(stores, agents)
     for (const { id, epoch, head } of agents) this.streams.set(streamKey(id, epoch), { highWater: 0, head })
+  }
+
+  monotonicMs(): number {
+    return this.#clock.monotonicMs()
   }
 
   backUp(): Backup {
@@ -81,6 +88,7 @@ export class MemoryDatabase {
         revs: new Map(this.revs),
         quarantined: new Map(this.quarantined),
         notes: [...notes],
+        greetedMs: new Map(this.greetedMs),
         registry: registry.copy(),
       },
     }
@@ -99,6 +107,7 @@ export class MemoryDatabase {
     this.revs = new Map(tables.revs)
     this.quarantined = new Map(tables.quarantined)
     this.notes = [...tables.notes]
+    this.greetedMs = new Map(tables.greetedMs)
     this.registry = tables.registry.copy()
   }
 

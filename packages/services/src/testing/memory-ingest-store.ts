@@ -1,4 +1,3 @@
-import type { AgentRecord } from '../agent-sessions/index.ts'
 import type { IngestStore } from '../ingest/ingest-store.ts'
 import { type MemoryDatabase, streamKey } from './memory-database.ts'
 
@@ -86,33 +85,5 @@ export function openMemoryIngestStore(database: MemoryDatabase, availability: Av
       toWrite()
     },
     async close() {},
-  }
-}
-
-/** Agents' rows of a memory database. */
-export function memoryAgentRecord(database: MemoryDatabase, availability: Availability = { state: 'up' }): AgentRecord {
-  function toRead(): void {
-    if (availability.state === 'away') throw new DatabaseAway('the database is away')
-  }
-  return {
-    async find(uid) {
-      toRead()
-      for (const agent of database.registry.agents.values()) if (agent.uid === uid) return agent
-      return null
-    },
-    async noteVersion(agentId, version) {
-      if (availability.state !== 'up') throw new DatabaseAway('the database takes no writes now')
-      const agent = database.registry.agents.get(agentId)
-      if (agent !== undefined) database.registry.agents.set(agentId, { ...agent, version })
-    },
-    async nextGreeting() {
-      if (availability.state !== 'up') throw new DatabaseAway('the database takes no writes now')
-      database.greetings += 1
-      return database.greetings
-    },
-    async findRevoked(agentIds) {
-      toRead()
-      return agentIds.filter((id) => database.registry.agents.get(id)?.state === 'revoked')
-    },
   }
 }

@@ -4,7 +4,7 @@ import type { RegistryAgent, StorePlace, TerminalPlace } from '../ingest/registr
 import type { ConfiguredTerminal } from '../ingest/registry-rows.ts'
 
 /** An agent's row, with the head its stream begins at. */
-export interface MemoryAgent extends FoundAgent {
+export interface MemoryAgent extends Omit<FoundAgent, 'greetedMsAgo'> {
   readonly key: KeyObject
   readonly head: Buffer
 }
@@ -83,7 +83,7 @@ export class MemoryRegistry {
   #heldByAnother(terminalId: number, agentId: number): boolean {
     return this.#assignments.some(
       (one) =>
-        one.open && one.terminalId === terminalId && one.agentId !== agentId && this.agents.get(one.agentId)?.state === 'active',
+        one.open && one.terminalId === terminalId && one.agentId !== agentId && this.agents.get(one.agentId)?.state !== 'revoked',
     )
   }
 

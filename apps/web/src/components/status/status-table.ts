@@ -25,6 +25,7 @@ export const statusTable = {
     offline: { glyph: 'stale', tone: 'stale' },
     unseen: { glyph: null, tone: 'ink-2' },
     revoked: { glyph: null, tone: 'ink-2' },
+    locked: { glyph: 'lock', tone: 'crit' },
   },
   outcome: {
     open: { glyph: 'busy', tone: 'ok' },

@@ -68,8 +68,8 @@ function AgentFacts({ agent, live, timeZone }: AgentFactsProps) {
   )
 }
 
-function stateOf(agent: StoreAgent, connected: boolean | undefined): 'online' | 'offline' | 'unseen' | 'revoked' {
-  if (agent.state === 'revoked') return 'revoked'
+function stateOf(agent: StoreAgent, connected: boolean | undefined): 'online' | 'offline' | 'unseen' | 'revoked' | 'locked' {
+  if (agent.state !== 'active') return agent.state
   if (connected ?? agent.connected) return 'online'
   return agent.connected === null ? 'unseen' : 'offline'
 }

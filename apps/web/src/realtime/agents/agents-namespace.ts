@@ -6,6 +6,7 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
   namespace.on('connection', (socket) => {
     const session = sessions.open({
       challenge: (challenge) => socket.emit('challenge', challenge),
+      credit: (credit) => socket.emit('credit', credit),
       close: () => void socket.disconnect(true),
       get closed() {
         return socket.disconnected
@@ -21,6 +22,11 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
       if (typeof answer !== 'function') return void socket.disconnect(true)
       void session.batch(input).then(answer)
     })
+    socket.on('rotate', (input, answer) => {
+      if (typeof answer !== 'function') return void socket.disconnect(true)
+      void session.rotate(input).then(answer)
+    })
+    socket.on('joined', (input) => session.joined(input))
     socket.on('pulse', (input) => session.pulse(input))
     socket.on('disconnect', () => session.closed())
   })

@@ -10,7 +10,7 @@ const CHALLENGE = { hubId: '018f0000-0000-7000-8000-00000000aaaa', nonce: 'a'.re
 
 function setUp() {
   const clock = createVirtualClock()
-  const connections: (AgentConnection & { credit?(credit: unknown): void })[] = []
+  const connections: AgentConnection[] = []
   const closed: number[] = []
   const counts: number[] = []
   const sessions = createHttpSessions(
@@ -23,8 +23,10 @@ function setUp() {
           connection.challenge(CHALLENGE)
           const head = GENESIS_HEAD.toString('hex')
           return {
-            hello: async () => ({ ok: true, highWater: 0, head, hubTimeMs: 0 }),
+            hello: async () => ({ ok: true, highWater: 0, head, hubTimeMs: 0, offer: 1 }),
             batch: async () => ({ ok: true, highWater: 0, head }),
+            rotate: async () => ({ ok: true }),
+            joined() {},
             pulse() {},
             closed: () => closed.push(index),
           }
@@ -80,11 +82,11 @@ describe('createHttpSessions', () => {
     const { clock, connections, open, found } = setUp()
     const session = found(await open())
     const waiting = session.messages(0, 25_000)
-    connections[0]?.credit?.({ batches: 2 })
-    const first = { number: 1, name: 'credit', payload: { batches: 2 } }
+    connections[0]?.credit({ events: 2 })
+    const first = { number: 1, name: 'credit', payload: { events: 2 } }
     expect(await waiting).toEqual({ ok: true, messages: [first] })
-    connections[0]?.credit?.({ batches: 1 })
-    const second = { number: 2, name: 'credit', payload: { batches: 1 } }
+    connections[0]?.credit({ events: 1 })
+    const second = { number: 2, name: 'credit', payload: { events: 1 } }
     expect(await session.messages(0, 25_000)).toEqual({ ok: true, messages: [first, second] })
     expect(await session.messages(1, 25_000)).toEqual({ ok: true, messages: [second] })
     const quiet = session.messages(2, 25_000)
@@ -98,14 +100,14 @@ describe('createHttpSessions', () => {
     const older = session.messages(0, 25_000)
     const newer = session.messages(0, 25_000)
     expect(await older).toEqual({ ok: true, messages: [] })
-    connections[0]?.credit?.({})
+    connections[0]?.credit({ events: 1 })
     expect(await newer).toMatchObject({ messages: [{ number: 1 }] })
   })
 
   it('closes a session that reads nothing of what it is told', async () => {
     const { sessions, connections, closed, open } = setUp()
     const id = await open()
-    for (let told = 0; told < 257; told += 1) connections[0]?.credit?.({})
+    for (let told = 0; told < 257; told += 1) connections[0]?.credit({ events: 1 })
     expect(sessions.find(id)).toBeUndefined()
     expect(closed).toEqual([0])
   })

@@ -3,6 +3,7 @@ import {
   type HelloAnswer,
   type HubMessage,
   type MessagesAnswer,
+  type RotateAnswer,
   SESSION_IDLE_MS,
   type SessionOpened,
   type SessionRefused,
@@ -15,6 +16,8 @@ import type { HubParts } from '../hub-parts.ts'
 export interface HttpSession {
   hello(input: unknown): Promise<HelloAnswer>
   batch(input: unknown): Promise<BatchAnswer>
+  rotate(input: unknown): Promise<RotateAnswer>
+  joined(input: unknown): void
   pulse(input: unknown): void
   /** What the hub has said since message `after`, as soon as there is something, else nothing after `waitMs`. */
   messages(after: number, waitMs: number): Promise<MessagesAnswer>
@@ -61,7 +64,7 @@ export function createHttpSessions(
     let idle: Timer | undefined
     let waiting: (() => void) | undefined
 
-    const connection: AgentConnection & { credit(credit: unknown): void } = {
+    const connection: AgentConnection = {
       credit: (credit) => say('credit', credit),
       challenge: (challenge) => resolve({ ok: true, session: id, challenge }),
       close: end,
@@ -134,6 +137,14 @@ export function createHttpSessions(
       batch(input) {
         keepAlive()
         return session.batch(input)
+      },
+      rotate(input) {
+        keepAlive()
+        return session.rotate(input)
+      },
+      joined(input) {
+        keepAlive()
+        session.joined(input)
       },
       pulse(input) {
         keepAlive()

@@ -55,6 +55,11 @@ async function goOn(session: HttpSession, step: string, input: unknown, response
       return sendJson(response, 200, await session.hello(input))
     case '/batch':
       return sendJson(response, 200, await session.batch(input))
+    case '/rotate':
+      return sendJson(response, 200, await session.rotate(input))
+    case '/joined':
+      session.joined(input)
+      return sendJson(response, 200, { ok: true })
     case '/pulse':
       session.pulse(input)
       return sendJson(response, 200, { ok: true })

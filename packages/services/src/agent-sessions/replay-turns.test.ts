@@ -1,0 +1,114 @@
+import { createVirtualClock } from '@counterfoil/terminals/virtual-clock'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createReplayTurns, type ReplayTurns } from './replay-turns.ts'
+
+/** An agent with a backlog: spends what leave it gets, in batches, and is answered after a while. */
+function replayer(clock: ReturnType<typeof createVirtualClock>, turns: ReplayTurns, agentId: number, backlog: number) {
+  const agent = { left: backlog, most: 0, credit: 0, doneMs: Number.NaN }
+  const grant = (events: number): void => {
+    agent.credit += events
+    agent.most = Math.max(agent.most, agent.credit)
+    spend()
+  }
+  function spend(): void {
+    const count = Math.min(agent.credit, 256, agent.left)
+    if (agent.left <= 32 || count === 0) return
+    agent.credit -= count
+    agent.left -= count
+    expect(turns.admits(agentId, count)).toBe(true)
+    clock.startTimer(20, () => {
+      if (agent.left <= 32) agent.doneMs = clock.monotonicMs()
+      turns.settled(agentId, count)
+      spend()
+    })
+  }
+  turns.waits(agentId, backlog, grant)
+  return agent
+}
+
+function selling(clock: ReturnType<typeof createVirtualClock>, turns: ReplayTurns): void {
+  turns.live()
+  clock.startTimer(500, () => selling(clock, turns))
+}
+
+describe('replay turns', () => {
+  it('let four agents at once send 50 events each 50 ms while others sell', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    selling(clock, turns)
+    const agents = Array.from({ length: 10 }, (_, index) => replayer(clock, turns, index, 4_000))
+    clock.advance(1_000)
+    const sent = agents.map(({ left }) => 4_000 - left)
+    expect(sent.filter((count) => count > 0)).toHaveLength(4)
+    expect(Math.max(...sent)).toBeLessThanOrEqual(1_050)
+    expect(Math.min(...sent.filter((count) => count > 0))).toBeGreaterThanOrEqual(950)
+  })
+
+  it('go as fast as answers come while nobody sells', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    const agent = replayer(clock, turns, 1, 10_000)
+    clock.advance(2_000)
+    expect(agent.left).toBeLessThanOrEqual(32)
+  })
+
+  it('let a small backlog go before a large one that came first, and the large one not wait for ever', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    selling(clock, turns)
+    const large = Array.from({ length: 4 }, (_, index) => replayer(clock, turns, index, 1_000_000))
+    const small = Array.from({ length: 200 }, (_, index) => replayer(clock, turns, 100 + index, 100))
+    clock.advance(60_000)
+    expect(small.filter(({ left }) => left > 32)).toEqual([])
+    for (const { left } of large) expect(left).toBeLessThan(980_000)
+  })
+
+  it('give a lost leave anew when the agent says again what waits', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    const granted: number[] = []
+    const grant = (events: number) => void granted.push(events)
+    turns.waits(1, 300, grant)
+    expect(granted).toEqual([256])
+    clock.advance(11_000)
+    turns.waits(1, 300, grant)
+    clock.advance(100)
+    expect(granted.slice(0, 3)).toEqual([256, 44, 256])
+  })
+
+  it('admit nothing beyond the leave, and nothing of whoever has left', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    turns.waits(1, 100, () => {})
+    expect(turns.admits(1, 101)).toBe(false)
+    turns.leave(1)
+    expect(turns.admits(1, 50)).toBe(false)
+    expect(turns.admits(2, 50)).toBe(false)
+  })
+
+  it('never have more on the way than allowed, and drain everybody, whatever comes and goes', () => {
+    const action = fc.record({
+      agentId: fc.nat(12),
+      backlog: fc.integer({ min: 1, max: 3_000 }),
+      live: fc.boolean(),
+      waitMs: fc.nat(400),
+    })
+    fc.assert(
+      fc.property(fc.array(action, { minLength: 1, maxLength: 40 }), (actions) => {
+        const clock = createVirtualClock()
+        const turns = createReplayTurns({ clock })
+        const agents = new Map<number, { left: number }>()
+        for (const { agentId, backlog, live, waitMs } of actions) {
+          if (live) turns.live()
+          if (!agents.has(agentId)) agents.set(agentId, replayer(clock, turns, agentId, backlog))
+          clock.advance(waitMs)
+        }
+        clock.advance(60_000)
+        for (const { left } of agents.values()) expect(left).toBeLessThanOrEqual(32)
+        expect(turns.replaying).toBe(0)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
