@@ -142,7 +142,7 @@ describe('an agent whose network blocks WebSocket', () => {
   })
 
   it('may open sessions at a rate only', async () => {
-    const answers = await Promise.all(Array.from({ length: 260 }, () => post(bed.url, '', '', {})))
+    const answers = await Promise.all(Array.from({ length: 600 }, () => post(bed.url, '', '', {})))
     const held = answers.filter(({ status }) => status === 429)
     expect(held.length).toBeGreaterThan(10)
     expect(held[0]?.body).toMatchObject({ ok: false, code: 'busy', retryAfterMs: 5_000 })

@@ -1,5 +1,6 @@
 import { verifyText } from '@counterfoil/audit'
 import {
+  BATCH_MAX_EVENTS,
   type BatchAnswer,
   type Challenge,
   type Credit,
@@ -252,7 +253,8 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         if (inFlight >= WINDOW)
           return { ...refuseBatch('busy', `At most ${WINDOW} batches may be on their way.`), retryAfterMs: 200 }
         const events = countOf(input)
-        const live = events <= LIVE_MAX_EVENTS
+        // A batch larger than any may be is the ingest's to refuse.
+        const live = events <= LIVE_MAX_EVENTS || events > BATCH_MAX_EVENTS
         if (live) turns.live()
         else if (!turns.admits(agent.id, events)) {
           const message = `More than ${LIVE_MAX_EVENTS} events need the hub’s leave, which this agent does not have.`
