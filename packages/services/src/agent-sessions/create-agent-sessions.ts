@@ -97,6 +97,8 @@ const MOST_GREETINGS = 64
 const HELLOS_PER_SECOND = 400
 /** Well under the 20 s an agent waits for its greeting. */
 const MOST_WAIT_MS = 8_000
+/** An agent leaves a connection alone for at least a second before its next one; the database's clock and ours may differ by less. */
+const OVERTAKEN_BY_MS = 250
 const KEY_LASTS_MS = 180 * 86_400_000
 
 /** Agents' side of the hub: challenge, signed hello, then batches. One connection per agent over all hubs; the newer stays. */
@@ -133,6 +135,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       if (turnedAwayMs !== null) return refuse('busy', 'Many agents are connecting.', turnedAwayMs).refusal
       if (greeting >= MOST_GREETINGS || !ingest.status.connected) return later()
       greeting += 1
+      const ageMs = clock.monotonicMs() - sent.sentMs
       try {
         const checked = await checkHello(input, sent, clock.monotonicMs(), agents.find, verify)
         if ('refusal' in checked) {
@@ -148,7 +151,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         if (cursor === null)
           return refuse('wrong_epoch', `The hub keeps no epoch ${hello.epoch} of this agent. Enrol it anew.`).refusal
         // Overtaken on a slow line: its number may be an old one of an honest agent, which comes again with a fresh challenge.
-        if (found.greetedMsAgo !== null && found.greetedMsAgo <= clock.monotonicMs() - sent.sentMs)
+        if (found.greetedMsAgo !== null && found.greetedMsAgo + OVERTAKEN_BY_MS < ageMs)
           return refuse('challenge_expired', 'A newer greeting has overtaken this one.').refusal
         const joined = await settleJoin(found, hello)
         if ('refusal' in joined) return joined.refusal
