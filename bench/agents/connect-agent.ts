@@ -50,7 +50,7 @@ async function connectAgent(hubUrl: string, who: AgentWho, boot: string): Promis
     const answer = await greet(socket, who, boot)
     if (answer.ok) {
       return {
-        announce: (waiting) => void socket.emit('pulse', { waiting, oldestMs: 0, atMs: Date.now() }),
+        announce: (waiting) => void socket.emit('pulse', { waiting, oldestMs: 0, atMs: Date.now() }, () => {}),
         leaveFor: leave.take,
         send: (batch) => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('batch', batch),
         close: () => void socket.disconnect(),

@@ -33,7 +33,7 @@ describe('an agent on the wire', () => {
     await until(
       async () => (await count(bed.base, 'agent_presence', 'agent_id = $1 and connected and until is null', agent.id)) === 1,
     )
-    one.socket.emit('pulse', { waiting: 12, oldestMs: 500, atMs: Date.now() })
+    one.socket.emit('pulse', { waiting: 12, oldestMs: 500, atMs: Date.now() }, () => {})
     await until(async () => (await count(bed.base, 'agent_presence', 'agent_id = $1 and waiting = 12', agent.id)) === 1)
     one.close()
     await until(

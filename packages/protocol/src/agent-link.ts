@@ -161,7 +161,7 @@ export interface AgentToHub {
   joined: (joined: unknown) => void
   rotate: (key: unknown, answer: (answer: RotateAnswer) => void) => void
   /** Every 10 s, and when a backlog waits for leave: how many events wait on the agent's disk, and the oldest one's age. */
-  pulse: (pulse: unknown) => void
+  pulse: (pulse: unknown, answer: (answer: PulseAnswer) => void) => void
 }
 export interface HubToAgent {
   challenge: (challenge: Challenge) => void
@@ -170,3 +170,7 @@ export interface HubToAgent {
 
 export const Pulse = z.strictObject({ waiting: z.int().min(0), oldestMs: z.int().min(0), atMs: z.int() })
 export type Pulse = z.infer<typeof Pulse>
+
+/** Says only that somebody is there: a dead connection with nothing on its way looks like a quiet one. */
+export const PulseAnswer = z.looseObject({ ok: z.literal(true) })
+export type PulseAnswer = z.infer<typeof PulseAnswer>

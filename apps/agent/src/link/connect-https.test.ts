@@ -80,7 +80,7 @@ describe('connectHttps', () => {
     expect(heard).toEqual([CHALLENGE])
     const answers: unknown[] = []
     for (const firstSeq of [1, 2, 3]) socket.send('batch', { firstSeq }, (answer) => answers.push(answer))
-    socket.notify('pulse', { waiting: 0 })
+    socket.send('pulse', { waiting: 0 }, () => {})
     await eventually('three answers', () => answers.length === 3 && asked.some(({ step }) => step === '/pulse'))
     expect(answers).toEqual([1, 2, 3].map((highWater) => ({ ok: true, highWater })))
     socket.close()

@@ -1,5 +1,5 @@
 import { BATCH_MAX_EVENTS, type RotateAnswer } from '@counterfoil/protocol'
-import { batchAnswered, fill } from './delivery-batches.ts'
+import { ANSWER_MS, batchAnswered, fill } from './delivery-batches.ts'
 import type { DeliveryEffect, DeliveryInput, DeliveryState, DeliveryStep, DeliveryTimer, HaltCode } from './delivery-state.ts'
 
 export const GREETING_MS = 20_000
@@ -49,14 +49,14 @@ export function stepDelivery(state: DeliveryState, input: DeliveryInput): Delive
       )
     case 'starved':
       if (state.phase !== 'delivering' || state.starved) return stay(state)
-      return {
-        state: { ...state, starved: true },
-        effects: [{ type: 'send_pulse', after: Math.min(state.confirmed, state.sent) }],
-      }
+      return { state: { ...state, starved: true }, effects: pulse(state) }
     case 'credit':
       if (state.phase === 'paused') return stay({ ...state, credit: state.credit + input.events })
       if (state.phase !== 'delivering') return stay(state)
       return fill({ ...state, credit: state.credit + input.events, starved: false }, false)
+    case 'pulse_answer':
+      if (flightsOf(state) > 0) return stay(state)
+      return { state, effects: [{ type: 'cancel_timer', timer: 'answer' }] }
     case 'rotate_answer':
       return isConnected(state) ? rotated(state, input.answer) : stay(state)
     case 'batch_answer':
@@ -80,22 +80,34 @@ function timerFired(state: DeliveryState, timer: DeliveryTimer): DeliveryStep {
       return reconnect(state.attempt, `the hub did not answer within ${GREETING_MS / 1_000} s`)
     case 'answer':
       // Half-open connections look like this; sending again on a new one is safe, because the hub knows what it has.
-      return state.phase === 'delivering' ? reconnect(state.strikes, 'the hub stopped answering') : stay(state)
+      return isWorking(state) ? reconnect(state.strikes, 'the hub stopped answering') : stay(state)
     case 'resume':
       if (state.phase !== 'paused') return stay(state)
       return fill({ ...state, ...NOTHING_YET, phase: 'delivering', sent: state.confirmed }, false)
     case 'pulse':
-      if (state.phase !== 'delivering' && state.phase !== 'paused') return stay(state)
-      return {
-        state,
-        effects: [
-          { type: 'send_pulse', after: state.phase === 'paused' ? state.confirmed : Math.min(state.confirmed, state.sent) },
-          { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS },
-        ],
-      }
+      if (!isWorking(state)) return stay(state)
+      return { state, effects: [...pulse(state), { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS }] }
     default:
       return timer satisfies never
   }
+}
+
+type Working = Extract<DeliveryState, { phase: 'delivering' | 'paused' }>
+
+function isWorking(state: DeliveryState): state is Working {
+  return state.phase === 'delivering' || state.phase === 'paused'
+}
+
+function flightsOf(state: DeliveryState): number {
+  return state.phase === 'delivering' ? state.flights.length : 0
+}
+
+/** A sign of life that wants an answer; where batches are on their way, theirs is waited for already. */
+function pulse(state: Working): readonly DeliveryEffect[] {
+  const after = state.phase === 'paused' ? state.confirmed : Math.min(state.confirmed, state.sent)
+  const waits: readonly DeliveryEffect[] =
+    flightsOf(state) > 0 ? [] : [{ type: 'start_timer', timer: 'answer', delayMs: ANSWER_MS }]
+  return [{ type: 'send_pulse', after }, ...waits]
 }
 
 function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput, { type: 'hello_answer' }>): DeliveryStep {

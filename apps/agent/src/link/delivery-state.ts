@@ -65,6 +65,7 @@ export type DeliveryInput =
   /** More waits than may be sent without leave, and there is none. */
   | { readonly type: 'starved' }
   | { readonly type: 'credit'; readonly events: number }
+  | { readonly type: 'pulse_answer' }
   | { readonly type: 'rotate_answer'; readonly answer: RotateAnswer }
   | { readonly type: 'outbox_failed'; readonly message: string }
   /** The outbox has something new. */
@@ -91,7 +92,7 @@ export type DeliveryEffect =
   | { readonly type: 'swap_key' }
   /** Send one event after `after`, so that the hub can see and record that the streams have parted; then close. */
   | { readonly type: 'send_evidence'; readonly after: number }
-  /** Say how much waits after that number: a restored hub may lack what was delivered. */
+  /** Say how much waits after that number, which a restored hub may lack though it was delivered; `pulse_answer` follows. */
   | { readonly type: 'send_pulse'; readonly after: number }
   | { readonly type: 'acknowledge'; readonly highWater: number; readonly head: string }
   | { readonly type: 'start_timer'; readonly timer: DeliveryTimer; readonly delayMs: number }

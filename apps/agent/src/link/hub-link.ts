@@ -266,7 +266,10 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     const atMs = clock.nowMs()
     try {
       const { oldestMs } = outbox.waiting(atMs)
-      socket?.notify('pulse', { waiting: outbox.lastSeq() - after, oldestMs, atMs })
+      const mine = generation
+      socket?.send('pulse', { waiting: outbox.lastSeq() - after, oldestMs, atMs }, () => {
+        if (mine === generation) feed({ type: 'pulse_answer' })
+      })
     } catch (error) {
       log.warn({ error: String(error) }, 'The outbox could not be asked how much waits for the hub.')
     }

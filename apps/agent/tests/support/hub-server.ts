@@ -52,13 +52,19 @@ export async function startHubServer(): Promise<HubServer> {
     const hub = stub
     const challenge = hub.challenge()
     socket.emit('challenge', challenge)
-    socket.on('hello', (hello: unknown, answer: (body: object) => void) => answer(hub.hello(hello, challenge.nonce)))
+    socket.on('hello', (hello: unknown, answer: (body: object) => void) => {
+      answer(hub.hello(hello, challenge.nonce))
+      socket.emit('credit', { events: 1_000_000 })
+    })
     socket.on('batch', (batch: unknown, answer: (body: object) => void) =>
       answer(
         accepting ? hub.batch(batch) : { ok: false, code: 'unavailable', message: 'The database is away.', retryAfterMs: 1_000 },
       ),
     )
-    socket.on('pulse', (pulse: unknown) => hub.pulse(pulse))
+    socket.on('pulse', (pulse: unknown, answer: (body: object) => void) => {
+      hub.pulse(pulse)
+      answer({ ok: true })
+    })
   })
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -93,6 +93,13 @@ export function createStubHub(publicKey: string, nowMs: () => number): StubHub {
   }
 }
 
+function respond(hub: StubHub, message: string, wire: unknown, nonce: string): object {
+  if (message === 'hello') return hub.hello(wire, nonce)
+  if (message === 'batch') return hub.batch(wire)
+  if (message === 'pulse') hub.pulse(wire)
+  return { ok: true }
+}
+
 /** The stub behind a connection in memory; `cut` ends it, `lose` decides which answers never arrive. */
 export function connectInMemory(
   hub: StubHub,
@@ -121,13 +128,13 @@ export function connectInMemory(
         const wire: unknown = JSON.parse(JSON.stringify(payload))
         later(() => {
           if (!alive) return
-          const answer = message === 'hello' ? hub.hello(wire, challenge.nonce) : hub.batch(wire)
+          const answer = respond(hub, message, wire, challenge.nonce)
           if (options.lose?.()) return
           later(() => alive && answered(answer))
           if (message === 'hello') later(() => alive && handlers.credit({ events: 1_000_000 }))
         })
       },
-      notify: (message, payload) => void (message === 'pulse' && hub.pulse(payload)),
+      notify() {},
       close() {
         alive = false
         open.delete(cut)

@@ -11,6 +11,7 @@ import {
   OLDEST_PROTOCOL_VERSION,
   PROTOCOL_VERSION,
   Pulse,
+  type PulseAnswer,
   type RotateAnswer,
 } from '@counterfoil/protocol'
 import type { FoundAgent } from '../agents/find-agent.ts'
@@ -43,7 +44,7 @@ export interface AgentSession {
   batch(input: unknown): Promise<BatchAnswer>
   rotate(input: unknown): Promise<RotateAnswer>
   joined(input: unknown): void
-  pulse(input: unknown): void
+  pulse(input: unknown): Promise<PulseAnswer>
   closed(): void
 }
 
@@ -281,13 +282,16 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           log('warn', { err: error, agentId: agent?.id }, 'a join number was not confirmed')
         })
       },
-      pulse(input) {
+      async pulse(input) {
         const pulse = Pulse.safeParse(input)
-        if (agent === null || !pulse.success) return connection.close()
-        if (greeted === null || connections.get(agent.id) !== greeted) return
+        if (agent === null || greeted === null || !pulse.success || connections.get(agent.id) !== greeted) {
+          connection.close()
+          return { ok: true }
+        }
         const { waiting, oldestMs } = pulse.data
         turns.waits(agent.id, waiting, grant)
         if (agent.state === 'active') present(agent, { connected: true, greeting: greeted.greeting, waiting, oldestMs })
+        return { ok: true }
       },
       closed() {
         late.cancel()

@@ -27,7 +27,10 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
       void session.rotate(input).then(answer)
     })
     socket.on('joined', (input) => session.joined(input))
-    socket.on('pulse', (input) => session.pulse(input))
+    socket.on('pulse', (input, answer) => {
+      if (typeof answer !== 'function') return void socket.disconnect(true)
+      void session.pulse(input).then(answer)
+    })
     socket.on('disconnect', () => session.closed())
   })
 }

@@ -27,7 +27,7 @@ function setUp() {
             batch: async () => ({ ok: true, highWater: 0, head }),
             rotate: async () => ({ ok: true }),
             joined() {},
-            pulse() {},
+            pulse: async () => ({ ok: true }),
             closed: () => closed.push(index),
           }
         },

@@ -3,6 +3,7 @@ import {
   type HelloAnswer,
   type HubMessage,
   type MessagesAnswer,
+  type PulseAnswer,
   type RotateAnswer,
   SESSION_IDLE_MS,
   type SessionOpened,
@@ -18,7 +19,7 @@ export interface HttpSession {
   batch(input: unknown): Promise<BatchAnswer>
   rotate(input: unknown): Promise<RotateAnswer>
   joined(input: unknown): void
-  pulse(input: unknown): void
+  pulse(input: unknown): Promise<PulseAnswer>
   /** What the hub has said since message `after`, as soon as there is something, else nothing after `waitMs`. */
   messages(after: number, waitMs: number): Promise<MessagesAnswer>
   end(): void
@@ -148,7 +149,7 @@ export function createHttpSessions(
       },
       pulse(input) {
         keepAlive()
-        session.pulse(input)
+        return session.pulse(input)
       },
       messages,
       end,

@@ -61,8 +61,7 @@ async function goOn(session: HttpSession, step: string, input: unknown, response
       session.joined(input)
       return sendJson(response, 200, { ok: true })
     case '/pulse':
-      session.pulse(input)
-      return sendJson(response, 200, { ok: true })
+      return sendJson(response, 200, await session.pulse(input))
     case '/messages': {
       const asked = MessagesRequest.safeParse(input)
       if (!asked.success) return sendJson(response, 400, refused('malformed', 'A number and a time to wait are expected.'))
