@@ -63,7 +63,6 @@ export function createAgent(options: AgentOptions): Agent {
   let pruneTimer: Timer | undefined
   let tillApi: TillApi | undefined
 
-  const link = createHubLink({ ...options, clock, version: AGENT_VERSION, boot })
   const recorder = createRecorder({
     outbox,
     ...(options.space && { space: options.space }),
@@ -71,6 +70,15 @@ export function createAgent(options: AgentOptions): Agent {
     log,
     envelope: () => ({ v: 1, at: clock.nowMs(), mono: clock.monotonicMs() - startedMs, boot }),
     onRecorded: wakeLater,
+  })
+
+  const link = createHubLink({
+    ...options,
+    outbox: recorder.mending(),
+    onClockOffset: recorder.noteClockOffset,
+    clock,
+    version: AGENT_VERSION,
+    boot,
   })
 
   /** A burst of facts goes out as one batch, and the driver's answer to the terminal does not wait for it. */

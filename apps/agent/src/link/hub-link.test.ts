@@ -64,7 +64,7 @@ describe('createHubLink', () => {
     clock.advance(100)
     expect(seen()).toEqual(all())
     expect(outbox.waiting(clock.nowMs()).events).toBe(0)
-    expect(link.status()).toMatchObject({ connected: true, clockOffsetMs: -1 })
+    expect(link.status()).toMatchObject({ connected: true, clockOffsetMs: 0 })
     clock.advance(30_000)
     expect(hub.pulses).toHaveLength(4)
     expect(hub.pulses[0]).toMatchObject({ waiting: 1_000 })

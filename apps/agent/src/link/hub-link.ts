@@ -33,6 +33,10 @@ export interface HubLinkOptions {
   readonly log: Log
   /** The identity's own, kept in memory, unless told otherwise. */
   readonly keys?: IdentityKeys
+  /** Signs with the identity's key unless told otherwise. */
+  readonly sign?: (text: string) => string
+  /** The hub's clock minus ours, told at each greeting with the time its answer took. */
+  readonly onClockOffset?: (offsetMs: number, roundTripMs: number) => void
 }
 
 /** How the connection to the hub is, for `status` and the till API's health. */
@@ -193,13 +197,14 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       head: outbox.head(),
       join: Number(fromOutbox(() => outbox.readMeta(ourJoinKey)) ?? 0),
     }
+    const greetedMs = clock.monotonicMs()
     const mine = generation
     socket?.send('hello', { ...unsigned, signature: keys.current.sign(helloText(unsigned, challenge)) }, (raw) => {
       if (mine !== generation) return
       const answer = HelloAnswer.safeParse(raw)
       if (!answer.success) return feed({ type: 'bad_message', message: 'its answer to our hello cannot be read.' })
       if (!answer.data.ok) return feed({ type: 'hello_answer', answer: answer.data })
-      noteOffset(answer.data.hubTimeMs)
+      noteOffset(answer.data.hubTimeMs, clock.monotonicMs() - greetedMs)
       const comparison = compare(answer.data)
       if (comparison !== undefined) feed({ type: 'hello_answer', answer: answer.data, comparison })
     })
@@ -332,11 +337,11 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     }
   }
 
-  function noteOffset(hubTimeMs: number): void {
-    const clockOffsetMs = hubTimeMs - clock.nowMs()
+  /** The hub told its time somewhere within the round trip: its middle is the best guess. */
+  function noteOffset(hubTimeMs: number, roundTripMs: number): void {
+    const clockOffsetMs = Math.round(hubTimeMs + roundTripMs / 2 - clock.nowMs())
     status = { ...status, clockOffsetMs }
-    if (Math.abs(clockOffsetMs) > 60_000)
-      log.warn({ clockOffsetMs }, 'This machine’s clock differs from the hub’s by more than a minute; check its time service.')
+    options.onClockOffset?.(clockOffsetMs, roundTripMs)
   }
 
   return {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { chainHash } from '@counterfoil/audit'
 import { BATCH_MAX_BYTES, BATCH_MAX_EVENTS } from '@counterfoil/protocol'
 import { fitEvent } from './fit-event.ts'
+import { nextHead } from './mend-rows.ts'
 import type { OutboxBatch, Recordable, StreamComparison } from './outbox.ts'
 import { OutboxError } from './outbox-error.ts'
 
@@ -12,8 +12,6 @@ export interface StreamState {
   readonly prunedSeq: number
   readonly prunedHead: string
 }
-
-const nextHead = (head: string, body: string): string => chainHash(Buffer.from(head, 'hex'), body).toString('hex')
 
 /** The numbered, chained events of one epoch. Transactions are the caller's. */
 export function createEventStream(db: DatabaseSync, epoch: number) {
@@ -69,9 +67,9 @@ export function createEventStream(db: DatabaseSync, epoch: number) {
     notePruned(seq: number, head: string): void {
       updatePruned.run(seq, head, epoch)
     },
-    readBatch(after: number, maxEvents: number, state: StreamState): OutboxBatch | undefined {
+    /** Ends before a damaged event; throws when that is the first. */
+    readBatch(after: number, maxEvents: number, state: StreamState, prevHead = headAt(after, state)): OutboxBatch | undefined {
       if (after >= state.lastSeq) return undefined
-      const prevHead = headAt(after, state)
       if (prevHead === undefined) throw missing(epoch, after)
       const bodies: string[] = []
       let bytes = 0
@@ -80,14 +78,16 @@ export function createEventStream(db: DatabaseSync, epoch: number) {
         const body = String(row.body)
         bytes += Buffer.byteLength(body) + 1
         if (bodies.length > 0 && bytes > BATCH_MAX_BYTES) break
-        if (Number(row.seq) !== after + bodies.length + 1) throw missing(epoch, after + bodies.length + 1)
-        head = nextHead(head, body)
-        if (head !== row.hash) {
+        if (Number(row.seq) !== after + bodies.length + 1) break
+        const next = nextHead(head, body)
+        if (next !== row.hash) {
+          if (bodies.length > 0) break
           throw new OutboxError(
             'damaged',
-            `Event ${epoch}/${String(row.seq)} in the outbox was changed on disk: its chain hash does not fit. Nothing after it is sent; keep the file and tell whoever looks after your hub.`,
+            `Event ${epoch}/${String(row.seq)} in the outbox was changed on disk: its chain hash does not fit. It is not sent as it is; keep the file and tell whoever looks after your hub.`,
           )
         }
+        head = next
         bodies.push(body)
       }
       if (bodies.length === 0) throw missing(epoch, after + 1)
@@ -97,8 +97,7 @@ export function createEventStream(db: DatabaseSync, epoch: number) {
       if (highWater > state.lastSeq) return { match: 'ahead', lastSeq: state.lastSeq, theirs: highWater }
       if (highWater < state.prunedSeq) return { match: 'pruned', prunedSeq: state.prunedSeq }
       const ours = headAt(highWater, state)
-      if (ours === undefined) throw missing(epoch, highWater)
-      return ours === head ? { match: 'same' } : { match: 'fork', seq: highWater, ours, theirs: head }
+      return ours === head ? { match: 'same' } : { match: 'fork', seq: highWater, ours: ours ?? 'damaged', theirs: head }
     },
   }
 }

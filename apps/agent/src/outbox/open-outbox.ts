@@ -4,10 +4,12 @@ import { BATCH_MAX_EVENTS } from '@counterfoil/protocol'
 import { createAcknowledgements } from './acknowledgements.ts'
 import { createAgeClock } from './age-clock.ts'
 import { createBacklog } from './backlog.ts'
+import { createChainFile } from './chain-file.ts'
 import { createEventStream, type StreamState } from './event-stream.ts'
 import { createLossNotes } from './loss-notes.ts'
+import { agreeWithHub, inspectRows, mendAfter } from './mender.ts'
 import { openDatabase } from './open-database.ts'
-import type { Outbox, Recordable, TillRequest } from './outbox.ts'
+import type { Outbox, Recordable, StreamComparison, TillRequest } from './outbox.ts'
 import { OutboxError, reasonOf, writeError } from './outbox-error.ts'
 import { createSizeReader } from './outbox-size.ts'
 import { createPaymentIndex } from './payment-index.ts'
@@ -72,6 +74,7 @@ function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () =
   const acknowledged = createAcknowledgements(db, epoch, age)
   const lost = createLossNotes(db)
   const backlog = createBacklog(db, epoch, acknowledged.deliveredSeq())
+  const chain = createChainFile({ db, epoch, state: () => state, headAt, ageMs: age.nowMs, transact: mended })
   const prune = createPruner(db, epoch, stream)
   const selectAt = db.prepare('SELECT at_ms FROM event WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT 1')
   const selectEarlier = db.prepare(
@@ -82,7 +85,41 @@ function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () =
   const upsertMeta = db.prepare(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   )
+  const countDamage = db.prepare('SELECT count(*) AS n FROM quarantine WHERE epoch = ? AND age_ms > ?')
+
   let state: StreamState = stream.read()
+  /** What the hub said last that it has. */
+  let hubHas: number | undefined
+  let hubHead: string | undefined
+
+  function headAt(seq: number): string | undefined {
+    return seq === hubHas ? hubHead : stream.headAt(seq, state)
+  }
+
+  function mended(work: () => void): void {
+    transact(work)
+    state = stream.read()
+  }
+
+  function compare(highWater: number, head: string): StreamComparison {
+    let comparison = stream.compare(highWater, head, state)
+    if (comparison.match === 'fork' && agrees(highWater, head)) comparison = { match: 'same' }
+    if (comparison.match === 'same') {
+      hubHas = highWater
+      hubHead = head
+    }
+    return comparison
+  }
+
+  /** A file that cannot be written (or is only looked at) is no reason to see a fork. */
+  function agrees(highWater: number, head: string): boolean {
+    try {
+      return agreeWithHub(chain, highWater, head)
+    } catch (error) {
+      if (error instanceof OutboxError && error.code === 'cannot_write') return true
+      throw error
+    }
+  }
 
   /** All or nothing; the state in memory follows only what was committed. */
   function transact<T>(work: () => T): T {
@@ -119,10 +156,10 @@ function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () =
       backlog.appended(events.map((event, index) => ({ event, bytes: next.sizes[index] ?? 0 })))
       return state.lastSeq
     },
-    readBatch: (after, maxEvents = BATCH_MAX_EVENTS) => stream.readBatch(after, maxEvents, state),
-    compare: (highWater, head) => stream.compare(highWater, head, state),
+    readBatch: (after, maxEvents = BATCH_MAX_EVENTS) => stream.readBatch(after, maxEvents, state, headAt(after)),
+    compare,
     acknowledge(highWater, head) {
-      const comparison = stream.compare(highWater, head, state)
+      const comparison = compare(highWater, head)
       if (comparison.match !== 'same' || highWater <= acknowledged.deliveredSeq()) return comparison
       acknowledged.take(highWater, head)
       backlog.acknowledged(highWater)
@@ -161,6 +198,12 @@ function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () =
     listAlerts: () => lost.listAlerts(),
     backlog: () => backlog.read(),
     size: createSizeReader(db, path),
+    mend(after, envelope) {
+      if (after !== hubHas) return undefined
+      return mendAfter(chain, after, envelope)
+    },
+    inspect: (after, maxRows) => inspectRows(chain, after, Math.min(acknowledged.deliveredSeq(), state.lastSeq), maxRows),
+    recentDamage: () => Number(countDamage.get(epoch, age.nowMs() - KEEP_MS)?.n ?? 0),
     readMeta(key) {
       const row = selectMeta.get(key)
       return row === undefined ? undefined : String(row.value)

@@ -1,4 +1,5 @@
 import type { EventClass } from '@counterfoil/protocol'
+import type { DamagedRow } from './mender.ts'
 
 /** Anything that can be recorded: an `AgentEvent` without its body's details. The whole object becomes the body. */
 export interface Recordable {
@@ -140,6 +141,15 @@ export interface Outbox {
   size(): OutboxSize
   lastReceipt(terminal: string): string | undefined
   findTillRequest(till: string, idempotencyKey: string): TillRequest | undefined
+  /**
+   * Where the event after `after` is damaged and the hub has exactly those before it: puts gap entries in the place of what
+   * cannot be read, chains the rest on anew, and returns what was lost. Nothing where that is not so. Throws `OutboxError`.
+   */
+  mend(after: number, envelope: { readonly at: number }): readonly DamagedRow[] | undefined
+  /** Looks at up to `maxRows` delivered events after `after`; damaged ones are copied to quarantine and returned, once. */
+  inspect(after: number, maxRows: number): { readonly upTo: number; readonly damaged: readonly DamagedRow[] }
+  /** Rows found damaged within the last seven days of running time. */
+  recentDamage(): number
   readMeta(key: string): string | undefined
   writeMeta(key: string, value: string): void
   close(): void

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite'
+import { isJson } from './mend-rows.ts'
 import type { PaymentEntry, Recordable, StoredEvent, TerminalEntry, TillRequest } from './outbox.ts'
 
 /** Row → value, for every column this file reads. */
@@ -82,14 +83,17 @@ export function createPaymentIndex(db: DatabaseSync) {
     },
     listPayments: (limit: number): readonly PaymentEntry[] => selectLatest.all(limit).map(entry),
     eventsOfPayment: (id: string): readonly StoredEvent[] =>
-      selectEvents.all(id).map((row) => ({
-        epoch: Number(row.epoch),
-        seq: Number(row.seq),
-        atMs: Number(row.at_ms),
-        kind: text(row.kind),
-        body: text(row.body),
-        hash: text(row.hash),
-      })),
+      selectEvents
+        .all(id)
+        .filter(({ body }) => isJson(text(body)))
+        .map((row) => ({
+          epoch: Number(row.epoch),
+          seq: Number(row.seq),
+          atMs: Number(row.at_ms),
+          kind: text(row.kind),
+          body: text(row.body),
+          hash: text(row.hash),
+        })),
     listTerminals: (): readonly TerminalEntry[] =>
       selectTerminals.all().map((row) => ({
         terminal: text(row.key),

@@ -94,6 +94,20 @@ const MIGRATIONS: readonly string[] = [
     detail TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Rows found damaged, as they were: evidence, and what the chain was before it was mended.
+  CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at_ms INTEGER,
+    kind TEXT,
+    body TEXT,
+    hash TEXT,
+    delivered INTEGER NOT NULL,
+    age_ms INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]
 
 /** Throws unless the file has this program's layout: for those who may look only. */

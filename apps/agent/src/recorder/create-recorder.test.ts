@@ -126,6 +126,38 @@ describe('createRecorder', () => {
     )
   })
 
+  it('tells of a clock that is off, sure of it beyond the time the answer took', () => {
+    const { recorder, told } = setUp()
+    recorder.noteClockOffset(2_400, 1_000)
+    expect(told()).toEqual([])
+    recorder.noteClockOffset(-2_100, 40)
+    recorder.noteClockOffset(-1_500, 40)
+    expect(told()).toEqual(['agent.alert clock_offset raised'])
+    recorder.noteClockOffset(-900, 40)
+    expect(told()).toEqual(['agent.alert clock_offset raised', 'agent.alert clock_offset cleared'])
+  })
+
+  it('mends the outbox where a damaged event would stop the delivery, and says so', () => {
+    const first = setUp()
+    first.recorder.record([opened('p-1')])
+    first.recorder.record([opened('p-2')])
+    first.recorder.record([opened('p-3')])
+    first.disk.fault = undefined
+    first.disk.write({ type: 'damage', epoch: 1, seq: 2, what: 'body' })
+    const { recorder, outbox, told, bodies, clock } = setUp(first.disk)
+    const link = recorder.mending()
+    expect(link.compare(0, '0'.repeat(64)).match).toBe('same')
+    const one = link.readBatch(0)
+    expect(one?.count).toBe(1)
+    expect(link.acknowledge(1, one?.head ?? '').match).toBe('same')
+    expect(link.readBatch(1)?.count).toBe(3)
+    expect(told()).toEqual(['payment.opened', 'agent.gap 1', 'payment.opened', 'agent.alert outbox_damaged raised'])
+    expect(bodies()[1]).toMatchObject({ class: 'financial', why: 'damaged', firstSeq: 2, lastSeq: 2 })
+    expect(outbox.listAlerts()[0]?.detail).toMatch(/^Event 2 \(financial\)/)
+    clock.advance(8 * 86_400_000)
+    expect(outbox.listAlerts()).toEqual([])
+  })
+
   it('remembers over a restart what it gave up', () => {
     const first = setUp()
     first.world.others = 83 * KB

@@ -1,6 +1,7 @@
 import { classOfEvent } from '@counterfoil/protocol'
 import type { Clock, Timer } from '@counterfoil/terminals'
 import type { Log } from '../log.ts'
+import type { DamagedRow } from '../outbox/mender.ts'
 import type { Outbox, Recordable, TillRequest } from '../outbox/outbox.ts'
 import { OutboxError } from '../outbox/outbox-error.ts'
 import { LossLedger } from './loss-ledger.ts'
@@ -8,6 +9,10 @@ import { NO_PRESSURE, nextPressure, type Pressure, reasonToGiveUp, shareTaken } 
 import type { RecordSpace } from './record-space.ts'
 
 const TICK_MS = 5_000
+const OFFSET_FROM_MS = 2_000
+const OFFSET_UNTIL_MS = 1_000
+const INSPECT_EVERY_MS = 60_000
+const INSPECT_ROWS = 500
 const MEASURE_EVERY_MS = 1_000
 const ALL_GIVEN_UP: Pressure['givingUp'] = { debug: 'disk', metrics: 'disk', status: 'disk' }
 
@@ -31,6 +36,10 @@ export interface Recorder {
   record(facts: readonly { readonly kind: string }[], request?: TillRequest): void
   /** Raises or clears an alert, once. */
   alert(code: string, raised: boolean, detail: string): void
+  /** The outbox for those who deliver it: an event that was damaged on the disk is mended where it would stop them. */
+  mending(): Outbox
+  /** The hub's clock minus ours, and how long its answer took: half of that nobody can tell. */
+  noteClockOffset(offsetMs: number, roundTripMs: number): void
   /** Why no new payment may begin, as a sentence; undefined when it may. */
   refusal(): string | undefined
 }
@@ -45,6 +54,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let pressure: Pressure = raised.has('cannot_record') ? { ...NO_PRESSURE, full: true } : NO_PRESSURE
   let measuredMs = Number.NEGATIVE_INFINITY
   let timer: Timer | undefined
+  let inspectedMs = clock.monotonicMs()
+  let inspectedSeq = 0
 
   function measure(): void {
     if (space === undefined) {
@@ -144,8 +155,41 @@ export function createRecorder(options: RecorderOptions): Recorder {
     measure()
     try {
       write([])
+      if (clock.monotonicMs() - inspectedMs >= INSPECT_EVERY_MS) inspect()
     } catch (error) {
       if (!isDiskTrouble(error)) throw error
+    }
+  }
+
+  /** Some rows at a time, round and round: nobody reads what the hub has, so damage to it would go unseen. */
+  function inspect(): void {
+    inspectedMs = clock.monotonicMs()
+    const { upTo, damaged } = outbox.inspect(inspectedSeq, INSPECT_ROWS)
+    inspectedSeq = upTo
+    if (damaged.length > 0)
+      tellDamage(`${numbers(damaged)} in the outbox ${WAS_DAMAGED}. The hub has had it: nothing is lost. ${KEPT}`)
+    else if (outbox.recentDamage() === 0) alert('outbox_damaged', false, 'No damaged event was found for seven days.')
+  }
+
+  /** Each finding is told, also while the alert is raised. */
+  function tellDamage(detail: string): void {
+    raised.delete('outbox_damaged')
+    alert('outbox_damaged', true, detail)
+  }
+
+  function readBatch(after: number, maxEvents?: number) {
+    try {
+      return outbox.readBatch(after, maxEvents)
+    } catch (error) {
+      if (!(error instanceof OutboxError && error.code === 'damaged')) throw error
+      const lost = outbox.mend(after, options.envelope())
+      // What is under way must be answered first; then the hub has exactly what comes before.
+      if (lost === undefined) return undefined
+      if (lost.length > 0)
+        tellDamage(
+          `${numbers(lost)} in the outbox ${WAS_DAMAGED} before the hub had it. A gap entry stands in its place. ${KEPT}`,
+        )
+      return outbox.readBatch(after, maxEvents)
     }
   }
 
@@ -157,6 +201,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
       append(facts.map(eventOf), request)
     },
     alert,
+    noteClockOffset(offsetMs, roundTripMs) {
+      const sure = Math.max(0, Math.abs(offsetMs) - roundTripMs / 2)
+      const off = sure > (raised.has('clock_offset') ? OFFSET_UNTIL_MS : OFFSET_FROM_MS)
+      const words = `${(Math.abs(offsetMs) / 1_000).toFixed(1)} s ${offsetMs > 0 ? 'behind' : 'ahead of'} the hub’s`
+      alert(
+        'clock_offset',
+        off,
+        off ? `This machine’s clock is ${words}: check its time service.` : 'This machine’s clock agrees with the hub’s again.',
+      )
+    },
+    mending: () => ({ ...outbox, readBatch }),
     refusal: () => (pressure.full ? REFUSAL : undefined),
   }
 }
@@ -168,6 +223,14 @@ function fillingSentence(filling: boolean, percent: number): string {
   return filling
     ? `The room for the agent’s record is ${percent} % full: free disk space, or see why events are not delivered. Payments go on; at 98 % new ones are refused.`
     : `The room for the agent’s record is ${percent} % full: no longer short.`
+}
+
+const WAS_DAMAGED = 'was damaged on the disk'
+const KEPT = 'The row is kept in the quarantine of the outbox; have the disk of this machine checked.'
+
+function numbers(rows: readonly DamagedRow[]): string {
+  const shown = rows.slice(0, 5).map(({ seq, class: lost }) => `${seq} (${lost})`)
+  return `Event ${shown.join(', ')}${rows.length > 5 ? ` and ${rows.length - 5} more` : ''}`
 }
 
 function isDiskTrouble(error: unknown): boolean {

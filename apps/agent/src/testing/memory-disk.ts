@@ -1,3 +1,4 @@
+import type { QuarantinedRow } from '../outbox/mender.ts'
 import type { Losses, StoredEvent, TillRequest } from '../outbox/outbox.ts'
 
 /** One committed transaction of an outbox, as the disk has it. */
@@ -11,7 +12,17 @@ export type DiskRecord =
   | { readonly type: 'delivered'; readonly epoch: number; readonly seq: number; readonly head: string; readonly ageMs: number }
   | { readonly type: 'prune'; readonly epoch: number; readonly ageMs: number; readonly keepMs: number }
   | { readonly type: 'losses'; readonly losses: Losses }
+  /** What goes wrong with one row of a disk by itself. */
+  | { readonly type: 'damage'; readonly epoch: number; readonly seq: number; readonly what: 'body' | 'hash' | 'gone' }
+  | { readonly type: 'mend'; readonly epoch: number; readonly changes: readonly MendChange[] }
   | { readonly type: 'meta'; readonly key: string; readonly value: string }
+
+export type MendChange =
+  | { readonly type: 'quarantine'; readonly row: QuarantinedRow; readonly ageMs: number }
+  | { readonly type: 'replace'; readonly seq: number; readonly atMs: number; readonly body: string; readonly hash: string }
+  | { readonly type: 'hash'; readonly seq: number; readonly hash: string }
+  | { readonly type: 'put_back'; readonly row: QuarantinedRow }
+  | { readonly type: 'end'; readonly head: string }
 
 export interface DiskEvent extends StoredEvent {
   readonly terminal: string | undefined

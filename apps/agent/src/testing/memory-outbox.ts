@@ -1,9 +1,12 @@
 import { chainHash } from '@counterfoil/audit'
 import { BATCH_MAX_BYTES, BATCH_MAX_EVENTS, classOfEvent } from '@counterfoil/protocol'
 import { fitEvent } from '../outbox/fit-event.ts'
+import { nextHead } from '../outbox/mend-rows.ts'
+import { agreeWithHub, inspectRows, mendAfter } from '../outbox/mender.ts'
 import type { Outbox, OutboxBatch, Recordable, StreamComparison, TillRequest } from '../outbox/outbox.ts'
 import { OutboxError, reasonOf } from '../outbox/outbox-error.ts'
 import { KEEP_MS } from '../outbox/prune-events.ts'
+import { createMemoryChain } from './memory-chain.ts'
 import type { DiskEvent, DiskRecord, MemoryDisk } from './memory-disk.ts'
 import { MemoryTables } from './memory-tables.ts'
 
@@ -22,6 +25,9 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
   }
   let delivered = tables.delivered(epoch)
   let unnoted: DiskRecord | undefined
+  let hubHas: number | undefined
+  let hubHead: string | undefined
+  const chain = createMemoryChain({ tables, epoch, headAt, ageMs: age, commit })
   const sums = { debug: 0, metrics: 0, status: 0 }
   if (!tables.hasEpoch(epoch)) commit({ type: 'epoch', epoch })
   countBacklog(delivered, Number.MAX_SAFE_INTEGER, 1)
@@ -60,6 +66,7 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
   }
 
   function headAt(seq: number): string | undefined {
+    if (seq === hubHas) return hubHead
     const state = tables.stream(epoch)
     if (seq === state.lastSeq) return state.head
     if (seq === state.prunedSeq) return state.prunedHead
@@ -72,8 +79,19 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     if (highWater > state.lastSeq) return { match: 'ahead', lastSeq: state.lastSeq, theirs: highWater }
     if (highWater < state.prunedSeq) return { match: 'pruned', prunedSeq: state.prunedSeq }
     const ours = headAt(highWater)
-    if (ours === undefined) throw missing(epoch, highWater)
-    return ours === head ? { match: 'same' } : { match: 'fork', seq: highWater, ours, theirs: head }
+    if (ours !== head && !agrees(highWater, head)) return { match: 'fork', seq: highWater, ours: ours ?? 'damaged', theirs: head }
+    hubHas = highWater
+    hubHead = head
+    return { match: 'same' }
+  }
+
+  function agrees(highWater: number, head: string): boolean {
+    try {
+      return agreeWithHub(chain, highWater, head)
+    } catch (error) {
+      if (error instanceof OutboxError && error.code === 'cannot_write') return true
+      throw error
+    }
   }
 
   function prepare(events: readonly Recordable[]): DiskEvent[] {
@@ -117,9 +135,15 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
       let head = prevHead
       for (let seq = after + 1; seq <= lastSeq && bodies.length < Math.min(maxEvents, BATCH_MAX_EVENTS); seq += 1) {
         const event = tables.event(epoch, seq)
+        if (event === undefined && bodies.length > 0) break
         if (event === undefined) throw missing(epoch, seq)
         bytes += Buffer.byteLength(event.body) + 1
         if (bodies.length > 0 && bytes > BATCH_MAX_BYTES) break
+        // Only a record that was damaged on purpose can be: all others are as they were written.
+        if (tables.damaged && nextHead(head, event.body) !== event.hash) {
+          if (bodies.length > 0) break
+          throw missing(epoch, seq)
+        }
         bodies.push(event.body)
         head = event.hash
       }
@@ -161,6 +185,9 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     listAlerts: () => tables.losses.list(),
     backlog: () => ({ ...sums }),
     size: () => ({ usedBytes: tables.usedBytes, reusableBytes: 0 }),
+    mend: (after, envelope) => (after === hubHas ? mendAfter(chain, after, envelope) : undefined),
+    inspect: (after, maxRows) => inspectRows(chain, after, Math.min(delivered, tables.stream(epoch).lastSeq), maxRows),
+    recentDamage: () => tables.quarantine.filter((one) => one.epoch === epoch && one.ageMs > age() - KEEP_MS).length,
     readMeta: (key) => tables.meta.get(key),
     writeMeta: (key, value) => void commit({ type: 'meta', key, value }),
     close() {},

@@ -1,6 +1,8 @@
 import { GENESIS_HEAD } from '@counterfoil/audit'
+import { isJson } from '../outbox/mend-rows.ts'
+import type { QuarantinedRow } from '../outbox/mender.ts'
 import type { PaymentEntry, StoredEvent, TerminalEntry, TillRequest } from '../outbox/outbox.ts'
-import type { DiskEvent, DiskRecord } from './memory-disk.ts'
+import type { DiskEvent, DiskRecord, MendChange } from './memory-disk.ts'
 import { MemoryLosses } from './memory-losses.ts'
 
 interface Stream {
@@ -28,6 +30,9 @@ export class MemoryTables {
   ageMs = 0
   /** Of all bodies kept. */
   usedBytes = 0
+  /** A row of it went bad by itself. */
+  damaged = false
+  quarantine: { readonly epoch: number; readonly row: QuarantinedRow; readonly ageMs: number }[] = []
   readonly losses = new MemoryLosses()
   readonly #streams = new Map<number, Stream>()
   readonly #events = new Map<number, Map<number, DiskEvent>>()
@@ -77,7 +82,7 @@ export class MemoryTables {
   eventsOfPayment(id: string): readonly StoredEvent[] {
     return [...this.#events.entries()]
       .sort(([a], [b]) => a - b)
-      .flatMap(([, events]) => [...events.values()].filter(({ payment }) => payment === id))
+      .flatMap(([, events]) => [...events.values()].filter(({ payment, body }) => payment === id && isJson(body)))
       .map(({ epoch, seq, atMs, kind, body, hash }) => ({ epoch, seq, atMs, kind, body, hash }))
   }
 
@@ -113,6 +118,13 @@ export class MemoryTables {
       case 'prune':
         this.ageMs = record.ageMs
         return this.#prune(record.epoch, record.ageMs - record.keepMs)
+      case 'damage':
+        this.damaged = true
+        this.#damage(record.epoch, record.seq, record.what)
+        return 0
+      case 'mend':
+        for (const change of record.changes) this.#mend(record.epoch, change)
+        return 0
       case 'losses':
         this.losses.write(record.losses)
         for (const { kind, terminal, at, ...told } of record.losses.held) this.#noteCondition(kind, terminal, at, told)
@@ -144,6 +156,55 @@ export class MemoryTables {
     const told = source as { outcome?: string; result?: { receipt?: string } }
     if (kind === 'payment.finalised' && told.outcome === 'approved' && told.result?.receipt !== undefined)
       this.receipts.set(terminal, told.result.receipt)
+  }
+
+  #damage(epoch: number, seq: number, what: 'body' | 'hash' | 'gone'): void {
+    const event = this.event(epoch, seq)
+    if (event === undefined) return
+    if (what === 'gone') this.#events.get(epoch)?.delete(seq)
+    else
+      this.#events.get(epoch)?.set(seq, {
+        ...event,
+        ...(what === 'body' ? { body: event.body.replace('"', '#') } : { hash: 'd'.repeat(64) }),
+      })
+  }
+
+  #mend(epoch: number, change: MendChange): void {
+    const events = this.#events.get(epoch) ?? new Map<number, DiskEvent>()
+    switch (change.type) {
+      case 'quarantine':
+        this.quarantine.push({ epoch, row: change.row, ageMs: change.ageMs })
+        return
+      case 'replace': {
+        const { seq, atMs, body, hash } = change
+        this.#place({ epoch, seq, atMs, kind: 'agent.gap', terminal: undefined, payment: undefined, body, hash, source: {} })
+        return
+      }
+      case 'hash': {
+        const event = events.get(change.seq)
+        if (event !== undefined) events.set(change.seq, { ...event, hash: change.hash })
+        return
+      }
+      case 'put_back': {
+        const { seq, atMs = 0, kind, body, hash } = change.row
+        this.quarantine = this.quarantine.map((one) =>
+          one.epoch === epoch && one.row.seq === seq ? { ...one, row: { ...one.row, delivered: true } } : one,
+        )
+        if (kind === undefined || body === undefined || hash === undefined) events.delete(seq)
+        else this.#place({ epoch, seq, atMs, kind, terminal: undefined, payment: undefined, body, hash, source: {} })
+        return
+      }
+      case 'end':
+        this.#stream(epoch).head = change.head
+        return
+    }
+  }
+
+  /** In order of number, also where the row was gone. */
+  #place(event: DiskEvent): void {
+    const rows = [...(this.#events.get(event.epoch)?.values() ?? [])].filter(({ seq }) => seq !== event.seq)
+    const sorted = [...rows, event].sort((a, b) => a.seq - b.seq)
+    this.#events.set(event.epoch, new Map(sorted.map((row) => [row.seq, row])))
   }
 
   #noteCondition(kind: string, terminal: string | undefined, sinceMs: number, source: object): void {
