@@ -10,12 +10,14 @@ export interface FactsOptions {
   readonly record: (facts: readonly Fact[]) => void
   readonly paceMs: number
   readonly trading: () => boolean
+  /** Asked before each payment, as the till API asks. */
+  readonly mayPay: () => boolean
 }
 
 const METHOD = { scheme: 'girocard', funding: 'debit' }
 
 /** A store that trades: payments opened, answered and finalised, some without a word, some told twice; now and then a condition. */
-export function createFacts({ clock, chance, record, paceMs, trading }: FactsOptions): void {
+export function createFacts({ clock, chance, record, paceMs, trading, mayPay }: FactsOptions): void {
   const newId = createIdSource(clock.nowMs, chance.bytes)
   const soon = (run: () => void) => clock.startTimer(chance.between(0, 2_000), run)
 
@@ -23,6 +25,7 @@ export function createFacts({ clock, chance, record, paceMs, trading }: FactsOpt
     clock.startTimer(chance.between(1, paceMs * 2), () => {
       if (!trading()) return
       if (chance.happens(0.15)) condition()
+      if (chance.happens(0.3)) record([{ kind: 'terminal.discarded', ...at(), length: 3, head: '0a0b0c', why: 'no message' }])
       // A rush: many baskets in one moment make batches of many events.
       const baskets = chance.happens(0.03) ? chance.between(5, 12) : 1
       for (let nth = 0; nth < baskets; nth += 1) pay(baskets > 1)
@@ -40,6 +43,7 @@ export function createFacts({ clock, chance, record, paceMs, trading }: FactsOpt
   }
 
   function pay(atOnce: boolean): void {
+    if (!mayPay()) return
     const ofPayment = { ...at(), payment: newId() }
     const amountMinor = chance.between(1, 20_000)
     const paymentKind = chance.pick(['sale', 'sale', 'sale', 'refund'])

@@ -101,12 +101,33 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'disk full'(world) {
     const { disk } = site(world).pc
-    disk.fault = () => {
-      throw new Error('database or disk is full')
-    }
-    later(world, 1_000, 40_000, () => {
-      disk.fault = undefined
+    disk.othersBytes += disk.freeBytes - world.chance.pick([0, 0, 4_000, 30_000, 150_000])
+    later(world, 10_000, 90_000, () => {
+      disk.othersBytes = 0
     })
+  },
+  'disk filling'(world) {
+    const { disk } = site(world).pc
+    disk.othersBytes += disk.freeBytes - world.chance.pick([60_000, 150_000, 300_000])
+    later(world, 20_000, 120_000, () => {
+      disk.othersBytes = 0
+    })
+  },
+  'disk refuses'(world) {
+    const { disk } = site(world).pc
+    disk.refuses = true
+    later(world, 1_000, 40_000, () => {
+      disk.refuses = false
+    })
+  },
+  'row damaged'(world) {
+    const it = site(world)
+    const { pc } = it
+    // Of a disk with a copy nobody could say which of the two chains is meant.
+    if (pc.tainted || pc.outbox === undefined) return
+    const seq = world.chance.between(Math.max(1, pc.outbox.lastSeq() - 12), Math.max(1, pc.outbox.lastSeq()))
+    stopPc(world, it)
+    pc.damage(seq, world.chance.pick(['body', 'hash', 'gone']))
   },
   'clock jump'(world) {
     const { pc } = site(world)
@@ -178,7 +199,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 }
 
 /** Only in runs where the hub is never restored, else keeping too little would be the run's own fault. */
-export const NOT_WHEN_TIDYING: readonly string[] = ['hub restored from backup']
+export const NOT_WHEN_TIDYING: readonly string[] = ['hub restored from backup', 'row damaged']
 
 export function calm(weather: Weather): void {
   Object.assign(weather, { partitioned: false, lost: 0, repeated: 0, cut: 0, ordered: true, latencyMs: [5, 80], blocked: [] })

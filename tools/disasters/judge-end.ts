@@ -43,6 +43,7 @@ function judgePc({ database, checker }: EndOptions, pc: StoreSite['pc']): void {
   if (partedAt(database, agentId, outbox) === undefined) {
     const left = outbox.lastSeq() - highWater
     if (left > 0) checker.fail('I1', `${name} still has ${left} undelivered events (${code})`)
+    else if (!pc.tainted) for (const what of pc.tally.judge(database, agentId)) checker.fail('I5', `${name}: ${what}`)
     return
   }
   if (!ALARMS.includes(code)) checker.fail('I5', `${name} differs from the hub and says ${code}`)

@@ -10,6 +10,7 @@ export const PLANTS = [
   'no-dedupe',
   'projection-outside-transaction',
   'delete-on-acknowledgement',
+  'silent-loss',
 ] as const
 export type Plant = (typeof PLANTS)[number]
 
@@ -43,6 +44,17 @@ export function createWrite(plant: Plant | undefined, database: MemoryDatabase, 
       default:
         return database.write(rows)
     }
+  }
+}
+
+/** An outbox that never tells what it gave up. */
+export function silent(outbox: Outbox): Outbox {
+  return {
+    ...outbox,
+    append(events, request) {
+      const kept = events.filter(({ kind }) => kind !== 'agent.gap')
+      return kept.length === 0 ? outbox.lastSeq() : outbox.append(kept, request)
+    },
   }
 }
 

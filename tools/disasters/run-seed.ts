@@ -186,7 +186,8 @@ export async function runSeed(seed: number, { keys, calendar }: Shared, options:
   }
   for (const { pc, weather } of sites) {
     calm(weather)
-    pc.disk.fault = undefined
+    pc.disk.refuses = false
+    pc.disk.othersBytes = 0
     pc.start()
     pc.life?.dieAfter(Number.POSITIVE_INFINITY)
   }

@@ -4,13 +4,13 @@ import {
   createHubLink,
   createHubPaths,
   createIdSource,
+  createRecorder,
   type HubLink,
   type HubPath,
   type Identity,
   type IdentityKeys,
   type Outbox,
   OutboxError,
-  type Recordable,
   silentLog,
 } from '@counterfoil/agent'
 import { openMemoryOutbox } from '@counterfoil/agent/testing'
@@ -18,10 +18,11 @@ import { PROTOCOL_VERSION } from '@counterfoil/protocol'
 import type { Clock } from '@counterfoil/services/clock'
 import type { Checker } from './checker.ts'
 import { createFacts, type Fact } from './facts.ts'
-import { forgetful, type Plant } from './plants.ts'
+import { forgetful, type Plant, silent } from './plants.ts'
 import { Killed, type ProcessLife, startLife, untilKilled } from './process-life.ts'
 import type { Chance } from './random.ts'
-import type { SimulatedDisk } from './simulated-disk.ts'
+import { LIMIT_BYTES, type SimulatedDisk } from './simulated-disk.ts'
+import { Tally } from './tally.ts'
 
 export interface StorePcOptions {
   readonly name: string
@@ -54,6 +55,7 @@ export class StorePc {
   /** Its disk was copied, or put back to an earlier state: it may rightly be told so. */
   tainted = false
   trading = true
+  readonly tally = new Tally()
   readonly options: StorePcOptions
   promised: Promised = { seq: 0, head: '0'.repeat(64) }
   #running: { readonly life: ProcessLife; readonly outbox: Outbox; readonly link: HubLink } | undefined
@@ -87,15 +89,30 @@ export class StorePc {
     this.disk.step = () => {}
     const bare = this.#openOutbox(life)
     if (bare === undefined) return
-    const outbox = mortal(this.options.plant === 'delete-on-acknowledgement' ? forgetful(bare) : bare, life)
+    this.disk.used = () => bare.size().usedBytes
+    // Whatever was promised is in the new chain, or told as lost by name.
+    this.disk.onMend = () => {
+      this.promised = { seq: 0, head: GENESIS }
+    }
+    this.tally.started()
+    const outbox = mortal(this.#planted(this.#watched(bare)), life)
     this.#checkPromise(bare)
     this.disk.step = life.step
     const boot = createIdSource(life.clock.nowMs, chance.bytes)()
+    const recorder = createRecorder({
+      outbox,
+      space: this.disk.space,
+      clock: life.clock,
+      log: silentLog,
+      envelope: () => ({ v: 1, at: life.clock.nowMs(), mono: life.clock.monotonicMs(), boot }),
+      onRecorded: () => this.#running?.life === life && link.wake(),
+    })
     const link = createHubLink({
       identity,
       version: '0.1.0',
       boot,
-      outbox,
+      outbox: recorder.mending(),
+      onClockOffset: recorder.noteClockOffset,
       clock: life.clock,
       random: chance.next,
       connectHub: this.#connectHub(life),
@@ -104,20 +121,27 @@ export class StorePc {
     })
     this.#running = { life, outbox, link }
     const record = (facts: readonly Fact[]): void => {
-      const envelope = { v: 1, at: life.clock.nowMs(), mono: life.clock.monotonicMs(), boot }
-      const events = facts.map((fact): Recordable => ({ ...envelope, ...fact }))
       try {
-        outbox.append(events)
+        recorder.record(facts)
+        this.tally.handed(facts, true)
         this.promised = { seq: bare.lastSeq(), head: bare.head() }
-        link.wake()
       } catch (error) {
+        if (error instanceof Killed) this.tally.handed(facts, false)
         // A till is refused while the disk is full; a dead process refuses nobody.
         if (!(error instanceof OutboxError || error instanceof Killed)) throw error
       }
     }
     checker.look()
+    untilKilled(recorder.start)
     record([{ kind: 'agent.started', ...STARTED }, CONFIGURED])
-    createFacts({ clock: life.clock, chance, record, paceMs: this.options.paceMs, trading: () => this.trading })
+    createFacts({
+      clock: life.clock,
+      chance,
+      record,
+      paceMs: this.options.paceMs,
+      trading: () => this.trading,
+      mayPay: () => recorder.refusal() === undefined,
+    })
     link.start()
     this.#tidy(outbox, life)
   }
@@ -146,6 +170,28 @@ export class StorePc {
     }
   }
 
+  /** A row of its disk goes bad by itself, while it is off. */
+  damage(seq: number, what: 'body' | 'hash' | 'gone'): void {
+    this.disk.spoil({ type: 'damage', epoch: this.options.identity.epoch, seq, what })
+  }
+
+  #planted(outbox: Outbox): Outbox {
+    if (this.options.plant === 'silent-loss') return silent(outbox)
+    return this.options.plant === 'delete-on-acknowledgement' ? forgetful(outbox) : outbox
+  }
+
+  /** Sees whether what was given up is known to the disk. */
+  #watched(outbox: Outbox): Outbox {
+    return {
+      ...outbox,
+      noteLosses: (losses) => {
+        this.tally.unsaved = true
+        outbox.noteLosses(losses)
+        this.tally.unsaved = false
+      },
+    }
+  }
+
   kill(): void {
     this.#running?.life.kill()
   }
@@ -154,6 +200,8 @@ export class StorePc {
   watch(divergedAt: (outbox: Outbox) => number | undefined): void {
     const { world, checker, name } = this.options
     const { outbox } = this
+    // I7: neither the record nor what is kept beside it outgrows its limit.
+    if (outbox !== undefined && this.disk.used() > LIMIT_BYTES) checker.fail('I7', `${name} records more than its limit`)
     let seq: number | undefined
     if (outbox !== undefined && this.status.connected)
       untilKilled(() => {
@@ -188,6 +236,7 @@ export class StorePc {
   }
 }
 
+const GENESIS = '0'.repeat(64)
 const RESTART_MS = 5_000
 /** A run lasts two minutes: what takes five in a store takes seconds here. */
 const PATH_TIMING = {

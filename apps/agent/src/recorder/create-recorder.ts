@@ -11,8 +11,8 @@ import type { RecordSpace } from './record-space.ts'
 const TICK_MS = 5_000
 const OFFSET_FROM_MS = 2_000
 const OFFSET_UNTIL_MS = 1_000
-const INSPECT_EVERY_MS = 60_000
-const INSPECT_ROWS = 500
+const INSPECT_EVERY_MS = 600_000
+const INSPECT_ROWS = 2_000
 const MEASURE_EVERY_MS = 1_000
 const ALL_GIVEN_UP: Pressure['givingUp'] = { debug: 'disk', metrics: 'disk', status: 'disk' }
 
