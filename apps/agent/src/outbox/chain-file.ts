@@ -21,6 +21,7 @@ export function createChainFile({ db, epoch, state, headAt, ageMs, transact }: C
   const selectPage = db.prepare(
     'SELECT seq, at_ms, kind, body, hash FROM event WHERE epoch = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ?',
   )
+  const selectAcknowledged = db.prepare('SELECT head FROM delivered WHERE epoch = ? AND seq = ?')
   const selectQuarantined = db.prepare('SELECT * FROM quarantine WHERE epoch = ? ORDER BY id')
   const insertQuarantined = db.prepare(
     'INSERT INTO quarantine (epoch, seq, at_ms, kind, body, hash, delivered, age_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -66,6 +67,7 @@ export function createChainFile({ db, epoch, state, headAt, ageMs, transact }: C
     endHead: () => state().head,
     prunedSeq: () => state().prunedSeq,
     headAt,
+    acknowledgedHead: (seq) => text(selectAcknowledged.get(epoch, seq)?.head),
     rows,
     quarantined: () =>
       selectQuarantined.all(epoch).map(

@@ -18,13 +18,15 @@ export interface MendedRow {
   readonly lost?: EventClass
 }
 
+/** So many hashes in a row may be damaged before a sound body goes unproved. */
+const LOOK_AHEAD = 8
 const HASH = /^[0-9a-f]{64}$/
 
 export const nextHead = (head: string, body: string): string => chainHash(Buffer.from(head, 'hex'), body).toString('hex')
 
 /**
  * Chains rows on from `head`, the last the hub has, and puts a gap entry in the place of each damaged one. A row is whole when
- * the hash beside it, or the row after it (`endHead` after the last), proves its body: a damaged hash alone loses nothing.
+ * the hash beside it, or one further on (`endHead` after the last), proves its body: a damaged hash alone loses nothing.
  */
 export function* mendRows(
   head: string,
@@ -38,11 +40,10 @@ export function* mendRows(
   let before: readonly string[] = [oldHead]
   /** The row before was kept without proof, so that its own hash proves nothing. */
   let taken = false
-  for (const [row, after] of withNext(rows)) {
+  for (const [row, following] of withFollowing(rows)) {
     const { body } = row
     const own = body === undefined ? [] : before.map((hash) => nextHead(hash, body))
-    const proved =
-      (row.hash !== undefined && own.includes(row.hash)) || (after === undefined ? own.includes(endHead) : proves(own, after))
+    const proved = row.hash !== undefined && own.includes(row.hash) ? true : provedLater(own, following, endHead)
     // Nothing is left that could prove it: what is well-formed is kept.
     const whole: boolean = proved || ((before.length === 0 || taken) && isJson(body))
     taken = whole && !proved
@@ -53,8 +54,17 @@ export function* mendRows(
   }
 }
 
-function proves(heads: readonly string[], { body, hash }: ChainRow): boolean {
-  return body !== undefined && hash !== undefined && heads.some((head) => nextHead(head, body) === hash)
+/** Some row further on has the hash that one of `heads` leads to, or the stream ends in it. */
+function provedLater(heads: readonly string[], following: readonly ChainRow[], endHead: string): boolean {
+  return heads.some((head) => {
+    let now = head
+    for (const { body, hash } of following) {
+      if (body === undefined) return false
+      now = nextHead(now, body)
+      if (now === hash) return true
+    }
+    return following.length < LOOK_AHEAD && now === endHead
+  })
 }
 
 /** Where not even the kind is left, the worst is assumed. */
@@ -76,11 +86,14 @@ export function isJson(body: string | undefined): boolean {
   }
 }
 
-function* withNext<Value>(values: Iterable<Value>): Generator<readonly [Value, Value | undefined]> {
-  let held: { readonly value: Value } | undefined
+/** Each value with those after it, as many as are looked ahead. */
+function* withFollowing<Value>(values: Iterable<Value>): Generator<readonly [Value, readonly Value[]]> {
+  const held: Value[] = []
   for (const value of values) {
-    if (held !== undefined) yield [held.value, value]
-    held = { value }
+    held.push(value)
+    if (held.length <= LOOK_AHEAD) continue
+    const first = held.shift()
+    if (first !== undefined) yield [first, held]
   }
-  if (held !== undefined) yield [held.value, undefined]
+  for (let first = held.shift(); first !== undefined; first = held.shift()) yield [first, held]
 }

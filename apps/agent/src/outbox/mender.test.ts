@@ -134,7 +134,7 @@ describe.each([
         expect(JSON.parse(hub.bodies[30] ?? '')).toMatchObject({ n: 31 })
         world.close()
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   })
 

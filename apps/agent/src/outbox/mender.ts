@@ -19,6 +19,8 @@ export interface ChainFile {
   prunedSeq(): number
   /** The hash column, or what stands for it at either end; undefined where it is gone. */
   headAt(seq: number): string | undefined
+  /** The head of an acknowledgement noted for exactly this number. */
+  acknowledgedHead(seq: number): string | undefined
   /** Every number from `first` to `last`, also those whose row is gone. */
   rows(first: number, last: number): Iterable<ChainRow>
   quarantined(): readonly QuarantinedRow[]
@@ -76,7 +78,7 @@ function rechain(file: ChainFile, write: ChainWrites, { after, head, oldHead, en
  * is damaged, or the hub took a batch that was thought lost when its events were chained anew; then that is taken back.
  */
 export function agreeWithHub(file: ChainFile, seq: number, theirs: string): boolean {
-  if (provesHash(file, seq, theirs)) {
+  if (file.acknowledgedHead(seq) === theirs || provesHash(file, seq, theirs)) {
     file.transact((write) => write.setHash(seq, theirs))
     return true
   }

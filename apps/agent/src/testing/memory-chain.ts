@@ -18,6 +18,7 @@ export function createMemoryChain({ tables, epoch, headAt, ageMs, commit }: Memo
     endHead: () => tables.stream(epoch).head,
     prunedSeq: () => tables.stream(epoch).prunedSeq,
     headAt,
+    acknowledgedHead: (seq) => tables.acknowledgedHead(epoch, seq),
     *rows(first, last) {
       for (let seq = first; seq <= last; seq += 1) {
         const event = tables.event(epoch, seq)

@@ -14,6 +14,7 @@ interface Stream {
 
 interface Delivered {
   readonly seq: number
+  readonly head: string
   readonly ageMs: number
 }
 
@@ -58,6 +59,10 @@ export class MemoryTables {
 
   delivered(epoch: number): number {
     return Math.max(0, ...(this.#delivered.get(epoch) ?? []).map(({ seq }) => seq))
+  }
+
+  acknowledgedHead(epoch: number, seq: number): string | undefined {
+    return this.#delivered.get(epoch)?.find((one) => one.seq === seq)?.head
   }
 
   firstAfter(epoch: number, after: number): DiskEvent | undefined {
@@ -110,8 +115,8 @@ export class MemoryTables {
         }
         return 0
       case 'delivered': {
-        const { epoch, seq, ageMs } = record
-        this.#delivered.set(epoch, [...(this.#delivered.get(epoch) ?? []), { seq, ageMs }])
+        const { epoch, seq, head, ageMs } = record
+        this.#delivered.set(epoch, [...(this.#delivered.get(epoch) ?? []), { seq, head, ageMs }])
         this.ageMs = Math.max(this.ageMs, ageMs)
         return 0
       }
