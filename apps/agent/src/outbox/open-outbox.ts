@@ -102,13 +102,8 @@ function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () =
   }
 
   function compare(highWater: number, head: string): StreamComparison {
-    let comparison = stream.compare(highWater, head, state)
-    if (comparison.match === 'fork' && agrees(highWater, head)) comparison = { match: 'same' }
-    if (comparison.match === 'same') {
-      hubHas = highWater
-      hubHead = head
-    }
-    return comparison
+    const comparison = stream.compare(highWater, head, state)
+    return comparison.match === 'fork' && agrees(highWater, head) ? { match: 'same' } : comparison
   }
 
   /** A file that cannot be written (or is only looked at) is no reason to see a fork. */
@@ -160,7 +155,10 @@ function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () =
     compare,
     acknowledge(highWater, head) {
       const comparison = compare(highWater, head)
-      if (comparison.match !== 'same' || highWater <= acknowledged.deliveredSeq()) return comparison
+      if (comparison.match !== 'same') return comparison
+      hubHas = highWater
+      hubHead = head
+      if (highWater <= acknowledged.deliveredSeq()) return comparison
       acknowledged.take(highWater, head)
       backlog.acknowledged(highWater)
       try {

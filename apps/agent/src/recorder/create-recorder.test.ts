@@ -146,7 +146,7 @@ describe('createRecorder', () => {
     first.disk.write({ type: 'damage', epoch: 1, seq: 2, what: 'body' })
     const { recorder, outbox, told, bodies, clock } = setUp(first.disk)
     const link = recorder.mending()
-    expect(link.compare(0, '0'.repeat(64)).match).toBe('same')
+    expect(link.acknowledge(0, '0'.repeat(64)).match).toBe('same')
     const one = link.readBatch(0)
     expect(one?.count).toBe(1)
     expect(link.acknowledge(1, one?.head ?? '').match).toBe('same')

@@ -80,8 +80,6 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     if (highWater < state.prunedSeq) return { match: 'pruned', prunedSeq: state.prunedSeq }
     const ours = headAt(highWater)
     if (ours !== head && !agrees(highWater, head)) return { match: 'fork', seq: highWater, ours: ours ?? 'damaged', theirs: head }
-    hubHas = highWater
-    hubHead = head
     return { match: 'same' }
   }
 
@@ -152,7 +150,10 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     compare,
     acknowledge(highWater, head) {
       const comparison = compare(highWater, head)
-      if (comparison.match !== 'same' || highWater <= delivered) return comparison
+      if (comparison.match !== 'same') return comparison
+      hubHas = highWater
+      hubHead = head
+      if (highWater <= delivered) return comparison
       countBacklog(delivered, highWater, -1)
       delivered = highWater
       unnoted = { type: 'delivered', epoch, seq: highWater, head, ageMs: age() }

@@ -27,7 +27,10 @@ export interface GroupRows {
   readonly totals: readonly TotalsRow[]
 }
 
-/** Batches, in the order they are to be written, → one group. Several batches of one agent must follow each other. */
+/**
+ * Batches, in the order they are to be written, → one group. Throws where batches of one agent do not follow each other: one of
+ * them was queued behind a batch that was refused meanwhile, and the fence sees where a group begins only.
+ */
 export function groupRows(batches: readonly BatchRows[]): GroupRows {
   const sales = batches.flatMap(({ sales }) => sales)
   // What several agents tell in one commit has an order all the same: the one their events are read in again.
@@ -52,6 +55,8 @@ function moveStreams(batches: readonly BatchRows[]): StreamMove[] {
   for (const { agentId, epoch, firstSeq, prevHead, lastSeq, head } of batches) {
     const key = `${agentId}/${epoch}`
     const before = moves.get(key)
+    if (before !== undefined && !(before.toSeq + 1 === firstSeq && before.toHead.equals(prevHead)))
+      throw new RangeError(`batch ${firstSeq} of agent ${agentId} does not follow ${before.toSeq} in its group`)
     const from = before ?? { fromSeq: firstSeq - 1, fromHead: prevHead }
     moves.set(key, { agentId, epoch, fromSeq: from.fromSeq, fromHead: from.fromHead, toSeq: lastSeq, toHead: head })
   }
