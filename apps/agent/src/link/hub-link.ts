@@ -33,8 +33,6 @@ export interface HubLinkOptions {
   readonly log: Log
   /** The identity's own, kept in memory, unless told otherwise. */
   readonly keys?: IdentityKeys
-  /** Signs with the identity's key unless told otherwise. */
-  readonly sign?: (text: string) => string
   /** The hub's clock minus ours, told at each greeting with the time its answer took. */
   readonly onClockOffset?: (offsetMs: number, roundTripMs: number) => void
 }
