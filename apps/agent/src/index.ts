@@ -16,7 +16,7 @@ export { createHubLink, type HubLink, type HubLinkOptions, type HubLinkStatus } 
 export type { ConnectPath, HubPath, PathFailure, PathHandlers } from './link/hub-path.ts'
 export { createHubPaths, type HubPaths, type HubPathsOptions, type PathTiming } from './link/hub-paths.ts'
 export type { ConnectHub, HubSocket, HubSocketHandlers } from './link/hub-socket.ts'
-export { type Identity, readIdentity, writeIdentity } from './link/identity.ts'
+export { type Identity, openIdentityKeys, readIdentity, writeIdentity } from './link/identity.ts'
 export { createIdentityKeys, type IdentityKeys, type KeyStore, memoryKeys, type SigningKey } from './link/identity-keys.ts'
 export { postJson } from './link/post-json.ts'
 export { type Log, silentLog } from './log.ts'

@@ -8,6 +8,8 @@ export const PULSE_MS = 10_000
 const HALTED_RETRY_MS = 10 * 60_000
 /** The hub knows us and says no; asking often would not change its mind. */
 const REFUSED_RETRY_MS = 60_000
+/** The key before the last rotation is tried soon: a hub restored from a backup knows that one. */
+const OTHER_KEY_MS = 3_000
 
 /** What a connection, or its resumption, begins with. */
 const NOTHING_YET = { flights: [], quarantined: false, starved: false } as const
@@ -157,7 +159,7 @@ function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput,
     case 'cloned':
       return halt(answer.code, answer.message)
     case 'bad_signature': {
-      const step = refused(attempt, answer.code, notHeard(answer.message))
+      const step = refused(attempt, answer.code, notHeard(answer.message), attempt === 0 ? OTHER_KEY_MS : REFUSED_RETRY_MS)
       return { state: step.state, effects: [{ type: 'swap_key' }, ...step.effects] }
     }
     case 'unknown_agent':
@@ -186,8 +188,8 @@ function rotated(state: DeliveryState, answer: RotateAnswer): DeliveryStep {
   return { state: next, effects: [...cancelAll, { type: 'adopt_key' }, told, ...effects] }
 }
 
-function refused(attempt: number, code: string, message: string): DeliveryStep {
-  const step = reconnect(attempt, message, REFUSED_RETRY_MS)
+function refused(attempt: number, code: string, message: string, retryMs = REFUSED_RETRY_MS): DeliveryStep {
+  const step = reconnect(attempt, message, retryMs)
   return { state: step.state, effects: [{ type: 'report', level: 'alarm', code, message }, ...step.effects] }
 }
 

@@ -4,7 +4,6 @@ import {
   type BatchAnswer,
   type Challenge,
   type Credit,
-  type Hello,
   type HelloAnswer,
   Joined,
   LIVE_MAX_EVENTS,
@@ -22,7 +21,7 @@ import type { HubNotes } from '../ingest/hub-notes.ts'
 import { createAdmission } from './admission.ts'
 import type { AgentRecord } from './agent-record.ts'
 import { CHALLENGE_MS, checkHello, type HelloRefusal, refuse, type SentChallenge } from './check-hello.ts'
-import { judgeJoin } from './judge-join.ts'
+import { cloned, createJoinDesk } from './join-desk.ts'
 import { noteStreamPosition } from './note-stream-position.ts'
 import { createReplayTurns } from './replay-turns.ts'
 import { takeNewKey } from './take-new-key.ts'
@@ -109,6 +108,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
   const turns = createReplayTurns({ clock })
   const perSecond = options.hellosPerSecond ?? HELLOS_PER_SECOND
   const admission = createAdmission({ perSecond, burst: perSecond / 4, mostWaitMs: MOST_WAIT_MS, random: options.random })
+  const settleJoin = createJoinDesk({ agents, notes, log })
   let greeting = 0
 
   function later(): HelloRefusal {
@@ -145,16 +145,15 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         }
         const { hello } = checked
         const { state } = checked.agent
-        if (state === 'locked') return refuse('cloned', CLONED).refusal
-        const known = checked.key === 'next' ? await takeOver(checked.agent) : checked.agent
-        const found: HeardAgent = { ...known, state }
+        if (state === 'locked') return cloned().refusal
+        const found: HeardAgent = { ...(checked.key === 'next' ? await adoptNextKey(checked.agent) : checked.agent), state }
         const [cursor, number] = await Promise.all([ingest.cursor(found), agents.nextGreeting()])
         if (cursor === null)
           return refuse('wrong_epoch', `The hub keeps no epoch ${hello.epoch} of this agent. Enrol it anew.`).refusal
         // Overtaken on a slow line: its number may be an old one of an honest agent, which comes again with a fresh challenge.
         if (found.greetedMsAgo !== null && found.greetedMsAgo + OVERTAKEN_BY_MS < ageMs)
           return refuse('challenge_expired', 'A newer greeting has overtaken this one.').refusal
-        const joined = await settleJoin(found, hello)
+        const joined = await settleJoin(found, hello, connection.address)
         if ('refusal' in joined) return joined.refusal
         const { version } = hello
         if (found.version !== version) await agents.noteVersion(found.id, version)
@@ -182,28 +181,11 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     }
 
     /** The first greeting signed with the new key: the old one is dead from here on. */
-    async function takeOver(found: FoundAgent): Promise<FoundAgent> {
+    async function adoptNextKey(found: FoundAgent): Promise<FoundAgent> {
       if (found.nextKey === null) return found
       await agents.adoptKey(found.id, found.nextKey.publicKey)
       log('info', { agentId: found.id }, 'an agent’s new key is in use')
       return { ...found, ...found.nextKey, nextKey: null, keySinceMs: clock.nowMs(), keyWanted: false }
-    }
-
-    /** Whether this greeting may come in, by its join number; the number to offer it. */
-    async function settleJoin(found: HeardAgent, hello: Hello): Promise<{ offer: number } | { refusal: HelloRefusal }> {
-      const verdict = judgeJoin(found.join, hello)
-      if (verdict.kind === 'two_holders') {
-        log('warn', { agentId: found.id, join: hello.join }, 'two machines use one agent’s identity; it is locked')
-        await agents.lock(found, { join: hello.join, boot: hello.boot, address: connection.address })
-        return refuse('cloned', CLONED)
-      }
-      if (!(await agents.moveJoin(found.id, found.join, verdict.after))) return refuse('busy', 'Greeted twice at once.', 1_000)
-      if (verdict.kind === 'welcome') return { offer: verdict.after.offered }
-      const detail = { join: hello.join, confirmed: found.join.confirmed, boot: hello.boot, times: verdict.after.staleCount }
-      notes.note({ kind: 'agent.disk_reset', agentId: found.id, storeId: found.storeId, detail })
-      // Whoever is let in now must show again that it is there: if it is, there are two.
-      await agents.tellChanged(found.id)
-      return refuse('disk_reset', diskReset(verdict.after.staleCount))
     }
 
     function welcome(found: HeardAgent, version: string, number: number): void {
@@ -329,14 +311,6 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
 
 function refuseBatch(code: 'not_greeted' | 'busy', message: string): Extract<BatchAnswer, { ok: false }> {
   return { ok: false, code, message }
-}
-
-const CLONED =
-  'Two machines use this agent’s identity, so the hub hears neither. Find the copy and remove it; then unlock this agent, or enrol it anew. Nothing was deleted: its events are kept on both disks.'
-
-function diskReset(times: number): string {
-  const often = times > 1 ? ` This has happened ${times} times: the PC seems to reset its disk at each start.` : ''
-  return `This PC’s disk went back to an earlier state: it greets with a number that has been replaced.${often} Keep the agent’s data folder on a disk that is not reset, then enrol it anew. What it records until then is lost at the next reset.`
 }
 
 /** How many events a batch says it has; the ingest checks that it is so. */

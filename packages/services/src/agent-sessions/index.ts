@@ -6,5 +6,5 @@ export {
   type AgentSessionsOptions,
   createAgentSessions,
 } from './create-agent-sessions.ts'
-export { FIRST_JOIN, type JoinState } from './judge-join.ts'
+export { FIRST_JOIN, type JoinState, judgeJoin } from './judge-join.ts'
 export { postgresAgentRecord } from './postgres-agent-record.ts'
