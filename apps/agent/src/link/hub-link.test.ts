@@ -132,7 +132,7 @@ describe('createHubLink', () => {
     expect(copy.link.status()).toMatchObject({ connected: false, code: 'fork' })
   })
 
-  it.each(['unknown_agent', 'bad_signature', 'agent_too_old'] as const)(
+  it.each(['unknown_agent', 'agent_too_new', 'agent_too_old'] as const)(
     'keeps asking, once a minute, when refused as %s',
     (code) => {
       const { clock, hub, link, record, seen, all, alarms } = setUp()
@@ -146,6 +146,20 @@ describe('createHubLink', () => {
       expect(seen()).toEqual(all())
     },
   )
+
+  it('tries the key before its last rotation soon when the hub refuses the one in use, then the other again each minute', () => {
+    const { clock, hub, link, record, seen, all, alarms } = setUp()
+    record(2)
+    const refused = { ok: false, code: 'bad_signature', message: 'no' } as const
+    hub.nextGreetings.push(refused, refused)
+    link.start()
+    clock.advance(10_000)
+    expect(alarms).toEqual(['bad_signature', 'bad_signature'])
+    clock.advance(40_000)
+    expect(seen()).toEqual([])
+    clock.advance(30_000)
+    expect(seen()).toEqual(all())
+  })
 
   it('halts when the hub knows it under another enrolment', () => {
     const { clock, hub, link, record, alarms } = setUp()
