@@ -235,6 +235,8 @@ describe('createHubLink', () => {
           expect(world.outbox.waiting(0).events).toBe(0)
           expect(world.alarms).toEqual([])
           world.link.stop()
+          // What the network still carries arrives nowhere.
+          world.clock.advance(100)
           expect(world.clock.pendingTimers).toBe(0)
           world.outbox.close()
         },
