@@ -8,13 +8,15 @@ export interface HubProcess {
   /** Its metrics in Prometheus' text form. */
   metrics(): Promise<string>
   stop(): Promise<void>
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>
 }
 
-/** Starts the real hub over a database, on a free port; resolves when it can write. */
-export async function startHub(databaseUrl: string): Promise<HubProcess> {
+/** Starts the real hub over a database, on a free port unless one is given; resolves when it can write. */
+export async function startHub(databaseUrl: string, givenPort = 0): Promise<HubProcess> {
   const child: Child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/realtime/main.ts'], {
     cwd: join(ROOT, 'apps/web'),
-    env: { DATABASE_URL: databaseUrl, HUB_PORT: '0', HUB_HOST: '127.0.0.1', LOG_LEVEL: 'info' },
+    env: { DATABASE_URL: databaseUrl, HUB_PORT: String(givenPort), HUB_HOST: '127.0.0.1', LOG_LEVEL: 'info' },
   })
   const [, port] = await child.waitFor(/"port":(\d+)[^\n]*"msg":"the hub listens"/)
   await child.waitFor(/"msg":"the ingest can write"/)
@@ -24,5 +26,6 @@ export async function startHub(databaseUrl: string): Promise<HubProcess> {
     pid: child.process.pid ?? 0,
     metrics: async () => (await fetch(`${url}/metrics`)).text(),
     stop: async () => void (await child.stop('SIGTERM')),
+    kill: async () => void (await child.stop('SIGKILL')),
   }
 }

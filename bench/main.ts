@@ -6,6 +6,8 @@ import type { Benchmark } from './benchmark.ts'
 /** `npm run bench -- NAME`: runs one benchmark and prints its figure as one JSON line. Ctrl-C stops everything it started. */
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   agent: async () => (await import('./agent.ts')).agent,
+  agents: async () => (await import('./agents.ts')).agents,
+  backlog: async () => (await import('./backlog.ts')).backlog,
   ingest: async () => (await import('./ingest.ts')).ingest,
   latency: async () => (await import('./latency.ts')).latency,
 }

@@ -6,18 +6,20 @@ import { createBatchSigner } from '../signed-batches.ts'
 import { obeyOrders } from '../worker.ts'
 import { connectAgents } from './connect-agent.ts'
 import type { Trickled, TrickleFile, TrickleOrder } from './trickle.ts'
+import { type DeltaWatch, watchDeltas } from './watch-deltas.ts'
 
 /** node trickle.main.ts FILE */
-const { agents, opening, payment } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as TrickleFile
+const { agents, opening, payment, watcher } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as TrickleFile
 const boot = randomUUID()
 const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => getRandomValues(bytes) })
 const acknowledgedMs: number[] = []
+let deltas: DeltaWatch | undefined
 let payments = 0
 let startedMs = 0
 
 obeyOrders<TrickleOrder, Trickled>(async (order) => {
   if (order.order === 'connect') await begin(order.hubUrl, order.perSecond)
-  return { payments, elapsedMs: performance.now() - startedMs, acknowledgedMs }
+  return { payments, elapsedMs: performance.now() - startedMs, acknowledgedMs, shownMs: deltas?.tookMs ?? [] }
 })
 
 async function begin(hubUrl: string, perSecond: number): Promise<void> {
@@ -34,6 +36,7 @@ async function begin(hubUrl: string, perSecond: number): Promise<void> {
     }
   })
   for (const line of lines) await line.say(opening)
+  if (watcher !== undefined) deltas = await watchDeltas(hubUrl, watcher)
   startedMs = performance.now()
   let due = startedMs
   // Due times, not a fixed pause: a late timer is made up for.
@@ -49,6 +52,7 @@ async function send(line: { say(bodies: readonly string[]): Promise<void> } | un
   const at = Date.now()
   const mono = Math.round(performance.now())
   const sentMs = performance.now()
+  deltas?.sent(paymentId, sentMs)
   await line?.say(payment.map((event) => canonicalJson({ ...event, payment: paymentId, at, mono, boot })))
   acknowledgedMs.push(performance.now() - sentMs)
   payments += 1

@@ -9,6 +9,8 @@ export interface TrickleFile {
   readonly opening: readonly string[]
   /** Events of one payment; each sending makes them anew with its own id and time. */
   readonly payment: readonly Readonly<Record<string, unknown>>[]
+  /** Whoever watches the chain meanwhile, with their session; nobody unless given. */
+  readonly watcher?: { readonly cookie: string; readonly origin: string }
 }
 
 export type TrickleOrder =
@@ -19,6 +21,8 @@ export interface Trickled {
   readonly payments: number
   readonly elapsedMs: number
   readonly acknowledgedMs: readonly number[]
+  /** From sending to the frame a live page shows it by; empty where nobody watches. */
+  readonly shownMs: readonly number[]
 }
 
 /** Agents that send single payments at a steady rate, signed as they go. */

@@ -1,8 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { canonicalJson } from '@counterfoil/audit'
-import { findProtocol } from '@counterfoil/terminals/registry'
-import { type HistoryEvent, tradeHistory } from '../../tools/demo/history.ts'
+import { sampleTrade } from '../agents/sample-trade.ts'
 import { startTrickle, type TrickleFile } from '../agents/trickle.ts'
 import type { Belongings } from '../belongings.ts'
 import { benchStores, enrolStores } from '../enrolled-store.ts'
@@ -15,7 +13,6 @@ export interface BackgroundLoad {
   report(): Promise<Readonly<Record<string, unknown>>>
 }
 
-const DAY_MS = 86_400_000
 const GENESIS = '0'.repeat(64)
 
 /** Other stores' agents that send while the sales are measured; nothing at all for 0 agents. */
@@ -30,7 +27,7 @@ export async function startLoad(
   const file = join(stack.dataFolder, 'trickle.json')
   const content: TrickleFile = {
     agents: enrolled.map(({ agent: { uid, epoch }, privateKey }) => ({ uid, epoch, privateKey, lastSeq: 0, head: GENESIS })),
-    ...eventsOf(stores.slice(0, 1)),
+    ...sampleTrade(),
   }
   writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
   const trickle = belongings.keep(startTrickle(file))
@@ -46,19 +43,5 @@ export async function startLoad(
         },
       }
     },
-  }
-}
-
-/** An opening and one approved sale as the real driver records them. */
-function eventsOf([store]: ReturnType<typeof benchStores>): Pick<TrickleFile, 'opening' | 'payment'> {
-  const protocol = findProtocol('zvt')
-  if (protocol === undefined || store === undefined) throw new Error('the registry has no protocol zvt')
-  const events: HistoryEvent[] = []
-  const toMs = Date.now()
-  tradeHistory(store, { protocol, fromMs: toMs - DAY_MS, toMs, emit: (event) => events.push(event) })
-  const approved = events.find(({ kind, outcome }) => kind === 'payment.finalised' && outcome === 'approved')
-  return {
-    opening: events.filter(({ kind }) => kind.startsWith('agent.')).map((event) => canonicalJson(event)),
-    payment: events.filter(({ payment }) => payment !== undefined && payment === approved?.payment),
   }
 }

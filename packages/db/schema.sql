@@ -551,6 +551,7 @@ CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btre
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id)
+CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
 CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
 CREATE INDEX two_factor_secret_idx ON public.two_factor USING btree (secret)
 CREATE INDEX two_factor_user_id_idx ON public.two_factor USING btree (user_id)

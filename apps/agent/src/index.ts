@@ -8,6 +8,7 @@ export {
   type TillConfig,
 } from './agent-config.ts'
 export type { AgentStatus, TerminalNow } from './agent-status.ts'
+export { backOffMs } from './link/back-off.ts'
 export { connectPath } from './link/connect-path.ts'
 export { connectSocketIo } from './link/connect-socket-io.ts'
 export { describePaths, HUB_PATHS_KEY, type HubPathsStatus } from './link/describe-paths.ts'
