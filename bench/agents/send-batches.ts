@@ -2,6 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Batch } from '@counterfoil/protocol'
 import type { AgentSocket } from './connect-agent.ts'
 
+/** As often as the store agent. */
+const PULSE_MS = 10_000
+
 export interface SendNotes {
   acknowledged(tookMs: number): void
   busy(): void
@@ -21,13 +24,18 @@ export async function sendBatches(
     const from = acknowledged
     let sent = from
     let waitMs: number | undefined
-    socket.announce(batches.slice(from).reduce((sum, { count }) => sum + count, 0))
+    let turn: Promise<void> = Promise.resolve()
+    const announce = () => socket.announce(batches.slice(acknowledged).reduce((sum, { count }) => sum + count, 0))
+    announce()
+    const pulse = setInterval(announce, PULSE_MS)
     const line = async (): Promise<void> => {
       while (waitMs === undefined && sent < batches.length) {
         const index = sent++
         const batch = batches[index]
         if (batch === undefined) return
-        await socket.leaveFor(batch.count)
+        // In order: a small batch needs no leave, but must not overtake the large one before it.
+        turn = turn.then(() => socket.leaveFor(batch.count))
+        await turn
         const startedMs = performance.now()
         const answer = await socket.send(batch)
         if (answer.ok) {
@@ -42,7 +50,7 @@ export async function sendBatches(
         }
       }
     }
-    await Promise.all(Array.from({ length: window }, line))
+    await Promise.all(Array.from({ length: window }, line)).finally(() => clearInterval(pulse))
     if (waitMs !== undefined) await delay(waitMs)
   }
 }

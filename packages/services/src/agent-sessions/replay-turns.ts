@@ -109,8 +109,9 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
   function giveSome(one: Replayer): void {
     const { eventsPerTick, onTheWay } = pace()
     const held = one.unspent + one.onTheWay
-    const events = Math.min(one.wants, eventsPerTick, MOST_HELD - held, onTheWay - outstanding)
-    if (events > 0) give(one, events)
+    const events = Math.min(one.wants, eventsPerTick)
+    // Whole leaves or none: many small remainders would use up the room and let nobody send.
+    if (events > 0 && events <= MOST_HELD - held && events <= onTheWay - outstanding) give(one, events)
   }
 
   function takeNext(): Replayer {
