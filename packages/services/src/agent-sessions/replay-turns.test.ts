@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { createReplayTurns, type ReplayTurns } from './replay-turns.ts'
 
 /** An agent with a backlog: spends what leave it gets, in batches, and is answered after a while. */
-function replayer(clock: ReturnType<typeof createVirtualClock>, turns: ReplayTurns, agentId: number, backlog: number) {
+function replayer(
+  clock: ReturnType<typeof createVirtualClock>,
+  turns: ReplayTurns,
+  agentId: number,
+  backlog: number,
+  write: Writer['write'] = (_events, written) => void clock.startTimer(20, written),
+) {
   const agent = { left: backlog, most: 0, credit: 0, doneMs: Number.NaN }
   const grant = (events: number): void => {
     agent.credit += events
@@ -17,7 +23,7 @@ function replayer(clock: ReturnType<typeof createVirtualClock>, turns: ReplayTur
     agent.credit -= count
     agent.left -= count
     expect(turns.admits(agentId, count)).toBe(true)
-    clock.startTimer(20, () => {
+    write(count, () => {
       if (agent.left <= 32) agent.doneMs = clock.monotonicMs()
       turns.settled(agentId, count)
       spend()
@@ -27,23 +33,51 @@ function replayer(clock: ReturnType<typeof createVirtualClock>, turns: ReplayTur
   return agent
 }
 
+interface Writer {
+  write(events: number, written: () => void): void
+}
+
+/** A hub in two lines: everything waits its turn, each event takes its time. */
+function createWriter(clock: ReturnType<typeof createVirtualClock>, perSecond: number): Writer {
+  let freeMs = 0
+  return {
+    write(events, written) {
+      freeMs = Math.max(freeMs, clock.monotonicMs()) + (events * 1_000) / perSecond
+      clock.startTimer(freeMs - clock.monotonicMs(), written)
+    },
+  }
+}
+
 function selling(clock: ReturnType<typeof createVirtualClock>, turns: ReplayTurns): void {
   turns.live()
   clock.startTimer(500, () => selling(clock, turns))
 }
 
 describe('replay turns', () => {
-  it('let four agents at once send 50 events each 50 ms while others sell', () => {
-    const clock = createVirtualClock()
-    const turns = createReplayTurns({ clock })
-    selling(clock, turns)
-    const agents = Array.from({ length: 10 }, (_, index) => replayer(clock, turns, index, 4_000))
-    clock.advance(1_000)
-    const sent = agents.map(({ left }) => 4_000 - left)
-    expect(sent.filter((count) => count > 0)).toHaveLength(4)
-    expect(Math.max(...sent)).toBeLessThanOrEqual(1_050)
-    expect(Math.min(...sent.filter((count) => count > 0))).toBeGreaterThanOrEqual(950)
-  })
+  it.each([2_000, 20_000])(
+    'use most of a hub that writes %i events a second, and let no sale wait long behind them',
+    (perSecond) => {
+      const clock = createVirtualClock()
+      const turns = createReplayTurns({ clock })
+      const hub = createWriter(clock, perSecond)
+      const waits: number[] = []
+      const sell = (): void => {
+        turns.live()
+        const askedMs = clock.monotonicMs()
+        hub.write(3, () => waits.push(clock.monotonicMs() - askedMs))
+        clock.startTimer(97, sell)
+      }
+      sell()
+      const agents = Array.from({ length: 12 }, (_, index) => replayer(clock, turns, index, 100_000, hub.write))
+      clock.advance(5_000)
+      const before = agents.reduce((sum, { left }) => sum + left, 0)
+      waits.length = 0
+      clock.advance(10_000)
+      const written = before - agents.reduce((sum, { left }) => sum + left, 0)
+      expect(written).toBeGreaterThan(perSecond * 10 * 0.6)
+      expect(Math.max(...waits)).toBeLessThanOrEqual(130)
+    },
+  )
 
   it('go as fast as answers come while nobody sells', () => {
     const clock = createVirtualClock()

@@ -2,8 +2,8 @@ import { LIVE_MAX_EVENTS } from '@counterfoil/protocol'
 import type { Clock, Timer } from '../clock.ts'
 
 /**
- * Who may send a backlog, and how fast. While others sell, four agents at once get 50 events each 50 ms, which other stores'
- * sales do not feel (measured: their p99 moves by less than 4 %); while nobody sells, as much as two commits hold.
+ * Who may send a backlog, and how fast. Batches wait for a commit in the order they came, so what backlogs have on the way is
+ * what a sale waits behind: there may be as much of it as is answered within the wanted time, measured at each answer.
  */
 export interface ReplayTurns {
   /** So many events wait on the agent's disk. `grant` gives it leave for some of them. */
@@ -23,8 +23,11 @@ export interface ReplayTurns {
 /** After so long without a live batch nobody sells. */
 const LIVE_FOR_MS = 2_000
 const TICK_MS = 50
-const BESIDE_LIVE = { turns: 4, eventsPerTick: 50, onTheWay: 1_024 }
-const ALONE = { turns: 16, eventsPerTick: 256, onTheWay: 4_000 }
+/** Small leaves let a sale in between; whoever is alone is better served by whole batches. */
+const BESIDE_LIVE = { turns: 4, leave: 64, answeredWithinMs: 60 }
+const ALONE = { turns: 16, leave: 256, answeredWithinMs: 200 }
+/** Events on the way: at first, at least and at most; the last are two commits' worth. */
+const ON_THE_WAY = { first: 512, least: 128, most: 4_000 }
 /** Leaves one agent may hold unspent: a whole batch, and one on its way. */
 const MOST_HELD = 512
 /** Then others get their turn, however much is left. */
@@ -47,6 +50,8 @@ interface Replayer {
   givenThisTurn: number
   /** When leave was last given, spent or answered. */
   movedMs: number
+  /** When the batches on the way were sent, oldest first. */
+  readonly sentMs: number[]
 }
 
 export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayTurns {
@@ -55,6 +60,8 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
   const having = new Set<Replayer>()
   const waiting = new Set<Replayer>()
   let outstanding = 0
+  /** As many events may be on the way or have leave. */
+  let room = ON_THE_WAY.first
   let liveMs = Number.NEGATIVE_INFINITY
   let turnsGiven = 0
   let timer: Timer | null = null
@@ -96,6 +103,12 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
     for (const one of having) giveSome(one)
   }
 
+  /** More by little while answers are quick, less by a tenth when one was late. */
+  function adapt(tookMs: number): void {
+    const { answeredWithinMs } = pace()
+    room = tookMs > answeredWithinMs ? Math.max(ON_THE_WAY.least, room * 0.9) : Math.min(ON_THE_WAY.most, room + 16)
+  }
+
   function beginTurns(): readonly Replayer[] {
     const begun: Replayer[] = []
     while (having.size < pace().turns && waiting.size > 0) {
@@ -107,11 +120,10 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
   }
 
   function giveSome(one: Replayer): void {
-    const { eventsPerTick, onTheWay } = pace()
     const held = one.unspent + one.onTheWay
-    const events = Math.min(one.wants, eventsPerTick)
+    const events = Math.min(one.wants, pace().leave)
     // Whole leaves or none: many small remainders would use up the room and let nobody send.
-    if (events > 0 && events <= MOST_HELD - held && events <= onTheWay - outstanding) give(one, events)
+    if (events > 0 && events <= MOST_HELD - held && events <= room - outstanding) give(one, events)
   }
 
   function takeNext(): Replayer {
@@ -145,7 +157,17 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
       if (known !== undefined && (held === undefined || events <= LIVE_MAX_EVENTS)) forget(known)
       if (events <= LIVE_MAX_EVENTS) return
       const nowMs = clock.monotonicMs()
-      const fresh = { agentId, grant, sinceMs: nowMs, wants: 0, unspent: 0, onTheWay: 0, givenThisTurn: 0, movedMs: nowMs }
+      const fresh = {
+        agentId,
+        grant,
+        sinceMs: nowMs,
+        wants: 0,
+        unspent: 0,
+        onTheWay: 0,
+        givenThisTurn: 0,
+        movedMs: nowMs,
+        sentMs: [],
+      }
       const one: Replayer = held ?? fresh
       one.wants = Math.max(0, events - one.unspent - one.onTheWay)
       replayers.set(agentId, one)
@@ -160,6 +182,7 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
       one.unspent -= events
       one.onTheWay += events
       one.movedMs = clock.monotonicMs()
+      one.sentMs.push(one.movedMs)
       return true
     },
     settled(agentId, events) {
@@ -169,9 +192,10 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
       one.onTheWay -= answered
       outstanding -= answered
       one.movedMs = clock.monotonicMs()
+      adapt(one.movedMs - (one.sentMs.shift() ?? one.movedMs))
       // What is left of the leave is for the tail, which needs none.
       if (one.wants === 0 && one.onTheWay === 0 && one.unspent <= LIVE_MAX_EVENTS) forget(one)
-      if (alone()) serve()
+      serve()
     },
     live() {
       liveMs = clock.monotonicMs()
