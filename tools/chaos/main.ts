@@ -44,7 +44,7 @@ function readArguments() {
       options: {
         minutes: { type: 'string', default: '2' },
         seed: { type: 'string' },
-        nodes: { type: 'string', default: '1' },
+        nodes: { type: 'string', default: '2' },
         tell: { type: 'boolean', default: false },
       },
     })
