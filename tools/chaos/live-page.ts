@@ -49,12 +49,20 @@ export async function openLivePage(ctx: ServiceContext, hubUrl: string): Promise
         if (shown === undefined) return [`the live page does not show store ${held.code}`]
         return (['days', 'unknowns', 'methods'] as const)
           .filter((figure) => textOf(shown[figure]) !== textOf(held[figure]))
-          .map((figure) => `store ${held.code}, ${figure}: shown ${textOf(shown[figure])}, held ${textOf(held[figure])}`)
+          .map(
+            (figure) =>
+              `store ${held.code}, ${figure} (rev ${shown.rev} shown, ${held.rev} held, ${describe(view)}): shown ${textOf(shown[figure])}, held ${textOf(held[figure])}`,
+          )
       })
     },
     signedOut: () => view?.link.kind === 'signed_out',
     close: feed.close,
   }
+}
+
+function describe(view: LiveView | undefined): string {
+  const { link, state, error } = view ?? {}
+  return `${link?.kind}${error ? `, ${error.message}` : ''}, ${state?.behind.size ?? 0} stores known to be behind`
 }
 
 /** Rows in any order. */

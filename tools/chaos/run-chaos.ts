@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createChance } from '../disasters/random.ts'
 import { heal } from './heal.ts'
 import { inflict, touches } from './inflict.ts'
-import type { Violation } from './judge/evidence.ts'
+import type { Evidence, Violation } from './judge/evidence.ts'
 import { judgeAll } from './judge/judge-all.ts'
 import { watchMemory } from './memory-watch.ts'
 import { describeFault, drawSchedule, type Fault } from './schedule.ts'
@@ -96,7 +96,7 @@ async function runIn(
     payments: evidence.payments.length,
     events: evidence.rows.length,
     mostHubMb: mostMb,
-    violations: [...faulty, ...stuck, ...ofMemory, ...judgeOwnEndings(world), ...violations],
+    violations: [...faulty, ...stuck, ...ofMemory, ...judgeOwnEndings(world), ...judgeIdle(world, evidence), ...violations],
   }
 }
 
@@ -138,6 +138,12 @@ async function untilConnected({ ctx, agents }: World, stop: AbortSignal): Promis
     if (waitedMs > 120_000) throw new Error(`only ${rows[0]?.n} of ${agents.length} agents have connected within two minutes`)
     await delay(250, undefined, { signal: stop })
   }
+}
+
+/** A store that never took a payment proves nothing, and something keeps it from trading. */
+function judgeIdle({ agents }: World, { payments }: Evidence): Violation[] {
+  const traded = new Set(payments.filter(({ outcome }) => outcome === 'approved').map(({ store }) => store))
+  return agents.flatMap(({ store }) => (traded.has(store) ? [] : [{ invariant: 'run', what: `store ${store} took no payment` }]))
 }
 
 /** A hub or an agent that ends by itself is wrong; the program may, while its disk is full, and is started again. */

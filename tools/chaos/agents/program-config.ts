@@ -8,6 +8,8 @@ export function writeProgramConfig(path: string, plan: AgentPlan): void {
     name: `store ${plan.store}`,
     hub: { urls: plan.hubUrls },
     dataDir: plan.dataDir,
+    // Its disk is smaller than the usual limit and reserve.
+    record: { limitMb: 6, reserveMb: 1 },
     log: { level: 'info' },
     terminals: [
       {

@@ -52,7 +52,12 @@ export function createLiveFeed(
 ): LiveFeed {
   const { clock, pool } = parts
   const unknowns = createOpenUnknowns()
-  const watch = createRevWatch(parts, { watching: () => audience.watching, deaf, onBehind: tellBehind })
+  const watch = createRevWatch(parts, {
+    watching: () => audience.watching,
+    deaf,
+    onUnseen: unknowns.forget,
+    onBehind: tellBehind,
+  })
   const changes: ChangesByStore = new Map()
   /** Stores that wait for a revision in between, and since when. */
   const holes = new Map<number, number>()
@@ -71,7 +76,8 @@ export function createLiveFeed(
       // Nobody holds anything that a delta could follow.
       for (const change of changes.values()) {
         watch.note(change.storeId, revSpan(change.revs).rev)
-        if (change.heardPayments.size > 0) unknowns.forget(change.storeId)
+        // Nobody looks whether a hint before it was lost.
+        unknowns.forget(change.storeId)
       }
       changes.clear()
       holes.clear()
@@ -92,7 +98,10 @@ export function createLiveFeed(
       if (told === undefined || revSpan(revs).fromRev <= told) return true
       const sinceMs = holes.get(storeId) ?? nowMs
       holes.set(storeId, sinceMs)
-      return nowMs - sinceMs >= HOLE_WAIT_MS
+      if (nowMs - sinceMs < HOLE_WAIT_MS) return false
+      // What the missing commit settled is not known here: the page asks anew, and so does what counts for it.
+      unknowns.forget(storeId)
+      return true
     })
     for (const { storeId } of taken) {
       changes.delete(storeId)
@@ -113,6 +122,8 @@ export function createLiveFeed(
       for (const { storeId, rev } of deltas) watch.note(storeId, rev)
     } catch (error) {
       parts.log.warn({ err: error, stores: taken.length }, 'changes could not be read for live pages; they are told to ask anew')
+      // What other hubs told of was not read and is not told again.
+      for (const { storeId } of taken) unknowns.forget(storeId)
       audience.resync('the hub could not read what has changed')
     } finally {
       lastMs = clock.monotonicMs()

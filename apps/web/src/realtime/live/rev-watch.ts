@@ -16,6 +16,8 @@ export interface RevWatchOptions {
   readonly watching: () => boolean
   /** Whether nothing is heard of the other hubs now; then it is looked more often. */
   readonly deaf: () => boolean
+  /** A store that has moved without a word while nobody watched. */
+  readonly onUnseen: (storeId: number) => void
   /** Stores that have moved without a word, and their revision. */
   readonly onBehind: (stores: ReadonlyMap<number, number>) => Promise<void>
 }
@@ -40,11 +42,14 @@ export function createRevWatch(parts: Pick<HubParts, 'pool' | 'clock' | 'log'>, 
 
   async function look(): Promise<void> {
     const revs = await readRevs(pool)
+    const isBehind = ([storeId, rev]: [number, number]) => (told.get(storeId) ?? 0) < rev
     if (!options.watching()) {
-      for (const [storeId, rev] of revs) note(storeId, rev)
+      for (const [storeId, rev] of [...revs].filter(isBehind)) {
+        options.onUnseen(storeId)
+        note(storeId, rev)
+      }
       return
     }
-    const isBehind = ([storeId, rev]: [number, number]) => (told.get(storeId) ?? 0) < rev
     if (![...revs].some(isBehind)) return
     await new Promise<void>((resolve) => {
       settling = clock.startTimer(SETTLE_MS, resolve)
