@@ -68,16 +68,26 @@ describe('replay turns', () => {
         clock.startTimer(97, sell)
       }
       sell()
-      const agents = Array.from({ length: 12 }, (_, index) => replayer(clock, turns, index, 100_000, hub.write))
+      const agents = Array.from({ length: 60 }, (_, index) => replayer(clock, turns, index, 100_000, hub.write))
       clock.advance(5_000)
       const before = agents.reduce((sum, { left }) => sum + left, 0)
       waits.length = 0
       clock.advance(10_000)
       const written = before - agents.reduce((sum, { left }) => sum + left, 0)
-      expect(written).toBeGreaterThan(perSecond * 10 * 0.6)
+      expect(written).toBeGreaterThan(Math.min(perSecond, 14_000) * 10 * 0.6)
       expect(Math.max(...waits)).toBeLessThanOrEqual(130)
     },
   )
+
+  it('are in no hurry beside sales when they are few: 2,000 events a second', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    selling(clock, turns)
+    const agent = replayer(clock, turns, 1, 100_000)
+    clock.advance(10_000)
+    expect(100_000 - agent.left).toBeGreaterThan(15_000)
+    expect(100_000 - agent.left).toBeLessThanOrEqual(22_500)
+  })
 
   it('go as fast as answers come while nobody sells', () => {
     const clock = createVirtualClock()

@@ -24,10 +24,16 @@ export interface ReplayTurns {
 const LIVE_FOR_MS = 2_000
 const TICK_MS = 50
 /** Small leaves let a sale in between; whoever is alone is better served by whole batches. */
-const BESIDE_LIVE = { turns: 4, leave: 64, answeredWithinMs: 60 }
+const BESIDE_LIVE = { turns: 4, leave: 50, answeredWithinMs: 20 }
 const ALONE = { turns: 16, leave: 256, answeredWithinMs: 200 }
 /** Events on the way: at first, at least and at most; the last are two commits' worth. */
-const ON_THE_WAY = { first: 512, least: 128, most: 4_000 }
+const ON_THE_WAY = { first: 512, least: 50, most: 4_000 }
+/**
+ * Beside sales one store's backlog is in no hurry: so many events a second, and as many more for every ten stores that wait.
+ * After an outage of a whole chain the answers set the pace.
+ */
+const UNHURRIED_PER_SECOND = 2_000
+const STORES_FOR_AS_MUCH_AGAIN = 10
 /** Leaves one agent may hold unspent: a whole batch, and one on its way. */
 const MOST_HELD = 512
 /** Then others get their turn, however much is left. */
@@ -64,6 +70,9 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
   let room = ON_THE_WAY.first
   let liveMs = Number.NEGATIVE_INFINITY
   let turnsGiven = 0
+  /** Events that may be given now at the unhurried pace, and when that was counted. */
+  let allowance = 0
+  let allowanceMs = 0
   let timer: Timer | null = null
   let closed = false
 
@@ -100,13 +109,23 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
 
   function serve(): void {
     beginTurns()
-    for (const one of having) giveSome(one)
+    for (const one of [...having]) giveSome(one)
   }
 
   /** More by little while answers are quick, less by a tenth when one was late. */
   function adapt(tookMs: number): void {
     const { answeredWithinMs } = pace()
     room = tookMs > answeredWithinMs ? Math.max(ON_THE_WAY.least, room * 0.9) : Math.min(ON_THE_WAY.most, room + 16)
+  }
+
+  function withinPace(events: number): boolean {
+    if (alone()) return true
+    const nowMs = clock.monotonicMs()
+    const perMs = (UNHURRIED_PER_SECOND / 1_000) * (1 + replayers.size / STORES_FOR_AS_MUCH_AGAIN)
+    // What was not used in two ticks is gone: a pause must not end in a rush.
+    allowance = Math.min(Math.max(allowance, 0) + (nowMs - allowanceMs) * perMs, Math.max(2 * TICK_MS * perMs, BESIDE_LIVE.leave))
+    allowanceMs = nowMs
+    return allowance >= events
   }
 
   function beginTurns(): readonly Replayer[] {
@@ -122,8 +141,11 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
   function giveSome(one: Replayer): void {
     const held = one.unspent + one.onTheWay
     const events = Math.min(one.wants, pace().leave)
+    if (events === 0 || !withinPace(events)) return
     // Whole leaves or none: many small remainders would use up the room and let nobody send.
-    if (events > 0 && events <= MOST_HELD - held && events <= room - outstanding) give(one, events)
+    if (events > MOST_HELD - held || events > room - outstanding) return
+    allowance -= events
+    give(one, events)
   }
 
   function takeNext(): Replayer {
@@ -141,8 +163,9 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
     one.unspent += events
     one.givenThisTurn += events
     outstanding += events
-    if (one.wants === 0) having.delete(one)
-    else if (one.givenThisTurn >= MOST_PER_TURN && waiting.size > 0) {
+    // To the end of the line: when there is not enough for all, another is first next time.
+    if (having.delete(one) && one.wants > 0) having.add(one)
+    if (one.wants > 0 && one.givenThisTurn >= MOST_PER_TURN && waiting.size > 0) {
       having.delete(one)
       waiting.add(one)
     }
