@@ -21,6 +21,7 @@ import type { HubNotes } from '../ingest/hub-notes.ts'
 import { createAdmission } from './admission.ts'
 import type { AgentRecord } from './agent-record.ts'
 import { CHALLENGE_MS, checkHello, type HelloRefusal, refuse, type SentChallenge } from './check-hello.ts'
+import { createGreetingTurns } from './greeting-turns.ts'
 import { cloned, createJoinDesk } from './join-desk.ts'
 import { noteStreamPosition } from './note-stream-position.ts'
 import { createReplayTurns } from './replay-turns.ts'
@@ -94,6 +95,10 @@ type HeardAgent = FoundAgent & { readonly state: 'active' | 'revoked' }
 const WINDOW = 4
 /** Greetings checked at once; more would only wait for the database's connections. */
 const MOST_GREETINGS = 64
+/** So many more wait for that; where more than some wait, no further challenges are sent, and looked at again a little later. */
+const MOST_WAITING_GREETINGS = 256
+const SOME_WAITING_GREETINGS = 32
+const LOOK_AGAIN_MS = 100
 const HELLOS_PER_SECOND = 400
 /** Well under the 20 s an agent waits for its greeting. */
 const MOST_WAIT_MS = 8_000
@@ -109,7 +114,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
   const perSecond = options.hellosPerSecond ?? HELLOS_PER_SECOND
   const admission = createAdmission({ perSecond, burst: perSecond / 4, mostWaitMs: MOST_WAIT_MS, random: options.random })
   const settleJoin = createJoinDesk({ agents, notes, log })
-  let greeting = 0
+  const greetings = createGreetingTurns({ atOnce: MOST_GREETINGS, mostWaiting: MOST_WAITING_GREETINGS })
 
   function later(): HelloRefusal {
     const retryAfterMs = Math.round(500 + options.random() * 4_000)
@@ -127,6 +132,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     let agent: HeardAgent | null = null
     let greeted: Greeted | null = null
     let inFlight = 0
+    const openedMs = clock.monotonicMs()
     const late = clock.startTimer(CHALLENGE_MS, () => connection.close())
 
     async function judge(input: unknown): Promise<HelloAnswer> {
@@ -134,11 +140,14 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       challenge = null
       if (sent === null) return refuse('challenge_expired', 'A challenge serves one greeting. Connect again.').refusal
       if (turnedAwayMs !== null) return refuse('busy', 'Many agents are connecting.', turnedAwayMs).refusal
-      if (greeting >= MOST_GREETINGS || !ingest.status.connected) return later()
-      greeting += 1
+      const cameMs = clock.monotonicMs()
+      const turn = ingest.status.connected ? greetings.enter() : null
+      if (turn === null) return later()
+      await turn
       const ageMs = clock.monotonicMs() - sent.sentMs
       try {
-        const checked = await checkHello(input, sent, clock.monotonicMs(), agents.find, verify)
+        if (connection.closed) return gone()
+        const checked = await checkHello(input, sent, cameMs, agents.find, verify)
         if ('refusal' in checked) {
           log('warn', { refused: checked.refusal.code, address: connection.address }, 'an agent was refused')
           return checked.refusal
@@ -158,7 +167,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         const { version } = hello
         if (found.version !== version) await agents.noteVersion(found.id, version)
         // Nothing may be awaited from here on: a connection that ends meanwhile would stay counted.
-        if (connection.closed) return refuse('busy', 'The connection has gone.').refusal
+        if (connection.closed) return gone()
         if ((connections.get(found.id)?.greeting ?? 0) > number)
           return refuse('busy', 'This agent has greeted anew over another connection.').refusal
         noteStreamPosition(notes, found, hello, cursor)
@@ -176,7 +185,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         log('warn', { err: error }, 'a greeting could not be checked')
         return refuse('unavailable', 'The hub cannot reach its database now. Connect again.', 1_000).refusal
       } finally {
-        greeting -= 1
+        greetings.leave()
       }
     }
 
@@ -210,17 +219,29 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       connection.challenge({ hubId, nonce, protocol: PROTOCOL_VERSION, oldestProtocol: OLDEST_PROTOCOL_VERSION })
     }
 
+    /** Whoever were challenged now would only wait for judgement: a slower machine takes fewer a second than it was told. */
+    function challengeWhenFree(hubId: string): void {
+      if (connection.closed) return
+      if (greetings.waiting >= SOME_WAITING_GREETINGS) {
+        if (clock.monotonicMs() - openedMs < MOST_WAIT_MS) {
+          clock.startTimer(LOOK_AGAIN_MS, () => challengeWhenFree(hubId))
+          return
+        }
+        turnedAwayMs = Math.round(500 + options.random() * 4_000)
+      }
+      sendChallenge(hubId)
+    }
+
     const grant = (events: number): void => connection.credit({ events })
 
     options.hubId().then(
       (hubId) => {
         const admitted = admission.admit(clock.monotonicMs())
-        if ('afterMs' in admitted && admitted.afterMs > 0) {
-          clock.startTimer(admitted.afterMs, () => connection.closed || sendChallenge(hubId))
-          return
-        }
-        if ('retryAfterMs' in admitted) turnedAwayMs = admitted.retryAfterMs
-        sendChallenge(hubId)
+        if ('retryAfterMs' in admitted) {
+          turnedAwayMs = admitted.retryAfterMs
+          sendChallenge(hubId)
+        } else if (admitted.afterMs === 0) challengeWhenFree(hubId)
+        else clock.startTimer(admitted.afterMs, () => challengeWhenFree(hubId))
       },
       (error: unknown) => {
         log('warn', { err: error }, 'no challenge can be sent: the hub does not know its own id yet')
@@ -307,6 +328,10 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     },
     close: () => turns.close(),
   }
+}
+
+function gone(): HelloRefusal {
+  return refuse('busy', 'The connection has gone.').refusal
 }
 
 function refuseBatch(code: 'not_greeted' | 'busy', message: string): Extract<BatchAnswer, { ok: false }> {

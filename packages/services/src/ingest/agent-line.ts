@@ -14,19 +14,27 @@ export interface IngestAgent {
 
 /** One agent's stream while it is being worked on: tentative until its commits have come back. */
 export class AgentLine {
-  /** Where the stream will stand when everything in flight has been written; null when it must be read. */
-  cursor: Cursor | null = null
   /** Payments that are not final, as they will stand then. */
   readonly payments = new Map<string, PaymentState>()
   /** Set by a failure: nothing kept here may be trusted until it is read anew. */
   stale = false
   readonly storeId: number
+  #cursor: Cursor | null = null
   #inFlight = 0
   #waiters: (() => void)[] = []
   #tail: Promise<unknown> = Promise.resolve()
 
   constructor(storeId: number) {
     this.storeId = storeId
+  }
+
+  /** Where the stream will stand when everything in flight has been written; null when it must be read. */
+  get cursor(): Cursor | null {
+    return this.#cursor
+  }
+
+  set cursor(cursor: Cursor | null) {
+    this.#cursor = cursor === null ? null : { highWater: cursor.highWater, head: ownBytes(cursor.head) }
   }
 
   /** Runs checks of one agent one after the other, in the order the batches came. */
@@ -64,4 +72,11 @@ export class AgentLine {
     this.payments.clear()
     this.stale = false
   }
+}
+
+/** A slice of Node's pool keeps all 64 KB of it alive: for every agent that has greeted, for as long as it is there. */
+function ownBytes(bytes: Buffer): Buffer {
+  const own = Buffer.alloc(bytes.length)
+  own.set(bytes)
+  return own
 }
