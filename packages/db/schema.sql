@@ -409,6 +409,11 @@ user.image text
 user.created_at timestamp(3) with time zone not null default now()
 user.updated_at timestamp(3) with time zone not null default now()
 user.two_factor_enabled boolean default false
+user.role text not null default 'auditor'::text
+user.reach text not null default 'chain'::text
+user.reach_country character(2)
+user.reach_region text
+user.reach_store_ids integer[] default '{}'::integer[]
 verification.id text not null
 verification.identifier text not null
 verification.value text not null
@@ -528,6 +533,15 @@ two_factor.two_factor_pkey PRIMARY KEY (id)
 two_factor.two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 user.user_email_key UNIQUE (email)
 user.user_pkey PRIMARY KEY (id)
+user.user_reach_check CHECK (((reach_store_ids IS NOT NULL) AND
+CASE reach
+    WHEN 'chain'::text THEN ((reach_country IS NULL) AND (reach_region IS NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'country'::text THEN ((reach_country IS NOT NULL) AND (reach_region IS NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'region'::text THEN ((reach_country IS NOT NULL) AND (reach_region IS NOT NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'stores'::text THEN ((reach_country IS NULL) AND (reach_region IS NULL))
+    ELSE false
+END))
+user.user_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'operations'::text, 'finance'::text, 'auditor'::text, 'store_manager'::text, 'technician'::text])))
 verification.verification_pkey PRIMARY KEY (id)
 
 -- indexes

@@ -15,6 +15,7 @@ import {
 } from '@counterfoil/protocol'
 import { createIdMaker } from '@counterfoil/services'
 import type { Clock } from '@counterfoil/services/clock'
+import { type Access, changeAccess } from '@counterfoil/services/permissions'
 import { findSession } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
 import { io, type Socket } from 'socket.io-client'
@@ -166,9 +167,9 @@ export interface SignedIn {
 /** A person with both factors and a session, as the dashboard's sign-in leaves them in the database. */
 export async function signIn(
   base: TestDatabase,
-  given: { expiresInMs?: number; twoFactor?: boolean; secondFactor?: boolean } = {},
+  given: { expiresInMs?: number; twoFactor?: boolean; secondFactor?: boolean; access?: Access } = {},
 ): Promise<SignedIn> {
-  const { expiresInMs = 3_600_000, twoFactor = true, secondFactor = true } = given
+  const { expiresInMs = 3_600_000, twoFactor = true, secondFactor = true, access } = given
   const userId = randomUUID()
   const sessionId = randomUUID()
   const token = randomBytes(24).toString('base64url')
@@ -176,6 +177,7 @@ export async function signIn(
     'insert into "user" (id, name, email, email_verified, two_factor_enabled) values ($1, $2, $3, true, $4)',
     [userId, 'Ada', `${userId}@test.invalid`, twoFactor],
   )
+  if (access !== undefined) await changeAccess({ pool: base.pool }, userId, access)
   await base.pool.query('insert into session (id, expires_at, token, user_id, second_factor_at) values ($1, $2, $3, $4, $5)', [
     sessionId,
     new Date(Date.now() + expiresInMs),

@@ -1,9 +1,10 @@
 import type { Prisma } from '@counterfoil/db'
 import type pg from 'pg'
+import type { Reach } from './permissions/reach.ts'
 
-/** Who asks for something to be done. A person's permissions come from their session, never from input. */
+/** Who asks for something to be done. A person's reach comes from their account, never from input. */
 export type Actor =
-  | { readonly kind: 'user'; readonly id: string; readonly sessionId: string }
+  | { readonly kind: 'user'; readonly id: string; readonly sessionId: string; readonly reach: Reach }
   | { readonly kind: 'agent'; readonly id: number; readonly storeId: number }
   /** The product itself, and which part of it: `hub`, `cli`, `seed` … */
   | { readonly kind: 'system'; readonly name: string }

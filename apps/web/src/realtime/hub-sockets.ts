@@ -1,11 +1,14 @@
 import type { AgentToHub, BrowserToHub, HubToAgent, HubToBrowser, WatchScope } from '@counterfoil/protocol'
+import type { StoresWithin } from '@counterfoil/services/permissions'
 import type { LiveSession } from '@counterfoil/services/sessions'
 import type { Namespace, Server, Socket } from 'socket.io'
 
 /** What is kept with a browser's socket. */
 export interface SocketData {
   session?: LiveSession
+  /** What was asked for, and what of it the person may know of. */
   scope?: WatchScope
+  within?: StoresWithin
 }
 
 type Said = AgentToHub & BrowserToHub

@@ -49,7 +49,10 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
     settings,
     nowMs,
     systemServices,
-    servicesFor: (person) => ({ ...base, actor: { kind: 'user', id: person.id, sessionId: person.sessionId } }),
+    servicesFor: (person) => ({
+      ...base,
+      actor: { kind: 'user', id: person.id, sessionId: person.sessionId, reach: person.access.reach },
+    }),
     auth: createAuth({ db, settings, services: systemServices('sign-in'), log: logFault }),
     logFault,
     checkDatabase: async () => {
@@ -62,7 +65,7 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
 }
 
 export async function createContext(headers: Headers, runtime = getRuntime()): Promise<RequestContext> {
-  const person = await findPerson(runtime.auth, headers)
+  const person = await findPerson(runtime, headers)
   const services = person ? runtime.servicesFor(person) : runtime.systemServices('nobody')
   return { person, services, nowMs: runtime.nowMs }
 }

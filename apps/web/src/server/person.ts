@@ -1,3 +1,5 @@
+import type { Access } from '@counterfoil/services/permissions'
+
 /** Who asks. Made in one place from the session's row, never from anything the caller sends. */
 export interface Person {
   readonly id: string
@@ -6,4 +8,6 @@ export interface Person {
   readonly email: string
   /** False until this session has shown password and second factor: then only the enrolment page may be reached. */
   readonly bothFactors: boolean
+  /** What they may do and where, read anew at every request. */
+  readonly access: Access
 }

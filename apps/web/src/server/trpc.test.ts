@@ -5,7 +5,14 @@ import type { RequestContext } from './context.ts'
 import type { Person } from './person.ts'
 import { createCallerFactory, procedure, router } from './trpc.ts'
 
-const person: Person = { id: 'p', sessionId: 's', name: 'Maria Vogel', email: 'm@chain.example', bothFactors: true }
+const person: Person = {
+  id: 'p',
+  sessionId: 's',
+  name: 'Maria Vogel',
+  email: 'm@chain.example',
+  bothFactors: true,
+  access: { role: 'administrator', reach: { kind: 'chain' } },
+}
 
 const testRouter = router({
   ask: procedure('stores.read')

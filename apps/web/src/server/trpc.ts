@@ -1,25 +1,33 @@
 import { isServiceError } from '@counterfoil/services'
+import { mayDo, type Permission } from '@counterfoil/services/permissions'
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
 import type { RequestContext } from './context.ts'
 import { toTrpcError } from './error-mapping.ts'
-import { type Permission, permissionsOf } from './permissions.ts'
 
-const t = initTRPC.context<RequestContext>().create({
-  transformer: superjson,
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    // What the person may read; the stack and the cause stay in the log.
-    data: {
-      code: shape.data.code,
-      httpStatus: shape.data.httpStatus,
-      ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
-      fields: fieldsOf(error.cause),
-      ...(isServiceError(error.cause) && error.cause.reason !== undefined ? { reason: error.cause.reason } : {}),
-    },
-  }),
-})
+/** What a procedure says of itself, for tests and documents that walk the router. */
+export interface ProcedureMeta {
+  readonly permission: Permission
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      // What the person may read; the stack and the cause stay in the log.
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
+        fields: fieldsOf(error.cause),
+        ...(isServiceError(error.cause) && error.cause.reason !== undefined ? { reason: error.cause.reason } : {}),
+      },
+    }),
+  })
 
 /** The inputs at fault, for the form to point at. */
 function fieldsOf(cause: unknown): readonly string[] {
@@ -38,20 +46,23 @@ const mapErrors = t.middleware(async ({ next }) => {
  * whoever lacks the permission, before the input is read.
  */
 export function procedure(permission: Permission) {
-  return t.procedure.use(mapErrors).use(({ ctx, next }) => {
-    const { person } = ctx
-    if (person === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'You are not signed in. Sign in and try again.' })
-    if (!person.bothFactors) {
-      throw new TRPCError({ code: 'FORBIDDEN', message: 'Your second factor is not set up yet. Finish enrolment first.' })
-    }
-    if (!permissionsOf(person).has(permission)) {
-      throw new TRPCError({
-        code: 'FORBIDDEN',
-        message: `Your account may not do this (${permission}). An administrator can change that.`,
-      })
-    }
-    return next({ ctx: { ...ctx, person } })
-  })
+  return t.procedure
+    .meta({ permission })
+    .use(mapErrors)
+    .use(({ ctx, next }) => {
+      const { person } = ctx
+      if (person === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'You are not signed in. Sign in and try again.' })
+      if (!person.bothFactors) {
+        throw new TRPCError({ code: 'FORBIDDEN', message: 'Your second factor is not set up yet. Finish enrolment first.' })
+      }
+      if (!mayDo(person.access.role, permission)) {
+        throw new TRPCError({
+          code: 'FORBIDDEN',
+          message: `Your account may not do this (${permission}). An administrator can change that.`,
+        })
+      }
+      return next({ ctx: { ...ctx, person } })
+    })
 }
 
 export const router = t.router

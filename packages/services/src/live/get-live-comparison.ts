@@ -1,6 +1,7 @@
 import { WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
+import { storesWithin } from '../permissions/reach.ts'
 import { readTogether } from '../read-rows.ts'
 import { asOfMinute } from './as-of-minute.ts'
 import type { HourSums, LiveComparison } from './live-comparison.ts'
@@ -34,7 +35,7 @@ export async function getLiveComparison(
   const hourMs = nowMs - (nowMs % HOUR_MS)
   const minuteMs = nowMs - (nowMs % MINUTE_MS)
   const span = {
-    scope,
+    within: storesWithin(ctx, scope),
     nowMs,
     fromMs: hourMs - HOURS_BACK * HOUR_MS,
     toMs: hourMs + (HOURS_AHEAD + 1) * HOUR_MS,

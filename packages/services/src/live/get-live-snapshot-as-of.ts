@@ -1,6 +1,7 @@
 import { WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
+import { storesWithin } from '../permissions/reach.ts'
 import { readTogether } from '../read-rows.ts'
 import { asOfMinute } from './as-of-minute.ts'
 import { minutesFrom, STORES_A_PAGE } from './get-live-snapshot.ts'
@@ -27,8 +28,9 @@ export async function getLiveSnapshotAsOf(
 ): Promise<LiveSnapshotAsOf> {
   const asOfMs = asOfMinute(ctx, asked)
   const minutesFromMs = minutesFrom(asOfMs)
+  const within = storesWithin(ctx, scope)
   return readTogether(ctx, async (rows) => {
-    const heads = await readLiveStores(rows, { scope, nowMs: asOfMs, afterId: after, limit: STORES_A_PAGE })
+    const heads = await readLiveStores(rows, { within, nowMs: asOfMs, afterId: after, limit: STORES_A_PAGE })
     const ids = heads.map((store) => store.storeId)
     const sales = await readDaySalesAsOf(rows, heads, asOfMs)
     const minutes = await readMinuteSales(rows, ids, minutesFromMs, asOfMs)
@@ -55,7 +57,7 @@ export async function getLiveSnapshotAsOf(
       asOfMs,
       minutesFromMs,
       stores,
-      payments: after === 0 ? await readLatestPaymentsAsOf(rows, scope, asOfMs) : [],
+      payments: after === 0 ? await readLatestPaymentsAsOf(rows, within, asOfMs) : [],
       next: heads.length < STORES_A_PAGE ? null : (ids.at(-1) ?? null),
     }
   })

@@ -2,6 +2,7 @@ import { type PaymentRow, WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { type PaymentRowRecord, paymentRowColumns, paymentRowJoin, toPaymentRow } from '../payments/payment-row-sql.ts'
+import { type StoresWithin, storesWithin } from '../permissions/reach.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
 import type { LiveSnapshot } from './live-snapshot.ts'
@@ -27,8 +28,9 @@ export type LiveSnapshotInput = z.infer<typeof LiveSnapshotInput>
 export async function getLiveSnapshot(ctx: ServiceContext, { scope, after }: LiveSnapshotInput): Promise<LiveSnapshot> {
   const nowMs = ctx.now().getTime()
   const minutesFromMs = minutesFrom(nowMs)
+  const within = storesWithin(ctx, scope)
   return readTogether(ctx, async (rows) => {
-    const heads = await readLiveStores(rows, { scope, nowMs, afterId: after, limit: STORES_A_PAGE })
+    const heads = await readLiveStores(rows, { within, nowMs, afterId: after, limit: STORES_A_PAGE })
     const ids = heads.map((store) => store.storeId)
     const sales = await readDaySales(rows, heads)
     const minutes = await readMinuteSales(rows, ids, minutesFromMs)
@@ -55,7 +57,7 @@ export async function getLiveSnapshot(ctx: ServiceContext, { scope, after }: Liv
       takenAtMs: nowMs,
       minutesFromMs,
       stores,
-      payments: after === 0 ? await readLatestPayments(rows, scope) : [],
+      payments: after === 0 ? await readLatestPayments(rows, within) : [],
       next: heads.length < STORES_A_PAGE ? null : (ids.at(-1) ?? null),
     }
   })
@@ -66,13 +68,13 @@ export function minutesFrom(nowMs: number): number {
   return Math.floor(Math.min(nowMs - (nowMs % HOUR_MS), nowMs - RECENT_MS) / MINUTE_MS) * MINUTE_MS
 }
 
-async function readLatestPayments(rows: ReadRows, scope: WatchScope): Promise<PaymentRow[]> {
+async function readLatestPayments(rows: ReadRows, within: StoresWithin): Promise<PaymentRow[]> {
   const found = await rows<PaymentRowRecord>(
     `select ${paymentRowColumns}
      from (select * from payment where store_id = any($1::int[]) order by opened_at desc, id limit ${LATEST_PAYMENTS}) p
      ${paymentRowJoin}
      order by p.opened_at desc, p.id`,
-    await findStoresInScope(rows, scope),
+    await findStoresInScope(rows, within),
   )
   return found.map(toPaymentRow)
 }

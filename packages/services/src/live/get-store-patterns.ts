@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
+import { storesWithin } from '../permissions/reach.ts'
 import { readTogether } from '../read-rows.ts'
 import { businessDayJoin } from '../stores/business-day-sql.ts'
+import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 import { asOfMinute } from './as-of-minute.ts'
 import { dateOrNull, recordedBy } from './recorded-by.ts'
 
@@ -46,7 +48,7 @@ export async function getStorePatterns(
            ceil(extract(epoch from $2::timestamptz - today.starts) / 3600)::int as hours_begun,
            (extract(epoch from today.ends - today.starts) / 3600)::int as hours
          from store s ${businessDayJoin('$2')}
-         where s.id = any($1::int[])
+         where s.id = any($1::int[]) and ${scopeConditionAt(4)}
        ), minutes as (
          select day.store_id, 'today' as day, m.minute as at, m.sales_minor from day
          join sales_minute m on m.store_id = day.store_id and m.currency = day.currency and m.minute >= day.starts
@@ -65,6 +67,7 @@ export async function getStorePatterns(
       storeIds,
       recordedBeforeMs === null ? ctx.now() : new Date(recordedBeforeMs),
       dateOrNull(recordedBeforeMs),
+      ...scopeValues(storesWithin(ctx, { kind: 'chain' })),
     ),
   )
   const byStore = Map.groupBy(found, (row) => row.store_id)

@@ -1,4 +1,4 @@
-import type { WatchScope } from '@counterfoil/protocol'
+import type { StoresWithin } from '../permissions/reach.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import { businessDayJoin } from '../stores/business-day-sql.ts'
 import { scopeCondition, scopeValues } from '../stores/scope-condition.ts'
@@ -6,7 +6,7 @@ import type { HourSums, LiveComparison, SpanSums } from './live-comparison.ts'
 import { dateOrNull, recordedBy } from './recorded-by.ts'
 
 export interface HoursSpan {
-  readonly scope: WatchScope
+  readonly within: StoresWithin
   readonly nowMs: number
   readonly fromMs: number
   readonly toMs: number
@@ -21,13 +21,13 @@ const sums = `sum(m.sales_minor::float8) as "salesMinor", sum(m.approved)::float
   sum(m.cancelled)::float8 as cancelled`
 
 /** Each hour of the span as it was recorded. */
-export function readHours(rows: ReadRows, { scope, fromMs, toMs, recordedBeforeMs }: HoursSpan): Promise<HourSums[]> {
+export function readHours(rows: ReadRows, { within, fromMs, toMs, recordedBeforeMs }: HoursSpan): Promise<HourSums[]> {
   return rows<HourSums>(
     `select ${hour('m.minute')} as "hourMs", m.currency::text as currency, ${sums}
      from sales_minute m join store s on s.id = m.store_id
      where ${scopeCondition} and m.minute >= $4::timestamptz and m.minute < $5::timestamptz and ${recordedBy('$6')}
      group by 1, m.currency order by 1, 2`,
-    ...scopeValues(scope),
+    ...scopeValues(within),
     new Date(fromMs),
     new Date(toMs),
     dateOrNull(recordedBeforeMs),
@@ -53,7 +53,7 @@ interface LastWeekHour extends HourSums {
 /** Last week's hours from the day's beginning, or the span's if that is earlier, moved to this week. */
 export function readLastWeekHours(
   rows: ReadRows,
-  { scope, nowMs, fromMs, toMs, recordedBeforeMs }: HoursSpan,
+  { within, nowMs, fromMs, toMs, recordedBeforeMs }: HoursSpan,
 ): Promise<LastWeekHour[]> {
   return rows<LastWeekHour>(
     `with ${lastWeekPlaces}
@@ -62,7 +62,7 @@ export function readLastWeekHours(
      where m.minute >= (select min(least(starts, $5::timestamptz) - ahead) from place)
        and m.minute < (select max($6::timestamptz - ahead) from place) and ${recordedBy('$7')}
      group by 1, m.currency, 3 order by 1, 2, 3`,
-    ...scopeValues(scope),
+    ...scopeValues(within),
     new Date(nowMs),
     new Date(fromMs),
     new Date(toMs),
@@ -97,7 +97,7 @@ function recentColumn(name: Recent): string {
 /** Last week's sums around now: the running hour (and its part of the compared day), the window of the rate, that of the pace. */
 export async function readLastWeekRecent(
   rows: ReadRows,
-  { scope, nowMs, recordedBeforeMs }: HoursSpan,
+  { within, nowMs, recordedBeforeMs }: HoursSpan,
   { hourMs, rateFromMs, paceFromMs, minuteMs }: RecentSpans,
 ): Promise<Readonly<Record<Recent, SpanSums[]>>> {
   const found = await rows<RecentRow>(
@@ -109,7 +109,7 @@ export async function readLastWeekRecent(
      )
      select currency::text as currency, ${(Object.keys(recentConditions) as Recent[]).map(recentColumn).join(', ')}
      from minutes group by currency order by 1`,
-    ...scopeValues(scope),
+    ...scopeValues(within),
     ...[nowMs, hourMs, rateFromMs, paceFromMs, minuteMs].map((ms) => new Date(ms)),
     dateOrNull(recordedBeforeMs),
   )
@@ -147,7 +147,7 @@ export function addSpans(spans: readonly SpanSums[]): SpanSums[] {
 /** Methods of the same business day last week. */
 export function readLastWeekMethods(
   rows: ReadRows,
-  { scope, nowMs, recordedBeforeMs }: HoursSpan,
+  { within, nowMs, recordedBeforeMs }: HoursSpan,
 ): Promise<LiveComparison['lastWeekMethods'][number][]> {
   // The sums by day tell no recorded time; those by minute do, and cost more to add up.
   const days =
@@ -163,7 +163,7 @@ export function readLastWeekMethods(
      ${days}
      where ${scopeCondition}
      group by d.currency, d.scheme, d.funding, d.wallet order by 1, 2, 3, 4`,
-    ...scopeValues(scope),
+    ...scopeValues(within),
     new Date(nowMs),
     dateOrNull(recordedBeforeMs),
   )

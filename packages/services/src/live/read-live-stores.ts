@@ -1,4 +1,4 @@
-import type { WatchScope } from '@counterfoil/protocol'
+import type { StoresWithin } from '../permissions/reach.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import { businessDayJoin } from '../stores/business-day-sql.ts'
 import { scopeCondition, scopeValues } from '../stores/scope-condition.ts'
@@ -10,7 +10,7 @@ export type LiveStoreHead = Omit<LiveStore, 'days' | 'minutes' | 'methods' | 'un
 /** Stores open on their own business day, by id, after `afterId`. */
 export async function readLiveStores(
   rows: ReadRows,
-  page: { readonly scope: WatchScope; readonly nowMs: number; readonly afterId: number; readonly limit: number },
+  page: { readonly within: StoresWithin; readonly nowMs: number; readonly afterId: number; readonly limit: number },
 ): Promise<LiveStoreHead[]> {
   return rows<LiveStoreHead>(
     `select s.id as "storeId", s.code, s.name, s.name_lang as "nameLang", s.country::text as country, s.region, s.city,
@@ -23,7 +23,7 @@ export async function readLiveStores(
        and s.opened_on <= today.business_date and (s.closed_on is null or s.closed_on >= today.business_date)
      order by s.id
      limit $6::int`,
-    ...scopeValues(page.scope),
+    ...scopeValues(page.within),
     new Date(page.nowMs),
     page.afterId,
     page.limit,

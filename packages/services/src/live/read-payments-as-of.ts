@@ -1,10 +1,11 @@
-import type { PaymentRow, WatchScope } from '@counterfoil/protocol'
+import type { PaymentRow } from '@counterfoil/protocol'
 import { paymentSelectList } from '../ingest/payment-columns.ts'
 import { paymentIdDate } from '../ingest/payment-id-time.ts'
 import type { PaymentState } from '../ingest/payment-state.ts'
 import { type PaymentEvent, projectPayment } from '../ingest/project-payment.ts'
 import { readEvent } from '../ingest/read-event.ts'
 import { paymentRowOf } from '../payments/payment-row-of.ts'
+import type { StoresWithin } from '../permissions/reach.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
 import { LATEST_PAYMENTS } from './get-live-snapshot.ts'
@@ -29,14 +30,14 @@ const heldSql = (from: string) => `
  * The newest payments begun by then, as they were. Those whose agent's clock told a time more than a day ahead are left out:
  * to look for them would be to read everything that has come since.
  */
-export async function readLatestPaymentsAsOf(rows: ReadRows, scope: WatchScope, asOfMs: number): Promise<PaymentRow[]> {
+export async function readLatestPaymentsAsOf(rows: ReadRows, within: StoresWithin, asOfMs: number): Promise<PaymentRow[]> {
   const held = await rows<HeldPayment>(
     `${heldSql(`(
        select * from payment where store_id = any($1::int[]) and recorded_at < $2::timestamptz
          and opened_at < $2::timestamptz + interval '1 day'
        order by opened_at desc, id limit ${LATEST_PAYMENTS}) p`)}
      order by p.opened_at desc, p.id`,
-    await findStoresInScope(rows, scope),
+    await findStoresInScope(rows, within),
     new Date(asOfMs),
   )
   return (await goBack(rows, held, asOfMs)).map(({ lane, terminalKey, updatedAtMs, ...state }) =>

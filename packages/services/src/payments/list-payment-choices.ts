@@ -1,6 +1,7 @@
 import { WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
+import { storesWithin } from '../permissions/reach.ts'
 import { readTogether } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
 
@@ -22,7 +23,7 @@ export interface PaymentChoices {
 /** Methods and currencies seen in the last seven days, lanes and terminals there are. */
 export async function listPaymentChoices(ctx: ServiceContext, { scope }: PaymentChoicesInput): Promise<PaymentChoices> {
   return readTogether(ctx, async (rows) => {
-    const storeIds = await findStoresInScope(rows, scope)
+    const storeIds = await findStoresInScope(rows, storesWithin(ctx, scope))
     const [methods] = await rows<{ schemes: string[] | null; wallets: string[] | null; currencies: string[] | null }>(
       `select array_agg(distinct scheme order by scheme) filter (where scheme <> 'none') as schemes,
          array_agg(distinct wallet order by wallet) filter (where wallet <> '') as wallets,

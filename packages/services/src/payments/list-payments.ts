@@ -1,6 +1,7 @@
 import type { PaymentRow } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
+import { type StoresWithin, storesWithin } from '../permissions/reach.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
 import { PaymentFilter, paymentCondition } from './payment-filter.ts'
@@ -33,7 +34,7 @@ export interface PaymentPage {
 /** Payments, newest first, by (opened at, id): pages neither repeat nor lose a row that was there when the first was read. */
 export async function listPayments(ctx: ServiceContext, { filter, cursor, limit }: ListPaymentsInput): Promise<PaymentPage> {
   return readTogether(ctx, async (rows) => {
-    const found = await readPage(rows, filter, cursor ?? null, limit)
+    const found = await readPage(rows, filter, storesWithin(ctx, filter.scope), cursor ?? null, limit)
     const page = found.slice(0, limit).map((record) => ({
       ...toPaymentRow(record),
       storeCode: record.store_code,
@@ -56,10 +57,11 @@ interface ListedRecord extends PaymentRowRecord {
 async function readPage(
   rows: ReadRows,
   filter: PaymentFilter,
+  within: StoresWithin,
   cursor: PaymentCursor | null,
   limit: number,
 ): Promise<ListedRecord[]> {
-  const condition = paymentCondition(filter, await findStoresInScope(rows, filter.scope))
+  const condition = paymentCondition(filter, await findStoresInScope(rows, within))
   const n = condition.values.length
   const after =
     cursor === null

@@ -1,5 +1,7 @@
 import { paymentIdDate } from '../ingest/payment-id-time.ts'
+import type { StoresWithin } from '../permissions/reach.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
+import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 import type { PaymentDetail, RelatedPayment } from './payment-detail.ts'
 import { type PaymentRowRecord, paymentRowColumns, paymentRowJoin, toPaymentRow } from './payment-row-sql.ts'
 
@@ -30,7 +32,7 @@ interface HeadRecord extends PaymentRowRecord, Omit<Flat, 'name' | 'last4' | 'cu
 export type PaymentHead = Omit<PaymentDetail, 'parent' | 'children' | 'events'> & { readonly parentId: string | null }
 
 /** The payment's row. Its date stands in its own id, so each store's key is probed once and no month is scanned. */
-export async function readPaymentHead(rows: ReadRows, paymentId: string): Promise<PaymentHead | null> {
+export async function readPaymentHead(rows: ReadRows, paymentId: string, within: StoresWithin): Promise<PaymentHead | null> {
   const [found] = await rows<HeadRecord>(
     `select ${paymentRowColumns}, p.parent::text as parent, p.intake, p.final, p.reason, p.business_date::text as "businessDate",
        p.time_zone as "timeZone", ${epochMs('p.answered_at')} as "answeredAtMs", ${epochMs('p.finalised_at')} as "finalisedAtMs",
@@ -48,9 +50,11 @@ export async function readPaymentHead(rows: ReadRows, paymentId: string): Promis
      join payment p on p.store_id = s.id and p.opened_on = $2::date and p.id = $1::uuid
      join terminal t on t.id = p.terminal_id
      join agent g on g.id = p.agent_id
-     ${paymentRowJoin}`,
+     ${paymentRowJoin}
+     where ${scopeConditionAt(3)}`,
     paymentId,
     paymentIdDate(paymentId),
+    ...scopeValues(within),
   )
   return found === undefined ? null : toHead(found)
 }
@@ -114,20 +118,24 @@ const relatedColumns = `p.id::text as id, p.kind, coalesce(p.authorised_minor, p
   p.currency::text as currency, p.outcome, ${epochMs('p.opened_at')} as "openedAtMs"`
 
 /** A refund may be told at another store than the sale. */
-export async function readRelated(rows: ReadRows, paymentId: string): Promise<RelatedPayment | null> {
+export async function readRelated(rows: ReadRows, paymentId: string, within: StoresWithin): Promise<RelatedPayment | null> {
   const [found] = await rows<RelatedPayment>(
-    `select ${relatedColumns} from store s join payment p on p.store_id = s.id and p.opened_on = $2::date and p.id = $1::uuid`,
+    `select ${relatedColumns} from store s join payment p on p.store_id = s.id and p.opened_on = $2::date and p.id = $1::uuid
+     where ${scopeConditionAt(3)}`,
     paymentId,
     paymentIdDate(paymentId),
+    ...scopeValues(within),
   )
   return found ?? null
 }
 
 /** Refunds and reversals of a payment. */
-export async function readChildren(rows: ReadRows, paymentId: string): Promise<RelatedPayment[]> {
+export async function readChildren(rows: ReadRows, paymentId: string, within: StoresWithin): Promise<RelatedPayment[]> {
   return rows<RelatedPayment>(
-    `select ${relatedColumns} from payment p where p.parent = $1::uuid and p.opened_on >= $2::date - 1 order by p.opened_at, p.id limit 50`,
+    `select ${relatedColumns} from payment p join store s on s.id = p.store_id
+     where p.parent = $1::uuid and p.opened_on >= $2::date - 1 and ${scopeConditionAt(3)} order by p.opened_at, p.id limit 50`,
     paymentId,
     paymentIdDate(paymentId),
+    ...scopeValues(within),
   )
 }

@@ -1,10 +1,13 @@
 import type { ServiceContext } from '../context.ts'
+import { type Access, type AccessRow, accessColumns, readAccess } from '../permissions/access.ts'
 
 /** A signed-in person, as far as a live page needs to know. */
 export interface LiveSession {
   readonly sessionId: string
   readonly userId: string
   readonly expiresAt: Date
+  /** What the person may do and where, as of this look. */
+  readonly access: Access
 }
 
 const NAMES = [
@@ -23,12 +26,16 @@ export async function findSession(
   cookieHeader: string | undefined,
 ): Promise<LiveSession | null> {
   for (const token of sessionTokens(cookieHeader ?? '')) {
-    const { rows } = await ctx.pool.query<LiveSession>(
-      `select s.id as "sessionId", s.user_id as "userId", s.expires_at as "expiresAt" from session s join "user" u on u.id = s.user_id
+    const { rows } = await ctx.pool.query<Omit<LiveSession, 'access'> & AccessRow>(
+      `select s.id as "sessionId", s.user_id as "userId", s.expires_at as "expiresAt", ${accessColumns}
+       from session s join "user" u on u.id = s.user_id
        where s.token = $1 and s.expires_at > $2 and s.second_factor_at is not null and u.two_factor_enabled`,
       [token, ctx.now()],
     )
-    if (rows[0] !== undefined) return rows[0]
+    if (rows[0] !== undefined) {
+      const { sessionId, userId, expiresAt, ...access } = rows[0]
+      return { sessionId, userId, expiresAt, access: readAccess(access) }
+    }
   }
   return null
 }

@@ -1,4 +1,6 @@
 import type { ServiceContext } from '../context.ts'
+import { storesWithin } from '../permissions/reach.ts'
+import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 
 export interface ReportingStores {
   /** Open stores with at least one agent connected now. */
@@ -7,7 +9,7 @@ export interface ReportingStores {
   readonly all: number
 }
 
-/** How many of the open stores report at this moment. */
+/** How many of the open stores the asker may know of report at this moment. */
 export async function countReportingStores(ctx: ServiceContext): Promise<ReportingStores> {
   const { rows } = await ctx.pool.query<ReportingStores>(
     `select count(*) filter (where exists (
@@ -15,8 +17,8 @@ export async function countReportingStores(ctx: ServiceContext): Promise<Reporti
               where a.store_id = s.id and a.state = 'active' and p.until is null and p.connected))::int as reporting,
             count(*)::int as all
      from store s
-     where s.closed_on is null or s.closed_on > $1`,
-    [ctx.now()],
+     where (s.closed_on is null or s.closed_on > $1) and ${scopeConditionAt(2)}`,
+    [ctx.now(), ...scopeValues(storesWithin(ctx, { kind: 'chain' }))],
   )
   return rows[0] ?? { reporting: 0, all: 0 }
 }

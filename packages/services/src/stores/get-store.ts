@@ -2,8 +2,10 @@ import { AgentEvent } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
+import { storesWithin } from '../permissions/reach.ts'
 import { epochMs, type ReadRows, readTogether } from '../read-rows.ts'
 import { businessDayJoin } from './business-day-sql.ts'
+import { scopeCondition, scopeValues } from './scope-condition.ts'
 import type { ConditionChange, DiscardedBytes, StoreAgent, StoreDetail, StoreTerminal } from './store-detail.ts'
 
 const CHANGES_SHOWN = 50
@@ -22,9 +24,9 @@ export async function getStore(ctx: ServiceContext, { storeId }: GetStoreInput):
          s.currency::text as currency, e.name as "legalEntity", hours.time_zone as "timeZone",
          hours.cut_off_minutes::int as "cutOffMinutes", today.business_date::text as "businessDate",
          s.opened_on::text as "openedOn", s.closed_on::text as "closedOn"
-       from store s join legal_entity e on e.id = s.legal_entity_id ${businessDayJoin('$2')}
-       where s.id = $1::int`,
-      storeId,
+       from store s join legal_entity e on e.id = s.legal_entity_id ${businessDayJoin('$4')}
+       where ${scopeCondition}`,
+      ...scopeValues(storesWithin(ctx, { kind: 'store', storeId })),
       now,
     )
     if (store === undefined) throw new ServiceError('not_found', `There is no store with the number ${storeId}.`)

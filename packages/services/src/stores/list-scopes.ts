@@ -1,5 +1,7 @@
 import type { ServiceContext } from '../context.ts'
+import { storesWithin } from '../permissions/reach.ts'
 import { readTogether } from '../read-rows.ts'
+import { scopeCondition, scopeValues } from './scope-condition.ts'
 
 /** What the scope can be set to. */
 export interface ScopeChoice {
@@ -11,12 +13,13 @@ export interface ScopeChoice {
   readonly region: string
 }
 
-/** Every store with its place in the chain, by country, region and code. */
+/** Every store the asker may know of with its place in the chain, by country, region and code. */
 export async function listScopes(ctx: ServiceContext): Promise<ScopeChoice[]> {
   return readTogether(ctx, (rows) =>
     rows<ScopeChoice>(
-      `select id as "storeId", code, name, name_lang as "nameLang", country::text as country, region
-       from store order by country, region, code`,
+      `select s.id as "storeId", s.code, s.name, s.name_lang as "nameLang", s.country::text as country, s.region
+       from store s where ${scopeCondition} order by s.country, s.region, s.code`,
+      ...scopeValues(storesWithin(ctx, { kind: 'chain' })),
     ),
   )
 }

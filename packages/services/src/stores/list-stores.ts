@@ -1,6 +1,7 @@
 import { WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
+import { storesWithin } from '../permissions/reach.ts'
 import { epochMs, readTogether } from '../read-rows.ts'
 import { scopeCondition, scopeValues } from './scope-condition.ts'
 
@@ -36,7 +37,7 @@ export async function listStores(ctx: ServiceContext, { scope }: ListStoresInput
        ) last on true
        where ${scopeCondition}
        order by s.code`,
-      ...scopeValues(scope),
+      ...scopeValues(storesWithin(ctx, scope)),
       ctx.now(),
     ),
   )

@@ -1,18 +1,17 @@
-import type { WatchScope } from '@counterfoil/protocol'
+import type { StoresWithin } from '../permissions/reach.ts'
 
-/** Condition over `store s` with constant text, so that PostgreSQL keeps one plan; the values come from `scopeValues`. */
-export const scopeCondition =
-  '($1::text is null or s.country = $1) and ($2::text is null or s.region = $2) and ($3::int is null or s.id = $3)'
+/**
+ * Condition over `store s` with constant text, so that PostgreSQL keeps one plan; the three values come from `scopeValues` and
+ * stand from parameter `first` on.
+ */
+export function scopeConditionAt(first: number): string {
+  const [country, region, ids] = [`$${first}`, `$${first + 1}`, `$${first + 2}`]
+  return `(${country}::text is null or s.country = ${country}) and (${region}::text is null or s.region = ${region})
+    and (${ids}::int[] is null or s.id = any(${ids}))`
+}
 
-export function scopeValues(scope: WatchScope): [string | null, string | null, number | null] {
-  switch (scope.kind) {
-    case 'chain':
-      return [null, null, null]
-    case 'country':
-      return [scope.country, null, null]
-    case 'region':
-      return [scope.country, scope.region, null]
-    case 'store':
-      return [null, null, scope.storeId]
-  }
+export const scopeCondition = scopeConditionAt(1)
+
+export function scopeValues(within: StoresWithin): [string | null, string | null, readonly number[] | null] {
+  return [within.country, within.region, within.storeIds]
 }

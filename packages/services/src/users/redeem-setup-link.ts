@@ -73,6 +73,8 @@ export async function redeemSetupLink(
         name: account.name,
         email: account.email,
         emailVerified: true,
+        // Whoever may run commands on the server may do everything here.
+        role: 'administrator',
         createdAt: now,
         updatedAt: now,
         accounts: {

@@ -1,10 +1,12 @@
 import { type LiveFrame, WatchScope } from '@counterfoil/protocol'
 import type { Timer } from '@counterfoil/services/clock'
 import type { StorePlace } from '@counterfoil/services/ingest'
+import { cutScope, isWithin, mayDo, type StoresWithin } from '@counterfoil/services/permissions'
+import type { LiveSession } from '@counterfoil/services/sessions'
 import type { HubParts } from '../hub-parts.ts'
 import type { HubNamespace, HubSocket } from '../hub-sockets.ts'
 import type { Audience } from './live-feed.ts'
-import { covers, roomOf } from './watch-scope.ts'
+import { roomOf } from './watch-scope.ts'
 
 export interface LiveDesk extends Audience {
   readonly connected: number
@@ -54,8 +56,10 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     function recheck(): void {
       parts.findSession(socket.handshake.headers.cookie).then(
         (session) => {
-          if (session === null) return signOut(socket)
+          if (session === null || !mayWatch(session)) return signOut(socket)
           socket.data.session = session
+          // Their reach may have changed since they began to watch.
+          if (socket.data.scope !== undefined) watch(socket, session, socket.data.scope)
           later()
         },
         () => {
@@ -73,11 +77,12 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     })
     socket.on('watch', (input, answer) => {
       const reply = typeof answer === 'function' ? answer : () => {}
+      const { session } = socket.data
+      if (session === undefined || !mayWatch(session))
+        return reply({ ok: false, message: 'Your account may not see live figures. An administrator can change that.' })
       const scope = WatchScope.safeParse(input)
       if (!scope.success) return reply({ ok: false, message: 'This is no part of the chain: chain, country, region or store.' })
-      if (socket.data.scope !== undefined) socket.leave(roomOf(socket.data.scope))
-      socket.data.scope = scope.data
-      socket.join(roomOf(scope.data))
+      watch(socket, session, scope.data)
       reply({ ok: true })
     })
     followPace(socket)
@@ -87,10 +92,10 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     })
   })
 
-  /** The scopes watched now, by room. */
-  function scopes(): Map<string, WatchScope> {
-    const found = new Map<string, WatchScope>()
-    for (const { data } of namespace.sockets.values()) if (data.scope !== undefined) found.set(roomOf(data.scope), data.scope)
+  /** The parts of the chain watched now, by room. */
+  function watched(): Map<string, StoresWithin> {
+    const found = new Map<string, StoresWithin>()
+    for (const { data } of namespace.sockets.values()) if (data.within !== undefined) found.set(roomOf(data.within), data.within)
     return found
   }
 
@@ -99,14 +104,14 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
       return namespace.sockets.size
     },
     get watching() {
-      for (const { data } of namespace.sockets.values()) if (data.scope !== undefined) return true
+      for (const { data } of namespace.sockets.values()) if (data.within !== undefined) return true
       return false
     },
     async send(frame) {
       const places = new Map<number, StorePlace>()
       for (const { storeId } of frame.deltas) places.set(storeId, await storeOf(storeId))
-      for (const [room, scope] of scopes()) {
-        const deltas = frame.deltas.filter(({ storeId }) => isCovered(scope, places.get(storeId)))
+      for (const [room, within] of watched()) {
+        const deltas = frame.deltas.filter(({ storeId }) => isCovered(within, places.get(storeId)))
         if (deltas.length === 0) continue
         const part: LiveFrame = { hubTimeMs: frame.hubTimeMs, deltas }
         namespace.local.to(room).except(BEHIND).emit('delta', part)
@@ -120,8 +125,21 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
   }
 }
 
-function isCovered(scope: WatchScope, place: StorePlace | undefined): boolean {
-  return place !== undefined && covers(scope, place)
+function mayWatch({ access }: LiveSession): boolean {
+  return mayDo(access.role, 'live.read')
+}
+
+/** Joins those who hear of what the person may know of the scope. A place out of their reach is as silent as one that is not there. */
+function watch(socket: HubSocket, { access }: LiveSession, scope: WatchScope): void {
+  const within = cutScope(scope, access.reach)
+  if (socket.data.within !== undefined) socket.leave(roomOf(socket.data.within))
+  socket.data.scope = scope
+  socket.data.within = within
+  socket.join(roomOf(within))
+}
+
+function isCovered(within: StoresWithin, place: StorePlace | undefined): boolean {
+  return place !== undefined && isWithin(within, place)
 }
 
 /** A browser that does not keep up is left out until its line is empty again, then told to ask for the snapshot. */

@@ -2,5 +2,5 @@ import { countReportingStores } from '@counterfoil/services/store-reporting'
 import { procedure, router } from '../trpc.ts'
 
 export const frameRouter = router({
-  storesReporting: procedure('stores.read').query(({ ctx }) => countReportingStores(ctx.services)),
+  storesReporting: procedure('chain.read').query(({ ctx }) => countReportingStores(ctx.services)),
 })

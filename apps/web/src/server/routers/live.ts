@@ -24,7 +24,7 @@ export const liveRouter = router({
   patterns: procedure('live.read')
     .input(StorePatternsInput)
     .query(({ ctx, input }) => getStorePatterns(ctx.services, input)),
-  rates: procedure('live.read')
+  rates: procedure('chain.read')
     .input(RatesInput.optional())
     .query(({ ctx, input }) => getRates(ctx.services, input)),
 })

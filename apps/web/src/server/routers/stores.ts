@@ -9,5 +9,5 @@ export const storesRouter = router({
     .input(GetStoreInput)
     .query(({ ctx, input }) => getStore(ctx.services, input)),
   /** What the scope can be set to. */
-  scopes: procedure('stores.read').query(({ ctx }) => listScopes(ctx.services)),
+  scopes: procedure('chain.read').query(({ ctx }) => listScopes(ctx.services)),
 })

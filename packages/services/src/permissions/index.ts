@@ -1,0 +1,15 @@
+export { type Access, type AccessRow, accessColumns, readAccess } from './access.ts'
+export { changeAccess } from './change-access.ts'
+export { findAccess } from './find-access.ts'
+export {
+  mayDo,
+  type Permission,
+  type PersonRole,
+  permissions,
+  permissionsOf,
+  permissionTable,
+  personRoles,
+  type Role,
+  roles,
+} from './permission-table.ts'
+export { cutScope, isWithin, type Reach, reachOf, type StoresWithin, storesWithin, wholeChain } from './reach.ts'
