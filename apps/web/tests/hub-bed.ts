@@ -15,11 +15,12 @@ import {
 } from '@counterfoil/protocol'
 import { createIdMaker } from '@counterfoil/services'
 import type { Clock } from '@counterfoil/services/clock'
-import { type Access, changeAccess } from '@counterfoil/services/permissions'
+import { changeAccess, type PersonRole, type Reach } from '@counterfoil/services/permissions'
 import { findSession } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
 import { io, type Socket } from 'socket.io-client'
 import { createHub, type Hub } from '../src/realtime/create-hub.ts'
+import type { HubParts } from '../src/realtime/hub-parts.ts'
 import { createLog } from '../src/realtime/log.ts'
 import { createMetrics } from '../src/realtime/metrics.ts'
 import { connectRedis } from '../src/realtime/nodes/connect-redis.ts'
@@ -34,10 +35,10 @@ export interface HubBed {
 }
 
 /** A hub in this process on a port of its own, over a test database with an installation. */
-export async function openHubBed(): Promise<HubBed> {
+export async function openHubBed(sessions?: (base: TestDatabase) => HubParts['findSession']): Promise<HubBed> {
   const base = await openTestDatabase()
   await createInstallation(base.db)
-  const { url, close } = await startHub(base)
+  const { url, close } = await startHub(base, sessions === undefined ? {} : { findSession: sessions(base) })
   await until(async () => (await fetch(`${url}/healthz`)).status === 200)
   return {
     base,
@@ -58,7 +59,7 @@ export interface StartedHub {
 /** One hub in this process; several over one database are several nodes. */
 export async function startHub(
   base: TestDatabase,
-  given: { readonly clock?: Clock; readonly redisUrl?: string } = {},
+  given: { readonly clock?: Clock; readonly redisUrl?: string; readonly findSession?: HubParts['findSession'] } = {},
 ): Promise<StartedHub> {
   const { clock = realClock, redisUrl } = given
   const log = createLog('silent')
@@ -76,7 +77,7 @@ export async function startHub(
     redis,
     dashboardOrigins: [ORIGIN],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
-    findSession: (cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie),
+    findSession: given.findSession ?? ((cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie)),
   })
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`
@@ -167,7 +168,7 @@ export interface SignedIn {
 /** A person with both factors and a session, as the dashboard's sign-in leaves them in the database. */
 export async function signIn(
   base: TestDatabase,
-  given: { expiresInMs?: number; twoFactor?: boolean; secondFactor?: boolean; access?: Access } = {},
+  given: { expiresInMs?: number; twoFactor?: boolean; secondFactor?: boolean; access?: { role: PersonRole; reach: Reach } } = {},
 ): Promise<SignedIn> {
   const { expiresInMs = 3_600_000, twoFactor = true, secondFactor = true, access } = given
   const userId = randomUUID()

@@ -65,7 +65,7 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
 }
 
 export async function createContext(headers: Headers, runtime = getRuntime()): Promise<RequestContext> {
-  const person = await findPerson(runtime, headers)
+  const person = await findPerson(runtime.auth, runtime.systemServices('sign-in'), headers)
   const services = person ? runtime.servicesFor(person) : runtime.systemServices('nobody')
   return { person, services, nowMs: runtime.nowMs }
 }

@@ -1,7 +1,7 @@
 import { WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
-import { storesWithin } from '../permissions/reach.ts'
+import { storesWithin } from '../permissions/stores-within.ts'
 import { readTogether } from '../read-rows.ts'
 import { asOfMinute } from './as-of-minute.ts'
 import type { HourSums, LiveComparison } from './live-comparison.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
-import { storesWithin } from '../permissions/reach.ts'
+import { storesWithin } from '../permissions/stores-within.ts'
 import { readTogether } from '../read-rows.ts'
 import { businessDayJoin } from '../stores/business-day-sql.ts'
 import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'

@@ -1,4 +1,4 @@
-import type { StoresWithin } from '../permissions/reach.ts'
+import type { StoresWithin } from '../permissions/stores-within.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import { businessDayJoin } from '../stores/business-day-sql.ts'
 import { scopeCondition, scopeValues } from '../stores/scope-condition.ts'

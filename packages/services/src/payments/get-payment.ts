@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
-import { storesWithin } from '../permissions/reach.ts'
+import { storesWithin } from '../permissions/stores-within.ts'
 import { readTogether } from '../read-rows.ts'
 import type { PaymentDetail } from './payment-detail.ts'
 import { readPaymentEvents } from './read-payment-events.ts'

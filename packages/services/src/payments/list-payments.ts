@@ -1,7 +1,7 @@
 import type { PaymentRow } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
-import { type StoresWithin, storesWithin } from '../permissions/reach.ts'
+import { type StoresWithin, storesWithin } from '../permissions/stores-within.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
 import { PaymentFilter, paymentCondition } from './payment-filter.ts'

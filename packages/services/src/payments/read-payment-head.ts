@@ -1,5 +1,5 @@
 import { paymentIdDate } from '../ingest/payment-id-time.ts'
-import type { StoresWithin } from '../permissions/reach.ts'
+import type { StoresWithin } from '../permissions/stores-within.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 import type { PaymentDetail, RelatedPayment } from './payment-detail.ts'

@@ -1,9 +1,9 @@
-import type { PersonRole } from './permission-table.ts'
+import type { PersonRole, Role } from './permission-table.ts'
 import type { Reach } from './reach.ts'
 
-/** What an account is allowed and where. */
+/** What somebody is allowed and where. */
 export interface Access {
-  readonly role: PersonRole
+  readonly role: Role
   readonly reach: Reach
 }
 

@@ -12,4 +12,5 @@ export {
   type Role,
   roles,
 } from './permission-table.ts'
-export { cutScope, isWithin, type Reach, reachOf, type StoresWithin, storesWithin, wholeChain } from './reach.ts'
+export { type Reach, wholeChain } from './reach.ts'
+export { cutScope, isWithin, reachOf, type StoresWithin, storesWithin } from './stores-within.ts'

@@ -1,5 +1,5 @@
 import type { ServiceContext } from '../context.ts'
-import { storesWithin } from '../permissions/reach.ts'
+import { storesWithin } from '../permissions/stores-within.ts'
 import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 
 export interface ReportingStores {

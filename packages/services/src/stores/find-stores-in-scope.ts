@@ -1,4 +1,4 @@
-import type { StoresWithin } from '../permissions/reach.ts'
+import type { StoresWithin } from '../permissions/stores-within.ts'
 import type { ReadRows } from '../read-rows.ts'
 import { scopeCondition, scopeValues } from './scope-condition.ts'
 

@@ -1,5 +1,5 @@
 import type { ServiceContext } from '../context.ts'
-import { storesWithin } from '../permissions/reach.ts'
+import { storesWithin } from '../permissions/stores-within.ts'
 import { readTogether } from '../read-rows.ts'
 import { scopeCondition, scopeValues } from './scope-condition.ts'
 

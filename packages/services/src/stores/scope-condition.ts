@@ -1,4 +1,4 @@
-import type { StoresWithin } from '../permissions/reach.ts'
+import type { StoresWithin } from '../permissions/stores-within.ts'
 
 /**
  * Condition over `store s` with constant text, so that PostgreSQL keeps one plan; the three values come from `scopeValues` and

@@ -1,16 +1,14 @@
+import type { ServiceContext } from '@counterfoil/services'
 import { findAccess } from '@counterfoil/services/permissions'
-import type { Runtime } from '../context.ts'
 import type { Person } from '../person.ts'
+import type { Auth } from './create-auth.ts'
 
 /** Who sent these headers: by the session's row and nothing else. Null without a session, or with one that has ended. */
-export async function findPerson(
-  { auth, systemServices }: Pick<Runtime, 'auth' | 'systemServices'>,
-  headers: Headers,
-): Promise<Person | null> {
+export async function findPerson(auth: Auth, services: ServiceContext, headers: Headers): Promise<Person | null> {
   const found = await auth.api.getSession({ headers: new Headers({ cookie: headers.get('cookie') ?? '' }) })
   if (!found) return null
   const { user, session } = found
-  const access = await findAccess(systemServices('sign-in'), user.id)
+  const access = await findAccess(services, user.id)
   if (access === null) return null
   return {
     id: user.id,

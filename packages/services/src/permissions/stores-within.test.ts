@@ -1,7 +1,8 @@
 import type { WatchScope } from '@counterfoil/protocol'
 import { describe, expect, it } from 'vitest'
 import { readAccess } from './access.ts'
-import { cutScope, isWithin, type Reach, reachOf } from './reach.ts'
+import type { Reach } from './reach.ts'
+import { cutScope, isWithin, reachOf } from './stores-within.ts'
 
 const stores = [
   { id: 1, country: 'DE', region: 'Hamburg' },

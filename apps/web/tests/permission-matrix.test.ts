@@ -1,0 +1,257 @@
+import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import type { WatchScope } from '@counterfoil/protocol'
+import { mayDo, type Permission, type Reach, type Role, roles, wholeChain } from '@counterfoil/services/permissions'
+import { TRPCError } from '@trpc/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Chain, openChain } from '../../../packages/services/tests/reading/chain.ts'
+import type { Person } from '../src/server/person.ts'
+import { appRouter } from '../src/server/root.ts'
+import { createCallerFactory, type ProcedureMeta } from '../src/server/trpc.ts'
+
+/** A store with one payment, by whatever name a question can call it. */
+interface Place {
+  readonly storeId: number
+  readonly country: string
+  readonly region: string
+  readonly paymentId: string
+}
+
+interface Probe {
+  readonly permission: Permission
+  /** Questions about one place; none when the procedure tells nothing of places. */
+  readonly about: (place: Place) => readonly unknown[]
+  /** The question about everything in a scope, where there is one. */
+  readonly within?: (scope: WatchScope) => unknown
+}
+
+const NOW = Date.UTC(2026, 10, 20, 13, 32, 8)
+
+const scopesOf = ({ storeId, country, region }: Place): WatchScope[] => [
+  { kind: 'store', storeId },
+  { kind: 'country', country },
+  { kind: 'region', country, region },
+]
+const byScope = (permission: Permission, within: (scope: WatchScope) => unknown): Probe => ({
+  permission,
+  within,
+  about: (place) => scopesOf(place).map(within),
+})
+const ofNoPlace = (permission: Permission): Probe => ({ permission, about: () => [] })
+
+/** Every procedure there is. A new one is added here, with the permission it needs and how it is asked about a place. */
+const probes: Readonly<Record<string, Probe>> = {
+  'frame.storesReporting': ofNoPlace('chain.read'),
+  'live.snapshot': byScope('live.read', (scope) => ({ scope })),
+  'live.snapshotAsOf': byScope('live.read', (scope) => ({ scope, asOfMs: NOW })),
+  'live.comparison': byScope('live.read', (scope) => ({ scope })),
+  'live.patterns': { permission: 'live.read', about: ({ storeId }) => [{ storeIds: [storeId] }] },
+  'live.rates': ofNoPlace('chain.read'),
+  'payments.list': byScope('payments.read', (scope) => ({ filter: { scope } })),
+  'payments.choices': byScope('payments.read', (scope) => ({ scope })),
+  'payments.get': { permission: 'payments.read', about: ({ paymentId }) => [{ id: paymentId }] },
+  'stores.list': byScope('stores.read', (scope) => ({ scope })),
+  'stores.get': { permission: 'stores.read', about: ({ storeId }) => [{ storeId }] },
+  'stores.scopes': ofNoPlace('chain.read'),
+}
+const walked = Object.entries(probes).map(([path, probe]) => ({ path, ...probe }))
+const cells = walked.flatMap((probe) => roles.map((role) => ({ ...probe, role })))
+
+let database: TestDatabase
+let chain: Chain
+const places: Record<'koeln' | 'muenchen' | 'rennes', Place> = {} as never
+const nowhere: Place = {
+  storeId: 99_999,
+  country: 'XX',
+  region: 'Nowhere',
+  paymentId: `${NOW.toString(16)
+    .padStart(12, '0')
+    .replace(/^(.{8})/, '$1-')}-7000-8000-ffffffffffff`,
+}
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  chain = await openChain(database)
+  await database.owner.query(`select setval(pg_get_serial_sequence('store', 'id'), 41000)`)
+  const add = async (code: string, country: string, region: string, amountMinor: number): Promise<Place> => {
+    const store = await chain.addStore({ code, country, region })
+    const payment = { amountMinor, scheme: `card-${code}`, wallet: `wallet-${code}` }
+    await chain.pay(store, { ...payment, atMs: NOW - 7 * 24 * 3_600_000 - 60_000 })
+    const paymentId = await chain.pay(store, { ...payment, atMs: NOW - 120_000 })
+    return { storeId: store.storeId, country, region, paymentId }
+  }
+  places.koeln = await add('K1', 'DE', 'NRW', 11_111)
+  places.muenchen = await add('M1', 'DE', 'Bayern', 22_222)
+  places.rennes = await add('R1', 'FR', 'Bretagne', 44_444)
+})
+afterAll(() => database.close())
+
+/** Each kind of reach around Köln: what lies in it, what does not, and the scope that means the same. */
+function reaches(): { reach: Reach; inside: Place[]; outside: Place[]; same: WatchScope }[] {
+  const { koeln, muenchen, rennes } = places
+  const region = { kind: 'region', country: 'DE', region: 'NRW' } as const
+  const country = { kind: 'country', country: 'DE' } as const
+  return [
+    { reach: wholeChain, inside: [koeln, muenchen, rennes], outside: [], same: { kind: 'chain' } },
+    { reach: country, inside: [koeln, muenchen], outside: [rennes], same: country },
+    { reach: region, inside: [koeln], outside: [muenchen, rennes], same: region },
+    { reach: { kind: 'stores', storeIds: [koeln.storeId] }, inside: [koeln], outside: [muenchen, rennes], same: region },
+    {
+      reach: { kind: 'stores', storeIds: [] },
+      inside: [],
+      outside: [koeln, muenchen, rennes],
+      same: { kind: 'country', country: 'XX' },
+    },
+  ]
+}
+
+type Answer = { readonly told: unknown } | { readonly refused: string; readonly why: string }
+
+/** One question as somebody; `signIn` tells how far they are signed in. */
+async function ask(
+  path: string,
+  input: unknown,
+  who: { readonly role: Role; readonly reach: Reach; readonly signIn?: 'out' | 'half' },
+): Promise<Answer> {
+  const person: Person = {
+    id: 'p',
+    sessionId: 's',
+    name: 'Maria Vogel',
+    email: 'm@chain.example',
+    bothFactors: who.signIn !== 'half',
+    access: who,
+  }
+  const services = { ...chain.ctx(NOW), actor: { kind: 'user', id: 'p', sessionId: 's', reach: who.reach } } as const
+  const caller = createCallerFactory(appRouter)({ person: who.signIn === 'out' ? null : person, services, nowMs: () => NOW })
+  const [noun = '', verb = ''] = path.split('.')
+  const nouns = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>
+  try {
+    return { told: await nouns[noun]?.[verb]?.(input) }
+  } catch (error) {
+    if (error instanceof TRPCError) return { refused: error.code, why: error.message }
+    throw error
+  }
+}
+
+/** An answer without the names the question itself called the place by. */
+const unnamed = (answer: Answer, { storeId, paymentId }: Place): string =>
+  JSON.stringify(answer).replaceAll(String(storeId), '(store)').replaceAll(paymentId, '(payment)')
+
+const administrator = { role: 'administrator', reach: wholeChain } as const
+
+describe('the router', () => {
+  it('has the procedures that are looked at here, and no other', () => {
+    expect(Object.keys(appRouter._def.procedures).sort()).toEqual(Object.keys(probes).sort())
+  })
+
+  it.each(walked)('asks for $permission at $path', ({ path, permission }) => {
+    const procedures = appRouter._def.procedures as unknown as Record<
+      string,
+      { readonly _def: { readonly meta?: ProcedureMeta } }
+    >
+    expect(procedures[path]?._def.meta?.permission).toBe(permission)
+  })
+})
+
+describe.each(cells)('$path asked by a $role', ({ path, role, permission, about, within }) => {
+  it('answers exactly if the table says so, in reach as it answers the administrator', async () => {
+    for (const { reach, inside } of reaches()) {
+      for (const place of inside) {
+        for (const input of questions(place)) {
+          const answer = await ask(path, input, { role, reach })
+          if (!mayDo(role, permission)) expect(answer).toMatchObject({ refused: 'FORBIDDEN' })
+          // A scope wider than the reach is cut, which the question about everything shows.
+          else if (isAsNarrow(input, reach)) expect(answer).toEqual(await ask(path, input, administrator))
+          else expect(answer).toHaveProperty('told')
+        }
+      }
+    }
+  })
+
+  it('tells of a place out of reach what it tells of one that does not exist', async () => {
+    for (const { reach, outside } of reaches()) {
+      for (const place of outside) {
+        const existing = about(place)
+        for (const [index, input] of about(nowhere).entries()) {
+          if (!isOut(existing[index], reach)) continue
+          const answer = unnamed(await ask(path, existing[index], { role, reach }), place)
+          expect(answer).toBe(unnamed(await ask(path, input, { role, reach }), nowhere))
+          // What would have been told: else equal answers would show nothing.
+          expect(answer).not.toBe(unnamed(await ask(path, existing[index], administrator), place))
+        }
+      }
+    }
+  })
+
+  it('tells of everything what lies in reach', async () => {
+    if (within === undefined || !mayDo(role, permission)) return
+    for (const { reach, same } of reaches()) {
+      const answer = await ask(path, within({ kind: 'chain' }), { role, reach })
+      expect(answer).toEqual(await ask(path, within(same), administrator))
+    }
+  })
+
+  it.each([
+    ['out', 'UNAUTHORIZED'],
+    ['half', 'FORBIDDEN'],
+  ] as const)('refuses whoever is signed %s, before it looks at the question', async (signIn, refused) => {
+    for (const { reach } of reaches()) {
+      for (const input of [...questions(places.koeln), ...questions(nowhere), { made: 'up' }])
+        expect(await ask(path, input, { role, reach, signIn })).toMatchObject({ refused })
+    }
+  })
+
+  function questions(place: Place): readonly unknown[] {
+    const asked = about(place)
+    return asked.length === 0 ? [undefined] : asked
+  }
+})
+
+describe('what names no place', () => {
+  it('counts and lists the stores in reach', async () => {
+    for (const { reach, inside } of reaches()) {
+      const who = { role: 'wall_screen', reach } as const
+      expect(await ask('frame.storesReporting', undefined, who)).toEqual({ told: { reporting: 0, all: inside.length } })
+      const { told } = (await ask('stores.scopes', undefined, who)) as { told: Place[] }
+      expect(told.map(({ storeId }) => storeId).sort()).toEqual(inside.map(({ storeId }) => storeId).sort())
+    }
+  })
+})
+
+describe('a refund at a store out of reach', () => {
+  it('is not told with its sale, nor the sale with it', async () => {
+    const rennes = await chain.addStore({ code: 'R2', country: 'FR', region: 'Bretagne' })
+    const refund = await chain.pay(rennes, {
+      atMs: NOW - 60_000,
+      amountMinor: 5,
+      kind: 'refund',
+      parent: places.muenchen.paymentId,
+    })
+    const as = async (id: string, reach: Reach) =>
+      (await ask('payments.get', { id }, { role: 'auditor', reach })) as { told: never }
+    expect((await as(places.muenchen.paymentId, wholeChain)).told).toMatchObject({ children: [{ id: refund }] })
+    expect((await as(places.muenchen.paymentId, { kind: 'country', country: 'DE' })).told).toMatchObject({ children: [] })
+    expect((await as(refund, wholeChain)).told).toMatchObject({ parent: { id: places.muenchen.paymentId } })
+    expect((await as(refund, { kind: 'country', country: 'FR' })).told).toMatchObject({ parent: null })
+  })
+})
+
+/** The scope of a question, wherever it stands; none for questions about one thing. */
+function scopeOf(input: unknown): WatchScope | undefined {
+  const { scope, filter } = (input ?? {}) as { scope?: WatchScope; filter?: { scope: WatchScope } }
+  return scope ?? filter?.scope
+}
+
+/** Whether a question about a place in reach asks of nothing beyond the reach. */
+function isAsNarrow(input: unknown, reach: Reach): boolean {
+  const scope = scopeOf(input)
+  if (input === undefined) return reach.kind === 'chain'
+  if (scope === undefined || scope.kind === 'store' || reach.kind === 'chain') return true
+  if (reach.kind === 'country') return true
+  return reach.kind === 'region' && scope.kind === 'region'
+}
+
+/** Whether a question about a place out of reach asks of nothing in it: Germany does, of Bayern as of all of Germany. */
+function isOut(input: unknown, reach: Reach): boolean {
+  const scope = scopeOf(input)
+  return scope?.kind !== 'country' || scope.country !== 'DE' || (reach.kind === 'stores' && reach.storeIds.length === 0)
+}
