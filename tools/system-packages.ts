@@ -9,6 +9,7 @@ const NEEDED = [
     what: 'the Chromium browser',
     present: () => onPath('chromium') || onPath('chromium-browser') || onPath('google-chrome'),
   },
+  { package: 'openssl', what: 'openssl, for certificates that are wrong in every way', present: () => onPath('openssl') },
   { package: 'redis-server', what: 'a Redis server, for several hubs', present: () => onPath('redis-server') },
   { package: 'socat', what: 'socat, for pairs of pseudo terminals', present: () => onPath('socat') },
   { package: 'fonts-noto-cjk', what: 'a font with Chinese characters', present: hasChineseFont },

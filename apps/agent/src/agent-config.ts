@@ -1,4 +1,5 @@
 import type { SerialDefaults, TerminalProtocol } from '@counterfoil/terminals'
+import type { TransportSettings } from './link/hub-transport.ts'
 import type { RecordLimits } from './recorder/record-space.ts'
 
 /** How a terminal is reached. */
@@ -41,6 +42,8 @@ export interface AgentConfig {
   readonly name: string
   /** Addresses of one hub, the preferred one first. Absent: those the agent was enrolled with. */
   readonly hubUrls?: readonly string[]
+  /** Whom to trust on the way to the hub, and by way of whom; left out, as this machine does. */
+  readonly hubTransport?: TransportSettings
   readonly dataDir: string
   readonly logLevel: LogLevel
   /** Left out: the usual limits. */

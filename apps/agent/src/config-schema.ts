@@ -1,5 +1,6 @@
 import { LaneKey, ShortText, TerminalKey } from '@counterfoil/protocol'
 import { z } from 'zod'
+import { isLoopback } from './link/plain-http.ts'
 
 /** The config file as people write it. Messages finish the sentence "<path> …". */
 const BAUD_RATES = [1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200] as const
@@ -71,11 +72,6 @@ const Till = z
     error: 'must have either tokenSha256: or tokenFile:',
   })
 
-/** True for an address only this machine can reach. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
-}
-
 const TillApi = z
   .strictObject({
     host: words('an address of this machine').default('127.0.0.1'),
@@ -105,6 +101,14 @@ const hubUrl = z.string('must be the hub’s address, e.g. https://hub.example:4
 /** Also used for `--hub`. */
 export const HubUrl = hubUrl
 
+/** Of an HTTP proxy that takes CONNECT. Also used for `HTTPS_PROXY`. */
+export const ProxyUrl = z
+  .string('must be the proxy’s address, e.g. http://proxy.shop:3128')
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).protocol === 'http:' && new URL(text).pathname === '/',
+    'must be the address of an HTTP proxy such as http://proxy.shop:3128 (what passes through it is protected by TLS all the same)',
+  )
+
 const Hub = z
   .strictObject({
     url: hubUrl.optional(),
@@ -113,9 +117,21 @@ const Hub = z
       .min(1, 'must list at least one address')
       .max(8, 'may list 8 at most')
       .optional(),
+    caFile: words('the file with the chain’s own certificate authority').optional(),
+    pin: z
+      .string('must be sha256/ and 44 more characters')
+      .regex(
+        /^sha256\/[A-Za-z0-9+/]{43}=$/,
+        'must be sha256/ and the base64 SHA-256 of the hub’s public key; docs/guide/agent.md says how to make it',
+      )
+      .optional(),
+    proxy: ProxyUrl.optional(),
   })
-  .refine((hub) => (hub.url === undefined) !== (hub.urls === undefined), {
-    error: 'must have either url: or urls:, not both and not neither',
+  .refine((hub) => hub.url === undefined || hub.urls === undefined, {
+    error: 'must have either url: or urls:, not both',
+  })
+  .refine((hub) => Object.keys(hub).length > 0, {
+    error: 'must have url: or urls:, or be left out for the address given at enrolment',
   })
 
 export const ConfigFile = z.strictObject({

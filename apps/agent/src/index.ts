@@ -17,6 +17,7 @@ export { createHubLink, type HubLink, type HubLinkOptions, type HubLinkStatus } 
 export type { ConnectPath, HubPath, PathFailure, PathHandlers } from './link/hub-path.ts'
 export { createHubPaths, type HubPaths, type HubPathsOptions, type PathTiming } from './link/hub-paths.ts'
 export type { ConnectHub, HubSocket, HubSocketHandlers } from './link/hub-socket.ts'
+export { createHubTransport, type HubTransport, type TransportSettings } from './link/hub-transport.ts'
 export { type Identity, openIdentityKeys, readIdentity, writeIdentity } from './link/identity.ts'
 export { createIdentityKeys, type IdentityKeys, type KeyStore, memoryKeys, type SigningKey } from './link/identity-keys.ts'
 export { postJson } from './link/post-json.ts'

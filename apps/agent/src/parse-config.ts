@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import type { TerminalProtocol } from '@counterfoil/terminals'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import type { AgentConfig, LinkAddress, TerminalConfig, TillApiConfig } from './agent-config.ts'
 import { type ConfigProblem, editDistance, explainIssues, lineOf, pathText } from './config-problem.ts'
 import { ConfigFile } from './config-schema.ts'
+import type { ProxySettings, TransportSettings } from './link/hub-transport.ts'
 
 export interface ConfigSource {
   /** The file's path; relative paths inside it start at its folder. */
@@ -13,6 +14,8 @@ export interface ConfigSource {
   readonly protocols: readonly TerminalProtocol[]
   /** Reads a file the config names (token, certificate, key); throws when it cannot. */
   readFile(path: string): string
+  /** The machine's own, used unless the file names one. */
+  readonly proxy?: ProxySettings | undefined
 }
 
 const MB = 1024 * 1024
@@ -59,16 +62,39 @@ function complete(file: ConfigFile, source: ConfigSource, report: Report): Agent
     report,
   )
   reportDoubles(file.hub?.urls ?? [], (index) => ['hub', 'urls', index], report)
+  const hubUrls = file.hub?.urls ?? (file.hub?.url === undefined ? undefined : [file.hub.url])
   const tillApi = file.tillApi && completeTillApi(file.tillApi, file, (path) => source.readFile(here(path)), report)
   return {
     name: file.name,
-    ...(file.hub && { hubUrls: file.hub.urls ?? (file.hub.url === undefined ? [] : [file.hub.url]) }),
+    ...(hubUrls && { hubUrls }),
+    hubTransport: completeTransport(file.hub ?? {}, source, here, report),
     dataDir: here(file.dataDir),
     logLevel: file.log.level,
     record: { limitBytes: file.record.limitMb * MB, reserveBytes: file.record.reserveMb * MB },
     terminals,
     ...(tillApi && { tillApi }),
   }
+}
+
+function completeTransport(
+  { caFile, pin, proxy }: NonNullable<ConfigFile['hub']>,
+  source: ConfigSource,
+  here: (path: string) => string,
+  report: Report,
+): TransportSettings {
+  const through = proxy === undefined ? source.proxy : { url: proxy }
+  let ca: string | undefined
+  try {
+    if (caFile !== undefined) {
+      ca = source.readFile(here(caFile))
+      new X509Certificate(ca)
+    }
+  } catch (error) {
+    const why =
+      ca === undefined ? `cannot be read: ${error instanceof Error ? error.message : String(error)}` : 'holds no certificate'
+    report(['hub', 'caFile'], `${why}; it must be a PEM file that begins with -----BEGIN CERTIFICATE-----`)
+  }
+  return { ...(ca !== undefined && { ca }), ...(pin !== undefined && { pin }), ...(through && { proxy: through }) }
 }
 
 function reportDoubles(

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type Server as HttpServer } from 'node:http'
+import { Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { subscribeToChanges } from '@counterfoil/db'
 import { createAgent, createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
@@ -22,7 +23,7 @@ import { io, type Socket } from 'socket.io-client'
 import { createHub, type Hub } from '../src/realtime/create-hub.ts'
 import type { HubParts } from '../src/realtime/hub-parts.ts'
 import { createLog } from '../src/realtime/log.ts'
-import { createMetrics } from '../src/realtime/metrics.ts'
+import { createMetrics, type HubMetrics } from '../src/realtime/metrics.ts'
 import { connectRedis } from '../src/realtime/nodes/connect-redis.ts'
 
 export const ORIGIN = 'http://dashboard.test'
@@ -59,12 +60,19 @@ export interface StartedHub {
 /** One hub in this process; several over one database are several nodes. */
 export async function startHub(
   base: TestDatabase,
-  given: { readonly clock?: Clock; readonly redisUrl?: string; readonly findSession?: HubParts['findSession'] } = {},
+  given: {
+    readonly clock?: Clock
+    readonly redisUrl?: string
+    readonly findSession?: HubParts['findSession']
+    /** With TLS, in tests of that. */
+    readonly server?: HttpServer | HttpsServer
+    readonly metrics?: HubMetrics
+  } = {},
 ): Promise<StartedHub> {
   const { clock = realClock, redisUrl } = given
   const log = createLog('silent')
   const redis = redisUrl === undefined ? null : connectRedis({ url: redisUrl, clock, log })
-  const httpServer = createServer()
+  const httpServer = given.server ?? createServer()
   const hub = createHub(httpServer, {
     pool: base.pool,
     clock,
@@ -72,7 +80,7 @@ export async function startHub(
     random: Math.random,
     randomBytes,
     log,
-    metrics: createMetrics(),
+    metrics: given.metrics ?? createMetrics(),
     hostName: 'test',
     redis,
     dashboardOrigins: [ORIGIN],
@@ -80,7 +88,7 @@ export async function startHub(
     findSession: given.findSession ?? ((cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie)),
   })
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`
+  const url = `${httpServer instanceof HttpsServer ? 'https' : 'http'}://127.0.0.1:${(httpServer.address() as AddressInfo).port}`
   return {
     url,
     hub,

@@ -12,6 +12,7 @@ import { connectPath } from '../link/connect-path.ts'
 import { describePaths, HUB_PATHS_KEY, type HubPathsStatus } from '../link/describe-paths.ts'
 import { joinKey } from '../link/hub-link.ts'
 import type { HubPath } from '../link/hub-path.ts'
+import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses, type Identity, identityRightsProblem, readIdentity } from '../link/identity.ts'
 import { createIdSource } from '../new-id.ts'
 import { isOutboxInUse } from '../outbox/open-database.ts'
@@ -86,7 +87,8 @@ async function examine(config: AgentConfig, tell: Tell, progress: (line: string)
       const stream = running || outbox === undefined ? undefined : streamOf(outbox)
       const newId = createIdSource(systemClock.nowMs, randomBytes)
       if (running) tell(...wayInUse(outbox))
-      const connect = (path: HubPath) => connectPath(path, systemClock)
+      const transport = createHubTransport(config.hubTransport)
+      const connect = (path: HubPath) => connectPath(path, systemClock, transport)
       tell(...(await checkHubPaths({ addresses, identity, stream, connectPath: connect, newId, clock: systemClock })))
     }
     if (config.tillApi !== undefined) tell(await checkTillPort(config.tillApi, running))

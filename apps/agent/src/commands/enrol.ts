@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { terminalProtocols } from '@counterfoil/terminals'
-import { configPath, readConfig } from '../config.ts'
+import { configPath, machineProxy, readConfig } from '../config.ts'
 import { HubUrl } from '../config-schema.ts'
 import { enrol } from '../link/enrol.ts'
+import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses } from '../link/identity.ts'
 import { postJson } from '../link/post-json.ts'
 import { AGENT_VERSION } from '../version.ts'
@@ -31,6 +32,8 @@ export const enrolCommand: Command = {
     }
     const dataDir = values.data ?? config?.dataDir
     if (dataDir === undefined) throw new UsageError(`There is no config file at ${path}: write one first, or give --data DIR.`)
+    const proxy = machineProxy()
+    const transport = createHubTransport(config?.hubTransport ?? (proxy && { proxy }))
     const result = await enrol({
       hubUrls: [...new Set(hubUrls)],
       code: values.code,
@@ -38,7 +41,7 @@ export const enrolCommand: Command = {
       dataDir,
       host: { hostname: hostname().slice(0, 200), platform: `${process.platform} ${process.arch}`, version: AGENT_VERSION },
       again: values.again ?? false,
-      postJson,
+      postJson: (url, body) => postJson(url, body, transport),
     })
     if (!result.enrolled) {
       if (values.json) printJson(io, result)

@@ -7,6 +7,7 @@ import { createLog } from '../create-log.ts'
 import { connectPath } from '../link/connect-path.ts'
 import { HUB_PATHS_KEY } from '../link/describe-paths.ts'
 import { createHubPaths } from '../link/hub-paths.ts'
+import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses, identityRightsProblem, openIdentityKeys, readIdentity } from '../link/identity.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
@@ -42,11 +43,12 @@ export const run: Command = {
     const outbox = openWithRoom(path, () =>
       openOutbox({ path, epoch: identity.epoch, monotonicMs: systemClock.monotonicMs, walPages: walPagesFor(limits) }),
     )
+    const transport = createHubTransport(config.hubTransport)
     const hubPaths = createHubPaths({
       addresses: config.hubUrls ?? enrolledAddresses(identity),
       hubId: identity.hubId,
       clock: systemClock,
-      connectPath: (path) => connectPath(path, systemClock),
+      connectPath: (path) => connectPath(path, systemClock, transport),
       log,
       onChange(status) {
         try {

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../tests/support/eventually.ts'
 import { connectHttps } from './connect-https.ts'
 import type { PathHandlers } from './hub-path.ts'
+import { createHubTransport } from './hub-transport.ts'
 
 const CHALLENGE = { hubId: '018f0000-0000-7000-8000-000000000001', nonce: 'a'.repeat(64), protocol: 1, oldestProtocol: 1 }
 const SESSION = 'b'.repeat(64)
@@ -57,7 +58,7 @@ function connect(hubUrl: string) {
     credit: (credit) => heard.push(credit),
     closed: (why, failure) => closed.push([why, failure]),
   }
-  const socket = connectHttps({ hubUrl, clock: systemClock })(handlers)
+  const socket = connectHttps({ hubUrl, clock: systemClock, transport: createHubTransport() })(handlers)
   return { socket, heard, closed }
 }
 

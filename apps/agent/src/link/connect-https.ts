@@ -2,10 +2,13 @@ import { AGENT_SESSION_PATH, MESSAGES_WAIT_MS, MessagesAnswer, SessionOpened, Se
 import type { Clock } from '@counterfoil/terminals'
 import { explainPostError, explainStatus, PostError } from './explain-post-error.ts'
 import type { ConnectPath, PathFailure } from './hub-path.ts'
+import type { HubTransport } from './hub-transport.ts'
+import { postText } from './post-text.ts'
 
 export interface ConnectHttpsOptions {
   readonly hubUrl: string
   readonly clock: Clock
+  readonly transport: HubTransport
 }
 
 const ANSWER_MS = 15_000
@@ -15,7 +18,7 @@ const MOST_MISSES = 4
 const MISS_PAUSE_MS = 1_000
 
 /** Connects to the hub by HTTPS POST, for networks that block WebSocket. The same session, the same signatures, single requests. */
-export function connectHttps({ hubUrl, clock }: ConnectHttpsOptions): ConnectPath {
+export function connectHttps({ hubUrl, clock, transport }: ConnectHttpsOptions): ConnectPath {
   return (handlers) => {
     const over = new AbortController()
     let session = ''
@@ -29,7 +32,7 @@ export function connectHttps({ hubUrl, clock }: ConnectHttpsOptions): ConnectPat
 
     function fail(error: unknown): void {
       if (error instanceof PostError) end(error.message, error.failure)
-      else end(explainPostError(error, hubUrl).message)
+      else end(explainPostError(error, hubUrl, transport.proxyHost).message)
     }
 
     /** Once more where a kept connection was closed under the request; all but a greeting may safely be said twice. */
@@ -47,22 +50,19 @@ export function connectHttps({ hubUrl, clock }: ConnectHttpsOptions): ConnectPat
       const late = new AbortController()
       const timer = clock.startTimer(timeoutMs, () => late.abort())
       try {
-        const response = await fetch(new URL(`${AGENT_SESSION_PATH}${step}`, hubUrl), {
-          method: 'POST',
+        const response = await postText(new URL(`${AGENT_SESSION_PATH}${step}`, hubUrl), JSON.stringify(body), {
+          transport,
           headers: { 'Content-Type': 'application/json', ...(session && { Authorization: `Bearer ${session}` }) },
-          body: JSON.stringify(body),
-          // A redirect is somebody else's sign-in page; following it would hand over the session.
-          redirect: 'manual',
           signal: signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]),
         })
-        const answer = parseAnswer(await response.text())
+        const answer = parseAnswer(response.text)
         if (answer === undefined) throw explainStatus(response.status, hubUrl)
         return answer
       } catch (error) {
         if (error instanceof PostError) throw error
         if (late.signal.aborted)
           throw new PostError(`${hubUrl} took a request and did not answer within ${timeoutMs / 1_000} s`, 'failed')
-        throw explainPostError(error, hubUrl)
+        throw explainPostError(error, hubUrl, transport.proxyHost)
       } finally {
         timer.cancel()
       }

@@ -1,11 +1,17 @@
 import { io } from 'socket.io-client'
 import { isNobodyThere } from './explain-post-error.ts'
+import { explainSecureError } from './explain-secure-error.ts'
 import type { ConnectPath, PathFailure } from './hub-path.ts'
+import { createHubTransport, type HubTransport } from './hub-transport.ts'
+import { explainReset } from './post-json.ts'
 
 /** Connects to the hub's `/agents` over WebSocket only; reconnection is the delivery machine's business, not socket.io's. */
-export function connectSocketIo(hubUrl: string): ConnectPath {
+export function connectSocketIo(hubUrl: string, transport: HubTransport = createHubTransport()): ConnectPath {
   return (handlers) => {
-    const socket = io(new URL('/agents', hubUrl).href, {
+    const url = new URL('/agents', hubUrl)
+    const socket = io(url.href, {
+      // Its type knows browsers only; under Node it goes to `ws` as it is.
+      agent: transport.agentFor(url) as unknown as boolean,
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
@@ -21,7 +27,7 @@ export function connectSocketIo(hubUrl: string): ConnectPath {
     }
     socket.on('challenge', (challenge: unknown) => open && handlers.challenge(challenge))
     socket.on('credit', (credit: unknown) => open && handlers.credit(credit))
-    socket.on('connect_error', (error) => end(...explain(error, hubUrl)))
+    socket.on('connect_error', (error) => end(...explain(error, hubUrl, transport.proxyHost)))
     socket.on('disconnect', (reason) =>
       end(reason === 'io server disconnect' ? 'the hub closed the connection' : `connection lost (${reason})`),
     )
@@ -41,8 +47,10 @@ export function connectSocketIo(hubUrl: string): ConnectPath {
 }
 
 /** engine.io wraps the cause twice; the innermost one tells a person something, and what it means for the path. */
-function explain(error: Error, hubUrl: string): [why: string, failure: PathFailure] {
-  const { code, status } = causeOf(error)
+function explain(error: Error, hubUrl: string, proxyHost?: string): [why: string, failure: PathFailure] {
+  const { code, status, cause } = causeOf(error)
+  const secure = explainSecureError(cause, proxyHost)
+  if (secure !== undefined) return [`${hubUrl}: ${secure}`, 'unreachable']
   const failure = isNobodyThere(code) ? 'unreachable' : 'failed'
   switch (code) {
     case 'ECONNREFUSED':
@@ -50,6 +58,8 @@ function explain(error: Error, hubUrl: string): [why: string, failure: PathFailu
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return [`the name in ${hubUrl} is not known (DNS)`, failure]
+    case 'ECONNRESET':
+      return [`${hubUrl}: ${explainReset(hubUrl)}`, failure]
     case 'ETIMEDOUT':
       return [`${hubUrl} does not answer (timed out)`, failure]
     default:
@@ -63,11 +73,11 @@ function explain(error: Error, hubUrl: string): [why: string, failure: PathFailu
   return [`${hubUrl}: ${code ?? error.message}`, failure]
 }
 
-function causeOf(error: unknown): { readonly code?: string; readonly status?: number } {
+function causeOf(error: unknown): { readonly code?: string; readonly status?: number; readonly cause?: unknown } {
   let current: unknown = error
   let status: number | undefined
   for (let depth = 0; depth < 6 && typeof current === 'object' && current !== null; depth += 1) {
-    if ('code' in current && typeof current.code === 'string') return { code: current.code }
+    if ('code' in current && typeof current.code === 'string') return { code: current.code, cause: current }
     if ('message' in current && typeof current.message === 'string') {
       const answered = /^Unexpected server response: (\d{3})$/.exec(current.message)?.[1]
       if (answered !== undefined) status = Number(answered)

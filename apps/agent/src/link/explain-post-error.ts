@@ -1,5 +1,6 @@
+import { explainSecureError } from './explain-secure-error.ts'
 import type { PathFailure } from './hub-path.ts'
-import { explainFetchError } from './post-json.ts'
+import { codeOf, explainNetworkError } from './post-json.ts'
 
 /** A POST that no hub answered; the message is for people. */
 export class PostError extends Error {
@@ -11,44 +12,38 @@ export class PostError extends Error {
   constructor(message: string, failure: PathFailure, cause?: unknown) {
     super(message, { cause })
     this.failure = failure
-    const code = causeCode(cause)
-    this.connectionLost = code === 'ECONNRESET' || code === 'UND_ERR_SOCKET' || code === 'EPIPE'
+    const code = codeOf(cause)
+    this.connectionLost = code === 'ECONNRESET' || code === 'EPIPE'
   }
 }
 
 /** Codes of an address where nobody is to be had, by either way. */
-const NOBODY = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'UND_ERR_CONNECT_TIMEOUT',
-]
+const NOBODY = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN']
 
 /** True when nobody can be reached at the address at all. */
 export function isNobodyThere(code: string | undefined): boolean {
   return code !== undefined && NOBODY.includes(code)
 }
 
-/** What a failed `fetch` means. */
-export function explainPostError(error: unknown, hubUrl: string): PostError {
-  const code = causeCode(error)
-  const why = code === 'UND_ERR_CONNECT_TIMEOUT' ? 'it does not answer (timed out)' : explainFetchError(error)
-  // `fetch` hides status 407 behind an error without words.
-  if (why === '') return new PostError(`${hubUrl} cannot be asked; a proxy that wants a sign-in does that`, 'blocked', error)
-  return new PostError(`${hubUrl}: ${why}`, isNobodyThere(code) ? 'unreachable' : 'failed', error)
+/** What a request without an answer means. */
+export function explainPostError(error: unknown, hubUrl: string, proxyHost?: string): PostError {
+  const wholeAddress = isNobodyThere(codeOf(error)) || explainSecureError(error, proxyHost) !== undefined
+  return new PostError(
+    `${hubUrl}: ${explainNetworkError(error, hubUrl, proxyHost)}`,
+    wholeAddress ? 'unreachable' : 'failed',
+    error,
+  )
 }
 
-/** What an answer means that no hub gave: something stands between, or the hub is an older one. Status 0 is a redirect. */
+/** What an answer means that no hub gave: something stands between, or the hub is an older one. */
 export function explainStatus(status: number, hubUrl: string): PostError {
   switch (true) {
-    case status === 0 || (status >= 300 && status < 400):
+    case status >= 300 && status < 400:
       return new PostError(`${hubUrl} sends requests elsewhere (a sign-in page of the network?)`, 'blocked')
     case status === 404:
       return new PostError(`${hubUrl} takes no batches by HTTPS POST: it is an older hub, or no hub`, 'blocked')
+    case status === 407:
+      return new PostError(`${hubUrl} cannot be asked; a proxy that wants a sign-in does that`, 'blocked')
     case status === 413:
       return new PostError(`something before ${hubUrl} lets no request of this size through; it must allow 256 KB`, 'failed')
     case status === 502 || status === 503 || status === 504:
@@ -58,9 +53,4 @@ export function explainStatus(status: number, hubUrl: string): PostError {
     default:
       return new PostError(`${hubUrl} answered with status ${status}, but not like a hub`, 'failed')
   }
-}
-
-function causeCode(error: unknown): string | undefined {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : undefined
 }

@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpsServer } from 'node:https'
 import type { Change } from '@counterfoil/db/connections'
 import { MESSAGE_MAX_BYTES } from '@counterfoil/protocol'
 import { type PresenceNow, recordHubEvent } from '@counterfoil/services/agents'
@@ -17,6 +18,7 @@ import { createNodeBeat } from './nodes/node-beat.ts'
 import { joinOtherHubs } from './nodes/other-hubs.ts'
 import { createPresenceWriter } from './presence-writer.ts'
 import { createHubIdReader } from './read-hub-id.ts'
+import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
 
 export interface Hub {
@@ -25,13 +27,14 @@ export interface Hub {
 }
 
 /** The hub: agents on `/agents`, browsers on `/live`, plain routes beside them. Knows nothing of Next. */
-export function createHub(httpServer: HttpServer, parts: HubParts): Hub {
+export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts): Hub {
   const { pool, clock, log, metrics, newId } = parts
   const notes = createHubNotes({
     record: (note) => recordHubEvent({ pool, newId }, note),
     clock,
     onFailure: (error) => log.warn({ err: error }, 'a hub event was not recorded'),
   })
+  noteFailedHandshakes(httpServer, parts, notes)
   const ingest = createIngest({
     pool,
     clock,

@@ -11,6 +11,7 @@ describe('hub settings', () => {
       dashboardOrigins: ['http://localhost:3000'],
       logLevel: 'info',
       redisUrl: null,
+      tls: null,
     })
   })
 
@@ -25,12 +26,18 @@ describe('hub settings', () => {
     )
   })
 
+  it('may name the files of a certificate, both or none', () => {
+    expect(readHubEnv({ DATABASE_URL, TLS_CERT: 'c.pem', TLS_KEY: 'k.pem' }).tls).toEqual({ cert: 'c.pem', key: 'k.pem' })
+  })
+
   it.each([
     [{}, /DATABASE_URL/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must begin with postgresql/],
     [{ DATABASE_URL, HUB_PORT: '99999' }, /HUB_PORT/],
     [{ DATABASE_URL, DASHBOARD_ORIGIN: 'pay.example.com' }, /"pay.example.com" is no origin/],
     [{ DATABASE_URL, DASHBOARD_ORIGIN: 'https://pay.example.com/' }, /is no origin/],
+    [{ DATABASE_URL, TLS_CERT: 'c.pem' }, /TLS_KEY: is missing, but TLS_CERT is set; give the files of both, or neither/],
+    [{ DATABASE_URL, TLS_KEY: 'k.pem' }, /TLS_CERT: is missing/],
     [{ DATABASE_URL, LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
     [{ DATABASE_URL, REDIS_URL: '10.0.0.5:6379' }, /REDIS_URL: must begin with redis:\/\/ or rediss:\/\//],
   ])('%o is refused by name', (source, message) => {

@@ -9,6 +9,8 @@ const EnvSchema = z.object({
     .optional(),
   HUB_HOST: z.string().default('0.0.0.0'),
   DASHBOARD_ORIGIN: z.string().default('http://localhost:3000'),
+  TLS_CERT: z.string().optional(),
+  TLS_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -20,6 +22,8 @@ export interface HubEnv {
   readonly host: string
   /** Origins of the pages that may open `/live`. */
   readonly dashboardOrigins: readonly string[]
+  /** Where certificate and key lie; null for plain HTTP, behind a proxy or on this machine. */
+  readonly tls: { readonly cert: string; readonly key: string } | null
   readonly logLevel: string
 }
 
@@ -29,19 +33,27 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
   const parsed = EnvSchema.safeParse(known)
   const lines = parsed.success ? [] : parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   const origins = (parsed.data?.DASHBOARD_ORIGIN ?? '').split(',').map((origin) => origin.trim())
+  for (const [given, missing] of [
+    ['TLS_CERT', 'TLS_KEY'],
+    ['TLS_KEY', 'TLS_CERT'],
+  ] as const) {
+    if (known[given] !== undefined && known[missing] === undefined)
+      lines.push(`  ${missing}: is missing, but ${given} is set; give the files of both, or neither for plain HTTP`)
+  }
   const wrong = origins.filter((origin) => parsed.success && !isOrigin(origin))
   for (const origin of wrong)
     lines.push(`  DASHBOARD_ORIGIN: "${origin}" is no origin; write scheme, host and port, e.g. https://pay.example.com`)
   if (!parsed.success || lines.length > 0) {
     throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
-  const { DATABASE_URL, REDIS_URL, HUB_PORT, HUB_HOST, LOG_LEVEL } = parsed.data
+  const { DATABASE_URL, REDIS_URL, HUB_PORT, HUB_HOST, TLS_CERT, TLS_KEY, LOG_LEVEL } = parsed.data
   return {
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL ?? null,
     port: HUB_PORT,
     host: HUB_HOST,
     dashboardOrigins: origins,
+    tls: TLS_CERT === undefined || TLS_KEY === undefined ? null : { cert: TLS_CERT, key: TLS_KEY },
     logLevel: LOG_LEVEL,
   }
 }

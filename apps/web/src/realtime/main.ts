@@ -1,5 +1,5 @@
 import { getRandomValues, randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
+import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
@@ -10,6 +10,7 @@ import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { connectRedis } from './nodes/connect-redis.ts'
 import { systemClock as clock } from './system-clock.ts'
+import { createHubServer, type HubListener } from './tls/create-hub-server.ts'
 
 const env = readHubEnv()
 const log = createLog(env.logLevel)
@@ -19,7 +20,8 @@ const pool = createPool({
   onConnectionError: (error) => log.debug({ err: error }, 'a connection was lost'),
 })
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
-const httpServer = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 })
+const listener = openListener()
+const httpServer = listener.server
 const hub = createHub(httpServer, {
   pool,
   clock,
@@ -38,12 +40,24 @@ const hub = createHub(httpServer, {
   findSession: (cookie) => findSession({ pool, now: () => new Date(clock.nowMs()) }, cookie),
 })
 
+/** A certificate that cannot be used is said in one line: nothing has begun yet. */
+function openListener(): HubListener {
+  const certificate = env.tls && { files: env.tls, readFile: (path: string) => readFileSync(path, 'utf8'), clock, log }
+  try {
+    return createHubServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, certificate)
+  } catch (error) {
+    log.fatal(`the hub cannot start: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
+}
+
 let stopping = false
 async function stop(why: string, exitCode: number): Promise<void> {
   if (stopping) return
   stopping = true
   process.exitCode = exitCode
   log.info({ why }, 'the hub is stopping: what is being written is finished first')
+  listener.close()
   await hub.close()
   redis?.close()
   httpServer.closeAllConnections()

@@ -32,6 +32,12 @@ export function createMetrics() {
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers,
     }),
+    tlsFailed: new Counter({
+      name: 'counterfoil_tls_handshakes_failed_total',
+      help: 'TLS handshakes that failed, by reason',
+      labelNames: ['reason'],
+      registers,
+    }),
     hellos: new Counter({
       name: 'counterfoil_agent_hellos_total',
       help: 'Greetings by answer',
