@@ -18,6 +18,12 @@ describe('the launcher’s settings', () => {
     expect(read({ COUNTERFOIL_HOST: host })).toMatchObject({ host, ownAddress })
   })
 
+  it('take a certificate for the hub only where no demo speaks to it', () => {
+    const env = { TLS_CERT: 'tls/cert.pem', TLS_KEY: 'tls/key.pem' }
+    expect(() => read(env)).toThrow(/start with -- --no-demo, or without TLS_CERT/)
+    expect(read(env, ['--no-demo'])).toMatchObject({ hubCertificate: '/clone/tls/cert.pem' })
+  })
+
   it.each([
     [{ WEB_PORT: 'x' }, 'WEB_PORT must be a whole number from 1 to 65535, not "x".'],
     [{ WEB_PORT: '4000' }, 'WEB_PORT and HUB_PORT are both 4000'],

@@ -5,11 +5,13 @@ export interface LaunchOptions {
   readonly dataFolder: string
   readonly webPort: number
   readonly hubPort: number
-  /** Address to listen on; only this machine unless told otherwise, because nothing here speaks TLS. */
+  /** Address to listen on; only this machine unless told otherwise, because the dashboard speaks no TLS. */
   readonly host: string
   /** The address at which this machine itself reaches what listens on `host`. */
   readonly ownAddress: string
   readonly publicOrigin: string
+  /** The hub speaks TLS with this certificate; undefined for plain HTTP. */
+  readonly hubCertificate: string | undefined
   readonly databaseUrl: string | undefined
   readonly demo: boolean
   /** Days of demo history; 0 for none. */
@@ -26,6 +28,12 @@ export function readOptions(args: readonly string[], env: Env, root: string, dev
   const hubPort = port(env, 'HUB_PORT', 4000)
   if (webPort === hubPort) throw new Error(`WEB_PORT and HUB_PORT are both ${webPort}; give them different ports.`)
   const host = env.COUNTERFOIL_HOST || '127.0.0.1'
+  const demo = values['no-demo'] !== true
+  const hubCertificate = env.TLS_CERT ? resolve(root, env.TLS_CERT) : undefined
+  if (demo && hubCertificate !== undefined)
+    throw new Error(
+      'TLS_CERT is set, but the demo’s stores speak plain HTTP to the hub on this machine; start with -- --no-demo, or without TLS_CERT and TLS_KEY.',
+    )
   return {
     dataFolder: resolve(root, env.COUNTERFOIL_DATA || '.counterfoil'),
     webPort,
@@ -34,7 +42,8 @@ export function readOptions(args: readonly string[], env: Env, root: string, dev
     ownAddress: ownAddress(host),
     publicOrigin: env.PUBLIC_ORIGIN || `http://localhost:${webPort}`,
     databaseUrl: env.DATABASE_URL || undefined,
-    demo: values['no-demo'] !== true,
+    hubCertificate,
+    demo,
     demoDays: wholeNumber(env, 'DEMO_DAYS', 14, 0, 60),
     development,
   }

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
 import { authSecret } from './secrets.ts'
@@ -21,6 +21,8 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
     WEB_PORT: String(options.webPort),
     HUB_PORT: String(options.hubPort),
     HUB_HOST: options.host,
+    ...(options.hubCertificate !== undefined && { TLS_CERT: options.hubCertificate }),
+    ...(process.env.TLS_KEY && { TLS_KEY: resolve(root, process.env.TLS_KEY) }),
     PUBLIC_ORIGIN: options.publicOrigin,
     DASHBOARD_ORIGIN: [
       ...new Set([options.publicOrigin, `http://localhost:${options.webPort}`, `http://127.0.0.1:${options.webPort}`]),
@@ -79,8 +81,10 @@ export function createDemo({ root, options, databaseUrl }: StackPlaces, say: (li
 }
 
 export async function waitForServers(options: LaunchOptions, stop: AbortSignal): Promise<void> {
+  const { hubCertificate, ownAddress, hubPort } = options
+  const hub = `${hubCertificate === undefined ? 'http' : 'https'}://${ownAddress}:${hubPort}/healthz`
   await Promise.all([
-    waitForHealth('The hub', `http://${options.ownAddress}:${options.hubPort}/healthz`, 60_000, stop),
+    waitForHealth('The hub', hub, 60_000, stop, hubCertificate),
     waitForHealth('The dashboard', `http://${options.ownAddress}:${options.webPort}/healthz`, 90_000, stop),
   ])
 }

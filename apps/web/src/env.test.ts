@@ -16,6 +16,10 @@ describe('settings', () => {
       hubPort: 4000,
     })
   })
+  it('has browsers find the hub where a proxy shows it', () => {
+    expect(readEnv({ ...least, HUB_PORT: '4001', PUBLIC_HUB_PORT: '443' }).hubPort).toBe(443)
+    expect(readEnv({ ...least, HUB_PORT: '4001' }).hubPort).toBe(4001)
+  })
   it('keeps only the origin of an address', () => {
     expect(readEnv({ ...least, PUBLIC_ORIGIN: 'https://pay.chain.example/x' }).publicOrigin).toBe('https://pay.chain.example')
   })

@@ -7,6 +7,7 @@ const EnvSchema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
   WEB_PORT: Port.default(3000),
   HUB_PORT: Port.default(4000),
+  PUBLIC_HUB_PORT: Port.optional(),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
 })
@@ -15,6 +16,7 @@ export interface Env {
   readonly nodeEnv: 'development' | 'production' | 'test'
   readonly databaseUrl: string
   readonly webPort: number
+  /** Where browsers find the hub, on the host they know us by. */
   readonly hubPort: number
   /** Scheme, host and port people type; cookies and origin checks follow it. */
   readonly publicOrigin: string
@@ -34,7 +36,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     nodeEnv: env.NODE_ENV,
     databaseUrl: env.DATABASE_URL,
     webPort: env.WEB_PORT,
-    hubPort: env.HUB_PORT,
+    hubPort: env.PUBLIC_HUB_PORT ?? env.HUB_PORT,
     publicOrigin: new URL(env.PUBLIC_ORIGIN ?? `http://localhost:${env.WEB_PORT}`).origin,
     authSecret: env.AUTH_SECRET,
   }
