@@ -6,11 +6,14 @@ import { createContext } from '../server/context.ts'
 import { appRouter } from '../server/root.ts'
 import { createQueryClient } from './query-client.ts'
 
+/** Who asks, found once for a page and everything it asks. */
+export const getRequestContext = cache(async () => createContext(await headers()))
+
 export const getQueryClient = cache(createQueryClient)
 
 /** For pages: `await getQueryClient().prefetchQuery(api.stores.list.queryOptions())`, then wrap the feature in `Hydrate`. */
 export const api = createTRPCOptionsProxy({
-  ctx: cache(async () => createContext(await headers())),
+  ctx: getRequestContext,
   router: appRouter,
   queryClient: getQueryClient,
 })

@@ -1,16 +1,16 @@
-import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { SignedInFrame } from '../../features/frame/index.ts'
-import { createContext } from '../../server/context.ts'
+import { pagesOf } from '../../page-permissions.ts'
+import { getRequestContext } from '../../trpc/server.tsx'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   // Where to go next, not who may read: every procedure asks for itself.
-  const { person } = await createContext(await headers())
+  const { person } = await getRequestContext()
   if (person === null) redirect('/sign-in')
   if (!person.bothFactors) redirect('/enrol')
   return (
-    <SignedInFrame name={person.name} email={person.email}>
+    <SignedInFrame name={person.name} email={person.email} pages={pagesOf(person.access.role)}>
       {children}
     </SignedInFrame>
   )

@@ -6,7 +6,8 @@ import { useTranslations } from 'next-intl'
 import { hrefInScope } from '../scope/scope.ts'
 import { useScope } from '../scope/use-scope.ts'
 import classes from './bottom-bar.module.css'
-import { isCurrent, navEntries } from './nav.ts'
+import { useFramePerson } from './frame-person.tsx'
+import { isCurrent, navFor } from './nav.ts'
 import { PersonMenu } from './person-menu.tsx'
 
 /** Navigation where the thumb is, below 768 px. */
@@ -14,9 +15,10 @@ export function BottomBar() {
   const translate = useTranslations('frame')
   const pathname = usePathname()
   const { scope } = useScope()
+  const { pages } = useFramePerson()
   return (
     <nav className={classes.bar} aria-label={translate('navigation')}>
-      {navEntries.map((entry) => (
+      {navFor(pages).map((entry) => (
         <Link
           key={entry.href}
           className={classes.place}

@@ -1,10 +1,13 @@
 'use client'
 
 import { createContext, type ReactNode, useContext } from 'react'
+import type { PagePath } from '../../page-permissions.ts'
 
 export interface FramePerson {
   readonly name: string
   readonly email: string
+  /** The pages their role may open. */
+  readonly pages: readonly PagePath[]
   readonly signOut: () => void
 }
 

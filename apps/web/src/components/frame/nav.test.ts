@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { messages } from '../../i18n/messages.ts'
 import { initialsOf } from './initials.ts'
-import { isCurrent, navEntries } from './nav.ts'
+import { isCurrent, navEntries, navFor } from './nav.ts'
 
 describe('navigation', () => {
   it('marks one entry for each page, also for pages below it', () => {
@@ -10,6 +10,10 @@ describe('navigation', () => {
     expect(currentOf('/payments')).toEqual(['/payments'])
     expect(currentOf('/payments/0417/2026-11-20/x')).toEqual(['/payments'])
     expect(currentOf('/paymentsx')).toEqual([])
+  })
+  it('shows only what one may open', () => {
+    expect(navFor(['/', '/stores', '/stores/[id]']).map((entry) => entry.href)).toEqual(['/', '/stores'])
+    expect(navFor([])).toEqual([])
   })
   it('has a word for each entry', () => {
     for (const entry of navEntries) expect(messages.zh.frame[entry.word]).toMatch(/\S/)

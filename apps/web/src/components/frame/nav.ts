@@ -1,8 +1,9 @@
 import { IconActivity, IconBuildingStore, type IconProps, IconReceipt } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import type { PagePath } from '../../page-permissions.ts'
 
 export interface NavEntry {
-  readonly href: string
+  readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
   readonly word: 'live' | 'payments' | 'stores'
   readonly group: 'operate' | 'setUp'
@@ -15,6 +16,11 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
 ]
+
+/** What of the navigation leads somewhere for a person who may open these pages. */
+export function navFor(pages: readonly PagePath[]): NavEntry[] {
+  return navEntries.filter((entry) => pages.includes(entry.href))
+}
 
 export const navGroups = ['operate', 'setUp'] as const
 

@@ -2,20 +2,22 @@
 
 import type { ReactNode } from 'react'
 import { Frame } from '../../components/frame/frame.tsx'
+import type { PagePath } from '../../page-permissions.ts'
 import { StoresReporting } from './stores-reporting.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
 interface SignedInFrameProps {
   readonly name: string
   readonly email: string
+  readonly pages: readonly PagePath[]
   readonly children: ReactNode
 }
 
 /** The frame with what it shows of this person and of the chain. */
-export function SignedInFrame({ name, email, children }: SignedInFrameProps) {
+export function SignedInFrame({ name, email, pages, children }: SignedInFrameProps) {
   const signOut = useSignOut()
   return (
-    <Frame person={{ name, email, signOut }} railFoot={<StoresReporting />}>
+    <Frame person={{ name, email, pages, signOut }} railFoot={<StoresReporting />}>
       {children}
     </Frame>
   )

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { mayDo, permissions, roles } from '@counterfoil/services/permissions'
+import { describe, expect, it } from 'vitest'
+import { pagePermissions, pagesOf } from './page-permissions.ts'
+import { appRouter } from './server/root.ts'
+import type { ProcedureMeta } from './server/trpc.ts'
+
+const folder = new URL('./app/(dashboard)/', import.meta.url)
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('page.tsx') && !file.startsWith('[...unknown]'))
+const pathOf = (file: string) => `/${file.replace(/\/?page\.tsx$/, '')}`
+
+describe('pages', () => {
+  it('all stand in the table, and nothing else does', () => {
+    expect(files.map(pathOf).sort()).toEqual(Object.keys(pagePermissions).sort())
+  })
+
+  it.each(files)('%s asks whether it may be opened, before it asks anything else', (file) => {
+    const source = readFileSync(new URL(file, folder), 'utf8')
+    const [before, after] = source.split(`if (!(await mayOpen('${pathOf(file)}'))) return <NotForYou />`)
+    expect(after).toBeDefined()
+    expect(before).not.toContain('prefetchQuery(')
+  })
+
+  it('are as many as the role has use for', () => {
+    expect(pagesOf('administrator')).toEqual(Object.keys(pagePermissions))
+    expect(pagesOf('technician')).toEqual(['/', '/stores', '/stores/[id]'])
+    expect(pagesOf('wall_screen')).toEqual(['/'])
+  })
+})
+
+describe('docs/permissions.md', () => {
+  it('is what the tables say; `vitest run --update` on this file writes it anew', async () => {
+    await expect(permissionsPage()).toMatchFileSnapshot('../../../docs/permissions.md')
+  })
+})
+
+function permissionsPage(): string {
+  const procedures = appRouter._def.procedures as unknown as Record<string, { readonly _def: { readonly meta?: ProcedureMeta } }>
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+    [head, head.map(() => '---'), ...rows].map(line).join('\n')
+  const code = (name: string) => `\`${name}\``
+  return `# Who may do what
+
+Written from \`packages/services/src/permissions/permission-table.ts\`, the procedures and \`apps/web/src/page-permissions.ts\` by a test,
+which fails when this page says something else. Everything not named here is refused.
+
+A person has one role and one reach: the whole chain, a country, a region or a list of stores. The role says what, the reach says
+where. The reach is part of each query: a store or payment beyond it is answered like one that does not exist, sums and counts leave
+it out, and the live socket is silent about it. Both are read anew at every request and every 30 s by the live socket. Whoever has
+not shown a second factor may do nothing of this.
+
+## Roles
+
+${table(
+  ['role', ...permissions.map(code)],
+  roles.map((role) => [role, ...permissions.map((permission) => (mayDo(role, permission) ? 'yes' : 'no'))]),
+)}
+
+Accounts are people's: an integration token and a wall screen are no accounts. An account made by the set-up link is an
+administrator of the whole chain.
+
+## Procedures
+
+${table(
+  ['procedure', 'needs'],
+  Object.entries(procedures).map(([path, { _def }]) => [code(path), code(_def.meta?.permission ?? 'nothing')]),
+)}
+
+The live socket's \`watch\` needs \`live.read\`.
+
+## Pages
+
+${table(
+  ['page', 'needs'],
+  Object.entries(pagePermissions).map(([page, needs]) => [code(page), needs.map(code).join(', ')]),
+)}
+`
+}

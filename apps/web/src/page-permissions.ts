@@ -1,0 +1,18 @@
+import { mayDo, type Permission, type Role } from '@counterfoil/services/permissions'
+
+/** What each page asks questions about. Whoever lacks one of these is told so instead; the answers themselves are refused anyway. */
+export const pagePermissions = {
+  '/': ['live.read'],
+  '/payments': ['payments.read'],
+  '/payments/[id]': ['payments.read'],
+  '/stores': ['stores.read', 'live.read'],
+  '/stores/[id]': ['stores.read', 'live.read'],
+} as const satisfies Readonly<Record<`/${string}`, readonly Permission[]>>
+export type PagePath = keyof typeof pagePermissions
+
+const pages = Object.keys(pagePermissions) as PagePath[]
+
+/** The pages a role may open, in the order of the table. */
+export function pagesOf(role: Role): PagePath[] {
+  return pages.filter((page) => pagePermissions[page].every((permission) => mayDo(role, permission)))
+}
