@@ -127,6 +127,23 @@ describe('parseConfig', () => {
     expect(problemsOf(hub('  urls: []\n'))[0]).toMatch(/hub\.urls must list at least one address/)
   })
 
+  it('takes a pin and a proxy also where enrolment gave the address, and reads wrong ones aloud', () => {
+    const hub = (text: string) => `name: x\nhub:\n${text}terminals: []\n`
+    const pin = `sha256/${'A'.repeat(43)}=`
+    const parsed = parse(hub(`  pin: ${pin}\n  proxy: http://u:p@proxy.shop:3128\n`))
+    expect('config' in parsed && parsed.config).toMatchObject({
+      hubTransport: { pin, proxy: { url: 'http://u:p@proxy.shop:3128' } },
+    })
+    expect('config' in parsed && parsed.config).not.toHaveProperty('hubUrls')
+    expect(problemsOf(hub('  pin: abc\n  proxy: socks5://x\n'))).toEqual([
+      expect.stringMatching(/^3: hub\.pin must be sha256\//),
+      expect.stringMatching(/^4: hub\.proxy must be the address of an HTTP proxy/),
+    ])
+    expect(problemsOf(hub('  caFile: nowhere.pem\n'))).toEqual([expect.stringMatching(/^3: hub\.caFile cannot be read: /)])
+    expect(problemsOf(hub('  caFile: till.token\n'))).toEqual([expect.stringMatching(/^3: hub\.caFile holds no certificate/)])
+    expect(problemsOf('name: x\nhub: {}\nterminals: []\n')).toEqual([expect.stringMatching(/hub must have url: or urls:/)])
+  })
+
   it('wants TLS for a till API that others can reach, and hashes token files', () => {
     const api = (more: string) => `${terminal('tcp: { host: 10.0.0.1 }')}tillApi:\n  port: 7400\n${more}`
     expect(problemsOf(api('  host: 0.0.0.0\n  tills: [{ name: a, tokenFile: till.token }]\n'))[0]).toMatch(

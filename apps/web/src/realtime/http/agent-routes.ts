@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AGENT_SESSION_PATH, MESSAGE_MAX_BYTES, MessagesRequest, type SessionRefused, Sha256Hex } from '@counterfoil/protocol'
 import type { HttpSession, HttpSessions } from '../agents/http-sessions.ts'
 import type { HubParts } from '../hub-parts.ts'
+import { peerAddress } from './peer-address.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readJson } from './read-json.ts'
 import { sendJson } from './send-json.ts'
@@ -33,7 +34,7 @@ export function createAgentRoutes({ clock }: Pick<HubParts, 'clock'>, sessions: 
   }
 
   async function open(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const address = request.socket.remoteAddress ?? ''
+    const address = peerAddress(request)
     if (!openings.take(address, clock.monotonicMs())) {
       const busy = refused('busy', 'Too many connections from this address at once.')
       return sendJson(response, 429, { ...busy, retryAfterMs: 5_000 })

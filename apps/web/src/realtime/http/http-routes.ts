@@ -5,6 +5,7 @@ import type { Ingest } from '@counterfoil/services/ingest'
 import type { HubParts } from '../hub-parts.ts'
 import type { AgentRoutes } from './agent-routes.ts'
 import { checkHealth } from './check-health.ts'
+import { peerAddress } from './peer-address.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { readJson } from './read-json.ts'
 import { sendJson } from './send-json.ts'
@@ -21,7 +22,7 @@ export function createHttpRoutes(
   const enrolLimit = createRateLimit({ burst: 30, refillMs: 2_000 })
 
   async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!enrolLimit.take(request.socket.remoteAddress ?? '', parts.clock.monotonicMs())) {
+    if (!enrolLimit.take(peerAddress(request), parts.clock.monotonicMs())) {
       return sendJson(response, 429, refused('unavailable', 'Too many attempts from this address. Wait a minute and try again.'))
     }
     const read = await readJson(request, ENROL_MAX_BYTES)
@@ -36,7 +37,7 @@ export function createHttpRoutes(
         read.value,
       )
       if (answer.ok) parts.log.info({ agent: answer.agentId, store: answer.store.code }, 'an agent has enrolled')
-      else parts.log.warn({ refused: answer.code, address: request.socket.remoteAddress }, 'an enrolment was refused')
+      else parts.log.warn({ refused: answer.code, address: peerAddress(request) }, 'an enrolment was refused')
       sendJson(response, answer.ok ? 200 : answer.code === 'unavailable' ? 503 : 400, answer)
     } catch (error) {
       parts.log.error({ err: error }, 'an enrolment could not be written')
