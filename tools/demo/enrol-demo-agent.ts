@@ -15,6 +15,7 @@ export async function enrolDemoAgent(
     name: 'back office',
     dataDir,
     host: { hostname: 'demo', platform: 'demo', version: '0.1.0' },
+    afterEpoch: 0,
     again: false,
     postJson: (_url, body) => enrolAgent(ctx, body as EnrolRequest),
   })

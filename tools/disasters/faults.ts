@@ -3,6 +3,7 @@ import type { VirtualClock } from '@counterfoil/terminals/virtual-clock'
 import type { Checker } from './checker.ts'
 import type { HubMachine } from './hub-machine.ts'
 import type { Line, Weather } from './network.ts'
+import { untilKilled } from './process-life.ts'
 import type { Chance } from './random.ts'
 import type { StorePc } from './store-pc.ts'
 
@@ -125,7 +126,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     const { pc } = it
     // Of a disk with a copy nobody could say which of the two chains is meant.
     if (pc.tainted || pc.outbox === undefined) return
-    const seq = world.chance.between(Math.max(1, pc.outbox.lastSeq() - 12), Math.max(1, pc.outbox.lastSeq()))
+    // A process that was to die at its next step dies of the question; its disk is as it is.
+    let lastSeq = 0
+    untilKilled(() => {
+      lastSeq = pc.outbox?.lastSeq() ?? 0
+    })
+    const seq = world.chance.between(Math.max(1, lastSeq - 12), Math.max(1, lastSeq))
     stopPc(world, it)
     pc.damage(seq, world.chance.pick(['body', 'hash', 'gone']))
   },

@@ -73,7 +73,16 @@ it('renews an agent’s key on demand, delivers on, and starts again with the ne
   const store = await createStore(base.db)
   const { code } = await createJoinCode(services(), store.id)
   const host = { hostname: 'pc', platform: 'linux-x64', version: '0.1.0' }
-  const enrolled = await enrol({ hubUrls: [hub.url], code, name: 'back office', dataDir, host, again: false, postJson })
+  const enrolled = await enrol({
+    hubUrls: [hub.url],
+    code,
+    name: 'back office',
+    dataDir,
+    host,
+    afterEpoch: 0,
+    again: false,
+    postJson,
+  })
   expect(enrolled).toMatchObject({ enrolled: true })
   const before = readIdentity(dataDir)
   const outbox = openOutbox({ path: join(dataDir, 'outbox.db'), epoch: 1 })

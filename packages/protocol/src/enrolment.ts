@@ -11,6 +11,8 @@ export const EnrolRequest = z.strictObject({
   publicKey: Ed25519PublicKey,
   name: ShortText,
   host: z.strictObject({ hostname: ShortText, platform: ShortText, version: ShortText }),
+  /** The newest epoch this PC's outbox holds: the numbering begins anew after it. */
+  afterEpoch: z.int().min(0).max(1_000_000).optional(),
   signature: Ed25519Signature,
 })
 export type EnrolRequest = z.infer<typeof EnrolRequest>
@@ -41,6 +43,6 @@ export const EnrolAnswer = z.discriminatedUnion('ok', [
 export type EnrolAnswer = z.infer<typeof EnrolAnswer>
 
 /** What the new key signs at enrolment; the first line keeps it apart from every other signed text. */
-export function enrolmentText(request: Pick<EnrolRequest, 'code' | 'publicKey' | 'name'>): string {
-  return `counterfoil-enrol/v1\n${request.code}\n${request.publicKey}\n${request.name}`
+export function enrolmentText(request: Pick<EnrolRequest, 'code' | 'publicKey' | 'name' | 'afterEpoch'>): string {
+  return ['counterfoil-enrol/v1', request.code, request.publicKey, request.name, request.afterEpoch ?? 0].join('\n')
 }

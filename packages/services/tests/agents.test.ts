@@ -57,6 +57,19 @@ describe('enrolment', () => {
     expect(await enrolAgent(ctx, request(next.code))).toMatchObject({ ok: true })
   })
 
+  it('begins the numbering of a PC that was enrolled before in the epoch after its outbox’s newest', async () => {
+    const { code } = await createJoinCode(ctx, (await createStore(base.db)).id)
+    const pair = createKeyPair()
+    const { signature: _, ...first } = request(code, pair)
+    const again = { ...first, afterEpoch: 4 }
+    expect(await enrolAgent(ctx, { ...again, signature: request(code, pair).signature })).toMatchObject({ code: 'bad_signature' })
+    const answer = await enrolAgent(ctx, { ...again, signature: signText(pair.privateKey, enrolmentText(again)) })
+    expect(answer).toMatchObject({ ok: true, epoch: 5 })
+    const agent = answer.ok ? await findAgent(ctx, answer.agentId) : null
+    const streams = await base.pool.query('select epoch from agent_stream where agent_id = $1', [agent?.id])
+    expect(streams.rows).toEqual([{ epoch: 5 }])
+  })
+
   it('kills a code at the fifth wrong try, even for who knows it', async () => {
     const { code } = await createJoinCode(ctx, (await createStore(base.db)).id)
     const wrong = code.slice(0, 4) + (code.endsWith('222222') ? '333333' : '222222')

@@ -15,7 +15,7 @@ import type { HubPath } from '../link/hub-path.ts'
 import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses, type Identity, identityRightsProblem, readIdentity } from '../link/identity.ts'
 import { createIdSource } from '../new-id.ts'
-import { isOutboxInUse } from '../outbox/open-database.ts'
+import { holdOutbox, isOutboxInUse } from '../outbox/open-database.ts'
 import { openOutboxForReading } from '../outbox/open-outbox.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { DEFAULT_LIMITS, openRecordSpace } from '../recorder/record-space.ts'
@@ -73,7 +73,10 @@ function tryConfig(path: string, tell: Tell): AgentConfig | undefined {
 }
 
 async function examine(config: AgentConfig, tell: Tell, progress: (line: string) => void): Promise<void> {
-  const running = isOutboxInUse(outboxPath(config.dataDir))
+  // An agent that started meanwhile would greet with a newer join number than ours, and be taken for one of two.
+  const path = outboxPath(config.dataDir)
+  const held = existsSync(path) ? holdOutbox(path) : undefined
+  const running = held === undefined && isOutboxInUse(path)
   const identity = checkIdentity(config, tell)
   const outbox = checkRecord(config, identity, tell)
   try {
@@ -84,7 +87,7 @@ async function examine(config: AgentConfig, tell: Tell, progress: (line: string)
     if (addresses === undefined)
       tell({ area: 'hub', verdict: 'bad', message: 'No hub is known: set hub.url, or enrol with --hub URL.' })
     else {
-      const stream = running || outbox === undefined ? undefined : streamOf(outbox)
+      const stream = held === undefined || outbox === undefined ? undefined : streamOf(outbox)
       const newId = createIdSource(systemClock.nowMs, randomBytes)
       if (running) tell(...wayInUse(outbox))
       const transport = createHubTransport(config.hubTransport)
@@ -94,6 +97,7 @@ async function examine(config: AgentConfig, tell: Tell, progress: (line: string)
     if (config.tillApi !== undefined) tell(await checkTillPort(config.tillApi, running))
   } finally {
     outbox?.close()
+    held?.release()
   }
 }
 

@@ -7,8 +7,10 @@ import { enrol } from '../link/enrol.ts'
 import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses } from '../link/identity.ts'
 import { postJson } from '../link/post-json.ts'
+import { openOutboxForReading } from '../outbox/open-outbox.ts'
 import { AGENT_VERSION } from '../version.ts'
 import { type Command, printJson, readOptions, UsageError } from './command.ts'
+import { outboxPath } from './run.ts'
 
 export const enrolCommand: Command = {
   usage: 'enrol --hub URL [--hub OTHER-URL …] --code CODE [--name NAME] [--config FILE | --data DIR] [--again] [--json]',
@@ -40,6 +42,7 @@ export const enrolCommand: Command = {
       name: values.name ?? config?.name ?? hostname(),
       dataDir,
       host: { hostname: hostname().slice(0, 200), platform: `${process.platform} ${process.arch}`, version: AGENT_VERSION },
+      afterEpoch: newestEpoch(dataDir),
       again: values.again ?? false,
       postJson: (url, body) => postJson(url, body, transport),
     })
@@ -57,4 +60,16 @@ export const enrolCommand: Command = {
       )
     return 0
   },
+}
+
+/** Throws `OutboxError` when there is an outbox that cannot be read: numbering over it would mix two streams. */
+function newestEpoch(dataDir: string): number {
+  const path = outboxPath(dataDir)
+  if (!existsSync(path)) return 0
+  const outbox = openOutboxForReading(path)
+  try {
+    return outbox.epoch
+  } finally {
+    outbox.close()
+  }
 }

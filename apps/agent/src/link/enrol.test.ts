@@ -22,6 +22,7 @@ async function enrolWith(answers: readonly (object | (() => never))[], again = f
         name: 'Berlin',
         dataDir,
         host: { hostname: 'h', platform: 'p', version: 'v' },
+        afterEpoch: 0,
         again,
         async postJson(url, body) {
           expect(url).toBe('https://hub.example/v1/enrol')
@@ -70,6 +71,7 @@ it('asks the next address where the first does not answer, and keeps them all', 
     name: 'Berlin',
     dataDir,
     host: { hostname: 'h', platform: 'p', version: 'v' },
+    afterEpoch: 0,
     again: false,
     async postJson(url: string) {
       asked.push(url)

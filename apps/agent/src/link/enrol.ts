@@ -10,6 +10,8 @@ export interface EnrolOptions {
   readonly name: string
   readonly dataDir: string
   readonly host: EnrolRequest['host']
+  /** The newest epoch of the folder's outbox, 0 for none: what it holds stays what the earlier enrolment said. */
+  readonly afterEpoch: number
   /** Enrol although this folder is enrolled already: a new key and a new epoch. */
   readonly again: boolean
   /** POSTs JSON and returns the parsed body; throws when the hub cannot be reached or answers no JSON. */
@@ -37,7 +39,7 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
     )
   }
   const keys = pendingKeys(options.dataDir)
-  const unsigned = { code: code.data, publicKey: keys.publicKey, name: options.name }
+  const unsigned = { code: code.data, publicKey: keys.publicKey, name: options.name, afterEpoch: options.afterEpoch }
   const request: EnrolRequest = { ...unsigned, host: options.host, signature: signText(keys.privateKey, enrolmentText(unsigned)) }
   const asked = await ask(options, request)
   if ('enrolled' in asked) return asked

@@ -15,7 +15,10 @@ export interface IdentityKeys {
   next(): SigningKey
   /** The key to come is the current one from here on; the one before it is kept for a hub that was restored from a backup. */
   adopt(): void
-  /** The hub refused the current key: the one before it signs, if there is one; a second time they change places again. */
+  /**
+   * The hub refused the current key: another one signs, if there is one. A hub restored from a backup knows the one before, and
+   * after a power cut that undid the adoption here the hub knows the one that is still to come.
+   */
   swap(): void
 }
 
@@ -32,11 +35,13 @@ export interface KeyStore {
 /** Keys over a store of them. */
 export function createIdentityKeys(store: KeyStore): IdentityKeys {
   let current = signingKey(store.current)
-  let other = store.previous === undefined ? undefined : signingKey(store.previous)
+  let own = current
+  let previous = store.previous === undefined ? undefined : signingKey(store.previous)
 
   function nextPair(): KeyPair {
     const kept = store.readNext()
-    if (kept !== undefined) return kept
+    // One left behind by a crash after it was adopted is no key to come.
+    if (kept !== undefined && kept.publicKey !== current.publicKey) return kept
     const made = createKeyPair()
     store.writeNext(made)
     return made
@@ -50,11 +55,16 @@ export function createIdentityKeys(store: KeyStore): IdentityKeys {
     adopt() {
       const next = nextPair()
       store.promoteNext(next, current.pair)
-      other = current
-      current = signingKey(next)
+      previous = current
+      own = signingKey(next)
+      current = own
     },
     swap() {
-      if (other !== undefined) [current, other] = [other, current]
+      const kept = store.readNext()
+      const known = [own, previous, kept === undefined ? undefined : signingKey(kept)].filter((key) => key !== undefined)
+      const keys = known.filter(({ publicKey }, nth) => known.findIndex((key) => key.publicKey === publicKey) === nth)
+      const at = keys.findIndex(({ publicKey }) => publicKey === current.publicKey)
+      current = keys[(at + 1) % keys.length] ?? current
     },
   }
 }

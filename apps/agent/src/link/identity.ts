@@ -60,11 +60,13 @@ export function readIdentity(dataDir: string): Identity | undefined {
 export function writeIdentity(dataDir: string, identity: Identity): void {
   writePrivate(identityPath(dataDir), identity)
   rmSync(pendingPath(dataDir), { force: true })
+  // A key to come belongs to the identity before.
+  rmSync(nextPath(dataDir), { force: true })
 }
 
 /** The keys of a data folder's identity; the next one waits in a file of its own until the hub has taken it. */
 export function openIdentityKeys(dataDir: string, identity: Identity): IdentityKeys {
-  const path = join(dataDir, 'identity.next.json')
+  const path = nextPath(dataDir)
   let held = identity
   return createIdentityKeys({
     current: { publicKey: identity.publicKey, privateKey: identity.privateKey },
@@ -102,6 +104,10 @@ export function identityRightsProblem(dataDir: string): string | undefined {
   return (mode & 0o077) === 0 ? undefined : `${path} can be read by others (mode ${mode.toString(8)}); run: chmod 600 ${path}`
 }
 
+function nextPath(dataDir: string): string {
+  return join(dataDir, 'identity.next.json')
+}
+
 function pendingPath(dataDir: string): string {
   return join(dataDir, 'identity.pending.json')
 }
@@ -136,4 +142,16 @@ function writePrivate(path: string, value: object): void {
     closeSync(file)
   }
   renameSync(draft, path)
+  syncFolder(dirname(path))
+}
+
+/** Without it a power cut may undo the renaming. Windows has nothing of the kind. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const opened = openSync(folder, 'r')
+  try {
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
+  }
 }

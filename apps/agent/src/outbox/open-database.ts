@@ -103,6 +103,17 @@ function openChecked(path: string): DatabaseSync {
   }
 }
 
+/** Keeps agents away from this outbox until it is let go; nothing when one runs, or when it cannot be kept. */
+export function holdOutbox(path: string): { release(): void } | undefined {
+  try {
+    const lock = takeLock(path)
+    return { release: () => lock.close() }
+  } catch (error) {
+    if (error instanceof OutboxError) return undefined
+    throw error
+  }
+}
+
 /** True while an agent runs with this outbox. */
 export function isOutboxInUse(path: string): boolean {
   if (!existsSync(`${path}.lock`)) return false

@@ -6,7 +6,10 @@ import type { Verb } from '../verb.ts'
 
 const CHANGES = {
   revoke: { change: revokeAgent, done: 'is revoked: its connection closes, what it still sends is kept aside' },
-  unlock: { change: unlockAgent, done: 'may come in again: the machine that greets next is the one' },
+  unlock: {
+    change: unlockAgent,
+    done: 'is not locked (any more): of the machines with its identity, the one that greets next is let in',
+  },
   'rotate-key': { change: requestNewKey, done: 'makes a new key now, or when it next connects' },
 } as const
 
@@ -21,6 +24,7 @@ export const agent: Verb = {
     })
     const [what, number] = positionals
     if (what === 'list') {
+      if (positionals.length > 1) throw new UsageError('"agent list" takes --store CODE, not a number')
       const agents = await withServices(io, (ctx) => listAgents(ctx, values.store))
       if (values.json) io.out(JSON.stringify(agents))
       else for (const each of agents) io.out(line(each))
@@ -28,8 +32,11 @@ export const agent: Verb = {
     }
     if (what !== 'revoke' && what !== 'unlock' && what !== 'rotate-key')
       throw new UsageError(what === undefined ? 'say list, revoke, unlock or rotate-key' : `there is no "agent ${what}"`)
+    if (positionals.length > 2 || values.store !== undefined)
+      throw new UsageError(`"agent ${what}" takes one number and nothing else`)
     const id = Number(number)
-    if (!Number.isInteger(id) || id < 1) throw new UsageError('name the agent by its number, as "agent list" shows it')
+    if (!Number.isInteger(id) || id < 1 || id > 2_147_483_647)
+      throw new UsageError('name the agent by its number, as "agent list" shows it')
     const { change, done } = CHANGES[what]
     await withServices(io, (ctx) => change(ctx, id))
     io.out(values.json ? JSON.stringify({ id, done: what }) : `agent ${id} ${done}`)

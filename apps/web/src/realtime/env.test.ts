@@ -3,6 +3,13 @@ import { readHubEnv } from './env.ts'
 
 const DATABASE_URL = 'postgresql://x@localhost/x'
 
+const broken = [
+  'redis://:s3cret@127.0.0.1:99999',
+  'redis://127.0.0.1:6379/abc',
+  'redis://u:p%ZZ@127.0.0.1:6379',
+  'http://127.0.0.1',
+]
+
 describe('hub settings', () => {
   it('have defaults but for the database', () => {
     expect(readHubEnv({ DATABASE_URL })).toMatchObject({
@@ -42,5 +49,11 @@ describe('hub settings', () => {
     [{ DATABASE_URL, REDIS_URL: '10.0.0.5:6379' }, /REDIS_URL: must begin with redis:\/\/ or rediss:\/\//],
   ])('%o is refused by name', (source, message) => {
     expect(() => readHubEnv(source)).toThrow(message)
+  })
+
+  it.each(broken)('takes no %s for a Redis, and does not repeat its password', (REDIS_URL) => {
+    const read = () => readHubEnv({ DATABASE_URL: 'postgresql://127.0.0.1/x', REDIS_URL })
+    expect(read).toThrow(/REDIS_URL: must begin with redis/)
+    expect(read).not.toThrow(/s3cret/)
   })
 })

@@ -5,7 +5,7 @@ const EnvSchema = z.object({
   HUB_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\/[^/\s]+/, 'must begin with redis:// or rediss:// and name a host, e.g. redis://10.0.0.5:6379')
+    .refine(isRedisUrl, 'must begin with redis:// or rediss:// and name a host and a port, e.g. redis://10.0.0.5:6379')
     .optional(),
   HUB_HOST: z.string().default('0.0.0.0'),
   DASHBOARD_ORIGIN: z.string().default('http://localhost:3000'),
@@ -56,6 +56,13 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     tls: TLS_CERT === undefined || TLS_KEY === undefined ? null : { cert: TLS_CERT, key: TLS_KEY },
     logLevel: LOG_LEVEL,
   }
+}
+
+/** What the client takes without a word of its own, which would show the password. */
+function isRedisUrl(text: string): boolean {
+  if (!/^rediss?:\/\/[^/\s]+/.test(text) || !URL.canParse(text)) return false
+  const { pathname, username, password } = new URL(text)
+  return /^(\/\d*)?$/.test(pathname) && !/%(?![0-9a-f]{2})/i.test(`${username}${password}`)
 }
 
 function isOrigin(text: string): boolean {

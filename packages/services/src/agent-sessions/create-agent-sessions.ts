@@ -144,7 +144,6 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       const turn = ingest.status.connected ? greetings.enter() : null
       if (turn === null) return later()
       await turn
-      const ageMs = clock.monotonicMs() - sent.sentMs
       try {
         if (connection.closed) return gone()
         const checked = await checkHello(input, sent, cameMs, agents.find, verify)
@@ -152,17 +151,22 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           log('warn', { refused: checked.refusal.code, address: connection.address }, 'an agent was refused')
           return checked.refusal
         }
+        // Before anything is decided: what comes of a connection that has gone would be held against its agent.
+        if (connection.closed) return gone()
+        // Overtaken on a slow line: its number may be an old one of an honest agent, which comes again with a fresh challenge.
+        // Measured after the row was read, so that the row's own age is never the larger one.
+        const ageMs = clock.monotonicMs() - sent.sentMs
         const { hello } = checked
+        if (checked.agent.greetedMsAgo !== null && checked.agent.greetedMsAgo + OVERTAKEN_BY_MS < ageMs)
+          return refuse('challenge_expired', 'A newer greeting has overtaken this one.').refusal
         const { state } = checked.agent
         if (state === 'locked') return cloned().refusal
         const found: HeardAgent = { ...(checked.key === 'next' ? await adoptNextKey(checked.agent) : checked.agent), state }
         const [cursor, number] = await Promise.all([ingest.cursor(found), agents.nextGreeting()])
         if (cursor === null)
           return refuse('wrong_epoch', `The hub keeps no epoch ${hello.epoch} of this agent. Enrol it anew.`).refusal
-        // Overtaken on a slow line: its number may be an old one of an honest agent, which comes again with a fresh challenge.
-        if (found.greetedMsAgo !== null && found.greetedMsAgo + OVERTAKEN_BY_MS < ageMs)
-          return refuse('challenge_expired', 'A newer greeting has overtaken this one.').refusal
-        const joined = await settleJoin(found, hello, connection.address)
+        // Of a revoked agent nothing counts but what it sends, which is kept aside.
+        const joined = state === 'revoked' ? NO_OFFER : await settleJoin(found, hello, connection.address)
         if ('refusal' in joined) return joined.refusal
         const { version } = hello
         if (found.version !== version) await agents.noteVersion(found.id, version)
@@ -329,6 +333,9 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     close: () => turns.close(),
   }
 }
+
+/** A number no greeting is judged by. */
+const NO_OFFER = { offer: 1 } as const
 
 function gone(): HelloRefusal {
   return refuse('busy', 'The connection has gone.').refusal

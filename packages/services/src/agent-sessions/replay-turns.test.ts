@@ -97,6 +97,18 @@ describe('replay turns', () => {
     expect(agent.left).toBeLessThanOrEqual(32)
   })
 
+  it('go on after answers were late for a while, also when nobody sells', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    let answers = 0
+    const agent = replayer(clock, turns, 1, 100_000, (_events, written) => {
+      answers += 1
+      clock.startTimer(answers <= 40 ? 300 : 5, written)
+    })
+    clock.advance(120_000)
+    expect(agent.left).toBeLessThanOrEqual(32)
+  })
+
   it('let a small backlog go before a large one that came first, and the large one not wait for ever', () => {
     const clock = createVirtualClock()
     const turns = createReplayTurns({ clock })
@@ -115,7 +127,7 @@ describe('replay turns', () => {
     const grant = (events: number) => void granted.push(events)
     turns.waits(1, 300, grant)
     expect(granted).toEqual([256])
-    clock.advance(11_000)
+    clock.advance(26_000)
     turns.waits(1, 300, grant)
     clock.advance(100)
     expect(granted.slice(0, 3)).toEqual([256, 44, 256])

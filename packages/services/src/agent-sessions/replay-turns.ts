@@ -38,8 +38,8 @@ const STORES_FOR_AS_MUCH_AGAIN = 10
 const MOST_HELD = 512
 /** Then others get their turn, however much is left. */
 const MOST_PER_TURN = 5_000
-/** Leave that was neither spent nor answered for so long is lost, e.g. with its message. */
-const LOST_AFTER_MS = 10_000
+/** Leave that was neither spent nor answered for so long is lost, e.g. with its message; longer than an agent waits for an answer. */
+const LOST_AFTER_MS = 25_000
 /** Each such turn goes to whoever has waited longest, the others to the smallest backlog. */
 const OLDEST_EVERY = 4
 
@@ -140,7 +140,8 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
 
   function giveSome(one: Replayer): void {
     const held = one.unspent + one.onTheWay
-    const events = Math.min(one.wants, pace().leave)
+    // Where there is little room a leave is smaller, but never none: without an answer the room would never grow again.
+    const events = Math.min(one.wants, pace().leave, Math.max(ON_THE_WAY.least, Math.floor(room)))
     if (events === 0 || !withinPace(events)) return
     // Whole leaves or none: many small remainders would use up the room and let nobody send.
     if (events > MOST_HELD - held || events > room - outstanding) return

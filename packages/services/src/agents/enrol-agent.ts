@@ -83,7 +83,7 @@ async function writeAgent(ctx: Context, request: EnrolRequest, storeId: number):
   } catch (error) {
     // Of the constraints only the key's can be broken by what an agent sends.
     if (typeof error === 'object' && error !== null && 'code' in error && error.code === '23505') {
-      return refuse('key_in_use', 'Another agent has enrolled with this key. Make a new key: "counterfoil agent enrol --again".')
+      return refuse('key_in_use', 'Another agent has enrolled with this key. Enrol once more: the agent makes a new key.')
     }
     throw error
   } finally {
@@ -108,8 +108,8 @@ async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRe
   const uid = ctx.newId()
   const { hostname, platform, version } = request.host
   const agent = await client.query<{ id: number; epoch: number }>(
-    `insert into agent (uid, store_id, name, public_key, hostname, platform, version, enrolled_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id, epoch`,
+    `insert into agent (uid, store_id, name, public_key, hostname, platform, version, enrolled_at, epoch)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id, epoch`,
     [
       uid,
       storeId,
@@ -119,6 +119,7 @@ async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRe
       plain(platform),
       plain(version),
       ctx.now(),
+      (request.afterEpoch ?? 0) + 1,
     ],
   )
   const row = agent.rows[0]

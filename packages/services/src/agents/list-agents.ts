@@ -1,4 +1,5 @@
 import type { ServiceContext } from '../context.ts'
+import { ServiceError } from '../errors.ts'
 
 export interface AgentListed {
   readonly id: number
@@ -17,6 +18,10 @@ export interface AgentListed {
 
 /** All agents, or those of one store, by store and name. */
 export async function listAgents(ctx: Pick<ServiceContext, 'pool'>, storeCode?: string): Promise<AgentListed[]> {
+  if (storeCode !== undefined) {
+    const { rowCount } = await ctx.pool.query('select from store where code = $1', [storeCode])
+    if (rowCount === 0) throw new ServiceError('not_found', `There is no store ${storeCode}.`)
+  }
   const { rows } = await ctx.pool.query<AgentListed>(
     `select a.id, a.uid, a.name, s.code as "storeCode", a.state, a.version, a.hostname, coalesce(p.connected, false) as connected,
        coalesce(p.waiting, 0)::float8 as waiting, a.key_since as "keySince", a.key_wanted as "keyWanted"

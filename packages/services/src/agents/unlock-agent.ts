@@ -12,7 +12,8 @@ export async function unlockAgent(ctx: Pick<ServiceContext, 'db' | 'pool' | 'new
   const row = rows[0]
   if (row === undefined) throw new ServiceError('not_found', `There is no agent with the number ${agentId}.`)
   if (row.state === 'revoked') throw new ServiceError('conflict', 'A revoked agent stays shut out. Enrol it anew.')
-  if (row.state === 'active') return
+  if (row.state === 'active')
+    throw new ServiceError('conflict', 'This agent is not locked. If its PC says that its disk went back, enrol it anew.')
   // From nothing on, any number is good; the copies it had before are told apart from here.
   await ctx.pool.query(
     `with unlocked as (update agent set state = 'active' where id = $1 and state = 'locked' returning id)
