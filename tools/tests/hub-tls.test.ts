@@ -73,6 +73,7 @@ async function tryAll(address: string, settings: TransportSettings) {
     name: 'Test',
     dataDir: authority.folder,
     host: { hostname: 'test', platform: 'test', version: '0' },
+    afterEpoch: 0,
     again: false,
     postJson: (url, body) => postJson(url, body, transport),
   })
