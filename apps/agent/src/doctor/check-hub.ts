@@ -6,8 +6,10 @@ import type { Identity } from '../link/identity.ts'
 import { AGENT_VERSION } from '../version.ts'
 import type { Finding } from './finding.ts'
 
-const ANSWER_MS = 10_000
-const MAX_OFFSET_MS = 5_000
+/** A hub whose whole chain comes back may let a greeting wait for 8 s. */
+const ANSWER_MS = 20_000
+/** As the agent's own alert. */
+const MAX_OFFSET_MS = 2_000
 
 export interface CheckHubOptions {
   readonly hubUrl: string
@@ -33,7 +35,11 @@ export function checkHub(options: CheckHubOptions): Promise<readonly Finding[]> 
       resolve(findings)
     }
     const timer = clock.startTimer(ANSWER_MS, () =>
-      end([bad(`${hubUrl} takes the connection but does not answer like a hub. Is it the hub's address, not the dashboard's?`)]),
+      end([
+        bad(
+          `${hubUrl} takes the connection but does not answer like a hub within 20 s. Is it the hub's address, not the dashboard's? If it is, the hub may be busy: try again in a minute.`,
+        ),
+      ]),
     )
     socket = options.connectHub({
       closed: (why) =>
