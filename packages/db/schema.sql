@@ -8,6 +8,8 @@ agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
+audit_entry
+audit_personal
 currency
 event partition by RANGE (recorded_on)
 event_default
@@ -17,6 +19,7 @@ installation
 join_code
 lane
 legal_entity
+password_history
 payment partition by RANGE (opened_on)
 payment_default
 quarantined_batch
@@ -108,6 +111,20 @@ agent_stream.agent_id integer not null
 agent_stream.epoch integer not null
 agent_stream.high_water bigint not null default 0
 agent_stream.head bytea not null
+audit_entry.id uuid not null
+audit_entry.recorded_at timestamp(3) with time zone not null default clock_timestamp()
+audit_entry.acted_at timestamp(3) with time zone not null
+audit_entry.action text not null
+audit_entry.outcome text not null
+audit_entry.actor_type text not null
+audit_entry.actor_id text not null
+audit_entry.target_type text not null
+audit_entry.target_id text not null
+audit_entry.body bytea not null
+audit_personal.entry_id uuid not null
+audit_personal.name text not null
+audit_personal.salt bytea not null
+audit_personal.value text not null
 currency.code character(3) not null
 currency.exponent smallint not null
 event.store_id integer not null
@@ -169,6 +186,9 @@ lane.key text not null
 legal_entity.id integer not null identity
 legal_entity.name text not null
 legal_entity.country character(2) not null
+password_history.user_id text not null
+password_history.set_at timestamp(3) with time zone not null
+password_history.hash text not null
 payment.store_id integer not null
 payment.opened_on date not null
 payment.id uuid not null
@@ -324,10 +344,21 @@ session.user_agent text
 session.user_id text not null
 session.second_factor_at timestamp(3) with time zone
 session.last_action_at timestamp(3) with time zone
+session.factors text[] default '{}'::text[]
+session.factor_shown_at timestamp(3) with time zone
 setup_link.token_hash bytea not null
 setup_link.created_at timestamp(3) with time zone not null default now()
 setup_link.expires_at timestamp(3) with time zone not null
 setup_link.used_at timestamp(3) with time zone
+setup_link.kind text not null default 'first'::text
+setup_link.email text
+setup_link.role text
+setup_link.reach text
+setup_link.reach_country character(2)
+setup_link.reach_region text
+setup_link.reach_store_ids integer[] default '{}'::integer[]
+setup_link.user_id text
+setup_link.made_by text
 sign_in_failure.subject text not null
 sign_in_failure.failures integer not null
 sign_in_failure.first_at timestamp(3) with time zone not null
@@ -414,6 +445,11 @@ user.reach text not null default 'chain'::text
 user.reach_country character(2)
 user.reach_region text
 user.reach_store_ids integer[] default '{}'::integer[]
+user.state text not null default 'active'::text
+user.disabled_at timestamp(3) with time zone
+user.disabled_reason text
+user.last_seen_at timestamp(3) with time zone
+user.password_changed_at timestamp(3) with time zone
 verification.id text not null
 verification.identifier text not null
 verification.value text not null
@@ -456,6 +492,12 @@ agent_stream.agent_stream_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(
 agent_stream.agent_stream_head_check CHECK ((octet_length(head) = 32))
 agent_stream.agent_stream_high_water_check CHECK ((high_water >= 0))
 agent_stream.agent_stream_pkey PRIMARY KEY (agent_id, epoch)
+audit_entry.audit_entry_body_check CHECK ((octet_length(body) <= 65535))
+audit_entry.audit_entry_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text])))
+audit_entry.audit_entry_pkey PRIMARY KEY (id)
+audit_personal.audit_personal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id) DEFERRABLE INITIALLY DEFERRED
+audit_personal.audit_personal_pkey PRIMARY KEY (entry_id, name)
+audit_personal.audit_personal_salt_check CHECK ((octet_length(salt) = 16))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
 currency.currency_pkey PRIMARY KEY (code)
 event.event_hash_check CHECK ((octet_length(hash) = 32))
@@ -475,6 +517,8 @@ lane.lane_pkey PRIMARY KEY (id)
 lane.lane_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_store_id_key_key UNIQUE (store_id, key)
 legal_entity.legal_entity_pkey PRIMARY KEY (id)
+password_history.password_history_pkey PRIMARY KEY (user_id, set_at)
+password_history.password_history_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 payment.payment_authorised_check CHECK ((authorised = ANY (ARRAY['online'::text, 'offline'::text, 'voice'::text])))
 payment.payment_first6_check CHECK ((octet_length(first6) <= 6))
 payment.payment_funding_check CHECK ((funding = ANY (ARRAY['credit'::text, 'debit'::text, 'prepaid'::text, 'not_told'::text])))
@@ -503,7 +547,17 @@ sales_minute.sales_minute_pkey PRIMARY KEY (store_id, minute, recorded_minute, c
 session.session_pkey PRIMARY KEY (id)
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+setup_link.setup_link_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'invitation'::text, 'reset'::text])))
+setup_link.setup_link_made_by_fkey FOREIGN KEY (made_by) REFERENCES "user"(id)
 setup_link.setup_link_pkey PRIMARY KEY (token_hash)
+setup_link.setup_link_purpose_check CHECK (
+CASE kind
+    WHEN 'first'::text THEN ((user_id IS NULL) AND (role IS NULL))
+    WHEN 'invitation'::text THEN ((email IS NOT NULL) AND (role IS NOT NULL) AND (reach IS NOT NULL) AND (user_id IS NULL))
+    WHEN 'reset'::text THEN ((user_id IS NOT NULL) AND (role IS NULL))
+    ELSE false
+END)
+setup_link.setup_link_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id)
 sign_in_failure.sign_in_failure_pkey PRIMARY KEY (subject)
 store.store_check CHECK (((closed_on IS NULL) OR (closed_on >= opened_on)))
 store.store_code_key UNIQUE (code)
@@ -542,11 +596,17 @@ CASE reach
     ELSE false
 END))
 user.user_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'operations'::text, 'finance'::text, 'auditor'::text, 'store_manager'::text, 'technician'::text])))
+user.user_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
+user.user_state_times_check CHECK (((state = 'disabled'::text) = (disabled_at IS NOT NULL)))
 verification.verification_pkey PRIMARY KEY (id)
 
 -- indexes
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
+CREATE INDEX audit_entry_action_recorded_at_idx ON public.audit_entry USING btree (action, recorded_at)
+CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING btree (actor_id, recorded_at)
+CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
+CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
 CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
@@ -585,6 +645,8 @@ CREATE UNIQUE INDEX agent_presence_pkey ON public.agent_presence USING btree (ag
 CREATE UNIQUE INDEX agent_public_key_key ON public.agent USING btree (public_key)
 CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_id, epoch)
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
+CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
+CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
@@ -596,6 +658,7 @@ CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
 CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (id)
 CREATE UNIQUE INDEX lane_store_id_key_key ON public.lane USING btree (store_id, key)
 CREATE UNIQUE INDEX legal_entity_pkey ON public.legal_entity USING btree (id)
+CREATE UNIQUE INDEX password_history_pkey ON public.password_history USING btree (user_id, set_at)
 CREATE UNIQUE INDEX payment_default_pkey ON public.payment_default USING btree (store_id, opened_on, id)
 CREATE UNIQUE INDEX payment_pkey ON ONLY public.payment USING btree (store_id, opened_on, id)
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
@@ -629,6 +692,10 @@ CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_b
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_entry_insert_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_personal_no_change BEFORE UPDATE ON public.audit_personal FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_personal_no_truncate BEFORE TRUNCATE ON public.audit_personal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -719,6 +786,10 @@ agent_presence: counterfoil_app may insert, select, update
 agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
+audit_entry: counterfoil_app may insert, select
+audit_entry: counterfoil_verifier may select
+audit_personal: counterfoil_app may delete, insert, select
+audit_personal: counterfoil_verifier may select
 currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select
@@ -734,6 +805,7 @@ lane: counterfoil_app may insert, select, update
 lane: counterfoil_verifier may select
 legal_entity: counterfoil_app may insert, select, update
 legal_entity: counterfoil_verifier may select
+password_history: counterfoil_app may delete, insert, select
 payment: counterfoil_app may insert, select, update
 payment: counterfoil_verifier may select
 quarantined_batch: counterfoil_app may insert, select

@@ -55,8 +55,8 @@ not shown a second factor may do nothing of this.
 ## Roles
 
 ${table(
-  ['role', ...permissions.map(code)],
-  roles.map((role) => [role, ...permissions.map((permission) => (mayDo(role, permission) ? 'yes' : 'no'))]),
+  ['permission', ...roles],
+  permissions.map((permission) => [code(permission), ...roles.map((role) => (mayDo(role, permission) ? 'yes' : ''))]),
 )}
 
 Accounts are people's: an integration token and a wall screen are no accounts. An account made by the set-up link is an
@@ -64,9 +64,23 @@ administrator of the whole chain.
 
 ## Procedures
 
+What is recorded stands in the audit record, done or refused. *Fresh* asks for a factor shown within the last five minutes.
+
 ${table(
-  ['procedure', 'needs'],
-  Object.entries(procedures).map(([path, { _def }]) => [code(path), code(_def.meta?.permission ?? 'nothing')]),
+  ['procedure', 'needs', 'fresh', 'records'],
+  Object.entries(procedures).map(
+    ([
+      path,
+      {
+        _def: { meta },
+      },
+    ]) => [
+      code(path),
+      code(meta?.permission ?? 'nothing'),
+      meta?.fresh ? 'yes' : '',
+      meta === undefined || meta.audit === 'unlogged' ? '' : code(meta.audit),
+    ],
+  ),
 )}
 
 The live socket's \`watch\` needs \`live.read\`.

@@ -113,15 +113,20 @@ async function ask(
   who: { readonly role: Role; readonly reach: Reach; readonly signIn?: 'out' | 'half' },
 ): Promise<Answer> {
   const person: Person = {
+    kind: 'person',
     id: 'p',
     sessionId: 's',
     name: 'Maria Vogel',
     email: 'm@chain.example',
     bothFactors: who.signIn !== 'half',
+    factors: ['password', 'totp'],
+    factorShownAt: new Date(NOW),
     access: who,
   }
-  const services = { ...chain.ctx(NOW), actor: { kind: 'user', id: 'p', sessionId: 's', reach: who.reach } } as const
-  const caller = createCallerFactory(appRouter)({ person: who.signIn === 'out' ? null : person, services, nowMs: () => NOW })
+  const actor = { kind: 'user', id: 'p', sessionId: 's', reach: who.reach, factors: person.factors } as const
+  const asker = who.signIn === 'out' ? null : person
+  const services = { ...chain.ctx(NOW), actor }
+  const caller = createCallerFactory(appRouter)({ asker, person: asker, services, nowMs: () => NOW })
   const [noun = '', verb = ''] = path.split('.')
   const nouns = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>
   try {

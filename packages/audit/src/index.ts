@@ -1,3 +1,4 @@
+export * from './audit-entry.ts'
 export * from './canonical-json.ts'
 export * from './ed25519.ts'
 export * from './hash-chain.ts'

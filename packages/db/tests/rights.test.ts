@@ -98,3 +98,34 @@ test('no more of a card number fits than its first six and last four digits', as
   await expect(insert('4761739', '0010')).rejects.toThrow('payment_first6_check')
   await expect(insert('476173', '90010')).rejects.toThrow('payment_last4_check')
 })
+
+describe('audit entries', () => {
+  const id = randomUUID()
+  beforeAll(async () => {
+    await database.pool.query(
+      `insert into audit_entry (id, acted_at, action, outcome, actor_type, actor_id, target_type, target_id, body)
+       values ($1, now(), 'person.disabled', 'done', 'system', 'test', 'person', 'p', '{}')`,
+      [id],
+    )
+    await database.pool.query(
+      `insert into audit_personal (entry_id, name, salt, value) values ($1, 'a', $2, 'x'), ($1, 'b', $2, 'y')`,
+      [id, Buffer.alloc(16)],
+    )
+  })
+
+  test.each(['update audit_entry set action = $$other$$', 'delete from audit_entry', 'truncate audit_entry cascade'])(
+    'nobody may: %s',
+    async (sql) => {
+      await expect(database.pool.query(sql)).rejects.toThrow(DENIED)
+      await expect(database.owner.query(sql)).rejects.toThrow(REFUSED)
+      await expect(verifier.query(sql)).rejects.toThrow(DENIED)
+    },
+  )
+
+  test('let a personal value be erased, and never changed', async () => {
+    await expect(database.pool.query('update audit_personal set value = $$z$$')).rejects.toThrow(DENIED)
+    await expect(database.owner.query('update audit_personal set value = $$z$$')).rejects.toThrow(REFUSED)
+    await database.pool.query('delete from audit_personal where entry_id = $1 and name = $2', [id, 'a'])
+    expect((await verifier.query('select name from audit_personal')).rows).toEqual([{ name: 'b' }])
+  })
+})

@@ -1,11 +1,12 @@
 import { randomFillSync } from 'node:crypto'
 import { createPool, createPrisma, type Prisma } from '@counterfoil/db'
-import { createIdMaker, type ServiceContext } from '@counterfoil/services'
+import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
 import pino from 'pino'
 import { type Env, readEnv } from '../env.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
 import { findPerson } from './auth/find-person.ts'
-import type { Person } from './person.ts'
+import type { Asker, Person } from './person.ts'
+import { readRequestOrigin } from './request-origin.ts'
 
 /** What the dashboard process has one of. */
 export interface Runtime {
@@ -18,12 +19,14 @@ export interface Runtime {
   readonly logFault: (message: string, error: unknown) => void
   /** The services for a part of the dashboard itself, not for a person. */
   readonly systemServices: (name: string) => ServiceContext
-  readonly servicesFor: (person: Person) => ServiceContext
+  readonly servicesFor: (asker: Asker, origin: RequestOrigin) => ServiceContext
 }
 
 export interface RequestContext {
+  readonly asker: Asker | null
+  /** The asker where it is a person: what pages are drawn for. */
   readonly person: Person | null
-  /** The services as this person; as nobody in particular while `person` is null, and no procedure gets that far. */
+  /** The services as the asker; as nobody in particular while there is none, and no procedure gets that far. */
   readonly services: ServiceContext
   readonly nowMs: () => number
 }
@@ -49,10 +52,7 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
     settings,
     nowMs,
     systemServices,
-    servicesFor: (person) => ({
-      ...base,
-      actor: { kind: 'user', id: person.id, sessionId: person.sessionId, reach: person.access.reach },
-    }),
+    servicesFor: (asker, origin) => ({ ...base, actor: actorOf(asker), origin }),
     auth: createAuth({ db, settings, services: systemServices('sign-in'), log: logFault }),
     logFault,
     checkDatabase: async () => {
@@ -65,7 +65,16 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
 }
 
 export async function createContext(headers: Headers, runtime = getRuntime()): Promise<RequestContext> {
-  const person = await findPerson(runtime.auth, runtime.systemServices('sign-in'), headers)
-  const services = person ? runtime.servicesFor(person) : runtime.systemServices('nobody')
-  return { person, services, nowMs: runtime.nowMs }
+  const { auth, nowMs, servicesFor, systemServices } = runtime
+  const origin = readRequestOrigin(headers)
+  const person = await findPerson(auth, systemServices('sign-in'), headers)
+  const asker: Asker | null = person
+  const services = asker ? servicesFor(asker, origin) : { ...systemServices('nobody'), origin }
+  return { asker, person, services, nowMs }
+}
+
+function actorOf(asker: Asker): Actor {
+  const { reach } = asker.access
+  if (asker.kind !== 'person') return { kind: asker.kind, id: asker.id, reach }
+  return { kind: 'user', id: asker.id, sessionId: asker.sessionId, reach, factors: asker.factors }
 }

@@ -2,39 +2,54 @@ import { ServiceError } from '@counterfoil/services'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { RequestContext } from './context.ts'
-import type { Person } from './person.ts'
+import type { Asker, Person } from './person.ts'
 import { createCallerFactory, procedure, router } from './trpc.ts'
 
+const recorded: unknown[][] = []
+const services = {
+  actor: { kind: 'user', id: 'p', sessionId: 's', reach: { kind: 'chain' }, factors: ['password', 'totp'] },
+  now: () => new Date(0),
+  newId: () => '0198c0de-0000-7000-8000-000000000001',
+  pool: { query: async (_text: string, values: unknown[]) => void recorded.push(values) },
+} as unknown as RequestContext['services']
+
 const person: Person = {
+  kind: 'person',
   id: 'p',
   sessionId: 's',
   name: 'Maria Vogel',
   email: 'm@chain.example',
   bothFactors: true,
+  factors: ['password', 'totp'],
+  factorShownAt: new Date(0),
   access: { role: 'administrator', reach: { kind: 'chain' } },
 }
 
 const testRouter = router({
-  ask: procedure('stores.read')
+  ask: procedure({ permission: 'stores.read', audit: 'unlogged' })
     .input(z.object({ storeId: z.int() }))
     .query(({ input }) => input.storeId),
-  refuse: procedure('stores.read').query(() => {
+  refuse: procedure({ permission: 'stores.read', audit: 'unlogged' }).query(() => {
     throw new ServiceError('conflict', 'Somebody changed it first. Load it again.', { reason: 'changed', field: 'name' })
   }),
-  burst: procedure('stores.read').query(() => {
+  change: procedure({ permission: 'stores.read', audit: 'unlogged', fresh: true }).mutation(() => 'changed'),
+  burst: procedure({ permission: 'stores.read', audit: 'unlogged' }).query(() => {
     throw new Error('password of the database is 12345')
   }),
 })
-// The procedures of this router never touch the services.
-const callerFor = (who: Person | null) =>
-  createCallerFactory(testRouter)({ person: who, services: {} as RequestContext['services'], nowMs: () => 0 })
+const callerFor = (who: Asker | null, nowMs = 0) =>
+  createCallerFactory(testRouter)({ asker: who, person: null, services, nowMs: () => nowMs })
 
 describe('a procedure', () => {
-  it('does not compile without naming its permission', () => {
+  it('does not compile without naming its permission and its audit action', () => {
     // @ts-expect-error a procedure names the permission it needs
-    expect(() => procedure()).not.toThrow()
+    expect(() => procedure({ audit: 'unlogged' })).not.toThrow()
+    // @ts-expect-error and what it leaves in the audit record
+    expect(() => procedure({ permission: 'stores.read' })).not.toThrow()
     // @ts-expect-error the permission is one of the closed list
-    expect(() => procedure('stores.anything')).not.toThrow()
+    expect(() => procedure({ permission: 'stores.anything', audit: 'unlogged' })).not.toThrow()
+    // @ts-expect-error the action is one of the closed list
+    expect(() => procedure({ permission: 'stores.read', audit: 'stores.anything' })).not.toThrow()
   })
 
   it('refuses who is not signed in before it looks at the input', async () => {
@@ -46,9 +61,30 @@ describe('a procedure', () => {
   })
 
   it('refuses a permission nobody gave', async () => {
-    const invented = router({ ask: procedure('nothing.invented' as 'stores.read').query(() => 1) })
-    const caller = createCallerFactory(invented)({ person, services: {} as RequestContext['services'], nowMs: () => 0 })
+    const permission = 'nothing.invented' as 'stores.read'
+    const invented = router({ ask: procedure({ permission, audit: 'unlogged' }).query(() => 1) })
+    const caller = createCallerFactory(invented)({ asker: person, person, services, nowMs: () => 0 })
     await expect(caller.ask()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('records that it refused somebody, and why', async () => {
+    recorded.length = 0
+    await callerFor({ ...person, access: { role: 'wall_screen', reach: { kind: 'chain' } } })
+      .ask({ storeId: 1 })
+      .catch(() => {})
+    const body = JSON.parse(String(Buffer.from(recorded[0]?.[8] as Uint8Array)))
+    expect(recorded).toHaveLength(1)
+    expect(body).toMatchObject({ action: 'access.refused', pci: ['10.2.1.4'], outcome: 'refused', reason: 'permission_missing' })
+    expect(body.target).toEqual({ type: 'procedure', id: 'ask' })
+  })
+
+  it('that asks for a fresh factor takes one of the last five minutes and of a person only', async () => {
+    await expect(callerFor(person, 300_000).change()).resolves.toBe('changed')
+    const wanted = { code: 'FORBIDDEN', cause: { reason: 'factor_wanted' } }
+    await expect(callerFor(person, 300_001).change()).rejects.toMatchObject(wanted)
+    await expect(callerFor({ ...person, factorShownAt: null }).change()).rejects.toMatchObject(wanted)
+    const token: Asker = { kind: 'token', id: 't', name: 'till', access: person.access }
+    await expect(callerFor(token).change()).rejects.toMatchObject(wanted)
   })
 
   it('answers whoever may ask', async () => {

@@ -1,15 +1,24 @@
-import { isServiceError } from '@counterfoil/services'
+import { isServiceError, ServiceError } from '@counterfoil/services'
+import { type AuditAction, recordAct } from '@counterfoil/services/audit'
 import { mayDo, type Permission } from '@counterfoil/services/permissions'
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
 import type { RequestContext } from './context.ts'
 import { toTrpcError } from './error-mapping.ts'
+import type { Asker } from './person.ts'
 
-/** What a procedure says of itself, for tests and documents that walk the router. */
+/** What a procedure says of itself, for the gate below and for tests and documents that walk the router. */
 export interface ProcedureMeta {
   readonly permission: Permission
+  /** What its verb records; reading that nobody has to account for says so. */
+  readonly audit: AuditAction | 'unlogged'
+  /** Asks for a factor shown within the last five minutes: what changes factors, roles or keys (PCI DSS 8.3.3). */
+  readonly fresh?: true
 }
+
+/** How long a factor that was shown stands for the person being there. */
+export const FRESH_MS = 5 * 60_000
 
 const t = initTRPC
   .context<RequestContext>()
@@ -42,27 +51,48 @@ const mapErrors = t.middleware(async ({ next }) => {
 })
 
 /**
- * The only way to make a procedure: it names the permission it needs. Refuses whoever is not signed in with both factors, and
- * whoever lacks the permission, before the input is read.
+ * The only way to make a procedure: it names the permission it needs and what it leaves in the audit record. Refuses whoever is
+ * not signed in with both factors, lacks the permission, or has not shown a factor lately where that is asked, before the input
+ * is read. A refusal of somebody signed in is recorded.
  */
-export function procedure(permission: Permission) {
+export function procedure(meta: ProcedureMeta) {
   return t.procedure
-    .meta({ permission })
+    .meta(meta)
     .use(mapErrors)
-    .use(({ ctx, next }) => {
-      const { person } = ctx
-      if (person === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'You are not signed in. Sign in and try again.' })
-      if (!person.bothFactors) {
-        throw new TRPCError({ code: 'FORBIDDEN', message: 'Your second factor is not set up yet. Finish enrolment first.' })
-      }
-      if (!mayDo(person.access.role, permission)) {
-        throw new TRPCError({
-          code: 'FORBIDDEN',
-          message: `Your account may not do this (${permission}). An administrator can change that.`,
+    .use(async ({ ctx, next, path }) => {
+      const { asker, services } = ctx
+      if (asker === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'You are not signed in. Sign in and try again.' })
+      const refusal = findRefusal(asker, meta, ctx.nowMs())
+      if (refusal !== null) {
+        await recordAct(services, services.pool, {
+          action: 'access.refused',
+          target: { type: 'procedure', id: path },
+          outcome: 'refused',
+          reason: refusal.reason ?? refusal.code,
         })
+        throw refusal
       }
-      return next({ ctx: { ...ctx, person } })
+      return next({ ctx: { ...ctx, asker } })
     })
+}
+
+function findRefusal(asker: Asker, { permission, fresh }: ProcedureMeta, nowMs: number): ServiceError | null {
+  if (asker.kind === 'person' && !asker.bothFactors) {
+    return new ServiceError('forbidden', 'Your second factor is not set up yet. Finish enrolment first.', {
+      reason: 'second_factor_missing',
+    })
+  }
+  if (!mayDo(asker.access.role, permission)) {
+    return new ServiceError('forbidden', `Your account may not do this (${permission}). An administrator can change that.`, {
+      reason: 'permission_missing',
+    })
+  }
+  if (fresh && (asker.kind !== 'person' || asker.factorShownAt === null || nowMs - asker.factorShownAt.getTime() > FRESH_MS)) {
+    return new ServiceError('forbidden', 'This asks for a factor shown within the last five minutes. Show one and try again.', {
+      reason: 'factor_wanted',
+    })
+  }
+  return null
 }
 
 export const router = t.router

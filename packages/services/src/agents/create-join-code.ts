@@ -48,8 +48,10 @@ function actorText(actor: Actor): string {
   switch (actor.kind) {
     case 'user':
       return `user:${actor.id}`
+    case 'token':
+    case 'screen':
     case 'agent':
-      return `agent:${actor.id}`
+      return `${actor.kind}:${actor.id}`
     case 'system':
       return `system:${actor.name}`
   }

@@ -9,10 +9,12 @@ export interface StoresWithin {
   readonly storeIds: readonly number[] | null
 }
 
-/** How far the actor sees: a person as far as their account says, an agent its own store. */
+/** How far the actor sees: people, tokens and screens as far as they were given, an agent its own store. */
 export function reachOf(actor: Actor): Reach {
   switch (actor.kind) {
     case 'user':
+    case 'token':
+    case 'screen':
       return actor.reach
     case 'agent':
       return { kind: 'stores', storeIds: [actor.storeId] }

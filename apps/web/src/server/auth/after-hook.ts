@@ -27,7 +27,11 @@ export function createAfterHook({ db, services }: HookParts) {
           return
         }
         const now = services.now()
-        await db.session.update({ where: { token: made.session.token }, data: { secondFactorAt: now, lastActionAt: now } })
+        const factors = ['password', ctx.path === openEndpoints.verifyTotp ? 'totp' : 'recovery_code']
+        await db.session.update({
+          where: { token: made.session.token },
+          data: { secondFactorAt: now, lastActionAt: now, factorShownAt: now, factors },
+        })
         // A session that knew only the password must not become a full one because the factor was enrolled elsewhere.
         await db.session.deleteMany({ where: { userId: made.user.id, secondFactorAt: null } })
         await clearAttempts(services, accountSubject(made.user.email))

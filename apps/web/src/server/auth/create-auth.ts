@@ -57,6 +57,8 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       additionalFields: {
         secondFactorAt: { type: 'date', required: false, input: false },
         lastActionAt: { type: 'date', required: false, input: false },
+        factors: { type: 'string[]', required: false, input: false },
+        factorShownAt: { type: 'date', required: false, input: false },
       },
     },
     rateLimit: {

@@ -12,19 +12,19 @@ import { getRates, RatesInput } from '@counterfoil/services/rates'
 import { procedure, router } from '../trpc.ts'
 
 export const liveRouter = router({
-  snapshot: procedure('live.read')
+  snapshot: procedure({ permission: 'live.read', audit: 'unlogged' })
     .input(LiveSnapshotInput)
     .query(({ ctx, input }) => getLiveSnapshot(ctx.services, input)),
-  snapshotAsOf: procedure('live.read')
+  snapshotAsOf: procedure({ permission: 'live.read', audit: 'unlogged' })
     .input(LiveAsOfInput)
     .query(({ ctx, input }) => getLiveSnapshotAsOf(ctx.services, input)),
-  comparison: procedure('live.read')
+  comparison: procedure({ permission: 'live.read', audit: 'unlogged' })
     .input(LiveComparisonInput)
     .query(({ ctx, input }) => getLiveComparison(ctx.services, input)),
-  patterns: procedure('live.read')
+  patterns: procedure({ permission: 'live.read', audit: 'unlogged' })
     .input(StorePatternsInput)
     .query(({ ctx, input }) => getStorePatterns(ctx.services, input)),
-  rates: procedure('chain.read')
+  rates: procedure({ permission: 'chain.read', audit: 'unlogged' })
     .input(RatesInput.optional())
     .query(({ ctx, input }) => getRates(ctx.services, input)),
 })

@@ -10,14 +10,14 @@ import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 
 export const paymentsRouter = router({
-  list: procedure('payments.read')
+  list: procedure({ permission: 'payments.read', audit: 'unlogged' })
     // The browser's paging says which way it goes; there is one way only.
     .input(ListPaymentsInput.extend({ direction: z.literal('forward').optional() }))
     .query(({ ctx, input: { filter, cursor, limit } }) => listPayments(ctx.services, { filter, cursor, limit })),
-  choices: procedure('payments.read')
+  choices: procedure({ permission: 'payments.read', audit: 'unlogged' })
     .input(PaymentChoicesInput)
     .query(({ ctx, input }) => listPaymentChoices(ctx.services, input)),
-  get: procedure('payments.read')
+  get: procedure({ permission: 'payments.read', audit: 'unlogged' })
     .input(GetPaymentInput)
     .query(({ ctx, input }) => getPayment(ctx.services, input)),
 })

@@ -2,12 +2,12 @@ import { GetStoreInput, getStore, ListStoresInput, listScopes, listStores } from
 import { procedure, router } from '../trpc.ts'
 
 export const storesRouter = router({
-  list: procedure('stores.read')
+  list: procedure({ permission: 'stores.read', audit: 'unlogged' })
     .input(ListStoresInput)
     .query(({ ctx, input }) => listStores(ctx.services, input)),
-  get: procedure('stores.read')
+  get: procedure({ permission: 'stores.read', audit: 'unlogged' })
     .input(GetStoreInput)
     .query(({ ctx, input }) => getStore(ctx.services, input)),
   /** What the scope can be set to. */
-  scopes: procedure('chain.read').query(({ ctx }) => listScopes(ctx.services)),
+  scopes: procedure({ permission: 'chain.read', audit: 'unlogged' }).query(({ ctx }) => listScopes(ctx.services)),
 })

@@ -1,0 +1,32 @@
+/** PCI DSS v4.0.1, 10.2.1: what must be logged, by its number. */
+export type LoggedFor = `10.2.1.${1 | 2 | 3 | 4 | 5 | 6 | 7}`
+
+/**
+ * Everything that is logged, each with the requirement it is logged for. Closed: a verb that records names one of these, and a
+ * procedure that changes something names the one its verb records, or neither compiles.
+ */
+export const auditActions = {
+  // 10.2.1.4: invalid attempts; the right ones are logged as uses of credentials.
+  'sign_in.succeeded': ['10.2.1.5'],
+  'sign_in.failed': ['10.2.1.4'],
+  'sign_in.locked': ['10.2.1.4'],
+  'session.ended': ['10.2.1.5'],
+  'access.refused': ['10.2.1.4'],
+  'factor.shown': ['10.2.1.5'],
+  'factor.failed': ['10.2.1.4'],
+  'factor.added': ['10.2.1.5'],
+  'factor.removed': ['10.2.1.5'],
+  'factor.renewed': ['10.2.1.5'],
+  'password.changed': ['10.2.1.5'],
+
+  'setup_link.made': ['10.2.1.2', '10.2.1.5'],
+  'person.invited': ['10.2.1.2', '10.2.1.5'],
+  'person.created': ['10.2.1.2', '10.2.1.5'],
+  'person.access_changed': ['10.2.1.2', '10.2.1.5'],
+  'person.disabled': ['10.2.1.2', '10.2.1.5'],
+  'person.enabled': ['10.2.1.2', '10.2.1.5'],
+  'person.reset': ['10.2.1.2', '10.2.1.5'],
+  'break_glass.used': ['10.2.1.2', '10.2.1.5'],
+} as const satisfies Readonly<Record<string, readonly LoggedFor[]>>
+
+export type AuditAction = keyof typeof auditActions
