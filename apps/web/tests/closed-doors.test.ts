@@ -45,6 +45,8 @@ describe('closed doors', () => {
     expect(routes.sort()).toEqual([
       'api/auth/[...all]/route.ts',
       'api/setup/route.ts',
+      'api/sso/callback/route.ts',
+      'api/sso/start/route.ts',
       'api/trpc/[trpc]/route.ts',
       'healthz/route.ts',
     ])

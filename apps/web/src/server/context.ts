@@ -7,11 +7,15 @@ import { type Auth, createAuth } from './auth/create-auth.ts'
 import { findPerson } from './auth/find-person.ts'
 import type { Asker, Person } from './person.ts'
 import { readRequestOrigin } from './request-origin.ts'
+import { createProvider, type Provider } from './sso/provider.ts'
+import type { SsoSettings } from './sso/sso-settings.ts'
 
 /** What the dashboard process has one of. */
 export interface Runtime {
   readonly settings: Env
   readonly auth: Auth
+  /** Null while single sign-on is off. */
+  readonly sso: { readonly settings: SsoSettings; readonly find: () => Promise<Provider> } | null
   readonly nowMs: () => number
   readonly checkDatabase: () => Promise<void>
   readonly close: () => Promise<void>
@@ -53,6 +57,7 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
     nowMs,
     systemServices,
     servicesFor: (asker, origin) => ({ ...base, actor: actorOf(asker), origin }),
+    sso: settings.sso && { settings: settings.sso, find: createProvider(settings.sso, nowMs) },
     auth: createAuth({ db, settings, services: systemServices('sign-in'), log: logFault }),
     logFault,
     checkDatabase: async () => {

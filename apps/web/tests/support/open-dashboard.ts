@@ -5,6 +5,9 @@ import { answerAuth } from '../../src/server/auth/answer-auth.ts'
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
 import { totpCode } from '../../src/server/auth/totp.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
+import { beginSso } from '../../src/server/sso/begin-sso.ts'
+import { finishSso } from '../../src/server/sso/finish-sso.ts'
+import type { SsoSettings } from '../../src/server/sso/sso-settings.ts'
 
 export const origin = 'http://localhost:3000'
 export const account = { name: 'Maria Vogel', email: 'm.vogel@chain.example', password: 'korrekt pferd batterie 7' } as const
@@ -19,12 +22,12 @@ export interface TestDashboard extends AsyncDisposable {
 }
 
 /** The dashboard's server side over a fresh database, without Next. */
-export async function openDashboard(): Promise<TestDashboard> {
+export async function openDashboard({ sso = null }: { readonly sso?: SsoSettings | null } = {}): Promise<TestDashboard> {
   const database = await openTestDatabase()
   let aheadMs = 0
   const nowMs = () => Date.now() + aheadMs
   const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin: origin } as const
-  const runtime = createRuntime({ ...settings, authSecret: 'a secret of tests, thirty-two or more' }, nowMs)
+  const runtime = createRuntime({ ...settings, sso, authSecret: 'a secret of tests, thirty-two or more' }, nowMs)
   return {
     database,
     runtime,
@@ -69,6 +72,20 @@ function createBrowser(runtime: Runtime) {
     const answer = path === '/api/setup' ? answerSetup : path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
     const response = await answer(request, runtime)
     const setCookies = response.headers.getSetCookie()
+    keep(setCookies)
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? null : JSON.parse(text), setCookies }
+  }
+
+  /** Follows a link to single sign-on or back from it; tells where it leads. */
+  async function follow(path: string): Promise<string> {
+    const request = new Request(origin + path, { headers: { cookie: cookieHeader() } })
+    const response = await (path.startsWith('/api/sso/start') ? beginSso : finishSso)(request, runtime)
+    keep(response.headers.getSetCookie())
+    return response.headers.get('location') ?? ''
+  }
+
+  function keep(setCookies: readonly string[]): void {
     for (const cookie of setCookies) {
       const [pair = '', ...attributes] = cookie.split('; ')
       const cut = pair.indexOf('=')
@@ -76,13 +93,12 @@ function createBrowser(runtime: Runtime) {
       if (gone) jar.delete(pair.slice(0, cut))
       else jar.set(pair.slice(0, cut), pair.slice(cut + 1))
     }
-    const text = await response.text()
-    return { status: response.status, body: text === '' ? null : JSON.parse(text), setCookies }
   }
 
   return {
     jar,
     post,
+    follow,
     person: async () => (await createContext(new Headers({ cookie: cookieHeader() }), runtime)).person,
     signIn: (password: string = account.password, email: string = account.email) =>
       post('/api/auth/sign-in/email', { email, password }),
