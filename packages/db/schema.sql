@@ -27,6 +27,7 @@ rate
 rate_limit
 sales_day with (fillfactor=70)
 sales_minute with (fillfactor=70)
+server_key
 session
 setup_link
 sign_in_failure
@@ -334,6 +335,11 @@ sales_minute.sales_minor bigint not null default 0
 sales_minute.approved integer not null default 0
 sales_minute.declined integer not null default 0
 sales_minute.cancelled integer not null default 0
+server_key.kind text not null
+server_key.id text not null
+server_key.public_key bytea
+server_key.first_at timestamp(3) with time zone not null
+server_key.current_since timestamp(3) with time zone not null
 session.id text not null
 session.expires_at timestamp(3) with time zone not null
 session.token text not null
@@ -544,6 +550,11 @@ rate_limit.rate_limit_key_key UNIQUE (key)
 rate_limit.rate_limit_pkey PRIMARY KEY (id)
 sales_day.sales_day_pkey PRIMARY KEY (store_id, business_date, currency, scheme, funding, wallet)
 sales_minute.sales_minute_pkey PRIMARY KEY (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+server_key.server_key_id_check CHECK ((id ~ '^[0-9a-f]{16}$'::text))
+server_key.server_key_kind_check CHECK ((kind = ANY (ARRAY['vault'::text, 'commands'::text, 'checkpoints'::text, 'dashboard'::text])))
+server_key.server_key_pkey PRIMARY KEY (kind, id)
+server_key.server_key_public_half_check CHECK (((kind = 'dashboard'::text) = (public_key IS NULL)))
+server_key.server_key_public_key_check CHECK ((octet_length(public_key) = 32))
 session.session_pkey PRIMARY KEY (id)
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
@@ -667,6 +678,7 @@ CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id)
 CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
 CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
 CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+CREATE UNIQUE INDEX server_key_pkey ON public.server_key USING btree (kind, id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token)
 CREATE UNIQUE INDEX setup_link_pkey ON public.setup_link USING btree (token_hash)
@@ -817,6 +829,8 @@ sales_day: counterfoil_app may insert, select, update
 sales_day: counterfoil_verifier may select
 sales_minute: counterfoil_app may insert, select, update
 sales_minute: counterfoil_verifier may select
+server_key: counterfoil_app may insert, select
+server_key: counterfoil_verifier may select
 session: counterfoil_app may delete, insert, select, update
 setup_link: counterfoil_app may delete, insert, select, update
 sign_in_failure: counterfoil_app may delete, insert, select, update
