@@ -13,6 +13,7 @@ audit_personal
 currency
 event partition by RANGE (recorded_on)
 event_default
+hub_certificate
 hub_event
 hub_node with (fillfactor=70)
 installation
@@ -24,7 +25,9 @@ payment partition by RANGE (opened_on)
 payment_default
 quarantined_batch
 rate
+rate_bucket with (fillfactor=70)
 rate_limit
+review_signoff
 sales_day with (fillfactor=70)
 sales_minute with (fillfactor=70)
 server_key
@@ -154,6 +157,15 @@ event_default.terminal_id integer
 event_default.payment_id uuid
 event_default.body bytea not null
 event_default.hash bytea not null
+hub_certificate.host text not null
+hub_certificate.port integer not null
+hub_certificate.fingerprint text not null
+hub_certificate.subject text not null
+hub_certificate.issuer text not null
+hub_certificate.names text not null
+hub_certificate.valid_from timestamp(3) with time zone not null
+hub_certificate.valid_until timestamp(3) with time zone not null
+hub_certificate.since timestamp(3) with time zone not null
 hub_event.id uuid not null
 hub_event.at timestamp(3) with time zone not null
 hub_event.kind text not null
@@ -308,10 +320,17 @@ rate.base character(3) not null
 rate.quote character(3) not null
 rate.rate numeric(20,10) not null
 rate.source text not null
+rate_bucket.subject text not null
+rate_bucket.full_at timestamp(3) with time zone not null
 rate_limit.id text not null
 rate_limit.key text not null
 rate_limit.count integer not null
 rate_limit.last_request bigint not null
+review_signoff.id uuid not null
+review_signoff.kind text not null
+review_signoff.at timestamp(3) with time zone not null
+review_signoff.by_user_id text not null
+review_signoff.note text not null
 sales_day.store_id integer not null
 sales_day.business_date date not null
 sales_day.currency character(3) not null
@@ -510,6 +529,8 @@ event.event_hash_check CHECK ((octet_length(hash) = 32))
 event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
+hub_certificate.hub_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
+hub_certificate.hub_certificate_pkey PRIMARY KEY (host, port)
 hub_event.hub_event_pkey PRIMARY KEY (id)
 hub_node.hub_node_pkey PRIMARY KEY (id)
 installation.installation_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])))
@@ -546,8 +567,14 @@ payment_default.payment_stage_check CHECK ((stage = ANY (ARRAY['asking'::text, '
 quarantined_batch.quarantined_batch_pkey PRIMARY KEY (id)
 rate.rate_pkey PRIMARY KEY (on_date, base, quote)
 rate.rate_rate_check CHECK ((rate > (0)::numeric))
+rate_bucket.rate_bucket_pkey PRIMARY KEY (subject)
+rate_bucket.rate_bucket_subject_check CHECK ((length(subject) <= 200))
 rate_limit.rate_limit_key_key UNIQUE (key)
 rate_limit.rate_limit_pkey PRIMARY KEY (id)
+review_signoff.review_signoff_by_user_id_fkey FOREIGN KEY (by_user_id) REFERENCES "user"(id)
+review_signoff.review_signoff_kind_check CHECK ((kind = 'ciphers'::text))
+review_signoff.review_signoff_note_check CHECK ((length(note) <= 1000))
+review_signoff.review_signoff_pkey PRIMARY KEY (id)
 sales_day.sales_day_pkey PRIMARY KEY (store_id, business_date, currency, scheme, funding, wallet)
 sales_minute.sales_minute_pkey PRIMARY KEY (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
 server_key.server_key_id_check CHECK ((id ~ '^[0-9a-f]{16}$'::text))
@@ -556,6 +583,7 @@ server_key.server_key_pkey PRIMARY KEY (kind, id)
 server_key.server_key_public_half_check CHECK (((kind = 'dashboard'::text) = (public_key IS NULL)))
 server_key.server_key_public_key_check CHECK ((octet_length(public_key) = 32))
 session.session_pkey PRIMARY KEY (id)
+session.session_token_check CHECK ((token ~ '^[0-9a-f]{64}$'::text))
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 setup_link.setup_link_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'invitation'::text, 'reset'::text])))
@@ -634,6 +662,7 @@ CREATE INDEX payment_opened_at_id_idx ON ONLY public.payment USING btree (opened
 CREATE INDEX payment_parent_idx ON ONLY public.payment USING btree (parent) WHERE (parent IS NOT NULL)
 CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btree (store_id, opened_at DESC, id)
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
+CREATE INDEX review_signoff_kind_at_idx ON public.review_signoff USING btree (kind, at DESC)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
@@ -661,6 +690,7 @@ CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (en
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX hub_certificate_pkey ON public.hub_certificate USING btree (host, port)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
 CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (id)
@@ -673,9 +703,11 @@ CREATE UNIQUE INDEX password_history_pkey ON public.password_history USING btree
 CREATE UNIQUE INDEX payment_default_pkey ON public.payment_default USING btree (store_id, opened_on, id)
 CREATE UNIQUE INDEX payment_pkey ON ONLY public.payment USING btree (store_id, opened_on, id)
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
+CREATE UNIQUE INDEX rate_bucket_pkey ON public.rate_bucket USING btree (subject)
 CREATE UNIQUE INDEX rate_limit_key_key ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id)
 CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
+CREATE UNIQUE INDEX review_signoff_pkey ON public.review_signoff USING btree (id)
 CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
 CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
 CREATE UNIQUE INDEX server_key_pkey ON public.server_key USING btree (kind, id)
@@ -716,6 +748,8 @@ CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantined_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.review_signoff FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.ensure_partitions(months_back integer, months_ahead integer)
@@ -806,6 +840,8 @@ currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
+hub_certificate: counterfoil_app may delete, insert, select, update
+hub_certificate: counterfoil_verifier may select
 hub_event: counterfoil_app may insert, select
 hub_event: counterfoil_verifier may select
 hub_node: counterfoil_app may delete, insert, select, update
@@ -824,7 +860,10 @@ quarantined_batch: counterfoil_app may insert, select
 quarantined_batch: counterfoil_verifier may select
 rate: counterfoil_app may insert, select, update
 rate: counterfoil_verifier may select
+rate_bucket: counterfoil_app may delete, insert, select, update
 rate_limit: counterfoil_app may delete, insert, select, update
+review_signoff: counterfoil_app may insert, select
+review_signoff: counterfoil_verifier may select
 sales_day: counterfoil_app may insert, select, update
 sales_day: counterfoil_verifier may select
 sales_minute: counterfoil_app may insert, select, update

@@ -17,7 +17,7 @@ import {
 import { createIdMaker } from '@counterfoil/services'
 import type { Clock } from '@counterfoil/services/clock'
 import { changeAccess, type PersonRole, type Reach } from '@counterfoil/services/permissions'
-import { findSession } from '@counterfoil/services/sessions'
+import { findSession, hashSessionToken } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
 import { deriveHubKeys } from '@counterfoil/services/vault'
 import { io, type Socket } from 'socket.io-client'
@@ -192,7 +192,7 @@ export async function signIn(
   await base.pool.query('insert into session (id, expires_at, token, user_id, second_factor_at) values ($1, $2, $3, $4, $5)', [
     sessionId,
     new Date(Date.now() + expiresInMs),
-    token,
+    hashSessionToken(token),
     userId,
     secondFactor ? new Date() : null,
   ])

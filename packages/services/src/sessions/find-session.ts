@@ -1,5 +1,6 @@
 import type { ServiceContext } from '../context.ts'
 import { type Access, type AccessRow, accessColumns, readAccess } from '../permissions/access.ts'
+import { hashSessionToken } from './hash-session-token.ts'
 
 /** A signed-in person, as far as a live page needs to know. */
 export interface LiveSession {
@@ -30,7 +31,7 @@ export async function findSession(
       `select s.id as "sessionId", s.user_id as "userId", s.expires_at as "expiresAt", ${accessColumns}
        from session s join "user" u on u.id = s.user_id
        where s.token = $1 and s.expires_at > $2 and s.second_factor_at is not null and u.two_factor_enabled`,
-      [token, ctx.now()],
+      [hashSessionToken(token), ctx.now()],
     )
     if (rows[0] !== undefined) {
       const { sessionId, userId, expiresAt, ...access } = rows[0]

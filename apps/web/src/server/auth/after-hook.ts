@@ -29,7 +29,7 @@ export function createAfterHook({ db, services }: HookParts) {
         const now = services.now()
         const factors = ['password', ctx.path === openEndpoints.verifyTotp ? 'totp' : 'recovery_code']
         await db.session.update({
-          where: { token: made.session.token },
+          where: { id: made.session.id },
           data: { secondFactorAt: now, lastActionAt: now, factorShownAt: now, factors },
         })
         // A session that knew only the password must not become a full one because the factor was enrolled elsewhere.
