@@ -16,7 +16,13 @@ export interface HubProcess {
 export async function startHub(databaseUrl: string, givenPort = 0): Promise<HubProcess> {
   const child: Child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/realtime/main.ts'], {
     cwd: join(ROOT, 'apps/web'),
-    env: { DATABASE_URL: databaseUrl, HUB_PORT: String(givenPort), HUB_HOST: '127.0.0.1', LOG_LEVEL: 'info' },
+    env: {
+      DATABASE_URL: databaseUrl,
+      HUB_KEY: 'A'.repeat(43),
+      HUB_PORT: String(givenPort),
+      HUB_HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+    },
   })
   const [, port] = await child.waitFor(/"port":(\d+)[^\n]*"msg":"the hub listens"/)
   await child.waitFor(/"msg":"the ingest can write"/)

@@ -106,6 +106,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
       env: {
         NODE_ENV: 'production',
         DATABASE_URL: Object.assign(new URL(database.url), { port: String(databaseLine.port) }).href,
+        HUB_KEY: 'A'.repeat(43),
         HUB_PORT: String(hubPort),
         HUB_HOST: '127.0.0.1',
         DASHBOARD_ORIGIN: LIVE_ORIGIN,

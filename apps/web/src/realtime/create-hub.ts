@@ -8,6 +8,7 @@ import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
 import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
+import { announceKeys } from './announce-keys.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -93,6 +94,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const httpSessions = createHttpSessions(parts, { sessions: agents, onCount: (count) => metrics.httpSessions.set(count) })
   const agentRoutes: AgentRoutes = createAgentRoutes(parts, httpSessions)
   const upkeep = createUpkeep(parts)
+  const announced = announceKeys(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -141,6 +143,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       // Agents that are sent away come back at once: not to here.
       httpServer.close()
       upkeep.close()
+      await announced.close()
       await changes.close()
       feed.close()
       httpSessions.close()

@@ -107,6 +107,8 @@ export interface EnrolledAccount {
   readonly browser: TestBrowser
   readonly recoveryCodes: readonly string[]
   readonly code: (stepsAhead?: number) => string
+  /** The secret in the app, as its bytes. */
+  readonly seed: string
 }
 
 /** Goes the way a person goes: link, account, password, authenticator. */
@@ -120,7 +122,7 @@ export async function enrolAccount(dashboard: TestDashboard): Promise<EnrolledAc
   // The step before now, so that tests may still use this one and the next.
   const done = await browser.verifyCode(code(-1))
   if (done.status !== 200) throw new Error(`enrolment failed: ${JSON.stringify(done.body)}`)
-  return { browser, recoveryCodes: enrolment.body.backupCodes, code }
+  return { browser, recoveryCodes: enrolment.body.backupCodes, code, seed: secret }
 }
 
 export async function makeAccount(dashboard: TestDashboard, given: Partial<typeof account> = {}): Promise<TestAnswer> {

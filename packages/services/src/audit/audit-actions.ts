@@ -29,6 +29,9 @@ export const auditActions = {
   'person.enabled': ['10.2.1.2', '10.2.1.5'],
   'person.reset': ['10.2.1.2', '10.2.1.5'],
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
+
+  // 10.2.1.7: objects of the system itself that come and go.
+  'key.registered': ['10.2.1.7'],
 } as const satisfies Readonly<Record<string, readonly LoggedFor[]>>
 
 export type AuditAction = keyof typeof auditActions

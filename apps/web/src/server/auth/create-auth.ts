@@ -10,6 +10,7 @@ import { ownOrigins } from '../own-origins.ts'
 import { createAfterHook } from './after-hook.ts'
 import { createBeforeHook } from './before-hook.ts'
 import { hashPassword, verifyPassword } from './hash-password.ts'
+import { withHashedSessions } from './hashed-session-adapter.ts'
 import type { HookParts } from './hook-parts.ts'
 import { authBasePath } from './open-endpoints.ts'
 
@@ -43,7 +44,9 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
         if (!isAPIError(error)) log('sign-in failed', error)
       },
     },
-    database: prismaAdapter(db, { provider: 'postgresql', transaction: true }),
+    database: withHashedSessions(prismaAdapter(db, { provider: 'postgresql', transaction: true })),
+    // Between password and second factor a sign-in hangs on this value as a session does on its token.
+    verification: { storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
