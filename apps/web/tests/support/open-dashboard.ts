@@ -129,7 +129,7 @@ export async function makeAccount(dashboard: TestDashboard, given: Partial<typeo
   return dashboard.openBrowser().post('/api/setup', { token, ...account, ...given })
 }
 
-function decodeBase32(text: string): string {
+export function decodeBase32(text: string): string {
   const bits = [...text.replace(/=+$/, '')]
     .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
     .join('')
