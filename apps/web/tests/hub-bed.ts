@@ -130,8 +130,8 @@ export interface AgentLink {
 }
 
 /** Connects to `/agents` and waits for the challenge; greeting is the test's business. */
-export async function link(url: string, agent: TestEnrolled): Promise<AgentLink> {
-  const socket = io(`${url}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true })
+export async function link(url: string, agent: TestEnrolled, extraHeaders: Record<string, string> = {}): Promise<AgentLink> {
+  const socket = io(`${url}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders })
   const challenge = await new Promise<Challenge>((resolve, reject) => {
     socket.once('challenge', resolve)
     socket.once('connect_error', reject)
@@ -216,7 +216,7 @@ export interface LivePage {
 /** Connects to `/live` as a browser would; rejects with what the hub says when it refuses. */
 export async function openLive(
   url: string,
-  headers: { cookie?: string; origin?: string },
+  headers: { cookie?: string; origin?: string; 'x-forwarded-for'?: string },
   namespace = '/live',
 ): Promise<LivePage> {
   const socket = io(`${url}${namespace}`, {
