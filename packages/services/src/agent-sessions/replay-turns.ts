@@ -221,8 +221,8 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
       outstanding -= answered
       one.movedMs = clock.monotonicMs()
       adapt(one.movedMs - (one.sentMs.shift() ?? one.movedMs))
-      // What is left of the leave is for the tail, which needs none.
-      if (one.wants === 0 && one.onTheWay === 0 && one.unspent <= LIVE_MAX_EVENTS) forget(one)
+      // With less than a small batch to come it is still one of a backlog, and no sale.
+      if (one.wants === 0 && one.onTheWay === 0 && one.unspent === 0) forget(one)
       serve()
     },
     live() {
