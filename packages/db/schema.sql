@@ -13,20 +13,27 @@ audit_personal
 currency
 event partition by RANGE (recorded_on)
 event_default
+hub_certificate
 hub_event
 hub_node with (fillfactor=70)
 installation
 join_code
 lane
 legal_entity
+passkey
+passkey_challenge
 password_history
 payment partition by RANGE (opened_on)
 payment_default
+pending_authenticator
 quarantined_batch
 rate
+rate_bucket with (fillfactor=70)
 rate_limit
+review_signoff
 sales_day with (fillfactor=70)
 sales_minute with (fillfactor=70)
+server_key
 session
 setup_link
 sign_in_failure
@@ -153,6 +160,15 @@ event_default.terminal_id integer
 event_default.payment_id uuid
 event_default.body bytea not null
 event_default.hash bytea not null
+hub_certificate.host text not null
+hub_certificate.port integer not null
+hub_certificate.fingerprint text not null
+hub_certificate.subject text not null
+hub_certificate.issuer text not null
+hub_certificate.names text not null
+hub_certificate.valid_from timestamp(3) with time zone not null
+hub_certificate.valid_until timestamp(3) with time zone not null
+hub_certificate.since timestamp(3) with time zone not null
 hub_event.id uuid not null
 hub_event.at timestamp(3) with time zone not null
 hub_event.kind text not null
@@ -186,6 +202,21 @@ lane.key text not null
 legal_entity.id integer not null identity
 legal_entity.name text not null
 legal_entity.country character(2) not null
+passkey.id uuid not null
+passkey.user_id text not null
+passkey.name text not null
+passkey.credential_id bytea not null
+passkey.public_key bytea not null
+passkey.sign_count bigint not null
+passkey.transports text[] default '{}'::text[]
+passkey.backed_up boolean not null
+passkey.created_at timestamp(3) with time zone not null
+passkey.last_used_at timestamp(3) with time zone
+passkey_challenge.id uuid not null
+passkey_challenge.challenge text not null
+passkey_challenge.purpose text not null
+passkey_challenge.session_id text
+passkey_challenge.expires_at timestamp(3) with time zone not null
 password_history.user_id text not null
 password_history.set_at timestamp(3) with time zone not null
 password_history.hash text not null
@@ -297,6 +328,10 @@ payment_default.recorded_at timestamp(3) with time zone not null default now()
 payment_default.updated_at timestamp(3) with time zone not null default now()
 payment_default.last_epoch integer not null
 payment_default.last_seq bigint not null
+pending_authenticator.user_id text not null
+pending_authenticator.session_id text not null
+pending_authenticator.secret text not null
+pending_authenticator.expires_at timestamp(3) with time zone not null
 quarantined_batch.id uuid not null
 quarantined_batch.agent_id integer not null
 quarantined_batch.reason text not null
@@ -307,10 +342,17 @@ rate.base character(3) not null
 rate.quote character(3) not null
 rate.rate numeric(20,10) not null
 rate.source text not null
+rate_bucket.subject text not null
+rate_bucket.full_at timestamp(3) with time zone not null
 rate_limit.id text not null
 rate_limit.key text not null
 rate_limit.count integer not null
 rate_limit.last_request bigint not null
+review_signoff.id uuid not null
+review_signoff.kind text not null
+review_signoff.at timestamp(3) with time zone not null
+review_signoff.by_user_id text not null
+review_signoff.note text not null
 sales_day.store_id integer not null
 sales_day.business_date date not null
 sales_day.currency character(3) not null
@@ -334,6 +376,11 @@ sales_minute.sales_minor bigint not null default 0
 sales_minute.approved integer not null default 0
 sales_minute.declined integer not null default 0
 sales_minute.cancelled integer not null default 0
+server_key.kind text not null
+server_key.id text not null
+server_key.public_key bytea
+server_key.first_at timestamp(3) with time zone not null
+server_key.current_since timestamp(3) with time zone not null
 session.id text not null
 session.expires_at timestamp(3) with time zone not null
 session.token text not null
@@ -432,6 +479,7 @@ two_factor.user_id text not null
 two_factor.verified boolean default true
 two_factor.failed_verification_count integer default 0
 two_factor.locked_until timestamp(3) with time zone
+two_factor.verified_at timestamp(3) with time zone
 user.id text not null
 user.name text not null
 user.email text not null
@@ -504,6 +552,8 @@ event.event_hash_check CHECK ((octet_length(hash) = 32))
 event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
+hub_certificate.hub_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
+hub_certificate.hub_certificate_pkey PRIMARY KEY (host, port)
 hub_event.hub_event_pkey PRIMARY KEY (id)
 hub_node.hub_node_pkey PRIMARY KEY (id)
 installation.installation_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])))
@@ -517,6 +567,16 @@ lane.lane_pkey PRIMARY KEY (id)
 lane.lane_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_store_id_key_key UNIQUE (store_id, key)
 legal_entity.legal_entity_pkey PRIMARY KEY (id)
+passkey.passkey_credential_id_check CHECK (((octet_length(credential_id) >= 1) AND (octet_length(credential_id) <= 1023)))
+passkey.passkey_credential_id_key UNIQUE (credential_id)
+passkey.passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+passkey.passkey_pkey PRIMARY KEY (id)
+passkey.passkey_sign_count_check CHECK (((sign_count >= 0) AND (sign_count <= '4294967295'::bigint)))
+passkey.passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+passkey_challenge.passkey_challenge_pkey PRIMARY KEY (id)
+passkey_challenge.passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'factor'::text, 'enrolment'::text])))
+passkey_challenge.passkey_challenge_session_check CHECK (((purpose = 'sign_in'::text) = (session_id IS NULL)))
+passkey_challenge.passkey_challenge_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
 password_history.password_history_pkey PRIMARY KEY (user_id, set_at)
 password_history.password_history_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 payment.payment_authorised_check CHECK ((authorised = ANY (ARRAY['online'::text, 'offline'::text, 'voice'::text])))
@@ -537,14 +597,29 @@ payment_default.payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refu
 payment_default.payment_last4_check CHECK ((octet_length(last4) <= 4))
 payment_default.payment_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'cancelled'::text, 'unknown'::text])))
 payment_default.payment_stage_check CHECK ((stage = ANY (ARRAY['asking'::text, 'needs_person'::text])))
+pending_authenticator.pending_authenticator_pkey PRIMARY KEY (user_id)
+pending_authenticator.pending_authenticator_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
+pending_authenticator.pending_authenticator_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 quarantined_batch.quarantined_batch_pkey PRIMARY KEY (id)
 rate.rate_pkey PRIMARY KEY (on_date, base, quote)
 rate.rate_rate_check CHECK ((rate > (0)::numeric))
+rate_bucket.rate_bucket_pkey PRIMARY KEY (subject)
+rate_bucket.rate_bucket_subject_check CHECK ((length(subject) <= 200))
 rate_limit.rate_limit_key_key UNIQUE (key)
 rate_limit.rate_limit_pkey PRIMARY KEY (id)
+review_signoff.review_signoff_by_user_id_fkey FOREIGN KEY (by_user_id) REFERENCES "user"(id)
+review_signoff.review_signoff_kind_check CHECK ((kind = 'ciphers'::text))
+review_signoff.review_signoff_note_check CHECK ((length(note) <= 1000))
+review_signoff.review_signoff_pkey PRIMARY KEY (id)
 sales_day.sales_day_pkey PRIMARY KEY (store_id, business_date, currency, scheme, funding, wallet)
 sales_minute.sales_minute_pkey PRIMARY KEY (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+server_key.server_key_id_check CHECK ((id ~ '^[0-9a-f]{16}$'::text))
+server_key.server_key_kind_check CHECK ((kind = ANY (ARRAY['vault'::text, 'commands'::text, 'checkpoints'::text, 'dashboard'::text])))
+server_key.server_key_pkey PRIMARY KEY (kind, id)
+server_key.server_key_public_half_check CHECK (((kind = 'dashboard'::text) = (public_key IS NULL)))
+server_key.server_key_public_key_check CHECK ((octet_length(public_key) = 32))
 session.session_pkey PRIMARY KEY (id)
+session.session_token_check CHECK ((token ~ '^[0-9a-f]{64}$'::text))
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 setup_link.setup_link_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'invitation'::text, 'reset'::text])))
@@ -612,6 +687,9 @@ CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USIN
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_unknown_idx ON ONLY public.event USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
+CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
+CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
+CREATE INDEX passkey_user_id_idx ON public.passkey USING btree (user_id)
 CREATE INDEX payment_basket_idx ON ONLY public.payment USING btree (basket) WHERE (basket IS NOT NULL)
 CREATE INDEX payment_default_basket_idx ON public.payment_default USING btree (basket) WHERE (basket IS NOT NULL)
 CREATE INDEX payment_default_opened_at_id_idx ON public.payment_default USING btree (opened_at DESC, id)
@@ -623,6 +701,7 @@ CREATE INDEX payment_opened_at_id_idx ON ONLY public.payment USING btree (opened
 CREATE INDEX payment_parent_idx ON ONLY public.payment USING btree (parent) WHERE (parent IS NOT NULL)
 CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btree (store_id, opened_at DESC, id)
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
+CREATE INDEX review_signoff_kind_at_idx ON public.review_signoff USING btree (kind, at DESC)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
@@ -650,6 +729,7 @@ CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (en
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX hub_certificate_pkey ON public.hub_certificate USING btree (host, port)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
 CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (id)
@@ -658,15 +738,22 @@ CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
 CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (id)
 CREATE UNIQUE INDEX lane_store_id_key_key ON public.lane USING btree (store_id, key)
 CREATE UNIQUE INDEX legal_entity_pkey ON public.legal_entity USING btree (id)
+CREATE UNIQUE INDEX passkey_challenge_pkey ON public.passkey_challenge USING btree (id)
+CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id)
+CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX password_history_pkey ON public.password_history USING btree (user_id, set_at)
 CREATE UNIQUE INDEX payment_default_pkey ON public.payment_default USING btree (store_id, opened_on, id)
 CREATE UNIQUE INDEX payment_pkey ON ONLY public.payment USING btree (store_id, opened_on, id)
+CREATE UNIQUE INDEX pending_authenticator_pkey ON public.pending_authenticator USING btree (user_id)
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
+CREATE UNIQUE INDEX rate_bucket_pkey ON public.rate_bucket USING btree (subject)
 CREATE UNIQUE INDEX rate_limit_key_key ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id)
 CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
+CREATE UNIQUE INDEX review_signoff_pkey ON public.review_signoff USING btree (id)
 CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
 CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+CREATE UNIQUE INDEX server_key_pkey ON public.server_key USING btree (kind, id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token)
 CREATE UNIQUE INDEX setup_link_pkey ON public.setup_link USING btree (token_hash)
@@ -704,6 +791,8 @@ CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantined_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.review_signoff FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.ensure_partitions(months_back integer, months_ahead integer)
@@ -794,6 +883,8 @@ currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
+hub_certificate: counterfoil_app may delete, insert, select, update
+hub_certificate: counterfoil_verifier may select
 hub_event: counterfoil_app may insert, select
 hub_event: counterfoil_verifier may select
 hub_node: counterfoil_app may delete, insert, select, update
@@ -805,18 +896,26 @@ lane: counterfoil_app may insert, select, update
 lane: counterfoil_verifier may select
 legal_entity: counterfoil_app may insert, select, update
 legal_entity: counterfoil_verifier may select
+passkey: counterfoil_app may delete, insert, select, update
+passkey_challenge: counterfoil_app may delete, insert, select, update
 password_history: counterfoil_app may delete, insert, select
 payment: counterfoil_app may insert, select, update
 payment: counterfoil_verifier may select
+pending_authenticator: counterfoil_app may delete, insert, select, update
 quarantined_batch: counterfoil_app may insert, select
 quarantined_batch: counterfoil_verifier may select
 rate: counterfoil_app may insert, select, update
 rate: counterfoil_verifier may select
+rate_bucket: counterfoil_app may delete, insert, select, update
 rate_limit: counterfoil_app may delete, insert, select, update
+review_signoff: counterfoil_app may insert, select
+review_signoff: counterfoil_verifier may select
 sales_day: counterfoil_app may insert, select, update
 sales_day: counterfoil_verifier may select
 sales_minute: counterfoil_app may insert, select, update
 sales_minute: counterfoil_verifier may select
+server_key: counterfoil_app may insert, select
+server_key: counterfoil_verifier may select
 session: counterfoil_app may delete, insert, select, update
 setup_link: counterfoil_app may delete, insert, select, update
 sign_in_failure: counterfoil_app may delete, insert, select, update

@@ -17,8 +17,9 @@ import {
 import { createIdMaker } from '@counterfoil/services'
 import type { Clock } from '@counterfoil/services/clock'
 import { changeAccess, type PersonRole, type Reach } from '@counterfoil/services/permissions'
-import { findSession } from '@counterfoil/services/sessions'
+import { findSession, hashSessionToken } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
+import { deriveHubKeys } from '@counterfoil/services/vault'
 import { io, type Socket } from 'socket.io-client'
 import { createHub, type Hub } from '../src/realtime/create-hub.ts'
 import type { HubParts } from '../src/realtime/hub-parts.ts'
@@ -84,6 +85,7 @@ export async function startHub(
     hostName: 'test',
     redis,
     dashboardOrigins: [ORIGIN],
+    keys: [deriveHubKeys(new Uint8Array(32))],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findSession: given.findSession ?? ((cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie)),
   })
@@ -128,8 +130,8 @@ export interface AgentLink {
 }
 
 /** Connects to `/agents` and waits for the challenge; greeting is the test's business. */
-export async function link(url: string, agent: TestEnrolled): Promise<AgentLink> {
-  const socket = io(`${url}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true })
+export async function link(url: string, agent: TestEnrolled, extraHeaders: Record<string, string> = {}): Promise<AgentLink> {
+  const socket = io(`${url}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders })
   const challenge = await new Promise<Challenge>((resolve, reject) => {
     socket.once('challenge', resolve)
     socket.once('connect_error', reject)
@@ -190,7 +192,7 @@ export async function signIn(
   await base.pool.query('insert into session (id, expires_at, token, user_id, second_factor_at) values ($1, $2, $3, $4, $5)', [
     sessionId,
     new Date(Date.now() + expiresInMs),
-    token,
+    hashSessionToken(token),
     userId,
     secondFactor ? new Date() : null,
   ])
@@ -214,7 +216,7 @@ export interface LivePage {
 /** Connects to `/live` as a browser would; rejects with what the hub says when it refuses. */
 export async function openLive(
   url: string,
-  headers: { cookie?: string; origin?: string },
+  headers: { cookie?: string; origin?: string; 'x-forwarded-for'?: string },
   namespace = '/live',
 ): Promise<LivePage> {
   const socket = io(`${url}${namespace}`, {

@@ -6,8 +6,10 @@ import { type PresenceNow, recordHubEvent } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
 import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
+import { holdBackRefused } from './agents/hold-back-refused.ts'
 import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
+import { announceKeys } from './announce-keys.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -18,6 +20,7 @@ import { createNodeBeat } from './nodes/node-beat.ts'
 import { joinOtherHubs } from './nodes/other-hubs.ts'
 import { createPresenceWriter } from './presence-writer.ts'
 import { createHubIdReader } from './read-hub-id.ts'
+import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
 
@@ -89,10 +92,16 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const beat = createNodeBeat(parts, node, presenceWritten)
   const presence = createPresenceWriter(parts, { id: node.id, begun: beat.begun }, presenceWritten)
   const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool), onGreeted: others.greeted })
-  serveAgents(io.of('/agents'), agents)
-  const httpSessions = createHttpSessions(parts, { sessions: agents, onCount: (count) => metrics.httpSessions.set(count) })
+  const guarded = holdBackRefused(agents, {
+    gate: createRefusalGate(parts, 'refusedHello'),
+    random: parts.random,
+    onHeld: () => metrics.hellos.inc({ answer: 'held' }),
+  })
+  serveAgents(io.of('/agents'), guarded)
+  const httpSessions = createHttpSessions(parts, { sessions: guarded, onCount: (count) => metrics.httpSessions.set(count) })
   const agentRoutes: AgentRoutes = createAgentRoutes(parts, httpSessions)
   const upkeep = createUpkeep(parts)
+  const announced = announceKeys(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -116,7 +125,10 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
         agents.drop(Number(change.id))
         break
       case 'session':
-        live.endSession(change.id)
+        live.recheck({ sessionId: change.id })
+        break
+      case 'user':
+        live.recheck({ userId: change.id })
         break
       case 'store':
         ingest.forgetStore(Number(change.id))
@@ -138,6 +150,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       // Agents that are sent away come back at once: not to here.
       httpServer.close()
       upkeep.close()
+      await announced.close()
       await changes.close()
       feed.close()
       httpSessions.close()

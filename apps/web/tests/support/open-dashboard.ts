@@ -1,9 +1,10 @@
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import { totpCode } from '@counterfoil/services/sign-in'
 import { createSetupLink } from '@counterfoil/services/users'
 import { answerTrpc } from '../../src/server/answer-trpc.ts'
 import { answerAuth } from '../../src/server/auth/answer-auth.ts'
+import { answerFactor, answerFactorOptions } from '../../src/server/auth/answer-factor.ts'
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
-import { totpCode } from '../../src/server/auth/totp.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
 import { beginSso } from '../../src/server/sso/begin-sso.ts'
 import { finishSso } from '../../src/server/sso/finish-sso.ts'
@@ -69,8 +70,7 @@ function createBrowser(runtime: Runtime) {
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
-    const answer = path === '/api/setup' ? answerSetup : path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
-    const response = await answer(request, runtime)
+    const response = await answererOf(path)(request, runtime)
     const setCookies = response.headers.getSetCookie()
     keep(setCookies)
     const text = await response.text()
@@ -105,8 +105,18 @@ function createBrowser(runtime: Runtime) {
     enrol: (password: string = account.password) => post('/api/auth/two-factor/enable', { password }),
     verifyCode: (code: string, more: object = {}) => post('/api/auth/two-factor/verify-totp', { code, ...more }),
     verifyRecoveryCode: (code: string, more: object = {}) => post('/api/auth/two-factor/verify-backup-code', { code, ...more }),
+    /** A procedure, asked as our pages ask. */
+    ask: (procedure: string, input?: unknown) => post(`/api/trpc/${procedure}`, input === undefined ? {} : { json: input }),
+    showFactor: (shown: object) => post('/api/factor', shown),
     signOut: () => post('/api/auth/sign-out', {}),
   }
+}
+
+function answererOf(path: string) {
+  if (path === '/api/setup') return answerSetup
+  if (path === '/api/factor') return answerFactor
+  if (path === '/api/factor/passkey-options') return answerFactorOptions
+  return path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
 }
 
 /** An account with its authenticator app; `code(0)` is the app's code now, `code(1)` the next. */
@@ -114,6 +124,8 @@ export interface EnrolledAccount {
   readonly browser: TestBrowser
   readonly recoveryCodes: readonly string[]
   readonly code: (stepsAhead?: number) => string
+  /** The secret in the app, as its bytes. */
+  readonly seed: string
 }
 
 /** Goes the way a person goes: link, account, password, authenticator. */
@@ -127,7 +139,7 @@ export async function enrolAccount(dashboard: TestDashboard): Promise<EnrolledAc
   // The step before now, so that tests may still use this one and the next.
   const done = await browser.verifyCode(code(-1))
   if (done.status !== 200) throw new Error(`enrolment failed: ${JSON.stringify(done.body)}`)
-  return { browser, recoveryCodes: enrolment.body.backupCodes, code }
+  return { browser, recoveryCodes: enrolment.body.backupCodes, code, seed: secret }
 }
 
 export async function makeAccount(dashboard: TestDashboard, given: Partial<typeof account> = {}): Promise<TestAnswer> {
@@ -135,7 +147,7 @@ export async function makeAccount(dashboard: TestDashboard, given: Partial<typeo
   return dashboard.openBrowser().post('/api/setup', { token, ...account, ...given })
 }
 
-function decodeBase32(text: string): string {
+export function decodeBase32(text: string): string {
   const bits = [...text.replace(/=+$/, '')]
     .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
     .join('')

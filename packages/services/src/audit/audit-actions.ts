@@ -14,9 +14,11 @@ export const auditActions = {
   'access.refused': ['10.2.1.4'],
   'factor.shown': ['10.2.1.5'],
   'factor.failed': ['10.2.1.4'],
+  'factor.begun': ['10.2.1.5'],
   'factor.added': ['10.2.1.5'],
   'factor.removed': ['10.2.1.5'],
   'factor.renewed': ['10.2.1.5'],
+  'factor.renamed': ['10.2.1.5'],
   'password.changed': ['10.2.1.5'],
 
   'setup_link.made': ['10.2.1.2', '10.2.1.5'],
@@ -27,6 +29,9 @@ export const auditActions = {
   'person.enabled': ['10.2.1.2', '10.2.1.5'],
   'person.reset': ['10.2.1.2', '10.2.1.5'],
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
+
+  // 10.2.1.7: objects of the system itself that come and go.
+  'key.registered': ['10.2.1.7'],
 } as const satisfies Readonly<Record<string, readonly LoggedFor[]>>
 
 export type AuditAction = keyof typeof auditActions

@@ -3,15 +3,17 @@ import type { Timer } from '@counterfoil/services/clock'
 import type { StorePlace } from '@counterfoil/services/ingest'
 import { cutScope, isWithin, mayDo, type StoresWithin } from '@counterfoil/services/permissions'
 import type { LiveSession } from '@counterfoil/services/sessions'
+import { peerAddress } from '../http/peer-address.ts'
 import type { HubParts } from '../hub-parts.ts'
 import type { HubNamespace, HubSocket } from '../hub-sockets.ts'
+import { createRefusalGate } from '../refusal-gate.ts'
 import type { Audience } from './live-feed.ts'
 import { roomOf } from './watch-scope.ts'
 
 export interface LiveDesk extends Audience {
   readonly connected: number
-  /** Ends the sockets of one session at once. */
-  endSession(sessionId: string): void
+  /** Looks at once whether these sockets may stay: their session or account has changed. */
+  recheck(changed: { readonly sessionId: string } | { readonly userId: string }): void
 }
 
 const RECHECK_MS = 30_000
@@ -22,6 +24,8 @@ const BEHIND = 'behind'
 /** Browsers' side of the hub: they watch a part of the chain and hear; they change nothing here. */
 export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (storeId: number) => Promise<StorePlace>): LiveDesk {
   const { clock, log, metrics } = parts
+  const gate = createRefusalGate(parts, 'refusedLive')
+  const rechecks = new WeakMap<HubSocket, () => void>()
 
   namespace.use((socket, next) => {
     if (!parts.dashboardOrigins.includes(socket.handshake.headers.origin ?? '')) {
@@ -31,9 +35,16 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
       )
       return next(refusal('foreign_origin', 'This page does not belong to the dashboard.'))
     }
-    parts.findSession(socket.handshake.headers.cookie).then(
+    const { address: remoteAddress, headers } = socket.handshake
+    const address = peerAddress({ socket: { remoteAddress }, headers })
+    if (gate.isHeld(address))
+      return next(refusal('too_often', 'Too many sockets from this address had no session. Wait a little.'))
+    parts.findSession(headers.cookie).then(
       (session) => {
-        if (session === null) return next(refusal('signed_out', 'Sign in first.'))
+        if (session === null) {
+          gate.failed(address)
+          return next(refusal('signed_out', 'Sign in first.'))
+        }
         socket.data.session = session
         next()
       },
@@ -47,6 +58,7 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
   namespace.on('connection', (socket) => {
     metrics.browsers.set(namespace.sockets.size)
     let timer: Timer = clock.startTimer(RECHECK_MS, recheck)
+    rechecks.set(socket, () => look(() => socket.disconnect(true)))
 
     /** A page that closed while its session was being looked up is looked after no more. */
     function later(): void {
@@ -54,20 +66,22 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     }
 
     function recheck(): void {
-      parts.findSession(socket.handshake.headers.cookie).then(
-        (session) => {
-          if (session === null || !mayWatch(session)) return signOut(socket)
-          socket.data.session = session
-          // Their reach may have changed since they began to watch.
-          if (socket.data.scope !== undefined) watch(socket, session, socket.data.scope)
-          later()
-        },
-        () => {
-          // The database is away: what was known stays good until its own end.
-          if ((socket.data.session?.expiresAt.getTime() ?? 0) <= clock.nowMs()) signOut(socket)
-          else later()
-        },
-      )
+      // The database is away: what was known stays good until its own end.
+      look(() => {
+        if ((socket.data.session?.expiresAt.getTime() ?? 0) <= clock.nowMs()) signOut(socket)
+      }).finally(later)
+    }
+
+    async function look(unknown: () => void): Promise<void> {
+      try {
+        const session = await parts.findSession(socket.handshake.headers.cookie)
+        if (session === null || !mayWatch(session)) return signOut(socket)
+        socket.data.session = session
+        // Their reach may have changed since they began to watch.
+        if (socket.data.scope !== undefined) watch(socket, session, socket.data.scope)
+      } catch {
+        unknown()
+      }
     }
 
     socket.use(([event], next) => {
@@ -119,8 +133,12 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
       }
     },
     resync: (why) => void namespace.local.emit('resync', why),
-    endSession(sessionId) {
-      for (const socket of namespace.sockets.values()) if (socket.data.session?.sessionId === sessionId) signOut(socket)
+    recheck(changed) {
+      for (const socket of namespace.sockets.values()) {
+        const { session } = socket.data
+        const concerned = 'userId' in changed ? session?.userId === changed.userId : session?.sessionId === changed.sessionId
+        if (concerned) rechecks.get(socket)?.()
+      }
     },
   }
 }

@@ -1,12 +1,14 @@
 import { isServiceError } from '@counterfoil/services'
+import { demandRate } from '@counterfoil/services/rate-limits'
 import { redeemSetupLink } from '@counterfoil/services/users'
 import type { Runtime } from '../context.ts'
 import { isOwnOrigin } from '../own-origins.ts'
 import { refuse } from '../refuse.ts'
+import { readRequestOrigin } from '../request-origin.ts'
 import { withSmallBody } from '../small-body.ts'
 import { hashPassword } from './hash-password.ts'
 
-const statusOf = { invalid: 400, forbidden: 403, conflict: 409 } as const
+const statusOf = { invalid: 400, forbidden: 403, conflict: 409, too_many: 429 } as const
 const MOST_BYTES = 10_000
 
 /** Makes the account of a set-up link. Whoever holds the link needs no session. */
@@ -22,12 +24,13 @@ export async function answerSetup(request: Request, runtime: Runtime): Promise<R
   const input = parseJson(await small.text())
   if (input === undefined) return refuse(400, 'NOT_JSON', 'The request is no JSON.')
   try {
-    await redeemSetupLink(systemServices('setup'), input, hashPassword)
+    const services = systemServices('setup')
+    await demandRate(services, 'setupLink', readRequestOrigin(request.headers))
+    await redeemSetupLink(services, input, hashPassword)
     return Response.json({ ok: true }, { headers: { 'Cache-Control': 'no-store' } })
   } catch (error) {
     if (!isServiceError(error)) throw error
-    const status =
-      error.code === 'invalid' || error.code === 'forbidden' || error.code === 'conflict' ? statusOf[error.code] : 500
+    const status = Object.entries(statusOf).find(([code]) => code === error.code)?.[1] ?? 500
     return refuse(status, (error.reason ?? error.code).toUpperCase(), error.message)
   }
 }

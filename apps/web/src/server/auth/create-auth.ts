@@ -3,14 +3,18 @@ import type { ServiceContext } from '@counterfoil/services'
 import { PASSWORD_LENGTH } from '@counterfoil/services/users'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
-import { isAPIError } from 'better-auth/api'
+import { APIError, isAPIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Env } from '../../env.ts'
 import { ownOrigins } from '../own-origins.ts'
 import { createAfterHook } from './after-hook.ts'
 import { createBeforeHook } from './before-hook.ts'
 import { hashPassword, verifyPassword } from './hash-password.ts'
+import { withHashedSessions } from './hashed-session-adapter.ts'
+import type { HookParts } from './hook-parts.ts'
 import { authBasePath } from './open-endpoints.ts'
+import { passkeySignIn } from './passkey-sign-in.ts'
+import { PRODUCT, passkeySite } from './passkey-site.ts'
 
 export const SESSION_ABSOLUTE_MS = 12 * 60 * 60_000
 const FRESH_SECONDS = 300
@@ -26,8 +30,10 @@ export interface AuthParts {
 
 /** Sign-in as PCI DSS 8 wants it: each setting below has its test in `tests/sign-in*.test.ts` or `tests/closed-doors.test.ts`. */
 export function createAuth({ db, services, settings, log }: AuthParts) {
+  const hookParts: HookParts = { db, services, trying: new WeakMap() }
+  const overTls = settings.publicOrigin.startsWith('https:')
   return betterAuth({
-    appName: 'Counterfoil',
+    appName: PRODUCT,
     baseURL: settings.publicOrigin,
     basePath: authBasePath,
     secret: settings.authSecret,
@@ -40,7 +46,9 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
         if (!isAPIError(error)) log('sign-in failed', error)
       },
     },
-    database: prismaAdapter(db, { provider: 'postgresql', transaction: true }),
+    database: withHashedSessions(prismaAdapter(db, { provider: 'postgresql', transaction: true })),
+    // Between password and second factor a sign-in hangs on this value as a session does on its token.
+    verification: { storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -69,34 +77,44 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       customRules: {
         '/sign-in/email': { window: 60, max: 30 },
         '/two-factor/*': { window: 60, max: 30 },
+        '/passkey/*': { window: 60, max: 30 },
       },
     },
     advanced: {
-      cookiePrefix: 'counterfoil',
+      // The prefix of its own choice, `__Secure-`, would let a neighbouring host name set ours.
+      useSecureCookies: false,
+      cookiePrefix: overTls ? '__Host-counterfoil' : 'counterfoil',
       database: { generateId: () => services.newId() },
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: overTls },
     },
     databaseHooks: {
       session: {
         create: {
           // "Remember me" would end after 24 hours, whatever `expiresIn` says.
-          before: async (session) => ({
-            data: { ...session, expiresAt: new Date(services.now().getTime() + SESSION_ABSOLUTE_MS) },
-          }),
+          before: async (session) => {
+            const user = await db.user.findUnique({ where: { id: session.userId } })
+            if (user?.state !== 'active')
+              throw new APIError('FORBIDDEN', {
+                code: 'ACCOUNT_DISABLED',
+                message: 'This account is disabled. An administrator can enable it again.',
+              })
+            return { data: { ...session, expiresAt: new Date(services.now().getTime() + SESSION_ABSOLUTE_MS) } }
+          },
         },
         // The hub closes the live pages of this session at once, not at its next look.
         delete: { after: ({ id }) => publishChange(db, { entity: 'session', id }) },
       },
     },
     plugins: [
+      passkeySignIn(hookParts, { site: passkeySite(settings) }),
       twoFactor({
-        issuer: 'Counterfoil',
+        issuer: PRODUCT,
         totpOptions: { digits: 6, period: 30 },
         backupCodeOptions: { amount: 10, length: 10, storeBackupCodes: 'encrypted' },
         accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: LOCKOUT_SECONDS },
       }),
     ],
-    hooks: { before: createBeforeHook({ db, services }), after: createAfterHook({ db, services }) },
+    hooks: { before: createBeforeHook(hookParts), after: createAfterHook(hookParts) },
   })
 }
 
