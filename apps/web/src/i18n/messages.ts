@@ -1,4 +1,5 @@
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
+import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
@@ -7,6 +8,7 @@ import signInEn from '../../messages/en/sign-in.json' with { type: 'json' }
 import statusEn from '../../messages/en/status.json' with { type: 'json' }
 import storesEn from '../../messages/en/stores.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
+import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
@@ -18,6 +20,7 @@ import type { Locale } from './locales.ts'
 
 const en = {
   common: commonEn,
+  factors: factorsEn,
   frame: frameEn,
   setup: setupEn,
   signIn: signInEn,
@@ -28,6 +31,7 @@ const en = {
 }
 const zh = {
   common: commonZh,
+  factors: factorsZh,
   frame: frameZh,
   setup: setupZh,
   signIn: signInZh,

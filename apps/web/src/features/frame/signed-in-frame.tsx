@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Frame } from '../../components/frame/frame.tsx'
 import type { PagePath } from '../../page-permissions.ts'
+import { StepUp } from '../step-up/index.ts'
 import { StoresReporting } from './stores-reporting.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
@@ -17,8 +18,11 @@ interface SignedInFrameProps {
 export function SignedInFrame({ name, email, pages, children }: SignedInFrameProps) {
   const signOut = useSignOut()
   return (
-    <Frame person={{ name, email, pages, signOut }} railFoot={<StoresReporting />}>
-      {children}
-    </Frame>
+    <>
+      <StepUp email={email} />
+      <Frame person={{ name, email, pages, signOut }} railFoot={<StoresReporting />}>
+        {children}
+      </Frame>
+    </>
   )
 }

@@ -1,0 +1,7 @@
+export { type Answer, askServer } from './ask-server.ts'
+export { CodeField } from './code-field.tsx'
+export { FactorForm } from './factor-form.tsx'
+export { Problem } from './problem.tsx'
+export { makePasskey, signWithPasskey } from './sign-with-passkey.ts'
+export { useErrorWords } from './use-error-words.ts'
+export { useStep } from './use-step.ts'
