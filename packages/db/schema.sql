@@ -19,9 +19,12 @@ installation
 join_code
 lane
 legal_entity
+passkey
+passkey_challenge
 password_history
 payment partition by RANGE (opened_on)
 payment_default
+pending_authenticator
 quarantined_batch
 rate
 rate_limit
@@ -186,6 +189,21 @@ lane.key text not null
 legal_entity.id integer not null identity
 legal_entity.name text not null
 legal_entity.country character(2) not null
+passkey.id uuid not null
+passkey.user_id text not null
+passkey.name text not null
+passkey.credential_id bytea not null
+passkey.public_key bytea not null
+passkey.sign_count bigint not null
+passkey.transports text[] default '{}'::text[]
+passkey.backed_up boolean not null
+passkey.created_at timestamp(3) with time zone not null
+passkey.last_used_at timestamp(3) with time zone
+passkey_challenge.id uuid not null
+passkey_challenge.challenge text not null
+passkey_challenge.purpose text not null
+passkey_challenge.session_id text
+passkey_challenge.expires_at timestamp(3) with time zone not null
 password_history.user_id text not null
 password_history.set_at timestamp(3) with time zone not null
 password_history.hash text not null
@@ -297,6 +315,10 @@ payment_default.recorded_at timestamp(3) with time zone not null default now()
 payment_default.updated_at timestamp(3) with time zone not null default now()
 payment_default.last_epoch integer not null
 payment_default.last_seq bigint not null
+pending_authenticator.user_id text not null
+pending_authenticator.session_id text not null
+pending_authenticator.secret text not null
+pending_authenticator.expires_at timestamp(3) with time zone not null
 quarantined_batch.id uuid not null
 quarantined_batch.agent_id integer not null
 quarantined_batch.reason text not null
@@ -432,6 +454,7 @@ two_factor.user_id text not null
 two_factor.verified boolean default true
 two_factor.failed_verification_count integer default 0
 two_factor.locked_until timestamp(3) with time zone
+two_factor.verified_at timestamp(3) with time zone
 user.id text not null
 user.name text not null
 user.email text not null
@@ -517,6 +540,16 @@ lane.lane_pkey PRIMARY KEY (id)
 lane.lane_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_store_id_key_key UNIQUE (store_id, key)
 legal_entity.legal_entity_pkey PRIMARY KEY (id)
+passkey.passkey_credential_id_check CHECK (((octet_length(credential_id) >= 1) AND (octet_length(credential_id) <= 1023)))
+passkey.passkey_credential_id_key UNIQUE (credential_id)
+passkey.passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+passkey.passkey_pkey PRIMARY KEY (id)
+passkey.passkey_sign_count_check CHECK (((sign_count >= 0) AND (sign_count <= '4294967295'::bigint)))
+passkey.passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+passkey_challenge.passkey_challenge_pkey PRIMARY KEY (id)
+passkey_challenge.passkey_challenge_purpose_check CHECK ((purpose = ANY (ARRAY['sign_in'::text, 'factor'::text, 'enrolment'::text])))
+passkey_challenge.passkey_challenge_session_check CHECK (((purpose = 'sign_in'::text) = (session_id IS NULL)))
+passkey_challenge.passkey_challenge_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
 password_history.password_history_pkey PRIMARY KEY (user_id, set_at)
 password_history.password_history_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 payment.payment_authorised_check CHECK ((authorised = ANY (ARRAY['online'::text, 'offline'::text, 'voice'::text])))
@@ -537,6 +570,9 @@ payment_default.payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refu
 payment_default.payment_last4_check CHECK ((octet_length(last4) <= 4))
 payment_default.payment_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'cancelled'::text, 'unknown'::text])))
 payment_default.payment_stage_check CHECK ((stage = ANY (ARRAY['asking'::text, 'needs_person'::text])))
+pending_authenticator.pending_authenticator_pkey PRIMARY KEY (user_id)
+pending_authenticator.pending_authenticator_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
+pending_authenticator.pending_authenticator_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 quarantined_batch.quarantined_batch_pkey PRIMARY KEY (id)
 rate.rate_pkey PRIMARY KEY (on_date, base, quote)
 rate.rate_rate_check CHECK ((rate > (0)::numeric))
@@ -612,6 +648,9 @@ CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USIN
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_unknown_idx ON ONLY public.event USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
+CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
+CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
+CREATE INDEX passkey_user_id_idx ON public.passkey USING btree (user_id)
 CREATE INDEX payment_basket_idx ON ONLY public.payment USING btree (basket) WHERE (basket IS NOT NULL)
 CREATE INDEX payment_default_basket_idx ON public.payment_default USING btree (basket) WHERE (basket IS NOT NULL)
 CREATE INDEX payment_default_opened_at_id_idx ON public.payment_default USING btree (opened_at DESC, id)
@@ -658,9 +697,13 @@ CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
 CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (id)
 CREATE UNIQUE INDEX lane_store_id_key_key ON public.lane USING btree (store_id, key)
 CREATE UNIQUE INDEX legal_entity_pkey ON public.legal_entity USING btree (id)
+CREATE UNIQUE INDEX passkey_challenge_pkey ON public.passkey_challenge USING btree (id)
+CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id)
+CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX password_history_pkey ON public.password_history USING btree (user_id, set_at)
 CREATE UNIQUE INDEX payment_default_pkey ON public.payment_default USING btree (store_id, opened_on, id)
 CREATE UNIQUE INDEX payment_pkey ON ONLY public.payment USING btree (store_id, opened_on, id)
+CREATE UNIQUE INDEX pending_authenticator_pkey ON public.pending_authenticator USING btree (user_id)
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
 CREATE UNIQUE INDEX rate_limit_key_key ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id)
@@ -805,9 +848,12 @@ lane: counterfoil_app may insert, select, update
 lane: counterfoil_verifier may select
 legal_entity: counterfoil_app may insert, select, update
 legal_entity: counterfoil_verifier may select
+passkey: counterfoil_app may delete, insert, select, update
+passkey_challenge: counterfoil_app may delete, insert, select, update
 password_history: counterfoil_app may delete, insert, select
 payment: counterfoil_app may insert, select, update
 payment: counterfoil_verifier may select
+pending_authenticator: counterfoil_app may delete, insert, select, update
 quarantined_batch: counterfoil_app may insert, select
 quarantined_batch: counterfoil_verifier may select
 rate: counterfoil_app may insert, select, update

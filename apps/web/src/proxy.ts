@@ -29,8 +29,10 @@ export function proxy(request: NextRequest) {
   return response
 }
 
+const sessionCookie = 'counterfoil.session_token'
+
 function hasSessionCookie(request: NextRequest): boolean {
-  return request.cookies.getAll().some(({ name }) => name.endsWith('counterfoil.session_token'))
+  return request.cookies.getAll().some(({ name }) => name === sessionCookie || name === `__Host-${sessionCookie}`)
 }
 
 export const config = {

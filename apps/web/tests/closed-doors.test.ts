@@ -44,6 +44,7 @@ describe('closed doors', () => {
       .map((file) => file.replaceAll('\\', '/'))
     expect(routes.sort()).toEqual([
       'api/auth/[...all]/route.ts',
+      'api/factor/route.ts',
       'api/setup/route.ts',
       'api/trpc/[trpc]/route.ts',
       'healthz/route.ts',
@@ -68,18 +69,24 @@ describe('closed doors', () => {
     expect([options.emailAndPassword.disableSignUp, options.telemetry.enabled]).toEqual([true, false])
   })
 
-  it.each(['/api/auth/sign-in/email', '/api/setup'])('%s answers only our own pages, and only JSON', async (path) => {
-    const browser = dashboard.openBrowser()
-    expect((await browser.post(path, account, { origin: 'http://evil.example' })).status).toBe(403)
-    expect((await browser.post(path, account, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
-    const form = await browser.post(path, 'email=a&password=b', { 'content-type': 'application/x-www-form-urlencoded' })
-    expect(form.status).toBe(415)
-  })
+  it.each(['/api/auth/sign-in/email', '/api/setup', '/api/factor'])(
+    '%s answers only our own pages, and only JSON',
+    async (path) => {
+      const browser = dashboard.openBrowser()
+      expect((await browser.post(path, account, { origin: 'http://evil.example' })).status).toBe(403)
+      expect((await browser.post(path, account, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+      const form = await browser.post(path, 'email=a&password=b', { 'content-type': 'application/x-www-form-urlencoded' })
+      expect(form.status).toBe(415)
+    },
+  )
 
-  it.each(['/api/auth/sign-in/email', '/api/setup', '/api/trpc/stores.list'])('%s reads no more than it needs', async (path) => {
-    const answer = await enrolled.browser.post(path, { email: 'a'.repeat(300_000) })
-    expect([answer.status, answer.body.code]).toEqual([413, 'TOO_LARGE'])
-  })
+  it.each(['/api/auth/sign-in/email', '/api/setup', '/api/factor', '/api/trpc/stores.list'])(
+    '%s reads no more than it needs',
+    async (path) => {
+      const answer = await enrolled.browser.post(path, { email: 'a'.repeat(300_000) })
+      expect([answer.status, answer.body.code]).toEqual([413, 'TOO_LARGE'])
+    },
+  )
 
   it.each([
     ['U+0000', 'a\u0000@chain.example'],

@@ -116,7 +116,10 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
         agents.drop(Number(change.id))
         break
       case 'session':
-        live.endSession(change.id)
+        live.recheck({ sessionId: change.id })
+        break
+      case 'user':
+        live.recheck({ userId: change.id })
         break
       case 'store':
         ingest.forgetStore(Number(change.id))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
-import { findSession } from '@counterfoil/services/sessions'
+import { cookieKindsOf, findSession } from '@counterfoil/services/sessions'
 import { createHub } from './create-hub.ts'
 import { readHubEnv } from './env.ts'
 import { createLog } from './log.ts'
@@ -20,6 +20,7 @@ const pool = createPool({
   onConnectionError: (error) => log.debug({ err: error }, 'a connection was lost'),
 })
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
+const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const listener = openListener()
 const httpServer = listener.server
 const hub = createHub(httpServer, {
@@ -37,7 +38,7 @@ const hub = createHub(httpServer, {
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
       onTrouble: (error) => log.debug({ err: error }, 'changes are not heard now'),
     }),
-  findSession: (cookie) => findSession({ pool, now: () => new Date(clock.nowMs()) }, cookie),
+  findSession: (cookie) => findSession({ pool, now: () => new Date(clock.nowMs()) }, cookie, cookieKinds),
 })
 
 /** A certificate that cannot be used is said in one line: nothing has begun yet. */

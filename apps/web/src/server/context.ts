@@ -1,9 +1,11 @@
 import { randomFillSync } from 'node:crypto'
 import { createPool, createPrisma, type Prisma } from '@counterfoil/db'
 import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
+import type { FactorKit } from '@counterfoil/services/sign-in'
 import pino from 'pino'
 import { type Env, readEnv } from '../env.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
+import { createFactorKit } from './auth/create-factor-kit.ts'
 import { findPerson } from './auth/find-person.ts'
 import type { Asker, Person } from './person.ts'
 import { readRequestOrigin } from './request-origin.ts'
@@ -12,6 +14,7 @@ import { readRequestOrigin } from './request-origin.ts'
 export interface Runtime {
   readonly settings: Env
   readonly auth: Auth
+  readonly factorKit: FactorKit
   readonly nowMs: () => number
   readonly checkDatabase: () => Promise<void>
   readonly close: () => Promise<void>
@@ -28,6 +31,7 @@ export interface RequestContext {
   readonly person: Person | null
   /** The services as the asker; as nobody in particular while there is none, and no procedure gets that far. */
   readonly services: ServiceContext
+  readonly factorKit: FactorKit
   readonly nowMs: () => number
 }
 
@@ -48,12 +52,14 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
   const logFault = (message: string, error: unknown) => logger.error({ err: error }, message)
   const base = { db, pool, now: () => new Date(nowMs()), newId }
   const systemServices = (name: string): ServiceContext => ({ ...base, actor: { kind: 'system', name } })
+  const auth = createAuth({ db, settings, services: systemServices('sign-in'), log: logFault })
   return {
     settings,
     nowMs,
     systemServices,
     servicesFor: (asker, origin) => ({ ...base, actor: actorOf(asker), origin }),
-    auth: createAuth({ db, settings, services: systemServices('sign-in'), log: logFault }),
+    auth,
+    factorKit: createFactorKit(auth, settings),
     logFault,
     checkDatabase: async () => {
       await pool.query('select 1')
@@ -65,12 +71,12 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
 }
 
 export async function createContext(headers: Headers, runtime = getRuntime()): Promise<RequestContext> {
-  const { auth, nowMs, servicesFor, systemServices } = runtime
+  const { auth, factorKit, nowMs, servicesFor, systemServices } = runtime
   const origin = readRequestOrigin(headers)
   const person = await findPerson(auth, systemServices('sign-in'), headers)
   const asker: Asker | null = person
   const services = asker ? servicesFor(asker, origin) : { ...systemServices('nobody'), origin }
-  return { asker, person, services, nowMs }
+  return { asker, person, services, factorKit, nowMs }
 }
 
 function actorOf(asker: Asker): Actor {

@@ -7,8 +7,12 @@ const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** The origins our pages are served from. On this machine `localhost` and `127.0.0.1` are the same place. */
 export function ownOrigins({ publicOrigin }: OriginSettings): readonly string[] {
   const { protocol, hostname, port } = new URL(publicOrigin)
-  if (!loopbackNames.has(hostname)) return [publicOrigin]
+  if (!isLoopback(hostname)) return [publicOrigin]
   return [...loopbackNames].map((name) => `${protocol}//${name}${port ? `:${port}` : ''}`)
+}
+
+export function isLoopback(hostname: string): boolean {
+  return loopbackNames.has(hostname)
 }
 
 /** A browser always sends Origin with a POST; without one, or with a foreign one, the request is not ours. */

@@ -13,6 +13,8 @@ export interface Person {
   /** The kinds of factors this session has shown, and when the last of them was. */
   readonly factors: readonly Factor[]
   readonly factorShownAt: Date | null
+  /** Did nothing for fifteen minutes: until a factor is shown again they may do what a wall screen may. */
+  readonly idle: boolean
   /** What they may do and where, read anew at every request. */
   readonly access: Access
 }

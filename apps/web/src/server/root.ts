@@ -1,3 +1,4 @@
+import { accountRouter } from './routers/account.ts'
 import { frameRouter } from './routers/frame.ts'
 import { liveRouter } from './routers/live.ts'
 import { paymentsRouter } from './routers/payments.ts'
@@ -6,6 +7,7 @@ import { router } from './trpc.ts'
 
 /** One line per noun. */
 export const appRouter = router({
+  account: accountRouter,
   frame: frameRouter,
   live: liveRouter,
   payments: paymentsRouter,

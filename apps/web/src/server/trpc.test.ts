@@ -13,6 +13,8 @@ const services = {
   pool: { query: async (_text: string, values: unknown[]) => void recorded.push(values) },
 } as unknown as RequestContext['services']
 
+const factorKit = {} as RequestContext['factorKit']
+
 const person: Person = {
   kind: 'person',
   id: 'p',
@@ -22,6 +24,7 @@ const person: Person = {
   bothFactors: true,
   factors: ['password', 'totp'],
   factorShownAt: new Date(0),
+  idle: false,
   access: { role: 'administrator', reach: { kind: 'chain' } },
 }
 
@@ -38,7 +41,7 @@ const testRouter = router({
   }),
 })
 const callerFor = (who: Asker | null, nowMs = 0) =>
-  createCallerFactory(testRouter)({ asker: who, person: null, services, nowMs: () => nowMs })
+  createCallerFactory(testRouter)({ asker: who, person: null, services, factorKit, nowMs: () => nowMs })
 
 describe('a procedure', () => {
   it('does not compile without naming its permission and its audit action', () => {
@@ -63,7 +66,7 @@ describe('a procedure', () => {
   it('refuses a permission nobody gave', async () => {
     const permission = 'nothing.invented' as 'stores.read'
     const invented = router({ ask: procedure({ permission, audit: 'unlogged' }).query(() => 1) })
-    const caller = createCallerFactory(invented)({ asker: person, person, services, nowMs: () => 0 })
+    const caller = createCallerFactory(invented)({ asker: person, person, services, factorKit, nowMs: () => 0 })
     await expect(caller.ask()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
@@ -76,6 +79,13 @@ describe('a procedure', () => {
     expect(recorded).toHaveLength(1)
     expect(body).toMatchObject({ action: 'access.refused', pci: ['10.2.1.4'], outcome: 'refused', reason: 'permission_missing' })
     expect(body.target).toEqual({ type: 'procedure', id: 'ask' })
+  })
+
+  it('tells whoever was away for fifteen minutes so, and keeps no record of a page that goes on asking', async () => {
+    recorded.length = 0
+    const away: Person = { ...person, idle: true, access: { role: 'wall_screen', reach: { kind: 'chain' } } }
+    await expect(callerFor(away).ask({ storeId: 1 })).rejects.toMatchObject({ code: 'UNAUTHORIZED', cause: { reason: 'idle' } })
+    expect(recorded).toEqual([])
   })
 
   it('that asks for a fresh factor takes one of the last five minutes and of a person only', async () => {

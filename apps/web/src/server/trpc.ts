@@ -64,12 +64,15 @@ export function procedure(meta: ProcedureMeta) {
       if (asker === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'You are not signed in. Sign in and try again.' })
       const refusal = findRefusal(asker, meta, ctx.nowMs())
       if (refusal !== null) {
-        await recordAct(services, services.pool, {
-          action: 'access.refused',
-          target: { type: 'procedure', id: path },
-          outcome: 'refused',
-          reason: refusal.reason ?? refusal.code,
-        })
+        // Whoever went away is as good as signed out: their pages go on asking, and nobody tries anything.
+        if (refusal.reason !== 'idle') {
+          await recordAct(services, services.pool, {
+            action: 'access.refused',
+            target: { type: 'procedure', id: path },
+            outcome: 'refused',
+            reason: refusal.reason ?? refusal.code,
+          })
+        }
         throw refusal
       }
       return next({ ctx: { ...ctx, asker } })
@@ -83,6 +86,11 @@ function findRefusal(asker: Asker, { permission, fresh }: ProcedureMeta, nowMs: 
     })
   }
   if (!mayDo(asker.access.role, permission)) {
+    if (asker.kind === 'person' && asker.idle) {
+      return new ServiceError('unauthenticated', 'Nothing was done here for 15 minutes. Show a factor to go on.', {
+        reason: 'idle',
+      })
+    }
     return new ServiceError('forbidden', `Your account may not do this (${permission}). An administrator can change that.`, {
       reason: 'permission_missing',
     })

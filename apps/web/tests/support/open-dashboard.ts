@@ -1,9 +1,10 @@
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import { totpCode } from '@counterfoil/services/sign-in'
 import { createSetupLink } from '@counterfoil/services/users'
 import { answerTrpc } from '../../src/server/answer-trpc.ts'
 import { answerAuth } from '../../src/server/auth/answer-auth.ts'
+import { answerFactor } from '../../src/server/auth/answer-factor.ts'
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
-import { totpCode } from '../../src/server/auth/totp.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
 
 export const origin = 'http://localhost:3000'
@@ -66,8 +67,7 @@ function createBrowser(runtime: Runtime) {
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
-    const answer = path === '/api/setup' ? answerSetup : path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
-    const response = await answer(request, runtime)
+    const response = await answererOf(path)(request, runtime)
     const setCookies = response.headers.getSetCookie()
     for (const cookie of setCookies) {
       const [pair = '', ...attributes] = cookie.split('; ')
@@ -89,8 +89,17 @@ function createBrowser(runtime: Runtime) {
     enrol: (password: string = account.password) => post('/api/auth/two-factor/enable', { password }),
     verifyCode: (code: string, more: object = {}) => post('/api/auth/two-factor/verify-totp', { code, ...more }),
     verifyRecoveryCode: (code: string, more: object = {}) => post('/api/auth/two-factor/verify-backup-code', { code, ...more }),
+    /** A procedure, asked as our pages ask. */
+    ask: (procedure: string, input?: unknown) => post(`/api/trpc/${procedure}`, input === undefined ? {} : { json: input }),
+    showFactor: (shown: object) => post('/api/factor', shown),
     signOut: () => post('/api/auth/sign-out', {}),
   }
+}
+
+function answererOf(path: string) {
+  if (path === '/api/setup') return answerSetup
+  if (path === '/api/factor') return answerFactor
+  return path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
 }
 
 /** An account with its authenticator app; `code(0)` is the app's code now, `code(1)` the next. */

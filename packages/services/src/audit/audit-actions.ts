@@ -14,9 +14,11 @@ export const auditActions = {
   'access.refused': ['10.2.1.4'],
   'factor.shown': ['10.2.1.5'],
   'factor.failed': ['10.2.1.4'],
+  'factor.begun': ['10.2.1.5'],
   'factor.added': ['10.2.1.5'],
   'factor.removed': ['10.2.1.5'],
   'factor.renewed': ['10.2.1.5'],
+  'factor.renamed': ['10.2.1.5'],
   'password.changed': ['10.2.1.5'],
 
   'setup_link.made': ['10.2.1.2', '10.2.1.5'],

@@ -1,1 +1,4 @@
-export { findSession, type LiveSession, sessionTokens } from './find-session.ts'
+export { type EndedSessions, endSessions } from './end-sessions.ts'
+export { cookieKindsOf, findSession, type LiveSession, sessionCookieNames, sessionTokens } from './find-session.ts'
+export { findSessionPerson, type SessionPerson } from './find-session-person.ts'
+export { IDLE_MS, lacksSecondKind } from './session-standing.ts'

@@ -3,7 +3,7 @@ export const PASSWORD_LENGTH = { least: 12, most: 128 } as const
 export type PasswordProblem = 'too_short' | 'too_long' | 'needs_letter_and_digit' | 'is_address'
 
 /** What is wrong with a password somebody chose; null when nothing is (PCI DSS 8.3.6: 12 characters, letters and digits). */
-export function checkPassword(password: string, email: string): PasswordProblem | null {
+export function checkPassword(password: string, email: string, _name = ''): PasswordProblem | null {
   const length = [...password].length
   if (length < PASSWORD_LENGTH.least) return 'too_short'
   if (length > PASSWORD_LENGTH.most) return 'too_long'

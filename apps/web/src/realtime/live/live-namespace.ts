@@ -10,8 +10,8 @@ import { roomOf } from './watch-scope.ts'
 
 export interface LiveDesk extends Audience {
   readonly connected: number
-  /** Ends the sockets of one session at once. */
-  endSession(sessionId: string): void
+  /** Looks at once whether these sockets may stay: their session or account has changed. */
+  recheck(changed: { readonly sessionId: string } | { readonly userId: string }): void
 }
 
 const RECHECK_MS = 30_000
@@ -22,6 +22,7 @@ const BEHIND = 'behind'
 /** Browsers' side of the hub: they watch a part of the chain and hear; they change nothing here. */
 export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (storeId: number) => Promise<StorePlace>): LiveDesk {
   const { clock, log, metrics } = parts
+  const rechecks = new WeakMap<HubSocket, () => void>()
 
   namespace.use((socket, next) => {
     if (!parts.dashboardOrigins.includes(socket.handshake.headers.origin ?? '')) {
@@ -47,6 +48,7 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
   namespace.on('connection', (socket) => {
     metrics.browsers.set(namespace.sockets.size)
     let timer: Timer = clock.startTimer(RECHECK_MS, recheck)
+    rechecks.set(socket, () => look(() => socket.disconnect(true)))
 
     /** A page that closed while its session was being looked up is looked after no more. */
     function later(): void {
@@ -54,20 +56,22 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     }
 
     function recheck(): void {
-      parts.findSession(socket.handshake.headers.cookie).then(
-        (session) => {
-          if (session === null || !mayWatch(session)) return signOut(socket)
-          socket.data.session = session
-          // Their reach may have changed since they began to watch.
-          if (socket.data.scope !== undefined) watch(socket, session, socket.data.scope)
-          later()
-        },
-        () => {
-          // The database is away: what was known stays good until its own end.
-          if ((socket.data.session?.expiresAt.getTime() ?? 0) <= clock.nowMs()) signOut(socket)
-          else later()
-        },
-      )
+      // The database is away: what was known stays good until its own end.
+      look(() => {
+        if ((socket.data.session?.expiresAt.getTime() ?? 0) <= clock.nowMs()) signOut(socket)
+      }).finally(later)
+    }
+
+    async function look(unknown: () => void): Promise<void> {
+      try {
+        const session = await parts.findSession(socket.handshake.headers.cookie)
+        if (session === null || !mayWatch(session)) return signOut(socket)
+        socket.data.session = session
+        // Their reach may have changed since they began to watch.
+        if (socket.data.scope !== undefined) watch(socket, session, socket.data.scope)
+      } catch {
+        unknown()
+      }
     }
 
     socket.use(([event], next) => {
@@ -119,8 +123,12 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
       }
     },
     resync: (why) => void namespace.local.emit('resync', why),
-    endSession(sessionId) {
-      for (const socket of namespace.sockets.values()) if (socket.data.session?.sessionId === sessionId) signOut(socket)
+    recheck(changed) {
+      for (const socket of namespace.sockets.values()) {
+        const { session } = socket.data
+        const concerned = 'userId' in changed ? session?.userId === changed.userId : session?.sessionId === changed.sessionId
+        if (concerned) rechecks.get(socket)?.()
+      }
     },
   }
 }

@@ -1,42 +1,54 @@
-import { accountSubject, clearAttempts, takeBackAttempt } from '@counterfoil/services/sign-in'
-import { createAuthMiddleware } from 'better-auth/api'
-import { findAttemptUser } from './attempt-user.ts'
-import type { HookParts } from './hook-parts.ts'
+import type { Factor, ServiceContext } from '@counterfoil/services'
+import { forgiveAttempt, recordFailedAttempt, settleAttempt, startSession } from '@counterfoil/services/sign-in'
+import { createAuthMiddleware, isAPIError } from 'better-auth/api'
+import { type HookParts, servicesOf, type Trying } from './hook-parts.ts'
 import { openEndpoints } from './open-endpoints.ts'
 
-/** After better-auth answered: takes back what was counted for a right try, and marks a session that showed both factors. */
-export function createAfterHook({ db, services }: HookParts) {
+/** After better-auth answered: takes back what was counted for a right try, records a wrong one, and marks what a session has shown. */
+export function createAfterHook(parts: HookParts) {
   return createAuthMiddleware(async (ctx) => {
-    if (ctx.context.returned instanceof Error) return
+    const trying = ctx.request && parts.trying.get(ctx.request)
+    if (trying === undefined) return
+    const services = servicesOf(parts, ctx.request)
+    const { returned, newSession } = ctx.context
+    if (returned instanceof Error) return fail(services, trying, returned)
     switch (ctx.path) {
-      case openEndpoints.signIn: {
-        const { email } = ctx.body as { readonly email: string }
-        return takeBackAttempt(services, accountSubject(email))
-      }
+      case openEndpoints.signIn:
       case openEndpoints.enrolTotp: {
-        const user = await findAttemptUser(ctx)
-        if (user !== null) await takeBackAttempt(services, accountSubject(user.email))
+        await forgiveAttempt(services, trying.attempt)
+        // Only an account without a second factor keeps the session its password made: to enrol one.
+        if (newSession && newSession.user.twoFactorEnabled !== true) await start(services, newSession, ['password'], false)
         return
       }
       case openEndpoints.verifyTotp:
       case openEndpoints.verifyRecoveryCode: {
-        const made = ctx.context.newSession
-        if (!made) {
-          const user = await findAttemptUser(ctx)
-          if (user !== null) await takeBackAttempt(services, accountSubject(user.email))
-          return
-        }
-        const now = services.now()
-        const factors = ['password', ctx.path === openEndpoints.verifyTotp ? 'totp' : 'recovery_code']
-        await db.session.update({
-          where: { token: made.session.token },
-          data: { secondFactorAt: now, lastActionAt: now, factorShownAt: now, factors },
-        })
-        // A session that knew only the password must not become a full one because the factor was enrolled elsewhere.
-        await db.session.deleteMany({ where: { userId: made.user.id, secondFactorAt: null } })
-        await clearAttempts(services, accountSubject(made.user.email))
+        if (!newSession) return forgiveAttempt(services, trying.attempt)
+        await start(services, newSession, ['password', trying.factor], true, trying.enrolling)
+        await settleAttempt(services, trying.attempt)
         return
       }
     }
   })
+}
+
+interface NewSession {
+  readonly session: { readonly id: string }
+  readonly user: { readonly id: string }
+}
+
+function start(
+  services: ServiceContext,
+  { session, user }: NewSession,
+  factors: readonly Factor[],
+  complete: boolean,
+  enrolled = false,
+): Promise<void> {
+  return startSession(services, { sessionId: session.id, userId: user.id, factors, complete, enrolled })
+}
+
+async function fail(services: ServiceContext, { email, userId, factor, attempt }: Trying, error: Error): Promise<void> {
+  // A fault of ours is nobody's failed try.
+  if (!isAPIError(error)) return forgiveAttempt(services, attempt)
+  const reason = String(error.body?.code ?? error.status).toLowerCase()
+  await recordFailedAttempt(services, { action: 'sign_in.failed', userId, email, factor, reason, attempt })
 }

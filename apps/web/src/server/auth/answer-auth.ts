@@ -1,6 +1,7 @@
 import type { Runtime } from '../context.ts'
 import { isOwnOrigin } from '../own-origins.ts'
 import { refuse } from '../refuse.ts'
+import { readRequestOrigin } from '../request-origin.ts'
 import { withSmallBody } from '../small-body.ts'
 import { isOpenEndpoint } from './open-endpoints.ts'
 
@@ -17,7 +18,15 @@ export async function answerAuth(request: Request, runtime: Runtime): Promise<Re
   }
   const small = await withSmallBody(request, MOST_BYTES)
   if (small === null) return refuse(413, 'TOO_LARGE', `A request may have at most ${MOST_BYTES} bytes.`)
-  const response = await auth.handler(small)
+  const response = await auth.handler(fromOneAddress(small))
   response.headers.set('Cache-Control', 'no-store')
   return response
+}
+
+/** better-auth counts tries whose address it cannot tell together; a list of proxies is one to it. Here it gets the address we believe. */
+function fromOneAddress(request: Request): Request {
+  const { address } = readRequestOrigin(request.headers)
+  if (address === 'unknown') request.headers.delete('x-forwarded-for')
+  else request.headers.set('x-forwarded-for', address)
+  return request
 }

@@ -1,13 +1,14 @@
-import { accountSubject, countAttempt, takeTotpStep } from '@counterfoil/services/sign-in'
-import { APIError, createAuthMiddleware } from 'better-auth/api'
+import type { Factor } from '@counterfoil/services'
+import { recordAct } from '@counterfoil/services/audit'
+import { admitAttempt, findTotpStep, recordFailedAttempt, takeTotpStep } from '@counterfoil/services/sign-in'
+import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
 import { symmetricDecrypt } from 'better-auth/crypto'
-import { findAttemptUser } from './attempt-user.ts'
-import type { HookParts } from './hook-parts.ts'
+import { type AttemptUser, findAttemptUser, type HookContext } from './attempt-user.ts'
+import { type HookParts, servicesOf } from './hook-parts.ts'
 import { openEndpoints } from './open-endpoints.ts'
-import { findTotpStep } from './totp.ts'
 
 /** Before better-auth looks: refuses trusted devices, locked accounts and codes used before, and counts the attempt. */
-export function createBeforeHook({ db, services }: HookParts) {
+export function createBeforeHook(parts: HookParts) {
   return createAuthMiddleware(async (ctx) => {
     const body: Record<string, unknown> = ctx.body ?? {}
     // The second factor is asked for at every sign-in; no flag of a caller may change that.
@@ -15,45 +16,89 @@ export function createBeforeHook({ db, services }: HookParts) {
       if (body[flag]) throw refusal('BAD_REQUEST', 'FLAG_REFUSED', `${flag} is not offered here.`)
     }
     switch (ctx.path) {
-      case openEndpoints.signIn:
-        return admit(typeof body.email === 'string' ? body.email : '')
+      case openEndpoints.signIn: {
+        const email = typeof body.email === 'string' ? body.email : ''
+        const user = await ctx.context.internalAdapter.findUserByEmail(storable(email))
+        return admit(parts, ctx, 'password', email, user?.user ?? null)
+      }
       case openEndpoints.verifyRecoveryCode:
       case openEndpoints.verifyTotp: {
         const user = await findAttemptUser(ctx)
         // Without a challenge better-auth refuses by itself.
         if (user === null) return
-        await admit(user.email)
-        if (ctx.path === openEndpoints.verifyTotp && typeof body.code === 'string') await takeCode(user.id, body.code)
+        const isTotp = ctx.path === openEndpoints.verifyTotp
+        await admit(parts, ctx, isTotp ? 'totp' : 'recovery_code', user.email, user)
+        if (isTotp && typeof body.code === 'string') await takeCode(parts, ctx, user, body.code)
         return
       }
       case openEndpoints.enrolTotp: {
         const user = await findAttemptUser(ctx)
-        if (user !== null) await admit(user.email)
+        if (user !== null) await admit(parts, ctx, 'password', user.email, user)
         return
       }
-    }
-
-    async function admit(email: string): Promise<void> {
-      const counted = await countAttempt(services, accountSubject(email))
-      if (counted.allowed) return
-      const minutes = Math.ceil((counted.lockedUntil.getTime() - services.now().getTime()) / 60_000)
-      throw new APIError('TOO_MANY_REQUESTS', {
-        code: 'ACCOUNT_LOCKED',
-        minutes,
-        message: `Too many wrong tries for this account. It opens again in ${minutes} min.`,
-      })
-    }
-
-    async function takeCode(userId: string, code: string): Promise<void> {
-      const row = await db.twoFactor.findFirst({ where: { userId } })
-      if (row === null) return
-      const secret = await symmetricDecrypt({ key: ctx.context.secretConfig, data: row.secret })
-      const step = findTotpStep(secret, code, services.now().getTime())
-      if (step !== null && !(await takeTotpStep(services, userId, step))) {
-        throw refusal('UNAUTHORIZED', 'CODE_USED', 'This code was used already. Wait for the next one in your app.')
+      case openEndpoints.signOut: {
+        const found = await getSessionFromCtx(ctx)
+        if (found === null) return
+        const { user, session } = found
+        const services = servicesOf(parts, ctx.request)
+        await recordAct(
+          { ...services, actor: { kind: 'user', id: user.id, sessionId: session.id, reach: { kind: 'chain' }, factors: [] } },
+          services.pool,
+          {
+            action: 'session.ended',
+            target: { type: 'session', id: session.id },
+            reason: 'signed_out',
+            after: { userId: user.id },
+          },
+        )
       }
     }
   })
+}
+
+async function admit(parts: HookParts, ctx: HookContext, factor: Factor, email: string, user: AttemptUser | null): Promise<void> {
+  const services = servicesOf(parts, ctx.request)
+  const admission = await admitAttempt(services, email)
+  const userId = user?.id ?? null
+  if (admission.allowed) {
+    const enrolling = factor === 'totp' && user?.twoFactorEnabled !== true
+    if (ctx.request) parts.trying.set(ctx.request, { factor, email, userId, enrolling, attempt: admission.attempt })
+    return
+  }
+  const { locked, minutes } = admission
+  await recordFailedAttempt(services, {
+    action: 'sign_in.failed',
+    userId,
+    email,
+    factor,
+    reason: `${locked}_locked`,
+    attempt: null,
+  })
+  const what = locked === 'account' ? 'for this account. It' : 'from this network. Sign-in'
+  throw new APIError('TOO_MANY_REQUESTS', {
+    code: locked === 'account' ? 'ACCOUNT_LOCKED' : 'SOURCE_LOCKED',
+    minutes,
+    message: `Too many wrong tries ${what} opens again in ${minutes} min.`,
+  })
+}
+
+async function takeCode(parts: HookParts, ctx: HookContext, user: AttemptUser, code: string): Promise<void> {
+  const services = servicesOf(parts, ctx.request)
+  const row = await parts.db.twoFactor.findFirst({ where: { userId: user.id } })
+  if (row === null) return
+  const secret = await symmetricDecrypt({ key: ctx.context.secretConfig, data: row.secret })
+  const step = findTotpStep(secret, code, services.now().getTime())
+  if (step !== null && !(await takeTotpStep(services, user.id, step))) {
+    const attempt = (ctx.request && parts.trying.get(ctx.request)?.attempt) ?? null
+    const failed = { userId: user.id, email: user.email, factor: 'totp', reason: 'code_used', attempt } as const
+    await recordFailedAttempt(services, { action: 'sign_in.failed', ...failed })
+    throw refusal('UNAUTHORIZED', 'CODE_USED', 'This code was used already. Wait for the next one in your app.')
+  }
+}
+
+/** PostgreSQL cannot hold U+0000, nor can any address. */
+function storable(email: string): string {
+  return email.replaceAll('\u0000', '').toLowerCase()
 }
 
 function refusal(status: 'BAD_REQUEST' | 'UNAUTHORIZED', code: string, message: string): APIError {

@@ -3,13 +3,14 @@ import type { ServiceContext } from '@counterfoil/services'
 import { PASSWORD_LENGTH } from '@counterfoil/services/users'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
-import { isAPIError } from 'better-auth/api'
+import { APIError, isAPIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Env } from '../../env.ts'
 import { ownOrigins } from '../own-origins.ts'
 import { createAfterHook } from './after-hook.ts'
 import { createBeforeHook } from './before-hook.ts'
 import { hashPassword, verifyPassword } from './hash-password.ts'
+import type { HookParts } from './hook-parts.ts'
 import { authBasePath } from './open-endpoints.ts'
 
 export const SESSION_ABSOLUTE_MS = 12 * 60 * 60_000
@@ -26,6 +27,8 @@ export interface AuthParts {
 
 /** Sign-in as PCI DSS 8 wants it: each setting below has its test in `tests/sign-in*.test.ts` or `tests/closed-doors.test.ts`. */
 export function createAuth({ db, services, settings, log }: AuthParts) {
+  const hookParts: HookParts = { db, services, trying: new WeakMap() }
+  const overTls = settings.publicOrigin.startsWith('https:')
   return betterAuth({
     appName: 'Counterfoil',
     baseURL: settings.publicOrigin,
@@ -72,17 +75,25 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       },
     },
     advanced: {
-      cookiePrefix: 'counterfoil',
+      // The prefix of its own choice, `__Secure-`, would let a neighbouring host name set ours.
+      useSecureCookies: false,
+      cookiePrefix: overTls ? '__Host-counterfoil' : 'counterfoil',
       database: { generateId: () => services.newId() },
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: overTls },
     },
     databaseHooks: {
       session: {
         create: {
           // "Remember me" would end after 24 hours, whatever `expiresIn` says.
-          before: async (session) => ({
-            data: { ...session, expiresAt: new Date(services.now().getTime() + SESSION_ABSOLUTE_MS) },
-          }),
+          before: async (session) => {
+            const user = await db.user.findUnique({ where: { id: session.userId } })
+            if (user?.state !== 'active')
+              throw new APIError('FORBIDDEN', {
+                code: 'ACCOUNT_DISABLED',
+                message: 'This account is disabled. An administrator can enable it again.',
+              })
+            return { data: { ...session, expiresAt: new Date(services.now().getTime() + SESSION_ABSOLUTE_MS) } }
+          },
         },
         // The hub closes the live pages of this session at once, not at its next look.
         delete: { after: ({ id }) => publishChange(db, { entity: 'session', id }) },
@@ -96,7 +107,7 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
         accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: LOCKOUT_SECONDS },
       }),
     ],
-    hooks: { before: createBeforeHook({ db, services }), after: createAfterHook({ db, services }) },
+    hooks: { before: createBeforeHook(hookParts), after: createAfterHook(hookParts) },
   })
 }
 

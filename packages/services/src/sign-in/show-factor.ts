@@ -1,0 +1,100 @@
+import { notifyChange } from '@counterfoil/db/connections'
+import { z } from 'zod'
+import { recordAct } from '../audit/index.ts'
+import type { ServiceContext } from '../context.ts'
+import { ServiceError } from '../errors.ts'
+import { inTransaction } from '../in-transaction.ts'
+import { findSessionPerson, type SessionPerson } from '../sessions/index.ts'
+import { type Admission, admitAttempt, forgiveAttempt, settleAttempt } from './admit-attempt.ts'
+import { checkPasswordOf, checkRecoveryCodeOf, checkTotpOf } from './check-factor.ts'
+import type { FactorKit } from './factor-kit.ts'
+import { recordFailedAttempt } from './record-attempt.ts'
+
+export const ShowFactorInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('totp'), code: z.string().max(100) }),
+  z.strictObject({ kind: z.literal('recovery_code'), code: z.string().max(100) }),
+  z.strictObject({ kind: z.literal('password'), password: z.string().max(1_000) }),
+])
+export type ShowFactorInput = z.infer<typeof ShowFactorInput>
+
+/**
+ * Shows a factor within a session: to go on after fifteen idle minutes, before factors, roles or keys are changed, and to complete
+ * an administrator's sign-in by passkey. Counts with all other tries of the account and of the source. Throws with a reason.
+ */
+export async function showFactor(ctx: ServiceContext, kit: FactorKit, input: ShowFactorInput): Promise<void> {
+  const { actor } = ctx
+  const person = actor.kind === 'user' ? await findSessionPerson(ctx, actor.sessionId) : null
+  if (actor.kind !== 'user' || person === null)
+    throw new ServiceError('unauthenticated', 'You are not signed in any more. Sign in again.', { reason: 'signed_out' })
+  checkOffered(person, input)
+  const { userId, email } = person
+  const admission = await admitAttempt(ctx, email)
+  const failure = { action: 'factor.failed', userId, email, factor: input.kind } as const
+  if (!admission.allowed) {
+    await recordFailedAttempt(ctx, { ...failure, reason: `${admission.locked}_locked`, attempt: null })
+    throw lockedError(admission)
+  }
+  const problem = await checkShown(ctx, kit, userId, input)
+  if (problem !== null) {
+    await recordFailedAttempt(ctx, { ...failure, reason: problem, attempt: admission.attempt })
+    throw new ServiceError('unauthenticated', problems[problem], { reason: problem })
+  }
+  const now = ctx.now()
+  const completes = !person.bothFactors
+  await inTransaction(ctx, async (client) => {
+    await client.query(
+      `update session set factor_shown_at = $2, last_action_at = $2, second_factor_at = coalesce(second_factor_at, $2),
+         factors = array(select distinct unnest(coalesce(factors, '{}') || $3::text)) where id = $1`,
+      [actor.sessionId, now, input.kind],
+    )
+    await client.query('update "user" set last_seen_at = $2 where id = $1', [userId, now])
+    await recordAct(ctx, client, {
+      action: completes ? 'sign_in.succeeded' : 'factor.shown',
+      target: { type: 'person', id: userId },
+      after: completes ? { factors: [...person.factors, input.kind] } : { factor: input.kind },
+    })
+    // Live pages that showed what a wall may show look again.
+    await notifyChange(client, { entity: 'session', id: actor.sessionId })
+  })
+  await (completes ? settleAttempt : forgiveAttempt)(ctx, admission.attempt)
+}
+
+/** A refusal that says what is locked and for how long. */
+export function lockedError({ locked, minutes }: Extract<Admission, { readonly allowed: false }>): ServiceError {
+  const what = locked === 'account' ? 'for this account. It' : 'from this network. Sign-in'
+  return new ServiceError('too_many', `Too many wrong tries ${what} opens again in ${minutes} min.`, {
+    reason: `${locked}_locked`,
+    retryAfterMs: minutes * 60_000,
+  })
+}
+
+/** The password alone is not asked again within a session: it only stands beside the passkey an administrator began with. */
+function checkOffered({ bothFactors, factors }: SessionPerson, { kind }: ShowFactorInput): void {
+  const begunByPasskey = !bothFactors && factors.includes('passkey')
+  if (!bothFactors && !begunByPasskey)
+    throw new ServiceError('forbidden', 'Your second factor is not set up yet. Finish enrolment first.', {
+      reason: 'second_factor_missing',
+    })
+  if (kind === 'password' && !begunByPasskey)
+    throw new ServiceError('invalid', 'This asks for your authenticator app, a recovery code or a passkey.', {
+      reason: 'factor_not_offered',
+    })
+}
+
+function checkShown(ctx: ServiceContext, kit: FactorKit, userId: string, input: ShowFactorInput) {
+  switch (input.kind) {
+    case 'totp':
+      return checkTotpOf(ctx, kit, userId, input.code)
+    case 'recovery_code':
+      return checkRecoveryCodeOf(ctx, kit, userId, input.code)
+    case 'password':
+      return checkPasswordOf(ctx, kit, userId, input.password)
+  }
+}
+
+const problems = {
+  invalid_password: 'The password is wrong. Try again.',
+  invalid_code: 'This code is wrong. Enter the one your app shows now.',
+  code_used: 'This code was used already. Wait for the next one in your app.',
+  invalid_backup_code: 'This recovery code is wrong or was used already. Try another one.',
+} as const
