@@ -3,6 +3,7 @@ import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
+import presenceEn from '../../messages/en/presence.json' with { type: 'json' }
 import setupEn from '../../messages/en/setup.json' with { type: 'json' }
 import signInEn from '../../messages/en/sign-in.json' with { type: 'json' }
 import statusEn from '../../messages/en/status.json' with { type: 'json' }
@@ -12,6 +13,7 @@ import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
+import presenceZh from '../../messages/zh/presence.json' with { type: 'json' }
 import setupZh from '../../messages/zh/setup.json' with { type: 'json' }
 import signInZh from '../../messages/zh/sign-in.json' with { type: 'json' }
 import statusZh from '../../messages/zh/status.json' with { type: 'json' }
@@ -26,6 +28,7 @@ const en = {
   signIn: signInEn,
   live: liveEn,
   payments: paymentsEn,
+  presence: presenceEn,
   status: statusEn,
   stores: storesEn,
 }
@@ -37,6 +40,7 @@ const zh = {
   signIn: signInZh,
   live: liveZh,
   payments: paymentsZh,
+  presence: presenceZh,
   status: statusZh,
   stores: storesZh,
 }

@@ -17,7 +17,7 @@ export const useApi = api.useTRPC
 
 const FactorDeskContext = createContext<FactorDesk | null>(null)
 
-/** Where questions wait for a factor. Procedures go there by themselves; this is for the dialog, and for what is no procedure. */
+/** Where questions wait for a factor. They go there by themselves; this is for the dialog and the curtain. */
 export function useFactorDesk(): FactorDesk {
   const desk = useContext(FactorDeskContext)
   if (desk === null) throw new Error('useFactorDesk needs an ApiProvider above it')

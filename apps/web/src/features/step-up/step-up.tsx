@@ -10,7 +10,7 @@ const StepUpDialog = dynamic(() => import('./step-up-dialog.tsx'), { ssr: false 
 /**
  * The one place that asks for a fresh factor, part of the frame. A mutation refused with `factor_wanted` waits here and is sent
  * again once a factor was shown; closing the dialog hands it its refusal. Features do nothing for it: procedures come here through
- * `trpc/factor-link.ts`, and what is no procedure through `useFreshFactor`.
+ * `trpc/factor-link.ts`.
  */
 export function StepUp({ email }: { readonly email: string }) {
   const desk = useFactorDesk()
