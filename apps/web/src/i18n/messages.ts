@@ -1,3 +1,4 @@
+import accessEn from '../../messages/en/access.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
 import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
@@ -8,6 +9,7 @@ import setupEn from '../../messages/en/setup.json' with { type: 'json' }
 import signInEn from '../../messages/en/sign-in.json' with { type: 'json' }
 import statusEn from '../../messages/en/status.json' with { type: 'json' }
 import storesEn from '../../messages/en/stores.json' with { type: 'json' }
+import accessZh from '../../messages/zh/access.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
 import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
@@ -21,6 +23,7 @@ import storesZh from '../../messages/zh/stores.json' with { type: 'json' }
 import type { Locale } from './locales.ts'
 
 const en = {
+  access: accessEn,
   common: commonEn,
   factors: factorsEn,
   frame: frameEn,
@@ -33,6 +36,7 @@ const en = {
   stores: storesEn,
 }
 const zh = {
+  access: accessZh,
   common: commonZh,
   factors: factorsZh,
   frame: frameZh,
