@@ -9,6 +9,9 @@ const paths = {
   enrol: '/api/auth/two-factor/enable',
   verifyCode: '/api/auth/two-factor/verify-totp',
   verifyRecoveryCode: '/api/auth/two-factor/verify-backup-code',
+  signOut: '/api/auth/sign-out',
+  passkeyOptions: '/api/auth/passkey/options',
+  passkeySignIn: '/api/auth/passkey/sign-in',
   factor: '/api/factor',
   factorPasskey: '/api/factor/passkey-options',
 } as const

@@ -1,10 +1,10 @@
 'use client'
 
 import { Button, UnstyledButton } from '@mantine/core'
-import { IconFingerprint } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import classes from './factor-form.module.css'
+import { PasskeyButton } from './passkey-button.tsx'
 import { Problem } from './problem.tsx'
 import { showPasskey, showTyped, type TypedFactor } from './show-factor.ts'
 import { TypedFactorField } from './typed-factor-field.tsx'
@@ -73,20 +73,7 @@ export function FactorForm({ email, typed, passkey, submit, onShown }: FactorFor
           {submit}
         </Button>
       )}
-      {passkey ? (
-        <>
-          <p className={classes.or}>{translate('or')}</p>
-          <Button
-            size="md"
-            fullWidth
-            disabled={busy}
-            leftSection={<IconFingerprint size={16} stroke={1.6} aria-hidden="true" />}
-            onClick={() => void sendPasskey()}
-          >
-            {translate('usePasskey')}
-          </Button>
-        </>
-      ) : null}
+      {passkey ? <PasskeyButton busy={busy} onPress={() => void sendPasskey()} /> : null}
       <div className={classes.others}>
         {typed
           .filter((other) => other !== kind)

@@ -1,4 +1,4 @@
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
+import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser'
 import { type Answer, askServer } from './ask-server.ts'
 import { signWithPasskey } from './sign-with-passkey.ts'
 
@@ -12,8 +12,17 @@ export function showTyped(kind: TypedFactor, text: string): Promise<Answer<unkno
 
 /** Shows a passkey in a session that there is. */
 export async function showPasskey(): Promise<Answer<unknown>> {
-  const options = await askServer<PublicKeyCredentialRequestOptionsJSON>('factorPasskey', {})
-  if (!options.ok) return options
-  const signed = await signWithPasskey(options.data)
+  const signed = await signChallenge('factorPasskey')
   return signed.ok ? askServer('factor', { kind: 'passkey', response: signed.data }) : signed
+}
+
+/** Signs in with a passkey. `complete: false` when the account asks for another kind of factor beside it. */
+export async function signInByPasskey(): Promise<Answer<{ readonly complete: boolean }>> {
+  const signed = await signChallenge('passkeyOptions')
+  return signed.ok ? askServer('passkeySignIn', { response: signed.data }) : signed
+}
+
+async function signChallenge(from: 'factorPasskey' | 'passkeyOptions'): Promise<Answer<AuthenticationResponseJSON>> {
+  const options = await askServer<PublicKeyCredentialRequestOptionsJSON>(from, {})
+  return options.ok ? signWithPasskey(options.data) : options
 }
