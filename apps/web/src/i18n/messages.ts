@@ -1,4 +1,5 @@
 import accessEn from '../../messages/en/access.json' with { type: 'json' }
+import accountEn from '../../messages/en/account.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
 import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
@@ -10,6 +11,7 @@ import signInEn from '../../messages/en/sign-in.json' with { type: 'json' }
 import statusEn from '../../messages/en/status.json' with { type: 'json' }
 import storesEn from '../../messages/en/stores.json' with { type: 'json' }
 import accessZh from '../../messages/zh/access.json' with { type: 'json' }
+import accountZh from '../../messages/zh/account.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
 import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
@@ -24,6 +26,7 @@ import type { Locale } from './locales.ts'
 
 const en = {
   access: accessEn,
+  account: accountEn,
   common: commonEn,
   factors: factorsEn,
   frame: frameEn,
@@ -37,6 +40,7 @@ const en = {
 }
 const zh = {
   access: accessZh,
+  account: accountZh,
   common: commonZh,
   factors: factorsZh,
   frame: frameZh,

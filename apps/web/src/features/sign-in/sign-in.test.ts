@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { secretOf } from './enrolment.ts'
+import { accountOf, secretOf } from './enrolment.ts'
 import { nextStep } from './next-step.ts'
 import { safeNext } from './safe-next.ts'
 
@@ -29,5 +29,8 @@ describe('before the dashboard opens', () => {
 describe('the authenticator’s key', () => {
   it('is shown in groups of four', () => {
     expect(secretOf('otpauth://totp/Counterfoil:a%40b.example?secret=ABCDEFGHIJ&issuer=Counterfoil')).toBe('ABCD EFGH IJ')
+  })
+  it('says whose it is', () => {
+    expect(accountOf('otpauth://totp/Counterfoil:a%40b.example?secret=ABCDEFGHIJ&issuer=Counterfoil')).toBe('a@b.example')
   })
 })
