@@ -57,6 +57,6 @@ describe('the proxy', () => {
 
   it('lets a session cookie pass without judging it', () => {
     expect(ask('/', { cookie: 'counterfoil.session_token=x' }).status).toBe(200)
-    expect(ask('/', { cookie: '__Secure-counterfoil.session_token=x' }).status).toBe(200)
+    expect(ask('/', { cookie: '__Host-counterfoil.session_token=x' }).status).toBe(200)
   })
 })

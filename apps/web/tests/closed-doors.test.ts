@@ -44,6 +44,7 @@ describe('closed doors', () => {
       .map((file) => file.replaceAll('\\', '/'))
     expect(routes.sort()).toEqual([
       'api/auth/[...all]/route.ts',
+      'api/factor/passkey-options/route.ts',
       'api/factor/route.ts',
       'api/setup/route.ts',
       'api/trpc/[trpc]/route.ts',
@@ -69,7 +70,7 @@ describe('closed doors', () => {
     expect([options.emailAndPassword.disableSignUp, options.telemetry.enabled]).toEqual([true, false])
   })
 
-  it.each(['/api/auth/sign-in/email', '/api/setup', '/api/factor'])(
+  it.each(['/api/auth/sign-in/email', '/api/setup', '/api/factor', '/api/factor/passkey-options'])(
     '%s answers only our own pages, and only JSON',
     async (path) => {
       const browser = dashboard.openBrowser()

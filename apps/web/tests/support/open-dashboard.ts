@@ -3,7 +3,7 @@ import { totpCode } from '@counterfoil/services/sign-in'
 import { createSetupLink } from '@counterfoil/services/users'
 import { answerTrpc } from '../../src/server/answer-trpc.ts'
 import { answerAuth } from '../../src/server/auth/answer-auth.ts'
-import { answerFactor } from '../../src/server/auth/answer-factor.ts'
+import { answerFactor, answerFactorOptions } from '../../src/server/auth/answer-factor.ts'
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
 
@@ -99,6 +99,7 @@ function createBrowser(runtime: Runtime) {
 function answererOf(path: string) {
   if (path === '/api/setup') return answerSetup
   if (path === '/api/factor') return answerFactor
+  if (path === '/api/factor/passkey-options') return answerFactorOptions
   return path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
 }
 

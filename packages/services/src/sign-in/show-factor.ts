@@ -4,15 +4,18 @@ import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { checkAssertion, type PasskeyProblem } from '../passkeys/check-assertion.ts'
+import { AssertionResponse } from '../passkeys/passkey-json.ts'
 import { findSessionPerson, type SessionPerson } from '../sessions/index.ts'
 import { type Admission, admitAttempt, forgiveAttempt, settleAttempt } from './admit-attempt.ts'
-import { checkPasswordOf, checkRecoveryCodeOf, checkTotpOf } from './check-factor.ts'
+import { checkPasswordOf, checkRecoveryCodeOf, checkTotpOf, type FactorProblem } from './check-factor.ts'
 import type { FactorKit } from './factor-kit.ts'
 import { recordFailedAttempt } from './record-attempt.ts'
 
 export const ShowFactorInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('totp'), code: z.string().max(100) }),
   z.strictObject({ kind: z.literal('recovery_code'), code: z.string().max(100) }),
+  z.strictObject({ kind: z.literal('passkey'), response: AssertionResponse }),
   z.strictObject({ kind: z.literal('password'), password: z.string().max(1_000) }),
 ])
 export type ShowFactorInput = z.infer<typeof ShowFactorInput>
@@ -34,10 +37,10 @@ export async function showFactor(ctx: ServiceContext, kit: FactorKit, input: Sho
     await recordFailedAttempt(ctx, { ...failure, reason: `${admission.locked}_locked`, attempt: null })
     throw lockedError(admission)
   }
-  const problem = await checkShown(ctx, kit, userId, input)
+  const problem = await checkShown(ctx, kit, { userId, sessionId: actor.sessionId }, input)
   if (problem !== null) {
     await recordFailedAttempt(ctx, { ...failure, reason: problem, attempt: admission.attempt })
-    throw new ServiceError('unauthenticated', problems[problem], { reason: problem })
+    throw new ServiceError('unauthenticated', problems[problem].message, { reason: problems[problem].reason })
   }
   const now = ctx.now()
   const completes = !person.bothFactors
@@ -68,20 +71,27 @@ export function lockedError({ locked, minutes }: Extract<Admission, { readonly a
   })
 }
 
-/** The password alone is not asked again within a session: it only stands beside the passkey an administrator began with. */
+/** An administrator's passkey has been shown: then the password stands beside it, and not another passkey. Else it is never asked alone. */
 function checkOffered({ bothFactors, factors }: SessionPerson, { kind }: ShowFactorInput): void {
   const begunByPasskey = !bothFactors && factors.includes('passkey')
   if (!bothFactors && !begunByPasskey)
     throw new ServiceError('forbidden', 'Your second factor is not set up yet. Finish enrolment first.', {
       reason: 'second_factor_missing',
     })
-  if (kind === 'password' && !begunByPasskey)
-    throw new ServiceError('invalid', 'This asks for your authenticator app, a recovery code or a passkey.', {
+  if (kind === (begunByPasskey ? 'passkey' : 'password'))
+    throw new ServiceError('invalid', 'This kind of factor is not asked for here. Show another one.', {
       reason: 'factor_not_offered',
     })
 }
 
-function checkShown(ctx: ServiceContext, kit: FactorKit, userId: string, input: ShowFactorInput) {
+type Problem = FactorProblem | PasskeyProblem
+
+async function checkShown(
+  ctx: ServiceContext,
+  kit: FactorKit,
+  { userId, sessionId }: { readonly userId: string; readonly sessionId: string },
+  input: ShowFactorInput,
+): Promise<Problem | null> {
   switch (input.kind) {
     case 'totp':
       return checkTotpOf(ctx, kit, userId, input.code)
@@ -89,12 +99,26 @@ function checkShown(ctx: ServiceContext, kit: FactorKit, userId: string, input: 
       return checkRecoveryCodeOf(ctx, kit, userId, input.code)
     case 'password':
       return checkPasswordOf(ctx, kit, userId, input.password)
+    case 'passkey': {
+      const { problem } = await checkAssertion(ctx, kit, 'factor', { sessionId, userId }, input.response)
+      return problem
+    }
   }
 }
 
-const problems = {
-  invalid_password: 'The password is wrong. Try again.',
-  invalid_code: 'This code is wrong. Enter the one your app shows now.',
-  code_used: 'This code was used already. Wait for the next one in your app.',
-  invalid_backup_code: 'This recovery code is wrong or was used already. Try another one.',
-} as const
+const passkeyRefused = { reason: 'passkey_refused', message: 'This passkey was not accepted. Try again, or use another factor.' }
+
+/** What is told of it; the record is more exact. */
+const problems: Readonly<Record<Problem, { readonly reason: string; readonly message: string }>> = {
+  invalid_password: { reason: 'invalid_password', message: 'The password is wrong. Try again.' },
+  invalid_code: { reason: 'invalid_code', message: 'This code is wrong. Enter the one your app shows now.' },
+  code_used: { reason: 'code_used', message: 'This code was used already. Wait for the next one in your app.' },
+  invalid_backup_code: {
+    reason: 'invalid_backup_code',
+    message: 'This recovery code is wrong or was used already. Try another one.',
+  },
+  passkey_challenge_unknown: passkeyRefused,
+  passkey_unknown: passkeyRefused,
+  passkey_invalid: passkeyRefused,
+  passkey_cloned: passkeyRefused,
+}

@@ -12,6 +12,8 @@ import { createBeforeHook } from './before-hook.ts'
 import { hashPassword, verifyPassword } from './hash-password.ts'
 import type { HookParts } from './hook-parts.ts'
 import { authBasePath } from './open-endpoints.ts'
+import { passkeySignIn } from './passkey-sign-in.ts'
+import { PRODUCT, passkeySite } from './passkey-site.ts'
 
 export const SESSION_ABSOLUTE_MS = 12 * 60 * 60_000
 const FRESH_SECONDS = 300
@@ -30,7 +32,7 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
   const hookParts: HookParts = { db, services, trying: new WeakMap() }
   const overTls = settings.publicOrigin.startsWith('https:')
   return betterAuth({
-    appName: 'Counterfoil',
+    appName: PRODUCT,
     baseURL: settings.publicOrigin,
     basePath: authBasePath,
     secret: settings.authSecret,
@@ -72,6 +74,7 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       customRules: {
         '/sign-in/email': { window: 60, max: 30 },
         '/two-factor/*': { window: 60, max: 30 },
+        '/passkey/*': { window: 60, max: 30 },
       },
     },
     advanced: {
@@ -100,8 +103,9 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       },
     },
     plugins: [
+      passkeySignIn(hookParts, { site: passkeySite(settings) }),
       twoFactor({
-        issuer: 'Counterfoil',
+        issuer: PRODUCT,
         totpOptions: { digits: 6, period: 30 },
         backupCodeOptions: { amount: 10, length: 10, storeBackupCodes: 'encrypted' },
         accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: LOCKOUT_SECONDS },

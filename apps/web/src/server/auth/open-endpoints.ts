@@ -11,6 +11,8 @@ export const openEndpoints = {
   enrolTotp: '/two-factor/enable',
   verifyTotp: '/two-factor/verify-totp',
   verifyRecoveryCode: '/two-factor/verify-backup-code',
+  passkeyOptions: '/passkey/options',
+  passkeySignIn: '/passkey/sign-in',
 } as const
 
 export function isOpenEndpoint(pathname: string): boolean {
