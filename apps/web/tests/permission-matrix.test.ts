@@ -148,6 +148,7 @@ async function ask(
     factors: ['password', 'totp'],
     factorShownAt: new Date(NOW),
     idle: false,
+    lastActionAt: new Date(NOW),
     access: who,
   }
   const actor = { kind: 'user', id: 'p', sessionId: 's', reach: who.reach, factors: person.factors } as const

@@ -10,7 +10,13 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   if (person === null) redirect('/sign-in')
   if (!person.bothFactors) redirect('/enrol')
   return (
-    <SignedInFrame name={person.name} email={person.email} pages={pagesOf(person.access.role)}>
+    <SignedInFrame
+      name={person.name}
+      email={person.email}
+      pages={pagesOf(person.access.role)}
+      session={{ id: person.sessionId, idle: person.idle, lastActionMs: person.lastActionAt.getTime() }}
+      wallPages={pagesOf('wall_screen')}
+    >
       {children}
     </SignedInFrame>
   )

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { SignInPage, safeNext } from '../../features/sign-in/index.ts'
+import { nextStep, SignInPage, safeNext } from '../../features/sign-in/index.ts'
 import { createContext } from '../../server/context.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,6 +16,8 @@ interface SignInProps {
 export default async function Page({ searchParams }: SignInProps) {
   const next = safeNext((await searchParams).next)
   const { person } = await createContext(await headers())
-  if (person) redirect(person.bothFactors ? next : '/enrol')
-  return <SignInPage next={next} />
+  const step = person && nextStep(person)
+  if (step === 'none') redirect(next)
+  if (step === 'enrol') redirect('/enrol')
+  return <SignInPage next={next} begunByPasskey={person?.email ?? null} />
 }

@@ -3,23 +3,27 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
-import { askServer } from './ask-server.ts'
+import { askServer, PasskeyButton, Problem, signInByPasskey, useStep } from '../factors/index.ts'
 import classes from './entry.module.css'
-import { Problem } from './problem.tsx'
-import { useStep } from './use-step.ts'
 
 interface PasswordStepProps {
+  /** Signed in by passkey; an administrator goes on to a second kind of factor. */
+  readonly onPasskey: (complete: boolean) => void
   readonly onCodeNeeded: (email: string) => void
   readonly onEnrolmentNeeded: () => void
 }
 
-export function PasswordStep({ onCodeNeeded, onEnrolmentNeeded }: PasswordStepProps) {
+export function PasswordStep({ onPasskey, onCodeNeeded, onEnrolmentNeeded }: PasswordStepProps) {
   const translate = useTranslations('signIn')
   const problemId = useId()
   const { busy, problem, take } = useStep()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
 
+  async function byPasskey() {
+    const done = await take(signInByPasskey())
+    if (done !== null) onPasskey(done.complete)
+  }
   async function submit(event: FormEvent) {
     event.preventDefault()
     const done = await take(askServer<{ readonly twoFactorRedirect?: boolean }>('signIn', { email: email.trim(), password }))
@@ -64,6 +68,7 @@ export function PasswordStep({ onCodeNeeded, onEnrolmentNeeded }: PasswordStepPr
       <Button type="submit" variant="filled" size="md" fullWidth loading={busy}>
         {translate('next')}
       </Button>
+      <PasskeyButton busy={busy} onPress={() => void byPasskey()} />
       <p className={classes.links}>{translate('noAccount')}</p>
     </form>
   )
