@@ -37,7 +37,7 @@ describe('single sign-on', () => {
   it('opens a full session for the account with the verified address, and goes where the person wanted to', async () => {
     expect(await goThrough()).toBe(`${origin}/stores`)
     expect(await browser.person()).toMatchObject({ email: account.email, bothFactors: true, factors: ['sso'] })
-    expect((await browser.post('/api/trpc/stores.list', {})).status).toBe(200)
+    expect((await browser.post('/api/trpc/frame.storesReporting', {})).status).toBe(200)
     expect(await actions()).toEqual(
       expect.arrayContaining([
         ['factor.added', 'done', null],

@@ -33,8 +33,12 @@ async function discover({ issuer, clientId, clientSecret }: SsoSettings): Promis
   const client = await import('openid-client')
   const options = {
     timeout: 10,
-    // A provider on this machine, as in tests; the settings refuse plain HTTP anywhere else.
-    ...(issuer.protocol === 'http:' ? { execute: [client.allowInsecureRequests] } : {}),
+    execute: [
+      // A token that came straight from the provider need not be checked by its signature (OpenID Connect Core 3.1.3.7); here it is.
+      client.enableNonRepudiationChecks,
+      // A provider on this machine, as in tests; the settings refuse plain HTTP anywhere else.
+      ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : []),
+    ],
   }
   const configuration = await client.discovery(issuer, clientId, clientSecret, client.ClientSecretBasic(clientSecret), options)
   return { client, configuration }
