@@ -29,6 +29,14 @@ describe('the lock after wrong tries', () => {
     expect((await dashboard.openBrowser().signIn()).body.twoFactorRedirect).toBe(true)
   })
 
+  it('holds after a restart, and from another address', async () => {
+    for (let attempt = 0; attempt < 10; attempt++) await wrongPassword()
+    await dashboard.restart()
+    const body = { email: account.email, password: account.password }
+    const locked = await dashboard.openBrowser().post('/api/auth/sign-in/email', body, { 'x-forwarded-for': '192.0.2.99' })
+    expect(locked.body.code).toBe('ACCOUNT_LOCKED')
+  })
+
   it('lets no eleventh try through when all come at once', async () => {
     const answers = await Promise.all(Array.from({ length: 15 }, wrongPassword))
     expect(answers.filter((answer) => answer.status === 401)).toHaveLength(10)
