@@ -110,4 +110,12 @@ describe('the lock after wrong tries', () => {
     expect(statuses[30]).toBe(429)
     expect(await dashboard.database.db.rateLimit.count()).toBeGreaterThan(0)
   })
+
+  it('limits them for an IPv6 network as for one address, and by what the last proxy saw', async () => {
+    const from = (address: string) =>
+      dashboard.openBrowser().post('/api/auth/sign-out', {}, { 'x-forwarded-for': `203.0.113.9, ${address}` })
+    for (const address of ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1', '192.0.2.7']) await from(address)
+    const rows = await dashboard.database.db.rateLimit.findMany({ orderBy: { count: 'desc' } })
+    expect(rows.map(({ count }) => count)).toEqual([2, 1, 1])
+  })
 })
