@@ -20,23 +20,37 @@ export interface TestDashboard extends AsyncDisposable {
   readonly passMs: (ms: number) => void
   readonly nowMs: () => number
   readonly openBrowser: () => TestBrowser
+  /** Another process over the same database; browsers keep their cookies. */
+  readonly restart: () => Promise<void>
+}
+
+interface DashboardSettings {
+  readonly publicOrigin?: string
+  readonly sso?: SsoSettings | null
 }
 
 /** The dashboard's server side over a fresh database, without Next. */
-export async function openDashboard({ sso = null }: { readonly sso?: SsoSettings | null } = {}): Promise<TestDashboard> {
+export async function openDashboard({ publicOrigin = origin, sso = null }: DashboardSettings = {}): Promise<TestDashboard> {
   const database = await openTestDatabase()
   let aheadMs = 0
   const nowMs = () => Date.now() + aheadMs
-  const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin: origin } as const
-  const runtime = createRuntime({ ...settings, sso, authSecret: 'a secret of tests, thirty-two or more' }, nowMs)
+  const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin } as const
+  const start = () => createRuntime({ ...settings, sso, authSecret: 'a secret of tests, thirty-two or more' }, nowMs)
+  let runtime = start()
   return {
     database,
-    runtime,
+    get runtime() {
+      return runtime
+    },
     nowMs,
     passMs: (ms) => {
       aheadMs += ms
     },
-    openBrowser: () => createBrowser(runtime),
+    openBrowser: () => createBrowser(() => runtime),
+    restart: async () => {
+      await runtime.close()
+      runtime = start()
+    },
     [Symbol.asyncDispose]: async () => {
       await runtime.close()
       await database.close()
@@ -54,23 +68,24 @@ export interface TestAnswer {
 export type TestBrowser = ReturnType<typeof createBrowser>
 
 /** Keeps cookies as a browser does and sends what our pages send. */
-function createBrowser(runtime: Runtime) {
+function createBrowser(runtime: () => Runtime) {
   const jar = new Map<string, string>()
   const cookieHeader = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
   async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> {
-    const request = new Request(origin + path, {
+    const { publicOrigin } = runtime().settings
+    const request = new Request(publicOrigin + path, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        origin,
+        origin: publicOrigin,
         'sec-fetch-site': 'same-origin',
         cookie: cookieHeader(),
         ...headers,
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
-    const response = await answererOf(path)(request, runtime)
+    const response = await answererOf(path)(request, runtime())
     const setCookies = response.headers.getSetCookie()
     keep(setCookies)
     const text = await response.text()
@@ -80,7 +95,7 @@ function createBrowser(runtime: Runtime) {
   /** Follows a link to single sign-on or back from it; tells where it leads. */
   async function follow(path: string): Promise<string> {
     const request = new Request(origin + path, { headers: { cookie: cookieHeader() } })
-    const response = await (path.startsWith('/api/sso/start') ? beginSso : finishSso)(request, runtime)
+    const response = await (path.startsWith('/api/sso/start') ? beginSso : finishSso)(request, runtime())
     keep(response.headers.getSetCookie())
     return response.headers.get('location') ?? ''
   }
@@ -99,7 +114,7 @@ function createBrowser(runtime: Runtime) {
     jar,
     post,
     follow,
-    person: async () => (await createContext(new Headers({ cookie: cookieHeader() }), runtime)).person,
+    person: async () => (await createContext(new Headers({ cookie: cookieHeader() }), runtime())).person,
     signIn: (password: string = account.password, email: string = account.email) =>
       post('/api/auth/sign-in/email', { email, password }),
     enrol: (password: string = account.password) => post('/api/auth/two-factor/enable', { password }),

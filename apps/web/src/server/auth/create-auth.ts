@@ -85,6 +85,8 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       useSecureCookies: false,
       cookiePrefix: overTls ? '__Host-counterfoil' : 'counterfoil',
       database: { generateId: () => services.newId() },
+      // The address `answer-auth.ts` has written there; whoever has one of IPv6 has its whole network.
+      ipAddress: { ipAddressHeaders: ['x-forwarded-for'], ipv6Subnet: 64 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: overTls },
     },
     databaseHooks: {
