@@ -25,7 +25,10 @@ export function PutAway({ how, children }: PutAwayProps) {
     const { scrollX, scrollY } = window
     const floating = [...document.querySelectorAll('body > [data-portal]')]
     for (const each of floating) each.remove()
-    if (how === 'gone') page.remove()
+    if (how === 'gone') {
+      page.remove()
+      removeFlight()
+    }
     return () => {
       if (page.parentNode !== home) home.append(page)
       document.body.append(...floating)
@@ -41,4 +44,10 @@ export function PutAway({ how, children }: PutAwayProps) {
       </div>
     </div>
   )
+}
+
+/** Next leaves what the page was drawn from in the document, as scripts that have long run: what the page showed stands there too. */
+function removeFlight() {
+  for (const script of document.querySelectorAll('script:not([src])'))
+    if (script.textContent?.includes('__next_f')) script.remove()
 }
