@@ -6,6 +6,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '../server/root.ts'
+import { BATCH_MOST } from './batch-size.ts'
 import { createQueryClient } from './query-client.ts'
 
 const api = createTRPCContext<AppRouter>()
@@ -32,7 +33,7 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       // The server takes POST with JSON only, so that no link or form of another site can reach a procedure.
-      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST' })],
+      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST', maxItems: BATCH_MOST })],
     }),
   )
   return (

@@ -19,13 +19,13 @@ export interface TestDashboard extends AsyncDisposable {
   readonly openBrowser: () => TestBrowser
 }
 
-/** The dashboard's server side over a fresh database, without Next. */
-export async function openDashboard(): Promise<TestDashboard> {
+/** The dashboard's server side over a fresh database, without Next; silent unless its log is wanted. */
+export async function openDashboard(logTo?: { write(line: string): void }): Promise<TestDashboard> {
   const database = await openTestDatabase()
   let aheadMs = 0
   const nowMs = () => Date.now() + aheadMs
   const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin: origin } as const
-  const runtime = createRuntime({ ...settings, authSecret: 'a secret of tests, thirty-two or more' }, nowMs)
+  const runtime = createRuntime({ ...settings, authSecret: 'a secret of tests, thirty-two or more' }, nowMs, logTo)
   return {
     database,
     runtime,
