@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { BATCH_MOST } from '../trpc/batch-size.ts'
 import { createContext, type Runtime } from './context.ts'
-import { takeOwnJson } from './own-json.ts'
+import { takeOwnJson } from './read-own-json.ts'
 import { refuse } from './refuse.ts'
 import { appRouter } from './root.ts'
 
