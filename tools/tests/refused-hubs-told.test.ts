@@ -33,7 +33,10 @@ beforeAll(async () => {
   await createInstallation(base.db)
   const log = { info() {}, warn() {} }
   const files = { cert: good.certFile, key: good.keyFile }
-  listener = createHubServer({}, { files, readFile: (path) => (path === good.certFile ? good.cert : good.key), clock: systemClock, log })
+  listener = createHubServer(
+    {},
+    { files, readFile: (path) => (path === good.certFile ? good.cert : good.key), clock: systemClock, log },
+  )
   hub = await startHub(base, { server: listener.server })
 })
 afterAll(async () => {
@@ -72,7 +75,15 @@ async function startAgent(addresses: readonly string[]): Promise<{ agent: Agent;
   }
   const agent = createAgent({
     config: { name: 'Test', dataDir: '/nowhere', logLevel: 'silent', terminals: [] },
-    identity: { agentId: row.uid, hubId, hubUrl: '', store: { code: 'S', name: 'Store' }, epoch: 1, publicKey: '', privateKey: '' },
+    identity: {
+      agentId: row.uid,
+      hubId,
+      hubUrl: '',
+      store: { code: 'S', name: 'Store' },
+      epoch: 1,
+      publicKey: '',
+      privateKey: '',
+    },
     keys: { current: { publicKey: '', sign: (text) => sign(text).toString('base64') }, next: noNewKey, adopt() {}, swap() {} },
     clock: systemClock,
     random: () => 0,

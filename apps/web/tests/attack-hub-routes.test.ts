@@ -41,7 +41,7 @@ function enrolment(): Record<string, unknown> {
   return {
     ...unsigned,
     host: { hostname: 'pc', platform: 'linux', version: '1' },
-    signature: signText(privateKey, enrolmentText(unsigned)).toString('base64'),
+    signature: signText(privateKey, enrolmentText(unsigned)),
   }
 }
 

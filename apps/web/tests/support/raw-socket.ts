@@ -1,6 +1,6 @@
 /** A WebSocket to the hub without the library: for what no library would say. */
 export interface RawSocket {
-  send(message: string | Uint8Array): void
+  send(message: string | Uint8Array<ArrayBuffer>): void
   /** What came after the opening. */
   readonly heard: readonly string[]
   readonly closed: boolean
