@@ -6,6 +6,7 @@ import { createHubLink } from './link/hub-link.ts'
 import type { ConnectHub } from './link/hub-socket.ts'
 import type { Identity } from './link/identity.ts'
 import type { IdentityKeys } from './link/identity-keys.ts'
+import { createRefusalBook, type HubRefusal } from './link/refusal-book.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import { readOpenPayments } from './payments/open-payments.ts'
@@ -49,6 +50,8 @@ export interface Agent {
   readonly desk: PaymentDesk
   terminal(key: string): TerminalSupervisor | undefined
   status(): AgentStatus
+  /** A hub was not spoken to; told to the hub that is, once there is one. */
+  noteRefusal(refusal: HubRefusal): void
   /** Where the till API listens, once started. */
   tillApiUrl(): string | undefined
 }
@@ -79,6 +82,14 @@ export function createAgent(options: AgentOptions): Agent {
     clock,
     version: AGENT_VERSION,
     boot,
+  })
+
+  const refusals = createRefusalBook(clock, (refusal) => {
+    try {
+      recorder.record([refusal])
+    } catch (error) {
+      log.error({ error: String(error) }, 'A refused hub could not be recorded.')
+    }
   })
 
   /** A burst of facts goes out as one batch, and the driver's answer to the terminal does not wait for it. */
@@ -172,6 +183,7 @@ export function createAgent(options: AgentOptions): Agent {
       }
     },
     async stop() {
+      refusals.stop()
       recorder.stop()
       wakeTimer?.cancel()
       pruneTimer?.cancel()
@@ -182,6 +194,7 @@ export function createAgent(options: AgentOptions): Agent {
     desk,
     terminal: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
     status,
+    noteRefusal: refusals.note,
     tillApiUrl: () => tillApi?.url(),
   }
 }

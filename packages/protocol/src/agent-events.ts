@@ -73,6 +73,23 @@ export const AgentAlert = z.looseObject({
   detail: LongText,
 })
 
+/**
+ * A hub the agent did not speak to, because it could not prove who it is or others could have read along. At most one entry an
+ * hour for each cause and address, with how often it was.
+ */
+export const AgentRefusedHub = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.refused_hub'),
+  address: ShortText,
+  /** e.g. `certificate_expired`. */
+  cause: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  /** A sentence for people. */
+  detail: LongText,
+  count: z.int().min(1),
+  fromMs: z.int().min(0),
+  toMs: z.int().min(0),
+})
+
 export const TerminalCondition = z.looseObject({
   ...ofTerminal,
   kind: z.literal('terminal.condition'),
@@ -173,6 +190,7 @@ export const AgentEvent = z.discriminatedUnion('kind', [
   AgentConfigured,
   AgentGap,
   AgentAlert,
+  AgentRefusedHub,
   TerminalCondition,
   TerminalIdentified,
   TerminalDiscarded,

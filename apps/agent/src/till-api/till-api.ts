@@ -114,7 +114,7 @@ async function dispatch(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<JsonAnswer | undefined> {
-  const path = new URL(request.url ?? '/', 'http://till.invalid').pathname
+  const path = pathOf(request.url ?? '/')
   const matching = ROUTES.flatMap((route) => {
     const id = matchPath(route.path, path)
     return id === undefined ? [] : [{ route, id }]
@@ -130,6 +130,12 @@ async function dispatch(
   const till = match.route.open ? NOBODY : findTill(request.headers.authorization, options.config.tills)
   const { desk, clock, status, runOperation } = options
   return await match.route.serve({ request, response, id: match.id, till, desk, clock, status, runOperation })
+}
+
+/** Of a target as programs send it, or as they send it to a proxy; empty for anything else, such as `//`, which is no URL. */
+function pathOf(target: string): string {
+  if (target.startsWith('/')) return target.split('?', 1)[0] ?? ''
+  return URL.canParse(target) ? new URL(target).pathname : ''
 }
 
 /** The path's id, empty for a path without one; nothing where it does not match. */

@@ -27,15 +27,17 @@ export interface TestDashboard extends AsyncDisposable {
 interface DashboardSettings {
   readonly publicOrigin?: string
   readonly sso?: SsoSettings | null
+  /** Silent unless its log is wanted. */
+  readonly logTo?: { write(line: string): void }
 }
 
 /** The dashboard's server side over a fresh database, without Next. */
-export async function openDashboard({ publicOrigin = origin, sso = null }: DashboardSettings = {}): Promise<TestDashboard> {
+export async function openDashboard({ publicOrigin = origin, sso = null, logTo }: DashboardSettings = {}): Promise<TestDashboard> {
   const database = await openTestDatabase()
   let aheadMs = 0
   const nowMs = () => Date.now() + aheadMs
   const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin } as const
-  const start = () => createRuntime({ ...settings, sso, authSecret: 'a secret of tests, thirty-two or more' }, nowMs)
+  const start = () => createRuntime({ ...settings, sso, authSecret: 'a secret of tests, thirty-two or more' }, nowMs, logTo)
   let runtime = start()
   return {
     database,

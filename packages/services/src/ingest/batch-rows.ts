@@ -39,10 +39,10 @@ export interface NotUnderstood {
   readonly why: string
 }
 
-/** What an agent says of itself that the hub writes in its own notes: events it lost, an alert. */
+/** What an agent says of itself that the hub writes in its own notes: events it lost, an alert, a hub it refused. */
 export interface AgentReport {
   readonly seq: number
-  readonly event: AgentEventOf<'agent.gap' | 'agent.alert'>
+  readonly event: AgentEventOf<'agent.gap' | 'agent.alert' | 'agent.refused_hub'>
 }
 
 /** Everything one accepted batch writes. */

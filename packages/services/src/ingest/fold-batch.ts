@@ -81,7 +81,7 @@ class Fold {
       hash: envelope.hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES),
     })
     if (read.event === null) this.notUnderstood.push({ seq, kind: read.kind, why: read.why ?? 'not understood' })
-    else if (read.event.kind === 'agent.gap' || read.event.kind === 'agent.alert') this.reports.push({ seq, event: read.event })
+    else if (isReport(read.event)) this.reports.push({ seq, event: read.event })
     else if (place !== null) this.#project(read.event, this.#placeOf(place, seq, read.event.at))
   }
 
@@ -115,12 +115,17 @@ class Fold {
       case 'agent.configured':
       case 'agent.gap':
       case 'agent.alert':
+      case 'agent.refused_hub':
       case 'terminal.identified':
       case 'terminal.discarded':
       case 'terminal.mismatch':
         return
     }
   }
+}
+
+function isReport(event: NonNullable<ReadEvent['event']>): event is AgentReport['event'] {
+  return event.kind === 'agent.gap' || event.kind === 'agent.alert' || event.kind === 'agent.refused_hub'
 }
 
 function conditionOf(event: AgentEventOf<'terminal.condition'>, place: EventPlace): ConditionTold {

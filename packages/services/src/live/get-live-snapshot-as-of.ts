@@ -1,4 +1,4 @@
-import { WatchScope } from '@counterfoil/protocol'
+import { InstantMs, RowId, WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
@@ -16,9 +16,9 @@ import { readDaySalesAsOf } from './read-sales-as-of.ts'
 export const LiveAsOfInput = z.strictObject({
   scope: WatchScope,
   /** The moment to look back to, ms; cut to its minute, because sums are kept by the minute they were recorded in. */
-  asOfMs: z.int().min(0),
+  asOfMs: InstantMs,
   /** `next` of the page before; 0 for the first. */
-  after: z.int().min(0).default(0),
+  after: RowId.default(0),
 })
 export type LiveAsOfInput = z.infer<typeof LiveAsOfInput>
 

@@ -1,4 +1,4 @@
-import { type PaymentRow, WatchScope } from '@counterfoil/protocol'
+import { type PaymentRow, RowId, WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { type PaymentRowRecord, paymentRowColumns, paymentRowJoin, toPaymentRow } from '../payments/payment-row-sql.ts'
@@ -21,7 +21,7 @@ const HOUR_MS = 3_600_000
 export const LiveSnapshotInput = z.strictObject({
   scope: WatchScope,
   /** `next` of the page before; 0 for the first. */
-  after: z.int().min(0).default(0),
+  after: RowId.default(0),
 })
 export type LiveSnapshotInput = z.infer<typeof LiveSnapshotInput>
 

@@ -3,7 +3,7 @@ import type { ServiceContext } from '@counterfoil/services'
 import { PASSWORD_LENGTH } from '@counterfoil/services/users'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
-import { APIError, isAPIError } from 'better-auth/api'
+import { APIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Env } from '../../env.ts'
 import { ownOrigins } from '../own-origins.ts'
@@ -40,12 +40,8 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
     trustedOrigins: [...ownOrigins(settings)],
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, message, ...details) => log(message, details[0]) },
-    onAPIError: {
-      // A refusal is an answer, not a fault; wrong passwords do not belong in the log of faults.
-      onError: (error) => {
-        if (!isAPIError(error)) log('sign-in failed', error)
-      },
-    },
+    // Refusals are answers all the same. Faults are thrown to us: better-auth would print them past the log.
+    onAPIError: { throw: true },
     database: withHashedSessions(prismaAdapter(db, { provider: 'postgresql', transaction: true })),
     // Between password and second factor a sign-in hangs on this value as a session does on its token.
     verification: { storeIdentifier: 'hashed' },
