@@ -53,7 +53,7 @@ function scan(node: Node, value: unknown, path: string, found: FoundInField[]): 
   if (typeof value === 'string') {
     if (mayHoldCardNumber(value)) for (const { truncated } of findCardNumbers(value)) found.push({ field: path, truncated })
   } else if (typeof value === 'number') {
-    if (value >= 1e12) scan(node, String(value), path, found)
+    if (isLong(value)) scan(node, String(value), path, found)
   } else if (Array.isArray(value)) {
     const inner = node.fields.get('[]') ?? nothingKnown
     if (isFree(inner)) for (const item of value) scan(inner, item, `${path}[]`, found)
@@ -76,6 +76,9 @@ function scan(node: Node, value: unknown, path: string, found: FoundInField[]): 
 /** Of a field's name in its path. */
 const LONGEST_NAME = 40
 
+/** Whole numbers only: what fractions are written with are digits of nothing. */
+const isLong = (value: number): boolean => Number.isInteger(value) && value >= 1e12 && value < 1e19
+
 const isFree = ({ class: fieldClass }: Node): boolean => fieldClass === undefined || fieldClass === 'free'
 
 /** The record with every card number in its free fields truncated in its place, for records of JSON values. */
@@ -87,7 +90,7 @@ function cut(node: Node, value: unknown): unknown {
   if (typeof value === 'string') return cutCardNumbers(value)
   if (typeof value === 'number') {
     const text = String(value)
-    const shown = value < 1e12 ? text : cutCardNumbers(text)
+    const shown = isLong(value) ? cutCardNumbers(text) : text
     return shown === text ? value : shown
   }
   if (Array.isArray(value)) {
