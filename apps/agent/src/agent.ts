@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from '@counterfoil/protocol'
-import type { Clock, Operation, OperationResult, TerminalFact, Timer } from '@counterfoil/terminals'
+import type { CashierPrompt, Clock, Operation, OperationResult, TerminalFact, Timer } from '@counterfoil/terminals'
 import { type AgentConfig, addressText } from './agent-config.ts'
 import type { AgentStatus } from './agent-status.ts'
 import { createHubLink } from './link/hub-link.ts'
@@ -122,13 +122,17 @@ export function createAgent(options: AgentOptions): Agent {
       random: options.random,
       openLink: options.openLink,
       record: (fact) => record(terminal.key, fact),
-      prompt: (prompt) => desk.notePrompt(prompt),
+      prompt: (prompt) => desk.notePrompt(cutPrompt(terminal.key, prompt)),
       openPayments: () => readOpenPayments(outbox, terminal.key),
       lastReceipt: () => outbox.lastReceipt(terminal.key),
       log,
     }),
   }))
   const desk = createPaymentDesk({ outbox, newId: options.newId, terminals, refusal: recorder.refusal })
+
+  function cutPrompt(terminal: string, { text, ...rest }: CashierPrompt): CashierPrompt {
+    return text === undefined ? rest : { ...rest, text: recorder.cutText(text, { place: 'terminal.display', terminal }) }
+  }
 
   function pruneLater(delayMs: number): void {
     pruneTimer = clock.startTimer(delayMs, () => {
@@ -159,10 +163,12 @@ export function createAgent(options: AgentOptions): Agent {
     })),
   })
 
-  function runOperation(key: string, operation: Operation): Promise<OperationResult> {
+  async function runOperation(key: string, operation: Operation): Promise<OperationResult> {
     const found = terminals.find(({ config: { key: candidate } }) => candidate === key)
-    if (found === undefined) return Promise.resolve({ done: false, message: `There is no terminal ${key}.` })
-    return found.supervisor.runOperation(operation)
+    if (found === undefined) return { done: false, message: `There is no terminal ${key}.` }
+    const result = await found.supervisor.runOperation(operation)
+    if (!result.done) return result
+    return { ...result, lines: result.lines.map((line) => recorder.cutText(line, { place: 'terminal.printed', terminal: key })) }
   }
 
   return {
@@ -177,7 +183,15 @@ export function createAgent(options: AgentOptions): Agent {
       link.start()
       pruneLater(FIRST_PRUNE_MS)
       if (config.tillApi !== undefined) {
-        tillApi = createTillApi({ config: config.tillApi, desk, status, runOperation, clock, log })
+        tillApi = createTillApi({
+          config: config.tillApi,
+          desk,
+          status,
+          runOperation,
+          noteCardNumbers: recorder.noteCardNumbers,
+          clock,
+          log,
+        })
         await tillApi.start()
         log.info({ url: tillApi.url() }, 'The till API listens.')
       }

@@ -10,6 +10,8 @@ export const routePermissions = {
   '/api/factor': 'open',
   '/api/factor/passkey-options': 'open',
   '/api/setup': 'open',
+  '/api/sso/callback': 'open',
+  '/api/sso/start': 'open',
   '/api/trpc/[trpc]': 'procedures',
   '/healthz': 'open',
 } as const satisfies Readonly<Record<`/${string}`, 'open' | 'procedures' | readonly Permission[]>>

@@ -59,7 +59,7 @@ let half: TestBrowser
 let before: unknown
 
 beforeAll(async () => {
-  dashboard = await openDashboard(trace.logTo)
+  dashboard = await openDashboard({ logTo: trace.logTo })
   enrolled = await enrolAccount(dashboard)
   const { token } = await createSetupLink(dashboard.runtime.systemServices('test'), { force: true })
   await dashboard.openBrowser().post('/api/setup', { ...account, token, email: 'half@chain.example' })

@@ -24,7 +24,7 @@ let dashboard: TestDashboard
 let enrolled: EnrolledAccount
 
 beforeAll(async () => {
-  dashboard = await openDashboard(trace.logTo)
+  dashboard = await openDashboard({ logTo: trace.logTo })
   enrolled = await enrolAccount(dashboard)
   await createStore(dashboard.database.db, { country: 'DE', region: 'NRW' })
 })

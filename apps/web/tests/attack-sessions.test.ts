@@ -7,7 +7,7 @@ const trace = createTrace()
 let dashboard: TestDashboard
 let enrolled: EnrolledAccount
 beforeEach(async () => {
-  dashboard = await openDashboard(trace.logTo)
+  dashboard = await openDashboard({ logTo: trace.logTo })
   enrolled = await enrolAccount(dashboard)
 })
 afterEach(() => dashboard[Symbol.asyncDispose]())

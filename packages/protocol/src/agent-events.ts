@@ -90,6 +90,22 @@ export const AgentRefusedHub = z.looseObject({
   toMs: z.int().min(0),
 })
 
+/** Card numbers stood where none may, and were cut out, or refused, before anything was written. */
+export const AgentCardNumber = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.card_number'),
+  /** Which free text: a field of an event, e.g. `terminal.condition.text`, or of the till API, e.g. `till.basket`. */
+  place: z.string().max(120),
+  terminal: TerminalKey.optional(),
+  payment: Uuid.optional(),
+  /** The till that sent it, by its name in the config. */
+  till: ShortText.optional(),
+  /** All since the last such event of this place. */
+  count: z.int().min(1),
+  /** The first of them, truncated. */
+  numbers: z.array(z.string().regex(/^\d{6}\*{3,9}\d{4}$/)).max(8),
+})
+
 export const TerminalCondition = z.looseObject({
   ...ofTerminal,
   kind: z.literal('terminal.condition'),
@@ -191,6 +207,7 @@ export const AgentEvent = z.discriminatedUnion('kind', [
   AgentGap,
   AgentAlert,
   AgentRefusedHub,
+  AgentCardNumber,
   TerminalCondition,
   TerminalIdentified,
   TerminalDiscarded,

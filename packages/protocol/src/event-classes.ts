@@ -7,6 +7,7 @@ const CLASS_OF: Readonly<Record<AgentEventKind, EventClass>> = {
   'agent.gap': 'audit',
   'agent.alert': 'audit',
   'agent.refused_hub': 'audit',
+  'agent.card_number': 'audit',
   'terminal.condition': 'status',
   'terminal.identified': 'status',
   'terminal.discarded': 'debug',

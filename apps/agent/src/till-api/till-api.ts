@@ -18,6 +18,7 @@ export interface TillApiOptions {
   readonly desk: PaymentDesk
   readonly status: () => AgentStatus
   readonly runOperation: RouteContext['runOperation']
+  readonly noteCardNumbers: RouteContext['noteCardNumbers']
   readonly clock: Clock
   readonly log: Log
 }
@@ -128,8 +129,8 @@ async function dispatch(
       `${request.method} is not possible at ${path}; try ${matching.map(({ route }) => route.method).join(' or ')}.`,
     )
   const till = match.route.open ? NOBODY : findTill(request.headers.authorization, options.config.tills)
-  const { desk, clock, status, runOperation } = options
-  return await match.route.serve({ request, response, id: match.id, till, desk, clock, status, runOperation })
+  const { desk, clock, status, runOperation, noteCardNumbers } = options
+  return await match.route.serve({ request, response, id: match.id, till, desk, clock, status, runOperation, noteCardNumbers })
 }
 
 /** Of a target as programs send it, or as they send it to a proxy; empty for anything else, such as `//`, which is no URL. */

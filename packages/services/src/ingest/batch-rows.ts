@@ -1,4 +1,5 @@
 import type { AgentEventOf } from '@counterfoil/protocol'
+import type { CardAlarmFind } from '../card-alarms/raise-card-alarm.ts'
 import type { ConditionTold } from './fold-conditions.ts'
 import type { SalesSum } from './fold-sales.ts'
 import type { PaymentState } from './payment-state.ts'
@@ -16,6 +17,8 @@ export interface EventRow {
   readonly paymentId: string | null
   readonly body: string
   readonly hash: Uint8Array
+  /** A card number was cut out of the body; its hash is that of the exact bytes. */
+  readonly cut: boolean
 }
 
 export interface TotalsRow {
@@ -62,6 +65,8 @@ export interface BatchRows {
   readonly totals: readonly TotalsRow[]
   readonly notUnderstood: readonly NotUnderstood[]
   readonly reports: readonly AgentReport[]
+  /** Card numbers that were in it, or that its agent tells of. */
+  readonly cardFinds: readonly CardAlarmFind[]
 }
 
 /** The same batch as bare record: kept and acknowledged, counted nowhere. For rows PostgreSQL itself refuses. */
