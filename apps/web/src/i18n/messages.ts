@@ -1,5 +1,6 @@
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
+import keysEn from '../../messages/en/keys.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
 import setupEn from '../../messages/en/setup.json' with { type: 'json' }
@@ -8,6 +9,7 @@ import statusEn from '../../messages/en/status.json' with { type: 'json' }
 import storesEn from '../../messages/en/stores.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
+import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
 import setupZh from '../../messages/zh/setup.json' with { type: 'json' }
@@ -21,6 +23,7 @@ const en = {
   frame: frameEn,
   setup: setupEn,
   signIn: signInEn,
+  keys: keysEn,
   live: liveEn,
   payments: paymentsEn,
   status: statusEn,
@@ -31,6 +34,7 @@ const zh = {
   frame: frameZh,
   setup: setupZh,
   signIn: signInZh,
+  keys: keysZh,
   live: liveZh,
   payments: paymentsZh,
   status: statusZh,
