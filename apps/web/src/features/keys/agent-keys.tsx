@@ -17,7 +17,7 @@ export function AgentKeys({ agents: { all, overdue, oldest } }: { readonly agent
       {all === 0 ? (
         <p className={classes.none}>{translate('agents.none')}</p>
       ) : (
-        <DataTable caption={translate('agents.caption')} layout="fixed">
+        <DataTable caption={translate('agents.caption')} rowHeight={42} layout="fixed">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{translate('columns.agent')}</Table.Th>
@@ -30,7 +30,8 @@ export function AgentKeys({ agents: { all, overdue, oldest } }: { readonly agent
             {oldest.map(({ place, name, fingerprint, since, state }) => (
               <Table.Tr key={fingerprint}>
                 <Table.Td title={`${place}, ${name}`}>
-                  {place}, {name}
+                  {place}
+                  <small>{name}</small>
                 </Table.Td>
                 <Table.Td className={classes.fingerprint}>
                   <code>{fingerprint}</code>

@@ -2,19 +2,15 @@
 
 import type { InventoryKey } from '@counterfoil/services/keys'
 import { Table } from '@mantine/core'
-import { useLocale, useTranslations } from 'next-intl'
-import { useNowMs } from '../../components/age/page-clock.tsx'
-import { useTimeZone } from '../../components/age/time-zone.tsx'
+import { useTranslations } from 'next-intl'
 import { DataTable } from '../../components/data-table/data-table.tsx'
-import { formatDay } from '../../components/format/date-time.ts'
 import { Status } from '../../components/status/status.tsx'
 import classes from './keys-page.module.css'
+import { UntilCell } from './until-cell.tsx'
 
 /** What the hubs show on their ports. */
 export function CertificateTable({ certificates }: { readonly certificates: readonly InventoryKey[] }) {
   const translate = useTranslations('keys')
-  const place = { locale: useLocale(), timeZone: useTimeZone() }
-  const nowMs = useNowMs()
   if (certificates.length === 0) return <p className={classes.none}>{translate('certificates.none')}</p>
   return (
     <DataTable caption={translate('certificates.caption')} rowHeight={42} layout="fixed">
@@ -36,7 +32,7 @@ export function CertificateTable({ certificates }: { readonly certificates: read
             <Table.Td className={classes.fingerprint}>
               <code title={fingerprint}>{fingerprint.slice(0, 16)}</code>
             </Table.Td>
-            <Table.Td className={classes.since}>{expires && formatDay(expires.getTime(), place, nowMs)}</Table.Td>
+            <Table.Td className={classes.since}>{expires && <UntilCell until={expires} />}</Table.Td>
             <Table.Td className={classes.state}>
               <Status axis="key" state={state} />
             </Table.Td>

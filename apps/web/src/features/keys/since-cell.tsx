@@ -3,16 +3,18 @@
 import { useLocale } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
-import { formatDay } from '../../components/format/date-time.ts'
+import { formatDate } from '../../components/format/date-time.ts'
 import { formatSpan } from '../../components/format/span.ts'
 
-/** The day, and how long ago it was. */
+/** How long ago it was, and the day. */
 export function SinceCell({ since }: { readonly since: Date }) {
-  const place = { locale: useLocale(), timeZone: useTimeZone() }
+  const locale = useLocale()
+  const timeZone = useTimeZone()
   const nowMs = useNowMs()
   return (
     <>
-      {formatDay(since.getTime(), place, nowMs)} <small>{formatSpan(nowMs - since.getTime(), place.locale)}</small>
+      {formatSpan(nowMs - since.getTime(), locale)}
+      <small>{formatDate(since.getTime(), { locale, timeZone })}</small>
     </>
   )
 }
