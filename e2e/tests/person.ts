@@ -1,27 +1,46 @@
 import type { Page } from '@playwright/test'
 import { totp } from '../../tools/stack/totp.ts'
 
+export interface Person {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+
+/** What a person keeps of their enrolment. */
+export interface Kept {
+  /** Of the authenticator app. */
+  readonly secret: string
+  readonly recoveryCodes: readonly string[]
+}
+
 /** The person who sets the chain up, and signs in again later. */
-export const PERSON = { name: 'Mara Vogel', email: 'm.vogel@handelskette.example', password: 'correct horse 42 battery' }
+export const PERSON: Person = { name: 'Mara Vogel', email: 'm.vogel@handelskette.example', password: 'correct horse 42 battery' }
 
 /** Follows the one-time link to the first page behind it; returns the secret of the authenticator app. */
 export async function setUp(page: Page, link: string): Promise<string> {
+  return (await setUpAccount(page, link, PERSON)).secret
+}
+
+/** The same for anybody, with all there is to keep. */
+export async function setUpAccount(page: Page, link: string, person: Person): Promise<Kept> {
   await page.goto(link)
-  await page.getByLabel('Your name').fill(PERSON.name)
-  await page.getByLabel('E-mail address').fill(PERSON.email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(PERSON.password)
+  await page.getByLabel('Your name').fill(person.name)
+  await page.getByLabel('E-mail address').fill(person.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(person.password)
   await page.locator('button[type=submit]').click()
   await page.getByRole('heading', { name: 'Connect an authenticator app' }).waitFor()
   const secret = /(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{4}/.exec((await page.locator('main').textContent()) ?? '')?.[0]
   if (secret === undefined) throw new Error('the page shows no key for the authenticator app')
   await enterCode(page, totp(secret, Date.now()))
   await page.getByRole('heading', { name: 'Keep these recovery codes' }).waitFor()
+  const recoveryCodes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allTextContents()
   await page.getByLabel('I have kept the codes').check()
   await page
     .getByRole('link', { name: 'Go to Live' })
     .or(page.getByRole('button', { name: 'Go to Live' }))
     .click()
-  return secret
+  return { secret, recoveryCodes }
 }
 
 /** Signs in with the code of the app's next half minute: the one of this half minute may have been used already. */

@@ -10,6 +10,9 @@ agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
 audit_entry
 audit_personal
+card_alarm
+card_alarm_content
+card_alarm_opening
 currency
 event partition by RANGE (recorded_on)
 event_default
@@ -132,6 +135,41 @@ audit_personal.entry_id uuid not null
 audit_personal.name text not null
 audit_personal.salt bytea not null
 audit_personal.value text not null
+card_alarm.id uuid not null
+card_alarm.found_at timestamp(3) with time zone not null
+card_alarm.last_found_at timestamp(3) with time zone not null
+card_alarm.count integer not null
+card_alarm.place text not null
+card_alarm.source_kind text not null
+card_alarm.source_id text not null
+card_alarm.store_id integer
+card_alarm.agent_id integer
+card_alarm.terminal_id integer
+card_alarm.till text
+card_alarm.numbers text[]
+card_alarm.state text not null default 'open'::text
+card_alarm.started_at timestamp(3) with time zone not null
+card_alarm.ended_at timestamp(3) with time zone
+card_alarm.cause text
+card_alarm.fix text
+card_alarm.closed_at timestamp(3) with time zone
+card_alarm.closed_by text
+card_alarm_content.id uuid not null
+card_alarm_content.alarm_id uuid not null
+card_alarm_content.found_at timestamp(3) with time zone not null
+card_alarm_content.what text not null
+card_alarm_content.agent_id integer
+card_alarm_content.epoch integer
+card_alarm_content.seq bigint
+card_alarm_content.sealed bytea not null
+card_alarm_opening.id uuid not null
+card_alarm_opening.alarm_id uuid not null
+card_alarm_opening.asked_by text not null
+card_alarm_opening.asked_at timestamp(3) with time zone not null
+card_alarm_opening.why text not null
+card_alarm_opening.approved_by text
+card_alarm_opening.approved_at timestamp(3) with time zone
+card_alarm_opening.opened_at timestamp(3) with time zone
 currency.code character(3) not null
 currency.exponent smallint not null
 event.store_id integer not null
@@ -147,6 +185,7 @@ event.terminal_id integer
 event.payment_id uuid
 event.body bytea not null
 event.hash bytea not null
+event.cut boolean not null default false
 event_default.store_id integer not null
 event_default.recorded_on date not null default ((now() AT TIME ZONE 'UTC'::text))::date
 event_default.agent_id integer not null
@@ -160,6 +199,7 @@ event_default.terminal_id integer
 event_default.payment_id uuid
 event_default.body bytea not null
 event_default.hash bytea not null
+event_default.cut boolean not null default false
 hub_certificate.host text not null
 hub_certificate.port integer not null
 hub_certificate.fingerprint text not null
@@ -546,6 +586,36 @@ audit_entry.audit_entry_pkey PRIMARY KEY (id)
 audit_personal.audit_personal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id) DEFERRABLE INITIALLY DEFERRED
 audit_personal.audit_personal_pkey PRIMARY KEY (entry_id, name)
 audit_personal.audit_personal_salt_check CHECK ((octet_length(salt) = 16))
+card_alarm.card_alarm_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+card_alarm.card_alarm_cause_check CHECK ((length(cause) <= 2000))
+card_alarm.card_alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES "user"(id)
+card_alarm.card_alarm_closed_check CHECK (
+CASE state
+    WHEN 'open'::text THEN (num_nonnulls(ended_at, cause, fix, closed_at, closed_by) = 0)
+    ELSE ((num_nonnulls(ended_at, cause, fix, closed_at, closed_by) = 5) AND (ended_at >= started_at))
+END)
+card_alarm.card_alarm_count_check CHECK ((count > 0))
+card_alarm.card_alarm_fix_check CHECK ((length(fix) <= 2000))
+card_alarm.card_alarm_numbers_check CHECK ((numbers IS NOT NULL))
+card_alarm.card_alarm_pkey PRIMARY KEY (id)
+card_alarm.card_alarm_place_check CHECK ((length(place) <= 160))
+card_alarm.card_alarm_source_kind_check CHECK ((source_kind = ANY (ARRAY['agent'::text, 'terminal'::text, 'person'::text, 'token'::text, 'screen'::text])))
+card_alarm.card_alarm_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+card_alarm.card_alarm_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+card_alarm.card_alarm_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+card_alarm.card_alarm_truncated_check CHECK ((array_to_string(numbers, ','::text, '?'::text) ~ '^(\d{6}\*{3,9}\d{4}(,\d{6}\*{3,9}\d{4})*)?$'::text))
+card_alarm_content.card_alarm_content_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+card_alarm_content.card_alarm_content_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES card_alarm(id)
+card_alarm_content.card_alarm_content_pkey PRIMARY KEY (id)
+card_alarm_content.card_alarm_content_place_check CHECK ((((what = 'input'::text) = (agent_id IS NULL)) AND (num_nonnulls(agent_id, epoch, seq) = ANY (ARRAY[0, 3]))))
+card_alarm_content.card_alarm_content_what_check CHECK ((what = ANY (ARRAY['event'::text, 'batch'::text, 'input'::text])))
+card_alarm_opening.card_alarm_opening_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES card_alarm(id)
+card_alarm_opening.card_alarm_opening_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES "user"(id)
+card_alarm_opening.card_alarm_opening_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES "user"(id)
+card_alarm_opening.card_alarm_opening_order_check CHECK ((((approved_by IS NULL) = (approved_at IS NULL)) AND ((opened_at IS NULL) OR (approved_at IS NOT NULL))))
+card_alarm_opening.card_alarm_opening_pkey PRIMARY KEY (id)
+card_alarm_opening.card_alarm_opening_two_people_check CHECK ((approved_by <> asked_by))
+card_alarm_opening.card_alarm_opening_why_check CHECK (((length(why) >= 1) AND (length(why) <= 1000)))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
 currency.currency_pkey PRIMARY KEY (code)
 event.event_hash_check CHECK ((octet_length(hash) = 32))
@@ -682,6 +752,9 @@ CREATE INDEX audit_entry_action_recorded_at_idx ON public.audit_entry USING btre
 CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING btree (actor_id, recorded_at)
 CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
 CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
+CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
+CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
+CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
 CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
@@ -726,6 +799,11 @@ CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
 CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
+CREATE UNIQUE INDEX card_alarm_content_event_idx ON public.card_alarm_content USING btree (agent_id, epoch, seq, what, alarm_id)
+CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING btree (id)
+CREATE UNIQUE INDEX card_alarm_open_idx ON public.card_alarm USING btree (place, source_kind, source_id) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX card_alarm_opening_pkey ON public.card_alarm_opening USING btree (id)
+CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
@@ -783,6 +861,8 @@ CREATE TRIGGER audit_entry_insert_only BEFORE DELETE OR UPDATE ON public.audit_e
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_change BEFORE UPDATE ON public.audit_personal FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_truncate BEFORE TRUNCATE ON public.audit_personal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE OR UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -879,6 +959,12 @@ audit_entry: counterfoil_app may insert, select
 audit_entry: counterfoil_verifier may select
 audit_personal: counterfoil_app may delete, insert, select
 audit_personal: counterfoil_verifier may select
+card_alarm: counterfoil_app may insert, select
+card_alarm: counterfoil_verifier may select
+card_alarm_content: counterfoil_app may insert, select
+card_alarm_content: counterfoil_verifier may select
+card_alarm_opening: counterfoil_app may insert, select
+card_alarm_opening: counterfoil_verifier may select
 currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select

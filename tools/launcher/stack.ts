@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { HUB_PROGRAM } from '../stack/hub-program.ts'
 import { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
 import { dashboardSecret, hubSecret } from './secrets.ts'
@@ -33,7 +34,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
     {
       name: 'hub',
       command: process.execPath,
-      args: [...(options.development ? ['--watch'] : []), 'src/realtime/main.ts'],
+      args: [...(options.development ? ['--watch'] : []), ...HUB_PROGRAM],
       cwd: web,
       env: { ...env, ...hubSecret(options.dataFolder, process.env) },
       logFile: join(logs, 'hub.log'),

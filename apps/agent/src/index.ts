@@ -21,6 +21,7 @@ export { createHubTransport, type HubTransport, type TransportSettings } from '.
 export { type Identity, openIdentityKeys, readIdentity, writeIdentity } from './link/identity.ts'
 export { createIdentityKeys, type IdentityKeys, type KeyStore, memoryKeys, type SigningKey } from './link/identity-keys.ts'
 export { postJson } from './link/post-json.ts'
+export { type HubRefusal, notingRefusals } from './link/refusal-book.ts'
 export { type Log, silentLog } from './log.ts'
 export { createIdSource } from './new-id.ts'
 export { type OutboxOptions, openOutbox, openOutboxForReading } from './outbox/open-outbox.ts'

@@ -20,6 +20,7 @@ import { changeAccess, type PersonRole, type Reach } from '@counterfoil/services
 import { findSession, hashSessionToken } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
 import { deriveHubKeys } from '@counterfoil/services/vault'
+import type { DestinationStream } from 'pino'
 import { io, type Socket } from 'socket.io-client'
 import { createHub, type Hub } from '../src/realtime/create-hub.ts'
 import type { HubParts } from '../src/realtime/hub-parts.ts'
@@ -37,10 +38,16 @@ export interface HubBed {
 }
 
 /** A hub in this process on a port of its own, over a test database with an installation. */
-export async function openHubBed(sessions?: (base: TestDatabase) => HubParts['findSession']): Promise<HubBed> {
+export async function openHubBed(
+  sessions?: (base: TestDatabase) => HubParts['findSession'],
+  logTo?: DestinationStream,
+): Promise<HubBed> {
   const base = await openTestDatabase()
   await createInstallation(base.db)
-  const { url, close } = await startHub(base, sessions === undefined ? {} : { findSession: sessions(base) })
+  const { url, close } = await startHub(base, {
+    ...(sessions === undefined ? {} : { findSession: sessions(base) }),
+    ...(logTo === undefined ? {} : { logTo }),
+  })
   await until(async () => (await fetch(`${url}/healthz`)).status === 200)
   return {
     base,
@@ -68,10 +75,12 @@ export async function startHub(
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
+    /** Everything the hub says, for tests that read it; it is silent otherwise. */
+    readonly logTo?: DestinationStream
   } = {},
 ): Promise<StartedHub> {
   const { clock = realClock, redisUrl } = given
-  const log = createLog('silent')
+  const log = given.logTo === undefined ? createLog('silent') : createLog('trace', given.logTo)
   const redis = redisUrl === undefined ? null : connectRedis({ url: redisUrl, clock, log })
   const httpServer = given.server ?? createServer()
   const hub = createHub(httpServer, {

@@ -58,6 +58,11 @@ const probes: Readonly<Record<string, Probe>> = {
   'account.beginAuthenticator': ofOneself(),
   'account.finishAuthenticator': ofOneself({ code: '000000' }),
   'account.renewRecoveryCodes': ofOneself(),
+  'account.beginPasskey': ofOneself(),
+  'account.finishPasskey': ofOneself({
+    name: 'x',
+    response: { id: 'eA', rawId: 'eA', type: 'public-key', response: { clientDataJSON: 'e30', attestationObject: 'oA' } },
+  }),
   'account.renamePasskey': ofOneself({ id: NO_ID, name: 'x' }),
   'account.removePasskey': ofOneself({ id: NO_ID }),
   'account.endSession': ofOneself({ sessionId: 'x' }),
@@ -147,6 +152,7 @@ async function ask(
     factors: ['password', 'totp'],
     factorShownAt: new Date(NOW),
     idle: false,
+    lastActionAt: new Date(NOW),
     access: who,
   }
   const actor = { kind: 'user', id: 'p', sessionId: 's', reach: who.reach, factors: person.factors } as const

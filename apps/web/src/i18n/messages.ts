@@ -1,17 +1,25 @@
+import accessEn from '../../messages/en/access.json' with { type: 'json' }
+import accountEn from '../../messages/en/account.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
+import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
 import keysEn from '../../messages/en/keys.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
+import presenceEn from '../../messages/en/presence.json' with { type: 'json' }
 import setupEn from '../../messages/en/setup.json' with { type: 'json' }
 import signInEn from '../../messages/en/sign-in.json' with { type: 'json' }
 import statusEn from '../../messages/en/status.json' with { type: 'json' }
 import storesEn from '../../messages/en/stores.json' with { type: 'json' }
+import accessZh from '../../messages/zh/access.json' with { type: 'json' }
+import accountZh from '../../messages/zh/account.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
+import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
 import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
+import presenceZh from '../../messages/zh/presence.json' with { type: 'json' }
 import setupZh from '../../messages/zh/setup.json' with { type: 'json' }
 import signInZh from '../../messages/zh/sign-in.json' with { type: 'json' }
 import statusZh from '../../messages/zh/status.json' with { type: 'json' }
@@ -19,24 +27,32 @@ import storesZh from '../../messages/zh/stores.json' with { type: 'json' }
 import type { Locale } from './locales.ts'
 
 const en = {
+  access: accessEn,
+  account: accountEn,
   common: commonEn,
+  factors: factorsEn,
   frame: frameEn,
   setup: setupEn,
   signIn: signInEn,
   keys: keysEn,
   live: liveEn,
   payments: paymentsEn,
+  presence: presenceEn,
   status: statusEn,
   stores: storesEn,
 }
 const zh = {
+  access: accessZh,
+  account: accountZh,
   common: commonZh,
+  factors: factorsZh,
   frame: frameZh,
   setup: setupZh,
   signIn: signInZh,
   keys: keysZh,
   live: liveZh,
   payments: paymentsZh,
+  presence: presenceZh,
   status: statusZh,
   stores: storesZh,
 }

@@ -4,6 +4,7 @@ import type { Change } from '@counterfoil/db/connections'
 import { MESSAGE_MAX_BYTES } from '@counterfoil/protocol'
 import { type PresenceNow, recordHubEvent } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
+import { createSealer } from '@counterfoil/services/vault'
 import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
 import { holdBackRefused } from './agents/hold-back-refused.ts'
@@ -42,6 +43,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     pool,
     clock,
     newId,
+    sealer: createSealer(parts.keys[0].vault.publicKey),
     onCommit: committed,
     onTrouble: (what, error) => log.warn({ err: error }, what),
     onRefused: (code) => metrics.refused.inc({ code }),

@@ -22,9 +22,9 @@ const pool = createPool({
   onConnectionError: (error) => log.debug({ err: error }, 'a connection was lost'),
 })
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
-const keys = orEnd(() => readHubKeys(env.hubKey, readText))
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })
+const keys = orEnd(() => readHubKeys(env.hubKey, readText))
 const listener = orEnd(openListener)
 const httpServer = listener.server
 const hub = createHub(httpServer, {

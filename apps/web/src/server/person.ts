@@ -15,6 +15,8 @@ export interface Person {
   readonly factorShownAt: Date | null
   /** Did nothing for fifteen minutes: until a factor is shown again they may do what a wall screen may. */
   readonly idle: boolean
+  /** From when that is counted: what they did last, or their sign-in. */
+  readonly lastActionAt: Date
   /** What they may do and where, read anew at every request. */
   readonly access: Access
 }

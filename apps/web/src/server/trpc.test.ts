@@ -25,6 +25,7 @@ const person: Person = {
   factors: ['password', 'totp'],
   factorShownAt: new Date(0),
   idle: false,
+  lastActionAt: new Date(0),
   access: { role: 'administrator', reach: { kind: 'chain' } },
 }
 

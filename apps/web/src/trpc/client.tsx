@@ -3,15 +3,27 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
-import { type ReactNode, useState } from 'react'
+import { createContext, type ReactNode, useContext, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '../server/root.ts'
+import { BATCH_MOST } from './batch-size.ts'
+import { createFactorDesk, type FactorDesk } from './factor-desk.ts'
+import { factorLink } from './factor-link.ts'
 import { createQueryClient } from './query-client.ts'
 
 const api = createTRPCContext<AppRouter>()
 
 /** `const api = useApi()` then `useQuery(api.stores.list.queryOptions(…))`. */
 export const useApi = api.useTRPC
+
+const FactorDeskContext = createContext<FactorDesk | null>(null)
+
+/** Where questions wait for a factor. They go there by themselves; this is for the dialog and the curtain. */
+export function useFactorDesk(): FactorDesk {
+  const desk = useContext(FactorDeskContext)
+  if (desk === null) throw new Error('useFactorDesk needs an ApiProvider above it')
+  return desk
+}
 
 let browserQueryClient: QueryClient | undefined
 
@@ -29,17 +41,23 @@ function goToSignIn() {
 
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const queryClient = queryClientOfThisPage()
+  const [desk] = useState(createFactorDesk)
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      // The server takes POST with JSON only, so that no link or form of another site can reach a procedure.
-      links: [httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST' })],
+      links: [
+        factorLink(desk),
+        // The server takes POST with JSON only, so that no link or form of another site can reach a procedure.
+        httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST', maxItems: BATCH_MOST }),
+      ],
     }),
   )
   return (
     <QueryClientProvider client={queryClient}>
-      <api.TRPCProvider trpcClient={client} queryClient={queryClient}>
-        {children}
-      </api.TRPCProvider>
+      <FactorDeskContext value={desk}>
+        <api.TRPCProvider trpcClient={client} queryClient={queryClient}>
+          {children}
+        </api.TRPCProvider>
+      </FactorDeskContext>
     </QueryClientProvider>
   )
 }

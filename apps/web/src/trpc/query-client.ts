@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from '@tanstack/react-query'
+import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { TRPCClientError } from '@trpc/client'
 import superjson from 'superjson'
 
@@ -9,6 +9,7 @@ export function createQueryClient(onSessionOver?: () => void) {
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       // Figures carry their own age; what the server just sent need not be asked for again at once.
       queries: { staleTime: 5_000, retry: mayHelp, refetchOnWindowFocus: true },

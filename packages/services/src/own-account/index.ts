@@ -1,4 +1,3 @@
-export { PasskeyName, RemovePasskeyInput, RenamePasskeyInput, removePasskey, renamePasskey } from './change-passkey.ts'
 export { ChangePasswordInput, changePassword } from './change-password.ts'
 export {
   beginAuthenticator,

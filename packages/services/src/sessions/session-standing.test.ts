@@ -46,6 +46,6 @@ describe('after fifteen minutes without an action', () => {
 
   it('counts from the second factor where nothing was done since', () => {
     expect(judgeStanding({ ...row, lastActionAt: null, secondFactorAt: ago(IDLE_MS) }, NOW).idle).toBe(true)
-    expect(judgeStanding({ ...row, lastActionAt: null }, NOW).idle).toBe(false)
+    expect(judgeStanding({ ...row, lastActionAt: null }, NOW)).toMatchObject({ idle: false, lastActionAt: row.secondFactorAt })
   })
 })

@@ -23,6 +23,8 @@ export interface Standing {
   readonly bothFactors: boolean
   /** Nobody did anything for 15 minutes: until a factor is shown again there is no more to see than on a wall. */
   readonly idle: boolean
+  /** From when that is counted. */
+  readonly lastActionAt: Date
   readonly factors: readonly Factor[]
   readonly access: Access
 }
@@ -30,11 +32,13 @@ export interface Standing {
 export function judgeStanding(row: StandingRow, now: Date): Standing {
   const access = readAccess(row)
   const shown = factors.filter((factor) => row.shownFactors.includes(factor))
-  // Of the account and of this session: a factor enrolled elsewhere does not complete a half sign-in.
-  const bothFactors = row.twoFactorEnabled === true && row.secondFactorAt !== null && !lacksSecondKind(row.role, shown)
-  const lastAt = row.lastActionAt ?? row.secondFactorAt ?? row.startedAt
-  const idle = bothFactors && now.getTime() - lastAt.getTime() >= IDLE_MS
-  return { bothFactors, idle, factors: shown, access: idle ? { role: 'wall_screen', reach: access.reach } : access }
+  // Of the account, or vouched for by its identity provider.
+  const hasSecond = row.twoFactorEnabled === true || shown.includes('sso')
+  // And of this session: a factor enrolled elsewhere does not complete a half sign-in.
+  const bothFactors = hasSecond && row.secondFactorAt !== null && !lacksSecondKind(row.role, shown)
+  const lastActionAt = row.lastActionAt ?? row.secondFactorAt ?? row.startedAt
+  const idle = bothFactors && now.getTime() - lastActionAt.getTime() >= IDLE_MS
+  return { bothFactors, idle, lastActionAt, factors: shown, access: idle ? { role: 'wall_screen', reach: access.reach } : access }
 }
 
 /** A passkey that knows its holder stands for both factors, but not for an administrator's (PCI SSC FAQ 1595 and 1596, 8.4.1). */

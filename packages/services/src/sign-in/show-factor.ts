@@ -1,18 +1,19 @@
-import { notifyChange } from '@counterfoil/db/connections'
 import { z } from 'zod'
-import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
-import { inTransaction } from '../in-transaction.ts'
+import { checkAssertion, type PasskeyProblem } from '../passkeys/check-assertion.ts'
+import { AssertionResponse } from '../passkeys/passkey-json.ts'
 import { findSessionPerson, type SessionPerson } from '../sessions/index.ts'
 import { type Admission, admitAttempt, forgiveAttempt, settleAttempt } from './admit-attempt.ts'
-import { checkPasswordOf, checkRecoveryCodeOf, checkTotpOf } from './check-factor.ts'
+import { checkPasswordOf, checkRecoveryCodeOf, checkTotpOf, type FactorProblem } from './check-factor.ts'
 import type { FactorKit } from './factor-kit.ts'
+import { noteFactorShown } from './note-factor-shown.ts'
 import { recordFailedAttempt } from './record-attempt.ts'
 
 export const ShowFactorInput = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('totp'), code: z.string().max(100) }),
   z.strictObject({ kind: z.literal('recovery_code'), code: z.string().max(100) }),
+  z.strictObject({ kind: z.literal('passkey'), response: AssertionResponse }),
   z.strictObject({ kind: z.literal('password'), password: z.string().max(1_000) }),
 ])
 export type ShowFactorInput = z.infer<typeof ShowFactorInput>
@@ -34,28 +35,13 @@ export async function showFactor(ctx: ServiceContext, kit: FactorKit, input: Sho
     await recordFailedAttempt(ctx, { ...failure, reason: `${admission.locked}_locked`, attempt: null })
     throw lockedError(admission)
   }
-  const problem = await checkShown(ctx, kit, userId, input)
+  const problem = await checkShown(ctx, kit, { userId, sessionId: actor.sessionId }, input)
   if (problem !== null) {
     await recordFailedAttempt(ctx, { ...failure, reason: problem, attempt: admission.attempt })
-    throw new ServiceError('unauthenticated', problems[problem], { reason: problem })
+    throw new ServiceError('unauthenticated', problems[problem].message, { reason: problems[problem].reason })
   }
-  const now = ctx.now()
   const completes = !person.bothFactors
-  await inTransaction(ctx, async (client) => {
-    await client.query(
-      `update session set factor_shown_at = $2, last_action_at = $2, second_factor_at = coalesce(second_factor_at, $2),
-         factors = array(select distinct unnest(coalesce(factors, '{}') || $3::text)) where id = $1`,
-      [actor.sessionId, now, input.kind],
-    )
-    await client.query('update "user" set last_seen_at = $2 where id = $1', [userId, now])
-    await recordAct(ctx, client, {
-      action: completes ? 'sign_in.succeeded' : 'factor.shown',
-      target: { type: 'person', id: userId },
-      after: completes ? { factors: [...person.factors, input.kind] } : { factor: input.kind },
-    })
-    // Live pages that showed what a wall may show look again.
-    await notifyChange(client, { entity: 'session', id: actor.sessionId })
-  })
+  await noteFactorShown(ctx, { userId, sessionId: actor.sessionId, factors: person.factors, kind: input.kind, completes })
   await (completes ? settleAttempt : forgiveAttempt)(ctx, admission.attempt)
 }
 
@@ -68,20 +54,27 @@ export function lockedError({ locked, minutes }: Extract<Admission, { readonly a
   })
 }
 
-/** The password alone is not asked again within a session: it only stands beside the passkey an administrator began with. */
+/** An administrator's passkey has been shown: then the password stands beside it, and not another passkey. Else it is never asked alone. */
 function checkOffered({ bothFactors, factors }: SessionPerson, { kind }: ShowFactorInput): void {
   const begunByPasskey = !bothFactors && factors.includes('passkey')
   if (!bothFactors && !begunByPasskey)
     throw new ServiceError('forbidden', 'Your second factor is not set up yet. Finish enrolment first.', {
       reason: 'second_factor_missing',
     })
-  if (kind === 'password' && !begunByPasskey)
-    throw new ServiceError('invalid', 'This asks for your authenticator app, a recovery code or a passkey.', {
+  if (kind === (begunByPasskey ? 'passkey' : 'password'))
+    throw new ServiceError('invalid', 'This kind of factor is not asked for here. Show another one.', {
       reason: 'factor_not_offered',
     })
 }
 
-function checkShown(ctx: ServiceContext, kit: FactorKit, userId: string, input: ShowFactorInput) {
+type Problem = FactorProblem | PasskeyProblem
+
+async function checkShown(
+  ctx: ServiceContext,
+  kit: FactorKit,
+  { userId, sessionId }: { readonly userId: string; readonly sessionId: string },
+  input: ShowFactorInput,
+): Promise<Problem | null> {
   switch (input.kind) {
     case 'totp':
       return checkTotpOf(ctx, kit, userId, input.code)
@@ -89,12 +82,26 @@ function checkShown(ctx: ServiceContext, kit: FactorKit, userId: string, input: 
       return checkRecoveryCodeOf(ctx, kit, userId, input.code)
     case 'password':
       return checkPasswordOf(ctx, kit, userId, input.password)
+    case 'passkey': {
+      const { problem } = await checkAssertion(ctx, kit, 'factor', { sessionId, userId }, input.response)
+      return problem
+    }
   }
 }
 
-const problems = {
-  invalid_password: 'The password is wrong. Try again.',
-  invalid_code: 'This code is wrong. Enter the one your app shows now.',
-  code_used: 'This code was used already. Wait for the next one in your app.',
-  invalid_backup_code: 'This recovery code is wrong or was used already. Try another one.',
-} as const
+const passkeyRefused = { reason: 'passkey_refused', message: 'This passkey was not accepted. Try again, or use another factor.' }
+
+/** What is told of it; the record is more exact. */
+const problems: Readonly<Record<Problem, { readonly reason: string; readonly message: string }>> = {
+  invalid_password: { reason: 'invalid_password', message: 'The password is wrong. Try again.' },
+  invalid_code: { reason: 'invalid_code', message: 'This code is wrong. Enter the one your app shows now.' },
+  code_used: { reason: 'code_used', message: 'This code was used already. Wait for the next one in your app.' },
+  invalid_backup_code: {
+    reason: 'invalid_backup_code',
+    message: 'This recovery code is wrong or was used already. Try another one.',
+  },
+  passkey_challenge_unknown: passkeyRefused,
+  passkey_unknown: passkeyRefused,
+  passkey_invalid: passkeyRefused,
+  passkey_cloned: passkeyRefused,
+}

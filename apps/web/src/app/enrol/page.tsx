@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { EnrolmentPage } from '../../features/sign-in/index.ts'
+import { EnrolmentPage, nextStep } from '../../features/sign-in/index.ts'
 import { createContext } from '../../server/context.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,6 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const { person } = await createContext(await headers())
   if (person === null) redirect('/sign-in')
-  if (person.bothFactors) redirect('/')
+  const step = nextStep(person)
+  if (step === 'none') redirect('/')
+  if (step === 'second_kind') redirect('/sign-in')
   return <EnrolmentPage start={{ from: 'account', email: person.email }} />
 }

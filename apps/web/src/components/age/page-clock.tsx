@@ -15,8 +15,14 @@ export function PageClockProvider({ serverNowMs, children }: PageClockProviderPr
   const [nowMs, setNowMs] = useState(serverNowMs)
   useEffect(() => {
     const aheadMs = serverNowMs - Date.now()
-    const timer = setInterval(() => setNowMs(Date.now() + aheadMs), 1_000)
-    return () => clearInterval(timer)
+    const tick = () => setNowMs(Date.now() + aheadMs)
+    const timer = setInterval(tick, 1_000)
+    // A page that was hidden, or a computer that slept, is looked at again: not a second with what was true before.
+    document.addEventListener('visibilitychange', tick)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', tick)
+    }
   }, [serverNowMs])
   return <PageClock value={nowMs}>{children}</PageClock>
 }

@@ -1,7 +1,8 @@
 'use client'
 
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMenu2, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMenu2, IconMoon, IconSun, IconUserCog } from '@tabler/icons-react'
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { languageNames, languageTags, locales } from '../../i18n/locales.ts'
 import { useChooseLanguage } from '../language/use-choose-language.ts'
@@ -16,7 +17,7 @@ const themes = [
   { scheme: 'auto', word: 'themeAuto', icon: IconDeviceDesktop },
 ] as const
 
-/** Who is signed in: language, theme, sign out. Initials in the top bar, a place in the phone's bottom bar. */
+/** Who is signed in: their account, language, theme, sign out. Initials in the top bar, a place in the phone's bottom bar. */
 export function PersonMenu({ as }: { readonly as: 'initials' | 'place' }) {
   const translate = useTranslations('frame')
   const person = useFramePerson()
@@ -44,6 +45,11 @@ export function PersonMenu({ as }: { readonly as: 'initials' | 'place' }) {
           <div className={menuClasses.name}>{person.name}</div>
           <div className={menuClasses.email}>{person.email}</div>
         </div>
+        {person.pages.includes('/account') ? (
+          <Menu.Item component={Link} href="/account" leftSection={<IconUserCog size={16} stroke={1.6} aria-hidden="true" />}>
+            {translate('account')}
+          </Menu.Item>
+        ) : null}
         <Menu.Divider />
         <Menu.Label>{translate('language')}</Menu.Label>
         {locales.map((choice) => (

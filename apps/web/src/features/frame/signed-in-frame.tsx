@@ -3,6 +3,8 @@
 import type { ReactNode } from 'react'
 import { Frame } from '../../components/frame/frame.tsx'
 import type { PagePath } from '../../page-permissions.ts'
+import { type DrawnSession, PresenceGuard } from '../presence/index.ts'
+import { StepUp } from '../step-up/index.ts'
 import { StoresReporting } from './stores-reporting.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
@@ -10,15 +12,22 @@ interface SignedInFrameProps {
   readonly name: string
   readonly email: string
   readonly pages: readonly PagePath[]
+  readonly session: DrawnSession
+  readonly wallPages: readonly PagePath[]
   readonly children: ReactNode
 }
 
 /** The frame with what it shows of this person and of the chain. */
-export function SignedInFrame({ name, email, pages, children }: SignedInFrameProps) {
+export function SignedInFrame({ name, email, pages, session, wallPages, children }: SignedInFrameProps) {
   const signOut = useSignOut()
   return (
-    <Frame person={{ name, email, pages, signOut }} railFoot={<StoresReporting />}>
-      {children}
-    </Frame>
+    <>
+      <StepUp email={email} />
+      <PresenceGuard session={session} email={email} wallPages={wallPages} signOut={signOut}>
+        <Frame person={{ name, email, pages, signOut }} railFoot={<StoresReporting />}>
+          {children}
+        </Frame>
+      </PresenceGuard>
+    </>
   )
 }

@@ -4,12 +4,9 @@ import { Button, UnstyledButton } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { QRCodeSVG } from 'qrcode.react'
 import { type FormEvent, useId, useRef, useState } from 'react'
-import { askServer } from './ask-server.ts'
-import { CodeField } from './code-field.tsx'
+import { askServer, CodeField, Problem, useStep } from '../factors/index.ts'
 import { type Enrolment, secretOf } from './enrolment.ts'
 import classes from './entry.module.css'
-import { Problem } from './problem.tsx'
-import { useStep } from './use-step.ts'
 
 interface AuthenticatorStepProps {
   readonly enrolment: Enrolment

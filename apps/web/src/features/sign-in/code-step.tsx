@@ -3,11 +3,8 @@
 import { Button, TextInput, UnstyledButton } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useRef, useState } from 'react'
-import { askServer } from './ask-server.ts'
-import { CodeField } from './code-field.tsx'
+import { askServer, CodeField, Problem, useStep } from '../factors/index.ts'
 import classes from './entry.module.css'
-import { Problem } from './problem.tsx'
-import { useStep } from './use-step.ts'
 
 interface CodeStepProps {
   readonly email: string

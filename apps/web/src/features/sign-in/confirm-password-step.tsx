@@ -3,11 +3,9 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
-import { askServer } from './ask-server.ts'
+import { askServer, Problem, useStep } from '../factors/index.ts'
 import type { Enrolment } from './enrolment.ts'
 import classes from './entry.module.css'
-import { Problem } from './problem.tsx'
-import { useStep } from './use-step.ts'
 
 /** For an account whose enrolment was not finished: the password again, then the secret. */
 export function ConfirmPasswordStep({

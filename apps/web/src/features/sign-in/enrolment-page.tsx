@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { AccountStep } from './account-step.tsx'
 import { AuthenticatorStep } from './authenticator-step.tsx'
 import { ConfirmPasswordStep } from './confirm-password-step.tsx'
-import type { Enrolment } from './enrolment.ts'
+import { accountOf, type Enrolment } from './enrolment.ts'
 import { EntryLayout } from './entry-layout.tsx'
 import { RecoveryCodesStep } from './recovery-codes-step.tsx'
 
@@ -17,7 +17,7 @@ export type EnrolmentStart =
 type Stage =
   | { readonly at: 'start' }
   | { readonly at: 'authenticator'; readonly enrolment: Enrolment }
-  | { readonly at: 'codes'; readonly codes: readonly string[] }
+  | { readonly at: 'codes'; readonly enrolment: Enrolment }
 
 export function EnrolmentPage({ start }: { readonly start: EnrolmentStart }) {
   const translate = useTranslations('signIn')
@@ -31,14 +31,15 @@ export function EnrolmentPage({ start }: { readonly start: EnrolmentStart }) {
         <AuthenticatorStep
           enrolment={stage.enrolment}
           step={translate('step', { step: 2, all: 3 })}
-          onDone={() => setStage({ at: 'codes', codes: stage.enrolment.backupCodes })}
+          onDone={() => setStage({ at: 'codes', enrolment: stage.enrolment })}
           // The link is used up by now; the account goes on from its password.
           onAgain={() => window.location.assign('/enrol')}
         />
       ) : null}
       {stage.at === 'codes' ? (
         <RecoveryCodesStep
-          codes={stage.codes}
+          codes={stage.enrolment.backupCodes}
+          email={accountOf(stage.enrolment.totpURI)}
           step={translate('step', { step: 3, all: 3 })}
           onDone={() => window.location.assign('/')}
         />

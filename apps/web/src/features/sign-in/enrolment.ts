@@ -4,6 +4,11 @@ export interface Enrolment {
   readonly backupCodes: readonly string[]
 }
 
+/** Whose account an otpauth URI is for: what stands after "Counterfoil:". */
+export function accountOf(totpUri: string): string {
+  return decodeURIComponent(new URL(totpUri).pathname).split(':').at(-1) ?? ''
+}
+
 /** The secret of an otpauth URI in groups of four, as people type it. */
 export function secretOf(totpUri: string): string {
   const secret = new URL(totpUri).searchParams.get('secret') ?? ''

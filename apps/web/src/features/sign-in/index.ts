@@ -1,4 +1,5 @@
 export { DeadLinkPage } from './dead-link-page.tsx'
 export { EnrolmentPage } from './enrolment-page.tsx'
+export { nextStep } from './next-step.ts'
 export { safeNext } from './safe-next.ts'
 export { SignInPage } from './sign-in-page.tsx'

@@ -22,6 +22,10 @@ export function createHttpRoutes(
   const services = { pool: parts.pool, newId: parts.newId, now: () => new Date(parts.clock.nowMs()) }
 
   async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A browser sends an Origin with every POST, and no JSON to others unasked: a page must not try codes from its readers' addresses.
+    if (request.headers.origin !== undefined) return sendJson(response, 403, refused('malformed', 'Only agents enrol here.'))
+    if (!/^application\/json(;|$)/i.test(request.headers['content-type'] ?? ''))
+      return sendJson(response, 415, refused('malformed', 'This takes application/json only.'))
     const address = peerAddress(request)
     const taken = await orUnavailable(takeRate(services, subjectOf('enrolment', { address }), rateLimits.enrolment), response)
     if (taken === null) return

@@ -1,4 +1,5 @@
 import { isServiceError, ServiceError } from '@counterfoil/services'
+import { createFactorOptions } from '@counterfoil/services/passkeys'
 import { ShowFactorInput, showFactor } from '@counterfoil/services/sign-in'
 import { createContext, type Runtime } from '../context.ts'
 import { readOwnJson } from '../read-own-json.ts'
@@ -15,6 +16,11 @@ export async function answerFactor(request: Request, runtime: Runtime): Promise<
     await showFactor(context.services, context.factorKit, input.data)
     return { ok: true }
   })
+}
+
+/** What a browser needs to show one of this person's passkeys; nothing in the body is looked at. */
+export async function answerFactorOptions(request: Request, runtime: Runtime): Promise<Response> {
+  return answerSignedIn(request, runtime, ({ services, factorKit }) => createFactorOptions(services, factorKit))
 }
 
 type SignedInContext = Awaited<ReturnType<typeof createContext>>

@@ -3,7 +3,7 @@ import type { ServiceContext } from '@counterfoil/services'
 import { PASSWORD_LENGTH } from '@counterfoil/services/users'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
-import { APIError, isAPIError } from 'better-auth/api'
+import { APIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Env } from '../../env.ts'
 import { ownOrigins } from '../own-origins.ts'
@@ -13,6 +13,8 @@ import { hashPassword, verifyPassword } from './hash-password.ts'
 import { withHashedSessions } from './hashed-session-adapter.ts'
 import type { HookParts } from './hook-parts.ts'
 import { authBasePath } from './open-endpoints.ts'
+import { passkeySignIn } from './passkey-sign-in.ts'
+import { PRODUCT, passkeySite } from './passkey-site.ts'
 
 export const SESSION_ABSOLUTE_MS = 12 * 60 * 60_000
 const FRESH_SECONDS = 300
@@ -31,19 +33,15 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
   const hookParts: HookParts = { db, services, trying: new WeakMap() }
   const overTls = settings.publicOrigin.startsWith('https:')
   return betterAuth({
-    appName: 'Counterfoil',
+    appName: PRODUCT,
     baseURL: settings.publicOrigin,
     basePath: authBasePath,
     secret: settings.authSecret,
     trustedOrigins: [...ownOrigins(settings)],
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, message, ...details) => log(message, details[0]) },
-    onAPIError: {
-      // A refusal is an answer, not a fault; wrong passwords do not belong in the log of faults.
-      onError: (error) => {
-        if (!isAPIError(error)) log('sign-in failed', error)
-      },
-    },
+    // Refusals are answers all the same. Faults are thrown to us: better-auth would print them past the log.
+    onAPIError: { throw: true },
     database: withHashedSessions(prismaAdapter(db, { provider: 'postgresql', transaction: true })),
     // Between password and second factor a sign-in hangs on this value as a session does on its token.
     verification: { storeIdentifier: 'hashed' },
@@ -75,6 +73,7 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       customRules: {
         '/sign-in/email': { window: 60, max: 30 },
         '/two-factor/*': { window: 60, max: 30 },
+        '/passkey/*': { window: 60, max: 30 },
       },
     },
     advanced: {
@@ -82,6 +81,8 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       useSecureCookies: false,
       cookiePrefix: overTls ? '__Host-counterfoil' : 'counterfoil',
       database: { generateId: () => services.newId() },
+      // The address `answer-auth.ts` has written there; whoever has one of IPv6 has its whole network.
+      ipAddress: { ipAddressHeaders: ['x-forwarded-for'], ipv6Subnet: 64 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: overTls },
     },
     databaseHooks: {
@@ -103,8 +104,9 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       },
     },
     plugins: [
+      passkeySignIn(hookParts, { site: passkeySite(settings) }),
       twoFactor({
-        issuer: 'Counterfoil',
+        issuer: PRODUCT,
         totpOptions: { digits: 6, period: 30 },
         backupCodeOptions: { amount: 10, length: 10, storeBackupCodes: 'encrypted' },
         accountLockout: { enabled: true, maxFailedAttempts: 10, durationSeconds: LOCKOUT_SECONDS },

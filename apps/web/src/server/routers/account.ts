@@ -9,12 +9,17 @@ import {
   finishAuthenticator,
   getOwnAccount,
   noteAction,
+  renewRecoveryCodes,
+} from '@counterfoil/services/own-account'
+import {
+  beginPasskey,
+  FinishPasskeyInput,
+  finishPasskey,
   RemovePasskeyInput,
   RenamePasskeyInput,
   removePasskey,
   renamePasskey,
-  renewRecoveryCodes,
-} from '@counterfoil/services/own-account'
+} from '@counterfoil/services/passkeys'
 import { procedure, router } from '../trpc.ts'
 
 const own = { permission: 'own_account' } as const
@@ -36,6 +41,13 @@ export const accountRouter = router({
   renewRecoveryCodes: procedure({ ...own, audit: 'factor.renewed', fresh: true }).mutation(({ ctx }) =>
     renewRecoveryCodes(ctx.services, ctx.factorKit),
   ),
+  /** What the browser needs to make a passkey, and what it made. */
+  beginPasskey: procedure({ ...own, audit: 'factor.begun', fresh: true }).mutation(({ ctx }) =>
+    beginPasskey(ctx.services, ctx.factorKit),
+  ),
+  finishPasskey: procedure({ ...own, audit: 'factor.added', fresh: true })
+    .input(FinishPasskeyInput)
+    .mutation(({ ctx, input }) => finishPasskey(ctx.services, ctx.factorKit, input)),
   renamePasskey: procedure({ ...own, audit: 'factor.renamed' })
     .input(RenamePasskeyInput)
     .mutation(({ ctx, input }) => renamePasskey(ctx.services, input)),

@@ -3,15 +3,8 @@ import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
-import { ownSession } from './own-session.ts'
-
-/** No control characters: they show nothing, and PostgreSQL cannot hold U+0000. */
-export const PasskeyName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .regex(/^\P{Cc}+$/u)
+import { ownSession } from '../own-account/own-session.ts'
+import { PasskeyName } from './passkey-name.ts'
 
 export const RenamePasskeyInput = z.strictObject({ id: z.uuid(), name: PasskeyName })
 

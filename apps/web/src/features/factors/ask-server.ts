@@ -9,7 +9,13 @@ const paths = {
   enrol: '/api/auth/two-factor/enable',
   verifyCode: '/api/auth/two-factor/verify-totp',
   verifyRecoveryCode: '/api/auth/two-factor/verify-backup-code',
+  signOut: '/api/auth/sign-out',
+  passkeyOptions: '/api/auth/passkey/options',
+  passkeySignIn: '/api/auth/passkey/sign-in',
+  factor: '/api/factor',
+  factorPasskey: '/api/factor/passkey-options',
 } as const
+export type ServerStep = keyof typeof paths
 
 interface AnswerBody {
   readonly code?: string
@@ -17,7 +23,7 @@ interface AnswerBody {
 }
 
 /** Sends one step of signing in. Never throws: an unreachable server is an answer like any other. */
-export async function askServer<T>(step: keyof typeof paths, body: Readonly<Record<string, unknown>>): Promise<Answer<T>> {
+export async function askServer<T>(step: ServerStep, body: Readonly<Record<string, unknown>>): Promise<Answer<T>> {
   try {
     const response = await fetch(paths[step], {
       method: 'POST',
@@ -26,9 +32,14 @@ export async function askServer<T>(step: keyof typeof paths, body: Readonly<Reco
     })
     const answer: AnswerBody | null = await response.json().catch(() => null)
     if (response.ok) return { ok: true, data: answer as T }
-    if (response.status === 429 && answer?.code === undefined) return { ok: false, code: 'TOO_MANY_REQUESTS', minutes: undefined }
+    if (response.status === 429 && answer?.code === undefined) return failed('TOO_MANY_REQUESTS')
     return { ok: false, code: answer?.code ?? `HTTP_${response.status}`, minutes: answer?.minutes }
   } catch {
-    return { ok: false, code: 'UNREACHABLE', minutes: undefined }
+    return failed('UNREACHABLE')
   }
+}
+
+/** A step that failed before the server could say why. */
+export function failed(code: string): Answer<never> {
+  return { ok: false, code, minutes: undefined }
 }

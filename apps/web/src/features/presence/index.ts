@@ -1,0 +1,2 @@
+export { PresenceGuard } from './presence-guard.tsx'
+export type { DrawnSession } from './use-presence.ts'

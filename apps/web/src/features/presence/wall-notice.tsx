@@ -1,0 +1,50 @@
+'use client'
+
+import { Button, Modal } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import { type CurtainProps, ReturnForm } from './curtain.tsx'
+import classes from './wall-notice.module.css'
+
+/** Over live figures that go on while nobody is there: says so, and asks for a factor as soon as somebody presses anything. */
+export function WallNotice({ email, returning, onShown, signOut }: CurtainProps) {
+  const translate = useTranslations('presence')
+  const [asking, setAsking] = useState(false)
+
+  useEffect(() => {
+    if (asking) return
+    const ask = () => setAsking(true)
+    document.addEventListener('click', ask)
+    document.addEventListener('keydown', ask)
+    return () => {
+      document.removeEventListener('click', ask)
+      document.removeEventListener('keydown', ask)
+    }
+  }, [asking])
+
+  return (
+    <>
+      <div className={classes.notice} role="status">
+        <IconLock size={16} stroke={1.6} aria-hidden="true" />
+        <p>
+          <strong>{translate('title')}</strong> {translate('wall')}
+        </p>
+        <Button variant="filled" onClick={() => setAsking(true)}>
+          {translate('goOn')}
+        </Button>
+      </div>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        size={400}
+        title={translate('title')}
+        closeButtonProps={{ 'aria-label': translate('close') }}
+        aria-busy={returning}
+      >
+        <p className={classes.why}>{translate('why')}</p>
+        <ReturnForm email={email} returning={returning} onShown={onShown} signOut={signOut} />
+      </Modal>
+    </>
+  )
+}

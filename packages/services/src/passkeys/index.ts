@@ -1,0 +1,6 @@
+export { CHALLENGE_MS } from './challenges.ts'
+export { RemovePasskeyInput, RenamePasskeyInput, removePasskey, renamePasskey } from './change-passkey.ts'
+export { beginPasskey, FinishPasskeyInput, finishPasskey } from './enrol-passkey.ts'
+export { AssertionResponse } from './passkey-json.ts'
+export { createFactorOptions, createSignInOptions, type PublicKeyCredentialRequestOptionsJSON } from './request-options.ts'
+export { type PasskeyHolder, signInWithPasskey } from './sign-in-with-passkey.ts'
