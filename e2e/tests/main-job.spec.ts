@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
 import { stackPlaces } from '../stack/places.ts'
@@ -104,10 +105,28 @@ test('shows the store, its agent and its terminal', async () => {
   await expectAccessible(page)
 })
 
+test('lists the keys of server and agent, and gives them as a file', async () => {
+  await page.goto(`${stack.origin}/keys`)
+  const server = page.getByRole('table', { name: 'The server’s own keys' })
+  for (const key of ['Hub: vault', 'Hub: commands', 'Hub: checkpoints', 'Dashboard: sign-in'])
+    await expect(server.getByRole('row').filter({ hasText: key })).toContainText('In use')
+  const agents = page.getByRole('table', { name: /Keys of store agents/ })
+  const fingerprint = await agents.getByRole('row').filter({ hasText: 'Köln Ehrenfeld' }).locator('code').textContent()
+  await expect(page.getByText('Auditors sign it.')).toBeVisible()
+  await expectAccessible(page)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^counterfoil-keys-\d{4}-\d\d-\d\d\.csv$/)
+  const file = readFileSync(await download.path(), 'utf8')
+  expect(file).toContain(`0417 Köln Ehrenfeld,${fingerprint},`)
+})
+
 test('speaks Chinese, and goes dark', async () => {
   await context.addCookies([{ name: 'counterfoil_language', value: 'zh', url: stack.origin }])
   await page.emulateMedia({ colorScheme: 'dark' })
-  for (const path of ['/', '/payments', '/stores']) {
+  for (const path of ['/', '/payments', '/stores', '/keys']) {
     await page.goto(stack.origin + path)
     await expect(page.locator('html')).toHaveAttribute('lang', /^zh/)
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')

@@ -1,12 +1,16 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { get as getHttp } from 'node:http'
 import { connect as connectTcp } from 'node:net'
 import { connect } from 'node:tls'
 import { connectPath, createHubTransport, enrol, postJson, type TransportSettings } from '@counterfoil/agent'
 import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import { realClock } from '@counterfoil/services/testing'
 import { createVirtualClock, systemClock } from '@counterfoil/terminals'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLog } from '../../apps/web/src/realtime/log.ts'
 import { createMetrics } from '../../apps/web/src/realtime/metrics.ts'
+import { type CertificateReports, createCertificateReports } from '../../apps/web/src/realtime/tls/certificate-reports.ts'
 import { createHubServer, type HubListener } from '../../apps/web/src/realtime/tls/create-hub-server.ts'
 import { type StartedHub, startHub, until } from '../../apps/web/tests/hub-bed.ts'
 import { type ConnectProxy, startConnectProxy } from './support/connect-proxy.ts'
@@ -23,6 +27,7 @@ const said: string[] = []
 
 let base: TestDatabase
 let listener: HubListener
+let reports: CertificateReports
 let hub: StartedHub
 let proxy: ConnectProxy
 let port: number
@@ -30,12 +35,17 @@ let port: number
 beforeAll(async () => {
   base = await openTestDatabase()
   await createInstallation(base.db)
+  reports = createCertificateReports(
+    { pool: base.pool, clock: realClock, log: createLog('silent') },
+    { host: 'test', port: 4000 },
+  )
   const note = (...words: unknown[]) => said.push(words.map((word) => JSON.stringify(word)).join(' '))
   const certificate = {
     files: { cert: first.certFile, key: first.keyFile },
     readFile: (path: string) => readFileSync(path, 'utf8'),
     clock,
     log: { info: note, warn: note },
+    onShown: reports.shown,
   }
   listener = createHubServer({}, certificate)
   hub = await startHub(base, { server: listener.server, metrics })
@@ -45,6 +55,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await proxy?.close()
   listener?.close()
+  await reports?.close()
   await hub?.close()
   await base?.close()
 })
@@ -172,6 +183,11 @@ describe('the hub', () => {
     const stays = connect({ host: '127.0.0.1', port, ca })
     await new Promise((resolve) => stays.once('secureConnect', resolve))
     const serves = async (pin: string) => (await tryAll(hub.url, { ca, pin })).https
+    const reported = async ({ cert }: { cert: string }) => {
+      const fingerprint = new X509Certificate(cert).fingerprint256.replaceAll(':', '').toLowerCase()
+      return (await base.pool.query('select from hub_certificate where fingerprint = $1', [fingerprint])).rowCount === 1
+    }
+    await until(() => reported(first))
     said.length = 0
 
     writeFileSync(first.certFile, second.cert)
@@ -186,6 +202,7 @@ describe('the hub', () => {
     expect(said.join('\n')).toMatch(/in order again.*\n.*uses the new certificate from now on/)
     expect(await serves(second.pin)).toBe('connected')
     expect(await serves(first.pin)).toContain('not the one that hub.pin names')
+    await until(() => reported(second))
 
     writeFileSync(first.certFile, 'nothing')
     clock.advance(10_000)

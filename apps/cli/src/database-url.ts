@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..')
+import { join } from 'node:path'
+import { dataFolder } from './data-folder.ts'
 
 /** `DATABASE_URL`, or that of the embedded PostgreSQL which `npm start` left in the data folder. */
 export function databaseUrl(env: Readonly<Record<string, string | undefined>>): string {
   if (env.DATABASE_URL) return env.DATABASE_URL
-  const folder = env.COUNTERFOIL_DATA ? resolve(ROOT, env.COUNTERFOIL_DATA) : join(ROOT, '.counterfoil')
+  const folder = dataFolder(env)
   try {
     const running = JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as { databaseUrl?: string }
     if (running.databaseUrl) return running.databaseUrl

@@ -4,6 +4,7 @@ import type { CliIo, Verb } from './verb.ts'
 import { agent } from './verbs/agent.ts'
 import { decode } from './verbs/decode.ts'
 import { joinCode } from './verbs/join-code.ts'
+import { keys } from './verbs/keys.ts'
 import { rates } from './verbs/rates.ts'
 import { rebuild } from './verbs/rebuild.ts'
 import { setupLink } from './verbs/setup-link.ts'
@@ -14,6 +15,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   agent,
   decode,
   'join-code': joinCode,
+  keys,
   rates,
   rebuild,
   'setup-link': setupLink,

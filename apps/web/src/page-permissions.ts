@@ -7,6 +7,7 @@ export const pagePermissions = {
   '/payments/[id]': ['payments.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
+  '/keys': ['keys.read'],
   '/account': ['own_account'],
 } as const satisfies Readonly<Record<`/${string}`, readonly Permission[]>>
 export type PagePath = keyof typeof pagePermissions

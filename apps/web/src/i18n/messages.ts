@@ -3,6 +3,7 @@ import accountEn from '../../messages/en/account.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
 import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
+import keysEn from '../../messages/en/keys.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
 import presenceEn from '../../messages/en/presence.json' with { type: 'json' }
@@ -15,6 +16,7 @@ import accountZh from '../../messages/zh/account.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
 import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
+import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
 import presenceZh from '../../messages/zh/presence.json' with { type: 'json' }
@@ -32,6 +34,7 @@ const en = {
   frame: frameEn,
   setup: setupEn,
   signIn: signInEn,
+  keys: keysEn,
   live: liveEn,
   payments: paymentsEn,
   presence: presenceEn,
@@ -46,6 +49,7 @@ const zh = {
   frame: frameZh,
   setup: setupZh,
   signIn: signInZh,
+  keys: keysZh,
   live: liveZh,
   payments: paymentsZh,
   presence: presenceZh,

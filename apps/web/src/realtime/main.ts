@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.ts'
 import { connectRedis } from './nodes/connect-redis.ts'
 import { readHubKeys } from './read-hub-keys.ts'
 import { systemClock as clock } from './system-clock.ts'
+import { createCertificateReports } from './tls/certificate-reports.ts'
 import { createHubServer, type HubListener } from './tls/create-hub-server.ts'
 
 const env = readHubEnv()
@@ -22,6 +23,7 @@ const pool = createPool({
 })
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
+const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })
 const keys = orEnd(() => readHubKeys(env.hubKey, readText))
 const listener = orEnd(openListener)
 const httpServer = listener.server
@@ -45,7 +47,8 @@ const hub = createHub(httpServer, {
 })
 
 function openListener(): HubListener {
-  const certificate = env.tls && { files: env.tls, readFile: readText, clock, log }
+  if (env.tls === null) reports.shown(null)
+  const certificate = env.tls && { files: env.tls, readFile: readText, clock, log, onShown: reports.shown }
   return createHubServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, certificate)
 }
 
@@ -70,6 +73,7 @@ async function stop(why: string, exitCode: number): Promise<void> {
   process.exitCode = exitCode
   log.info({ why }, 'the hub is stopping: what is being written is finished first')
   listener.close()
+  await reports.close()
   await hub.close()
   redis?.close()
   httpServer.closeAllConnections()

@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto'
 import { createPool, createPrisma, type Prisma } from '@counterfoil/db'
 import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
 import type { FactorKit } from '@counterfoil/services/sign-in'
+import { registerDashboardSecret } from '@counterfoil/services/vault'
 import pino from 'pino'
 import { type Env, readEnv } from '../env.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
@@ -48,8 +49,16 @@ const shared: { counterfoilDashboard?: Runtime } = globalThis as object
 
 /** Made at the first request. On `globalThis`, because Next loads this file once for pages and again for routes. */
 export function getRuntime(): Runtime {
-  shared.counterfoilDashboard ??= createRuntime(readEnv())
+  shared.counterfoilDashboard ??= startRuntime(readEnv())
   return shared.counterfoilDashboard
+}
+
+function startRuntime(settings: Env): Runtime {
+  const runtime = createRuntime(settings)
+  registerDashboardSecret(runtime.systemServices('dashboard'), settings.authSecret).catch((error: unknown) =>
+    runtime.logFault('the age of the dashboard’s secret was not noted', error),
+  )
+  return runtime
 }
 
 /** Everything from the settings; `nowMs` is for tests that must see half an hour pass, `logTo` for those that read the log. */

@@ -1,5 +1,6 @@
 import { accountRouter } from './routers/account.ts'
 import { frameRouter } from './routers/frame.ts'
+import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { paymentsRouter } from './routers/payments.ts'
 import { storesRouter } from './routers/stores.ts'
@@ -9,6 +10,7 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   account: accountRouter,
   frame: frameRouter,
+  keys: keysRouter,
   live: liveRouter,
   payments: paymentsRouter,
   stores: storesRouter,

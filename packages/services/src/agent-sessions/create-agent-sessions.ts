@@ -14,6 +14,7 @@ import {
   type RotateAnswer,
 } from '@counterfoil/protocol'
 import type { FoundAgent } from '../agents/find-agent.ts'
+import { AGENT_KEY_LASTS_MS } from '../agents/key-age.ts'
 import type { PresenceSeen } from '../agents/record-presence.ts'
 import type { Clock } from '../clock.ts'
 import type { Ingest } from '../ingest/create-ingest.ts'
@@ -104,7 +105,6 @@ const HELLOS_PER_SECOND = 400
 const MOST_WAIT_MS = 8_000
 /** An agent leaves a connection alone for at least a second before its next one; the database's clock and ours may differ by less. */
 const OVERTAKEN_BY_MS = 250
-const KEY_LASTS_MS = 180 * 86_400_000
 
 /** Agents' side of the hub: challenge, signed hello, then batches. One connection per agent over all hubs; the newer stays. */
 export function createAgentSessions(options: AgentSessionsOptions): AgentSessions {
@@ -176,7 +176,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           return refuse('busy', 'This agent has greeted anew over another connection.').refusal
         noteStreamPosition(notes, found, hello, cursor)
         welcome(found, version, number)
-        const due = found.keyWanted || clock.nowMs() - found.keySinceMs > KEY_LASTS_MS
+        const due = found.keyWanted || clock.nowMs() - found.keySinceMs > AGENT_KEY_LASTS_MS
         return {
           ok: true,
           highWater: cursor.highWater,

@@ -39,6 +39,8 @@ export const auditActions = {
 
   // 10.2.1.7: objects of the system itself that come and go.
   'key.registered': ['10.2.1.7'],
+  'keys.exported': ['10.2.1.2'],
+  'keys.reviewed': ['10.2.1.2'],
 } as const satisfies Readonly<Record<string, readonly LoggedFor[]>>
 
 export type AuditAction = keyof typeof auditActions

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { formatHubSecret, parseHubSecrets } from './hub-secret.ts'
+import { addHubSecret, formatHubSecret, parseHubSecrets } from './hub-secret.ts'
 
 const first = formatHubSecret(new Uint8Array(32).fill(1))
 const second = formatHubSecret(new Uint8Array(32).fill(2))
@@ -7,6 +7,12 @@ const second = formatHubSecret(new Uint8Array(32).fill(2))
 it('reads the current secret first, and those before it', () => {
   expect(parseHubSecrets(`${first}\n`)).toEqual([new Uint8Array(32).fill(1)])
   expect(parseHubSecrets(` ${second}\r\n${first}\n\n`).map((bytes) => bytes[0])).toEqual([2, 1])
+})
+
+it('takes a new one before the others', () => {
+  const text = addHubSecret(` ${first}`, new Uint8Array(32).fill(2))
+  expect(text).toBe(`${second}\n${first}\n`)
+  expect(() => addHubSecret('half', new Uint8Array(32))).toThrow('Key 1 is not 32 bytes')
 })
 
 it.each([

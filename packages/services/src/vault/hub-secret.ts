@@ -18,6 +18,12 @@ export function formatHubSecret(secret: Uint8Array): string {
   return Buffer.from(secret).toString('base64url')
 }
 
+/** The same with a new secret before the others: used from now on, while theirs still opens what it sealed. */
+export function addHubSecret(text: string, secret: Uint8Array): string {
+  const held = parseHubSecrets(text)
+  return `${[secret, ...held].map(formatHubSecret).join('\n')}\n`
+}
+
 function parseSecret(word: string, index: number): Uint8Array {
   const bytes = new Uint8Array(Buffer.from(word, 'base64url'))
   // The last of the 43 letters holds bits that must be clear: another spelling of the same bytes is a typing error.

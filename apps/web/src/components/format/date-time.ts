@@ -29,6 +29,11 @@ export function formatDay(atMs: number, place: TimePlace, nowMs: number): string
   return `${weekday} ${day} ${month}${otherYear ? ` ${yearOf(atMs, place)}` : ''}`
 }
 
+/** `20 Nov 2026`, in Chinese `2026年11月20日`: for what is years apart. */
+export function formatDate(atMs: number, place: TimePlace): string {
+  return part(atMs, place, { year: 'numeric', month: place.locale === 'zh' ? 'long' : 'short', day: 'numeric' })
+}
+
 /** `Fri 20 Nov 14:32:08 CET`, in Chinese `11月20日 周五 21:32:08 UTC+8`. */
 export function formatDateTime(atMs: number, place: TimePlace, nowMs: number): string {
   return `${formatDay(atMs, place, nowMs)} ${formatClock(atMs, place)} ${formatZone(atMs, place)}`

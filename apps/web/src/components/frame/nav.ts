@@ -1,11 +1,11 @@
-import { IconActivity, IconBuildingStore, type IconProps, IconReceipt } from '@tabler/icons-react'
+import { IconActivity, IconBuildingStore, IconKey, type IconProps, IconReceipt } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
 
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'stores'
+  readonly word: 'live' | 'payments' | 'stores' | 'keys'
   readonly group: 'operate' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -15,6 +15,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
+  { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
 ]
 
 /** What of the navigation leads somewhere for a person who may open these pages. */

@@ -34,6 +34,14 @@ export const statusTable = {
     cancelled: { glyph: 'minus', tone: 'ink-3' },
     unknown: { glyph: 'unk', tone: 'unk' },
   },
+  key: {
+    in_use: { glyph: null, tone: 'ink-2' },
+    former: { glyph: null, tone: 'ink-3' },
+    overdue: { glyph: 'warn', tone: 'warn' },
+    ends_soon: { glyph: 'stale', tone: 'warn' },
+    expired: { glyph: 'crit', tone: 'crit' },
+    locked: { glyph: 'lock', tone: 'crit' },
+  },
 } as const satisfies Record<string, Record<string, Look>>
 
 type Table = typeof statusTable

@@ -14,6 +14,8 @@ export interface CertificateParts {
   readonly readFile: (path: string) => string
   readonly clock: Clock
   readonly log: Pick<Logger, 'info' | 'warn'>
+  /** Told of each certificate from when on the hub shows it. */
+  readonly onShown?: (certificate: X509Certificate) => void
 }
 
 const LOOK_EVERY_MS = 10_000
@@ -80,8 +82,10 @@ export function watchCertificate(
   return { close: () => timer.cancel() }
 }
 
-function tellValidity({ clock, log, files }: CertificateParts, { cert }: SecureContextOptions): void {
-  const { subjectAltName, validToDate } = new X509Certificate(String(cert))
+function tellValidity({ clock, log, files, onShown }: CertificateParts, { cert }: SecureContextOptions): void {
+  const certificate = new X509Certificate(String(cert))
+  onShown?.(certificate)
+  const { subjectAltName, validToDate } = certificate
   const facts = { names: subjectAltName ?? '', validUntil: validToDate.toISOString() }
   const leftMs = validToDate.getTime() - clock.nowMs()
   if (leftMs <= 0) log.warn(facts, `the certificate in ${files.cert} has expired: agents refuse it; put a new one in its place`)

@@ -1,0 +1,39 @@
+import { AGENT_KEY_LASTS_MS } from '../agents/key-age.ts'
+import type { ServiceContext } from '../context.ts'
+import type { InventoryKey } from './inventory-key.ts'
+import { findKeyReview, type KeyReview } from './key-review.ts'
+import { countAgentKeys, readAgentKeys } from './read-agent-keys.ts'
+import { readServerKeys } from './read-server-keys.ts'
+
+export interface KeyInventory {
+  readonly server: readonly InventoryKey[]
+  readonly agents: {
+    readonly all: number
+    readonly overdue: number
+    /** The oldest; the export has all. */
+    readonly oldest: readonly InventoryKey[]
+  }
+  readonly people: { readonly passkeys: number; readonly authenticators: number }
+  readonly review: KeyReview
+}
+
+const MOST_AGENTS_SHOWN = 50
+
+/** Every key and certificate with its age (PCI DSS 4.2.1.1), and the yearly review of them (12.3.3). */
+export async function getKeyInventory(ctx: Pick<ServiceContext, 'pool' | 'now' | 'actor'>): Promise<KeyInventory> {
+  const [server, counts, oldest, people, review] = await Promise.all([
+    readServerKeys(ctx),
+    countAgentKeys(ctx, new Date(ctx.now().getTime() - AGENT_KEY_LASTS_MS)),
+    readAgentKeys(ctx, MOST_AGENTS_SHOWN),
+    countFactors(ctx),
+    findKeyReview(ctx),
+  ])
+  return { server, agents: { ...counts, oldest }, people, review }
+}
+
+async function countFactors({ pool }: Pick<ServiceContext, 'pool'>): Promise<KeyInventory['people']> {
+  const { rows } = await pool.query<KeyInventory['people']>(
+    `select (select count(*) from passkey)::int4 as passkeys, (select count(*) from two_factor where verified)::int4 as authenticators`,
+  )
+  return rows[0] ?? { passkeys: 0, authenticators: 0 }
+}

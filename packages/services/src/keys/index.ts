@@ -1,0 +1,5 @@
+export { type ExportedFile, exportKeys } from './export-keys.ts'
+export { getKeyInventory, type KeyInventory } from './get-key-inventory.ts'
+export { type InventoryKey, type KeyState, keyStates } from './inventory-key.ts'
+export { type KeyReview, SignKeyReviewInput, signKeyReview } from './key-review.ts'
+export { type HubPort, type ReportedCertificate, reportCertificate } from './report-certificate.ts'
