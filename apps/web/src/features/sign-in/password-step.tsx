@@ -20,6 +20,9 @@ export function PasswordStep({ onPasskey, onCodeNeeded, onEnrolmentNeeded }: Pas
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
 
+  // A passkey that failed says nothing of what stands in the fields.
+  const wrong = problem !== null && !problem.code.startsWith('PASSKEY')
+
   async function byPasskey() {
     const done = await take(signInByPasskey())
     if (done !== null) onPasskey(done.complete)
@@ -46,7 +49,7 @@ export function PasswordStep({ onPasskey, onCodeNeeded, onEnrolmentNeeded }: Pas
           withAsterisk={false}
           label={translate('email')}
           value={email}
-          error={problem !== null}
+          error={wrong}
           aria-describedby={problemId}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
@@ -59,7 +62,7 @@ export function PasswordStep({ onPasskey, onCodeNeeded, onEnrolmentNeeded }: Pas
           label={translate('password')}
           visibilityToggleButtonProps={{ 'aria-label': translate('showPassword') }}
           value={password}
-          error={problem !== null}
+          error={wrong}
           aria-describedby={problemId}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
