@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Child, startChild } from '../tools/stack/child.ts'
+import { HUB_PROGRAM } from '../tools/stack/hub-program.ts'
 import { ROOT } from '../tools/stack/root.ts'
 
 export interface HubProcess {
@@ -14,9 +15,15 @@ export interface HubProcess {
 
 /** Starts the real hub over a database, on a free port unless one is given; resolves when it can write. */
 export async function startHub(databaseUrl: string, givenPort = 0): Promise<HubProcess> {
-  const child: Child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/realtime/main.ts'], {
+  const child: Child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', ...HUB_PROGRAM], {
     cwd: join(ROOT, 'apps/web'),
-    env: { DATABASE_URL: databaseUrl, HUB_PORT: String(givenPort), HUB_HOST: '127.0.0.1', LOG_LEVEL: 'info' },
+    env: {
+      DATABASE_URL: databaseUrl,
+      HUB_KEY: 'A'.repeat(43),
+      HUB_PORT: String(givenPort),
+      HUB_HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+    },
   })
   const [, port] = await child.waitFor(/"port":(\d+)[^\n]*"msg":"the hub listens"/)
   await child.waitFor(/"msg":"the ingest can write"/)

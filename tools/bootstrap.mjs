@@ -20,6 +20,8 @@ const entries = {
   agent: 'apps/agent/src/main.ts',
   'simulate-disasters': 'tools/disasters/main.ts',
   chaos: 'tools/chaos/main.ts',
+  'audit-policy': 'tools/audit-policy.ts',
+  sbom: 'tools/sbom.ts',
 }
 
 const [command, ...args] = process.argv.slice(2)

@@ -1,6 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { judgeClaims } from './pci/judge-claims.ts'
+import { type RanTest, ranInPlaywright, ranInVitest } from './pci/ran-tests.ts'
+import { readClaims } from './pci/read-claims.ts'
 import { runStreaming } from './run-streaming.ts'
 import { ensureSystemPackages, findChromium } from './system-packages.ts'
 import { type Count, countPlaywright, countVitest, sum } from './test-counts.ts'
@@ -8,6 +11,7 @@ import { type Count, countPlaywright, countVitest, sum } from './test-counts.ts'
 /** `npm test`: static checks, unit, scenario and browser tests; the last line is `N passed, N failed`. */
 const reports = mkdtempSync(join(tmpdir(), 'counterfoil-test-'))
 const counts: Count[] = []
+const ran: RanTest[] = []
 
 try {
   ensureSystemPackages((line) => console.log(line))
@@ -17,6 +21,7 @@ try {
   await vitest('scenario')
   if (await step('build of the dashboard', 'node_modules/.bin/turbo', ['run', 'build', '--output-logs=errors-only']))
     await browserTests()
+  claims()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   counts.push({ passed: 0, failed: 1, skipped: 0 })
@@ -66,7 +71,9 @@ async function vitest(project: 'unit' | 'scenario'): Promise<void> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ])
-  counts.push(countVitest(readReport(report), code))
+  const results = readReport(report)
+  ran.push(...ranInVitest(results, process.cwd()))
+  counts.push(countVitest(results, code))
 }
 
 async function browserTests(): Promise<void> {
@@ -79,7 +86,17 @@ async function browserTests(): Promise<void> {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     },
   )
-  counts.push(countPlaywright(readReport(report), code))
+  const results = readReport(report)
+  ran.push(...ranInPlaywright(results, 'e2e/tests'))
+  counts.push(countPlaywright(results, code))
+}
+
+/** `docs/pci.md` names the tests that show what it says: each must have run just now. */
+function claims(): void {
+  console.log('— what docs/pci.md says is shown')
+  const wrong = judgeClaims(readClaims(readFileSync('docs/pci.md', 'utf8')), ran)
+  for (const line of wrong) console.error(line)
+  counts.push({ passed: wrong.length === 0 ? 1 : 0, failed: wrong.length === 0 ? 0 : 1, skipped: 0 })
 }
 
 /** The scenarios share one PostgreSQL; it must not outlive the tests. Loaded late: it needs the generated client. */

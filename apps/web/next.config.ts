@@ -11,7 +11,12 @@ const steadyHeaders = [
   { key: 'Referrer-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()' },
+  {
+    key: 'Permissions-Policy',
+    value: ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'display-capture']
+      .map((feature) => `${feature}=()`)
+      .join(', '),
+  },
 ]
 
 const config: NextConfig = {
@@ -26,7 +31,10 @@ const config: NextConfig = {
   // Both names of this machine reach the development server.
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   async headers() {
-    return [{ source: '/:path*', headers: steadyHeaders }]
+    return [
+      { source: '/:path*', headers: steadyHeaders },
+      { source: '/api/:path*', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
+    ]
   },
 }
 

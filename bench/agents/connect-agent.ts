@@ -16,7 +16,7 @@ import type { AgentWho } from './bench-agent.ts'
 export interface AgentSocket {
   /** Tells the hub that so many events wait; leave to send them comes bit by bit. */
   announce(waiting: number): void
-  /** Resolves when the hub's leave is enough for a batch of so many events; at once for a small one. */
+  /** Resolves when there is leave for a batch of so many events: any that is left is enough. At once for a small one. */
   leaveFor(events: number): Promise<void>
   send(batch: Batch): Promise<BatchAnswer>
   close(): void
@@ -62,13 +62,13 @@ async function connectAgent(hubUrl: string, who: AgentWho, boot: string): Promis
   }
 }
 
-/** Adds up the hub's leaves; whoever needs more waits, in order. */
+/** Adds up the hub's leaves; each batch uses some up, and whoever finds none waits, in order. */
 function keepLeave(socket: Socket): { take(events: number): Promise<void> } {
   let events = 0
   const waiting: { readonly needs: number; readonly go: () => void }[] = []
   const serve = (): void => {
-    for (let first = waiting[0]; first !== undefined && first.needs <= events; first = waiting[0]) {
-      events -= first.needs
+    for (let first = waiting[0]; first !== undefined && events > 0; first = waiting[0]) {
+      events = Math.max(0, events - first.needs)
       waiting.shift()
       first.go()
     }
@@ -78,13 +78,14 @@ function keepLeave(socket: Socket): { take(events: number): Promise<void> } {
     serve()
   })
   return {
-    take: (needs) =>
-      needs <= LIVE_MAX_EVENTS
-        ? Promise.resolve()
-        : new Promise((go) => {
-            waiting.push({ needs, go })
-            serve()
-          }),
+    async take(needs) {
+      if (needs <= LIVE_MAX_EVENTS) events = Math.max(0, events - needs)
+      else
+        await new Promise<void>((go) => {
+          waiting.push({ needs, go })
+          serve()
+        })
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createPool } from '@counterfoil/db'
+import { hashSessionToken } from '@counterfoil/services/sessions'
 
 /** The dashboard's origin unless the hub is told another. */
 const ORIGIN = 'http://localhost:3000'
@@ -19,7 +20,7 @@ export async function signInPerson(url: string): Promise<{ readonly cookie: stri
     await pool.query('insert into session (id, expires_at, token, user_id, second_factor_at) values ($1, $2, $3, $4, now())', [
       randomUUID(),
       new Date(Date.now() + HOUR_MS),
-      token,
+      hashSessionToken(token),
       userId,
     ])
   } finally {

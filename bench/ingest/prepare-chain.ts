@@ -2,7 +2,7 @@ import { ensurePartitions } from '@counterfoil/db'
 import { applyMigrations } from '@counterfoil/db/migrate'
 import type { Batch } from '@counterfoil/protocol'
 import type { ServiceContext } from '@counterfoil/services'
-import { createIngest } from '@counterfoil/services/ingest'
+import { createIngest, nothingToSeal } from '@counterfoil/services/ingest'
 import { ensureInstallation } from '@counterfoil/services/installation'
 import { systemClock } from '@counterfoil/terminals/system-clock'
 import type { BenchAgent } from '../agents/bench-agent.ts'
@@ -60,6 +60,7 @@ async function deliver(
     pool: ctx.pool,
     clock: systemClock,
     newId: ctx.newId,
+    sealer: nothingToSeal,
     onConnection: (up) => up && connected.resolve(),
   })
   await connected.promise

@@ -10,9 +10,13 @@ agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
 audit_entry
 audit_personal
+card_alarm
+card_alarm_content
+card_alarm_opening
 currency
 event partition by RANGE (recorded_on)
 event_default
+hub_certificate
 hub_event
 hub_node with (fillfactor=70)
 installation
@@ -27,9 +31,12 @@ payment_default
 pending_authenticator
 quarantined_batch
 rate
+rate_bucket with (fillfactor=70)
 rate_limit
+review_signoff
 sales_day with (fillfactor=70)
 sales_minute with (fillfactor=70)
+server_key
 session
 setup_link
 sign_in_failure
@@ -128,6 +135,41 @@ audit_personal.entry_id uuid not null
 audit_personal.name text not null
 audit_personal.salt bytea not null
 audit_personal.value text not null
+card_alarm.id uuid not null
+card_alarm.found_at timestamp(3) with time zone not null
+card_alarm.last_found_at timestamp(3) with time zone not null
+card_alarm.count integer not null
+card_alarm.place text not null
+card_alarm.source_kind text not null
+card_alarm.source_id text not null
+card_alarm.store_id integer
+card_alarm.agent_id integer
+card_alarm.terminal_id integer
+card_alarm.till text
+card_alarm.numbers text[]
+card_alarm.state text not null default 'open'::text
+card_alarm.started_at timestamp(3) with time zone not null
+card_alarm.ended_at timestamp(3) with time zone
+card_alarm.cause text
+card_alarm.fix text
+card_alarm.closed_at timestamp(3) with time zone
+card_alarm.closed_by text
+card_alarm_content.id uuid not null
+card_alarm_content.alarm_id uuid not null
+card_alarm_content.found_at timestamp(3) with time zone not null
+card_alarm_content.what text not null
+card_alarm_content.agent_id integer
+card_alarm_content.epoch integer
+card_alarm_content.seq bigint
+card_alarm_content.sealed bytea not null
+card_alarm_opening.id uuid not null
+card_alarm_opening.alarm_id uuid not null
+card_alarm_opening.asked_by text not null
+card_alarm_opening.asked_at timestamp(3) with time zone not null
+card_alarm_opening.why text not null
+card_alarm_opening.approved_by text
+card_alarm_opening.approved_at timestamp(3) with time zone
+card_alarm_opening.opened_at timestamp(3) with time zone
 currency.code character(3) not null
 currency.exponent smallint not null
 event.store_id integer not null
@@ -143,6 +185,7 @@ event.terminal_id integer
 event.payment_id uuid
 event.body bytea not null
 event.hash bytea not null
+event.cut boolean not null default false
 event_default.store_id integer not null
 event_default.recorded_on date not null default ((now() AT TIME ZONE 'UTC'::text))::date
 event_default.agent_id integer not null
@@ -156,6 +199,16 @@ event_default.terminal_id integer
 event_default.payment_id uuid
 event_default.body bytea not null
 event_default.hash bytea not null
+event_default.cut boolean not null default false
+hub_certificate.host text not null
+hub_certificate.port integer not null
+hub_certificate.fingerprint text not null
+hub_certificate.subject text not null
+hub_certificate.issuer text not null
+hub_certificate.names text not null
+hub_certificate.valid_from timestamp(3) with time zone not null
+hub_certificate.valid_until timestamp(3) with time zone not null
+hub_certificate.since timestamp(3) with time zone not null
 hub_event.id uuid not null
 hub_event.at timestamp(3) with time zone not null
 hub_event.kind text not null
@@ -329,10 +382,17 @@ rate.base character(3) not null
 rate.quote character(3) not null
 rate.rate numeric(20,10) not null
 rate.source text not null
+rate_bucket.subject text not null
+rate_bucket.full_at timestamp(3) with time zone not null
 rate_limit.id text not null
 rate_limit.key text not null
 rate_limit.count integer not null
 rate_limit.last_request bigint not null
+review_signoff.id uuid not null
+review_signoff.kind text not null
+review_signoff.at timestamp(3) with time zone not null
+review_signoff.by_user_id text not null
+review_signoff.note text not null
 sales_day.store_id integer not null
 sales_day.business_date date not null
 sales_day.currency character(3) not null
@@ -356,6 +416,11 @@ sales_minute.sales_minor bigint not null default 0
 sales_minute.approved integer not null default 0
 sales_minute.declined integer not null default 0
 sales_minute.cancelled integer not null default 0
+server_key.kind text not null
+server_key.id text not null
+server_key.public_key bytea
+server_key.first_at timestamp(3) with time zone not null
+server_key.current_since timestamp(3) with time zone not null
 session.id text not null
 session.expires_at timestamp(3) with time zone not null
 session.token text not null
@@ -521,12 +586,44 @@ audit_entry.audit_entry_pkey PRIMARY KEY (id)
 audit_personal.audit_personal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id) DEFERRABLE INITIALLY DEFERRED
 audit_personal.audit_personal_pkey PRIMARY KEY (entry_id, name)
 audit_personal.audit_personal_salt_check CHECK ((octet_length(salt) = 16))
+card_alarm.card_alarm_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+card_alarm.card_alarm_cause_check CHECK ((length(cause) <= 2000))
+card_alarm.card_alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES "user"(id)
+card_alarm.card_alarm_closed_check CHECK (
+CASE state
+    WHEN 'open'::text THEN (num_nonnulls(ended_at, cause, fix, closed_at, closed_by) = 0)
+    ELSE ((num_nonnulls(ended_at, cause, fix, closed_at, closed_by) = 5) AND (ended_at >= started_at))
+END)
+card_alarm.card_alarm_count_check CHECK ((count > 0))
+card_alarm.card_alarm_fix_check CHECK ((length(fix) <= 2000))
+card_alarm.card_alarm_numbers_check CHECK ((numbers IS NOT NULL))
+card_alarm.card_alarm_pkey PRIMARY KEY (id)
+card_alarm.card_alarm_place_check CHECK ((length(place) <= 160))
+card_alarm.card_alarm_source_kind_check CHECK ((source_kind = ANY (ARRAY['agent'::text, 'terminal'::text, 'person'::text, 'token'::text, 'screen'::text])))
+card_alarm.card_alarm_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+card_alarm.card_alarm_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+card_alarm.card_alarm_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+card_alarm.card_alarm_truncated_check CHECK ((array_to_string(numbers, ','::text, '?'::text) ~ '^(\d{6}\*{3,9}\d{4}(,\d{6}\*{3,9}\d{4})*)?$'::text))
+card_alarm_content.card_alarm_content_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+card_alarm_content.card_alarm_content_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES card_alarm(id)
+card_alarm_content.card_alarm_content_pkey PRIMARY KEY (id)
+card_alarm_content.card_alarm_content_place_check CHECK ((((what = 'input'::text) = (agent_id IS NULL)) AND (num_nonnulls(agent_id, epoch, seq) = ANY (ARRAY[0, 3]))))
+card_alarm_content.card_alarm_content_what_check CHECK ((what = ANY (ARRAY['event'::text, 'batch'::text, 'input'::text])))
+card_alarm_opening.card_alarm_opening_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES card_alarm(id)
+card_alarm_opening.card_alarm_opening_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES "user"(id)
+card_alarm_opening.card_alarm_opening_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES "user"(id)
+card_alarm_opening.card_alarm_opening_order_check CHECK ((((approved_by IS NULL) = (approved_at IS NULL)) AND ((opened_at IS NULL) OR (approved_at IS NOT NULL))))
+card_alarm_opening.card_alarm_opening_pkey PRIMARY KEY (id)
+card_alarm_opening.card_alarm_opening_two_people_check CHECK ((approved_by <> asked_by))
+card_alarm_opening.card_alarm_opening_why_check CHECK (((length(why) >= 1) AND (length(why) <= 1000)))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
 currency.currency_pkey PRIMARY KEY (code)
 event.event_hash_check CHECK ((octet_length(hash) = 32))
 event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
+hub_certificate.hub_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
+hub_certificate.hub_certificate_pkey PRIMARY KEY (host, port)
 hub_event.hub_event_pkey PRIMARY KEY (id)
 hub_node.hub_node_pkey PRIMARY KEY (id)
 installation.installation_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])))
@@ -576,11 +673,23 @@ pending_authenticator.pending_authenticator_user_id_fkey FOREIGN KEY (user_id) R
 quarantined_batch.quarantined_batch_pkey PRIMARY KEY (id)
 rate.rate_pkey PRIMARY KEY (on_date, base, quote)
 rate.rate_rate_check CHECK ((rate > (0)::numeric))
+rate_bucket.rate_bucket_pkey PRIMARY KEY (subject)
+rate_bucket.rate_bucket_subject_check CHECK ((length(subject) <= 200))
 rate_limit.rate_limit_key_key UNIQUE (key)
 rate_limit.rate_limit_pkey PRIMARY KEY (id)
+review_signoff.review_signoff_by_user_id_fkey FOREIGN KEY (by_user_id) REFERENCES "user"(id)
+review_signoff.review_signoff_kind_check CHECK ((kind = 'ciphers'::text))
+review_signoff.review_signoff_note_check CHECK ((length(note) <= 1000))
+review_signoff.review_signoff_pkey PRIMARY KEY (id)
 sales_day.sales_day_pkey PRIMARY KEY (store_id, business_date, currency, scheme, funding, wallet)
 sales_minute.sales_minute_pkey PRIMARY KEY (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+server_key.server_key_id_check CHECK ((id ~ '^[0-9a-f]{16}$'::text))
+server_key.server_key_kind_check CHECK ((kind = ANY (ARRAY['vault'::text, 'commands'::text, 'checkpoints'::text, 'dashboard'::text])))
+server_key.server_key_pkey PRIMARY KEY (kind, id)
+server_key.server_key_public_half_check CHECK (((kind = 'dashboard'::text) = (public_key IS NULL)))
+server_key.server_key_public_key_check CHECK ((octet_length(public_key) = 32))
 session.session_pkey PRIMARY KEY (id)
+session.session_token_check CHECK ((token ~ '^[0-9a-f]{64}$'::text))
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 setup_link.setup_link_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'invitation'::text, 'reset'::text])))
@@ -643,6 +752,9 @@ CREATE INDEX audit_entry_action_recorded_at_idx ON public.audit_entry USING btre
 CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING btree (actor_id, recorded_at)
 CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
 CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
+CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
+CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
+CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
 CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
@@ -662,6 +774,7 @@ CREATE INDEX payment_opened_at_id_idx ON ONLY public.payment USING btree (opened
 CREATE INDEX payment_parent_idx ON ONLY public.payment USING btree (parent) WHERE (parent IS NOT NULL)
 CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btree (store_id, opened_at DESC, id)
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
+CREATE INDEX review_signoff_kind_at_idx ON public.review_signoff USING btree (kind, at DESC)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
@@ -686,9 +799,15 @@ CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
 CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
+CREATE UNIQUE INDEX card_alarm_content_event_idx ON public.card_alarm_content USING btree (agent_id, epoch, seq, what, alarm_id)
+CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING btree (id)
+CREATE UNIQUE INDEX card_alarm_open_idx ON public.card_alarm USING btree (place, source_kind, source_id) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX card_alarm_opening_pkey ON public.card_alarm_opening USING btree (id)
+CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX hub_certificate_pkey ON public.hub_certificate USING btree (host, port)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
 CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (id)
@@ -705,11 +824,14 @@ CREATE UNIQUE INDEX payment_default_pkey ON public.payment_default USING btree (
 CREATE UNIQUE INDEX payment_pkey ON ONLY public.payment USING btree (store_id, opened_on, id)
 CREATE UNIQUE INDEX pending_authenticator_pkey ON public.pending_authenticator USING btree (user_id)
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
+CREATE UNIQUE INDEX rate_bucket_pkey ON public.rate_bucket USING btree (subject)
 CREATE UNIQUE INDEX rate_limit_key_key ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id)
 CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
+CREATE UNIQUE INDEX review_signoff_pkey ON public.review_signoff USING btree (id)
 CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
 CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+CREATE UNIQUE INDEX server_key_pkey ON public.server_key USING btree (kind, id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token)
 CREATE UNIQUE INDEX setup_link_pkey ON public.setup_link USING btree (token_hash)
@@ -739,6 +861,8 @@ CREATE TRIGGER audit_entry_insert_only BEFORE DELETE OR UPDATE ON public.audit_e
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_change BEFORE UPDATE ON public.audit_personal FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_truncate BEFORE TRUNCATE ON public.audit_personal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE OR UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -747,6 +871,8 @@ CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantined_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.review_signoff FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.ensure_partitions(months_back integer, months_ahead integer)
@@ -833,10 +959,18 @@ audit_entry: counterfoil_app may insert, select
 audit_entry: counterfoil_verifier may select
 audit_personal: counterfoil_app may delete, insert, select
 audit_personal: counterfoil_verifier may select
+card_alarm: counterfoil_app may insert, select
+card_alarm: counterfoil_verifier may select
+card_alarm_content: counterfoil_app may insert, select
+card_alarm_content: counterfoil_verifier may select
+card_alarm_opening: counterfoil_app may insert, select
+card_alarm_opening: counterfoil_verifier may select
 currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
+hub_certificate: counterfoil_app may delete, insert, select, update
+hub_certificate: counterfoil_verifier may select
 hub_event: counterfoil_app may insert, select
 hub_event: counterfoil_verifier may select
 hub_node: counterfoil_app may delete, insert, select, update
@@ -858,11 +992,16 @@ quarantined_batch: counterfoil_app may insert, select
 quarantined_batch: counterfoil_verifier may select
 rate: counterfoil_app may insert, select, update
 rate: counterfoil_verifier may select
+rate_bucket: counterfoil_app may delete, insert, select, update
 rate_limit: counterfoil_app may delete, insert, select, update
+review_signoff: counterfoil_app may insert, select
+review_signoff: counterfoil_verifier may select
 sales_day: counterfoil_app may insert, select, update
 sales_day: counterfoil_verifier may select
 sales_minute: counterfoil_app may insert, select, update
 sales_minute: counterfoil_verifier may select
+server_key: counterfoil_app may insert, select
+server_key: counterfoil_verifier may select
 session: counterfoil_app may delete, insert, select, update
 setup_link: counterfoil_app may delete, insert, select, update
 sign_in_failure: counterfoil_app may delete, insert, select, update

@@ -6,6 +6,7 @@ import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 let far: ReturnType<typeof createServer>
 let proxy: FaultProxy
 let heard = ''
+let farPort = 0
 const sockets: Socket[] = []
 
 beforeEach(async () => {
@@ -20,9 +21,9 @@ beforeEach(async () => {
   })
   await new Promise<void>((resolve) => far.listen(0, '127.0.0.1', resolve))
   const address = far.address()
-  const port = typeof address === 'object' ? (address?.port ?? 0) : 0
+  farPort = typeof address === 'object' ? (address?.port ?? 0) : 0
   // The first target refuses, as a killed hub does.
-  proxy = await startFaultProxy({ targets: () => [1, port], random: () => 0.5 })
+  proxy = await startFaultProxy({ targets: () => [1, farPort], random: () => 0.5 })
 })
 afterEach(async () => {
   for (const socket of sockets.splice(0)) socket.destroy()
@@ -30,8 +31,8 @@ afterEach(async () => {
   far.close()
 })
 
-async function call(): Promise<Socket> {
-  const socket = connect({ port: proxy.port, host: '127.0.0.1' })
+async function call(port = proxy.port): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1' })
   sockets.push(socket)
   socket.on('error', () => undefined)
   await once(socket, 'connect')
@@ -41,6 +42,17 @@ const echoed = async (socket: Socket, text: string) => {
   socket.write(text)
   return String((await once(socket, 'data'))[0])
 }
+
+/**
+ * Until the proxy has read what was sent to it, and whatever it let through has come: all are in this process, so that messages
+ * past the proxy take as many turns of its loop.
+ */
+async function turnsOfTheLoop(): Promise<void> {
+  const direct = await call(farPort)
+  for (let turn = 0; turn < 20; turn += 1) await echoed(direct, '.')
+}
+/** What came through the proxy. */
+const heardThrough = () => heard.replaceAll('.', '')
 
 it('passes bytes both ways and goes past a target that refuses', async () => {
   expect(await echoed(await call(), 'hello')).toBe('hello')
@@ -53,11 +65,11 @@ it('holds everything back while frozen and delivers it in order afterwards', asy
   socket.write('b')
   const late = await call()
   late.write('x')
-  await new Promise((resolve) => setTimeout(resolve, 100))
-  expect(heard).toBe('a')
+  await turnsOfTheLoop()
+  expect(heardThrough()).toBe('a')
   socket.write('c')
   proxy.heal()
-  await expect.poll(() => heard.replace('x', '')).toBe('abc')
+  await expect.poll(() => heardThrough().replace('x', '')).toBe('abc')
   await expect.poll(() => heard.includes('x')).toBe(true)
 })
 
@@ -98,8 +110,8 @@ it('keeps the order when it stops being slow', async () => {
   await echoed(socket, 'a')
   proxy.inflict('slow')
   socket.write('b')
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await turnsOfTheLoop()
   proxy.heal()
   socket.write('c')
-  await expect.poll(() => heard).toBe('abc')
+  await expect.poll(heardThrough).toBe('abc')
 })

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { ServiceContext } from '@counterfoil/services'
 import { getLiveSnapshot, type LiveSnapshot } from '@counterfoil/services/live'
+import { hashSessionToken } from '@counterfoil/services/sessions'
 import { type LiveView, openLiveFeed } from '../../apps/web/src/features/live/live-feed.ts'
 import { openHubSocket } from '../../apps/web/src/features/live/open-hub-socket.ts'
 
@@ -84,7 +85,7 @@ async function signIn({ pool }: ServiceContext): Promise<string> {
   await pool.query('insert into session (id, expires_at, token, user_id, second_factor_at) values ($1, $2, $3, $4, now())', [
     randomUUID(),
     new Date(Date.now() + 24 * 3_600_000),
-    token,
+    hashSessionToken(token),
     userId,
   ])
   return `counterfoil.session_token=${token}.${encodeURIComponent(randomBytes(32).toString('base64'))}`

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ServiceContext } from '@counterfoil/services'
 import type { Chance } from '../disasters/random.ts'
+import { HUB_PROGRAM } from '../stack/hub-program.ts'
 import { ROOT } from '../stack/root.ts'
 import type { AgentPlan, HostPlan } from './agents/agent-plan.ts'
 import { writeProgramConfig } from './agents/program-config.ts'
@@ -101,11 +102,12 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   const hubs = hubPorts.map((hubPort, node) =>
     keep({
       name: `hub ${node + 1}`,
-      args: [...NODE, 'src/realtime/main.ts'],
+      args: [...NODE, ...HUB_PROGRAM],
       cwd: join(ROOT, 'apps/web'),
       env: {
         NODE_ENV: 'production',
         DATABASE_URL: Object.assign(new URL(database.url), { port: String(databaseLine.port) }).href,
+        HUB_KEY: 'A'.repeat(43),
         HUB_PORT: String(hubPort),
         HUB_HOST: '127.0.0.1',
         DASHBOARD_ORIGIN: LIVE_ORIGIN,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ServiceContext } from '@counterfoil/services'
-import { createIngest } from '@counterfoil/services/ingest'
+import { createIngest, nothingToSeal } from '@counterfoil/services/ingest'
 import { recordRates } from '@counterfoil/services/rates'
 import { addStore } from '@counterfoil/services/stores'
 import { systemClock } from '@counterfoil/terminals/system-clock'
@@ -35,7 +35,7 @@ export async function seedDemo(ctx: ServiceContext, options: SeedOptions): Promi
   const toMs = ctx.now().getTime()
   const fromMs = toMs - options.days * DAY_MS
   await seedRates(ctx, toMs)
-  const ingest = createIngest({ pool: ctx.pool, clock: systemClock, newId: ctx.newId })
+  const ingest = createIngest({ pool: ctx.pool, clock: systemClock, newId: ctx.newId, sealer: nothingToSeal })
   const trader = startTradeWorker()
   let events = 0
   try {

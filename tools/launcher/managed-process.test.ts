@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ManagedProcess } from './managed-process.ts'
 
 let folder: string
@@ -30,4 +30,32 @@ describe('a managed process', () => {
     await managed.stop()
     expect(() => process.kill(pids[1] as number, 0)).toThrow('ESRCH')
   })
+
+  it('is given its own secret, and none the launcher was started with', async () => {
+    vi.stubEnv('HUB_KEY', 'the hub’s')
+    vi.stubEnv('AUTH_SECRET', 'of somebody else')
+    const told = join(folder, 'told.json')
+    const script = `require('fs').writeFileSync('${told}', JSON.stringify(process.env)); setInterval(() => {}, 1000)`
+    const env = { AUTH_SECRET: 'its own' }
+    const managed = new ManagedProcess(
+      { name: 'dashboard', command: process.execPath, args: ['-e', script], cwd: folder, env, logFile: join(folder, 'log') },
+      () => {},
+    )
+    managed.start(() => {})
+    await vi.waitUntil(() => readWhole(told) !== null, { timeout: 30_000 })
+    const given = readWhole(told)
+    await managed.stop()
+    vi.unstubAllEnvs()
+    expect(given?.AUTH_SECRET).toBe('its own')
+    expect(given?.PATH).toBe(process.env.PATH)
+    expect(given).not.toHaveProperty('HUB_KEY')
+  })
 })
+
+function readWhole(file: string): NodeJS.ProcessEnv | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, type WriteStream } from 'node:fs'
+import { withoutSecrets } from './secrets.ts'
 
 export interface ProcessSpec {
   readonly name: string
@@ -51,7 +52,7 @@ export class ManagedProcess {
     const { command, args, cwd, env } = this.#spec
     const child = spawn(command, [...args], {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...withoutSecrets(process.env), ...env },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })

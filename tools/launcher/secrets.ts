@@ -1,13 +1,42 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { parseHubSecrets } from '@counterfoil/services/vault'
 
-/** The dashboard's signing secret, made on the first start and kept beside the data, readable by its owner only. */
-export function authSecret(dataFolder: string): string {
+type Env = Readonly<Record<string, string | undefined>>
+
+/** The dashboard's secret, for its environment: `AUTH_SECRET`, or the file made at the first start. */
+export function dashboardSecret(dataFolder: string, env: Env): Readonly<Record<string, string>> {
+  if (env.AUTH_SECRET) return { AUTH_SECRET: env.AUTH_SECRET }
   const file = join(dataFolder, 'auth-secret')
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  const secret = readOrMake(file)
+  if (secret.length < 32) throw new Error(`${file} is damaged; put its backup back: without it no second factor can be checked.`)
+  return { AUTH_SECRET: secret }
+}
+
+/** The hub's secret, for its environment and no other's: `HUB_KEY`, or where the file is that was made at the first start. */
+export function hubSecret(dataFolder: string, env: Env): Readonly<Record<string, string>> {
+  if (env.HUB_KEY) return { HUB_KEY: env.HUB_KEY }
+  if (env.HUB_KEY_FILE) return { HUB_KEY_FILE: resolve(env.HUB_KEY_FILE) }
+  const file = join(dataFolder, 'hub-key')
+  try {
+    parseHubSecrets(readOrMake(file))
+  } catch (error) {
+    // Never made anew in silence: what was sealed would be lost.
+    throw new Error(`${file} is damaged; put its backup back. ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return { HUB_KEY_FILE: file }
+}
+
+/** The environment without the settings that hold secrets: each process is given its own, and none of another's. */
+export function withoutSecrets(env: Env): Env {
+  const { AUTH_SECRET: _dashboard, HUB_KEY: _hub, HUB_KEY_FILE: _file, ...others } = env
+  return others
+}
+
+/** Made at the first start and kept beside the data, readable by its owner only. */
+function readOrMake(file: string): string {
+  if (!existsSync(file)) writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
   chmodSync(file, 0o600)
-  const secret = readFileSync(file, 'utf8').trim()
-  if (secret.length < 32) throw new Error(`${file} is damaged: delete it, everybody will have to sign in again.`)
-  return secret
+  return readFileSync(file, 'utf8').trim()
 }

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { HUB_PROGRAM } from '../stack/hub-program.ts'
 import { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
-import { authSecret } from './secrets.ts'
+import { dashboardSecret, hubSecret } from './secrets.ts'
 import { waitForHealth } from './wait-for-health.ts'
 
 export interface StackPlaces {
@@ -33,9 +34,9 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
     {
       name: 'hub',
       command: process.execPath,
-      args: [...(options.development ? ['--watch'] : []), 'src/realtime/main.ts'],
+      args: [...(options.development ? ['--watch'] : []), ...HUB_PROGRAM],
       cwd: web,
-      env,
+      env: { ...env, ...hubSecret(options.dataFolder, process.env) },
       logFile: join(logs, 'hub.log'),
     },
     say,
@@ -53,7 +54,11 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
         options.host,
       ],
       cwd: web,
-      env: { ...env, NODE_ENV: options.development ? 'development' : 'production', AUTH_SECRET: authSecret(options.dataFolder) },
+      env: {
+        ...env,
+        NODE_ENV: options.development ? 'development' : 'production',
+        ...dashboardSecret(options.dataFolder, process.env),
+      },
       logFile: join(logs, 'dashboard.log'),
     },
     say,

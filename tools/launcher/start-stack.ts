@@ -1,3 +1,4 @@
+import { describeExposure } from './describe-exposure.ts'
 import { readOptions } from './options.ts'
 
 /** Starts the stack, prints where to begin, and stops all of it on Ctrl-C. Failures are one sentence and exit code 1. */
@@ -17,6 +18,8 @@ export async function startStack({ root, development }: { readonly root: string;
     const { launch } = await import('./launch.ts')
     const launched = await launch(root, options, say, stop.signal)
     console.log(`\nCounterfoil is ready after ${((performance.now() - started) / 1000).toFixed(1)} s: ${options.publicOrigin}`)
+    const exposure = describeExposure(options)
+    if (exposure !== null) console.log(`\n  ${exposure}\n`)
     console.log(
       launched.setupLink === null
         ? 'Sign in there. Ctrl-C stops everything.'

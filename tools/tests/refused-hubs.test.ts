@@ -1,7 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { connectPath, createHubTransport, postJson, type TransportSettings, writeIdentity } from '@counterfoil/agent'
+import {
+  connectPath,
+  createHubTransport,
+  openOutboxForReading,
+  postJson,
+  type TransportSettings,
+  writeIdentity,
+} from '@counterfoil/agent'
 import { createKeyPair } from '@counterfoil/audit'
 import { systemClock } from '@counterfoil/terminals'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -100,7 +107,7 @@ describe('an agent refuses a hub', () => {
   })
 })
 
-it('says so in the log, in `status`, in `doctor` and at `enrol`', async () => {
+it('says so in the log, in `status`, in `doctor` and at `enrol`, and keeps it for the hub it will trust', async () => {
   const { port } = await serve(authority.issue('past', 'IP:127.0.0.1', -1))
   const address = `https://127.0.0.1:${port}`
   const agent = await createAgentFolder(
@@ -124,6 +131,10 @@ it('says so in the log, in `status`, in `doctor` and at `enrol`', async () => {
   } finally {
     await end(running, 'SIGTERM')
   }
+  const outbox = openOutboxForReading(`${agent.folder}/agent-data/outbox.db`)
+  const events = (outbox.readBatch(0)?.bodies ?? '').split('\n').map((body) => JSON.parse(body) as Record<string, unknown>)
+  outbox.close()
+  expect(events.filter(({ kind }) => kind === 'agent.refused_hub')[0]).toMatchObject({ cause: 'certificate_expired', address })
 })
 
 function testIdentity(hubUrl: string) {

@@ -1,11 +1,12 @@
 import { PROTOCOL_VERSION } from '@counterfoil/protocol'
-import type { Clock, Operation, OperationResult, TerminalFact, Timer } from '@counterfoil/terminals'
+import type { CashierPrompt, Clock, Operation, OperationResult, TerminalFact, Timer } from '@counterfoil/terminals'
 import { type AgentConfig, addressText } from './agent-config.ts'
 import type { AgentStatus } from './agent-status.ts'
 import { createHubLink } from './link/hub-link.ts'
 import type { ConnectHub } from './link/hub-socket.ts'
 import type { Identity } from './link/identity.ts'
 import type { IdentityKeys } from './link/identity-keys.ts'
+import { createRefusalBook, type HubRefusal } from './link/refusal-book.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import { readOpenPayments } from './payments/open-payments.ts'
@@ -49,6 +50,8 @@ export interface Agent {
   readonly desk: PaymentDesk
   terminal(key: string): TerminalSupervisor | undefined
   status(): AgentStatus
+  /** A hub was not spoken to; told to the hub that is, once there is one. */
+  noteRefusal(refusal: HubRefusal): void
   /** Where the till API listens, once started. */
   tillApiUrl(): string | undefined
 }
@@ -81,6 +84,14 @@ export function createAgent(options: AgentOptions): Agent {
     boot,
   })
 
+  const refusals = createRefusalBook(clock, (refusal) => {
+    try {
+      recorder.record([refusal])
+    } catch (error) {
+      log.error({ error: String(error) }, 'A refused hub could not be recorded.')
+    }
+  })
+
   /** A burst of facts goes out as one batch, and the driver's answer to the terminal does not wait for it. */
   function wakeLater(): void {
     wakeTimer ??= clock.startTimer(0, () => {
@@ -111,13 +122,17 @@ export function createAgent(options: AgentOptions): Agent {
       random: options.random,
       openLink: options.openLink,
       record: (fact) => record(terminal.key, fact),
-      prompt: (prompt) => desk.notePrompt(prompt),
+      prompt: (prompt) => desk.notePrompt(cutPrompt(terminal.key, prompt)),
       openPayments: () => readOpenPayments(outbox, terminal.key),
       lastReceipt: () => outbox.lastReceipt(terminal.key),
       log,
     }),
   }))
   const desk = createPaymentDesk({ outbox, newId: options.newId, terminals, refusal: recorder.refusal })
+
+  function cutPrompt(terminal: string, { text, ...rest }: CashierPrompt): CashierPrompt {
+    return text === undefined ? rest : { ...rest, text: recorder.cutText(text, { place: 'terminal.display', terminal }) }
+  }
 
   function pruneLater(delayMs: number): void {
     pruneTimer = clock.startTimer(delayMs, () => {
@@ -148,10 +163,12 @@ export function createAgent(options: AgentOptions): Agent {
     })),
   })
 
-  function runOperation(key: string, operation: Operation): Promise<OperationResult> {
+  async function runOperation(key: string, operation: Operation): Promise<OperationResult> {
     const found = terminals.find(({ config: { key: candidate } }) => candidate === key)
-    if (found === undefined) return Promise.resolve({ done: false, message: `There is no terminal ${key}.` })
-    return found.supervisor.runOperation(operation)
+    if (found === undefined) return { done: false, message: `There is no terminal ${key}.` }
+    const result = await found.supervisor.runOperation(operation)
+    if (!result.done) return result
+    return { ...result, lines: result.lines.map((line) => recorder.cutText(line, { place: 'terminal.printed', terminal: key })) }
   }
 
   return {
@@ -166,12 +183,21 @@ export function createAgent(options: AgentOptions): Agent {
       link.start()
       pruneLater(FIRST_PRUNE_MS)
       if (config.tillApi !== undefined) {
-        tillApi = createTillApi({ config: config.tillApi, desk, status, runOperation, clock, log })
+        tillApi = createTillApi({
+          config: config.tillApi,
+          desk,
+          status,
+          runOperation,
+          noteCardNumbers: recorder.noteCardNumbers,
+          clock,
+          log,
+        })
         await tillApi.start()
         log.info({ url: tillApi.url() }, 'The till API listens.')
       }
     },
     async stop() {
+      refusals.stop()
       recorder.stop()
       wakeTimer?.cancel()
       pruneTimer?.cancel()
@@ -182,6 +208,7 @@ export function createAgent(options: AgentOptions): Agent {
     desk,
     terminal: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
     status,
+    noteRefusal: refusals.note,
     tillApiUrl: () => tillApi?.url(),
   }
 }

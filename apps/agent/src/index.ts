@@ -20,6 +20,7 @@ export type { ConnectHub, HubSocket, HubSocketHandlers } from './link/hub-socket
 export { createHubTransport, type HubTransport, type TransportSettings } from './link/hub-transport.ts'
 export { type Identity, openIdentityKeys, readIdentity, writeIdentity } from './link/identity.ts'
 export { createIdentityKeys, type IdentityKeys, type KeyStore, memoryKeys, type SigningKey } from './link/identity-keys.ts'
+export { type HubRefusal, notingRefusals } from './link/refusal-book.ts'
 export { postJson } from './link/post-json.ts'
 export { type Log, silentLog } from './log.ts'
 export { createIdSource } from './new-id.ts'

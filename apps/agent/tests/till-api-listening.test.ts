@@ -36,7 +36,15 @@ function create(changes: Partial<TillApiConfig>) {
   const log = { debug() {}, info() {}, warn() {}, error: (_facts: object, message: string) => void errors.push(message) }
   const desk = createPaymentDesk({ outbox: openOutbox({ path: ':memory:', epoch: 1 }), newId: () => 'x', terminals: [] })
   const runOperation = () => Promise.reject(new Error('nobody asks for an operation here'))
-  const api = createTillApi({ config: { ...config, ...changes }, desk, status, runOperation, clock, log })
+  const api = createTillApi({
+    config: { ...config, ...changes },
+    desk,
+    status,
+    runOperation,
+    noteCardNumbers() {},
+    clock,
+    log,
+  })
   onTestFinished(() => api.stop())
   return { api, clock, errors }
 }

@@ -232,6 +232,40 @@ describe('a bad request', () => {
   })
 })
 
+describe('a card number from a till', () => {
+  const recorded = () => {
+    const bodies: string[] = []
+    for (let batch = outbox.readBatch(0); batch !== undefined; batch = outbox.readBatch(bodies.length))
+      bodies.push(...batch.bodies.split('\n'))
+    return bodies
+  }
+
+  it.each([
+    ['basket', { ...order, basket: 'Kunde 5555 5555 5555 4444' }, {}],
+    ['cashier', { ...order, cashier: '５５５５555555554444' }, {}],
+    ['idempotencyKey', order, { 'Idempotency-Key': '5555-5555-5555-4444' }],
+  ] as const)('in %s is refused before anything is written, and the hub is told', async (field, body, headers) => {
+    const before = recorded().length
+    const asked = terminal.simulator.ledger.length
+    const answer = await post(body, headers)
+    expect(answer).toMatchObject({ status: 422, body: { error: { code: 'card_number' } } })
+    const { message } = answer.body.error as { message: string }
+    expect(message).toMatch(/holds a card number, the one that ends in 4444\. Card numbers belong into the terminal only/)
+    const [told, ...more] = recorded().slice(before)
+    expect(more).toEqual([])
+    expect(JSON.parse(told ?? '{}')).toMatchObject({
+      kind: 'agent.card_number',
+      place: `till.${field}`,
+      till: 'till-1',
+      count: 1,
+      numbers: ['555555******4444'],
+    })
+    expect(terminal.simulator.ledger.length).toBe(asked)
+    expect(recorded().join('\n').normalize('NFKC').replaceAll(/[ -]/g, '')).not.toContain('5555555555554444')
+    expect(outbox.findTillRequest('till-1', '5555-5555-5555-4444')).toBeUndefined()
+  })
+})
+
 describe('strangers', () => {
   it('need a token, and see nothing of another till', async () => {
     const started = await post()

@@ -13,6 +13,28 @@ describe('content security policy', () => {
     expect(directive(policyFor('localhost:3000'), 'style-src')).toBe("style-src 'self' 'nonce-bm9uY2U='")
     expect(policyFor('localhost:3000')).toContain("frame-ancestors 'none'")
   })
+  it('closes everything the pages have no use for, and says where refusals are told', () => {
+    const policy = policyFor('localhost:3000')
+    expect(policy.split('; ').map((part) => part.split(' ')[0])).toEqual([
+      'default-src',
+      'script-src',
+      'style-src',
+      'style-src-attr',
+      'img-src',
+      'font-src',
+      'connect-src',
+      'worker-src',
+      'base-uri',
+      'form-action',
+      'frame-ancestors',
+      'object-src',
+      'report-uri',
+    ])
+    for (const name of ['default-src', 'worker-src', 'base-uri', 'object-src'])
+      expect(directive(policy, name)).toBe(`${name} 'none'`)
+    expect(policy).not.toMatch(/unsafe-eval|data:|blob:|\*/)
+    expect(policy.replace("style-src-attr 'unsafe-inline'", '')).not.toContain('unsafe-inline')
+  })
   it('lets the page talk to the hub on the host it came from', () => {
     expect(directive(policyFor('127.0.0.1:3000'), 'connect-src')).toBe(
       "connect-src 'self' ws://127.0.0.1:4001 wss://127.0.0.1:4001",

@@ -7,9 +7,13 @@ interface PolicyFacts {
   readonly development: boolean
 }
 
+/** Where browsers say what a policy refused. `report-uri`, because `report-to` waits a minute and wants a secure origin. */
+export const reportPath = '/api/csp-report'
+
 /**
  * Scripts and style sheets need the request's nonce. Style *attributes* are allowed, because Mantine draws its components with
- * CSS variables in them; they cannot load or run anything. The page may talk to itself and to the hub on the same host.
+ * CSS variables in them; they cannot load or run anything. The page may talk to itself and to the hub on the same host; frames,
+ * workers, media and manifests it has none.
  */
 export function contentSecurityPolicy({ nonce, host, hubPort, development }: PolicyFacts): string {
   const hostname = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i.exec(host)?.[1]
@@ -20,13 +24,17 @@ export function contentSecurityPolicy({ nonce, host, hubPort, development }: Pol
     // The development server writes style elements of its own.
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    "img-src 'self'",
     "font-src 'self'",
     `connect-src 'self'${hub}${development && hostname ? ` ws://${host}` : ''}`,
-    "manifest-src 'self'",
+    "worker-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    `report-uri ${reportPath}`,
   ].join('; ')
 }
+
+/** Only reported: Next's loader and Mantine's style elements still hand plain strings to the browser. */
+export const trustedTypesPolicy = `require-trusted-types-for 'script'; report-uri ${reportPath}`

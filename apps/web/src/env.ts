@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSsoSettings, type SsoSettings } from './server/sso/sso-settings.ts'
 
 const Port = z.coerce.number().int().min(1).max(65_535)
 
@@ -21,14 +22,18 @@ export interface Env {
   /** Scheme, host and port people type; cookies and origin checks follow it. */
   readonly publicOrigin: string
   readonly authSecret: string
+  /** Null: people sign in here only. */
+  readonly sso: SsoSettings | null
 }
 
 /** Reads the settings or throws one error that names each wrong variable and what it should be. */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
   const known = Object.fromEntries(Object.keys(EnvSchema.shape).map((name) => [name, source[name] || undefined]))
   const parsed = EnvSchema.safeParse(known)
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  const sso = readSsoSettings(source)
+  if (!parsed.success || sso.problems.length > 0) {
+    const wrong = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    const lines = [...wrong, ...sso.problems].map((line) => `  ${line}`)
     throw new Error(`The dashboard cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
   const env = parsed.data
@@ -39,5 +44,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     hubPort: env.PUBLIC_HUB_PORT ?? env.HUB_PORT,
     publicOrigin: new URL(env.PUBLIC_ORIGIN ?? `http://localhost:${env.WEB_PORT}`).origin,
     authSecret: env.AUTH_SECRET,
+    sso: sso.settings,
   }
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { mayDo, permissions, roles } from '@counterfoil/services/permissions'
 import { describe, expect, it } from 'vitest'
 import { pagePermissions, pagesOf } from './page-permissions.ts'
+import { routePermissions } from './route-permissions.ts'
 import { appRouter } from './server/root.ts'
 import type { ProcedureMeta } from './server/trpc.ts'
 
@@ -30,6 +31,17 @@ describe('pages', () => {
   })
 })
 
+describe('routes', () => {
+  it('all stand in the table, and nothing else does', () => {
+    const app = new URL('./app/', import.meta.url)
+    const routes = readdirSync(app, { recursive: true, encoding: 'utf8' })
+      .map((file) => `/${file.replaceAll('\\', '/')}`)
+      .filter((file) => file.endsWith('/route.ts'))
+      .map((file) => file.replace(/\/route\.ts$/, '').replaceAll(/\/\([^)]+\)/g, ''))
+    expect(routes.sort()).toEqual(Object.keys(routePermissions).sort())
+  })
+})
+
 describe('docs/permissions.md', () => {
   it('is what the tables say; `vitest run --update` on this file writes it anew', async () => {
     await expect(permissionsPage()).toMatchFileSnapshot('../../../docs/permissions.md')
@@ -44,8 +56,8 @@ function permissionsPage(): string {
   const code = (name: string) => `\`${name}\``
   return `# Who may do what
 
-Written from \`packages/services/src/permissions/permission-table.ts\`, the procedures and \`apps/web/src/page-permissions.ts\` by a test,
-which fails when this page says something else. Everything not named here is refused.
+Written from \`packages/services/src/permissions/permission-table.ts\`, the procedures, \`apps/web/src/page-permissions.ts\` and
+\`apps/web/src/route-permissions.ts\` by a test, which fails when this page says something else. Everything not named here is refused.
 
 A person has one role and one reach: the whole chain, a country, a region or a list of stores. The role says what, the reach says
 where. The reach is part of each query: a store or payment beyond it is answered like one that does not exist, sums and counts leave
@@ -90,6 +102,18 @@ The live socket's \`watch\` needs \`live.read\`.
 ${table(
   ['page', 'needs'],
   Object.entries(pagePermissions).map(([page, needs]) => [code(page), needs.map(code).join(', ')]),
+)}
+
+## Routes
+
+*open*: anybody may ask; what is needed is shown in the request itself (a password, a link's secret), or nothing is told.
+
+${table(
+  ['route', 'needs'],
+  Object.entries(routePermissions).map(([route, needs]: [string, string | readonly string[]]) => [
+    code(route),
+    typeof needs !== 'string' ? needs.map(code).join(', ') : needs === 'open' ? '*open*' : "each procedure's own",
+  ]),
 )}
 `
 }

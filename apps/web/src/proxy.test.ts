@@ -55,6 +55,23 @@ describe('the proxy', () => {
     expect(one.headers.get('cache-control')).toBe('no-store')
   })
 
+  it('asks browsers to report what hands plain strings to the page, without refusing it', () => {
+    expect(ask('/sign-in').headers.get('content-security-policy-report-only')).toBe(
+      "require-trusted-types-for 'script'; report-uri /api/csp-report",
+    )
+  })
+
+  it('keeps browsers on https where people come by https, and only there', () => {
+    const told = () => ['/sign-in', '/payments'].map((path) => ask(path).headers.get('strict-transport-security'))
+    expect(told()).toEqual([null, null])
+    vi.stubEnv('PUBLIC_ORIGIN', 'https://pay.chain.example')
+    expect(told()).toEqual(['max-age=31536000', 'max-age=31536000'])
+  })
+
+  it('keeps the way to the sign-in page out of caches as well', () => {
+    expect(ask('/payments').headers.get('cache-control')).toBe('no-store')
+  })
+
   it('lets a session cookie pass without judging it', () => {
     expect(ask('/', { cookie: 'counterfoil.session_token=x' }).status).toBe(200)
     expect(ask('/', { cookie: '__Host-counterfoil.session_token=x' }).status).toBe(200)

@@ -1,31 +1,38 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
-import { contentSecurityPolicy } from './content-security-policy.ts'
-import { readEnv } from './env.ts'
+import { contentSecurityPolicy, trustedTypesPolicy } from './content-security-policy.ts'
+import { type Env, readEnv } from './env.ts'
 import { isOpenPage } from './open-pages.ts'
 
-/** Sets the content security policy and sends the unsigned to the sign-in page. It protects nothing: procedures do. */
+/** Sets the headers of pages and sends the unsigned to the sign-in page. It protects nothing: procedures do. */
 export function proxy(request: NextRequest) {
-  const { hubPort, nodeEnv } = readEnv()
+  const env = readEnv()
   const { pathname, search } = request.nextUrl
   if (!isOpenPage(pathname) && !hasSessionCookie(request)) {
     const signIn = new URL('/sign-in', request.url)
     if (pathname !== '/') signIn.searchParams.set('next', pathname + search)
-    return NextResponse.redirect(signIn)
+    return kept(NextResponse.redirect(signIn), env)
   }
   const nonce = randomBytes(16).toString('base64')
   const policy = contentSecurityPolicy({
     nonce,
     host: request.headers.get('host') ?? '',
-    hubPort,
-    development: nodeEnv === 'development',
+    hubPort: env.hubPort,
+    development: env.nodeEnv === 'development',
   })
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
   headers.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
+  if (env.nodeEnv === 'production') response.headers.set('Content-Security-Policy-Report-Only', trustedTypesPolicy)
+  return kept(response, env)
+}
+
+/** Out of every cache, and on https from then on, where people come by https. */
+function kept(response: NextResponse, { publicOrigin }: Env): NextResponse {
   response.headers.set('Cache-Control', 'no-store')
+  if (publicOrigin.startsWith('https:')) response.headers.set('Strict-Transport-Security', 'max-age=31536000')
   return response
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
 import { AGENT_SESSION_PATH, type Hello, helloText, PROTOCOL_VERSION } from '@counterfoil/protocol'
 import { revokeAgent } from '@counterfoil/services/agents'
 import { saleEvents } from '@counterfoil/services/testing'
@@ -41,6 +42,18 @@ async function open(url: string, agent: TestEnrolled) {
   }
 }
 
+/** A hub over the bed's database that tells when it has read a question for messages to its end: it is open from then on. */
+async function startWatchedHub() {
+  const server = createServer()
+  let asked = 0
+  server.on('request', (request) => {
+    if (request.url?.endsWith('/messages')) request.on('end', () => (asked += 1))
+  })
+  const hub = await startHub(bed.base, { server })
+  await until(async () => (await fetch(`${hub.url}/healthz`)).status === 200)
+  return { ...hub, questionOpen: () => until(() => asked > 0) }
+}
+
 describe('an agent whose network blocks WebSocket', () => {
   it('is challenged, greets, delivers and is acknowledged after the commit, all by POST', async () => {
     const agent = await enrolled(bed.base)
@@ -81,20 +94,22 @@ describe('an agent whose network blocks WebSocket', () => {
 
   it('that is revoked hears it at once from the question it has open, and its next request is refused', async () => {
     const agent = await enrolled(bed.base)
-    const one = await open(bed.url, agent)
+    const hub = await startWatchedHub()
+    const one = await open(hub.url, agent)
     await one.hello()
     const waiting = one.say('/messages', { after: 0, waitMs: 25_000 })
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await hub.questionOpen()
     const startedMs = Date.now()
     await revokeAgent({ pool: bed.base.pool, db: bed.base.db, now: () => new Date(), newId }, agent.id)
     expect(await waiting).toMatchObject({ ok: false, code: 'closed' })
     const batch = agent.script.batch(saleEvents({ id: newId() }))
     expect(await one.say('/batch', batch)).toMatchObject({ ok: false, code: 'unknown_session' })
     expect(Date.now() - startedMs).toBeLessThan(1_000)
-    const again = await open(bed.url, agent)
+    const again = await open(hub.url, agent)
     await again.hello()
     expect(await again.say('/batch', batch)).toMatchObject({ ok: true, quarantined: true })
     expect(await count(bed.base, 'event', 'agent_id = $1', agent.id)).toBe(0)
+    await hub.close()
   })
 
   it('is unknown to another hub node and connects there anew', async () => {
@@ -114,13 +129,12 @@ describe('an agent whose network blocks WebSocket', () => {
 
   it('answers an open question when it stops', async () => {
     const agent = await enrolled(bed.base)
-    const other = await startHub(bed.base)
-    await until(async () => (await fetch(`${other.url}/healthz`)).status === 200)
-    const one = await open(other.url, agent)
+    const hub = await startWatchedHub()
+    const one = await open(hub.url, agent)
     await one.hello()
     const waiting = one.say('/messages', { after: 0, waitMs: 25_000 })
-    await new Promise((resolve) => setTimeout(resolve, 100))
-    await other.close()
+    await hub.questionOpen()
+    await hub.close()
     expect(await waiting).toMatchObject({ ok: false, code: 'closed' })
   })
 

@@ -17,8 +17,10 @@ import {
 import { createIdMaker } from '@counterfoil/services'
 import type { Clock } from '@counterfoil/services/clock'
 import { changeAccess, type PersonRole, type Reach } from '@counterfoil/services/permissions'
-import { findSession } from '@counterfoil/services/sessions'
+import { findSession, hashSessionToken } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
+import { deriveHubKeys } from '@counterfoil/services/vault'
+import type { DestinationStream } from 'pino'
 import { io, type Socket } from 'socket.io-client'
 import { createHub, type Hub } from '../src/realtime/create-hub.ts'
 import type { HubParts } from '../src/realtime/hub-parts.ts'
@@ -36,10 +38,16 @@ export interface HubBed {
 }
 
 /** A hub in this process on a port of its own, over a test database with an installation. */
-export async function openHubBed(sessions?: (base: TestDatabase) => HubParts['findSession']): Promise<HubBed> {
+export async function openHubBed(
+  sessions?: (base: TestDatabase) => HubParts['findSession'],
+  logTo?: DestinationStream,
+): Promise<HubBed> {
   const base = await openTestDatabase()
   await createInstallation(base.db)
-  const { url, close } = await startHub(base, sessions === undefined ? {} : { findSession: sessions(base) })
+  const { url, close } = await startHub(base, {
+    ...(sessions === undefined ? {} : { findSession: sessions(base) }),
+    ...(logTo === undefined ? {} : { logTo }),
+  })
   await until(async () => (await fetch(`${url}/healthz`)).status === 200)
   return {
     base,
@@ -67,10 +75,12 @@ export async function startHub(
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
+    /** Everything the hub says, for tests that read it; it is silent otherwise. */
+    readonly logTo?: DestinationStream
   } = {},
 ): Promise<StartedHub> {
   const { clock = realClock, redisUrl } = given
-  const log = createLog('silent')
+  const log = given.logTo === undefined ? createLog('silent') : createLog('trace', given.logTo)
   const redis = redisUrl === undefined ? null : connectRedis({ url: redisUrl, clock, log })
   const httpServer = given.server ?? createServer()
   const hub = createHub(httpServer, {
@@ -84,6 +94,7 @@ export async function startHub(
     hostName: 'test',
     redis,
     dashboardOrigins: [ORIGIN],
+    keys: [deriveHubKeys(new Uint8Array(32))],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findSession: given.findSession ?? ((cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie)),
   })
@@ -128,8 +139,8 @@ export interface AgentLink {
 }
 
 /** Connects to `/agents` and waits for the challenge; greeting is the test's business. */
-export async function link(url: string, agent: TestEnrolled): Promise<AgentLink> {
-  const socket = io(`${url}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true })
+export async function link(url: string, agent: TestEnrolled, extraHeaders: Record<string, string> = {}): Promise<AgentLink> {
+  const socket = io(`${url}/agents`, { transports: ['websocket'], reconnection: false, forceNew: true, extraHeaders })
   const challenge = await new Promise<Challenge>((resolve, reject) => {
     socket.once('challenge', resolve)
     socket.once('connect_error', reject)
@@ -190,7 +201,7 @@ export async function signIn(
   await base.pool.query('insert into session (id, expires_at, token, user_id, second_factor_at) values ($1, $2, $3, $4, $5)', [
     sessionId,
     new Date(Date.now() + expiresInMs),
-    token,
+    hashSessionToken(token),
     userId,
     secondFactor ? new Date() : null,
   ])
@@ -214,7 +225,7 @@ export interface LivePage {
 /** Connects to `/live` as a browser would; rejects with what the hub says when it refuses. */
 export async function openLive(
   url: string,
-  headers: { cookie?: string; origin?: string },
+  headers: { cookie?: string; origin?: string; 'x-forwarded-for'?: string },
   namespace = '/live',
 ): Promise<LivePage> {
   const socket = io(`${url}${namespace}`, {

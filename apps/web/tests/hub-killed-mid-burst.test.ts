@@ -88,7 +88,14 @@ async function startTwice(port: number): Promise<void> {
   const { join } = await import('node:path')
   const child = spawn(process.execPath, ['src/realtime/main.ts'], {
     cwd: join(import.meta.dirname, '..'),
-    env: { NODE_ENV: 'test', PATH: process.env.PATH, DATABASE_URL: base.url, HUB_PORT: String(port), HUB_HOST: '127.0.0.1' },
+    env: {
+      NODE_ENV: 'test',
+      PATH: process.env.PATH,
+      DATABASE_URL: base.url,
+      HUB_KEY: 'A'.repeat(43),
+      HUB_PORT: String(port),
+      HUB_HOST: '127.0.0.1',
+    },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let log = ''

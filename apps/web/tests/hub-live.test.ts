@@ -1,6 +1,8 @@
 import { publishChange } from '@counterfoil/db'
 import { createStore } from '@counterfoil/db/testing'
 import type { StoreDelta } from '@counterfoil/protocol'
+import { changeAccess } from '@counterfoil/services/permissions'
+import { findSession } from '@counterfoil/services/sessions'
 import { saleEvents } from '@counterfoil/services/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { enrolled, greet, type HubBed, type LivePage, newId, ORIGIN, openHubBed, openLive, signIn, until } from './hub-bed.ts'
@@ -56,6 +58,62 @@ describe('who may watch', () => {
     await publishChange(bed.base.db, { entity: 'session', id: sessionId })
     await until(() => page.events.includes('disconnect'), 2_000)
     expect(page.events).toEqual(['signed-out', 'disconnect'])
+  })
+
+  it('until their account is disabled, with every page they have open, within a second', async () => {
+    const { cookie, userId } = await signIn(bed.base)
+    const other = await signIn(bed.base)
+    const pages = [await openLive(bed.url, { origin: ORIGIN, cookie }), await openLive(bed.url, { origin: ORIGIN, cookie })]
+    const stays = await openLive(bed.url, { origin: ORIGIN, cookie: other.cookie })
+    await bed.base.pool.query(`update "user" set state = 'disabled', disabled_at = now() where id = $1`, [userId])
+    await publishChange(bed.base.db, { entity: 'user', id: userId })
+    await until(() => pages.every(({ events }) => events.includes('disconnect')), 1_000)
+    for (const { events } of pages) expect(events).toEqual(['signed-out', 'disconnect'])
+    await expect(openLive(bed.url, { origin: ORIGIN, cookie })).rejects.toMatchObject({ data: { code: 'signed_out' } })
+    expect(stays.socket.connected).toBe(true)
+    stays.close()
+  })
+
+  it('and stay when something else of their account or session changed, with the reach they have then', async () => {
+    const french = await createStore(bed.base.db, { country: 'FR', region: 'Bretagne', timeZone: 'Europe/Paris' })
+    const [berlin, rennes] = [await enrolled(bed.base), await enrolled(bed.base, { storeId: french.id })]
+    const { cookie, userId, sessionId } = await signIn(bed.base)
+    const page = await openLive(bed.url, { origin: ORIGIN, cookie })
+    await page.watch({ kind: 'chain' })
+    await changeAccess(bed.base, userId, { role: 'operations', reach: { kind: 'country', country: 'FR' } })
+    await publishChange(bed.base.db, { entity: 'user', id: userId })
+    await publishChange(bed.base.db, { entity: 'session', id: sessionId })
+    // NOTIFYs are heard in order: once the third has closed this page, the first two were heard as well.
+    const last = await signIn(bed.base)
+    const lastPage = await openLive(bed.url, { origin: ORIGIN, cookie: last.cookie })
+    await bed.base.pool.query('delete from session where id = $1', [last.sessionId])
+    await publishChange(bed.base.db, { entity: 'session', id: last.sessionId })
+    await until(() => lastPage.events.includes('disconnect'), 2_000)
+    for (const agent of [berlin, rennes]) {
+      const one = await greet(bed.url, agent)
+      await one.send(agent.script.batch(saleEvents({ id: newId() })))
+      one.close()
+    }
+    await until(() => deltasOf(page, rennes.storeId).some(({ payments }) => payments.length > 0))
+    expect(deltasOf(page, berlin.storeId)).toEqual([])
+    expect(page.events).toEqual([])
+    page.close()
+  })
+
+  it('who went away for fifteen minutes, as a wall screen would', async () => {
+    const { cookie, sessionId } = await signIn(bed.base)
+    await bed.base.pool.query(`update session set last_action_at = now() - interval '15 minutes' where id = $1`, [sessionId])
+    const session = await findSession({ pool: bed.base.pool, now: () => new Date() }, cookie)
+    expect(session).toMatchObject({ sessionId, idle: true, access: { role: 'wall_screen' } })
+    const page = await openLive(bed.url, { origin: ORIGIN, cookie })
+    expect(await page.watch({ kind: 'chain' })).toEqual({ ok: true })
+    page.close()
+  })
+
+  it('but no administrator who has shown a passkey and nothing beside it', async () => {
+    const { cookie, sessionId } = await signIn(bed.base, { access: { role: 'administrator', reach: { kind: 'chain' } } })
+    await bed.base.pool.query(`update session set factors = '{passkey}' where id = $1`, [sessionId])
+    await expect(openLive(bed.url, { origin: ORIGIN, cookie })).rejects.toMatchObject({ data: { code: 'signed_out' } })
   })
 
   it('and who says more than "watch" is cut off', async () => {

@@ -26,6 +26,7 @@ export async function startHubProcess(options: {
       NODE_ENV: 'test',
       PATH: process.env.PATH,
       DATABASE_URL: databaseUrl,
+      HUB_KEY: 'A'.repeat(43),
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       HUB_PORT: String(port),
       HUB_HOST: '127.0.0.1',

@@ -29,6 +29,14 @@ describe('the lock after wrong tries', () => {
     expect((await dashboard.openBrowser().signIn()).body.twoFactorRedirect).toBe(true)
   })
 
+  it('holds after a restart, and from another address', async () => {
+    for (let attempt = 0; attempt < 10; attempt++) await wrongPassword()
+    await dashboard.restart()
+    const body = { email: account.email, password: account.password }
+    const locked = await dashboard.openBrowser().post('/api/auth/sign-in/email', body, { 'x-forwarded-for': '192.0.2.99' })
+    expect(locked.body.code).toBe('ACCOUNT_LOCKED')
+  })
+
   it('lets no eleventh try through when all come at once', async () => {
     const answers = await Promise.all(Array.from({ length: 15 }, wrongPassword))
     expect(answers.filter((answer) => answer.status === 401)).toHaveLength(10)
@@ -101,5 +109,13 @@ describe('the lock after wrong tries', () => {
     expect(statuses.slice(0, 30)).not.toContain(429)
     expect(statuses[30]).toBe(429)
     expect(await dashboard.database.db.rateLimit.count()).toBeGreaterThan(0)
+  })
+
+  it('limits them for an IPv6 network as for one address, and by what the last proxy saw', async () => {
+    const from = (address: string) =>
+      dashboard.openBrowser().post('/api/auth/sign-out', {}, { 'x-forwarded-for': `203.0.113.9, ${address}` })
+    for (const address of ['2001:db8:1:2::1', '2001:db8:1:2:ffff::9', '2001:db8:1:3::1', '192.0.2.7']) await from(address)
+    const rows = await dashboard.database.db.rateLimit.findMany({ orderBy: { count: 'desc' } })
+    expect(rows.map(({ count }) => count)).toEqual([2, 1, 1])
   })
 })

@@ -95,7 +95,7 @@ test('what better-auth keeps can be written and goes with its user', async () =>
   const { db } = database
   const expiresAt = new Date('2026-12-01T00:00:00Z')
   const user = await db.user.create({ data: { id: randomUUID(), name: 'Ada', email: 'ada@example.invalid' } })
-  await db.session.create({ data: { id: randomUUID(), token: 't', expiresAt, userId: user.id } })
+  await db.session.create({ data: { id: randomUUID(), token: 'a'.repeat(64), expiresAt, userId: user.id } })
   await db.account.create({
     data: { id: randomUUID(), accountId: user.id, providerId: 'credential', userId: user.id, password: 'hash' },
   })

@@ -73,6 +73,39 @@ export const AgentAlert = z.looseObject({
   detail: LongText,
 })
 
+/**
+ * A hub the agent did not speak to, because it could not prove who it is or others could have read along. At most one entry an
+ * hour for each cause and address, with how often it was.
+ */
+export const AgentRefusedHub = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.refused_hub'),
+  address: ShortText,
+  /** e.g. `certificate_expired`. */
+  cause: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  /** A sentence for people. */
+  detail: LongText,
+  count: z.int().min(1),
+  fromMs: z.int().min(0),
+  toMs: z.int().min(0),
+})
+
+/** Card numbers stood where none may, and were cut out, or refused, before anything was written. */
+export const AgentCardNumber = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.card_number'),
+  /** Which free text: a field of an event, e.g. `terminal.condition.text`, or of the till API, e.g. `till.basket`. */
+  place: z.string().max(120),
+  terminal: TerminalKey.optional(),
+  payment: Uuid.optional(),
+  /** The till that sent it, by its name in the config. */
+  till: ShortText.optional(),
+  /** All since the last such event of this place. */
+  count: z.int().min(1),
+  /** The first of them, truncated. */
+  numbers: z.array(z.string().regex(/^\d{6}\*{3,9}\d{4}$/)).max(8),
+})
+
 export const TerminalCondition = z.looseObject({
   ...ofTerminal,
   kind: z.literal('terminal.condition'),
@@ -173,6 +206,8 @@ export const AgentEvent = z.discriminatedUnion('kind', [
   AgentConfigured,
   AgentGap,
   AgentAlert,
+  AgentRefusedHub,
+  AgentCardNumber,
   TerminalCondition,
   TerminalIdentified,
   TerminalDiscarded,

@@ -127,7 +127,10 @@ export type BatchAnswer = z.infer<typeof BatchAnswer>
 export const Joined = z.strictObject({ join: z.int().min(1) })
 export type Joined = z.infer<typeof Joined>
 
-/** Leave to send so many events of a backlog; leaves add up until the connection ends. */
+/**
+ * Leave to send so many events of a backlog; leaves add up until the connection ends, and every batch uses up as much as it has
+ * events. Any leave that is left lets one whole batch go: what it has beyond is not owed.
+ */
 export const Credit = z.strictObject({ events: z.int().min(1) })
 export type Credit = z.infer<typeof Credit>
 

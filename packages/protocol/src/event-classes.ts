@@ -6,6 +6,8 @@ const CLASS_OF: Readonly<Record<AgentEventKind, EventClass>> = {
   'agent.configured': 'audit',
   'agent.gap': 'audit',
   'agent.alert': 'audit',
+  'agent.refused_hub': 'audit',
+  'agent.card_number': 'audit',
   'terminal.condition': 'status',
   'terminal.identified': 'status',
   'terminal.discarded': 'debug',

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { RowId } from './values.ts'
 
 /** What a browser may say on `/live`: which part of the chain it watches. */
 export const WatchScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chain') }),
   z.strictObject({ kind: z.literal('country'), country: z.string().regex(/^[A-Z]{2}$/) }),
   z.strictObject({ kind: z.literal('region'), country: z.string().regex(/^[A-Z]{2}$/), region: z.string().max(60) }),
-  z.strictObject({ kind: z.literal('store'), storeId: z.int() }),
+  z.strictObject({ kind: z.literal('store'), storeId: RowId }),
 ])
 export type WatchScope = z.infer<typeof WatchScope>
 

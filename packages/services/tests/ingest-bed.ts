@@ -4,7 +4,7 @@ import { createAgent as makeAgent } from '@counterfoil/db/testing'
 import type pg from 'pg'
 import { type CommittedGroup, createIngest, type Ingest, type IngestAgent } from '../src/ingest/index.ts'
 import { createIdMaker } from '../src/new-id.ts'
-import { realClock, type ScriptedAgent, scriptAgent } from '../src/testing/index.ts'
+import { realClock, type ScriptedAgent, scriptAgent, testSealer } from '../src/testing/index.ts'
 
 export const newId = createIdMaker({ nowMs: Date.now, fillRandom: (bytes) => crypto.getRandomValues(bytes) })
 
@@ -22,6 +22,7 @@ export async function openIngest(pool: pg.Pool): Promise<Bed> {
     pool,
     clock: realClock,
     newId,
+    sealer: testSealer,
     onCommit: (group) => commits.push(group),
     onTrouble: (what, error) => troubles.push(`${what}: ${error}`),
   })

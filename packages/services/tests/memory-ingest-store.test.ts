@@ -13,6 +13,7 @@ import {
   type ScriptedAgent,
   saleEvents,
   scriptAgent,
+  testSealer,
 } from '../src/testing/index.ts'
 import { newId, until } from './ingest-bed.ts'
 import { memoryContents, postgresContents } from './store-contents.ts'
@@ -92,7 +93,8 @@ const terminalEvents = (kind: number, key: string, at: number, value: number): S
   const lane = (name: string) => `${name}${value % 2}`
   const terminals = [{ key: 'zvt-1', lane: lane('A'), ...link }]
   if (value % 3 > 0) terminals.push({ key: 'zvt-2', lane: lane('B'), ...link })
-  return kind === 4 ? { kind: 'agent.configured', at, terminals } : { kind: 'later.kind', at, value }
+  const note = value % 3 === 0 ? '4111 1111 1111 1111' : value
+  return kind === 4 ? { kind: 'agent.configured', at, terminals } : { kind: 'later.kind', at, note }
 }
 
 const commands = [
@@ -104,7 +106,8 @@ const commands = [
           const id = newId()
           payments.push(id)
           // Some end without a word, some are told whole.
-          return saleEvents({ id, terminal: key, outcome: result, amountMinor }).slice(0, parts)
+          const basket = amountMinor % 5 === 0 ? `Karte 5555555555554444/${amountMinor}` : 'B-1'
+          return saleEvents({ id, terminal: key, outcome: result, amountMinor, basket }).slice(0, parts)
         })
         return { actor: actorOf(pair, index), batches: said.length === 0 ? [] : [told(script, sent, said)] }
       }),
@@ -168,14 +171,14 @@ async function openPair(base: TestDatabase): Promise<Pair> {
     const state = agent.state === 'revoked' ? 'revoked' : 'active'
     return { agent: { id, uid, storeId, epoch, state, key }, script: scriptAgent({ uid, sign }), sign, sent: [], payments: [] }
   })
-  const stored = openPostgresStore({ pool: base.pool, clock: realClock, newId })
+  const stored = openPostgresStore({ pool: base.pool, clock: realClock, newId, sealer: testSealer })
   const stores = await Promise.all(actors.map(({ agent }) => stored.readStore(agent.storeId)))
   await stored.close()
   const unused = { publicKey: '', nextKey: null, keySinceMs: 0, keyWanted: false, join: FIRST_JOIN }
   const agents = actors.map(({ agent }) => ({ ...agent, ...unused, name: 'x', version: '0', head: Buffer.alloc(32) }))
   const memory = new MemoryDatabase(realClock, stores, agents)
   const open = async () => {
-    const postgres = createIngest({ pool: base.pool, clock: realClock, newId })
+    const postgres = createIngest({ pool: base.pool, clock: realClock, newId, sealer: testSealer })
     await until(() => postgres.status.connected)
     return { postgres, memory: createIngest({ store: openMemoryIngestStore(memory), clock: realClock }) }
   }

@@ -30,7 +30,7 @@ export async function postgresContents(pool: pg.Pool): Promise<Contents> {
     event: ofTerminal(
       await ask(
         `select agent_id as "agentId", epoch, seq::int, kind, understood, terminal_id as "terminalId", payment_id as "paymentId",
-           convert_from(body, 'UTF8') as body, encode(hash, 'hex') as hash from event`,
+           convert_from(body, 'UTF8') as body, encode(hash, 'hex') as hash, cut from event`,
       ),
     ),
     payment: payments.map((payment) => nameIds(payment, terminals, lanes)),
@@ -63,6 +63,9 @@ export async function postgresContents(pool: pg.Pool): Promise<Contents> {
     quarantined: await ask(
       `select agent_id as "agentId", reason, ((batch->>'firstSeq')::int + (batch->>'count')::int - 1) as "lastSeq" from quarantined_batch`,
     ),
+    cardNumber: await ask(
+      `select place, agent_id as "agentId", till, count, array_to_string(numbers, ',') as numbers from card_alarm where source_kind = 'agent'`,
+    ),
     note: await ask(`select kind, agent_id as "agentId" from hub_event`),
   })
 }
@@ -79,9 +82,10 @@ export function memoryContents(database: MemoryDatabase): Contents {
   return sorted({
     event: [...database.events.values()]
       .flat()
-      .map(({ agentId, epoch, seq, kind, understood, terminalId, paymentId, body, hash }) => {
+      .map(({ agentId, epoch, seq, kind, understood, terminalId, paymentId, body, hash, cut }) => {
         const terminal = nameOf(terminals, terminalId)
-        return { agentId, epoch, seq, kind, understood, terminal, paymentId, body, hash: Buffer.from(hash).toString('hex') }
+        const hex = Buffer.from(hash).toString('hex')
+        return { agentId, epoch, seq, kind, understood, terminal, paymentId, body, hash: hex, cut }
       }),
     payment: [...database.payments.values()].map((payment) => nameIds(payment, terminals, lanes)),
     minute: [...database.minutes.values()].map(({ businessDate: _, refundedMinor: __, ...sum }) => sum),
@@ -107,8 +111,21 @@ export function memoryContents(database: MemoryDatabase): Contents {
       reason,
       lastSeq: highWater,
     })),
+    cardNumber: alarmsOf(database),
     note: database.notes.map(({ kind, agentId }) => ({ kind, agentId })),
   })
+}
+
+/** As the table counts them: one for each place and agent. */
+function alarmsOf({ cardFinds }: MemoryDatabase): object[] {
+  const ofAgents = cardFinds.filter(({ source }) => source.kind === 'agent')
+  return [...Map.groupBy(ofAgents, ({ place, agentId }) => `${place}/${agentId}`).values()].map((finds) => ({
+    place: finds[0]?.place,
+    agentId: finds[0]?.agentId,
+    till: finds[0]?.till,
+    count: finds.reduce((sum, { count }) => sum + count, 0),
+    numbers: [...new Set(finds.flatMap(({ numbers }) => numbers))].slice(0, 8).join(','),
+  }))
 }
 
 function namesOf(rows: readonly { agentId: number; key: string; lane: string; terminalId: number; laneId: number }[]) {

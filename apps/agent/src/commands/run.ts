@@ -9,6 +9,7 @@ import { HUB_PATHS_KEY } from '../link/describe-paths.ts'
 import { createHubPaths } from '../link/hub-paths.ts'
 import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses, identityRightsProblem, openIdentityKeys, readIdentity } from '../link/identity.ts'
+import { notingRefusals } from '../link/refusal-book.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -48,7 +49,8 @@ export const run: Command = {
       addresses: config.hubUrls ?? enrolledAddresses(identity),
       hubId: identity.hubId,
       clock: systemClock,
-      connectPath: (path) => connectPath(path, systemClock, transport),
+      connectPath: (path) =>
+        notingRefusals(path.address, connectPath(path, systemClock, transport), (refusal) => agent.noteRefusal(refusal)),
       log,
       onChange(status) {
         try {

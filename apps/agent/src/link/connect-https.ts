@@ -4,6 +4,7 @@ import { explainPostError, explainStatus, PostError } from './explain-post-error
 import type { ConnectPath, PathFailure } from './hub-path.ts'
 import type { HubTransport } from './hub-transport.ts'
 import { postText } from './post-text.ts'
+import { type RefusalCause, refusalCauseOf } from './refusal-cause.ts'
 
 export interface ConnectHttpsOptions {
   readonly hubUrl: string
@@ -24,14 +25,14 @@ export function connectHttps({ hubUrl, clock, transport }: ConnectHttpsOptions):
     let session = ''
     let last: Promise<void> = Promise.resolve()
 
-    function end(why: string, failure?: PathFailure): void {
+    function end(why: string, failure?: PathFailure, refused?: RefusalCause): void {
       if (over.signal.aborted) return
       over.abort()
-      handlers.closed(why, failure)
+      handlers.closed(why, failure, refused)
     }
 
     function fail(error: unknown): void {
-      if (error instanceof PostError) end(error.message, error.failure)
+      if (error instanceof PostError) end(error.message, error.failure, refusalCauseOf(error.cause))
       else end(explainPostError(error, hubUrl, transport.proxyHost).message)
     }
 

@@ -19,7 +19,7 @@ export function connectPath(
 /** Nothing is sent; it looks to the link like an address where nobody answers, with the reason. */
 function refuse(why: string, clock: Clock): ConnectPath {
   return (handlers) => {
-    const timer = clock.startTimer(0, () => handlers.closed(why, 'unreachable'))
+    const timer = clock.startTimer(0, () => handlers.closed(why, 'unreachable', 'plain_http'))
     return { send() {}, notify() {}, close: () => timer.cancel() }
   }
 }

@@ -4,6 +4,7 @@ import { explainSecureError } from './explain-secure-error.ts'
 import type { ConnectPath, PathFailure } from './hub-path.ts'
 import { createHubTransport, type HubTransport } from './hub-transport.ts'
 import { explainReset } from './post-json.ts'
+import { type RefusalCause, refusalCauseOf } from './refusal-cause.ts'
 
 /** Connects to the hub's `/agents` over WebSocket only; reconnection is the delivery machine's business, not socket.io's. */
 export function connectSocketIo(hubUrl: string, transport: HubTransport = createHubTransport()): ConnectPath {
@@ -19,11 +20,11 @@ export function connectSocketIo(hubUrl: string, transport: HubTransport = create
       autoUnref: false,
     })
     let open = true
-    const end = (why: string, failure?: PathFailure) => {
+    const end = (why: string, failure?: PathFailure, refused?: RefusalCause) => {
       if (!open) return
       open = false
       socket.disconnect()
-      handlers.closed(why, failure)
+      handlers.closed(why, failure, refused)
     }
     socket.on('challenge', (challenge: unknown) => open && handlers.challenge(challenge))
     socket.on('credit', (credit: unknown) => open && handlers.credit(credit))
@@ -47,10 +48,14 @@ export function connectSocketIo(hubUrl: string, transport: HubTransport = create
 }
 
 /** engine.io wraps the cause twice; the innermost one tells a person something, and what it means for the path. */
-function explain(error: Error, hubUrl: string, proxyHost?: string): [why: string, failure: PathFailure] {
+function explain(
+  error: Error,
+  hubUrl: string,
+  proxyHost?: string,
+): [why: string, failure: PathFailure, refused?: RefusalCause | undefined] {
   const { code, status, cause } = causeOf(error)
   const secure = explainSecureError(cause, proxyHost)
-  if (secure !== undefined) return [`${hubUrl}: ${secure}`, 'unreachable']
+  if (secure !== undefined) return [`${hubUrl}: ${secure}`, 'unreachable', refusalCauseOf(cause)]
   const failure = isNobodyThere(code) ? 'unreachable' : 'failed'
   switch (code) {
     case 'ECONNREFUSED':

@@ -45,7 +45,7 @@ export function stepDelivery(state: DeliveryState, input: DeliveryInput): Delive
           ...state,
           sent: input.lastSeq,
           flights: [...state.flights, { id: input.id, lastSeq: input.lastSeq }],
-          credit: Math.max(0, state.credit - input.credited),
+          credit: Math.max(0, state.credit - input.events),
         },
         state.flights.length === 0,
       )

@@ -60,8 +60,8 @@ export type DeliveryInput =
       readonly comparison?: StreamComparison
       readonly ourLastSeq: number
     }
-  /** Results of the effect `send_next`; `credited` is how many of its events needed the hub's leave. */
-  | { readonly type: 'batch_sent'; readonly id: number; readonly lastSeq: number; readonly credited: number }
+  /** Results of the effect `send_next`. Every batch uses up leave where there is some, as the hub counts it. */
+  | { readonly type: 'batch_sent'; readonly id: number; readonly lastSeq: number; readonly events: number }
   /** More waits than may be sent without leave, and there is none. */
   | { readonly type: 'starved' }
   | { readonly type: 'credit'; readonly events: number }

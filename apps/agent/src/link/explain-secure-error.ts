@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { type RefusalCause, refusalCauseOf, textOf } from './refusal-cause.ts'
 
 /**
  * What kept TLS, or the proxy before it, from coming about: a phrase after the hub's address; nothing for other errors.
@@ -6,43 +7,39 @@ import { isIP } from 'node:net'
  */
 export function explainSecureError(error: unknown, proxyHost?: string): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
-  const code = textOf(error, 'code')
-  const message = textOf(error, 'message')
-  switch (code) {
-    case 'CERT_HAS_EXPIRED':
-      return 'its certificate has expired: whoever runs the hub must renew it (if not, this machine’s clock is wrong)'
-    case 'CERT_NOT_YET_VALID':
-      return 'its certificate is not valid yet: check this machine’s clock'
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return wrongName(error)
-    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
-      return 'its certificate is self-signed, so anybody may have made it: if it is the chain’s own, put a copy beside the config and name it as hub.caFile'
-    case 'SELF_SIGNED_CERT_IN_CHAIN':
-    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
-    case 'UNABLE_TO_GET_ISSUER_CERT':
-    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
-      return 'its certificate is from an authority this machine does not know: name the chain’s own authority as hub.caFile (or NODE_EXTRA_CA_CERTS); if there is none, something on the way reads along'
-    case 'CERT_SIGNATURE_FAILURE':
-    case 'CERT_REVOKED':
-    case 'CERT_UNTRUSTED':
-    case 'CERT_REJECTED':
-    case 'INVALID_CA':
-    case 'INVALID_PURPOSE':
-      return `its certificate is not accepted (${message})`
-    case 'ERR_HUB_PIN':
-      return `${message}: if the hub has a new key, put the new pin into the config; if not, somebody stands in between`
-    case 'ERR_PROXY_TUNNEL':
-      return proxyRefusal(message, proxyHost)
-    default:
-  }
-  if (/alert protocol version|unsupported protocol/i.test(message))
-    return 'it speaks only TLS 1.1 or older, which is not safe any more: it must be set to TLS 1.2 or newer'
-  if (/wrong version number|packet length too long/i.test(message))
-    return 'it answers without TLS: plain HTTP is spoken on that port; give the hub a certificate (TLS_CERT and TLS_KEY) or the port of the proxy that has one'
-  if (/^ERR_SSL_/.test(code) || code === 'EPROTO') return `no safe connection comes about (TLS: ${reasonIn(message)})`
+  const cause = refusalCauseOf(error)
+  if (cause !== undefined) return explainRefusal(cause, error)
+  if (textOf(error, 'code') === 'ERR_PROXY_TUNNEL') return proxyRefusal(textOf(error, 'message'), proxyHost)
   return proxyHost !== undefined && concernsProxy(error, proxyHost)
-    ? `the proxy ${proxyHost} cannot be reached (${code}): check hub.proxy or HTTPS_PROXY`
+    ? `the proxy ${proxyHost} cannot be reached (${textOf(error, 'code')}): check hub.proxy or HTTPS_PROXY`
     : undefined
+}
+
+function explainRefusal(cause: RefusalCause, error: object): string {
+  const message = textOf(error, 'message')
+  switch (cause) {
+    case 'certificate_expired':
+      return 'its certificate has expired: whoever runs the hub must renew it (if not, this machine’s clock is wrong)'
+    case 'certificate_not_yet_valid':
+      return 'its certificate is not valid yet: check this machine’s clock'
+    case 'certificate_for_other_name':
+      return wrongName(error)
+    case 'certificate_self_signed':
+      return 'its certificate is self-signed, so anybody may have made it: if it is the chain’s own, put a copy beside the config and name it as hub.caFile'
+    case 'authority_unknown':
+      return 'its certificate is from an authority this machine does not know: name the chain’s own authority as hub.caFile (or NODE_EXTRA_CA_CERTS); if there is none, something on the way reads along'
+    case 'certificate_not_accepted':
+      return `its certificate is not accepted (${message})`
+    case 'other_key':
+      return `${message}: if the hub has a new key, put the new pin into the config; if not, somebody stands in between`
+    case 'old_tls':
+      return 'it speaks only TLS 1.1 or older, which is not safe any more: it must be set to TLS 1.2 or newer'
+    case 'no_tls':
+      return 'it answers without TLS: plain HTTP is spoken on that port; give the hub a certificate (TLS_CERT and TLS_KEY) or the port of the proxy that has one'
+    case 'tls_failed':
+    case 'plain_http':
+      return `no safe connection comes about (TLS: ${reasonIn(message)})`
+  }
 }
 
 function wrongName(error: object): string {
@@ -69,9 +66,4 @@ function concernsProxy(error: object, proxyHost: string): boolean {
 
 function reasonIn(message: string): string {
   return /SSL routines:[^:]*:([^:]+):/.exec(message)?.[1] ?? message
-}
-
-function textOf(holder: object, key: string): string {
-  const value: unknown = Reflect.get(holder, key)
-  return typeof value === 'string' ? value : ''
 }

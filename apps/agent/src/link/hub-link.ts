@@ -245,10 +245,10 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       return
     }
     const batch = fromOutbox(() => outbox.readBatch(after, live ? maxEvents : Math.min(maxEvents, credit)))
-    if (batch !== undefined) send(batch, live ? 0 : batch.count)
+    if (batch !== undefined) send(batch)
   }
 
-  function send(batch: OutboxBatch, credited: number): void {
+  function send(batch: OutboxBatch): void {
     const id = nextBatchId
     nextBatchId += 1
     const mine = generation
@@ -261,7 +261,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       const comparison = compare(answer.data)
       if (comparison !== undefined) feed({ type: 'batch_answer', id, answer: answer.data, comparison, ourLastSeq })
     })
-    feed({ type: 'batch_sent', id, lastSeq: batch.firstSeq + batch.count - 1, credited })
+    feed({ type: 'batch_sent', id, lastSeq: batch.firstSeq + batch.count - 1, events: batch.count })
   }
 
   /** How much waits is worth telling, not worth stopping for: a file that cannot be read says so where its events are read. */

@@ -1,4 +1,5 @@
 import type { HubSocket, HubSocketHandlers } from './hub-socket.ts'
+import type { RefusalCause } from './refusal-cause.ts'
 
 /** One way to one address of the hub. */
 export interface HubPath {
@@ -16,8 +17,8 @@ export type HubWay = 'websocket' | 'https'
 export type PathFailure = 'unreachable' | 'wrong_hub' | 'blocked' | 'failed'
 
 export interface PathHandlers extends HubSocketHandlers {
-  /** As the link's, with what it says about the path; `failed` when left out. */
-  closed(why: string, failure?: PathFailure): void
+  /** As the link's, with what it says about the path (`failed` when left out) and why the hub was refused, if it was. */
+  closed(why: string, failure?: PathFailure, refused?: RefusalCause): void
 }
 
 export type ConnectPath = (handlers: PathHandlers) => HubSocket

@@ -1,9 +1,10 @@
-import { classOfEvent } from '@counterfoil/protocol'
+import { classOfEvent, cutCardNumbers, findCardNumbers } from '@counterfoil/protocol'
 import type { Clock, Timer } from '@counterfoil/terminals'
 import type { Log } from '../log.ts'
 import type { DamagedRow } from '../outbox/mender.ts'
 import type { Outbox, Recordable, TillRequest } from '../outbox/outbox.ts'
 import { OutboxError } from '../outbox/outbox-error.ts'
+import { type CardNumberSighting, createCardNumberWatch, cutEvent } from './card-number-watch.ts'
 import { LossLedger } from './loss-ledger.ts'
 import { NO_PRESSURE, nextPressure, type Pressure, reasonToGiveUp, shareTaken } from './pressure.ts'
 import type { RecordSpace } from './record-space.ts'
@@ -34,6 +35,10 @@ export interface Recorder {
   stop(): void
   /** Durable when it returns, unless the event's class was given up. Throws `OutboxError` when a financial event cannot be kept. */
   record(facts: readonly { readonly kind: string }[], request?: TillRequest): void
+  /** Tells the hub that a card number was refused or cut before it came here. */
+  noteCardNumbers(sighting: CardNumberSighting): void
+  /** A text that is only passed on, without card numbers; the hub is told of those it had. */
+  cutText(text: string, from: Omit<CardNumberSighting, 'numbers'>): string
   /** Raises or clears an alert, once. */
   alert(code: string, raised: boolean, detail: string): void
   /** The outbox for those who deliver it: an event that was damaged on the disk is mended where it would stop them. */
@@ -48,6 +53,7 @@ export interface Recorder {
 export function createRecorder(options: RecorderOptions): Recorder {
   const { outbox, space, clock, log } = options
   const ledger = new LossLedger(outbox.losses())
+  const watch = createCardNumberWatch(() => clock.monotonicMs())
   const raised = new Set(outbox.listAlerts().map(({ code }) => code))
   /** Audit events that no disk would take yet: written before anything else. */
   let waiting: Recordable[] = []
@@ -193,12 +199,27 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
   }
 
+  /** What a hash chain has swallowed cannot be cut afterwards. */
+  function appendCut(events: readonly Recordable[], seen: readonly CardNumberSighting[], request?: TillRequest): void {
+    const cut = events.map(cutEvent)
+    const telling = watch.tell([...seen, ...cut.flatMap(({ sightings }) => sightings)])
+    append([...cut.map(({ event }) => event), ...telling.facts.map(eventOf)], request)
+    telling.told()
+  }
+
   return {
     start: tick,
     stop: () => timer?.cancel(),
     record(facts, request) {
       if (clock.monotonicMs() - measuredMs >= MEASURE_EVERY_MS) measure()
-      append(facts.map(eventOf), request)
+      appendCut(facts.map(eventOf), [], request)
+    },
+    noteCardNumbers: (sighting) => appendCut([], [sighting]),
+    cutText(text, from) {
+      const found = findCardNumbers(text)
+      if (found.length === 0) return text
+      appendCut([], [{ ...from, numbers: found.map(({ truncated }) => truncated) }])
+      return cutCardNumbers(text)
     },
     alert,
     noteClockOffset(offsetMs, roundTripMs) {

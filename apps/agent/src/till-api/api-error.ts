@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   too_large: 413,
   not_json: 415,
   unsupported: 422,
+  card_number: 422,
   internal: 500,
   not_ready: 503,
   journal_failed: 503,

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { TillConfig } from '../agent-config.ts'
 import type { AgentStatus } from '../agent-status.ts'
 import type { PaymentDesk } from '../payments/payment-desk.ts'
+import type { CardNumberSighting } from '../recorder/card-number-watch.ts'
 import type { ErrorCode } from './schemas.ts'
 
 export interface RouteContext {
@@ -12,6 +13,8 @@ export interface RouteContext {
   status(): AgentStatus
   /** Tells a terminal to do something besides payments; resolves when it has ended. */
   runOperation(terminal: string, operation: Operation): Promise<OperationResult>
+  /** Has the hub told of a card number that was refused. */
+  noteCardNumbers(sighting: CardNumberSighting): void
 }
 
 export interface RouteCall extends RouteContext {

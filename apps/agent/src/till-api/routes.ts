@@ -5,6 +5,7 @@ import { ApiError } from './api-error.ts'
 import { readIdempotencyKey, readJsonBody } from './check-request.ts'
 import { describeApi } from './openapi.ts'
 import { toPaymentJson } from './payment-json.ts'
+import { refuseCardNumbers } from './refuse-card-numbers.ts'
 import type { JsonAnswer, Route, RouteCall } from './route.ts'
 import {
   CancellationJson,
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
       'invalid_request',
       'idempotency_key_missing',
       'idempotency_conflict',
+      'card_number',
       'too_large',
       'not_json',
       'lane_not_allowed',
@@ -153,10 +155,11 @@ export const ROUTES: readonly Route[] = [
   },
 ]
 
-async function startPayment({ request, desk, till }: RouteCall): Promise<JsonAnswer> {
+async function startPayment({ request, desk, till, noteCardNumbers }: RouteCall): Promise<JsonAnswer> {
   const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key'])
   const order = OrderBody.safeParse(await readJsonBody(request))
   if (!order.success) throw new ApiError('invalid_request', order.error.issues.map(explainIssue).join(' '))
+  refuseCardNumbers('startPayment', { ...order.data, idempotencyKey }, { till: till.name, note: noteCardNumbers })
   if (till.lanes !== undefined && !till.lanes.includes(order.data.lane)) {
     throw new ApiError(
       'lane_not_allowed',

@@ -109,6 +109,7 @@ export const ERROR_CODES = [
   'invalid_request',
   'idempotency_key_missing',
   'idempotency_conflict',
+  'card_number',
   'unauthorised',
   'lane_not_allowed',
   'host_not_allowed',

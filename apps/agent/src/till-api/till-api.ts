@@ -18,6 +18,7 @@ export interface TillApiOptions {
   readonly desk: PaymentDesk
   readonly status: () => AgentStatus
   readonly runOperation: RouteContext['runOperation']
+  readonly noteCardNumbers: RouteContext['noteCardNumbers']
   readonly clock: Clock
   readonly log: Log
 }
@@ -114,7 +115,7 @@ async function dispatch(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<JsonAnswer | undefined> {
-  const path = new URL(request.url ?? '/', 'http://till.invalid').pathname
+  const path = pathOf(request.url ?? '/')
   const matching = ROUTES.flatMap((route) => {
     const id = matchPath(route.path, path)
     return id === undefined ? [] : [{ route, id }]
@@ -128,8 +129,14 @@ async function dispatch(
       `${request.method} is not possible at ${path}; try ${matching.map(({ route }) => route.method).join(' or ')}.`,
     )
   const till = match.route.open ? NOBODY : findTill(request.headers.authorization, options.config.tills)
-  const { desk, clock, status, runOperation } = options
-  return await match.route.serve({ request, response, id: match.id, till, desk, clock, status, runOperation })
+  const { desk, clock, status, runOperation, noteCardNumbers } = options
+  return await match.route.serve({ request, response, id: match.id, till, desk, clock, status, runOperation, noteCardNumbers })
+}
+
+/** Of a target as programs send it, or as they send it to a proxy; empty for anything else, such as `//`, which is no URL. */
+function pathOf(target: string): string {
+  if (target.startsWith('/')) return target.split('?', 1)[0] ?? ''
+  return URL.canParse(target) ? new URL(target).pathname : ''
 }
 
 /** The path's id, empty for a path without one; nothing where it does not match. */

@@ -4,10 +4,13 @@ import type { Change } from '@counterfoil/db/connections'
 import { MESSAGE_MAX_BYTES } from '@counterfoil/protocol'
 import { type PresenceNow, recordHubEvent } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
+import { createSealer } from '@counterfoil/services/vault'
 import { Server } from 'socket.io'
 import { serveAgents } from './agents/agents-namespace.ts'
+import { holdBackRefused } from './agents/hold-back-refused.ts'
 import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
+import { announceKeys } from './announce-keys.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -18,6 +21,7 @@ import { createNodeBeat } from './nodes/node-beat.ts'
 import { joinOtherHubs } from './nodes/other-hubs.ts'
 import { createPresenceWriter } from './presence-writer.ts'
 import { createHubIdReader } from './read-hub-id.ts'
+import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
 
@@ -39,6 +43,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     pool,
     clock,
     newId,
+    sealer: createSealer(parts.keys[0].vault.publicKey),
     onCommit: committed,
     onTrouble: (what, error) => log.warn({ err: error }, what),
     onRefused: (code) => metrics.refused.inc({ code }),
@@ -89,10 +94,16 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const beat = createNodeBeat(parts, node, presenceWritten)
   const presence = createPresenceWriter(parts, { id: node.id, begun: beat.begun }, presenceWritten)
   const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool), onGreeted: others.greeted })
-  serveAgents(io.of('/agents'), agents)
-  const httpSessions = createHttpSessions(parts, { sessions: agents, onCount: (count) => metrics.httpSessions.set(count) })
+  const guarded = holdBackRefused(agents, {
+    gate: createRefusalGate(parts, 'refusedHello'),
+    random: parts.random,
+    onHeld: () => metrics.hellos.inc({ answer: 'held' }),
+  })
+  serveAgents(io.of('/agents'), guarded)
+  const httpSessions = createHttpSessions(parts, { sessions: guarded, onCount: (count) => metrics.httpSessions.set(count) })
   const agentRoutes: AgentRoutes = createAgentRoutes(parts, httpSessions)
   const upkeep = createUpkeep(parts)
+  const announced = announceKeys(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -141,6 +152,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       // Agents that are sent away come back at once: not to here.
       httpServer.close()
       upkeep.close()
+      await announced.close()
       await changes.close()
       feed.close()
       httpSessions.close()

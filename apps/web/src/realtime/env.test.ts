@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readHubEnv } from './env.ts'
 
 const DATABASE_URL = 'postgresql://x@localhost/x'
+const HUB_KEY = 'A'.repeat(43)
 
 const broken = [
   'redis://:s3cret@127.0.0.1:99999',
@@ -12,37 +13,47 @@ const broken = [
 
 describe('hub settings', () => {
   it('have defaults but for the database', () => {
-    expect(readHubEnv({ DATABASE_URL })).toMatchObject({
+    expect(readHubEnv({ DATABASE_URL, HUB_KEY })).toMatchObject({
       port: 4000,
       host: '0.0.0.0',
       dashboardOrigins: ['http://localhost:3000'],
       logLevel: 'info',
       redisUrl: null,
       tls: null,
+      hubKey: { text: HUB_KEY },
     })
   })
 
   it('take several origins', () => {
-    const env = readHubEnv({ DATABASE_URL, DASHBOARD_ORIGIN: 'https://pay.example.com, http://127.0.0.1:3000' })
+    const env = readHubEnv({ DATABASE_URL, HUB_KEY, DASHBOARD_ORIGIN: 'https://pay.example.com, http://127.0.0.1:3000' })
     expect(env.dashboardOrigins).toEqual(['https://pay.example.com', 'http://127.0.0.1:3000'])
   })
 
   it('may name a Redis', () => {
-    expect(readHubEnv({ DATABASE_URL, REDIS_URL: 'rediss://u:p@redis.example:6380/0' }).redisUrl).toBe(
+    expect(readHubEnv({ DATABASE_URL, HUB_KEY, REDIS_URL: 'rediss://u:p@redis.example:6380/0' }).redisUrl).toBe(
       'rediss://u:p@redis.example:6380/0',
     )
   })
 
   it('may name the files of a certificate, both or none', () => {
-    expect(readHubEnv({ DATABASE_URL, TLS_CERT: 'c.pem', TLS_KEY: 'k.pem' }).tls).toEqual({ cert: 'c.pem', key: 'k.pem' })
+    expect(readHubEnv({ DATABASE_URL, HUB_KEY, TLS_CERT: 'c.pem', TLS_KEY: 'k.pem' }).tls).toEqual({
+      cert: 'c.pem',
+      key: 'k.pem',
+    })
+  })
+
+  it('may name the file of its key instead of the key', () => {
+    expect(readHubEnv({ DATABASE_URL, HUB_KEY_FILE: '/run/hub-key' }).hubKey).toEqual({ file: '/run/hub-key' })
   })
 
   it.each([
+    [{ DATABASE_URL }, /HUB_KEY: give either it or HUB_KEY_FILE/],
+    [{ DATABASE_URL, HUB_KEY, HUB_KEY_FILE: '/run/hub-key' }, /HUB_KEY: give either it or HUB_KEY_FILE/],
     [{}, /DATABASE_URL/],
     [{ DATABASE_URL: 'mysql://x' }, /DATABASE_URL: must begin with postgresql/],
     [{ DATABASE_URL, HUB_PORT: '99999' }, /HUB_PORT/],
-    [{ DATABASE_URL, DASHBOARD_ORIGIN: 'pay.example.com' }, /"pay.example.com" is no origin/],
-    [{ DATABASE_URL, DASHBOARD_ORIGIN: 'https://pay.example.com/' }, /is no origin/],
+    [{ DATABASE_URL, HUB_KEY, DASHBOARD_ORIGIN: 'pay.example.com' }, /"pay.example.com" is no origin/],
+    [{ DATABASE_URL, HUB_KEY, DASHBOARD_ORIGIN: 'https://pay.example.com/' }, /is no origin/],
     [{ DATABASE_URL, TLS_CERT: 'c.pem' }, /TLS_KEY: is missing, but TLS_CERT is set; give the files of both, or neither/],
     [{ DATABASE_URL, TLS_KEY: 'k.pem' }, /TLS_CERT: is missing/],
     [{ DATABASE_URL, LOG_LEVEL: 'loud' }, /LOG_LEVEL/],

@@ -11,6 +11,8 @@ const EnvSchema = z.object({
   DASHBOARD_ORIGIN: z.string().default('http://localhost:3000'),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
+  HUB_KEY: z.string().optional(),
+  HUB_KEY_FILE: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -24,6 +26,8 @@ export interface HubEnv {
   readonly dashboardOrigins: readonly string[]
   /** Where certificate and key lie; null for plain HTTP, behind a proxy or on this machine. */
   readonly tls: { readonly cert: string; readonly key: string } | null
+  /** The hub's secrets, or the file that holds them. */
+  readonly hubKey: { readonly text: string } | { readonly file: string }
   readonly logLevel: string
 }
 
@@ -40,13 +44,15 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     if (known[given] !== undefined && known[missing] === undefined)
       lines.push(`  ${missing}: is missing, but ${given} is set; give the files of both, or neither for plain HTTP`)
   }
+  if ((known.HUB_KEY === undefined) === (known.HUB_KEY_FILE === undefined))
+    lines.push('  HUB_KEY: give either it or HUB_KEY_FILE: 32 random bytes in base64url, or the file that holds them')
   const wrong = origins.filter((origin) => parsed.success && !isOrigin(origin))
   for (const origin of wrong)
     lines.push(`  DASHBOARD_ORIGIN: "${origin}" is no origin; write scheme, host and port, e.g. https://pay.example.com`)
   if (!parsed.success || lines.length > 0) {
     throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
-  const { DATABASE_URL, REDIS_URL, HUB_PORT, HUB_HOST, TLS_CERT, TLS_KEY, LOG_LEVEL } = parsed.data
+  const { DATABASE_URL, REDIS_URL, HUB_PORT, HUB_HOST, TLS_CERT, TLS_KEY, HUB_KEY, HUB_KEY_FILE = '', LOG_LEVEL } = parsed.data
   return {
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL ?? null,
@@ -54,6 +60,7 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     host: HUB_HOST,
     dashboardOrigins: origins,
     tls: TLS_CERT === undefined || TLS_KEY === undefined ? null : { cert: TLS_CERT, key: TLS_KEY },
+    hubKey: HUB_KEY === undefined ? { file: HUB_KEY_FILE } : { text: HUB_KEY },
     logLevel: LOG_LEVEL,
   }
 }

@@ -1,6 +1,7 @@
 import type { Change } from '@counterfoil/db/connections'
 import type { Clock } from '@counterfoil/services/clock'
 import type { LiveSession } from '@counterfoil/services/sessions'
+import type { HubKeys } from '@counterfoil/services/vault'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { HubMetrics } from './metrics.ts'
@@ -22,6 +23,8 @@ export interface HubParts {
   /** The line to the other hubs; null where this is the only one. Closed by whoever made it, after the hub. */
   readonly redis: RedisLink | null
   readonly dashboardOrigins: readonly string[]
+  /** The hub's own keys, the current ones first. In no other process. */
+  readonly keys: readonly [current: HubKeys, ...before: HubKeys[]]
   /** What the dashboard tells: ids of rows that changed, and each time listening begins anew. */
   readonly subscribeToChanges: (
     onChange: (change: Change) => void,

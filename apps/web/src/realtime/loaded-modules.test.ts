@@ -17,7 +17,13 @@ it('the hub loads neither Prisma nor the dashboard: it must stay small', () => {
     ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', LIST],
     {
       cwd: join(import.meta.dirname),
-      env: { ...process.env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', HUB_PORT: '0', LOG_LEVEL: 'silent' },
+      env: {
+        ...process.env,
+        DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+        HUB_PORT: '0',
+        HUB_KEY: 'A'.repeat(43),
+        LOG_LEVEL: 'silent',
+      },
       encoding: 'utf8',
     },
   )

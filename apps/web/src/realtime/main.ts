@@ -9,6 +9,7 @@ import { readHubEnv } from './env.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { connectRedis } from './nodes/connect-redis.ts'
+import { readHubKeys } from './read-hub-keys.ts'
 import { systemClock as clock } from './system-clock.ts'
 import { createHubServer, type HubListener } from './tls/create-hub-server.ts'
 
@@ -21,7 +22,8 @@ const pool = createPool({
 })
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
-const listener = openListener()
+const keys = orEnd(() => readHubKeys(env.hubKey, readText))
+const listener = orEnd(openListener)
 const httpServer = listener.server
 const hub = createHub(httpServer, {
   pool,
@@ -34,6 +36,7 @@ const hub = createHub(httpServer, {
   hostName: hostname(),
   redis,
   dashboardOrigins: env.dashboardOrigins,
+  keys,
   subscribeToChanges: (onChange, onResync) =>
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
       onTrouble: (error) => log.debug({ err: error }, 'changes are not heard now'),
@@ -41,11 +44,19 @@ const hub = createHub(httpServer, {
   findSession: (cookie) => findSession({ pool, now: () => new Date(clock.nowMs()) }, cookie, cookieKinds),
 })
 
-/** A certificate that cannot be used is said in one line: nothing has begun yet. */
 function openListener(): HubListener {
-  const certificate = env.tls && { files: env.tls, readFile: (path: string) => readFileSync(path, 'utf8'), clock, log }
+  const certificate = env.tls && { files: env.tls, readFile: readText, clock, log }
+  return createHubServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, certificate)
+}
+
+function readText(path: string): string {
+  return readFileSync(path, 'utf8')
+}
+
+/** A key or certificate that cannot be used is said in one line: nothing has begun yet. */
+function orEnd<T>(read: () => T): T {
   try {
-    return createHubServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, certificate)
+    return read()
   } catch (error) {
     log.fatal(`the hub cannot start: ${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)

@@ -1,30 +1,55 @@
 import type { Timer } from '@counterfoil/services/clock'
+import { clearRates } from '@counterfoil/services/rate-limits'
 import type { HubParts } from './hub-parts.ts'
 
-const EVERY_MS = 6 * 3_600_000
+interface Chore {
+  readonly everyMs: number
+  readonly run: () => Promise<unknown>
+  /** What the log says when it fails. */
+  readonly failed: string
+}
+
 const RETRY_MS = 60_000
 
-/** Makes the coming months' partitions ahead of time, so that nothing lands in the default one. */
+/** What the database needs from time to time, done by each hub: all of it may be done twice. */
 export function createUpkeep({ pool, clock, log }: Pick<HubParts, 'pool' | 'clock' | 'log'>): { close(): void } {
-  let timer: Timer | null = null
+  const timers = new Map<Chore, Timer>()
   let closed = false
 
-  async function run(): Promise<void> {
-    let nextMs = EVERY_MS
+  const chores: readonly Chore[] = [
+    {
+      // Ahead of time, so that nothing lands in the default partition.
+      everyMs: 6 * 3_600_000,
+      run: () => pool.query('select ensure_partitions(1, 3)'),
+      failed: 'the coming months’ partitions could not be made; it is tried again',
+    },
+    {
+      everyMs: 10 * 60_000,
+      run: () => clearRates({ pool, now: () => new Date(clock.nowMs()) }),
+      failed: 'limits that nobody uses up any more could not be cleared; it is tried again',
+    },
+  ]
+
+  async function run(chore: Chore): Promise<void> {
+    let nextMs = chore.everyMs
     try {
-      await pool.query('select ensure_partitions(1, 3)')
+      await chore.run()
     } catch (error) {
-      log.warn({ err: error }, 'the coming months’ partitions could not be made; it is tried again')
+      log.warn({ err: error }, chore.failed)
       nextMs = RETRY_MS
     }
-    if (!closed) timer = clock.startTimer(nextMs, () => void run())
+    if (!closed)
+      timers.set(
+        chore,
+        clock.startTimer(nextMs, () => void run(chore)),
+      )
   }
 
-  void run()
+  for (const chore of chores) void run(chore)
   return {
     close() {
       closed = true
-      timer?.cancel()
+      for (const timer of timers.values()) timer.cancel()
     },
   }
 }

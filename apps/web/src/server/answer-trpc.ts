@@ -1,28 +1,28 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { BATCH_MOST } from '../trpc/batch-size.ts'
 import { createContext, type Runtime } from './context.ts'
-import { isOwnOrigin } from './own-origins.ts'
+import { takeOwnJson } from './read-own-json.ts'
 import { refuse } from './refuse.ts'
 import { appRouter } from './root.ts'
-import { withSmallBody } from './small-body.ts'
 
 /** Inputs are filters, cursors and ids; a batch of all of them together is far below this. */
 const MOST_BYTES = 262_144
+/** U+0000 as JSON writes it, after an even number of backslashes: PostgreSQL keeps no text that has it. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/
 
-/** Answers one batch of procedures. Only JSON by POST from our own pages: a form or a link of another site gets 403 or 415. */
+/** Answers one batch of procedures: only JSON by POST from our own pages. */
 export async function answerTrpc(request: Request, runtime: Runtime): Promise<Response> {
-  if (!isOwnOrigin(request.headers, runtime.settings))
-    return refuse(403, 'FOREIGN_ORIGIN', 'This request did not come from the dashboard itself.')
-  if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? '')) {
-    return refuse(415, 'NOT_JSON', 'Procedures take application/json only.')
-  }
-  const small = await withSmallBody(request, MOST_BYTES)
-  if (small === null) return refuse(413, 'TOO_LARGE', `A request may have at most ${MOST_BYTES} bytes.`)
+  const json = await takeOwnJson(request, runtime.settings, MOST_BYTES)
+  if ('refused' in json) return json.refused
+  if (NUL.test(await json.taken.clone().text()))
+    return refuse(400, 'TEXT_WITH_NUL', 'A text with the character U+0000 cannot be kept. Leave it out and try again.')
   const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
-    req: small,
+    req: json.taken,
     router: appRouter,
     createContext: () => createContext(request.headers, runtime),
     allowMethodOverride: true,
+    maxBatchSize: BATCH_MOST,
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR') runtime.logFault(`procedure ${path ?? '?'} failed`, error.cause ?? error)
     },

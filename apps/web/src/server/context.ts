@@ -7,19 +7,28 @@ import { type Env, readEnv } from '../env.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
 import { createFactorKit } from './auth/create-factor-kit.ts'
 import { findPerson } from './auth/find-person.ts'
+import { createReportBook, type ReportBook } from './csp-report/report-book.ts'
 import type { Asker, Person } from './person.ts'
 import { readRequestOrigin } from './request-origin.ts'
+import { createProvider, type Provider } from './sso/provider.ts'
+import type { SsoSettings } from './sso/sso-settings.ts'
 
 /** What the dashboard process has one of. */
 export interface Runtime {
   readonly settings: Env
   readonly auth: Auth
+  /** Null while single sign-on is off. */
+  readonly sso: { readonly settings: SsoSettings; readonly find: () => Promise<Provider> } | null
   readonly factorKit: FactorKit
   readonly nowMs: () => number
   readonly checkDatabase: () => Promise<void>
   readonly close: () => Promise<void>
   /** For what nobody foresaw; refusals are answers and are not logged. */
   readonly logFault: (message: string, error: unknown) => void
+  /** For what somebody should see who looks after the dashboard, without a fault of ours. */
+  readonly logWarning: (message: string, facts: object) => void
+  /** What browsers said lately that they refused on our pages. */
+  readonly reports: ReportBook
   /** The services for a part of the dashboard itself, not for a person. */
   readonly systemServices: (name: string) => ServiceContext
   readonly servicesFor: (asker: Asker, origin: RequestOrigin) => ServiceContext
@@ -43,12 +52,13 @@ export function getRuntime(): Runtime {
   return shared.counterfoilDashboard
 }
 
-/** Everything from the settings; `nowMs` is for tests that must see half an hour pass. */
-export function createRuntime(settings: Env, nowMs: () => number = () => Date.now()): Runtime {
+/** Everything from the settings; `nowMs` is for tests that must see half an hour pass, `logTo` for those that read the log. */
+export function createRuntime(settings: Env, nowMs: () => number = () => Date.now(), logTo?: pino.DestinationStream): Runtime {
   const db: Prisma = createPrisma({ url: settings.databaseUrl })
   const pool = createPool({ url: settings.databaseUrl })
   const newId = createIdMaker({ nowMs, fillRandom: (bytes) => randomFillSync(bytes) })
-  const logger = pino({ name: 'dashboard', level: settings.nodeEnv === 'test' ? 'silent' : 'info' })
+  const level = settings.nodeEnv === 'test' && logTo === undefined ? 'silent' : 'info'
+  const logger = pino({ name: 'dashboard', level }, logTo ?? pino.destination(1))
   const logFault = (message: string, error: unknown) => logger.error({ err: error }, message)
   const base = { db, pool, now: () => new Date(nowMs()), newId }
   const systemServices = (name: string): ServiceContext => ({ ...base, actor: { kind: 'system', name } })
@@ -58,9 +68,12 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
     nowMs,
     systemServices,
     servicesFor: (asker, origin) => ({ ...base, actor: actorOf(asker), origin }),
+    sso: settings.sso && { settings: settings.sso, find: createProvider(settings.sso, nowMs) },
     auth,
     factorKit: createFactorKit(auth, settings),
     logFault,
+    logWarning: (message, facts) => logger.warn(facts, message),
+    reports: createReportBook(),
     checkDatabase: async () => {
       await pool.query('select 1')
     },

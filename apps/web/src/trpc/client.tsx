@@ -6,6 +6,7 @@ import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { createContext, type ReactNode, useContext, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '../server/root.ts'
+import { BATCH_MOST } from './batch-size.ts'
 import { createFactorDesk, type FactorDesk } from './factor-desk.ts'
 import { factorLink } from './factor-link.ts'
 import { createQueryClient } from './query-client.ts'
@@ -46,7 +47,7 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
       links: [
         factorLink(desk),
         // The server takes POST with JSON only, so that no link or form of another site can reach a procedure.
-        httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST' }),
+        httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST', maxItems: BATCH_MOST }),
       ],
     }),
   )

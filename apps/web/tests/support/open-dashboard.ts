@@ -6,6 +6,9 @@ import { answerAuth } from '../../src/server/auth/answer-auth.ts'
 import { answerFactor, answerFactorOptions } from '../../src/server/auth/answer-factor.ts'
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
+import { beginSso } from '../../src/server/sso/begin-sso.ts'
+import { finishSso } from '../../src/server/sso/finish-sso.ts'
+import type { SsoSettings } from '../../src/server/sso/sso-settings.ts'
 
 export const origin = 'http://localhost:3000'
 export const account = { name: 'Maria Vogel', email: 'm.vogel@chain.example', password: 'korrekt pferd batterie 7' } as const
@@ -17,23 +20,39 @@ export interface TestDashboard extends AsyncDisposable {
   readonly passMs: (ms: number) => void
   readonly nowMs: () => number
   readonly openBrowser: () => TestBrowser
+  /** Another process over the same database; browsers keep their cookies. */
+  readonly restart: () => Promise<void>
+}
+
+interface DashboardSettings {
+  readonly publicOrigin?: string
+  readonly sso?: SsoSettings | null
+  /** Silent unless its log is wanted. */
+  readonly logTo?: { write(line: string): void }
 }
 
 /** The dashboard's server side over a fresh database, without Next. */
-export async function openDashboard(): Promise<TestDashboard> {
+export async function openDashboard({ publicOrigin = origin, sso = null, logTo }: DashboardSettings = {}): Promise<TestDashboard> {
   const database = await openTestDatabase()
   let aheadMs = 0
   const nowMs = () => Date.now() + aheadMs
-  const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin: origin } as const
-  const runtime = createRuntime({ ...settings, authSecret: 'a secret of tests, thirty-two or more' }, nowMs)
+  const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin } as const
+  const start = () => createRuntime({ ...settings, sso, authSecret: 'a secret of tests, thirty-two or more' }, nowMs, logTo)
+  let runtime = start()
   return {
     database,
-    runtime,
+    get runtime() {
+      return runtime
+    },
     nowMs,
     passMs: (ms) => {
       aheadMs += ms
     },
-    openBrowser: () => createBrowser(runtime),
+    openBrowser: () => createBrowser(() => runtime),
+    restart: async () => {
+      await runtime.close()
+      runtime = start()
+    },
     [Symbol.asyncDispose]: async () => {
       await runtime.close()
       await database.close()
@@ -51,24 +70,39 @@ export interface TestAnswer {
 export type TestBrowser = ReturnType<typeof createBrowser>
 
 /** Keeps cookies as a browser does and sends what our pages send. */
-function createBrowser(runtime: Runtime) {
+function createBrowser(runtime: () => Runtime) {
   const jar = new Map<string, string>()
   const cookieHeader = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
   async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> {
-    const request = new Request(origin + path, {
+    const { publicOrigin } = runtime().settings
+    const request = new Request(publicOrigin + path, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        origin,
+        origin: publicOrigin,
         'sec-fetch-site': 'same-origin',
         cookie: cookieHeader(),
         ...headers,
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
-    const response = await answererOf(path)(request, runtime)
+    const response = await answererOf(path)(request, runtime())
     const setCookies = response.headers.getSetCookie()
+    keep(setCookies)
+    const text = await response.text()
+    return { status: response.status, body: text === '' ? null : JSON.parse(text), setCookies }
+  }
+
+  /** Follows a link to single sign-on or back from it; tells where it leads. */
+  async function follow(path: string): Promise<string> {
+    const request = new Request(origin + path, { headers: { cookie: cookieHeader() } })
+    const response = await (path.startsWith('/api/sso/start') ? beginSso : finishSso)(request, runtime())
+    keep(response.headers.getSetCookie())
+    return response.headers.get('location') ?? ''
+  }
+
+  function keep(setCookies: readonly string[]): void {
     for (const cookie of setCookies) {
       const [pair = '', ...attributes] = cookie.split('; ')
       const cut = pair.indexOf('=')
@@ -76,14 +110,13 @@ function createBrowser(runtime: Runtime) {
       if (gone) jar.delete(pair.slice(0, cut))
       else jar.set(pair.slice(0, cut), pair.slice(cut + 1))
     }
-    const text = await response.text()
-    return { status: response.status, body: text === '' ? null : JSON.parse(text), setCookies }
   }
 
   return {
     jar,
     post,
-    person: async () => (await createContext(new Headers({ cookie: cookieHeader() }), runtime)).person,
+    follow,
+    person: async () => (await createContext(new Headers({ cookie: cookieHeader() }), runtime())).person,
     signIn: (password: string = account.password, email: string = account.email) =>
       post('/api/auth/sign-in/email', { email, password }),
     enrol: (password: string = account.password) => post('/api/auth/two-factor/enable', { password }),
@@ -108,6 +141,8 @@ export interface EnrolledAccount {
   readonly browser: TestBrowser
   readonly recoveryCodes: readonly string[]
   readonly code: (stepsAhead?: number) => string
+  /** The secret in the app, as its bytes. */
+  readonly seed: string
 }
 
 /** Goes the way a person goes: link, account, password, authenticator. */
@@ -121,7 +156,7 @@ export async function enrolAccount(dashboard: TestDashboard): Promise<EnrolledAc
   // The step before now, so that tests may still use this one and the next.
   const done = await browser.verifyCode(code(-1))
   if (done.status !== 200) throw new Error(`enrolment failed: ${JSON.stringify(done.body)}`)
-  return { browser, recoveryCodes: enrolment.body.backupCodes, code }
+  return { browser, recoveryCodes: enrolment.body.backupCodes, code, seed: secret }
 }
 
 export async function makeAccount(dashboard: TestDashboard, given: Partial<typeof account> = {}): Promise<TestAnswer> {
@@ -129,7 +164,7 @@ export async function makeAccount(dashboard: TestDashboard, given: Partial<typeo
   return dashboard.openBrowser().post('/api/setup', { token, ...account, ...given })
 }
 
-function decodeBase32(text: string): string {
+export function decodeBase32(text: string): string {
   const bits = [...text.replace(/=+$/, '')]
     .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
     .join('')

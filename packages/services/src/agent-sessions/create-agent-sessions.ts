@@ -265,16 +265,16 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           return { ...refuseBatch('busy', `At most ${WINDOW} batches may be on their way.`), retryAfterMs: 200 }
         const events = countOf(input)
         // A batch larger than any may be is the ingest's to refuse.
-        const live = events <= LIVE_MAX_EVENTS || events > BATCH_MAX_EVENTS
-        if (live) turns.live()
-        else if (!turns.admits(agent.id, events)) {
+        const replayed = events <= BATCH_MAX_EVENTS && turns.admits(agent.id, events)
+        if (!replayed && (events <= LIVE_MAX_EVENTS || events > BATCH_MAX_EVENTS)) turns.live()
+        else if (!replayed) {
           const message = `More than ${LIVE_MAX_EVENTS} events need the hub’s leave, which this agent does not have.`
           return { ...refuseBatch('busy', message), retryAfterMs: 1_000 }
         }
         inFlight += 1
         const answer = await ingest.submit(agent, input)
         inFlight -= 1
-        if (!live) turns.settled(agent.id, events)
+        if (replayed) turns.settled(agent.id, events)
         return answer
       },
       async rotate(input) {
@@ -347,5 +347,6 @@ function refuseBatch(code: 'not_greeted' | 'busy', message: string): Extract<Bat
 
 /** How many events a batch says it has; the ingest checks that it is so. */
 function countOf(input: unknown): number {
-  return typeof input === 'object' && input !== null && 'count' in input && typeof input.count === 'number' ? input.count : 0
+  const count = typeof input === 'object' && input !== null && 'count' in input ? input.count : 0
+  return Number.isSafeInteger(count) ? Math.max(0, Number(count)) : 0
 }

@@ -3,29 +3,41 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createReplayTurns, type ReplayTurns } from './replay-turns.ts'
 
+interface Ways {
+  write?: Writer['write']
+  /** So many events fill a batch's bytes. */
+  full?: number
+  /** Batches were cut and signed before the leave came: they go whole, or not at all. */
+  cutBefore?: boolean
+}
+
+const answerSoon = (clock: ReturnType<typeof createVirtualClock>): Writer['write'] => {
+  return (_events, written) => void clock.startTimer(20, written)
+}
+
 /** An agent with a backlog: spends what leave it gets, in batches, and is answered after a while. */
 function replayer(
   clock: ReturnType<typeof createVirtualClock>,
   turns: ReplayTurns,
   agentId: number,
   backlog: number,
-  write: Writer['write'] = (_events, written) => void clock.startTimer(20, written),
+  { write = answerSoon(clock), full = 256, cutBefore = false }: Ways = {},
 ) {
-  const agent = { left: backlog, most: 0, credit: 0, doneMs: Number.NaN }
+  const agent = { left: backlog, credit: 0 }
   const grant = (events: number): void => {
     agent.credit += events
-    agent.most = Math.max(agent.most, agent.credit)
     spend()
   }
   function spend(): void {
-    const count = Math.min(agent.credit, 256, agent.left)
-    if (agent.left <= 32 || count === 0) return
-    agent.credit -= count
+    const tail = agent.left <= 32
+    const count = Math.min(full, agent.left, cutBefore || tail ? full : agent.credit)
+    if (count === 0 || (agent.credit === 0 && !tail)) return
+    agent.credit = Math.max(0, agent.credit - count)
     agent.left -= count
-    expect(turns.admits(agentId, count)).toBe(true)
+    const replayed = turns.admits(agentId, count)
+    if (!tail) expect(replayed).toBe(true)
     write(count, () => {
-      if (agent.left <= 32) agent.doneMs = clock.monotonicMs()
-      turns.settled(agentId, count)
+      if (replayed) turns.settled(agentId, count)
       spend()
     })
   }
@@ -68,7 +80,7 @@ describe('replay turns', () => {
         clock.startTimer(97, sell)
       }
       sell()
-      const agents = Array.from({ length: 60 }, (_, index) => replayer(clock, turns, index, 100_000, hub.write))
+      const agents = Array.from({ length: 60 }, (_, index) => replayer(clock, turns, index, 100_000, { write: hub.write }))
       clock.advance(5_000)
       const before = agents.reduce((sum, { left }) => sum + left, 0)
       waits.length = 0
@@ -101,10 +113,11 @@ describe('replay turns', () => {
     const clock = createVirtualClock()
     const turns = createReplayTurns({ clock })
     let answers = 0
-    const agent = replayer(clock, turns, 1, 100_000, (_events, written) => {
+    const write: Writer['write'] = (_events, written) => {
       answers += 1
       clock.startTimer(answers <= 40 ? 300 : 5, written)
-    })
+    }
+    const agent = replayer(clock, turns, 1, 100_000, { write })
     clock.advance(120_000)
     expect(agent.left).toBeLessThanOrEqual(32)
   })
@@ -133,14 +146,103 @@ describe('replay turns', () => {
     expect(granted.slice(0, 3)).toEqual([256, 44, 256])
   })
 
-  it('admit nothing beyond the leave, and nothing of whoever has left', () => {
+  it.each([
+    { cutBefore: true, beside: 'sales' },
+    { cutBefore: true, beside: 'nothing' },
+    { cutBefore: false, beside: 'sales' },
+    { cutBefore: false, beside: 'nothing' },
+  ])(
+    'leave no remainder unspent where 56 events fill a batch (cut before: $cutBefore, beside $beside)',
+    ({ cutBefore, beside }) => {
+      const clock = createVirtualClock()
+      const turns = createReplayTurns({ clock })
+      if (beside === 'sales') selling(clock, turns)
+      const agents = Array.from({ length: 200 }, (_, index) => replayer(clock, turns, index, 600, { full: 56, cutBefore }))
+      // Less than the time after which a lost leave is forgotten.
+      clock.advance(20_000)
+      expect(agents.filter(({ left }) => left > 32)).toEqual([])
+      expect(turns.replaying).toBe(0)
+    },
+  )
+
+  it('let one whole batch go while any leave is left, then nothing, and count it all', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    selling(clock, turns)
+    const granted: number[] = []
+    turns.waits(1, 300, (events) => void granted.push(events))
+    clock.advance(100)
+    expect(granted).toEqual([50, 50])
+    expect(turns.admits(1, 99)).toBe(true)
+    expect(turns.admits(1, 200)).toBe(true)
+    expect(turns.admits(1, 33)).toBe(false)
+    turns.settled(1, 99)
+    turns.settled(1, 200)
+    clock.advance(1_000)
+    // 299 of 300 have gone.
+    expect(granted).toEqual([50, 50, 1])
+    turns.close()
+  })
+
+  it('keep to 2,000 events a second beside sales with whoever sends as much beyond its leaves as it can', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    selling(clock, turns)
+    const greedy = replayer(clock, turns, 1, 100_000, { cutBefore: true })
+    clock.advance(10_000)
+    expect(100_000 - greedy.left).toBeGreaterThan(15_000)
+    expect(100_000 - greedy.left).toBeLessThanOrEqual(22_500)
+  })
+
+  it('count small batches too until nothing waits any more: they are the end of a backlog, not a sale', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    const granted: number[] = []
+    turns.waits(1, 300, (events) => void granted.push(events))
+    expect(turns.admits(1, 256)).toBe(true)
+    expect(turns.admits(1, 33)).toBe(false)
+    expect(turns.admits(1, 32)).toBe(true)
+    turns.settled(1, 256)
+    expect(granted).toEqual([256, 12])
+    turns.settled(1, 32)
+    expect(turns.replaying).toBe(1)
+    expect(turns.admits(1, 12)).toBe(true)
+    turns.settled(1, 12)
+    expect(turns.replaying).toBe(0)
+    expect(turns.admits(1, 12)).toBe(false)
+  })
+
+  it('admit nothing large without leave, nothing that is no number of events, and nothing of whoever has left', () => {
     const clock = createVirtualClock()
     const turns = createReplayTurns({ clock })
     turns.waits(1, 100, () => {})
-    expect(turns.admits(1, 101)).toBe(false)
+    expect(turns.admits(1, -5)).toBe(false)
+    expect(turns.admits(1, 0)).toBe(false)
+    expect(turns.admits(1, 100)).toBe(true)
+    expect(turns.admits(1, 33)).toBe(false)
     turns.leave(1)
     expect(turns.admits(1, 50)).toBe(false)
     expect(turns.admits(2, 50)).toBe(false)
+  })
+
+  it('have at most one batch of each beyond the room on the way, whatever is sent beyond leaves', () => {
+    const clock = createVirtualClock()
+    const turns = createReplayTurns({ clock })
+    let onTheWay = 0
+    let most = 0
+    const write: Writer['write'] = (events, written) => {
+      onTheWay += events
+      most = Math.max(most, onTheWay)
+      clock.startTimer(500, () => {
+        onTheWay -= events
+        written()
+      })
+    }
+    for (let id = 0; id < 100; id += 1) replayer(clock, turns, id, 5_000, { write, cutBefore: true })
+    clock.advance(60_000)
+    // The room is 512 at first and becomes smaller: ten leaves of 50, or two of 256.
+    expect(most).toBeGreaterThan(0)
+    expect(most).toBeLessThanOrEqual(512 + 10 * 206)
   })
 
   it('never have more on the way than allowed, and drain everybody, whatever comes and goes', () => {
@@ -149,18 +251,20 @@ describe('replay turns', () => {
       backlog: fc.integer({ min: 1, max: 3_000 }),
       live: fc.boolean(),
       waitMs: fc.nat(400),
+      full: fc.integer({ min: 33, max: 256 }),
+      cutBefore: fc.boolean(),
     })
     fc.assert(
       fc.property(fc.array(action, { minLength: 1, maxLength: 40 }), (actions) => {
         const clock = createVirtualClock()
         const turns = createReplayTurns({ clock })
         const agents = new Map<number, { left: number }>()
-        for (const { agentId, backlog, live, waitMs } of actions) {
+        for (const { agentId, backlog, live, waitMs, full, cutBefore } of actions) {
           if (live) turns.live()
-          if (!agents.has(agentId)) agents.set(agentId, replayer(clock, turns, agentId, backlog))
+          if (!agents.has(agentId)) agents.set(agentId, replayer(clock, turns, agentId, backlog, { full, cutBefore }))
           clock.advance(waitMs)
         }
-        clock.advance(60_000)
+        clock.advance(20_000)
         for (const { left } of agents.values()) expect(left).toBeLessThanOrEqual(32)
         expect(turns.replaying).toBe(0)
       }),

@@ -8,11 +8,15 @@ import type { Clock, Timer } from '../clock.ts'
 export interface ReplayTurns {
   /** So many events wait on the agent's disk. `grant` gives it leave for some of them. */
   waits(agentId: number, events: number, grant: (events: number) => void): void
-  /** Whether a batch of so many events has leave; counts it as on its way. */
+  /**
+   * Whether a batch is one of a backlog and may go; counts it as on its way. Any leave that is left lets one whole batch go, and
+   * what it has beyond counts as given: a remainder too small for batches that were cut before would lie unspent otherwise.
+   * Where there is none a small batch may go all the same, and counts: it is a backlog's end, not a sale.
+   */
   admits(agentId: number, events: number): boolean
   /** A batch of a backlog was answered. */
   settled(agentId: number, events: number): void
-  /** A batch that needed no leave came: somebody sells. */
+  /** A batch came that is none of a backlog: somebody sells. */
   live(): void
   leave(agentId: number): void
   /** Agents that wait for a turn or have one. */
@@ -123,7 +127,8 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
     const nowMs = clock.monotonicMs()
     const perMs = (UNHURRIED_PER_SECOND / 1_000) * (1 + replayers.size / STORES_FOR_AS_MUCH_AGAIN)
     // What was not used in two ticks is gone: a pause must not end in a rush.
-    allowance = Math.min(Math.max(allowance, 0) + (nowMs - allowanceMs) * perMs, Math.max(2 * TICK_MS * perMs, BESIDE_LIVE.leave))
+    // It is below nothing where batches went beyond their leave: then all wait, so that the pace stays what it is.
+    allowance = Math.min(allowance + (nowMs - allowanceMs) * perMs, Math.max(2 * TICK_MS * perMs, BESIDE_LIVE.leave))
     allowanceMs = nowMs
     return allowance >= events
   }
@@ -145,8 +150,8 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
     if (events === 0 || !withinPace(events)) return
     // Whole leaves or none: many small remainders would use up the room and let nobody send.
     if (events > MOST_HELD - held || events > room - outstanding) return
-    allowance -= events
     give(one, events)
+    one.grant(events)
   }
 
   function takeNext(): Replayer {
@@ -160,18 +165,16 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
   }
 
   function give(one: Replayer, events: number): void {
-    one.wants -= events
+    if (!alone()) allowance -= events
+    one.wants = Math.max(0, one.wants - events)
     one.unspent += events
     one.givenThisTurn += events
     outstanding += events
+    const had = having.delete(one)
+    if (one.wants === 0) waiting.delete(one)
     // To the end of the line: when there is not enough for all, another is first next time.
-    if (having.delete(one) && one.wants > 0) having.add(one)
-    if (one.wants > 0 && one.givenThisTurn >= MOST_PER_TURN && waiting.size > 0) {
-      having.delete(one)
-      waiting.add(one)
-    }
+    else if (had) (one.givenThisTurn >= MOST_PER_TURN && waiting.size > 0 ? waiting : having).add(one)
     one.movedMs = clock.monotonicMs()
-    one.grant(events)
   }
 
   return {
@@ -202,7 +205,8 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
     },
     admits(agentId, events) {
       const one = replayers.get(agentId)
-      if (one === undefined || one.unspent < events) return false
+      if (one === undefined || events < 1 || (one.unspent === 0 && events > LIVE_MAX_EVENTS)) return false
+      if (events > one.unspent) give(one, events - one.unspent)
       one.unspent -= events
       one.onTheWay += events
       one.movedMs = clock.monotonicMs()
@@ -217,8 +221,8 @@ export function createReplayTurns({ clock }: { readonly clock: Clock }): ReplayT
       outstanding -= answered
       one.movedMs = clock.monotonicMs()
       adapt(one.movedMs - (one.sentMs.shift() ?? one.movedMs))
-      // What is left of the leave is for the tail, which needs none.
-      if (one.wants === 0 && one.onTheWay === 0 && one.unspent <= LIVE_MAX_EVENTS) forget(one)
+      // With less than a small batch to come it is still one of a backlog, and no sale.
+      if (one.wants === 0 && one.onTheWay === 0 && one.unspent === 0) forget(one)
       serve()
     },
     live() {

@@ -1,5 +1,5 @@
 import { verifyText } from '@counterfoil/audit'
-import { type EnrolAnswer, EnrolRequest, enrolmentText } from '@counterfoil/protocol'
+import { cutCardNumbers, type EnrolAnswer, EnrolRequest, enrolmentText } from '@counterfoil/protocol'
 import type pg from 'pg'
 import type { ServiceContext } from '../context.ts'
 import { isJoinSecret, splitJoinCode } from './join-code-secret.ts'
@@ -31,7 +31,7 @@ export async function enrolAgent(ctx: Context, input: unknown): Promise<EnrolAns
       kind: 'agent.enrolled',
       agentId: null,
       storeId: checked.storeId,
-      detail: { uid: answer.agentId, name: request.name },
+      detail: { uid: answer.agentId, name: plain(request.name) },
     })
   return answer
 }
@@ -138,9 +138,9 @@ async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRe
   return { ok: true, agentId: uid, hubId: store.hubId, store: { code: store.code, name: store.name }, epoch: row.epoch }
 }
 
-/** PostgreSQL's text cannot hold U+0000. */
+/** PostgreSQL's text cannot hold U+0000, and no name a card number. */
 function plain(text: string): string {
-  return text.replaceAll('\u0000', '\ufffd')
+  return cutCardNumbers(text).replaceAll('\u0000', '\ufffd')
 }
 
 function refuse(code: Refusal['code'], message: string): Refusal {

@@ -28,7 +28,17 @@ export const auditActions = {
   'person.disabled': ['10.2.1.2', '10.2.1.5'],
   'person.enabled': ['10.2.1.2', '10.2.1.5'],
   'person.reset': ['10.2.1.2', '10.2.1.5'],
+  'card_alarm.raised': ['10.2.1.1'],
+  'card_alarm.opening_asked': ['10.2.1.1', '10.2.1.2'],
+  'card_alarm.opening_approved': ['10.2.1.1', '10.2.1.2'],
+  'card_alarm.opened': ['10.2.1.1'],
+  'card_alarm.closed': ['10.2.1.2'],
+  'card.first_six_read': ['10.2.1.1'],
+
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
+
+  // 10.2.1.7: objects of the system itself that come and go.
+  'key.registered': ['10.2.1.7'],
 } as const satisfies Readonly<Record<string, readonly LoggedFor[]>>
 
 export type AuditAction = keyof typeof auditActions

@@ -1,4 +1,5 @@
 import type { AgentEventOf } from '@counterfoil/protocol'
+import type { CardAlarmFind } from '../card-alarms/raise-card-alarm.ts'
 import type { ConditionTold } from './fold-conditions.ts'
 import type { SalesSum } from './fold-sales.ts'
 import type { PaymentState } from './payment-state.ts'
@@ -16,6 +17,8 @@ export interface EventRow {
   readonly paymentId: string | null
   readonly body: string
   readonly hash: Uint8Array
+  /** A card number was cut out of the body; its hash is that of the exact bytes. */
+  readonly cut: boolean
 }
 
 export interface TotalsRow {
@@ -39,10 +42,10 @@ export interface NotUnderstood {
   readonly why: string
 }
 
-/** What an agent says of itself that the hub writes in its own notes: events it lost, an alert. */
+/** What an agent says of itself that the hub writes in its own notes: events it lost, an alert, a hub it refused. */
 export interface AgentReport {
   readonly seq: number
-  readonly event: AgentEventOf<'agent.gap' | 'agent.alert'>
+  readonly event: AgentEventOf<'agent.gap' | 'agent.alert' | 'agent.refused_hub'>
 }
 
 /** Everything one accepted batch writes. */
@@ -62,6 +65,8 @@ export interface BatchRows {
   readonly totals: readonly TotalsRow[]
   readonly notUnderstood: readonly NotUnderstood[]
   readonly reports: readonly AgentReport[]
+  /** Card numbers that were in it, or that its agent tells of. */
+  readonly cardFinds: readonly CardAlarmFind[]
 }
 
 /** The same batch as bare record: kept and acknowledged, counted nowhere. For rows PostgreSQL itself refuses. */

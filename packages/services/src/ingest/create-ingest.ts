@@ -6,6 +6,7 @@ import { acknowledge, busy, unavailable } from './answers.ts'
 import { type BusinessCalendar, createBusinessCalendar } from './business-day.ts'
 import { type Cursor, checkEnvelope, type Envelope, placeBatch, refuse } from './check-envelope.ts'
 import type { CommittedGroup } from './committed-group.ts'
+import { cutBatch } from './cut-batch.ts'
 import { foldBatch } from './fold-batch.ts'
 import { createGroupQueue } from './group-queue.ts'
 import { createHubNotes } from './hub-notes.ts'
@@ -131,7 +132,8 @@ export function createIngest(options: IngestOptions): Ingest {
   ): Promise<{ answer: BatchAnswer | Promise<BatchAnswer> }> {
     const { batch } = envelope
     if (agent.state === 'revoked') {
-      await store.quarantine(agent, batch, 'agent_revoked')
+      const cut = cutBatch(agent, envelope)
+      await store.quarantine(agent, cut.batch, { reason: 'agent_revoked', cardFinds: cut.finds })
       notes.note({
         kind: 'batch.quarantined',
         agentId: agent.id,

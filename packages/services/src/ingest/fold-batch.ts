@@ -1,8 +1,10 @@
 import { HASH_BYTES } from '@counterfoil/audit'
 import type { AgentEventOf } from '@counterfoil/protocol'
+import type { CardAlarmFind } from '../card-alarms/raise-card-alarm.ts'
 import type { AgentReport, BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
 import { withoutNul } from './binary-arrays.ts'
 import type { BusinessCalendar, StoreHours } from './business-day.ts'
+import { cardFindsOf } from './card-finds.ts'
 import type { Envelope } from './check-envelope.ts'
 import type { ConditionTold } from './fold-conditions.ts'
 import { type SalesSum, salesOf } from './fold-sales.ts'
@@ -48,6 +50,7 @@ export function foldBatch(input: FoldInput): BatchRows {
     totals: fold.totals,
     notUnderstood: fold.notUnderstood,
     reports: fold.reports,
+    cardFinds: fold.cardFinds,
   }
 }
 
@@ -59,6 +62,7 @@ class Fold {
   readonly totals: TotalsRow[] = []
   readonly notUnderstood: { seq: number; kind: string; why: string }[] = []
   readonly reports: AgentReport[] = []
+  readonly cardFinds: CardAlarmFind[] = []
   readonly #input: FoldInput
 
   constructor(input: FoldInput) {
@@ -79,9 +83,14 @@ class Fold {
       paymentId: read.paymentId,
       body: read.body,
       hash: envelope.hashes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES),
+      cut: read.cut !== null,
     })
+    if (read.cut !== null || read.event?.kind === 'agent.card_number') {
+      const at = { storeId: store.id, agentId, epoch: envelope.batch.epoch, seq, terminalId: place?.terminalId ?? null }
+      this.cardFinds.push(...cardFindsOf({ read, place: at }))
+    }
     if (read.event === null) this.notUnderstood.push({ seq, kind: read.kind, why: read.why ?? 'not understood' })
-    else if (read.event.kind === 'agent.gap' || read.event.kind === 'agent.alert') this.reports.push({ seq, event: read.event })
+    else if (isReport(read.event)) this.reports.push({ seq, event: read.event })
     else if (place !== null) this.#project(read.event, this.#placeOf(place, seq, read.event.at))
   }
 
@@ -115,12 +124,18 @@ class Fold {
       case 'agent.configured':
       case 'agent.gap':
       case 'agent.alert':
+      case 'agent.refused_hub':
+      case 'agent.card_number':
       case 'terminal.identified':
       case 'terminal.discarded':
       case 'terminal.mismatch':
         return
     }
   }
+}
+
+function isReport(event: NonNullable<ReadEvent['event']>): event is AgentReport['event'] {
+  return event.kind === 'agent.gap' || event.kind === 'agent.alert' || event.kind === 'agent.refused_hub'
 }
 
 function conditionOf(event: AgentEventOf<'terminal.condition'>, place: EventPlace): ConditionTold {

@@ -19,6 +19,7 @@ const batch = (agentId: number, firstSeq: number, lastSeq: number, prevHead = he
   totals: [],
   notUnderstood: [],
   reports: [],
+  cardFinds: [],
 })
 
 describe('a group', () => {

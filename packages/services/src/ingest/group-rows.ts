@@ -1,3 +1,4 @@
+import type { CardAlarmFind } from '../card-alarms/raise-card-alarm.ts'
 import type { BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
 import { type ConditionHead, type ConditionRow, foldConditions } from './fold-conditions.ts'
 import { addUp, dayKey, minuteKey, type SalesSum } from './fold-sales.ts'
@@ -25,6 +26,7 @@ export interface GroupRows {
   readonly conditionHeads: readonly ConditionHead[]
   readonly conditions: readonly ConditionRow[]
   readonly totals: readonly TotalsRow[]
+  readonly cardFinds: readonly CardAlarmFind[]
 }
 
 /**
@@ -47,6 +49,7 @@ export function groupRows(batches: readonly BatchRows[]): GroupRows {
     conditionHeads: heads,
     conditions: rows,
     totals: batches.flatMap(({ totals }) => totals),
+    cardFinds: batches.flatMap(({ cardFinds }) => cardFinds),
   }
 }
 

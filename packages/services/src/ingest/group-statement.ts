@@ -29,6 +29,7 @@ const EVENTS: readonly Column<EventRow>[] = [
   { name: 'payment_id', type: 'uuid', read: (row) => row.paymentId },
   { name: 'body', type: 'bytea', read: (row) => row.body },
   { name: 'hash', type: 'bytea', read: (row) => row.hash },
+  { name: 'cut', type: 'bool', read: (row) => row.cut },
 ]
 
 const BATCHES: readonly Column<BatchRows>[] = [
@@ -137,7 +138,7 @@ with locked as materialized (
 ), written_events as (
   insert into event (recorded_on, recorded_at, ${names(EVENTS)})
   select (gate.at at time zone 'UTC')::date, gate.at, u.store_id, u.agent_id, u.epoch, u.seq, coalesce(u.at, gate.at), u.kind, u.understood,
-    u.terminal_id, u.payment_id, u.body, u.hash from gate, ${unnest(EVENTS, 'u')}
+    u.terminal_id, u.payment_id, u.body, u.hash, u.cut from gate, ${unnest(EVENTS, 'u')}
 ), written_batches as (
   insert into agent_batch (recorded_at, ${names(BATCHES)}) select gate.at, u.* from gate, ${unnest(BATCHES, 'u')}
 ), written_payments as (

@@ -1,4 +1,5 @@
 import type { Batch } from '@counterfoil/protocol'
+import type { CardAlarmFind } from '../card-alarms/raise-card-alarm.ts'
 import type { Cursor } from './check-envelope.ts'
 import type { FailureKind } from './failure.ts'
 import type { GroupRows } from './group-rows.ts'
@@ -34,6 +35,12 @@ export interface HubNote {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+export interface QuarantineReason {
+  readonly reason: string
+  /** Card numbers that were cut out of the batch. */
+  readonly cardFinds: readonly CardAlarmFind[]
+}
+
 /**
  * Everything the ingest asks of the database. PostgreSQL in the product, memory in simulations; one suite holds both to the
  * same answers. Reads reject while the database is away.
@@ -53,7 +60,7 @@ export interface IngestStore extends RegistryRows {
   /** One transaction: all of it or nothing, and nothing unless every stream stands where the group begins. Never rejects. */
   writeGroup(rows: GroupRows): Promise<GroupOutcome>
   /** Keeps a well-signed batch aside, counted nowhere; the same one again is kept once. */
-  quarantine(agent: RegistryAgent & { readonly uid: string }, batch: Batch, reason: string): Promise<void>
+  quarantine(agent: RegistryAgent & { readonly uid: string }, batch: Batch, why: QuarantineReason): Promise<void>
   recordNote(note: HubNote): Promise<void>
   close(): Promise<void>
 }

@@ -1,6 +1,10 @@
+import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
 import { recordHubEvent } from '../agents/record-hub-event.ts'
+import { type CardAlarmFind, raiseCardAlarm } from '../card-alarms/raise-card-alarm.ts'
 import type { Clock } from '../clock.ts'
+import { inTransaction } from '../in-transaction.ts'
+import type { Sealer } from '../vault/index.ts'
 import { failureKind } from './failure.ts'
 import { GROUP_STATEMENT, groupValues } from './group-statement.ts'
 import type { GroupOutcome, IngestStore } from './ingest-store.ts'
@@ -15,6 +19,8 @@ export interface PostgresStoreOptions {
   readonly clock: Clock
   /** A new UUIDv7. */
   readonly newId: () => string
+  /** Keeps what a card number was found in, for the hub's key. */
+  readonly sealer: Pick<Sealer, 'seal'>
   readonly onConnection?: (connected: boolean, trouble: string | null) => void
 }
 
@@ -25,8 +31,36 @@ interface StatementResult {
 }
 
 /** The ingest's store over PostgreSQL: groups through one connection of its own, everything else through the pool. */
-export function openPostgresStore({ pool, clock, newId, onConnection = () => {} }: PostgresStoreOptions): IngestStore {
+export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
+  const { pool, clock, newId, sealer, onConnection = () => {} } = options
   const writer = openWriter({ config: pool.options, clock, onChange: onConnection })
+  type Client = Parameters<typeof raiseCardAlarm>[1]
+
+  /** The alarm stands, and what it was found in is sealed, exactly when what is left of it is recorded. */
+  async function raise(client: Client, finds: readonly CardAlarmFind[]): Promise<Set<string>> {
+    const raised = new Set<string>()
+    for (const find of finds) {
+      const actor = { kind: 'agent', id: find.agentId ?? 0, storeId: find.storeId ?? 0 } as const
+      raised.add(await raiseCardAlarm({ actor, now: () => new Date(clock.nowMs()), newId, sealer }, client, find))
+    }
+    return raised
+  }
+
+  /** In the background: whoever listens looks for itself, and pages ask again anyway. */
+  function publish(raised: ReadonlySet<string>): void {
+    for (const id of raised) notifyChange(pool, { entity: 'card_alarm', id }).catch(() => {})
+  }
+
+  async function writeValues(values: readonly unknown[], finds: readonly CardAlarmFind[]): Promise<StatementResult[]> {
+    if (finds.length === 0) return writer.run<StatementResult>('ingest-group', GROUP_STATEMENT, values)
+    const { rows, raised } = await writer.inTransaction(async (client) => ({
+      rows: (await client.query({ name: 'ingest-group', text: GROUP_STATEMENT, values: [...values] })).rows,
+      raised: await raise(client, finds),
+    }))
+    publish(raised)
+    return rows
+  }
+
   return {
     ...postgresRegistryRows(pool),
     get connected() {
@@ -47,13 +81,19 @@ export function openPostgresStore({ pool, clock, newId, onConnection = () => {} 
         return { failure: 'data', error }
       }
       try {
-        const [result] = await writer.run<StatementResult>('ingest-group', GROUP_STATEMENT, values)
+        const [result] = await writeValues(values, rows.cardFinds)
         return { written: { recordedAtMs: result?.recorded_at_ms ?? 0, revs: new Map(result?.revs ?? []) } }
       } catch (error) {
         return { failure: failureKind(error), error }
       }
     },
-    quarantine: (agent, batch, reason) => quarantineBatch(pool, agent, batch, reason),
+    async quarantine(agent, batch, { reason, cardFinds }) {
+      const raised = await inTransaction({ pool }, async (client) => {
+        const isNew = await quarantineBatch(client, agent, batch, reason)
+        return isNew ? raise(client, cardFinds) : new Set<string>()
+      })
+      publish(raised)
+    },
     recordNote: (note) => recordHubEvent({ pool, newId }, note),
     close: () => writer.close(),
   }

@@ -5,6 +5,8 @@ import type { Clock, Timer } from '../clock.ts'
 export interface Writer {
   /** Runs one prepared statement. Rejects at once while the database is away. */
   run<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>
+  /** Runs `work` in one transaction: all of it or none. What runs meanwhile runs in it too, so nothing may. */
+  inTransaction<Result>(work: (client: Pick<pg.Client, 'query'>) => Promise<Result>): Promise<Result>
   readonly connected: boolean
   /** Why not, in words, while `connected` is false. */
   readonly trouble: string | null
@@ -74,6 +76,20 @@ export function openWriter({ config, clock, onChange }: WriterOptions): Writer {
     async run(name, text, values) {
       if (client === null) throw new Error(`PostgreSQL is away: ${trouble}`)
       return (await client.query({ name, text, values: [...values] })).rows
+    },
+    async inTransaction(work) {
+      const own = client
+      if (own === null) throw new Error(`PostgreSQL is away: ${trouble}`)
+      await own.query('begin')
+      try {
+        const result = await work(own)
+        await own.query('commit')
+        return result
+      } catch (error) {
+        // Where even this fails the connection is lost, which its own events tell.
+        await own.query('rollback').catch(() => {})
+        throw error
+      }
     },
     get connected() {
       return client !== null

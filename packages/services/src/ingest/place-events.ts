@@ -32,7 +32,7 @@ export async function heldPayments(
   const begun = new Set<string>()
   const wanted = new Set<string>()
   for (const { event, paymentId } of reads) {
-    if (event === null || paymentId === null || event.kind === 'terminal.mismatch') continue
+    if (event === null || paymentId === null || !event.kind.startsWith('payment.')) continue
     if (event.kind === 'payment.opened') begun.add(paymentId)
     else if (!begun.has(paymentId) && !held.has(paymentId)) wanted.add(paymentId)
   }

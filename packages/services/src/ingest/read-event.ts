@@ -1,12 +1,16 @@
 import { isCanonical } from '@counterfoil/audit'
-import { AgentEvent, Uuid } from '@counterfoil/protocol'
+import { AgentEvent, type FoundInField, Uuid } from '@counterfoil/protocol'
 import { z } from 'zod'
 import { compileCheck } from './compile-check.ts'
+import { cutBody, holdsCardNumbers } from './cut-body.ts'
 import { shortenSoundBody } from './shorten-sound-body.ts'
 
 /** One line of a batch, read. `event` is null when this hub cannot read it: it is kept as it came all the same. */
 export interface ReadEvent {
+  /** As it came, unless card numbers had to be cut out of it. */
   readonly body: string
+  /** The card numbers that were, and the body with them, which its hash is of. */
+  readonly cut: { readonly found: readonly FoundInField[]; readonly exact: string } | null
   readonly kind: string
   /** Agent's wall clock; null when the body does not tell one. */
   readonly atMs: number | null
@@ -25,6 +29,14 @@ const isAgentEvent = compileCheck(AgentEvent)
 
 /** Reads one body. Never throws: what cannot be read says why and keeps what can be told. */
 export function readEvent(body: string): ReadEvent {
+  const read = readAsItCame(body)
+  if (read.event !== null && !holdsCardNumbers(body, read.event)) return read
+  const cut = cutBody(body, read.event)
+  // Read anew: nothing that is told of it below may come from the exact body.
+  return cut.found.length === 0 ? read : { ...readAsItCame(cut.body), cut: { found: cut.found, exact: body } }
+}
+
+function readAsItCame(body: string): ReadEvent {
   const short = shortenSoundBody(body)
   const event = short === null ? null : parseSound(short)
   return event === null ? readWhole(body) : understood(body, event)
@@ -59,18 +71,19 @@ function understood(body: string, event: AgentEvent): ReadEvent {
   if (event.at > LAST_MS) return notUnderstood(body, event, 'at: later than the year 9999')
   return {
     body,
+    cut: null,
     kind: event.kind,
     atMs: event.at,
-    terminalKey: isOfAgent(event) ? null : event.terminal,
+    terminalKey: isOfAgent(event) ? null : (event.terminal ?? null),
     paymentId: paymentOf(event),
     event,
     why: null,
   }
 }
 
-type OfAgent = Extract<AgentEvent, { kind: `agent.${string}` }>
+type OfAgent = Exclude<Extract<AgentEvent, { kind: `agent.${string}` }>, { kind: 'agent.card_number' }>
 function isOfAgent(event: AgentEvent): event is OfAgent {
-  return event.kind.startsWith('agent.')
+  return event.kind.startsWith('agent.') && event.kind !== 'agent.card_number'
 }
 
 function paymentOf(event: AgentEvent): string | null {
@@ -82,6 +95,7 @@ function paymentOf(event: AgentEvent): string | null {
     case 'payment.inquired':
       return event.payment
     case 'terminal.mismatch':
+    case 'agent.card_number':
       return event.payment ?? null
     default:
       return null
@@ -101,6 +115,7 @@ const AtMs = z.int().min(0).max(LAST_MS)
 function notUnderstood(body: string, fields: Record<string, unknown>, why: string): ReadEvent {
   return {
     body,
+    cut: null,
     kind: Kind.safeParse(fields.kind).data ?? 'unreadable',
     atMs: AtMs.safeParse(fields.at).data ?? null,
     terminalKey: null,

@@ -1,4 +1,4 @@
-import { WatchScope } from '@counterfoil/protocol'
+import { InstantMs, WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
@@ -17,7 +17,7 @@ const PACE_WINDOW_MS = 5 * MINUTE_MS
 export const LiveComparisonInput = z.strictObject({
   scope: WatchScope,
   /** As it was then, ms, cut to its minute; left out: as it is now. */
-  asOfMs: z.int().min(0).optional(),
+  asOfMs: InstantMs.optional(),
 })
 export type LiveComparisonInput = z.infer<typeof LiveComparisonInput>
 

@@ -1,10 +1,11 @@
-import { WatchScope } from '@counterfoil/protocol'
+import { InstantMs, RowId, WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
 import { readTogether } from '../read-rows.ts'
 import { asOfMinute } from './as-of-minute.ts'
 import { minutesFrom, STORES_A_PAGE } from './get-live-snapshot.ts'
+import { joinStoreParts } from './join-store-parts.ts'
 import type { LiveSnapshotAsOf } from './live-snapshot-as-of.ts'
 import { readAgentsAsOf, readTerminalsAsOf } from './read-devices-as-of.ts'
 import { readLiveStores } from './read-live-stores.ts'
@@ -15,9 +16,9 @@ import { readDaySalesAsOf } from './read-sales-as-of.ts'
 export const LiveAsOfInput = z.strictObject({
   scope: WatchScope,
   /** The moment to look back to, ms; cut to its minute, because sums are kept by the minute they were recorded in. */
-  asOfMs: z.int().min(0),
+  asOfMs: InstantMs,
   /** `next` of the page before; 0 for the first. */
-  after: z.int().min(0).default(0),
+  after: RowId.default(0),
 })
 export type LiveAsOfInput = z.infer<typeof LiveAsOfInput>
 
@@ -32,31 +33,18 @@ export async function getLiveSnapshotAsOf(
   return readTogether(ctx, async (rows) => {
     const heads = await readLiveStores(rows, { within, nowMs: asOfMs, afterId: after, limit: STORES_A_PAGE })
     const ids = heads.map((store) => store.storeId)
-    const sales = await readDaySalesAsOf(rows, heads, asOfMs)
-    const minutes = await readMinuteSales(rows, ids, minutesFromMs, asOfMs)
-    const unknowns = await readUnknownsAsOf(rows, ids, asOfMs)
-    const terminals = await readTerminalsAsOf(rows, ids, asOfMs)
-    const agents = await readAgentsAsOf(rows, ids, asOfMs)
-    const stores = heads.map(({ rev: _, recordedAtMs: __, ...head }) => {
-      const open = unknowns.get(head.storeId) ?? []
-      const { days = [], methods = [] } = sales.get(head.storeId) ?? {}
-      return {
-        ...head,
-        days: days.map((day) => ({
-          ...day,
-          unknownOpen: open.filter((row) => row.currency === day.currency && row.openedAtMs >= head.dayStartMs).length,
-        })),
-        methods,
-        minutes: minutes.get(head.storeId) ?? [],
-        unknowns: open,
-        terminals: terminals.get(head.storeId) ?? [],
-        agents: agents.get(head.storeId) ?? [],
-      }
-    })
+    const parts = {
+      sales: await readDaySalesAsOf(rows, heads, asOfMs),
+      minutes: await readMinuteSales(rows, ids, minutesFromMs, asOfMs),
+      unknowns: await readUnknownsAsOf(rows, ids, asOfMs),
+      terminals: await readTerminalsAsOf(rows, ids, asOfMs),
+      agents: await readAgentsAsOf(rows, ids, asOfMs),
+    }
+    const headsThen = heads.map(({ rev: _, recordedAtMs: __, ...head }) => head)
     return {
       asOfMs,
       minutesFromMs,
-      stores,
+      stores: joinStoreParts(headsThen, parts),
       payments: after === 0 ? await readLatestPaymentsAsOf(rows, within, asOfMs) : [],
       next: heads.length < STORES_A_PAGE ? null : (ids.at(-1) ?? null),
     }

@@ -1,10 +1,11 @@
-import { type PaymentRow, WatchScope } from '@counterfoil/protocol'
+import { type PaymentRow, RowId, WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { type PaymentRowRecord, paymentRowColumns, paymentRowJoin, toPaymentRow } from '../payments/payment-row-sql.ts'
 import { type StoresWithin, storesWithin } from '../permissions/stores-within.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
+import { joinStoreParts } from './join-store-parts.ts'
 import type { LiveSnapshot } from './live-snapshot.ts'
 import { readAgents, readTerminals } from './read-devices.ts'
 import { readLiveStores } from './read-live-stores.ts'
@@ -20,7 +21,7 @@ const HOUR_MS = 3_600_000
 export const LiveSnapshotInput = z.strictObject({
   scope: WatchScope,
   /** `next` of the page before; 0 for the first. */
-  after: z.int().min(0).default(0),
+  after: RowId.default(0),
 })
 export type LiveSnapshotInput = z.infer<typeof LiveSnapshotInput>
 
@@ -32,31 +33,17 @@ export async function getLiveSnapshot(ctx: ServiceContext, { scope, after }: Liv
   return readTogether(ctx, async (rows) => {
     const heads = await readLiveStores(rows, { within, nowMs, afterId: after, limit: STORES_A_PAGE })
     const ids = heads.map((store) => store.storeId)
-    const sales = await readDaySales(rows, heads)
-    const minutes = await readMinuteSales(rows, ids, minutesFromMs)
-    const unknowns = await readUnknowns(rows, ids)
-    const terminals = await readTerminals(rows, ids)
-    const agents = await readAgents(rows, ids)
-    const stores = heads.map((head) => {
-      const open = unknowns.get(head.storeId) ?? []
-      const { days = [], methods = [] } = sales.get(head.storeId) ?? {}
-      return {
-        ...head,
-        days: days.map((day) => ({
-          ...day,
-          unknownOpen: open.filter((row) => row.currency === day.currency && row.openedAtMs >= head.dayStartMs).length,
-        })),
-        methods,
-        minutes: minutes.get(head.storeId) ?? [],
-        unknowns: open,
-        terminals: terminals.get(head.storeId) ?? [],
-        agents: agents.get(head.storeId) ?? [],
-      }
-    })
+    const parts = {
+      sales: await readDaySales(rows, heads),
+      minutes: await readMinuteSales(rows, ids, minutesFromMs),
+      unknowns: await readUnknowns(rows, ids),
+      terminals: await readTerminals(rows, ids),
+      agents: await readAgents(rows, ids),
+    }
     return {
       takenAtMs: nowMs,
       minutesFromMs,
-      stores,
+      stores: joinStoreParts(heads, parts),
       payments: after === 0 ? await readLatestPayments(rows, within) : [],
       next: heads.length < STORES_A_PAGE ? null : (ids.at(-1) ?? null),
     }

@@ -1,3 +1,4 @@
+import { InstantMs, RowId } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
@@ -8,9 +9,9 @@ import { asOfMinute } from './as-of-minute.ts'
 import { dateOrNull, recordedBy } from './recorded-by.ts'
 
 export const StorePatternsInput = z.strictObject({
-  storeIds: z.array(z.int()).max(60),
+  storeIds: z.array(RowId).max(60),
   /** As it was then, ms, cut to its minute; left out: as it is now. */
-  asOfMs: z.int().min(0).optional(),
+  asOfMs: InstantMs.optional(),
 })
 export type StorePatternsInput = z.infer<typeof StorePatternsInput>
 

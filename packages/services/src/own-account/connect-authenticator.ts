@@ -58,6 +58,7 @@ export async function finishAuthenticator(
   if (pending === null || pending.sessionId !== sessionId || pending.expiresAt <= ctx.now())
     throw new ServiceError('conflict', 'This took too long. Begin again.', { reason: 'authenticator_not_begun' })
   const step = findTotpStep(await kit.open(pending.secret), code, ctx.now().getTime())
+  // Counted nowhere: whoever types it was just told the secret, so there is nothing to guess.
   if (step === null) {
     await recordAct(ctx, ctx.pool, {
       action: 'factor.failed',

@@ -1,4 +1,4 @@
-import type { PaymentRow } from '@counterfoil/protocol'
+import { InstantMs, type PaymentRow } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { type StoresWithin, storesWithin } from '../permissions/stores-within.ts'
@@ -8,7 +8,7 @@ import { PaymentFilter, paymentCondition } from './payment-filter.ts'
 import { type PaymentRowRecord, paymentRowColumns, paymentRowJoin, toPaymentRow } from './payment-row-sql.ts'
 
 /** The last row seen: the next page begins after it, whatever was inserted meanwhile. */
-export const PaymentCursor = z.strictObject({ openedAtMs: z.int(), id: z.uuid() })
+export const PaymentCursor = z.strictObject({ openedAtMs: InstantMs, id: z.uuid() })
 export type PaymentCursor = z.infer<typeof PaymentCursor>
 
 export const ListPaymentsInput = z.strictObject({

@@ -1,4 +1,4 @@
-import { FinalOutcome, PaymentKind, WatchScope } from '@counterfoil/protocol'
+import { FinalOutcome, InstantMs, PaymentKind, RowId, WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 
 const Minor = z.int().min(0).max(999_999_999_999)
@@ -8,7 +8,7 @@ const Key = z.string().min(1).max(40)
 export const PaymentFilter = z.strictObject({
   scope: WatchScope,
   lane: Key.optional(),
-  terminalId: z.int().optional(),
+  terminalId: RowId.optional(),
   scheme: Key.optional(),
   funding: z.enum(['credit', 'debit', 'prepaid', 'not_told']).optional(),
   wallet: Key.optional(),
@@ -20,9 +20,9 @@ export const PaymentFilter = z.strictObject({
     .optional(),
   minMinor: Minor.optional(),
   maxMinor: Minor.optional(),
-  fromMs: z.int().optional(),
+  fromMs: InstantMs.optional(),
   /** Exclusive. */
-  toMs: z.int().optional(),
+  toMs: InstantMs.optional(),
   last4: z
     .string()
     .regex(/^\d{4}$/)

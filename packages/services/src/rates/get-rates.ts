@@ -1,3 +1,4 @@
+import { InstantMs } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
@@ -11,7 +12,7 @@ export interface Rates {
   readonly rates: readonly ReportingRate[]
 }
 
-export const RatesInput = z.strictObject({ asOfMs: z.int().min(0).optional() })
+export const RatesInput = z.strictObject({ asOfMs: InstantMs.optional() })
 export type RatesInput = z.infer<typeof RatesInput>
 
 /** The newest rates on or before today, or the day of `asOfMs`. Throws `not_found` while the database has no installation. */

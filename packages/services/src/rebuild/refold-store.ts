@@ -161,5 +161,5 @@ function bareEnvelope(epoch: number, firstSeq: number, count: number): Envelope 
 }
 
 function notCounted(body: string, kind: string): ReadEvent {
-  return { body, kind, atMs: null, terminalKey: null, paymentId: null, event: null, why: 'kept without being counted' }
+  return { body, cut: null, kind, atMs: null, terminalKey: null, paymentId: null, event: null, why: 'kept without being counted' }
 }

@@ -1,5 +1,6 @@
 import type { ServiceContext } from '../context.ts'
 import type { Access } from '../permissions/access.ts'
+import { hashSessionToken } from './hash-session-token.ts'
 import { judgeStanding, type StandingRow, standingColumns } from './session-standing.ts'
 
 /** A signed-in person, as far as a live page needs to know. */
@@ -33,7 +34,7 @@ export async function findSession(
       `select s.id as "sessionId", s.user_id as "userId", s.expires_at as "expiresAt", ${standingColumns}
        from session s join "user" u on u.id = s.user_id
        where s.token = $1 and s.expires_at > $2 and u.state = 'active'`,
-      [token, ctx.now()],
+      [hashSessionToken(token), ctx.now()],
     )
     if (rows[0] === undefined) continue
     const { bothFactors, access, idle } = judgeStanding(rows[0], ctx.now())

@@ -32,8 +32,10 @@ export interface Standing {
 export function judgeStanding(row: StandingRow, now: Date): Standing {
   const access = readAccess(row)
   const shown = factors.filter((factor) => row.shownFactors.includes(factor))
-  // Of the account and of this session: a factor enrolled elsewhere does not complete a half sign-in.
-  const bothFactors = row.twoFactorEnabled === true && row.secondFactorAt !== null && !lacksSecondKind(row.role, shown)
+  // Of the account, or vouched for by its identity provider.
+  const hasSecond = row.twoFactorEnabled === true || shown.includes('sso')
+  // And of this session: a factor enrolled elsewhere does not complete a half sign-in.
+  const bothFactors = hasSecond && row.secondFactorAt !== null && !lacksSecondKind(row.role, shown)
   const lastActionAt = row.lastActionAt ?? row.secondFactorAt ?? row.startedAt
   const idle = bothFactors && now.getTime() - lastActionAt.getTime() >= IDLE_MS
   return { bothFactors, idle, lastActionAt, factors: shown, access: idle ? { role: 'wall_screen', reach: access.reach } : access }

@@ -1,6 +1,7 @@
 export { type Admission, type Attempt, admitAttempt, forgiveAttempt, settleAttempt } from './admit-attempt.ts'
 export { ACCOUNT_LIMIT, SOURCE_LIMIT } from './count-attempt.ts'
 export type { FactorKit } from './factor-kit.ts'
+export { noteFactorShown, type ShownFactor } from './note-factor-shown.ts'
 export { type FailedAttempt, recordFailedAttempt } from './record-attempt.ts'
 export { lockedError, ShowFactorInput, showFactor } from './show-factor.ts'
 export { type StartedSession, startSession } from './start-session.ts'

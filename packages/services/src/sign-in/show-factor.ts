@@ -1,15 +1,13 @@
-import { notifyChange } from '@counterfoil/db/connections'
 import { z } from 'zod'
-import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
-import { inTransaction } from '../in-transaction.ts'
 import { checkAssertion, type PasskeyProblem } from '../passkeys/check-assertion.ts'
 import { AssertionResponse } from '../passkeys/passkey-json.ts'
 import { findSessionPerson, type SessionPerson } from '../sessions/index.ts'
 import { type Admission, admitAttempt, forgiveAttempt, settleAttempt } from './admit-attempt.ts'
 import { checkPasswordOf, checkRecoveryCodeOf, checkTotpOf, type FactorProblem } from './check-factor.ts'
 import type { FactorKit } from './factor-kit.ts'
+import { noteFactorShown } from './note-factor-shown.ts'
 import { recordFailedAttempt } from './record-attempt.ts'
 
 export const ShowFactorInput = z.discriminatedUnion('kind', [
@@ -42,23 +40,8 @@ export async function showFactor(ctx: ServiceContext, kit: FactorKit, input: Sho
     await recordFailedAttempt(ctx, { ...failure, reason: problem, attempt: admission.attempt })
     throw new ServiceError('unauthenticated', problems[problem].message, { reason: problems[problem].reason })
   }
-  const now = ctx.now()
   const completes = !person.bothFactors
-  await inTransaction(ctx, async (client) => {
-    await client.query(
-      `update session set factor_shown_at = $2, last_action_at = $2, second_factor_at = coalesce(second_factor_at, $2),
-         factors = array(select distinct unnest(coalesce(factors, '{}') || $3::text)) where id = $1`,
-      [actor.sessionId, now, input.kind],
-    )
-    await client.query('update "user" set last_seen_at = $2 where id = $1', [userId, now])
-    await recordAct(ctx, client, {
-      action: completes ? 'sign_in.succeeded' : 'factor.shown',
-      target: { type: 'person', id: userId },
-      after: completes ? { factors: [...person.factors, input.kind] } : { factor: input.kind },
-    })
-    // Live pages that showed what a wall may show look again.
-    await notifyChange(client, { entity: 'session', id: actor.sessionId })
-  })
+  await noteFactorShown(ctx, { userId, sessionId: actor.sessionId, factors: person.factors, kind: input.kind, completes })
   await (completes ? settleAttempt : forgiveAttempt)(ctx, admission.attempt)
 }
 

@@ -1,4 +1,4 @@
-import { AgentEvent } from '@counterfoil/protocol'
+import { AgentEvent, RowId } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
@@ -12,7 +12,7 @@ const CHANGES_SHOWN = 50
 const DISCARDED_DAYS = 7
 const DISCARDED_SHOWN = 20
 
-export const GetStoreInput = z.strictObject({ storeId: z.int() })
+export const GetStoreInput = z.strictObject({ storeId: RowId })
 export type GetStoreInput = z.infer<typeof GetStoreInput>
 
 /** One store: its agents, lanes and terminals, what changed lately, and bytes no driver could read. Throws `not_found`. */

@@ -3,3 +3,4 @@ export { type Backup, type ConditionInterval, type MemoryAgent, MemoryDatabase, 
 export { type Availability, DatabaseAway, openMemoryIngestStore } from './memory-ingest-store.ts'
 export { realClock } from './real-clock.ts'
 export { type Said, type SaleGiven, type ScriptedAgent, type ScriptOptions, saleEvents, scriptAgent } from './scripted-agent.ts'
+export { testOpener, testSealer } from './test-sealer.ts'

@@ -1,3 +1,4 @@
+import type { CardAlarmFind } from '../card-alarms/raise-card-alarm.ts'
 import type { Clock } from '../clock.ts'
 import type { BatchRows, EventRow, TotalsRow } from '../ingest/batch-rows.ts'
 import type { Cursor } from '../ingest/check-envelope.ts'
@@ -24,6 +25,7 @@ interface Tables {
   readonly revs: ReadonlyMap<number, number>
   readonly quarantined: ReadonlyMap<string, Quarantined>
   readonly notes: readonly HubNote[]
+  readonly cardFinds: readonly CardAlarmFind[]
   readonly greetedMs: ReadonlyMap<number, number>
   readonly registry: MemoryRegistry
 }
@@ -56,6 +58,7 @@ export class MemoryDatabase {
   revs = new Map<number, number>()
   quarantined = new Map<string, Quarantined>()
   notes: HubNote[] = []
+  cardFinds: CardAlarmFind[] = []
   /** Numbers given to greetings; never taken back, like a sequence. */
   greetings = 0
   /** When each agent's last greeting was let in. */
@@ -74,7 +77,7 @@ export class MemoryDatabase {
   }
 
   backUp(): Backup {
-    const { batches, totals, notes, registry } = this
+    const { batches, totals, notes, cardFinds, registry } = this
     return {
       tables: {
         streams: new Map(this.streams),
@@ -88,6 +91,7 @@ export class MemoryDatabase {
         revs: new Map(this.revs),
         quarantined: new Map(this.quarantined),
         notes: [...notes],
+        cardFinds: [...cardFinds],
         greetedMs: new Map(this.greetedMs),
         registry: registry.copy(),
       },
@@ -107,6 +111,7 @@ export class MemoryDatabase {
     this.revs = new Map(tables.revs)
     this.quarantined = new Map(tables.quarantined)
     this.notes = [...tables.notes]
+    this.cardFinds = [...tables.cardFinds]
     this.greetedMs = new Map(tables.greetedMs)
     this.registry = tables.registry.copy()
   }
@@ -143,6 +148,7 @@ export class MemoryDatabase {
   writeEvents(rows: GroupRows): void {
     for (const event of rows.events) push(this.events, streamKey(event.agentId, event.epoch), event)
     this.batches.push(...rows.batches)
+    this.cardFinds.push(...rows.cardFinds)
   }
 
   writeProjection(rows: GroupRows): void {

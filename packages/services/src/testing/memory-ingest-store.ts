@@ -51,13 +51,14 @@ export function openMemoryIngestStore(database: MemoryDatabase, availability: Av
       const written = database.write(rows)
       return written === null ? { failure: 'fence', error: new Error('a stream does not stand there') } : { written }
     },
-    async quarantine(agent, batch, reason) {
+    async quarantine(agent, batch, { reason, cardFinds }) {
       toWrite()
       const { epoch, firstSeq, count, head } = batch
       const key = `${agent.uid}\n${epoch}\n${firstSeq}\n${count}\n${head}`
       if (database.quarantined.has(key)) return
       const highWater = firstSeq + count - 1
       database.quarantined.set(key, { agentId: agent.id, epoch, reason, highWater, head: Buffer.from(head, 'hex') })
+      database.cardFinds.push(...cardFinds)
     },
     async recordNote(note) {
       toWrite()

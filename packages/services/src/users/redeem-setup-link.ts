@@ -36,7 +36,7 @@ export async function redeemSetupLink(
     })
   }
   const account = parsed.data
-  const problem = checkPassword(account.password, account.email)
+  const problem = checkPassword(account.password, account.email, account.name)
   if (problem !== null)
     throw new ServiceError('invalid', passwordProblems[problem], { field: 'password', reason: `password_${problem}` })
   const password = await hashPassword(account.password)

@@ -1,7 +1,9 @@
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { SingleSignOn } from '../../features/factors/index.ts'
 import { SignedInFrame } from '../../features/frame/index.ts'
 import { pagesOf } from '../../page-permissions.ts'
+import { getRuntime } from '../../server/context.ts'
 import { getRequestContext } from '../../trpc/server.tsx'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
@@ -10,14 +12,16 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   if (person === null) redirect('/sign-in')
   if (!person.bothFactors) redirect('/enrol')
   return (
-    <SignedInFrame
-      name={person.name}
-      email={person.email}
-      pages={pagesOf(person.access.role)}
-      session={{ id: person.sessionId, idle: person.idle, lastActionMs: person.lastActionAt.getTime() }}
-      wallPages={pagesOf('wall_screen')}
-    >
-      {children}
-    </SignedInFrame>
+    <SingleSignOn name={getRuntime().settings.sso?.name ?? null}>
+      <SignedInFrame
+        name={person.name}
+        email={person.email}
+        pages={pagesOf(person.access.role)}
+        session={{ id: person.sessionId, idle: person.idle, lastActionMs: person.lastActionAt.getTime() }}
+        wallPages={pagesOf('wall_screen')}
+      >
+        {children}
+      </SignedInFrame>
+    </SingleSignOn>
   )
 }

@@ -3,7 +3,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { nextStep, SignInPage, safeNext } from '../../features/sign-in/index.ts'
-import { createContext } from '../../server/context.ts'
+import { createContext, getRuntime } from '../../server/context.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('signIn'))('title') }
@@ -14,10 +14,18 @@ interface SignInProps {
 }
 
 export default async function Page({ searchParams }: SignInProps) {
-  const next = safeNext((await searchParams).next)
+  const { next: wanted, sso: refusal } = await searchParams
+  const next = safeNext(wanted)
   const { person } = await createContext(await headers())
   const step = person && nextStep(person)
   if (step === 'none') redirect(next)
   if (step === 'enrol') redirect('/enrol')
-  return <SignInPage next={next} begunByPasskey={person?.email ?? null} />
+  return (
+    <SignInPage
+      next={next}
+      begunByPasskey={person?.email ?? null}
+      provider={getRuntime().settings.sso?.name ?? null}
+      ssoRefusal={typeof refusal === 'string' ? refusal : null}
+    />
+  )
 }

@@ -1,12 +1,14 @@
 'use client'
 
 import { Button, UnstyledButton } from '@mantine/core'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import classes from './factor-form.module.css'
 import { PasskeyButton } from './passkey-button.tsx'
 import { Problem } from './problem.tsx'
 import { showPasskey, showTyped, type TypedFactor } from './show-factor.ts'
+import { SingleSignOnButton } from './single-sign-on.tsx'
 import { TypedFactorField } from './typed-factor-field.tsx'
 import { useStep } from './use-step.ts'
 
@@ -16,6 +18,8 @@ interface FactorFormProps {
   /** What may be typed; the first is asked for, the others are offered. */
   readonly typed: readonly [TypedFactor, ...TypedFactor[]]
   readonly passkey: boolean
+  /** Whether the chain's identity provider may ask instead: not where a sign-in is still to be completed. */
+  readonly sso?: boolean
   readonly submit: string
   readonly onShown: () => void
 }
@@ -24,12 +28,14 @@ interface FactorFormProps {
 const sessionOver = new Set(['NOT_SIGNED_IN', 'SIGNED_OUT', 'HTTP_401'])
 
 /** Asks somebody who is signed in for a factor: to go on after a pause, to do what needs a fresh one, or to complete a sign-in. */
-export function FactorForm({ email, typed, passkey, submit, onShown }: FactorFormProps) {
+export function FactorForm({ email, typed, passkey, sso = true, submit, onShown }: FactorFormProps) {
   const translate = useTranslations('factors')
   const problemId = useId()
   const { busy, problem, take, forget } = useStep()
   const [kind, setKind] = useState<TypedFactor>(typed[0])
   const [text, setText] = useState('')
+  const pathname = usePathname()
+  const query = useSearchParams().toString()
   const field = useRef<HTMLInputElement>(null)
 
   async function send(entered: string) {
@@ -74,6 +80,7 @@ export function FactorForm({ email, typed, passkey, submit, onShown }: FactorFor
         </Button>
       )}
       {passkey ? <PasskeyButton busy={busy} onPress={() => void sendPasskey()} /> : null}
+      {sso ? <SingleSignOnButton again next={query === '' ? pathname : `${pathname}?${query}`} /> : null}
       <div className={classes.others}>
         {typed
           .filter((other) => other !== kind)

@@ -3,22 +3,27 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
-import { askServer, PasskeyButton, Problem, signInByPasskey, useStep } from '../factors/index.ts'
+import { askServer, PasskeyButton, Problem, SingleSignOnButton, signInByPasskey, useStep } from '../factors/index.ts'
 import classes from './entry.module.css'
 
 interface PasswordStepProps {
+  /** Where the identity provider leads back to. */
+  readonly next: string
+  readonly ssoRefusal: string | null
   /** Signed in by passkey; an administrator goes on to a second kind of factor. */
   readonly onPasskey: (complete: boolean) => void
   readonly onCodeNeeded: (email: string) => void
   readonly onEnrolmentNeeded: () => void
 }
 
-export function PasswordStep({ onPasskey, onCodeNeeded, onEnrolmentNeeded }: PasswordStepProps) {
+export function PasswordStep({ next, ssoRefusal, onPasskey, onCodeNeeded, onEnrolmentNeeded }: PasswordStepProps) {
   const translate = useTranslations('signIn')
   const problemId = useId()
   const { busy, problem, take } = useStep()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const refused =
+    ssoRefusal !== null && translate.has(`sso.${ssoRefusal}` as never) ? translate(`sso.${ssoRefusal}` as never) : null
 
   // A passkey that failed says nothing of what stands in the fields.
   const wrong = problem !== null && !problem.code.startsWith('PASSKEY')
@@ -67,11 +72,12 @@ export function PasswordStep({ onPasskey, onCodeNeeded, onEnrolmentNeeded }: Pas
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </div>
-      <Problem id={problemId} text={problem?.text ?? null} />
+      <Problem id={problemId} text={problem?.text ?? refused} />
       <Button type="submit" variant="filled" size="md" fullWidth loading={busy}>
         {translate('next')}
       </Button>
       <PasskeyButton busy={busy} onPress={() => void byPasskey()} />
+      <SingleSignOnButton next={next} />
       <p className={classes.links}>{translate('noAccount')}</p>
     </form>
   )

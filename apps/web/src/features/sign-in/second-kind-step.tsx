@@ -32,6 +32,7 @@ export function SecondKindStep({ email, onDone }: SecondKindStepProps) {
         email={email}
         typed={['password', 'totp', 'recovery_code']}
         passkey={false}
+        sso={false}
         submit={translate('title')}
         onShown={onDone}
       />

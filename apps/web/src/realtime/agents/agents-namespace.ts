@@ -1,9 +1,11 @@
 import type { AgentSessions } from '@counterfoil/services/agent-sessions'
+import { peerAddress } from '../http/peer-address.ts'
 import type { HubNamespace } from '../hub-sockets.ts'
 
 /** Carries agents' sessions over socket.io. */
 export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSessions, 'open'>): void {
   namespace.on('connection', (socket) => {
+    const { address: remoteAddress, headers } = socket.handshake
     const session = sessions.open({
       challenge: (challenge) => socket.emit('challenge', challenge),
       credit: (credit) => socket.emit('credit', credit),
@@ -11,7 +13,7 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
       get closed() {
         return socket.disconnected
       },
-      address: socket.handshake.address,
+      address: peerAddress({ socket: { remoteAddress }, headers }),
     })
     // A missing answer function is a broken peer.
     socket.on('hello', (input, answer) => {

@@ -2,11 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { EnrolAnswer } from '@counterfoil/protocol'
 import { enrolAgent } from '@counterfoil/services/agents'
 import type { Ingest } from '@counterfoil/services/ingest'
+import { rateLimits, subjectOf, takeRate } from '@counterfoil/services/rate-limits'
 import type { HubParts } from '../hub-parts.ts'
 import type { AgentRoutes } from './agent-routes.ts'
 import { checkHealth } from './check-health.ts'
 import { peerAddress } from './peer-address.ts'
-import { createRateLimit } from './rate-limit.ts'
 import { readJson } from './read-json.ts'
 import { sendJson } from './send-json.ts'
 
@@ -19,11 +19,20 @@ export function createHttpRoutes(
   counts: () => Parameters<typeof checkHealth>[2],
   agentRoutes: AgentRoutes,
 ) {
-  const enrolLimit = createRateLimit({ burst: 30, refillMs: 2_000 })
+  const services = { pool: parts.pool, newId: parts.newId, now: () => new Date(parts.clock.nowMs()) }
 
   async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!enrolLimit.take(peerAddress(request), parts.clock.monotonicMs())) {
-      return sendJson(response, 429, refused('unavailable', 'Too many attempts from this address. Wait a minute and try again.'))
+    // A browser sends an Origin with every POST, and no JSON to others unasked: a page must not try codes from its readers' addresses.
+    if (request.headers.origin !== undefined) return sendJson(response, 403, refused('malformed', 'Only agents enrol here.'))
+    if (!/^application\/json(;|$)/i.test(request.headers['content-type'] ?? ''))
+      return sendJson(response, 415, refused('malformed', 'This takes application/json only.'))
+    const address = peerAddress(request)
+    const taken = await orUnavailable(takeRate(services, subjectOf('enrolment', { address }), rateLimits.enrolment), response)
+    if (taken === null) return
+    if (!taken.ok) {
+      parts.log.warn({ address }, 'too many enrolments from an address: it has to wait')
+      const message = 'Too many attempts from this address. Wait a minute and try again.'
+      return sendJson(response, 429, refused('unavailable', message))
     }
     const read = await readJson(request, ENROL_MAX_BYTES)
     if ('refused' in read) {
@@ -31,21 +40,22 @@ export function createHttpRoutes(
       const message = tooLarge ? `The request is larger than ${ENROL_MAX_BYTES} bytes.` : 'The request is not JSON.'
       return sendJson(response, tooLarge ? 413 : 400, refused('malformed', message))
     }
+    const answer = await orUnavailable(enrolAgent(services, read.value), response)
+    if (answer === null) return
+    if (answer.ok) parts.log.info({ agent: answer.agentId, store: answer.store.code }, 'an agent has enrolled')
+    else parts.log.warn({ refused: answer.code, address }, 'an enrolment was refused')
+    sendJson(response, answer.ok ? 200 : answer.code === 'unavailable' ? 503 : 400, answer)
+  }
+
+  /** What the database answers; null when it does not, which then has been told. */
+  async function orUnavailable<T>(asked: Promise<T>, response: ServerResponse): Promise<T | null> {
     try {
-      const answer = await enrolAgent(
-        { pool: parts.pool, newId: parts.newId, now: () => new Date(parts.clock.nowMs()) },
-        read.value,
-      )
-      if (answer.ok) parts.log.info({ agent: answer.agentId, store: answer.store.code }, 'an agent has enrolled')
-      else parts.log.warn({ refused: answer.code, address: peerAddress(request) }, 'an enrolment was refused')
-      sendJson(response, answer.ok ? 200 : answer.code === 'unavailable' ? 503 : 400, answer)
+      return await asked
     } catch (error) {
       parts.log.error({ err: error }, 'an enrolment could not be written')
-      sendJson(
-        response,
-        503,
-        refused('unavailable', 'The hub cannot reach its database now. Nothing was changed: try again in a minute.'),
-      )
+      const message = 'The hub cannot reach its database now. Nothing was changed: try again in a minute.'
+      sendJson(response, 503, refused('unavailable', message))
+      return null
     }
   }
 

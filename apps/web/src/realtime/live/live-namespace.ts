@@ -3,8 +3,10 @@ import type { Timer } from '@counterfoil/services/clock'
 import type { StorePlace } from '@counterfoil/services/ingest'
 import { cutScope, isWithin, mayDo, type StoresWithin } from '@counterfoil/services/permissions'
 import type { LiveSession } from '@counterfoil/services/sessions'
+import { peerAddress } from '../http/peer-address.ts'
 import type { HubParts } from '../hub-parts.ts'
 import type { HubNamespace, HubSocket } from '../hub-sockets.ts'
+import { createRefusalGate } from '../refusal-gate.ts'
 import type { Audience } from './live-feed.ts'
 import { roomOf } from './watch-scope.ts'
 
@@ -22,6 +24,7 @@ const BEHIND = 'behind'
 /** Browsers' side of the hub: they watch a part of the chain and hear; they change nothing here. */
 export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (storeId: number) => Promise<StorePlace>): LiveDesk {
   const { clock, log, metrics } = parts
+  const gate = createRefusalGate(parts, 'refusedLive')
   const rechecks = new WeakMap<HubSocket, () => void>()
 
   namespace.use((socket, next) => {
@@ -32,9 +35,16 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
       )
       return next(refusal('foreign_origin', 'This page does not belong to the dashboard.'))
     }
-    parts.findSession(socket.handshake.headers.cookie).then(
+    const { address: remoteAddress, headers } = socket.handshake
+    const address = peerAddress({ socket: { remoteAddress }, headers })
+    if (gate.isHeld(address))
+      return next(refusal('too_often', 'Too many sockets from this address had no session. Wait a little.'))
+    parts.findSession(headers.cookie).then(
       (session) => {
-        if (session === null) return next(refusal('signed_out', 'Sign in first.'))
+        if (session === null) {
+          gate.failed(address)
+          return next(refusal('signed_out', 'Sign in first.'))
+        }
         socket.data.session = session
         next()
       },

@@ -3,13 +3,14 @@ import type { ServiceContext } from '@counterfoil/services'
 import { PASSWORD_LENGTH } from '@counterfoil/services/users'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
-import { APIError, isAPIError } from 'better-auth/api'
+import { APIError } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins/two-factor'
 import type { Env } from '../../env.ts'
 import { ownOrigins } from '../own-origins.ts'
 import { createAfterHook } from './after-hook.ts'
 import { createBeforeHook } from './before-hook.ts'
 import { hashPassword, verifyPassword } from './hash-password.ts'
+import { withHashedSessions } from './hashed-session-adapter.ts'
 import type { HookParts } from './hook-parts.ts'
 import { authBasePath } from './open-endpoints.ts'
 import { passkeySignIn } from './passkey-sign-in.ts'
@@ -39,13 +40,11 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
     trustedOrigins: [...ownOrigins(settings)],
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, message, ...details) => log(message, details[0]) },
-    onAPIError: {
-      // A refusal is an answer, not a fault; wrong passwords do not belong in the log of faults.
-      onError: (error) => {
-        if (!isAPIError(error)) log('sign-in failed', error)
-      },
-    },
-    database: prismaAdapter(db, { provider: 'postgresql', transaction: true }),
+    // Refusals are answers all the same. Faults are thrown to us: better-auth would print them past the log.
+    onAPIError: { throw: true },
+    database: withHashedSessions(prismaAdapter(db, { provider: 'postgresql', transaction: true })),
+    // Between password and second factor a sign-in hangs on this value as a session does on its token.
+    verification: { storeIdentifier: 'hashed' },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -82,6 +81,8 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
       useSecureCookies: false,
       cookiePrefix: overTls ? '__Host-counterfoil' : 'counterfoil',
       database: { generateId: () => services.newId() },
+      // The address `answer-auth.ts` has written there; whoever has one of IPv6 has its whole network.
+      ipAddress: { ipAddressHeaders: ['x-forwarded-for'], ipv6Subnet: 64 },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/', secure: overTls },
     },
     databaseHooks: {

@@ -15,6 +15,8 @@ export const openEndpoints = {
   passkeySignIn: '/passkey/sign-in',
 } as const
 
-export function isOpenEndpoint(pathname: string): boolean {
-  return Object.values(openEndpoints).some((endpoint) => pathname === authBasePath + endpoint)
+const names = Object.keys(openEndpoints) as (keyof typeof openEndpoints)[]
+
+export function findOpenEndpoint(pathname: string): keyof typeof openEndpoints | undefined {
+  return names.find((name) => pathname === authBasePath + openEndpoints[name])
 }

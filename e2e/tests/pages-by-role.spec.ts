@@ -1,0 +1,223 @@
+import { readdirSync } from 'node:fs'
+import { changeAccess, type PersonRole, personRoles, type Reach, type Role } from '@counterfoil/services/permissions'
+import { expect, test } from '@playwright/test'
+import messages from '../../apps/web/messages/en/common.json' with { type: 'json' }
+import { type PagePath, pagePermissions, pagesOf } from '../../apps/web/src/page-permissions.ts'
+import { routePermissions } from '../../apps/web/src/route-permissions.ts'
+import { mayDo } from '../../packages/services/src/permissions/permission-table.ts'
+import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
+import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
+import { stackPlaces } from '../stack/places.ts'
+import { type SeededPlace, seedPlace } from '../stack/seed-place.ts'
+import { type PageForm, plainForms, sideForms } from './page-forms.ts'
+
+/** Every page in every form, every route: as every role, in and out of reach, and as nobody. */
+test.describe.configure({ mode: 'serial' })
+
+const stack = stackPlaces()
+let database: StackDatabase
+let account: MadeAccount
+let halfway: MadeAccount
+let inside: SeededPlace
+let outside: SeededPlace
+
+test.beforeAll(async () => {
+  database = openStackDatabase(stack.dataFolder)
+  const hubUrl = `http://127.0.0.1:${stack.hubPort}`
+  inside = await seedPlace(database, hubUrl, { word: 'Qvalinn', country: 'NO' })
+  outside = await seedPlace(database, hubUrl, { word: 'Qvalout', country: 'PT' })
+  account = await makeAccount(database, stack.origin, { name: 'walker' })
+  halfway = await makeAccount(database, stack.origin, { name: 'halfway', halfway: true })
+})
+test.afterAll(() => database?.close())
+
+interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+async function ask(page: string, form: PageForm, cookie: string): Promise<Answer> {
+  let url = new URL(stack.origin + form.path(page))
+  for (let hops = 0; ; hops += 1) {
+    const answer = await fetch(url, {
+      method: form.method ?? 'GET',
+      headers: { ...form.headers, cookie, 'accept-language': 'en' },
+      redirect: 'manual',
+      ...(form.body === undefined ? {} : { body: form.body }),
+    })
+    const text = await answer.text()
+    const location = answer.headers.get('location')
+    const next = location === null ? null : new URL(location, url)
+    // Next sends its own client on to the address with a mark of its headers; everything else is looked at as it is.
+    if (next === null || next.pathname !== url.pathname || hops === 3)
+      return { status: answer.status, headers: answer.headers, text }
+    url = next
+  }
+}
+
+/** The addresses of a page: every id of a place in the place of each of its parameters. */
+const addressesOf = (page: string, { ids }: SeededPlace): string[] =>
+  /\[[^\]]+\]/.test(page) ? ids.map((id) => page.replaceAll(/\[[^\]]+\]/g, encodeURIComponent(id))) : [page]
+
+const pages = Object.keys(pagePermissions) as PagePath[]
+
+/** Some at once: the server has several connections, and a walk has thousands of steps. */
+async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items]
+  await Promise.all(
+    Array.from({ length: 6 }, async () => {
+      for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item)
+    }),
+  )
+}
+
+const words = ({ text, headers }: Answer) => text + JSON.stringify([...headers])
+const shown = ({ text }: Answer) => text.replaceAll(/<script[\s\S]*?<\/script>/g, '')
+
+/** Asks and collects what should not have been told, or kept. */
+async function walk(forms: readonly PageForm[], cookie: string, forbidden: readonly string[]): Promise<string[]> {
+  const faults: string[] = []
+  const asked = pages.flatMap((page) => [inside, outside].flatMap((place) => addressesOf(page, place)))
+  await inTurns(
+    [...new Set(asked)].flatMap((address) => forms.map((form) => ({ address, form }))),
+    async ({ address, form }) => {
+      const answer = await ask(address, form, cookie)
+      for (const word of forbidden) if (words(answer).includes(word)) faults.push(`${address} ${form.what}: told of ${word}`)
+      if (answer.status >= 500) faults.push(`${address} ${form.what}: ${answer.status}`)
+      const kept = answer.headers.get('cache-control') ?? ''
+      if (answer.status === 200 && !kept.includes('no-store')) faults.push(`${address} ${form.what}: may be kept (${kept})`)
+    },
+  )
+  return faults
+}
+
+const reaches = (): Reach[] => [
+  { kind: 'stores', storeIds: [inside.storeId] },
+  { kind: 'country', country: inside.country },
+  { kind: 'region', country: inside.country, region: inside.region },
+]
+const nothing: Reach = { kind: 'stores', storeIds: [] }
+const become = (role: PersonRole, reach: Reach) => changeAccess(database.services, account.userId, { role, reach })
+const document = plainForms[0] as PageForm
+
+test('knows every page there is', () => {
+  const files = readdirSync(new URL('../../apps/web/src/app', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('page.tsx'))
+    .map((file) => `/${file.replaceAll('\\', '/')}`.replace(/\/page\.tsx$/, ''))
+  const outsideTheFrame = ['/enrol', '/setup/[token]', '/sign-in', '/(dashboard)/[...unknown]']
+  expect(
+    files
+      .filter((file) => !outsideTheFrame.includes(file))
+      .map((file) => file.replace('/(dashboard)', '') || '/')
+      .sort(),
+  ).toEqual([...pages].sort())
+})
+
+test('tells the administrator of the chain of both places, in every plain form', async () => {
+  await become('administrator', { kind: 'chain' })
+  for (const page of ['/', '/payments', '/payments/[id]', '/stores', '/stores/[id]'] as const) {
+    for (const place of [inside, outside]) {
+      const told = await Promise.all(
+        addressesOf(page, place).flatMap((address) =>
+          plainForms.map(async (form) => words(await ask(address, form, account.cookie))),
+        ),
+      )
+      expect(told.filter((text) => text.includes(place.word)).length, page).toBeGreaterThanOrEqual(plainForms.length)
+    }
+  }
+})
+
+for (const role of personRoles) {
+  test(`opens to ${role} the pages of the table, and tells of what lies in reach only`, async () => {
+    test.slow()
+    for (const reach of reaches()) {
+      await become('administrator', reach)
+      const asAdministrator = new Map<string, boolean>()
+      for (const page of pages)
+        for (const address of addressesOf(page, inside))
+          asAdministrator.set(address, words(await ask(address, document, account.cookie)).includes(inside.word))
+      await become(role, reach)
+      for (const page of pages) {
+        const open = pagesOf(role).includes(page)
+        for (const address of addressesOf(page, inside)) {
+          const answer = await ask(address, document, account.cookie)
+          expect(shown(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!open)
+          if (open && asAdministrator.get(address)) expect(words(answer), `${address} for ${role}`).toContain(inside.word)
+        }
+      }
+      expect(await walk(plainForms, account.cookie, [outside.word])).toEqual([])
+    }
+    await become(role, nothing)
+    expect(await walk(plainForms, account.cookie, [inside.word, outside.word])).toEqual([])
+  })
+}
+
+test('tells nothing beyond its reach to an account in any form Next knows', async () => {
+  test.slow()
+  for (const role of ['administrator', 'store_manager'] as const) {
+    await become(role, { kind: 'stores', storeIds: [inside.storeId] })
+    expect(await walk(sideForms, account.cookie, [outside.word])).toEqual([])
+  }
+  await become('technician', nothing)
+  expect(await walk(sideForms, account.cookie, [inside.word, outside.word])).toEqual([])
+})
+
+const nobodies: Readonly<Record<string, () => string>> = {
+  nobody: () => '',
+  'a made-up session': () => 'counterfoil.session_token=made.up; __Host-counterfoil.session_token=made.up',
+  'somebody between the factors': () => account.challengeCookie,
+  'an account without a second factor': () => halfway.cookie,
+}
+for (const [who, cookieOf] of Object.entries(nobodies)) {
+  test(`tells nothing to ${who}, in any form`, async () => {
+    test.slow()
+    await changeAccess(database.services, halfway.userId, { role: 'administrator', reach: { kind: 'chain' } })
+    await become('administrator', { kind: 'chain' })
+    expect(await walk([...plainForms, ...sideForms], cookieOf(), [inside.word, outside.word])).toEqual([])
+  })
+}
+
+test('shows a person who went away what a wall may show, in their reach', async () => {
+  test.slow()
+  const away = async (sinceMs: number) => {
+    await database.db.session.updateMany({
+      where: { userId: account.userId },
+      data: { lastActionAt: new Date(Date.now() - sinceMs) },
+    })
+  }
+  await become('administrator', { kind: 'stores', storeIds: [inside.storeId] })
+  await away(15 * 60_000)
+  for (const page of pages) {
+    for (const address of addressesOf(page, inside)) {
+      const answer = await ask(address, document, account.cookie)
+      expect(shown(answer).includes(messages.notForYouTitle), address).toBe(!pagesOf('wall_screen').includes(page))
+      if (!pagesOf('wall_screen').includes(page)) expect(words(answer), address).not.toContain(inside.word)
+    }
+  }
+  expect(await walk([...plainForms, ...sideForms], account.cookie, [outside.word])).toEqual([])
+  await away(0)
+})
+
+test('answers routes as their table says, to every role', async () => {
+  for (const [route, needs] of Object.entries(routePermissions) as [string, string | readonly string[]][]) {
+    for (const role of personRoles) {
+      await become(role, { kind: 'stores', storeIds: [inside.storeId] })
+      for (const place of [inside, outside]) {
+        for (const address of addressesOf(route, place)) {
+          const answer = await ask(address, document, account.cookie)
+          expect(words(answer)).not.toContain(outside.word)
+          if (typeof needs === 'string') expect(words(answer), route).not.toContain(inside.word)
+          else if (!needs.every((permission) => mayDo(role as Role, permission as never)))
+            expect([401, 403, 404]).toContain(answer.status)
+        }
+      }
+    }
+  }
+})
+
+test('closes with the account, at once', async () => {
+  await become('administrator', { kind: 'chain' })
+  await database.db.user.update({ where: { id: account.userId }, data: { state: 'disabled' } })
+  expect(await walk(plainForms, account.cookie, [inside.word, outside.word])).toEqual([])
+})

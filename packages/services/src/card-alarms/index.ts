@@ -1,0 +1,8 @@
+export {
+  type CardAlarmContent,
+  type CardAlarmFind,
+  type CardAlarmSource,
+  contentPurpose,
+  type RaiseContext,
+  raiseCardAlarm,
+} from './raise-card-alarm.ts'

@@ -1,0 +1,1 @@
+export { type FoundAccount, findSsoAccount, type SsoIdentity } from './find-sso-account.ts'

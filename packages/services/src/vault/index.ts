@@ -1,0 +1,7 @@
+export { createOpener, type Opener } from './create-opener.ts'
+export { createSealer, type Sealer } from './create-sealer.ts'
+export { deriveHubKeys, type HubKey, type HubKeyKind, type HubKeys, hubKeyKinds } from './derive-hub-keys.ts'
+export { findSealer } from './find-sealer.ts'
+export { formatHubSecret, parseHubSecrets } from './hub-secret.ts'
+export { registerHubKeys } from './register-hub-keys.ts'
+export { VaultError, type VaultErrorReason } from './vault-error.ts'

@@ -1,0 +1,53 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dashboardSecret, hubSecret, withoutSecrets } from './secrets.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'counterfoil-secrets-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const KEY = 'A'.repeat(43)
+
+describe('secrets of the first start', () => {
+  it('are made once, each for one process, for nobody but the owner to read', () => {
+    const [dashboard, hub] = [dashboardSecret(folder, {}), hubSecret(folder, {})]
+    expect(dashboardSecret(folder, {})).toEqual(dashboard)
+    expect(dashboard.AUTH_SECRET).toMatch(/^[\w-]{43}$/)
+    expect(hub).toEqual({ HUB_KEY_FILE: join(folder, 'hub-key') })
+    const made = readFileSync(join(folder, 'hub-key'), 'utf8')
+    expect(made).toMatch(/^[\w-]{43}\n$/)
+    hubSecret(folder, {})
+    expect(readFileSync(join(folder, 'hub-key'), 'utf8')).toBe(made)
+    expect(made.trim()).not.toBe(dashboard.AUTH_SECRET)
+    for (const file of ['hub-key', 'auth-secret']) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600)
+  })
+
+  it('that others could read are closed to them', () => {
+    writeFileSync(join(folder, 'hub-key'), KEY)
+    chmodSync(join(folder, 'hub-key'), 0o644)
+    hubSecret(folder, {})
+    expect(statSync(join(folder, 'hub-key')).mode & 0o777).toBe(0o600)
+  })
+
+  it('are not made where they are given', () => {
+    expect(hubSecret(folder, { HUB_KEY: KEY })).toEqual({ HUB_KEY: KEY })
+    expect(hubSecret(folder, { HUB_KEY_FILE: '/run/hub-key' })).toEqual({ HUB_KEY_FILE: '/run/hub-key' })
+    expect(dashboardSecret(folder, { AUTH_SECRET: 'x' })).toEqual({ AUTH_SECRET: 'x' })
+    for (const file of ['hub-key', 'auth-secret']) expect(() => statSync(join(folder, file))).toThrow('ENOENT')
+  })
+
+  it('that are damaged are not made anew: what they opened would be lost', () => {
+    writeFileSync(join(folder, 'hub-key'), 'half')
+    writeFileSync(join(folder, 'auth-secret'), 'half')
+    expect(() => hubSecret(folder, {})).toThrow(/hub-key is damaged; put its backup back\. Key 1 is not 32 bytes/)
+    expect(() => dashboardSecret(folder, {})).toThrow('auth-secret is damaged; put its backup back')
+  })
+
+  it('are not passed on to other processes', () => {
+    expect(withoutSecrets({ PATH: '/bin', AUTH_SECRET: 'x', HUB_KEY: KEY, HUB_KEY_FILE: 'f' })).toEqual({ PATH: '/bin' })
+  })
+})
