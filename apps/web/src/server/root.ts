@@ -1,4 +1,5 @@
 import { accountRouter } from './routers/account.ts'
+import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
@@ -9,6 +10,7 @@ import { router } from './trpc.ts'
 /** One line per noun. */
 export const appRouter = router({
   account: accountRouter,
+  cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   keys: keysRouter,
   live: liveRouter,
