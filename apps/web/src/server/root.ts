@@ -2,6 +2,7 @@ import { accountRouter } from './routers/account.ts'
 import { frameRouter } from './routers/frame.ts'
 import { liveRouter } from './routers/live.ts'
 import { paymentsRouter } from './routers/payments.ts'
+import { peopleRouter } from './routers/people.ts'
 import { storesRouter } from './routers/stores.ts'
 import { router } from './trpc.ts'
 
@@ -11,6 +12,7 @@ export const appRouter = router({
   frame: frameRouter,
   live: liveRouter,
   payments: paymentsRouter,
+  people: peopleRouter,
   stores: storesRouter,
 })
 export type AppRouter = typeof appRouter

@@ -34,6 +34,11 @@ export const statusTable = {
     cancelled: { glyph: 'minus', tone: 'ink-3' },
     unknown: { glyph: 'unk', tone: 'unk' },
   },
+  person: {
+    active: { glyph: null, tone: 'ink-2' },
+    unfinished: { glyph: 'idle', tone: 'ink-3' },
+    disabled: { glyph: 'minus', tone: 'ink-3' },
+  },
 } as const satisfies Record<string, Record<string, Look>>
 
 type Table = typeof statusTable
