@@ -1,4 +1,4 @@
-import { type Access, mayDoWithin, type Permission, wholeChain } from '@counterfoil/services/permissions'
+import { mayDoWithin, type Permission, type Reach, type Role, wholeChain } from '@counterfoil/services/permissions'
 
 /** What each page asks questions about. Whoever lacks one of these is told so instead; the answers themselves are refused anyway. */
 export const pagePermissions = {
@@ -16,6 +16,6 @@ export type PagePath = keyof typeof pagePermissions
 const pages = Object.keys(pagePermissions) as PagePath[]
 
 /** The pages somebody may open, in the order of the table. */
-export function pagesOf({ role, reach = wholeChain }: Pick<Access, 'role'> & Partial<Access>): PagePath[] {
+export function pagesOf(role: Role, reach: Reach = wholeChain): PagePath[] {
   return pages.filter((page) => pagePermissions[page].every((permission) => mayDoWithin({ role, reach }, permission)))
 }

@@ -71,7 +71,7 @@ export async function openPeopleBed(): Promise<PeopleBed> {
       const id = newId()
       await pool.query(
         `insert into session (id, expires_at, token, user_id, second_factor_at, factors) values ($1, $2, $3, $4, $5, '{password,totp}')`,
-        [id, new Date(bed.nowMs + 3_600_000), randomBytes(24).toString('base64url'), userId, new Date(bed.nowMs)],
+        [id, new Date(bed.nowMs + 3_600_000), randomBytes(32).toString('hex'), userId, new Date(bed.nowMs)],
       )
       return id
     },

@@ -18,9 +18,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <SignedInFrame
         name={person.name}
         email={person.email}
-        pages={pagesOf(person.access)}
+        pages={pagesOf(person.access.role, person.access.reach)}
         session={{ id: person.sessionId, idle: person.idle, lastActionMs: person.lastActionAt.getTime() }}
-        wallPages={pagesOf({ role: 'wall_screen' })}
+        wallPages={pagesOf('wall_screen')}
         notice={
           mayDoWithin(person.access, 'people.read') ? (
             <BreakGlassNotice mayAcknowledge={mayDoWithin(person.access, 'people.change')} />
