@@ -4,6 +4,7 @@ import { frameRouter } from './routers/frame.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { paymentsRouter } from './routers/payments.ts'
+import { peopleRouter } from './routers/people.ts'
 import { storesRouter } from './routers/stores.ts'
 import { router } from './trpc.ts'
 
@@ -15,6 +16,7 @@ export const appRouter = router({
   keys: keysRouter,
   live: liveRouter,
   payments: paymentsRouter,
+  people: peopleRouter,
   stores: storesRouter,
 })
 export type AppRouter = typeof appRouter

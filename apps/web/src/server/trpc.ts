@@ -1,7 +1,7 @@
 import { isServiceError, ServiceError } from '@counterfoil/services'
 import { type AuditAction, recordAct } from '@counterfoil/services/audit'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
-import { mayDo, type Permission } from '@counterfoil/services/permissions'
+import { mayDo, mayDoWithin, type Permission } from '@counterfoil/services/permissions'
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
@@ -99,6 +99,11 @@ function findRefusal(asker: Asker, { permission, fresh }: ProcedureMeta, nowMs: 
     }
     return new ServiceError('forbidden', `Your account may not do this (${permission}). An administrator can change that.`, {
       reason: 'permission_missing',
+    })
+  }
+  if (!mayDoWithin(asker.access, permission)) {
+    return new ServiceError('forbidden', `This is about the whole chain, of which your account reaches a part (${permission}).`, {
+      reason: 'whole_chain_only',
     })
   }
   if (fresh && (asker.kind !== 'person' || asker.factorShownAt === null || nowMs - asker.factorShownAt.getTime() > FRESH_MS)) {
