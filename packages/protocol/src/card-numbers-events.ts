@@ -64,6 +64,15 @@ export const EVENT_FIELDS: Readonly<Record<AgentEventKind, FieldTable>> = {
     why: 'typed',
   },
   'agent.alert': { ...envelope, code: 'typed', state: 'typed', detail: 'free' },
+  'agent.refused_hub': {
+    ...envelope,
+    address: 'typed',
+    cause: 'typed',
+    detail: 'free',
+    count: 'typed',
+    fromMs: 'typed',
+    toMs: 'typed',
+  },
   'agent.card_number': {
     ...envelope,
     place: 'free',

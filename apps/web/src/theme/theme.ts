@@ -73,7 +73,10 @@ export const theme = createTheme({
     Table: { defaultProps: { verticalSpacing: 0, horizontalSpacing: 8, highlightOnHover: true } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },
     // Locking the scroll writes a <style> without our nonce, which the content security policy refuses.
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, lockScroll: false } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 120 }, lockScroll: false },
+      styles: { title: { fontSize: 'var(--t-16)', lineHeight: '22px', fontWeight: 600 } },
+    },
     Drawer: { defaultProps: { transitionProps: { duration: 120 }, lockScroll: false } },
     Paper: { defaultProps: { shadow: 'none', withBorder: false } },
   },

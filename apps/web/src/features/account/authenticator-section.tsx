@@ -37,11 +37,13 @@ export function AuthenticatorSection({ since }: { readonly since: Date | null })
       title={translate('title')}
       aside={
         begin.data === undefined ? (
-          <Button loading={begin.isPending} onClick={() => begin.mutate()}>
+          <Button className={classes.open} loading={begin.isPending} onClick={() => begin.mutate()}>
             {translate('replace')}
           </Button>
         ) : (
-          <Button onClick={begin.reset}>{translate('close')}</Button>
+          <Button className={classes.open} onClick={begin.reset}>
+            {translate('close')}
+          </Button>
         )
       }
     >

@@ -55,19 +55,19 @@ export function PasskeyRow({ passkey, change }: PasskeyRowProps) {
       <Table.Td data-right>
         {doing === 'rename' ? null : doing === 'remove' ? (
           <div className={classes.row}>
-            <Button size="compact-sm" variant="filled" loading={remove.isPending} onClick={() => remove.mutate({ id })}>
+            <Button size="compact-xs" variant="filled" loading={remove.isPending} onClick={() => remove.mutate({ id })}>
               {translate('removeNow')}
             </Button>
-            <Button size="compact-sm" onClick={close}>
+            <Button size="compact-xs" onClick={close}>
               {translate('keep')}
             </Button>
           </div>
         ) : (
           <div className={classes.row}>
-            <Button size="compact-sm" aria-label={translate('renameNamed', { name })} onClick={() => setDoing('rename')}>
+            <Button size="compact-xs" aria-label={translate('renameNamed', { name })} onClick={() => setDoing('rename')}>
               {translate('rename')}
             </Button>
-            <Button size="compact-sm" aria-label={translate('removeNamed', { name })} onClick={() => setDoing('remove')}>
+            <Button size="compact-xs" aria-label={translate('removeNamed', { name })} onClick={() => setDoing('remove')}>
               {translate('remove')}
             </Button>
           </div>

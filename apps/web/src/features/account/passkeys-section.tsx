@@ -27,6 +27,7 @@ export function PasskeysSection({ passkeys }: { readonly passkeys: readonly OwnP
       note={passkeys.length === 0 ? undefined : passkeys.length}
       aside={
         <Button
+          className={classes.open}
           aria-expanded={adding}
           onClick={() => {
             change.forget()

@@ -38,6 +38,7 @@ export function PasswordSection({ changedAt, email }: PasswordSectionProps) {
       title={translate('title')}
       aside={
         <Button
+          className={classes.open}
           onClick={() => {
             forget()
             setOpen(!open)

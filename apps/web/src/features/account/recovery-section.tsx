@@ -28,7 +28,7 @@ export function RecoverySection({ left, email }: { readonly left: number; readon
     <Section
       title={translate('title')}
       aside={
-        <Button disabled={asking || renew.data !== undefined} onClick={() => setAsking(true)}>
+        <Button className={classes.open} disabled={asking || renew.data !== undefined} onClick={() => setAsking(true)}>
           {translate('renew')}
         </Button>
       }

@@ -29,7 +29,7 @@ export function SessionsSection({ sessions }: { readonly sessions: readonly OwnS
       note={translate('note')}
       aside={
         sessions.length < 2 ? null : (
-          <Button loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+          <Button className={classes.open} loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
             {translate('endOthers')}
           </Button>
         )
@@ -93,7 +93,7 @@ function SessionRow({ session, busy, onEnd }: SessionRowProps) {
           <span className={classes.quiet}>{translate('thisOne')}</span>
         ) : (
           <div className={classes.row}>
-            <Button size="compact-sm" loading={busy} aria-label={translate('endNamed', { where })} onClick={onEnd}>
+            <Button size="compact-xs" loading={busy} aria-label={translate('endNamed', { where })} onClick={onEnd}>
               {translate('end')}
             </Button>
           </div>

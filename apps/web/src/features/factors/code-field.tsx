@@ -40,6 +40,7 @@ export function CodeField({ label, value, onChange, onComplete, describedBy, inv
           autoComplete="one-time-code"
           // biome-ignore lint/a11y/noAutofocus: the page has this one task
           autoFocus
+          data-autofocus
           spellCheck={false}
           value={value}
           aria-describedby={describedBy}

@@ -10,24 +10,28 @@ import classes from './curtain.module.css'
 export interface CurtainProps {
   readonly email: string
   readonly returning: boolean
+  /** Whether there is anything to come back to. */
+  readonly kept: boolean
   readonly onShown: () => void
   readonly signOut: () => void
 }
 
 /** In place of a page whose person went away. */
-export function Curtain({ email, returning, onShown, signOut }: CurtainProps) {
+export function Curtain({ kept, ...rest }: CurtainProps) {
   const translate = useTranslations('presence')
   const common = useTranslations('common')
   return (
     <div className={classes.curtain}>
-      <main className={classes.box} aria-busy={returning}>
+      <main className={classes.box} aria-busy={rest.returning}>
         <div className={classes.brand}>
           <BrandMark size={24} />
           <span>{common('product')}</span>
         </div>
         <h1>{translate('title')}</h1>
-        <p className={classes.why}>{translate('why')}</p>
-        <ReturnForm email={email} returning={returning} onShown={onShown} signOut={signOut} />
+        <p className={classes.why}>
+          {translate('why')} {kept ? translate('kept') : null}
+        </p>
+        <ReturnForm {...rest} />
         <LanguageSwitch />
       </main>
     </div>
@@ -35,7 +39,7 @@ export function Curtain({ email, returning, onShown, signOut }: CurtainProps) {
 }
 
 /** The factor, and the way out for whoever cannot show one. */
-export function ReturnForm({ email, onShown, signOut }: CurtainProps) {
+export function ReturnForm({ email, onShown, signOut }: Omit<CurtainProps, 'kept'>) {
   const translate = useTranslations('presence')
   return (
     <>

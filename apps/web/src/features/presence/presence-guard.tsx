@@ -41,11 +41,12 @@ export function PresenceGuard({ session, email, wallPages, signOut, children }: 
     void queryClient.invalidateQueries()
   }
 
+  const returnProps = { email, returning, onShown, signOut }
   return (
     <>
       {drawnAway && !onWall ? null : <PutAway how={away ? (onWall ? 'still' : 'gone') : 'not'}>{children}</PutAway>}
-      {away && onWall ? <WallNotice email={email} returning={returning} onShown={onShown} signOut={signOut} /> : null}
-      {away && !onWall ? <Curtain email={email} returning={returning} onShown={onShown} signOut={signOut} /> : null}
+      {away && onWall ? <WallNotice {...returnProps} /> : null}
+      {away && !onWall ? <Curtain {...returnProps} kept={!drawnAway} /> : null}
       {away ? null : <LastMinute presence={presence} />}
     </>
   )

@@ -8,7 +8,7 @@ import { type CurtainProps, ReturnForm } from './curtain.tsx'
 import classes from './wall-notice.module.css'
 
 /** Over live figures that go on while nobody is there: says so, and asks for a factor as soon as somebody presses anything. */
-export function WallNotice({ email, returning, onShown, signOut }: CurtainProps) {
+export function WallNotice(returnProps: Omit<CurtainProps, 'kept'>) {
   const translate = useTranslations('presence')
   const [asking, setAsking] = useState(false)
 
@@ -40,10 +40,10 @@ export function WallNotice({ email, returning, onShown, signOut }: CurtainProps)
         size={400}
         title={translate('title')}
         closeButtonProps={{ 'aria-label': translate('close') }}
-        aria-busy={returning}
+        aria-busy={returnProps.returning}
       >
         <p className={classes.why}>{translate('why')}</p>
-        <ReturnForm email={email} returning={returning} onShown={onShown} signOut={signOut} />
+        <ReturnForm {...returnProps} />
       </Modal>
     </>
   )

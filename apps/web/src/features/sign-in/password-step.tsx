@@ -25,6 +25,9 @@ export function PasswordStep({ next, ssoRefusal, onPasskey, onCodeNeeded, onEnro
   const refused =
     ssoRefusal !== null && translate.has(`sso.${ssoRefusal}` as never) ? translate(`sso.${ssoRefusal}` as never) : null
 
+  // A passkey that failed says nothing of what stands in the fields.
+  const wrong = problem !== null && !problem.code.startsWith('PASSKEY')
+
   async function byPasskey() {
     const done = await take(signInByPasskey())
     if (done !== null) onPasskey(done.complete)
@@ -51,7 +54,7 @@ export function PasswordStep({ next, ssoRefusal, onPasskey, onCodeNeeded, onEnro
           withAsterisk={false}
           label={translate('email')}
           value={email}
-          error={problem !== null}
+          error={wrong}
           aria-describedby={problemId}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
@@ -64,7 +67,7 @@ export function PasswordStep({ next, ssoRefusal, onPasskey, onCodeNeeded, onEnro
           label={translate('password')}
           visibilityToggleButtonProps={{ 'aria-label': translate('showPassword') }}
           value={password}
-          error={problem !== null}
+          error={wrong}
           aria-describedby={problemId}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
