@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { createPool } from '@counterfoil/db/connections'
+import { openStackDatabase } from './open-database.ts'
 import type { StackPlaces } from './places.ts'
 
 /** What a person's sessions remember of time, moved, so that no test waits a quarter of an hour. */
@@ -14,8 +12,8 @@ export interface SessionClock extends AsyncDisposable {
 }
 
 export function openSessionClock({ dataFolder }: StackPlaces): SessionClock {
-  const { databaseUrl } = JSON.parse(readFileSync(join(dataFolder, 'running.json'), 'utf8')) as { databaseUrl: string }
-  const pool = createPool({ url: databaseUrl, max: 1 })
+  const stack = openStackDatabase(dataFolder)
+  const { pool } = stack.services
   const of = `user_id = (select id from "user" where email = $1)`
   const moved = (column: string) => `${column} = ${column} - make_interval(mins => $2)`
   return {
@@ -33,6 +31,6 @@ export function openSessionClock({ dataFolder }: StackPlaces): SessionClock {
     setRole: async (email, role) => {
       await pool.query('update "user" set role = $2 where email = $1', [email, role])
     },
-    [Symbol.asyncDispose]: () => pool.end(),
+    [Symbol.asyncDispose]: () => stack.close(),
   }
 }

@@ -13,6 +13,7 @@ audit_personal
 card_alarm
 card_alarm_content
 card_alarm_opening
+break_glass
 currency
 event partition by RANGE (recorded_on)
 event_default
@@ -170,6 +171,11 @@ card_alarm_opening.why text not null
 card_alarm_opening.approved_by text
 card_alarm_opening.approved_at timestamp(3) with time zone
 card_alarm_opening.opened_at timestamp(3) with time zone
+break_glass.id uuid not null
+break_glass.used_at timestamp(3) with time zone not null
+break_glass.reason text not null
+break_glass.acknowledged_at timestamp(3) with time zone
+break_glass.acknowledged_by text
 currency.code character(3) not null
 currency.exponent smallint not null
 event.store_id integer not null
@@ -446,6 +452,8 @@ setup_link.reach_region text
 setup_link.reach_store_ids integer[] default '{}'::integer[]
 setup_link.user_id text
 setup_link.made_by text
+setup_link.id uuid not null
+setup_link.revoked_at timestamp(3) with time zone
 sign_in_failure.subject text not null
 sign_in_failure.failures integer not null
 sign_in_failure.first_at timestamp(3) with time zone not null
@@ -538,6 +546,7 @@ user.disabled_at timestamp(3) with time zone
 user.disabled_reason text
 user.last_seen_at timestamp(3) with time zone
 user.password_changed_at timestamp(3) with time zone
+user.enabled_at timestamp(3) with time zone
 verification.id text not null
 verification.identifier text not null
 verification.value text not null
@@ -616,6 +625,10 @@ card_alarm_opening.card_alarm_opening_order_check CHECK ((((approved_by IS NULL)
 card_alarm_opening.card_alarm_opening_pkey PRIMARY KEY (id)
 card_alarm_opening.card_alarm_opening_two_people_check CHECK ((approved_by <> asked_by))
 card_alarm_opening.card_alarm_opening_why_check CHECK (((length(why) >= 1) AND (length(why) <= 1000)))
+break_glass.break_glass_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
+break_glass.break_glass_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
+break_glass.break_glass_pkey PRIMARY KEY (id)
+break_glass.break_glass_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
 currency.currency_pkey PRIMARY KEY (code)
 event.event_hash_check CHECK ((octet_length(hash) = 32))
@@ -692,6 +705,7 @@ session.session_pkey PRIMARY KEY (id)
 session.session_token_check CHECK ((token ~ '^[0-9a-f]{64}$'::text))
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+setup_link.setup_link_id_key UNIQUE (id)
 setup_link.setup_link_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'invitation'::text, 'reset'::text])))
 setup_link.setup_link_made_by_fkey FOREIGN KEY (made_by) REFERENCES "user"(id)
 setup_link.setup_link_pkey PRIMARY KEY (token_hash)
@@ -804,6 +818,7 @@ CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING b
 CREATE UNIQUE INDEX card_alarm_open_idx ON public.card_alarm USING btree (place, source_kind, source_id) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX card_alarm_opening_pkey ON public.card_alarm_opening USING btree (id)
 CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
+CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
@@ -834,6 +849,7 @@ CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_
 CREATE UNIQUE INDEX server_key_pkey ON public.server_key USING btree (kind, id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token)
+CREATE UNIQUE INDEX setup_link_id_key ON public.setup_link USING btree (id)
 CREATE UNIQUE INDEX setup_link_pkey ON public.setup_link USING btree (token_hash)
 CREATE UNIQUE INDEX sign_in_failure_pkey ON public.sign_in_failure USING btree (subject)
 CREATE UNIQUE INDEX store_code_key ON public.store USING btree (code)
@@ -965,6 +981,7 @@ card_alarm_content: counterfoil_app may insert, select
 card_alarm_content: counterfoil_verifier may select
 card_alarm_opening: counterfoil_app may insert, select
 card_alarm_opening: counterfoil_verifier may select
+break_glass: counterfoil_app may insert, select
 currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select

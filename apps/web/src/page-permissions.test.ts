@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { mayDo, permissions, roles } from '@counterfoil/services/permissions'
+import { chainWidePermissions, mayDo, permissions, roles } from '@counterfoil/services/permissions'
 import { describe, expect, it } from 'vitest'
 import { pagePermissions, pagesOf } from './page-permissions.ts'
 import { routePermissions } from './route-permissions.ts'
@@ -28,6 +28,11 @@ describe('pages', () => {
     expect(pagesOf('administrator')).toEqual(Object.keys(pagePermissions))
     expect(pagesOf('technician')).toEqual(['/', '/stores', '/stores/[id]', '/account'])
     expect(pagesOf('wall_screen')).toEqual(['/'])
+  })
+
+  it('about the whole chain are for those who reach all of it', () => {
+    const pages = pagesOf('administrator', { kind: 'country', country: 'DE' })
+    expect(Object.keys(pagePermissions).filter((page) => !pages.some((one) => one === page))).toEqual(['/people', '/people/[id]'])
   })
 })
 
@@ -72,7 +77,14 @@ ${table(
 )}
 
 Accounts are people's: an integration token and a wall screen are no accounts. An account made by the set-up link is an
-administrator of the whole chain.
+administrator of the whole chain, as is one made by a link of \`counterfoil break-glass\`. Everybody else is invited: the inviter fixes
+address, role and reach.
+
+${chainWidePermissions.map(code).join(' and ')} are of the whole chain only: an account belongs to no part of it, and whoever could give
+roles for one country could give themselves others. An administrator or auditor with a lesser reach is refused all of it, and the
+pages about people say so. Nobody changes their own role, reach or state; the last active administrator of the whole chain stays
+one; links made by somebody who is demoted or disabled open nothing any more. An account nobody used for 90 days is disabled, but
+for the last administrator of the whole chain, whom nobody could let in again.
 
 ## Procedures
 

@@ -1,4 +1,4 @@
-import { mayDo, type Permission, type Role } from '@counterfoil/services/permissions'
+import { mayDoWithin, type Permission, type Reach, type Role, wholeChain } from '@counterfoil/services/permissions'
 
 /** What each page asks questions about. Whoever lacks one of these is told so instead; the answers themselves are refused anyway. */
 export const pagePermissions = {
@@ -7,6 +7,8 @@ export const pagePermissions = {
   '/payments/[id]': ['payments.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
+  '/people': ['people.read'],
+  '/people/[id]': ['people.read'],
   '/keys': ['keys.read'],
   '/account': ['own_account'],
 } as const satisfies Readonly<Record<`/${string}`, readonly Permission[]>>
@@ -14,7 +16,7 @@ export type PagePath = keyof typeof pagePermissions
 
 const pages = Object.keys(pagePermissions) as PagePath[]
 
-/** The pages a role may open, in the order of the table. */
-export function pagesOf(role: Role): PagePath[] {
-  return pages.filter((page) => pagePermissions[page].every((permission) => mayDo(role, permission)))
+/** The pages somebody may open, in the order of the table. */
+export function pagesOf(role: Role, reach: Reach = wholeChain): PagePath[] {
+  return pages.filter((page) => pagePermissions[page].every((permission) => mayDoWithin({ role, reach }, permission)))
 }

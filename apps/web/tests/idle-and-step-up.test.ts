@@ -1,3 +1,6 @@
+import { noteAction } from '@counterfoil/services/own-account'
+import { wholeChain } from '@counterfoil/services/permissions'
+import { showFactor } from '@counterfoil/services/sign-in'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { account, type EnrolledAccount, enrolAccount, openDashboard, type TestDashboard } from './support/open-dashboard.ts'
 
@@ -38,6 +41,21 @@ describe('after fifteen minutes without an action of the person', () => {
     expect((await enrolled.browser.person())?.idle).toBe(false)
     dashboard.passMs(MINUTE_MS)
     expect(await statusOf('account.noteAction')).toBe(401)
+    expect((await enrolled.browser.person())?.idle).toBe(true)
+  })
+
+  it('an action that was under way when they ended does not either', async () => {
+    const { pool } = dashboard.database
+    const person = await enrolled.browser.person()
+    const actor = {
+      kind: 'user',
+      id: person?.id ?? '',
+      sessionId: person?.sessionId ?? '',
+      reach: wholeChain,
+      factors: [],
+    } as const
+    dashboard.passMs(15 * MINUTE_MS)
+    await noteAction({ pool, actor, now: () => new Date(dashboard.nowMs()) })
     expect((await enrolled.browser.person())?.idle).toBe(true)
   })
 
@@ -86,8 +104,21 @@ describe('showing a factor', () => {
 
   it('takes a recovery code once of two shown at the same moment', async () => {
     const [code = ''] = enrolled.recoveryCodes
-    const answers = await Promise.all([0, 1].map(() => enrolled.browser.showFactor({ kind: 'recovery_code', code })))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+    const { factorKit, servicesFor } = dashboard.runtime
+    const person = await enrolled.browser.person()
+    if (person === null) throw new Error('nobody is signed in')
+    // Both have read the list before either takes its code out.
+    const read = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let reading = 0
+    const open = async (sealed: string) => {
+      read[reading++]?.resolve()
+      await Promise.all(read.map(({ promise }) => promise))
+      return factorKit.open(sealed)
+    }
+    const ctx = servicesFor(person, { address: '192.0.2.7' })
+    const tries = read.map(() => showFactor(ctx, { ...factorKit, open }, { kind: 'recovery_code', code }))
+    const outcomes = await Promise.allSettled(tries)
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
 
   it('counts wrong ones with all others, and locks', async () => {

@@ -25,6 +25,8 @@ interface Probe {
   readonly within?: (scope: WatchScope) => unknown
   /** Asked about whoever asks, who has no account here: any answer but a refusal of the gate shows that the gate let it through. */
   readonly oneself?: { readonly input: unknown }
+  /** Belongs to no place: asked like this, it is answered to those who reach the whole chain and refused by the gate to others. */
+  readonly chainWide?: { readonly input: unknown }
 }
 
 const factorKit = {
@@ -47,6 +49,7 @@ const byScope = (permission: Permission, within: (scope: WatchScope) => unknown)
 const ofNoPlace = (permission: Permission): Probe => ({ permission, about: () => [] })
 const ofOneself = (input?: unknown): Probe => ({ permission: 'own_account', about: () => [], oneself: { input } })
 const ofKeys = (permission: Permission, input?: unknown): Probe => ({ permission, about: () => [], oneself: { input } })
+const ofChain = (permission: Permission, input?: unknown): Probe => ({ permission, about: () => [], chainWide: { input } })
 
 const NO_ID = '0198c0de-0000-7000-8000-000000000001'
 
@@ -79,6 +82,18 @@ const probes: Readonly<Record<string, Probe>> = {
   'payments.list': byScope('payments.read', (scope) => ({ filter: { scope } })),
   'payments.choices': byScope('payments.read', (scope) => ({ scope })),
   'payments.get': { permission: 'payments.read', about: ({ paymentId }) => [{ id: paymentId }] },
+  'people.list': ofChain('people.read', {}),
+  'people.invitations': ofChain('people.read'),
+  'people.get': ofChain('people.read', { id: 'nobody' }),
+  'people.invite': ofChain('people.change', { email: 'x@chain.example', role: 'auditor', reach: { kind: 'chain' } }),
+  'people.revokeInvitation': ofChain('people.change', { id: NO_ID }),
+  'people.changeAccess': ofChain('people.change', { id: 'nobody', role: 'auditor', reach: { kind: 'chain' } }),
+  'people.disable': ofChain('people.change', { id: 'nobody' }),
+  'people.enable': ofChain('people.change', { id: 'nobody' }),
+  'people.reset': ofChain('people.change', { id: 'nobody' }),
+  'people.endSessions': ofChain('people.change', { id: 'nobody' }),
+  'people.openBreakGlass': ofChain('people.read'),
+  'people.acknowledgeBreakGlass': ofChain('people.change', { id: NO_ID }),
   'stores.list': byScope('stores.read', (scope) => ({ scope })),
   'stores.get': { permission: 'stores.read', about: ({ storeId }) => [{ storeId }] },
   'stores.scopes': ofNoPlace('chain.read'),
@@ -189,7 +204,7 @@ describe('the router', () => {
   })
 })
 
-describe.each(cells)('$path asked by a $role', ({ path, role, permission, about, within, oneself }) => {
+describe.each(cells)('$path asked by a $role', ({ path, role, permission, about, within, oneself, chainWide }) => {
   it('answers exactly if the table says so, in reach as it answers the administrator', async () => {
     for (const { reach, inside } of reaches()) {
       for (const place of inside) {
@@ -197,6 +212,7 @@ describe.each(cells)('$path asked by a $role', ({ path, role, permission, about,
           const answer = await ask(path, input, { role, reach })
           if (!mayDo(role, permission)) expect(answer).toMatchObject({ refused: 'FORBIDDEN' })
           else if (oneself !== undefined) expect(passed(answer)).toBe(true)
+          else if (chainWide !== undefined) expect(isRefusedByGate(answer, permission)).toBe(reach.kind !== 'chain')
           // A scope wider than the reach is cut, which the question about everything shows.
           else if (isAsNarrow(input, reach)) expect(answer).toEqual(await ask(path, input, administrator))
           else expect(answer).toHaveProperty('told')
@@ -240,7 +256,7 @@ describe.each(cells)('$path asked by a $role', ({ path, role, permission, about,
 
   function questions(place: Place): readonly unknown[] {
     const asked = about(place)
-    return asked.length === 0 ? [oneself?.input] : asked
+    return asked.length === 0 ? [(oneself ?? chainWide)?.input] : asked
   }
 })
 
@@ -276,6 +292,11 @@ describe('a refund at a store out of reach', () => {
 /** Whether the gate let it through to its verb. */
 function passed(answer: Answer): boolean {
   return 'told' in answer || ['NOT_FOUND', 'CONFLICT', 'TOO_MANY_REQUESTS'].includes(answer.refused)
+}
+
+/** The gate names the permission; what a verb refuses says something else. */
+function isRefusedByGate(answer: Answer, permission: Permission): boolean {
+  return 'refused' in answer && answer.refused === 'FORBIDDEN' && answer.why.includes(`(${permission})`)
 }
 
 /** The scope of a question, wherever it stands; none for questions about one thing. */

@@ -30,13 +30,13 @@ describe('the set-up link', () => {
     const { token } = await createSetupLink(services(), { force: false })
     const answer = await redeem(token, given)
     expect([answer.status, answer.body.code]).toEqual([400, code])
-    expect(await findSetupLink(services(), token)).toBe('open')
+    expect(await findSetupLink(services(), token)).toEqual({ state: 'open', kind: 'first' })
   })
 
   it('is dead after 30 minutes', async () => {
     const { token } = await createSetupLink(services(), { force: false })
     dashboard.passMs(30 * 60_000 + 1)
-    expect(await findSetupLink(services(), token)).toBe('expired')
+    expect(await findSetupLink(services(), token)).toEqual({ state: 'expired', kind: 'first' })
     expect((await redeem(token)).body.code).toBe('LINK_DEAD')
   })
 
@@ -52,7 +52,7 @@ describe('the set-up link', () => {
     const answers = await Promise.all([redeem(token), redeem(token, { email: 'second@chain.example' })])
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 403])
     expect(await dashboard.database.db.user.count()).toBe(1)
-    expect(await findSetupLink(services(), token)).toBe('used')
+    expect(await findSetupLink(services(), token)).toEqual({ state: 'used', kind: 'first' })
   })
 
   it('is refused when somebody has an account, unless it is forced', async () => {
@@ -67,7 +67,7 @@ describe('the set-up link', () => {
     const { email } = await dashboard.database.db.user.findFirstOrThrow()
     const { token } = await createSetupLink(services(), { force: true })
     expect((await redeem(token, { email: email.toUpperCase() })).body.code).toBe('EMAIL_TAKEN')
-    expect(await findSetupLink(services(), token)).toBe('open')
+    expect(await findSetupLink(services(), token)).toEqual({ state: 'open', kind: 'first' })
   })
 
   it('keeps neither the link nor the password in readable form', async () => {

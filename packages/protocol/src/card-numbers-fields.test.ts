@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { AgentEvent } from './agent-events.ts'
 import { EVENT_FIELDS, NOT_UNDERSTOOD_FIELDS } from './card-numbers-events.ts'
-import { cutFields, type FieldTable, scanFields } from './card-numbers-fields.ts'
+import { cutFields, type FieldTable, onlyFreeFields, scanFields } from './card-numbers-fields.ts'
 
 const NUMBER = '4111 1111 1111 1111'
 const CUT = '4111 11** **** 1111'
@@ -67,6 +67,16 @@ describe('a record', () => {
     const record = { note: 'Basket 17', later: [1, null, true, { at: 1795183328118 }], more: { count: 3 } }
     expect(cutFields(table, record)).toEqual(record)
     expect(scanFields(table, record)).toEqual([])
+  })
+
+  it('gives its free fields alone', () => {
+    const record = { id: 'x', note: NUMBER, lines: [{ text: 'a', seq: 1 }], more: { pin: 1 }, later: [{ a: 1 }] }
+    expect(onlyFreeFields({ ...table, 'more.pin': 'secret' }, record)).toEqual({
+      note: NUMBER,
+      lines: [{ text: 'a' }],
+      more: {},
+      later: [{ a: 1 }],
+    })
   })
 
   it('of an event nobody understands is free everywhere but in its bytes', () => {

@@ -81,6 +81,25 @@ const isLong = (value: number): boolean => Number.isInteger(value) && value >= 1
 
 const isFree = ({ class: fieldClass }: Node): boolean => fieldClass === undefined || fieldClass === 'free'
 
+/** The record's free fields alone: what an alarm keeps must not bring a password with it. */
+export function onlyFreeFields(table: FieldTable, record: unknown): unknown {
+  return pickFree(treeOf(table), record)
+}
+
+function pickFree(node: Node, value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const inner = node.fields.get('[]') ?? nothingKnown
+    return isFree(inner) ? value.map((item) => pickFree(inner, item)) : []
+  }
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, field]) => {
+      const inner = node.fields.get(name) ?? node.fields.get('*') ?? nothingKnown
+      return isFree(inner) ? [[name, pickFree(inner, field)]] : []
+    }),
+  )
+}
+
 /** The record with every card number in its free fields truncated in its place, for records of JSON values. */
 export function cutFields<Value>(table: FieldTable, record: Value): Value {
   return cut(treeOf(table), record) as Value

@@ -4,7 +4,15 @@ export * from './agent-link.ts'
 export * from './card-fingerprints.ts'
 export { cutCardNumbers, type FoundCardNumber, findCardNumbers, truncateCardNumber } from './card-numbers.ts'
 export { EVENT_FIELDS, NOT_UNDERSTOOD_FIELDS } from './card-numbers-events.ts'
-export { cutFields, type FieldClass, type FieldTable, type FoundInField, scanFields } from './card-numbers-fields.ts'
+export {
+  cutFields,
+  type FieldClass,
+  type FieldTable,
+  type FoundInField,
+  onlyFreeFields,
+  scanFields,
+} from './card-numbers-fields.ts'
+export { hideFirstDigits, hideFirstDigitsInHex } from './card-numbers-hide.ts'
 export { mayHoldCardNumber } from './card-numbers-runs.ts'
 export * from './enrolment.ts'
 export * from './event-classes.ts'

@@ -1,4 +1,5 @@
 import type { Timer } from '@counterfoil/services/clock'
+import { disableUnused } from '@counterfoil/services/people'
 import { clearRates } from '@counterfoil/services/rate-limits'
 import type { HubParts } from './hub-parts.ts'
 
@@ -12,7 +13,7 @@ interface Chore {
 const RETRY_MS = 60_000
 
 /** What the database needs from time to time, done by each hub: all of it may be done twice. */
-export function createUpkeep({ pool, clock, log }: Pick<HubParts, 'pool' | 'clock' | 'log'>): { close(): void } {
+export function createUpkeep({ pool, clock, log, newId }: Pick<HubParts, 'pool' | 'clock' | 'log' | 'newId'>): { close(): void } {
   const timers = new Map<Chore, Timer>()
   let closed = false
 
@@ -28,7 +29,19 @@ export function createUpkeep({ pool, clock, log }: Pick<HubParts, 'pool' | 'cloc
       run: () => clearRates({ pool, now: () => new Date(clock.nowMs()) }),
       failed: 'limits that nobody uses up any more could not be cleared; it is tried again',
     },
+    {
+      // PCI DSS 8.2.6. Of several hubs that look at once, one disables each account.
+      everyMs: 24 * 3_600_000,
+      run: disableUnusedAccounts,
+      failed: 'accounts nobody uses could not be looked for; it is tried again',
+    },
   ]
+
+  async function disableUnusedAccounts(): Promise<void> {
+    const actor = { kind: 'system', name: 'hub' } as const
+    const disabled = await disableUnused({ pool, actor, now: () => new Date(clock.nowMs()), newId })
+    if (disabled.length > 0) log.info({ accounts: disabled.length }, 'accounts nobody used for 90 days were disabled')
+  }
 
   async function run(chore: Chore): Promise<void> {
     let nextMs = chore.everyMs

@@ -1,18 +1,22 @@
 import { accountRouter } from './routers/account.ts'
+import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { paymentsRouter } from './routers/payments.ts'
+import { peopleRouter } from './routers/people.ts'
 import { storesRouter } from './routers/stores.ts'
 import { router } from './trpc.ts'
 
 /** One line per noun. */
 export const appRouter = router({
   account: accountRouter,
+  cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   keys: keysRouter,
   live: liveRouter,
   payments: paymentsRouter,
+  people: peopleRouter,
   stores: storesRouter,
 })
 export type AppRouter = typeof appRouter

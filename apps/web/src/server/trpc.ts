@@ -1,11 +1,13 @@
 import { isServiceError, ServiceError } from '@counterfoil/services'
 import { type AuditAction, recordAct } from '@counterfoil/services/audit'
-import { mayDo, type Permission } from '@counterfoil/services/permissions'
+import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
+import { mayDo, mayDoWithin, type Permission } from '@counterfoil/services/permissions'
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
 import type { RequestContext } from './context.ts'
 import { toTrpcError } from './error-mapping.ts'
+import { inputFields } from './input-fields.ts'
 import type { Asker } from './person.ts'
 
 /** What a procedure says of itself, for the gate below and for tests and documents that walk the router. */
@@ -53,7 +55,7 @@ const mapErrors = t.middleware(async ({ next }) => {
 /**
  * The only way to make a procedure: it names the permission it needs and what it leaves in the audit record. Refuses whoever is
  * not signed in with both factors, lacks the permission, or has not shown a factor lately where that is asked, before the input
- * is read. A refusal of somebody signed in is recorded.
+ * is read. A refusal of somebody signed in is recorded. An input with a card number in it goes no further either.
  */
 export function procedure(meta: ProcedureMeta) {
   return t.procedure
@@ -77,6 +79,10 @@ export function procedure(meta: ProcedureMeta) {
       }
       return next({ ctx: { ...ctx, asker } })
     })
+    .use(async ({ ctx, next, path, getRawInput }) => {
+      await refuseCardNumbers(ctx.services, path, inputFields[path] ?? {}, await getRawInput())
+      return next()
+    })
 }
 
 function findRefusal(asker: Asker, { permission, fresh }: ProcedureMeta, nowMs: number): ServiceError | null {
@@ -93,6 +99,11 @@ function findRefusal(asker: Asker, { permission, fresh }: ProcedureMeta, nowMs: 
     }
     return new ServiceError('forbidden', `Your account may not do this (${permission}). An administrator can change that.`, {
       reason: 'permission_missing',
+    })
+  }
+  if (!mayDoWithin(asker.access, permission)) {
+    return new ServiceError('forbidden', `This is about the whole chain, of which your account reaches a part (${permission}).`, {
+      reason: 'whole_chain_only',
     })
   }
   if (fresh && (asker.kind !== 'person' || asker.factorShownAt === null || nowMs - asker.factorShownAt.getTime() > FRESH_MS)) {

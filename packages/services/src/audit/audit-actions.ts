@@ -23,6 +23,7 @@ export const auditActions = {
 
   'setup_link.made': ['10.2.1.2', '10.2.1.5'],
   'person.invited': ['10.2.1.2', '10.2.1.5'],
+  'setup_link.revoked': ['10.2.1.2', '10.2.1.5'],
   'person.created': ['10.2.1.2', '10.2.1.5'],
   'person.access_changed': ['10.2.1.2', '10.2.1.5'],
   'person.disabled': ['10.2.1.2', '10.2.1.5'],
@@ -36,6 +37,7 @@ export const auditActions = {
   'card.first_six_read': ['10.2.1.1'],
 
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
+  'break_glass.acknowledged': ['10.2.1.2'],
 
   // 10.2.1.7: objects of the system itself that come and go.
   'key.registered': ['10.2.1.7'],

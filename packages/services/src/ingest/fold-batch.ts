@@ -1,5 +1,5 @@
 import { HASH_BYTES } from '@counterfoil/audit'
-import type { AgentEventOf } from '@counterfoil/protocol'
+import { type AgentEventOf, hideFirstDigits } from '@counterfoil/protocol'
 import type { CardAlarmFind } from '../card-alarms/raise-card-alarm.ts'
 import type { AgentReport, BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
 import { withoutNul } from './binary-arrays.ts'
@@ -140,7 +140,8 @@ function isReport(event: NonNullable<ReadEvent['event']>): event is AgentReport[
 
 function conditionOf(event: AgentEventOf<'terminal.condition'>, place: EventPlace): ConditionTold {
   const { terminalId, agentId, epoch, seq } = place
-  const { condition, reason = null, code = null, text = null } = event
+  const { condition, reason = null, code = null } = event
+  const text = event.text === undefined ? null : hideFirstDigits(event.text)
   return { terminalId, sinceMs: event.at, condition, reason, code, text, agentId, epoch, seq }
 }
 
@@ -158,7 +159,7 @@ function totalsOf(event: AgentEventOf<'terminal.totals'>, place: EventPlace): To
     receiptFrom: event.receiptFrom ?? null,
     receiptTo: event.receiptTo ?? null,
     brandsJson: JSON.stringify(
-      event.brands.map(({ brand, count, amountMinor }) => ({ brand: withoutNul(brand), count, amountMinor })),
+      event.brands.map(({ brand, count, amountMinor }) => ({ brand: withoutNul(hideFirstDigits(brand)), count, amountMinor })),
     ),
     resultCode: event.resultCode,
   }

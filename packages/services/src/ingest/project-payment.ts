@@ -1,4 +1,4 @@
-import type { AgentEvent, AgentEventOf } from '@counterfoil/protocol'
+import { type AgentEvent, type AgentEventOf, hideFirstDigits } from '@counterfoil/protocol'
 import { paymentIdDate, paymentIdMs } from './payment-id-time.ts'
 import type { EventPlace, PaymentState } from './payment-state.ts'
 
@@ -112,7 +112,7 @@ function tellResult(state: Draft, result: Result, gapsOnly: boolean): void {
   state.wallet = told(state.wallet, method?.wallet, gapsOnly)
   state.first6 = told(state.first6, card?.first6, gapsOnly)
   state.last4 = told(state.last4, card?.last4, gapsOnly)
-  state.cardName = told(state.cardName, card?.name, gapsOnly)
+  state.cardName = told(state.cardName, shown(card?.name), gapsOnly)
   state.entry = told(state.entry, result.entry, gapsOnly)
   state.cvm = told(state.cvm, result.cardholderVerification, gapsOnly)
   state.authorised = told(state.authorised, result.authorised, gapsOnly)
@@ -124,7 +124,7 @@ function tellResult(state: Draft, result: Result, gapsOnly: boolean): void {
   state.merchantNumber = told(state.merchantNumber, result.merchantNumber, gapsOnly)
   state.applicationId = told(state.applicationId, result.applicationId, gapsOnly)
   state.resultCode = told(state.resultCode, result.resultCode, gapsOnly)
-  state.resultText = told(state.resultText, result.resultText, gapsOnly)
+  state.resultText = told(state.resultText, shown(result.resultText), gapsOnly)
   state.terminalDate = told(state.terminalDate, result.terminalDate, gapsOnly)
   state.terminalTime = told(state.terminalTime, result.terminalTime, gapsOnly)
 }
@@ -135,7 +135,12 @@ function told<Value>(before: Value | null, now: Value | undefined, gapsOnly: boo
 }
 
 function detail(value: string | number | undefined): string | null {
-  return value === undefined ? null : String(value)
+  return value === undefined ? null : hideFirstDigits(String(value))
+}
+
+/** What pages show of texts has no first six digits in it: those are one field, for those who may. */
+function shown(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : hideFirstDigits(text)
 }
 
 const NOTHING_TOLD = {

@@ -1,4 +1,4 @@
-import type { AgentEventOf } from '@counterfoil/protocol'
+import { type AgentEventOf, hideFirstDigits } from '@counterfoil/protocol'
 import type pg from 'pg'
 import { withoutNul } from './binary-arrays.ts'
 import { newestFirst, type StoreHours } from './business-day.ts'
@@ -81,7 +81,7 @@ async function configureTerminals(
 
 /** Keeps what a terminal says about itself; what it did not tell stays. */
 async function identifyTerminal(pool: pg.Pool, terminalId: number, event: AgentEventOf<'terminal.identified'>): Promise<void> {
-  const told = [event.serial, event.model, event.software].map((text) => (text === undefined ? null : withoutNul(text)))
+  const told = [event.serial, event.model, event.software].map((text) => (text === undefined ? null : shown(text)))
   await pool.query(
     'update terminal set serial = coalesce($2, serial), model = coalesce($3, model), software = coalesce($4, software) where id = $1',
     [terminalId, ...told],
@@ -128,7 +128,7 @@ async function updateTerminal(client: pg.PoolClient, terminalId: number, spec: T
 
 function specValues(spec: TerminalSpec): (string | null)[] {
   const { protocol, link, address, label, note } = spec
-  return [protocol, link, address, label ?? null, note ?? null].map((text) => (text === null ? null : withoutNul(text)))
+  return [protocol, link, address, label ?? null, note ?? null].map((text) => (text === null ? null : shown(text)))
 }
 
 interface Assignment {
@@ -202,4 +202,9 @@ async function readStore(pool: pg.Pool, storeId: number): Promise<StorePlace> {
   // Every commit locks this row; a store made by hand may lack it.
   await pool.query('insert into store_rev (store_id) values ($1) on conflict do nothing', [storeId])
   return { ...row, hours: newestFirst(hours.rows) }
+}
+
+/** As pages show it: with no first digits of a card number that was cut. */
+function shown(text: string): string {
+  return hideFirstDigits(withoutNul(text))
 }

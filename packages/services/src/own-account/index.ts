@@ -9,4 +9,4 @@ export { EndOwnSessionInput, endOtherSessions, endOwnSession } from './end-own-s
 export { getOwnAccount, type OwnAccount, type OwnPasskey, type OwnSession } from './get-own-account.ts'
 export { noteAction } from './note-action.ts'
 export { renewRecoveryCodes } from './renew-recovery-codes.ts'
-export { isPasswordOfBefore, replacePassword } from './replace-password.ts'
+export { isPasswordOfBefore, rememberPassword, replacePassword } from './replace-password.ts'

@@ -31,6 +31,17 @@ export async function replacePassword(
   hash: string,
 ): Promise<void> {
   const now = ctx.now()
+  await rememberPassword(client, userId)
+  await client.query(`update account set password = $2, updated_at = $3 where user_id = $1 and provider_id = 'credential'`, [
+    userId,
+    hash,
+    now,
+  ])
+  await client.query('update "user" set password_changed_at = $2, updated_at = $2 where id = $1', [userId, now])
+}
+
+/** Keeps the account's password among those that must not come back; what is older than the last four is forgotten. */
+export async function rememberPassword(client: Client, userId: string): Promise<void> {
   await client.query(
     `insert into password_history (user_id, set_at, hash)
      select a.user_id, coalesce(u.password_changed_at, u.created_at), a.password
@@ -44,10 +55,4 @@ export async function replacePassword(
        select set_at from password_history where user_id = $1 order by set_at desc limit ${PASSWORDS_REMEMBERED})`,
     [userId],
   )
-  await client.query(`update account set password = $2, updated_at = $3 where user_id = $1 and provider_id = 'credential'`, [
-    userId,
-    hash,
-    now,
-  ])
-  await client.query('update "user" set password_changed_at = $2, updated_at = $2 where id = $1', [userId, now])
 }

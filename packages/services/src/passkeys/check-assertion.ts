@@ -74,7 +74,7 @@ async function verify(
       credential: { id: response.id, publicKey: new Uint8Array(publicKey), counter: 0 },
       requireUserVerification: true,
     })
-    return verified && authenticationInfo.userVerified ? authenticationInfo.newCounter : null
+    return verified ? authenticationInfo.newCounter : null
   } catch {
     return null
   }

@@ -105,7 +105,7 @@ async function verify(site: FactorKit['site'], expectedChallenge: string, { resp
       requireUserVerification: true,
       supportedAlgorithmIDs: ALGORITHMS,
     })
-    if (!verified || registrationInfo?.userVerified !== true) return null
+    if (!verified || registrationInfo === undefined) return null
     const { credential, credentialBackedUp } = registrationInfo
     return {
       credentialId: Buffer.from(credential.id, 'base64url'),

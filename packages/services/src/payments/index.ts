@@ -3,3 +3,4 @@ export { listPaymentChoices, type PaymentChoices, PaymentChoicesInput } from './
 export { type ListedPayment, ListPaymentsInput, listPayments, PaymentCursor, type PaymentPage } from './list-payments.ts'
 export type { EventDelivery, PaymentDetail, PaymentEventRecord, RelatedPayment } from './payment-detail.ts'
 export { PaymentFilter } from './payment-filter.ts'
+export { RevealFirstSixInput, revealFirstSix } from './reveal-first-six.ts'

@@ -19,7 +19,9 @@ export interface PaymentEventRecord {
   readonly hash: string
   /** null when this version cannot read the body: then only `text` tells. */
   readonly event: AgentEvent | null
-  /** The body as it came, at most 16,000 characters. */
+  /** A card number was cut out of the body; the exact one is sealed, and `hash` is its. */
+  readonly cut: boolean
+  /** The body but for the first digits of a card, at most 16,000 characters. */
   readonly text: string
   readonly delivery: EventDelivery | null
 }
@@ -80,7 +82,8 @@ export interface PaymentDetail {
     readonly terminalTime: string | null
   }
   readonly card: {
-    readonly first6: string | null
+    /** Whether `revealFirstSix` has something to tell. */
+    readonly firstSixKnown: boolean
     readonly last4: string | null
     readonly name: string | null
     readonly entry: string | null

@@ -1,5 +1,5 @@
-import { AgentEvent } from '@counterfoil/protocol'
 import { epochMs, type ReadRows } from '../read-rows.ts'
+import { showEvent } from './hide-first-six.ts'
 import type { PaymentEventRecord } from './payment-detail.ts'
 
 const TEXT_LIMIT = 16_000
@@ -13,6 +13,7 @@ interface EventRow {
   readonly at: number
   readonly recorded: number
   readonly hash: string
+  readonly cut: boolean
   readonly body: Uint8Array
   readonly first_seq: number | null
   readonly last_seq: number | null
@@ -24,7 +25,7 @@ interface EventRow {
 export async function readPaymentEvents(rows: ReadRows, paymentId: string): Promise<PaymentEventRecord[]> {
   const found = await rows<EventRow>(
     `select e.agent_id, e.epoch, e.seq::float8 as seq, e.kind, ${epochMs('e.at')} as at, ${epochMs('e.recorded_at')} as recorded,
-       encode(e.hash, 'hex') as hash, e.body, b.first_seq::float8 as first_seq, b.last_seq::float8 as last_seq,
+       encode(e.hash, 'hex') as hash, e.cut, e.body, b.first_seq::float8 as first_seq, b.last_seq::float8 as last_seq,
        encode(b.signature, 'base64') as signature, ${epochMs('b.recorded_at')} as committed
      from event e
      left join lateral (
@@ -40,7 +41,7 @@ export async function readPaymentEvents(rows: ReadRows, paymentId: string): Prom
 }
 
 function toRecord(row: EventRow): PaymentEventRecord {
-  const text = new TextDecoder().decode(row.body)
+  const { event, text } = showEvent(new TextDecoder().decode(row.body))
   return {
     agentId: row.agent_id,
     epoch: row.epoch,
@@ -49,7 +50,8 @@ function toRecord(row: EventRow): PaymentEventRecord {
     atMs: row.at,
     recordedAtMs: row.recorded,
     hash: row.hash,
-    event: readEvent(text),
+    cut: row.cut,
+    event,
     text: text.slice(0, TEXT_LIMIT),
     delivery:
       row.first_seq === null || row.last_seq === null || row.signature === null || row.committed === null
@@ -60,14 +62,5 @@ function toRecord(row: EventRow): PaymentEventRecord {
             signature: row.signature.replaceAll('\n', ''),
             committedAtMs: row.committed,
           },
-  }
-}
-
-/** Read anew, whatever the hub understood then: a newer version may know what an older one only kept. */
-function readEvent(text: string): AgentEvent | null {
-  try {
-    return AgentEvent.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
   }
 }

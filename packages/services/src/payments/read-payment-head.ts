@@ -42,7 +42,7 @@ export async function readPaymentHead(rows: ReadRows, paymentId: string, within:
        p.tid, p.merchant_number as "merchantNumber", p.receipt, p.trace, p.terminal_batch as "terminalBatch",
        p.authorisation_code as "authorisationCode", p.retrieval_reference as "retrievalReference", p.application_id as "applicationId",
        p.basket, p.cashier, p.result_code as "resultCode", p.result_text as "resultText", p.terminal_date as "terminalDate",
-       p.terminal_time as "terminalTime", p.first6, p.card_name as "cardName", p.entry, p.cvm as "cardholderVerification", p.authorised,
+       p.terminal_time as "terminalTime", p.first6 is not null as "firstSixKnown", p.card_name as "cardName", p.entry, p.cvm as "cardholderVerification", p.authorised,
        s.code as "storeCode", s.name as "storeName", s.name_lang as "storeNameLang", s.country::text as country,
        t.id as "terminalId", t.protocol, t.label, t.note, t.model, t.serial,
        g.id as "agentId", g.name as "agentName", encode(g.public_key, 'hex') as "publicKey"
@@ -105,7 +105,7 @@ function toHead(found: HeadRecord): PaymentHead {
     card: {
       name: found.cardName,
       last4: found.last4,
-      ...pick(found, ['first6', 'entry', 'cardholderVerification', 'authorised']),
+      ...pick(found, ['firstSixKnown', 'entry', 'cardholderVerification', 'authorised']),
     },
   }
 }

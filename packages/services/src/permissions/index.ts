@@ -1,7 +1,8 @@
 export { type Access, type AccessRow, accessColumns, readAccess } from './access.ts'
-export { changeAccess } from './change-access.ts'
+export { changeAccess, type PersonAccess } from './change-access.ts'
 export { findAccess } from './find-access.ts'
 export {
+  chainWidePermissions,
   mayDo,
   type Permission,
   type PersonRole,
@@ -14,3 +15,4 @@ export {
 } from './permission-table.ts'
 export { type Reach, wholeChain } from './reach.ts'
 export { cutScope, isWithin, reachOf, type StoresWithin, storesWithin } from './stores-within.ts'
+export { mayDoWithin, requireWholeChain } from './whole-chain.ts'

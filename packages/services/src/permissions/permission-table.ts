@@ -91,6 +91,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
   wall_screen: only('chain.read', 'live.read'),
 }
 
+/** What is about the whole chain and cannot be cut to a part of it: nobody with a lesser reach may do it. */
+export const chainWidePermissions: readonly Permission[] = ['people.read', 'people.change']
+
 /** Whether the role may do it, somewhere. */
 export function mayDo(role: Role, permission: Permission): boolean {
   return permissionTable[role][permission]

@@ -1,5 +1,7 @@
+import { mayDoWithin } from '@counterfoil/services/permissions'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { BreakGlassNotice } from '../../features/break-glass/index.ts'
 import { SingleSignOn } from '../../features/factors/index.ts'
 import { SignedInFrame } from '../../features/frame/index.ts'
 import { pagesOf } from '../../page-permissions.ts'
@@ -16,9 +18,14 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <SignedInFrame
         name={person.name}
         email={person.email}
-        pages={pagesOf(person.access.role)}
+        pages={pagesOf(person.access.role, person.access.reach)}
         session={{ id: person.sessionId, idle: person.idle, lastActionMs: person.lastActionAt.getTime() }}
         wallPages={pagesOf('wall_screen')}
+        notice={
+          mayDoWithin(person.access, 'people.read') ? (
+            <BreakGlassNotice mayAcknowledge={mayDoWithin(person.access, 'people.change')} />
+          ) : null
+        }
       >
         {children}
       </SignedInFrame>

@@ -7,7 +7,7 @@ import { hrefInScope } from '../scope/scope.ts'
 import { useScope } from '../scope/use-scope.ts'
 import classes from './bottom-bar.module.css'
 import { useFramePerson } from './frame-person.tsx'
-import { isCurrent, navFor } from './nav.ts'
+import { isCurrent, phoneNavFor } from './nav.ts'
 import { PersonMenu } from './person-menu.tsx'
 
 /** Navigation where the thumb is, below 768 px. */
@@ -18,7 +18,7 @@ export function BottomBar() {
   const { pages } = useFramePerson()
   return (
     <nav className={classes.bar} aria-label={translate('navigation')}>
-      {navFor(pages).map((entry) => (
+      {phoneNavFor(pages).bar.map((entry) => (
         <Link
           key={entry.href}
           className={classes.place}

@@ -9,11 +9,13 @@ interface FrameProps {
   readonly person: FramePerson
   /** At the foot of the rail: how many stores report. */
   readonly railFoot: ReactNode
+  /** Above every page: what must not be overlooked. */
+  readonly notice?: ReactNode
   readonly children: ReactNode
 }
 
 /** Rail, page and, on a phone, bottom bar. Each page brings its own top bar (`<Page>`). */
-export function Frame({ person, railFoot, children }: FrameProps) {
+export function Frame({ person, railFoot, notice, children }: FrameProps) {
   const translate = useTranslations('frame')
   return (
     <FramePersonProvider person={person}>
@@ -22,7 +24,10 @@ export function Frame({ person, railFoot, children }: FrameProps) {
       </a>
       <div className={classes.frame}>
         <Rail foot={railFoot} />
-        <div className={classes.column}>{children}</div>
+        <div className={classes.column}>
+          {notice}
+          {children}
+        </div>
         <BottomBar />
       </div>
     </FramePersonProvider>

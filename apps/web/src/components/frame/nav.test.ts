@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { messages } from '../../i18n/messages.ts'
 import { initialsOf } from './initials.ts'
-import { isCurrent, navEntries, navFor } from './nav.ts'
+import { isCurrent, navEntries, navFor, phoneNavFor } from './nav.ts'
 
 describe('navigation', () => {
   it('marks one entry for each page, also for pages below it', () => {
@@ -14,6 +14,12 @@ describe('navigation', () => {
   it('shows only what one may open', () => {
     expect(navFor(['/', '/stores', '/stores/[id]']).map((entry) => entry.href)).toEqual(['/', '/stores'])
     expect(navFor([])).toEqual([])
+  })
+  it('leaves no entry out on a phone, however many there are', () => {
+    const pages = navEntries.map((entry) => entry.href)
+    const { bar, more } = phoneNavFor(pages)
+    expect([...bar, ...more]).toEqual(navEntries)
+    expect(bar).toHaveLength(4)
   })
   it('has a word for each entry', () => {
     for (const entry of navEntries) expect(messages.zh.frame[entry.word]).toMatch(/\S/)

@@ -1,11 +1,11 @@
-import { IconActivity, IconBuildingStore, IconKey, type IconProps, IconReceipt } from '@tabler/icons-react'
+import { IconActivity, IconBuildingStore, IconKey, type IconProps, IconReceipt, IconUsers } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
 
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'stores' | 'keys'
+  readonly word: 'live' | 'payments' | 'stores' | 'people' | 'keys'
   readonly group: 'operate' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -15,12 +15,25 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
+  { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
 ]
 
 /** What of the navigation leads somewhere for a person who may open these pages. */
 export function navFor(pages: readonly PagePath[]): NavEntry[] {
   return navEntries.filter((entry) => pages.includes(entry.href))
+}
+
+/** As many as a thumb can tell apart, beside "More"; what is beyond stands in there. */
+const BAR_PLACES = 4
+
+/** The navigation of a phone: what has a place in the bar, and what is found under "More". */
+export function phoneNavFor(pages: readonly PagePath[]): {
+  readonly bar: readonly NavEntry[]
+  readonly more: readonly NavEntry[]
+} {
+  const entries = navFor(pages)
+  return { bar: entries.slice(0, BAR_PLACES), more: entries.slice(BAR_PLACES) }
 }
 
 export const navGroups = ['operate', 'setUp'] as const

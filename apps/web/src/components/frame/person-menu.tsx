@@ -9,6 +9,7 @@ import { useChooseLanguage } from '../language/use-choose-language.ts'
 import classes from './bottom-bar.module.css'
 import { useFramePerson } from './frame-person.tsx'
 import { initialsOf } from './initials.ts'
+import { phoneNavFor } from './nav.ts'
 import menuClasses from './person-menu.module.css'
 
 const themes = [
@@ -45,6 +46,18 @@ export function PersonMenu({ as }: { readonly as: 'initials' | 'place' }) {
           <div className={menuClasses.name}>{person.name}</div>
           <div className={menuClasses.email}>{person.email}</div>
         </div>
+        {as === 'place'
+          ? phoneNavFor(person.pages).more.map((entry) => (
+              <Menu.Item
+                key={entry.href}
+                component={Link}
+                href={entry.href}
+                leftSection={<entry.icon size={16} stroke={1.6} aria-hidden="true" />}
+              >
+                {translate(entry.word)}
+              </Menu.Item>
+            ))
+          : null}
         {person.pages.includes('/account') ? (
           <Menu.Item component={Link} href="/account" leftSection={<IconUserCog size={16} stroke={1.6} aria-hidden="true" />}>
             {translate('account')}

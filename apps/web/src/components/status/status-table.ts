@@ -42,6 +42,11 @@ export const statusTable = {
     expired: { glyph: 'crit', tone: 'crit' },
     locked: { glyph: 'lock', tone: 'crit' },
   },
+  person: {
+    active: { glyph: null, tone: 'ink-2' },
+    unfinished: { glyph: 'idle', tone: 'ink-3' },
+    disabled: { glyph: 'minus', tone: 'ink-3' },
+  },
 } as const satisfies Record<string, Record<string, Look>>
 
 type Table = typeof statusTable

@@ -3,9 +3,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { describeBrowser } from '../../components/browser/describe-browser.ts'
 import { useApi } from '../../trpc/client.tsx'
 import { makePasskey, useErrorWords } from '../factors/index.ts'
-import { describeBrowser } from './describe-browser.ts'
 import type { AccountChange } from './use-account-change.ts'
 
 /** Makes a passkey: the server says what for, the device makes it, the server takes it into use under a name. */

@@ -14,17 +14,19 @@ interface SignedInFrameProps {
   readonly pages: readonly PagePath[]
   readonly session: DrawnSession
   readonly wallPages: readonly PagePath[]
+  /** Above every page. */
+  readonly notice?: ReactNode
   readonly children: ReactNode
 }
 
 /** The frame with what it shows of this person and of the chain. */
-export function SignedInFrame({ name, email, pages, session, wallPages, children }: SignedInFrameProps) {
+export function SignedInFrame({ name, email, pages, session, wallPages, notice, children }: SignedInFrameProps) {
   const signOut = useSignOut()
   return (
     <>
       <StepUp email={email} />
       <PresenceGuard session={session} email={email} wallPages={wallPages} signOut={signOut}>
-        <Frame person={{ name, email, pages, signOut }} railFoot={<StoresReporting />}>
+        <Frame person={{ name, email, pages, signOut }} railFoot={<StoresReporting />} notice={notice}>
           {children}
         </Frame>
       </PresenceGuard>

@@ -1,57 +1,81 @@
 'use client'
 
+import type { PersonRole } from '@counterfoil/services/permissions'
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
+import { useAccessWords } from '../../components/access/use-access-words.ts'
 import { askServer, Problem, useStep } from '../factors/index.ts'
 import type { Enrolment } from './enrolment.ts'
 import classes from './entry.module.css'
 
+/** What a link is for, as far as its page shows it. */
+export type LinkShown =
+  | { readonly kind: 'first' }
+  | { readonly kind: 'invitation'; readonly email: string; readonly role: PersonRole }
+  | { readonly kind: 'reset'; readonly email: string }
+
 interface AccountStepProps {
   readonly token: string
+  readonly link: LinkShown
   readonly onEnrolment: (enrolment: Enrolment) => void
 }
 
-/** Name, address, password: makes the account, signs it in and asks for the authenticator's secret. */
-export function AccountStep({ token, onEnrolment }: AccountStepProps) {
-  const translate = useTranslations('setup.account')
+/** Name, address, password, as far as the link leaves them open: then the account is signed in and connects an authenticator. */
+export function AccountStep({ token, link, onEnrolment }: AccountStepProps) {
+  const translate = useTranslations('setup')
+  const access = useAccessWords()
   const signIn = useTranslations('signIn')
   const problemId = useId()
   const hintId = useId()
   const { busy, problem, take } = useStep()
   const [name, setName] = useState('')
-  const [email, setEmail] = useState('')
+  const fixedEmail = link.kind === 'first' ? null : link.email
+  const [email, setEmail] = useState(fixedEmail ?? '')
   const [password, setPassword] = useState('')
   const atFault = (field: string) => problem?.code.startsWith(field) ?? false
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const account = { token, name: name.trim(), email: email.trim(), password }
+    const address = email.trim()
+    const account = {
+      token,
+      password,
+      ...(link.kind === 'reset' ? {} : { name: name.trim() }),
+      ...(link.kind === 'first' ? { email: address } : {}),
+    }
     if ((await take(askServer('setup', account))) === null) return
-    if ((await take(askServer('signIn', { email: account.email, password }))) === null) return
+    if ((await take(askServer('signIn', { email: address, password }))) === null) return
     const enrolment = await take(askServer<Enrolment>('enrol', { password }))
     if (enrolment !== null) onEnrolment(enrolment)
   }
 
+  const words = link.kind === 'first' ? 'account' : link.kind
   return (
     <form onSubmit={submit}>
       <p className={classes.step}>{signIn('step', { step: 1, all: 3 })}</p>
-      <h1>{translate('title')}</h1>
-      <p className={classes.intro}>{translate('intro')}</p>
+      <h1>{translate(`${words}.title`)}</h1>
+      <p className={classes.intro}>
+        {link.kind === 'invitation'
+          ? translate('invitation.intro', { role: access.role(link.role), may: access.may(link.role) })
+          : translate(link.kind === 'reset' ? 'reset.intro' : 'account.intro')}
+      </p>
       <div className={classes.fields}>
-        <TextInput
-          size="md"
-          name="name"
-          autoComplete="name"
-          required
-          withAsterisk={false}
-          maxLength={80}
-          label={translate('name')}
-          description={translate('nameHint')}
-          value={name}
-          error={atFault('NAME')}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        {link.kind === 'reset' ? null : (
+          <TextInput
+            size="md"
+            name="name"
+            autoComplete="name"
+            required
+            withAsterisk={false}
+            maxLength={80}
+            label={translate('account.name')}
+            description={translate('account.nameHint')}
+            value={name}
+            error={atFault('NAME')}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        )}
         <TextInput
           size="md"
           type="email"
@@ -60,6 +84,8 @@ export function AccountStep({ token, onEnrolment }: AccountStepProps) {
           required
           withAsterisk={false}
           label={signIn('email')}
+          readOnly={fixedEmail !== null}
+          description={link.kind === 'invitation' ? translate('invitation.emailHint') : undefined}
           value={email}
           error={atFault('EMAIL')}
           onChange={(event) => setEmail(event.currentTarget.value)}
@@ -79,11 +105,11 @@ export function AccountStep({ token, onEnrolment }: AccountStepProps) {
         />
       </div>
       <p id={hintId} className={classes.hint}>
-        {translate('passwordHint')}
+        {translate('account.passwordHint')}
       </p>
       <Problem id={problemId} text={problem?.text ?? null} />
       <Button type="submit" variant="filled" size="md" fullWidth loading={busy}>
-        {translate('submit')}
+        {translate(`${words}.submit`)}
       </Button>
     </form>
   )

@@ -2,16 +2,16 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { AccountStep } from './account-step.tsx'
+import { AccountStep, type LinkShown } from './account-step.tsx'
 import { AuthenticatorStep } from './authenticator-step.tsx'
 import { ConfirmPasswordStep } from './confirm-password-step.tsx'
 import { accountOf, type Enrolment } from './enrolment.ts'
 import { EntryLayout } from './entry-layout.tsx'
 import { RecoveryCodesStep } from './recovery-codes-step.tsx'
 
-/** Begins with a set-up link, or with an account that has no authenticator app yet. */
+/** Begins with a one-time link, or with an account that has no authenticator app yet. */
 export type EnrolmentStart =
-  | { readonly from: 'link'; readonly token: string }
+  | { readonly from: 'link'; readonly token: string; readonly link: LinkShown }
   | { readonly from: 'account'; readonly email: string }
 
 type Stage =
@@ -25,7 +25,9 @@ export function EnrolmentPage({ start }: { readonly start: EnrolmentStart }) {
   const begin = (enrolment: Enrolment) => setStage({ at: 'authenticator', enrolment })
   return (
     <EntryLayout>
-      {stage.at === 'start' && start.from === 'link' ? <AccountStep token={start.token} onEnrolment={begin} /> : null}
+      {stage.at === 'start' && start.from === 'link' ? (
+        <AccountStep token={start.token} link={start.link} onEnrolment={begin} />
+      ) : null}
       {stage.at === 'start' && start.from === 'account' ? <ConfirmPasswordStep email={start.email} onEnrolment={begin} /> : null}
       {stage.at === 'authenticator' ? (
         <AuthenticatorStep

@@ -1,25 +1,25 @@
 import { isServiceError } from '@counterfoil/services'
 import { demandRate } from '@counterfoil/services/rate-limits'
-import { redeemSetupLink } from '@counterfoil/services/users'
+import { type NewAccount, redeemSetupLink } from '@counterfoil/services/users'
 import type { Runtime } from '../context.ts'
 import { readOwnJson } from '../read-own-json.ts'
 import { refuse } from '../refuse.ts'
 import { readRequestOrigin } from '../request-origin.ts'
-import { hashPassword } from './hash-password.ts'
 
 const statusOf = { invalid: 400, forbidden: 403, conflict: 409, too_many: 429 } as const
 const MOST_BYTES = 10_000
 
-/** Makes the account of a set-up link. Whoever holds the link needs no session. */
+/** Makes the account of a link, or gives one its new password. Whoever holds the link needs no session. */
 export async function answerSetup(request: Request, runtime: Runtime): Promise<Response> {
-  const { settings, systemServices } = runtime
+  const { factorKit, settings, systemServices } = runtime
   const read = await readOwnJson(request, settings, MOST_BYTES)
   if ('refused' in read) return read.refused
   try {
-    const services = systemServices('setup')
-    await demandRate(services, 'setupLink', readRequestOrigin(request.headers))
+    const origin = readRequestOrigin(request.headers)
+    const services = { ...systemServices('setup'), origin }
+    await demandRate(services, 'setupLink', origin)
     // The verb looks at every field itself.
-    await redeemSetupLink(services, read.body as Parameters<typeof redeemSetupLink>[1], hashPassword)
+    await redeemSetupLink(services, read.body as NewAccount, factorKit)
     return Response.json({ ok: true }, { headers: { 'Cache-Control': 'no-store' } })
   } catch (error) {
     if (!isServiceError(error)) throw error

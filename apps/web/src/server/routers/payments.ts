@@ -5,6 +5,8 @@ import {
   listPaymentChoices,
   listPayments,
   PaymentChoicesInput,
+  RevealFirstSixInput,
+  revealFirstSix,
 } from '@counterfoil/services/payments'
 import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
@@ -20,4 +22,8 @@ export const paymentsRouter = router({
   get: procedure({ permission: 'payments.read', audit: 'unlogged' })
     .input(GetPaymentInput)
     .query(({ ctx, input }) => getPayment(ctx.services, input)),
+  /** The first six digits, which no other answer holds; reading them is an act of its own. */
+  revealFirstSix: procedure({ permission: 'cards.first_six', audit: 'card.first_six_read' })
+    .input(RevealFirstSixInput)
+    .mutation(({ ctx, input }) => revealFirstSix(ctx.services, input)),
 })

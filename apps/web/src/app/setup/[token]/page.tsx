@@ -11,6 +11,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { readonly params: Promise<{ readonly token: string }> }) {
   const { token } = await params
-  const state = await findSetupLink(getRuntime().systemServices('setup'), token)
-  return state === 'open' ? <EnrolmentPage start={{ from: 'link', token }} /> : <DeadLinkPage why={state} />
+  const link = await findSetupLink(getRuntime().systemServices('setup'), token)
+  if (link.state !== 'open') return <DeadLinkPage why={link.state} kind={link.state === 'unknown' ? null : link.kind} />
+  // The page learns what it shows and no more.
+  const shown =
+    link.kind === 'reset'
+      ? ({ kind: link.kind, email: link.email } as const)
+      : link.kind === 'invitation'
+        ? ({ kind: link.kind, email: link.email, role: link.role } as const)
+        : ({ kind: link.kind } as const)
+  return <EnrolmentPage start={{ from: 'link', token, link: shown }} />
 }

@@ -1,0 +1,1 @@
+export { BreakGlassNotice } from './break-glass-notice.tsx'

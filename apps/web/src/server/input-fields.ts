@@ -1,0 +1,36 @@
+import type { FieldTable } from '@counterfoil/protocol'
+
+/**
+ * What the texts of each procedure's input are, by their paths: `free` ones are looked at for card numbers, `typed` are
+ * references of ours, `secret` are kept as hashes or not at all. Numbers, and texts of a form that no card number has, need no
+ * line. A test holds this to the router; a text without its line here is taken for free.
+ */
+export const inputFields: Readonly<Record<string, FieldTable>> = {
+  'account.changePassword': { current: 'secret', next: 'secret' },
+  'account.finishAuthenticator': { code: 'secret' },
+  'account.finishPasskey': {
+    name: 'free',
+    'response.clientExtensionResults.*': 'typed',
+    'response.id': 'typed',
+    'response.rawId': 'typed',
+    'response.response.attestationObject': 'typed',
+    'response.response.clientDataJSON': 'typed',
+  },
+  'account.renamePasskey': { name: 'free' },
+  'account.endSession': { sessionId: 'typed' },
+  'cardAlarms.askOpening': { why: 'free' },
+  'cardAlarms.close': { cause: 'free', fix: 'free' },
+  'live.snapshot': { 'scope.region': 'free' },
+  'live.snapshotAsOf': { 'scope.region': 'free' },
+  'live.comparison': { 'scope.region': 'free' },
+  'payments.choices': { 'scope.region': 'free' },
+  'payments.list': {
+    'filter.scope.region': 'free',
+    'filter.lane': 'free',
+    'filter.scheme': 'free',
+    'filter.wallet': 'free',
+    'filter.basket': 'free',
+    'filter.receipt': 'free',
+  },
+  'stores.list': { 'scope.region': 'free' },
+}
