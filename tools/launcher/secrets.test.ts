@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { dashboardSecret, hubSecret, withoutSecrets } from './secrets.ts'
+import { dashboardSecrets, hubSecret, withoutSecrets } from './secrets.ts'
 
 let folder: string
 beforeEach(() => {
@@ -14,8 +14,8 @@ const KEY = 'A'.repeat(43)
 
 describe('secrets of the first start', () => {
   it('are made once, each for one process, for nobody but the owner to read', () => {
-    const [dashboard, hub] = [dashboardSecret(folder, {}), hubSecret(folder, {})]
-    expect(dashboardSecret(folder, {})).toEqual(dashboard)
+    const [dashboard, hub] = [dashboardSecrets(folder, {}), hubSecret(folder, {})]
+    expect(dashboardSecrets(folder, {})).toEqual(dashboard)
     expect(dashboard.AUTH_SECRET).toMatch(/^[\w-]{43}$/)
     expect(hub).toEqual({ HUB_KEY_FILE: join(folder, 'hub-key') })
     const made = readFileSync(join(folder, 'hub-key'), 'utf8')
@@ -36,7 +36,8 @@ describe('secrets of the first start', () => {
   it('are not made where they are given', () => {
     expect(hubSecret(folder, { HUB_KEY: KEY })).toEqual({ HUB_KEY: KEY })
     expect(hubSecret(folder, { HUB_KEY_FILE: '/run/hub-key' })).toEqual({ HUB_KEY_FILE: '/run/hub-key' })
-    expect(dashboardSecret(folder, { AUTH_SECRET: 'x' })).toEqual({ AUTH_SECRET: 'x' })
+    const given = { AUTH_SECRET: 'x', OIDC_CLIENT_SECRET: 'y' }
+    expect(dashboardSecrets(folder, { ...given, HUB_KEY: KEY })).toEqual(given)
     for (const file of ['hub-key', 'auth-secret']) expect(() => statSync(join(folder, file))).toThrow('ENOENT')
   })
 
@@ -44,10 +45,12 @@ describe('secrets of the first start', () => {
     writeFileSync(join(folder, 'hub-key'), 'half')
     writeFileSync(join(folder, 'auth-secret'), 'half')
     expect(() => hubSecret(folder, {})).toThrow(/hub-key is damaged; put its backup back\. Key 1 is not 32 bytes/)
-    expect(() => dashboardSecret(folder, {})).toThrow('auth-secret is damaged; put its backup back')
+    expect(() => dashboardSecrets(folder, {})).toThrow('auth-secret is damaged; put its backup back')
   })
 
   it('are not passed on to other processes', () => {
-    expect(withoutSecrets({ PATH: '/bin', AUTH_SECRET: 'x', HUB_KEY: KEY, HUB_KEY_FILE: 'f' })).toEqual({ PATH: '/bin' })
+    expect(withoutSecrets({ PATH: '/bin', AUTH_SECRET: 'x', OIDC_CLIENT_SECRET: 'y', HUB_KEY: KEY, HUB_KEY_FILE: 'f' })).toEqual({
+      PATH: '/bin',
+    })
   })
 })

@@ -5,13 +5,14 @@ import { parseHubSecrets } from '@counterfoil/services/vault'
 
 type Env = Readonly<Record<string, string | undefined>>
 
-/** The dashboard's secret, for its environment: `AUTH_SECRET`, or the file made at the first start. */
-export function dashboardSecret(dataFolder: string, env: Env): Readonly<Record<string, string>> {
-  if (env.AUTH_SECRET) return { AUTH_SECRET: env.AUTH_SECRET }
+/** The dashboard's secrets, for its environment: `AUTH_SECRET` or the file made at the first start, and its identity provider's. */
+export function dashboardSecrets(dataFolder: string, env: Env): Readonly<Record<string, string>> {
+  const given = env.OIDC_CLIENT_SECRET ? { OIDC_CLIENT_SECRET: env.OIDC_CLIENT_SECRET } : {}
+  if (env.AUTH_SECRET) return { ...given, AUTH_SECRET: env.AUTH_SECRET }
   const file = join(dataFolder, 'auth-secret')
   const secret = readOrMake(file)
   if (secret.length < 32) throw new Error(`${file} is damaged; put its backup back: without it no second factor can be checked.`)
-  return { AUTH_SECRET: secret }
+  return { ...given, AUTH_SECRET: secret }
 }
 
 /** The hub's secret, for its environment and no other's: `HUB_KEY`, or where the file is that was made at the first start. */
@@ -30,7 +31,7 @@ export function hubSecret(dataFolder: string, env: Env): Readonly<Record<string,
 
 /** The environment without the settings that hold secrets: each process is given its own, and none of another's. */
 export function withoutSecrets(env: Env): Env {
-  const { AUTH_SECRET: _dashboard, HUB_KEY: _hub, HUB_KEY_FILE: _file, ...others } = env
+  const { AUTH_SECRET: _dashboard, OIDC_CLIENT_SECRET: _provider, HUB_KEY: _hub, HUB_KEY_FILE: _file, ...others } = env
   return others
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { HUB_PROGRAM } from '../stack/hub-program.ts'
 import { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
-import { dashboardSecret, hubSecret } from './secrets.ts'
+import { dashboardSecrets, hubSecret } from './secrets.ts'
 import { waitForHealth } from './wait-for-health.ts'
 
 export interface StackPlaces {
@@ -57,7 +57,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
       env: {
         ...env,
         NODE_ENV: options.development ? 'development' : 'production',
-        ...dashboardSecret(options.dataFolder, process.env),
+        ...dashboardSecrets(options.dataFolder, process.env),
       },
       logFile: join(logs, 'dashboard.log'),
     },

@@ -92,7 +92,11 @@ describe('enrolments', () => {
   it('are limited by address over restarts of the hub, before their code is looked at', async () => {
     await useUp('enrolment', '192.0.2.7')
     const post = (address: string) =>
-      fetch(`${hub.url}/v1/enrol`, { method: 'POST', headers: from(address), body: '{}' }).then(({ status }) => status)
+      fetch(`${hub.url}/v1/enrol`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...from(address) },
+        body: '{}',
+      }).then(({ status }) => status)
     expect(await post('192.0.2.7')).toBe(429)
     expect(await post('192.0.2.8')).toBe(400)
   })

@@ -170,6 +170,7 @@ describe('plain routes', () => {
     const post = async (body: unknown) => {
       const response = await fetch(`${bed.url}/v1/enrol`, {
         method: 'POST',
+        headers: { 'content-type': 'application/json' },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       })
       return { status: response.status, body: (await response.json()) as Record<string, unknown> }

@@ -3,6 +3,7 @@ import { createKeyPair, signText } from '@counterfoil/audit'
 import { createInstallation, createStore } from '@counterfoil/db/testing'
 import { enrolmentText } from '@counterfoil/protocol'
 import { createJoinCode, enrolAgent } from '@counterfoil/services/agents'
+import { raiseCardAlarm } from '@counterfoil/services/card-alarms'
 import { findSession, hashSessionToken } from '@counterfoil/services/sessions'
 import { createSetupLink } from '@counterfoil/services/users'
 import { deriveHubKeys, findSealer, formatHubSecret, registerHubKeys } from '@counterfoil/services/vault'
@@ -26,6 +27,8 @@ async function makeSecrets(dashboard: TestDashboard): Promise<ReadonlyMap<string
   secrets.set('authenticator seed', enrolled.seed)
   for (const [index, code] of enrolled.recoveryCodes.entries()) secrets.set(`recovery code ${index + 1}`, code)
   secrets.set('session token', cookie(enrolled.browser, 'session_token'))
+  const begun = await enrolled.browser.ask('account.beginAuthenticator')
+  secrets.set('seed of an authenticator to come', begun.body.result.data.json.secret)
 
   const half = dashboard.openBrowser()
   await half.signIn()
@@ -54,11 +57,16 @@ async function makeSecrets(dashboard: TestDashboard): Promise<ReadonlyMap<string
   secrets.set('hub secret', hubSecret).set('hub secret as written', formatHubSecret(hubSecret))
   for (const [kind, { privateKey }] of Object.entries(keys))
     secrets.set(`private ${kind} key`, privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32))
-  const content = 'an SFTP password nobody may read'
-  const sealed = (await findSealer(services)).seal('sftp_password/1', new TextEncoder().encode(content))
-  await database.owner.query('create table sealed_things (content bytea)')
-  await database.owner.query('insert into sealed_things values ($1)', [Buffer.from(sealed)])
-  secrets.set('sealed content', content)
+  const content = 'call Ada back, her card is 4761739001010010'
+  const found = { place: 'payment.opened.details.note', storeId: store.id, agentId: null, terminalId: null, till: null }
+  await raiseCardAlarm({ ...services, sealer: await findSealer(services) }, database.pool, {
+    ...found,
+    source: { kind: 'person', id: 'p' },
+    numbers: ['476173******0010'],
+    count: 1,
+    content: { what: 'input', exact: content },
+  })
+  secrets.set('sealed words with a card number', content).set('card number', '4761739001010010')
   return secrets
 }
 
@@ -81,7 +89,7 @@ describe('a dump of the database', () => {
     // In the bytes of the record, which stand there in hexadecimal.
     expect(tablesWith(dump, `vault/${vault.id}`)).toEqual(['audit_entry'])
     expect(dump.size).toBeGreaterThan(40)
-    expect(dump.get('sealed_things')).toMatch(/^\(\\*"?\\+x434653/)
+    expect(dump.get('card_alarm_content')).toContain('x43465301')
   })
 
   it('holds none of the secrets, in whatever way it may be written', () => {
