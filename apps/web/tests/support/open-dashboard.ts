@@ -32,7 +32,11 @@ interface DashboardSettings {
 }
 
 /** The dashboard's server side over a fresh database, without Next. */
-export async function openDashboard({ publicOrigin = origin, sso = null, logTo }: DashboardSettings = {}): Promise<TestDashboard> {
+export async function openDashboard({
+  publicOrigin = origin,
+  sso = null,
+  logTo,
+}: DashboardSettings = {}): Promise<TestDashboard> {
   const database = await openTestDatabase()
   let aheadMs = 0
   const nowMs = () => Date.now() + aheadMs
