@@ -41,12 +41,12 @@ export function PresenceGuard({ session, email, wallPages, signOut, children }: 
     void queryClient.invalidateQueries()
   }
 
-  const returnProps = { email, returning, onShown, signOut }
+  const returnProps = { email, onShown, signOut }
   return (
     <>
       {drawnAway && !onWall ? null : <PutAway how={away ? (onWall ? 'still' : 'gone') : 'not'}>{children}</PutAway>}
       {away && onWall ? <WallNotice {...returnProps} /> : null}
-      {away && !onWall ? <Curtain {...returnProps} kept={!drawnAway} /> : null}
+      {away && !onWall ? <Curtain {...returnProps} returning={returning} kept={!drawnAway} /> : null}
       {away ? null : <LastMinute presence={presence} />}
     </>
   )

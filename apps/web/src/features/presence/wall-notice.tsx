@@ -1,14 +1,17 @@
 'use client'
 
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
-import { type CurtainProps, ReturnForm } from './curtain.tsx'
+import type { ReturnFormProps } from './return-form-later.tsx'
 import classes from './wall-notice.module.css'
 
+const WallDialog = dynamic(() => import('./wall-dialog.tsx'), { ssr: false })
+
 /** Over live figures that go on while nobody is there: says so, and asks for a factor as soon as somebody presses anything. */
-export function WallNotice(returnProps: Omit<CurtainProps, 'kept'>) {
+export function WallNotice(returnProps: ReturnFormProps) {
   const translate = useTranslations('presence')
   const [asking, setAsking] = useState(false)
 
@@ -34,17 +37,7 @@ export function WallNotice(returnProps: Omit<CurtainProps, 'kept'>) {
           {translate('goOn')}
         </Button>
       </div>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        size={400}
-        title={translate('title')}
-        closeButtonProps={{ 'aria-label': translate('close') }}
-        aria-busy={returnProps.returning}
-      >
-        <p className={classes.why}>{translate('why')}</p>
-        <ReturnForm {...returnProps} />
-      </Modal>
+      {asking ? <WallDialog {...returnProps} onClose={() => setAsking(false)} /> : null}
     </>
   )
 }
