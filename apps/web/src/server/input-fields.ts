@@ -20,6 +20,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'account.endSession': { sessionId: 'typed' },
   'cardAlarms.askOpening': { why: 'free' },
   'cardAlarms.close': { cause: 'free', fix: 'free' },
+  'keys.signReview': { note: 'free' },
   'live.snapshot': { 'scope.region': 'free' },
   'live.snapshotAsOf': { 'scope.region': 'free' },
   'live.comparison': { 'scope.region': 'free' },
