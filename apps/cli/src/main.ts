@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline'
 import { UsageError } from './cli-error.ts'
 import type { CliIo, Verb } from './verb.ts'
 import { agent } from './verbs/agent.ts'
+import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
 import { joinCode } from './verbs/join-code.ts'
 import { keys } from './verbs/keys.ts'
@@ -13,6 +14,7 @@ import { store } from './verbs/store.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
   agent,
+  'card-alarm': cardAlarm,
   decode,
   'join-code': joinCode,
   keys,

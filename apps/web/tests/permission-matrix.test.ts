@@ -1,5 +1,6 @@
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import type { WatchScope } from '@counterfoil/protocol'
+import { raiseCardAlarm } from '@counterfoil/services/card-alarms'
 import { mayDo, type Permission, type Reach, type Role, roles, wholeChain } from '@counterfoil/services/permissions'
 import type { FactorKit } from '@counterfoil/services/sign-in'
 import { TRPCError } from '@trpc/server'
@@ -9,12 +10,13 @@ import type { Person } from '../src/server/person.ts'
 import { appRouter } from '../src/server/root.ts'
 import { createCallerFactory, type ProcedureMeta } from '../src/server/trpc.ts'
 
-/** A store with one payment, by whatever name a question can call it. */
+/** A store with one payment and one card alarm, by whatever name a question can call it. */
 interface Place {
   readonly storeId: number
   readonly country: string
   readonly region: string
   readonly paymentId: string
+  readonly alarmId: string
 }
 
 interface Probe {
@@ -48,8 +50,8 @@ const byScope = (permission: Permission, within: (scope: WatchScope) => unknown)
 })
 const ofNoPlace = (permission: Permission): Probe => ({ permission, about: () => [] })
 const ofOneself = (input?: unknown): Probe => ({ permission: 'own_account', about: () => [], oneself: { input } })
-const ofKeys = (permission: Permission, input?: unknown): Probe => ({ permission, about: () => [], oneself: { input } })
 const ofChain = (permission: Permission, input?: unknown): Probe => ({ permission, about: () => [], chainWide: { input } })
+const letThrough = (permission: Permission, input?: unknown): Probe => ({ permission, about: () => [], oneself: { input } })
 
 const NO_ID = '0198c0de-0000-7000-8000-000000000001'
 
@@ -70,10 +72,16 @@ const probes: Readonly<Record<string, Probe>> = {
   'account.removePasskey': ofOneself({ id: NO_ID }),
   'account.endSession': ofOneself({ sessionId: 'x' }),
   'account.endOtherSessions': ofOneself(),
+  'cardAlarms.list': letThrough('card_alarms.read', {}),
+  'cardAlarms.countOpen': letThrough('card_alarms.read'),
+  'cardAlarms.get': { permission: 'card_alarms.read', about: ({ alarmId }) => [{ id: alarmId }] },
+  'cardAlarms.askOpening': letThrough('card_alarms.handle', { alarmId: NO_ID, why: 'x' }),
+  'cardAlarms.approveOpening': letThrough('card_alarms.handle', { openingId: NO_ID }),
+  'cardAlarms.close': letThrough('card_alarms.handle', { alarmId: NO_ID, startedAtMs: 0, endedAtMs: 0, cause: 'x', fix: 'x' }),
   'frame.storesReporting': ofNoPlace('chain.read'),
-  'keys.inventory': ofKeys('keys.read'),
-  'keys.export': ofKeys('keys.read'),
-  'keys.signReview': ofKeys('reviews.sign', { note: 'x' }),
+  'keys.inventory': letThrough('keys.read'),
+  'keys.export': letThrough('keys.read'),
+  'keys.signReview': letThrough('reviews.sign', { note: 'x' }),
   'live.snapshot': byScope('live.read', (scope) => ({ scope })),
   'live.snapshotAsOf': byScope('live.read', (scope) => ({ scope, asOfMs: NOW })),
   'live.comparison': byScope('live.read', (scope) => ({ scope })),
@@ -81,6 +89,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'live.rates': ofNoPlace('chain.read'),
   'payments.list': byScope('payments.read', (scope) => ({ filter: { scope } })),
   'payments.choices': byScope('payments.read', (scope) => ({ scope })),
+  'payments.revealFirstSix': { permission: 'cards.first_six', about: ({ paymentId }) => [{ id: paymentId }] },
   'payments.get': { permission: 'payments.read', about: ({ paymentId }) => [{ id: paymentId }] },
   'people.list': ofChain('people.read', {}),
   'people.invitations': ofChain('people.read'),
@@ -111,6 +120,7 @@ const nowhere: Place = {
   paymentId: `${NOW.toString(16)
     .padStart(12, '0')
     .replace(/^(.{8})/, '$1-')}-7000-8000-ffffffffffff`,
+  alarmId: NO_ID,
 }
 
 beforeAll(async () => {
@@ -119,10 +129,26 @@ beforeAll(async () => {
   await database.owner.query(`select setval(pg_get_serial_sequence('store', 'id'), 41000)`)
   const add = async (code: string, country: string, region: string, amountMinor: number): Promise<Place> => {
     const store = await chain.addStore({ code, country, region })
-    const payment = { amountMinor, scheme: `card-${code}`, wallet: `wallet-${code}` }
+    const payment = {
+      amountMinor,
+      scheme: `card-${code}`,
+      wallet: `wallet-${code}`,
+      first6: String(476_100 + amountMinor / 11_111),
+    }
     await chain.pay(store, { ...payment, atMs: NOW - 7 * 24 * 3_600_000 - 60_000 })
     const paymentId = await chain.pay(store, { ...payment, atMs: NOW - 120_000 })
-    return { storeId: store.storeId, country, region, paymentId }
+    const alarmId = await raiseCardAlarm({ ...chain.ctx(NOW), sealer: null }, database.pool, {
+      place: 'payment.opened.details.basket',
+      source: { kind: 'agent', id: String(store.agentId) },
+      storeId: store.storeId,
+      agentId: store.agentId,
+      terminalId: null,
+      till: `till-${code}`,
+      numbers: [],
+      count: 1,
+      content: null,
+    })
+    return { storeId: store.storeId, country, region, paymentId, alarmId }
   }
   places.koeln = await add('K1', 'DE', 'NRW', 11_111)
   places.muenchen = await add('M1', 'DE', 'Bayern', 22_222)
@@ -185,8 +211,8 @@ async function ask(
 }
 
 /** An answer without the names the question itself called the place by. */
-const unnamed = (answer: Answer, { storeId, paymentId }: Place): string =>
-  JSON.stringify(answer).replaceAll(String(storeId), '(store)').replaceAll(paymentId, '(payment)')
+const unnamed = (answer: Answer, { storeId, paymentId, alarmId }: Place): string =>
+  JSON.stringify(answer).replaceAll(String(storeId), '(store)').replaceAll(paymentId, '(payment)').replaceAll(alarmId, '(alarm)')
 
 const administrator = { role: 'administrator', reach: wholeChain } as const
 
@@ -267,6 +293,17 @@ describe('what names no place', () => {
       expect(await ask('frame.storesReporting', undefined, who)).toEqual({ told: { reporting: 0, all: inside.length } })
       const { told } = (await ask('stores.scopes', undefined, who)) as { told: Place[] }
       expect(told.map(({ storeId }) => storeId).sort()).toEqual(inside.map(({ storeId }) => storeId).sort())
+    }
+  })
+})
+
+describe('card alarms', () => {
+  it('are listed and counted as far as somebody sees', async () => {
+    for (const { reach, inside } of reaches()) {
+      const who = { role: 'auditor', reach } as const
+      const { told } = (await ask('cardAlarms.list', {}, who)) as { told: { alarms: { id: string }[] } }
+      expect(told.alarms.map(({ id }) => id).sort()).toEqual(inside.map(({ alarmId }) => alarmId).sort())
+      expect(await ask('cardAlarms.countOpen', undefined, who)).toEqual({ told: { open: inside.length } })
     }
   })
 })

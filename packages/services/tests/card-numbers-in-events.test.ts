@@ -87,7 +87,7 @@ describe('a card number in an event', () => {
     ])
     expect(JSON.parse(kept[0]?.body ?? '{}')).toMatchObject({ details: { basket: `Kunde ${CUT}`, cashier: 'c7' } })
     const { rows } = await base.pool.query('select basket, outcome, first6 from payment where id = $1', [payment])
-    expect(rows).toEqual([{ basket: `Kunde ${CUT}`, outcome: 'approved', first6: '476173' }])
+    expect(rows).toEqual([{ basket: 'Kunde **** **** **** 4444', outcome: 'approved', first6: '476173' }])
 
     const [alarm] = await alarmsOf()
     expect(await alarmsOf()).toMatchObject([

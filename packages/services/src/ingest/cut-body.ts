@@ -42,7 +42,10 @@ export function cutBody(body: string, event: AgentEvent | null): CutBody {
   const found = inFields.length > 0 || isCanonical(body, value) ? inFields : inText(body)
   if (found.length === 0) return { found, body }
   const without = cutFields(table, value)
-  return { found, body: event === null ? JSON.stringify(without) : canonicalJson(without) }
+  if (event !== null) return { found, body: canonicalJson(without) }
+  const text = JSON.stringify(without)
+  // What looked like one in a number, or across fields, is cut as text, even if that leaves no JSON.
+  return { found, body: inFields.length > 0 ? text : cutCardNumbers(text) }
 }
 
 function cutText(body: string): CutBody {

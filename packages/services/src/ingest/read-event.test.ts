@@ -114,6 +114,12 @@ describe('a card number in a body', () => {
     expect(new Set(cases.filter(({ free }) => free).map(({ kind }) => kind)).size).toBe(soundEvents.length)
   })
 
+  it('leaves a body that was not understood so', () => {
+    const sound = canonicalJson({ ...soundEvents[2], text: NUMBER })
+    expect(readEvent(sound)).toMatchObject({ event: { text: CUT }, why: null })
+    expect(readEvent(` ${sound}`)).toMatchObject({ event: null, terminalKey: null, why: expect.stringMatching(/not canonical/) })
+  })
+
   it.each(cases.filter(({ free }) => !free))('in $kind, $path is none', ({ value }) => {
     expect(readEvent(canonicalJson(value))).toMatchObject({ cut: null, body: canonicalJson(value) })
   })

@@ -1,5 +1,5 @@
 import { isCanonical } from '@counterfoil/audit'
-import { AgentEvent, type FoundInField, Uuid } from '@counterfoil/protocol'
+import { AgentEvent, cutCardNumbers, type FoundInField, Uuid } from '@counterfoil/protocol'
 import { z } from 'zod'
 import { compileCheck } from './compile-check.ts'
 import { cutBody, holdsCardNumbers } from './cut-body.ts'
@@ -32,8 +32,13 @@ export function readEvent(body: string): ReadEvent {
   const read = readAsItCame(body)
   if (read.event !== null && !holdsCardNumbers(body, read.event)) return read
   const cut = cutBody(body, read.event)
+  if (cut.found.length === 0) return read
   // Read anew: nothing that is told of it below may come from the exact body.
-  return cut.found.length === 0 ? read : { ...readAsItCame(cut.body), cut: { found: cut.found, exact: body } }
+  const again = { ...readAsItCame(cut.body), cut: { found: cut.found, exact: body } }
+  // Cutting writes it in order, which does not make it understood.
+  return read.event !== null || again.event === null
+    ? again
+    : { ...again, event: null, terminalKey: null, why: cutCardNumbers(read.why ?? '') }
 }
 
 function readAsItCame(body: string): ReadEvent {

@@ -39,6 +39,7 @@ export interface TestPayment {
   readonly scheme?: string
   readonly funding?: string
   readonly wallet?: string
+  readonly first6?: string
   readonly last4?: string
   readonly basket?: string
   readonly receipt?: string
@@ -107,9 +108,9 @@ export async function openChain(database: TestDatabase, reportingCurrency = 'EUR
       const isFinal = outcome !== 'open' && outcome !== 'unknown'
       await owner.query(
         `insert into payment (store_id, opened_on, id, lane_id, terminal_id, agent_id, kind, intake, requested_minor, currency, authorised_minor,
-           outcome, final, scheme, funding, wallet, last4, basket, receipt, parent, opened_at, finalised_at, business_date, time_zone, last_epoch, last_seq, stage)
+           outcome, final, scheme, funding, wallet, last4, basket, receipt, parent, opened_at, finalised_at, business_date, time_zone, last_epoch, last_seq, stage, first6)
          values ($1, ($2::timestamptz at time zone 'UTC')::date, $3, $4, $5, $6, $7, 'driven', $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-           $2, $20, $21, $22, 1, 1, $23)`,
+           $2, $20, $21, $22, 1, 1, $23, $24)`,
         [
           store.storeId,
           at,
@@ -134,6 +135,7 @@ export async function openChain(database: TestDatabase, reportingCurrency = 'EUR
           businessDate,
           store.timeZone,
           outcome === 'unknown' ? 'asking' : null,
+          payment.first6 ?? null,
         ],
       )
       if (isFinal)
