@@ -10,10 +10,10 @@ agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
 audit_entry
 audit_personal
+break_glass
 card_alarm
 card_alarm_content
 card_alarm_opening
-break_glass
 currency
 event partition by RANGE (recorded_on)
 event_default
@@ -136,6 +136,11 @@ audit_personal.entry_id uuid not null
 audit_personal.name text not null
 audit_personal.salt bytea not null
 audit_personal.value text not null
+break_glass.id uuid not null
+break_glass.used_at timestamp(3) with time zone not null
+break_glass.reason text not null
+break_glass.acknowledged_at timestamp(3) with time zone
+break_glass.acknowledged_by text
 card_alarm.id uuid not null
 card_alarm.found_at timestamp(3) with time zone not null
 card_alarm.last_found_at timestamp(3) with time zone not null
@@ -171,11 +176,6 @@ card_alarm_opening.why text not null
 card_alarm_opening.approved_by text
 card_alarm_opening.approved_at timestamp(3) with time zone
 card_alarm_opening.opened_at timestamp(3) with time zone
-break_glass.id uuid not null
-break_glass.used_at timestamp(3) with time zone not null
-break_glass.reason text not null
-break_glass.acknowledged_at timestamp(3) with time zone
-break_glass.acknowledged_by text
 currency.code character(3) not null
 currency.exponent smallint not null
 event.store_id integer not null
@@ -595,6 +595,10 @@ audit_entry.audit_entry_pkey PRIMARY KEY (id)
 audit_personal.audit_personal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id) DEFERRABLE INITIALLY DEFERRED
 audit_personal.audit_personal_pkey PRIMARY KEY (entry_id, name)
 audit_personal.audit_personal_salt_check CHECK ((octet_length(salt) = 16))
+break_glass.break_glass_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
+break_glass.break_glass_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
+break_glass.break_glass_pkey PRIMARY KEY (id)
+break_glass.break_glass_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 card_alarm.card_alarm_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 card_alarm.card_alarm_cause_check CHECK ((length(cause) <= 2000))
 card_alarm.card_alarm_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES "user"(id)
@@ -625,10 +629,6 @@ card_alarm_opening.card_alarm_opening_order_check CHECK ((((approved_by IS NULL)
 card_alarm_opening.card_alarm_opening_pkey PRIMARY KEY (id)
 card_alarm_opening.card_alarm_opening_two_people_check CHECK ((approved_by <> asked_by))
 card_alarm_opening.card_alarm_opening_why_check CHECK (((length(why) >= 1) AND (length(why) <= 1000)))
-break_glass.break_glass_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
-break_glass.break_glass_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
-break_glass.break_glass_pkey PRIMARY KEY (id)
-break_glass.break_glass_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
 currency.currency_pkey PRIMARY KEY (code)
 event.event_hash_check CHECK ((octet_length(hash) = 32))
@@ -813,12 +813,12 @@ CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
 CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
+CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
 CREATE UNIQUE INDEX card_alarm_content_event_idx ON public.card_alarm_content USING btree (agent_id, epoch, seq, what, alarm_id)
 CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING btree (id)
 CREATE UNIQUE INDEX card_alarm_open_idx ON public.card_alarm USING btree (place, source_kind, source_id) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX card_alarm_opening_pkey ON public.card_alarm_opening USING btree (id)
 CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
-CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
@@ -975,13 +975,13 @@ audit_entry: counterfoil_app may insert, select
 audit_entry: counterfoil_verifier may select
 audit_personal: counterfoil_app may delete, insert, select
 audit_personal: counterfoil_verifier may select
+break_glass: counterfoil_app may insert, select
 card_alarm: counterfoil_app may insert, select
 card_alarm: counterfoil_verifier may select
 card_alarm_content: counterfoil_app may insert, select
 card_alarm_content: counterfoil_verifier may select
 card_alarm_opening: counterfoil_app may insert, select
 card_alarm_opening: counterfoil_verifier may select
-break_glass: counterfoil_app may insert, select
 currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select
