@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { SerialPort } from 'serialport'
+import { listTtys, type TtyFacts } from './list-ttys.ts'
 
 export interface SerialPortFacts {
   readonly path: string
@@ -11,17 +12,25 @@ export interface SerialPortFacts {
 
 /** The machine's serial ports, and of `extra` paths (pseudo-terminals) those that are there. */
 export async function listSerialPorts(extra: readonly string[] = []): Promise<readonly SerialPortFacts[]> {
-  const found = await SerialPort.list()
-  const ports = found
-    // Linux lists 32 built-in ports that exist as files only; without a device behind them they have no id.
-    .filter((port) => !/^\/dev\/ttyS\d+$/.test(port.path) || port.pnpId !== undefined || port.vendorId !== undefined)
-    .map((port) => ({
-      path: port.path,
-      ...(port.manufacturer !== undefined && { manufacturer: port.manufacturer }),
-      ...(port.serialNumber !== undefined && { serialNumber: port.serialNumber }),
-      ...(port.vendorId !== undefined && { usb: `${port.vendorId}:${port.productId ?? '????'}` }),
-    }))
+  const ports = (await findPorts()).map((port) => ({
+    path: port.path,
+    ...(port.manufacturer !== undefined && { manufacturer: port.manufacturer }),
+    ...(port.serialNumber !== undefined && { serialNumber: port.serialNumber }),
+    ...(port.vendorId !== undefined && { usb: `${port.vendorId}:${port.productId ?? '????'}` }),
+  }))
   return [...ports, ...extra.filter(isCharacterDevice).map((path) => ({ path }))]
+}
+
+/** The library asks `udevadm` on Linux; a machine without it still tells its ports. */
+async function findPorts(): Promise<readonly TtyFacts[]> {
+  try {
+    const listed = await SerialPort.list()
+    // Linux lists 32 built-in ports that exist as files only; without a device behind them they have no id.
+    return listed.filter((port) => !/^\/dev\/ttyS\d+$/.test(port.path) || port.pnpId !== undefined || port.vendorId !== undefined)
+  } catch (error) {
+    if (process.platform === 'linux' && (error as NodeJS.ErrnoException).code === 'ENOENT') return listTtys()
+    throw error
+  }
 }
 
 function isCharacterDevice(path: string): boolean {

@@ -25,7 +25,8 @@ const MESSAGE_TEXT = /"n(?:ame|ote)":"(?:[^"0-9\u0080-\uffff]*[0-9\u0080-\uffff]
  * a body read with an empty transcript.
  */
 export function holdsCardNumbers(body: string, event: AgentEvent): boolean {
-  if (scanFields(EVENT_FIELDS[event.kind], event).length > 0) return true
+  const inFields = ifNotTooDeep(() => scanFields(EVENT_FIELDS[event.kind], event))
+  if (inFields === null || inFields.length > 0) return true
   if (!('transcript' in event) || !Array.isArray(event.transcript) || event.transcript.length > 0) return false
   MESSAGE_TEXT.lastIndex = body.indexOf(TRANSCRIPT)
   if (MESSAGE_TEXT.lastIndex < 0 || !MESSAGE_TEXT.test(body)) return false
@@ -34,8 +35,12 @@ export function holdsCardNumbers(body: string, event: AgentEvent): boolean {
 
 /** The same of a body read whole: all of it if it was not understood, because a name promises nothing there. */
 export function cutBody(body: string, event: AgentEvent | null): CutBody {
+  return ifNotTooDeep(() => cutParsed(body, event)) ?? cutText(body)
+}
+
+function cutParsed(body: string, event: AgentEvent | null): CutBody | null {
   const value = parsed(body)
-  if (value === undefined) return cutText(body)
+  if (value === undefined) return null
   const table = event === null ? NOT_UNDERSTOOD_FIELDS : EVENT_FIELDS[event.kind]
   const inFields = scanFields(table, value)
   // Where the text is not what its value writes, a field may stand in it twice, and only the last was parsed.
@@ -62,5 +67,15 @@ function parsed(body: string): unknown {
     return JSON.parse(body)
   } catch {
     return undefined
+  }
+}
+
+/** Null for a body nested so deep that walking it would use up the stack: a hundred thousand lists within lists are JSON too. */
+function ifNotTooDeep<T>(walk: () => T): T | null {
+  try {
+    return walk()
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
   }
 }

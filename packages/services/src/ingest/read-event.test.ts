@@ -74,6 +74,16 @@ describe('reading a body', () => {
 })
 
 describe('a card number in a body', () => {
+  it('is cut out of one that was not canonical, which is understood no better for it', () => {
+    const body =
+      ' {"":{"":[-2.201288467499822e-101]},"at":1795320126744,"boot":"0198f0a0-1234-7abc-8def-0123456789ab","kind":"agent.started","mono":5,"platform":"linux","protocol":1,"v":1,"version":"1"}'
+    const read = readEvent(body)
+    expect(read.cut?.exact).toBe(body)
+    expect(read).toMatchObject({ event: null, terminalKey: null })
+    expect(read.body).not.toContain('288467499')
+    expect(read.why).toMatch(/not JSON|not canonical/)
+  })
+
   const NUMBER = '4111 1111 1111 1111'
   const CUT = '4111 11** **** 1111'
 
