@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createSetupLink } from '@counterfoil/services/users'
 import { totp } from '../../tools/stack/totp.ts'
 import type { StackDatabase } from './open-database.ts'
@@ -11,13 +12,13 @@ export interface MadeAccount {
   readonly challengeCookie: string
 }
 
-/** Its e-mail address is the name's; `halfway` stops before the second factor is set up. */
+/** `halfway` stops before the second factor is set up. */
 export async function makeAccount(
   { services, db }: StackDatabase,
   origin: string,
   { name, halfway = false }: { readonly name: string; readonly halfway?: boolean },
 ): Promise<MadeAccount> {
-  const email = `${name}@chain.example`
+  const email = `${name}.${randomBytes(3).toString('hex')}@chain.example`
   const password = `long enough ${name} 7`
   const { token } = await createSetupLink(services, { force: true })
   const browser = openJar(origin)

@@ -12,33 +12,50 @@ const rsc = { RSC: '1' }
 const prefetch = { ...rsc, 'Next-Router-Prefetch': '1' }
 const own = (page: string) => page
 
-/** A router that has the frame already and asks for what is inside it: no layout is run. */
-const insideTheFrame = encodeURIComponent(
-  JSON.stringify([
+type Tree = readonly [segment: string, children: { readonly children?: Tree }, url: null, mark: string | null, hints: number]
+const stateTree = (tree: Tree | readonly unknown[]) => ({ 'Next-Router-State-Tree': encodeURIComponent(JSON.stringify(tree)) })
+const lastly: Tree = ['__PAGE__', {}, null, null, 0]
+const framed = (mark: string | null) =>
+  stateTree([
     '',
-    {
-      children: ['(dashboard)', { children: ['elsewhere', { children: ['__PAGE__', {}, null, null] }, null, null] }, null, null],
-    },
+    { children: ['(dashboard)', { children: ['elsewhere', { children: lastly }, null, mark, 0] }, null, null, 0] },
     null,
     null,
-    true,
-  ]),
-)
+    16,
+  ])
+/** A router that has the frame already and asks for what is inside it: no layout is run, and none can refuse. */
+const insideTheFrame = framed(null)
+
 const base64 = (text: string) => Buffer.from(text).toString('base64url')
+
+export const document: PageForm = { what: 'a document', path: own }
+export const dataInsideTheFrame: PageForm = {
+  what: 'its data inside the frame',
+  path: own,
+  headers: { ...rsc, ...insideTheFrame },
+}
 
 /** The page as people and Next's own client ask for it. */
 export const plainForms: readonly PageForm[] = [
-  { what: 'a document', path: own },
+  document,
+  dataInsideTheFrame,
   { what: 'a document with a query', path: (page) => `${page}?scope=chain&store=1&x=%00` },
   { what: 'its data', path: own, headers: rsc },
-  { what: 'its data inside the frame', path: own, headers: { ...rsc, 'Next-Router-State-Tree': insideTheFrame } },
 ]
 
 /** Every other form in which Next knows a page, and what once led around a proxy. */
 export const sideForms: readonly PageForm[] = [
   { what: 'a prefetch', path: own, headers: prefetch },
   { what: 'a prefetch at run time', path: own, headers: { ...rsc, 'Next-Router-Prefetch': '2' } },
-  { what: 'a prefetch inside the frame', path: own, headers: { ...prefetch, 'Next-Router-State-Tree': insideTheFrame } },
+  { what: 'a prefetch inside the frame', path: own, headers: { ...prefetch, ...insideTheFrame } },
+  {
+    what: 'a prefetch at run time inside the frame',
+    path: own,
+    headers: { ...rsc, 'Next-Router-Prefetch': '2', ...insideTheFrame },
+  },
+  { what: 'anew inside the frame', path: own, headers: { ...rsc, ...framed('refetch') } },
+  { what: 'inside a layout that is shared', path: own, headers: { ...rsc, ...framed('inside-shared-layout') } },
+  { what: 'its title alone', path: own, headers: { ...rsc, ...stateTree(['', {}, null, 'metadata-only']) } },
   ...['/_tree', '/_index', '/_head', '/_full', '/__PAGE__', `/!${base64('(dashboard)')}/__PAGE__`].map((segment) => ({
     what: `a prefetch of segment ${segment}`,
     path: own,

@@ -16,7 +16,7 @@ let page: Page
 
 test.beforeAll(async ({ browser }) => {
   database = openStackDatabase(stack.dataFolder)
-  const place = await seedPlace(database, `http://127.0.0.1:${stack.hubPort}`, { word: 'Inserted', country: 'IS' })
+  const place = await seedPlace(database, `http://127.0.0.1:${stack.hubPort}`, { name: 'Inserted', country: 'IS' })
   await database.db.store.update({ where: { id: place.storeId }, data: { name: NAME, city: NAME } })
   const account = await makeAccount(database, stack.origin, { name: 'reader' })
   const reach = { kind: 'stores', storeIds: [place.storeId] } as const
@@ -35,15 +35,10 @@ test.afterAll(async () => {
   await database?.close()
 })
 
-const injected = () => page.evaluate(() => Reflect.get(globalThis, 'injected') as unknown)
+const injected = (into: Page) => into.evaluate(() => Reflect.get(globalThis, 'injected') as unknown)
 const log = () => readFileSync(join(stack.dataFolder, 'logs', 'dashboard.log'), 'utf8')
 
 test.describe('a page of somebody who is not signed in', () => {
-  test.beforeEach(async ({ browser }) => {
-    page = await (await browser.newContext()).newPage()
-  })
-  test.afterEach(() => page.context().close())
-
   for (const [what, html, directive] of [
     ['a script', '<script>globalThis.injected=1</script>', 'script-src-elem'],
     [
@@ -59,17 +54,20 @@ test.describe('a page of somebody who is not signed in', () => {
     ['another base', '<base href="https://evil.example/">', 'base-uri'],
     ['an object', '<object data="data:text/html,x"></object>', 'object-src'],
   ] as const) {
-    test(`runs nothing of ${what} put into it, and the dashboard is told`, async () => {
-      const told = page.waitForRequest(
+    test(`runs nothing of ${what} put into it, and the dashboard is told`, async ({ page: stranger }) => {
+      const told = stranger.waitForRequest(
         (request) => request.url().endsWith('/api/csp-report') && request.postData()?.includes(directive) === true,
       )
-      await page.route('**/sign-in?*', async (route) => {
-        const response = await route.fetch()
-        await route.fulfill({ response, body: (await response.text()).replace('<head>', `<head>${html}`) })
-      })
-      await page.goto(`${stack.origin}/sign-in?next=/payments%3Fsecret%3Dzq7secret`)
+      await stranger.route(
+        ({ pathname }) => pathname === '/sign-in',
+        async (route) => {
+          const response = await route.fetch()
+          await route.fulfill({ response, body: (await response.text()).replace('<head>', `<head>${html}`) })
+        },
+      )
+      await stranger.goto(`${stack.origin}/sign-in?next=/payments%3Fsecret%3Dzq7secret`)
       expect((await (await told).response())?.status()).toBe(204)
-      expect(await injected()).toBeUndefined()
+      expect(await injected(stranger)).toBeUndefined()
       await expect.poll(log).toContain(`"directive":"${directive}"`)
       expect(log()).not.toContain('zq7secret')
     })
@@ -80,7 +78,7 @@ test('shows what a store is called as text, on every page that shows it', async 
   for (const path of ['/', '/stores', '/payments']) {
     await page.goto(stack.origin + path)
     await expect(page.getByText(NAME).first()).toBeAttached()
-    expect(await injected()).toBeUndefined()
+    expect(await injected(page)).toBeUndefined()
     expect(await page.locator('img[src="x"]').count()).toBe(0)
   }
 })

@@ -3,8 +3,8 @@ import { contentSecurityPolicy } from './content-security-policy.ts'
 import { isOpenPage } from './open-pages.ts'
 import { isOwnOrigin, ownOrigins } from './server/own-origins.ts'
 
-const policyFor = (host: string, development = false) =>
-  contentSecurityPolicy({ nonce: 'bm9uY2U=', host, hubPort: 4001, development })
+const policyFor = (host: string, { development = false, secure = false } = {}) =>
+  contentSecurityPolicy({ nonce: 'bm9uY2U=', host, hubPort: 4001, secure, development })
 const directive = (policy: string, name: string) => policy.split('; ').find((part) => part.startsWith(`${name} `))
 
 describe('content security policy', () => {
@@ -40,6 +40,11 @@ describe('content security policy', () => {
       "connect-src 'self' ws://127.0.0.1:4001 wss://127.0.0.1:4001",
     )
     expect(directive(policyFor('[::1]:3000'), 'connect-src')).toContain('ws://[::1]:4001')
+  })
+  it('lets a page of https talk to the hub by TLS only', () => {
+    expect(directive(policyFor('pay.chain.example', { secure: true }), 'connect-src')).toBe(
+      "connect-src 'self' wss://pay.chain.example:4001",
+    )
   })
   it('takes no directive from a made-up host', () => {
     expect(directive(policyFor('x; script-src *'), 'connect-src')).toBe("connect-src 'self'")

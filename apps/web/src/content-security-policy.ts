@@ -4,6 +4,8 @@ interface PolicyFacts {
   /** As the browser named us, with or without a port. */
   readonly host: string
   readonly hubPort: number
+  /** People come by https, and so do their sockets. */
+  readonly secure: boolean
   readonly development: boolean
 }
 
@@ -15,9 +17,10 @@ export const reportPath = '/api/csp-report'
  * CSS variables in them; they cannot load or run anything. The page may talk to itself and to the hub on the same host; frames,
  * workers, media and manifests it has none.
  */
-export function contentSecurityPolicy({ nonce, host, hubPort, development }: PolicyFacts): string {
+export function contentSecurityPolicy({ nonce, host, hubPort, secure, development }: PolicyFacts): string {
   const hostname = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:\d{1,5})?$/i.exec(host)?.[1]
-  const hub = hostname ? ` ws://${hostname}:${hubPort} wss://${hostname}:${hubPort}` : ''
+  const schemes = secure ? ['wss'] : ['ws', 'wss']
+  const hub = hostname ? schemes.map((scheme) => ` ${scheme}://${hostname}:${hubPort}`).join('') : ''
   return [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
@@ -36,5 +39,11 @@ export function contentSecurityPolicy({ nonce, host, hubPort, development }: Pol
   ].join('; ')
 }
 
-/** Only reported: Next's loader and Mantine's style elements still hand plain strings to the browser. */
-export const trustedTypesPolicy = `require-trusted-types-for 'script'; report-uri ${reportPath}`
+/** Only reported, because React and Next do not know of it yet; `trustedScripts` lets pass what they need of it. */
+export const trustedTypesPolicy = `require-trusted-types-for 'script'; trusted-types default; report-uri ${reportPath}`
+
+/**
+ * Runs before everything else on a page: Next's loader hands the addresses of its own files to the browser as plain text, and
+ * those alone become trusted. What is left is reported.
+ */
+export const trustedScripts = `try{window.trustedTypes&&trustedTypes.createPolicy('default',{createScriptURL:function(u){var a=new URL(u,location.href);return a.origin===location.origin&&a.pathname.indexOf('/_next/static/')===0?u:null}})}catch(e){}`

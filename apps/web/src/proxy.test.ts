@@ -57,7 +57,7 @@ describe('the proxy', () => {
 
   it('asks browsers to report what hands plain strings to the page, without refusing it', () => {
     expect(ask('/sign-in').headers.get('content-security-policy-report-only')).toBe(
-      "require-trusted-types-for 'script'; report-uri /api/csp-report",
+      "require-trusted-types-for 'script'; trusted-types default; report-uri /api/csp-report",
     )
   })
 
@@ -70,6 +70,11 @@ describe('the proxy', () => {
 
   it('keeps the way to the sign-in page out of caches as well', () => {
     expect(ask('/payments').headers.get('cache-control')).toBe('no-store')
+  })
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('refuses %s: pages are read', (method) => {
+    const request = new NextRequest('http://localhost:3000/sign-in', { method, headers: { 'next-action': 'x' } })
+    expect([proxy(request).status, proxy(request).headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
   it('lets a session cookie pass without judging it', () => {

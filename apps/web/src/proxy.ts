@@ -7,6 +7,9 @@ import { isOpenPage } from './open-pages.ts'
 /** Sets the headers of pages and sends the unsigned to the sign-in page. It protects nothing: procedures do. */
 export function proxy(request: NextRequest) {
   const env = readEnv()
+  // Pages are read. There are no server actions, and whoever tries some gets no word into the log.
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return kept(new NextResponse(null, { status: 405, headers: { Allow: 'GET, HEAD' } }), env)
   const { pathname, search } = request.nextUrl
   if (!isOpenPage(pathname) && !hasSessionCookie(request)) {
     const signIn = new URL('/sign-in', request.url)
@@ -18,6 +21,7 @@ export function proxy(request: NextRequest) {
     nonce,
     host: request.headers.get('host') ?? '',
     hubPort: env.hubPort,
+    secure: env.publicOrigin.startsWith('https:'),
     development: env.nodeEnv === 'development',
   })
   const headers = new Headers(request.headers)

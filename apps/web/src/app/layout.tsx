@@ -6,6 +6,7 @@ import { cookies, headers } from 'next/headers'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { trustedScripts } from '../content-security-policy.ts'
 import { PageClockProvider } from '../components/age/page-clock.tsx'
 import { TimeZoneProvider } from '../components/age/time-zone.tsx'
 import { readTimeZone, timeZoneCookie } from '../components/age/time-zone-cookie.ts'
@@ -46,6 +47,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, and it carries the request's nonce */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: trustedScripts }} />
         {colorScheme === 'auto' ? (
           // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant, and it carries the request's nonce
           <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: followComputerScript }} />
