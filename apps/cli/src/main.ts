@@ -2,8 +2,10 @@ import { createInterface } from 'node:readline'
 import { UsageError } from './cli-error.ts'
 import type { CliIo, Verb } from './verb.ts'
 import { agent } from './verbs/agent.ts'
+import { breakGlass } from './verbs/break-glass.ts'
 import { decode } from './verbs/decode.ts'
 import { joinCode } from './verbs/join-code.ts'
+import { person } from './verbs/person.ts'
 import { rates } from './verbs/rates.ts'
 import { rebuild } from './verbs/rebuild.ts'
 import { setupLink } from './verbs/setup-link.ts'
@@ -12,8 +14,10 @@ import { store } from './verbs/store.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
   agent,
+  'break-glass': breakGlass,
   decode,
   'join-code': joinCode,
+  person,
   rates,
   rebuild,
   'setup-link': setupLink,
