@@ -2,10 +2,12 @@ import { createInterface } from 'node:readline'
 import { UsageError } from './cli-error.ts'
 import type { CliIo, Verb } from './verb.ts'
 import { agent } from './verbs/agent.ts'
+import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
 import { joinCode } from './verbs/join-code.ts'
 import { keys } from './verbs/keys.ts'
+import { person } from './verbs/person.ts'
 import { rates } from './verbs/rates.ts'
 import { rebuild } from './verbs/rebuild.ts'
 import { setupLink } from './verbs/setup-link.ts'
@@ -14,10 +16,12 @@ import { store } from './verbs/store.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
   agent,
+  'break-glass': breakGlass,
   'card-alarm': cardAlarm,
   decode,
   'join-code': joinCode,
   keys,
+  person,
   rates,
   rebuild,
   'setup-link': setupLink,

@@ -11,8 +11,8 @@ interface UnusedRow {
   readonly administrator: boolean
 }
 
-/** SQL text, of `"user" u`: when the account was last used; a new one or one let in again counts from then. */
-const lastUseAt = 'greatest(u.created_at, u.enabled_at, u.last_seen_at)'
+/** SQL text, of `"user" u`: when the account was last used. One that is new, was let in again or reset counts from then. */
+const lastUseAt = 'greatest(u.created_at, u.enabled_at, u.last_seen_at, u.password_changed_at)'
 
 /**
  * Disables every account that nobody used for 90 days and returns their ids, except that of the last active administrator of the

@@ -1,4 +1,5 @@
 export { addStore, NewStore } from './add-store.ts'
+export { findStoreIds } from './find-store-ids.ts'
 export { GetStoreInput, getStore } from './get-store.ts'
 export { listScopes, type ScopeChoice } from './list-scopes.ts'
 export { type ListedStore, ListStoresInput, listStores } from './list-stores.ts'

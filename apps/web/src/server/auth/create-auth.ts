@@ -1,5 +1,6 @@
 import { type Prisma, publishChange } from '@counterfoil/db'
 import type { ServiceContext } from '@counterfoil/services'
+import { disableUnused } from '@counterfoil/services/people'
 import { PASSWORD_LENGTH } from '@counterfoil/services/users'
 import { betterAuth } from 'better-auth'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
@@ -90,6 +91,8 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
         create: {
           // "Remember me" would end after 24 hours, whatever `expiresIn` says.
           before: async (session) => {
+            // Whoever comes back after 90 days is not let in because the hub has not looked yet (PCI DSS 8.2.6).
+            await disableUnused(services, { id: session.userId })
             const user = await db.user.findUnique({ where: { id: session.userId } })
             if (user?.state !== 'active')
               throw new APIError('FORBIDDEN', {
