@@ -1,0 +1,109 @@
+import { recordAct } from '../audit/record-act.ts'
+import type { ServiceContext } from '../context.ts'
+import { ServiceError } from '../errors.ts'
+import type { Reach } from '../permissions/reach.ts'
+import { type ReachRow, reachColumnsOf, readReach } from '../permissions/reach-row.ts'
+import { hashSecret } from '../secret.ts'
+import { countAttempt } from '../sign-in/count-attempt.ts'
+import { readBearer } from './api-token.ts'
+
+export interface AdmittedToken {
+  readonly id: string
+  readonly name: string
+  readonly reach: Reach
+}
+
+interface TokenRow extends ReachRow {
+  readonly id: string
+  readonly name: string
+  readonly expiresAt: Date
+  readonly lastUsedAt: Date | null
+  readonly revokedAt: Date | null
+  readonly ownerState: string
+}
+
+/** So often at most is it written that a token was used, or refused. */
+const NOTE_EVERY_MS = 60_000
+
+/**
+ * The token of an Authorization header, noted as used. Throws `unauthenticated` for one that is unknown, expired, revoked or whose
+ * owner's account is disabled; `too_many` while its address is closed for wrong ones: ten of them within a day close it for
+ * 30 minutes, also to good ones, or trying on would tell which is good.
+ */
+export async function admitToken(ctx: ServiceContext, authorization: string): Promise<AdmittedToken> {
+  const now = ctx.now()
+  const subject = `token:${ctx.origin?.address ?? 'unknown'}`
+  const closed = await ctx.pool.query<{ until: Date }>(
+    'select locked_until as until from sign_in_failure where subject = $1 and locked_until > $2',
+    [subject, now],
+  )
+  if (closed.rows[0] !== undefined) throw tooMany(closed.rows[0].until, now)
+  const token = await findToken(ctx, readBearer(authorization))
+  if (token === null) {
+    const counted = await countAttempt(ctx, subject)
+    if (!counted.allowed) throw tooMany(counted.lockedUntil, now)
+    await recordRefusal(ctx, 'unknown', 'token_unknown')
+    throw refusal('token_unknown')
+  }
+  const dead = whyDead(token, now)
+  if (dead !== null) {
+    if (await noteOnceAMinute(ctx, token.id, 'last_refused_at')) await recordRefusal(ctx, token.id, dead)
+    throw refusal(dead)
+  }
+  if (isLongAgo(token.lastUsedAt, now)) await noteOnceAMinute(ctx, token.id, 'last_used_at')
+  return { id: token.id, name: token.name, reach: readReach(token) }
+}
+
+async function findToken(ctx: ServiceContext, token: string | null): Promise<TokenRow | null> {
+  if (token === null) return null
+  const { rows } = await ctx.pool.query<TokenRow>(
+    `select t.id, t.name, ${reachColumnsOf('t')}, t.expires_at as "expiresAt", t.last_used_at as "lastUsedAt",
+       t.revoked_at as "revokedAt", u.state as "ownerState"
+     from api_token t join "user" u on u.id = t.owner_id where t.secret_hash = $1`,
+    [hashSecret(token)],
+  )
+  return rows[0] ?? null
+}
+
+const refusals = {
+  token_unknown: 'This is no token of this installation. Check it, or ask an administrator for a new one.',
+  token_revoked: 'This token was revoked. Ask an administrator for a new one.',
+  token_expired: 'This token has expired. Ask an administrator for a new one.',
+  token_owner_disabled: 'The account this token belongs to is disabled. Ask an administrator for a new one.',
+} as const
+type Refusal = keyof typeof refusals
+
+function whyDead(token: TokenRow, now: Date): Exclude<Refusal, 'token_unknown'> | null {
+  if (token.revokedAt !== null) return 'token_revoked'
+  if (token.expiresAt <= now) return 'token_expired'
+  return token.ownerState === 'active' ? null : 'token_owner_disabled'
+}
+
+function refusal(reason: Refusal): ServiceError {
+  return new ServiceError('unauthenticated', refusals[reason], { reason })
+}
+
+function tooMany(until: Date, now: Date): ServiceError {
+  const retryAfterMs = until.getTime() - now.getTime()
+  const minutes = Math.ceil(retryAfterMs / 60_000)
+  return new ServiceError('too_many', `Too many wrong tokens came from this address. It opens again in ${minutes} min.`, {
+    reason: 'token_address_closed',
+    retryAfterMs,
+  })
+}
+
+const isLongAgo = (at: Date | null, now: Date): boolean => at === null || now.getTime() - at.getTime() >= NOTE_EVERY_MS
+
+/** Of many at the same moment one notes it, and learns so. */
+async function noteOnceAMinute(ctx: ServiceContext, id: string, column: 'last_used_at' | 'last_refused_at'): Promise<boolean> {
+  const now = ctx.now()
+  const noted = await ctx.pool.query(
+    `update api_token set ${column} = $2 where id = $1 and (${column} is null or ${column} <= $3)`,
+    [id, now, new Date(now.getTime() - NOTE_EVERY_MS)],
+  )
+  return noted.rowCount === 1
+}
+
+async function recordRefusal(ctx: ServiceContext, id: string, reason: Refusal): Promise<void> {
+  await recordAct(ctx, ctx.pool, { action: 'token.refused', target: { type: 'token', id }, outcome: 'refused', reason })
+}
