@@ -31,7 +31,7 @@ const elsewhere = () => {
 }
 const open = (claim: string | null = null, address = elsewhere()) => openPairing(bed.from(address), claim)
 const pair = (code: string, reach: Reach = wholeChain, as = bed.as(maria)) =>
-  pairScreen(as, { code, name: 'OPS-02', reach } as Parameters<typeof pairScreen>[1])
+  pairScreen(as, { code, name: 'OPS-02', reach })
 const why = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'done',
