@@ -10,7 +10,7 @@ import {
   openPairing,
   pairScreen,
   revokeScreen,
-  screenCookie,
+  screenCookieNames,
 } from '../src/screens/index.ts'
 import { type AskingBed, dumpRows, openAskingBed } from './asking-bed.ts'
 
@@ -30,15 +30,14 @@ const elsewhere = () => {
   return `198.51.100.${addresses}`
 }
 const open = (claim: string | null = null, address = elsewhere()) => openPairing(bed.from(address), claim)
-const pair = (code: string, reach: Reach = wholeChain, as = bed.as(maria)) =>
-  pairScreen(as, { code, name: 'OPS-02', reach })
+const pair = (code: string, reach: Reach = wholeChain, as = bed.as(maria)) => pairScreen(as, { code, name: 'OPS-02', reach })
 const why = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'done',
     (error) => (isServiceError(error) ? `${error.code} ${error.reason}` : Promise.reject(error)),
   )
 const claim = (held: string) => claimPairing(bed.from('198.51.100.1'), held)
-const find = (secret: string) => findScreen(bed.from('198.51.100.1'), `${screenCookie.plain}=${secret}`)
+const find = (secret: string) => findScreen(bed.from('198.51.100.1'), `${screenCookieNames.plain}=${secret}`)
 
 /** The way a screen goes: code, claim, secret. */
 async function paired(reach: Reach = wholeChain): Promise<{ id: string; secret: string }> {
@@ -222,7 +221,7 @@ describe('whoever types a code', () => {
 describe('a cookie', () => {
   it('with the prefix of secure pages goes before a plain one that somebody else put there', async () => {
     const [own, planted] = [await paired(), await paired()]
-    const cookie = `${screenCookie.plain}=${planted.secret}; ${screenCookie.secure}=${own.secret}`
+    const cookie = `${screenCookieNames.plain}=${planted.secret}; ${screenCookieNames.secure}=${own.secret}`
     expect((await findScreen(bed.from('198.51.100.1'), cookie))?.screenId).toBe(own.id)
   })
 
@@ -230,9 +229,9 @@ describe('a cookie', () => {
     undefined,
     '',
     'x',
-    `${screenCookie.plain}=`,
-    `${screenCookie.plain}=${'a'.repeat(43)}`,
-    `${screenCookie.plain}=\u0000`,
+    `${screenCookieNames.plain}=`,
+    `${screenCookieNames.plain}=${'a'.repeat(43)}`,
+    `${screenCookieNames.plain}=\u0000`,
   ])('%j is nobody’s', async (cookie) => {
     expect(await findScreen(bed.from('198.51.100.1'), cookie)).toBeNull()
   })

@@ -3,7 +3,9 @@ import { frameRouter } from './routers/frame.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { paymentsRouter } from './routers/payments.ts'
+import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
+import { tokensRouter } from './routers/tokens.ts'
 import { router } from './trpc.ts'
 
 /** One line per noun. */
@@ -13,6 +15,8 @@ export const appRouter = router({
   keys: keysRouter,
   live: liveRouter,
   payments: paymentsRouter,
+  screens: screensRouter,
   stores: storesRouter,
+  tokens: tokensRouter,
 })
 export type AppRouter = typeof appRouter

@@ -1,4 +1,4 @@
-import type { AgentNow, MethodSum, LivePayment, StoreDay, TerminalNow } from '@counterfoil/protocol'
+import type { AgentNow, LivePayment, MethodSum, StoreDay, TerminalNow } from '@counterfoil/protocol'
 
 /** What the registry adds to a terminal's condition; deltas never change it. */
 export interface LiveTerminal extends TerminalNow {

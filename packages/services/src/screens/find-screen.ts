@@ -2,6 +2,7 @@ import type { ServiceContext } from '../context.ts'
 import type { Access } from '../permissions/access.ts'
 import { type ReachRow, reachColumnsOf, readReach } from '../permissions/reach-row.ts'
 import { hashSecret } from '../secret.ts'
+import type { CookieKind } from '../sessions/find-session.ts'
 
 /** A screen on a wall, as far as a live page needs to know. */
 export interface LiveScreen {
@@ -11,8 +12,11 @@ export interface LiveScreen {
   readonly access: Access
 }
 
-/** With the prefix browsers take the cookie from a page of this very host over TLS only; plain HTTP has no such thing. */
-export const screenCookie = { secure: '__Host-counterfoil.screen', plain: 'counterfoil.screen' } as const
+/** As with sessions: over TLS no other host and no plain page can set one of this name. */
+export const screenCookieNames: Readonly<Record<CookieKind, string>> = {
+  secure: '__Host-counterfoil.screen',
+  plain: 'counterfoil.screen',
+}
 
 const SEEN_EVERY_MS = 60_000
 
@@ -20,8 +24,9 @@ const SEEN_EVERY_MS = 60_000
 export async function findScreen(
   ctx: Pick<ServiceContext, 'pool' | 'now'>,
   cookieHeader: string | undefined,
+  kinds: readonly CookieKind[] = ['secure', 'plain'],
 ): Promise<LiveScreen | null> {
-  const secret = readScreenSecret(cookieHeader ?? '')
+  const secret = readScreenSecret(cookieHeader ?? '', kinds)
   if (secret === null) return null
   const now = ctx.now()
   const { rows } = await ctx.pool.query<Omit<LiveScreen, 'access'> & ReachRow>(
@@ -39,9 +44,9 @@ export async function findScreen(
   return { screenId, name, expiresAt, access: { role: 'wall_screen', reach: readReach(reach) } }
 }
 
-/** The secret in a Cookie header. Where there is one of a secure page, a plain one was put there by somebody else. */
-export function readScreenSecret(cookieHeader: string): string | null {
-  const found = new Map(
+/** The secret in a Cookie header; one of a secure page goes before a plain one, which anybody on the way can have put there. */
+function readScreenSecret(cookieHeader: string, kinds: readonly CookieKind[]): string | null {
+  const cookies = new Map(
     cookieHeader
       .slice(0, 8_192)
       .split(';')
@@ -50,6 +55,6 @@ export function readScreenSecret(cookieHeader: string): string | null {
         return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()]
       }),
   )
-  const secret = found.get(screenCookie.secure) ?? found.get(screenCookie.plain) ?? ''
-  return /^[A-Za-z0-9_-]{43}$/.test(secret) ? secret : null
+  const secrets = kinds.map((kind) => cookies.get(screenCookieNames[kind]) ?? '')
+  return secrets.find((secret) => /^[A-Za-z0-9_-]{43}$/.test(secret)) ?? null
 }

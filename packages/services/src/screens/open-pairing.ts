@@ -1,6 +1,7 @@
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { createSecret, hashSecret } from '../secret.ts'
+import { sourceSubject } from '../sign-in/subjects.ts'
 import { createPairingCode } from './pairing-code.ts'
 
 export interface OpenedPairing {
@@ -24,7 +25,7 @@ const FORGOTTEN_AFTER_MS = 3_600_000
  */
 export async function openPairing(ctx: ServiceContext, claim: string | null): Promise<OpenedPairing> {
   const now = ctx.now()
-  const address = ctx.origin?.address ?? 'unknown'
+  const address = sourceSubject(ctx.origin?.address ?? 'unknown')
   await ctx.pool.query('delete from screen_pairing where expires_at < $1', [new Date(now.getTime() - FORGOTTEN_AFTER_MS)])
   const { rows } = await ctx.pool.query<{ here: number; all: number; known: boolean }>(
     `select count(*) filter (where address = $1 and opened_at > $2)::int4 as here, count(*) filter (where expires_at > $3)::int4 as all,

@@ -7,7 +7,7 @@ import { inTransaction } from '../in-transaction.ts'
 import { checkGivenReach, GivenReach } from '../permissions/given-reach.ts'
 import { reachValues } from '../permissions/reach-row.ts'
 import { hashSecret } from '../secret.ts'
-import { clearAttempts, countAttempt } from '../sign-in/count-attempt.ts'
+import { ACCOUNT_LIMIT, countAttempt } from '../sign-in/count-attempt.ts'
 import { ThingName } from '../thing-name.ts'
 import { readPairingCode } from './pairing-code.ts'
 
@@ -34,7 +34,7 @@ export async function pairScreen(ctx: ServiceContext, { code, name, reach }: Pai
   await checkGivenReach(ctx, reach)
   const subject = `pairing:${actor.id}`
   // Counted before it is looked at, so that many at once are not more than ten.
-  const counted = await countAttempt(ctx, subject)
+  const counted = await countAttempt(ctx, subject, ACCOUNT_LIMIT)
   if (!counted.allowed) throw tooMany(counted.lockedUntil.getTime() - ctx.now().getTime())
   const id = ctx.newId()
   const refused = await inTransaction(ctx, async (client) => {
@@ -49,7 +49,7 @@ export async function pairScreen(ctx: ServiceContext, { code, name, reach }: Pai
     return null
   })
   if (refused === null) {
-    await clearAttempts(ctx, subject)
+    await ctx.pool.query('delete from sign_in_failure where subject = $1', [subject])
     return { id }
   }
   await recordAct(ctx, ctx.pool, {

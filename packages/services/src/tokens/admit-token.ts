@@ -4,7 +4,8 @@ import { ServiceError } from '../errors.ts'
 import type { Reach } from '../permissions/reach.ts'
 import { type ReachRow, reachColumnsOf, readReach } from '../permissions/reach-row.ts'
 import { hashSecret } from '../secret.ts'
-import { countAttempt } from '../sign-in/count-attempt.ts'
+import { countAttempt, SOURCE_LIMIT } from '../sign-in/count-attempt.ts'
+import { sourceSubject } from '../sign-in/subjects.ts'
 import { readBearer } from './api-token.ts'
 
 export interface AdmittedToken {
@@ -27,12 +28,12 @@ const NOTE_EVERY_MS = 60_000
 
 /**
  * The token of an Authorization header, noted as used. Throws `unauthenticated` for one that is unknown, expired, revoked or whose
- * owner's account is disabled; `too_many` while its address is closed for wrong ones: ten of them within a day close it for
- * 30 minutes, also to good ones, or trying on would tell which is good.
+ * owner's account is disabled; `too_many` while its address is closed for wrong ones: thirty of them within half an hour close it
+ * for 30 minutes, also to good ones, or trying on would tell which is good.
  */
 export async function admitToken(ctx: ServiceContext, authorization: string): Promise<AdmittedToken> {
   const now = ctx.now()
-  const subject = `token:${ctx.origin?.address ?? 'unknown'}`
+  const subject = `token ${sourceSubject(ctx.origin?.address ?? 'unknown')}`
   const closed = await ctx.pool.query<{ until: Date }>(
     'select locked_until as until from sign_in_failure where subject = $1 and locked_until > $2',
     [subject, now],
@@ -40,7 +41,7 @@ export async function admitToken(ctx: ServiceContext, authorization: string): Pr
   if (closed.rows[0] !== undefined) throw tooMany(closed.rows[0].until, now)
   const token = await findToken(ctx, readBearer(authorization))
   if (token === null) {
-    const counted = await countAttempt(ctx, subject)
+    const counted = await countAttempt(ctx, subject, SOURCE_LIMIT)
     if (!counted.allowed) throw tooMany(counted.lockedUntil, now)
     await recordRefusal(ctx, 'unknown', 'token_unknown')
     throw refusal('token_unknown')

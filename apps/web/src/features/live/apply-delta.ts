@@ -1,4 +1,4 @@
-import type { LiveFrame, MethodSum, LivePayment, StoreDay, StoreDelta, TerminalNow } from '@counterfoil/protocol'
+import type { LiveFrame, LivePayment, MethodSum, StoreDay, StoreDelta, TerminalNow } from '@counterfoil/protocol'
 import type { LiveStore, LiveTerminal, MinuteSums, OpenUnknown } from '@counterfoil/services/live'
 import { type LiveState, mergePayments } from './live-state.ts'
 
