@@ -8,7 +8,7 @@ import { cutScope, reachOf } from './stores-within.ts'
 const Country = z.string().regex(/^[A-Z]{2}$/)
 const MOST_STORES = 2_000
 
-/** A reach somebody gives to something or somebody else. It names at least one store. */
+/** A reach somebody gives to something or somebody else. */
 export const GivenReach = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chain') }),
   z.strictObject({ kind: z.literal('country'), country: Country }),
@@ -29,8 +29,7 @@ export async function checkGivenReach(ctx: Pick<ServiceContext, 'pool' | 'actor'
     `select count(*)::int4 as stores from store s where ${scopeConditionAt(1)}`,
     [...scopeValues(cut)],
   )
-  const least = reach.kind === 'stores' ? new Set(reach.storeIds).size : 1
-  if ((rows[0]?.stores ?? 0) < least) throw beyond()
+  if ((rows[0]?.stores ?? 0) < fewestStores(reach)) throw beyond()
 }
 
 /** Whether cutting it to the own reach leaves it as it is; stores are counted instead. */
@@ -39,6 +38,19 @@ function isAsNarrow(reach: Reach, own: Reach): boolean {
   const whole = cutScope(reach, { kind: 'chain' })
   const cut = cutScope(reach, own)
   return cut.country === whole.country && cut.region === whole.region && cut.storeIds === null
+}
+
+/** A mistyped country would show nothing, and nobody would know why; a new chain has no store yet. */
+function fewestStores(reach: Reach): number {
+  switch (reach.kind) {
+    case 'chain':
+      return 0
+    case 'country':
+    case 'region':
+      return 1
+    case 'stores':
+      return new Set(reach.storeIds).size
+  }
 }
 
 function beyond(): ServiceError {
