@@ -7,6 +7,8 @@ export const pagePermissions = {
   '/payments/[id]': ['payments.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
+  '/screens': ['screens.read', 'chain.read'],
+  '/tokens': ['tokens.read', 'chain.read'],
   '/keys': ['keys.read'],
   '/account': ['own_account'],
 } as const satisfies Readonly<Record<`/${string}`, readonly Permission[]>>

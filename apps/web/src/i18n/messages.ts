@@ -7,10 +7,14 @@ import keysEn from '../../messages/en/keys.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
 import presenceEn from '../../messages/en/presence.json' with { type: 'json' }
+import reachEn from '../../messages/en/reach.json' with { type: 'json' }
+import screensEn from '../../messages/en/screens.json' with { type: 'json' }
 import setupEn from '../../messages/en/setup.json' with { type: 'json' }
 import signInEn from '../../messages/en/sign-in.json' with { type: 'json' }
 import statusEn from '../../messages/en/status.json' with { type: 'json' }
 import storesEn from '../../messages/en/stores.json' with { type: 'json' }
+import tokensEn from '../../messages/en/tokens.json' with { type: 'json' }
+import wallEn from '../../messages/en/wall.json' with { type: 'json' }
 import accessZh from '../../messages/zh/access.json' with { type: 'json' }
 import accountZh from '../../messages/zh/account.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
@@ -20,10 +24,14 @@ import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
 import presenceZh from '../../messages/zh/presence.json' with { type: 'json' }
+import reachZh from '../../messages/zh/reach.json' with { type: 'json' }
+import screensZh from '../../messages/zh/screens.json' with { type: 'json' }
 import setupZh from '../../messages/zh/setup.json' with { type: 'json' }
 import signInZh from '../../messages/zh/sign-in.json' with { type: 'json' }
 import statusZh from '../../messages/zh/status.json' with { type: 'json' }
 import storesZh from '../../messages/zh/stores.json' with { type: 'json' }
+import tokensZh from '../../messages/zh/tokens.json' with { type: 'json' }
+import wallZh from '../../messages/zh/wall.json' with { type: 'json' }
 import type { Locale } from './locales.ts'
 
 const en = {
@@ -40,6 +48,10 @@ const en = {
   presence: presenceEn,
   status: statusEn,
   stores: storesEn,
+  reach: reachEn,
+  screens: screensEn,
+  tokens: tokensEn,
+  wall: wallEn,
 }
 const zh = {
   access: accessZh,
@@ -55,6 +67,10 @@ const zh = {
   presence: presenceZh,
   status: statusZh,
   stores: storesZh,
+  reach: reachZh,
+  screens: screensZh,
+  tokens: tokensZh,
+  wall: wallZh,
 }
 
 /** English decides the keys; the other languages must have the same (the compiler and a test both look). */

@@ -10,15 +10,18 @@ import { useFramePerson } from './frame-person.tsx'
 import { isCurrent, navFor } from './nav.ts'
 import { PersonMenu } from './person-menu.tsx'
 
+/** Beside them one for the rest: five places are what a thumb finds. */
+const MOST_PLACES = 4
+
 /** Navigation where the thumb is, below 768 px. */
 export function BottomBar() {
   const translate = useTranslations('frame')
   const pathname = usePathname()
   const { scope } = useScope()
-  const { pages } = useFramePerson()
+  const entries = navFor(useFramePerson().pages)
   return (
     <nav className={classes.bar} aria-label={translate('navigation')}>
-      {navFor(pages).map((entry) => (
+      {entries.slice(0, MOST_PLACES).map((entry) => (
         <Link
           key={entry.href}
           className={classes.place}
@@ -29,7 +32,7 @@ export function BottomBar() {
           {translate(entry.word)}
         </Link>
       ))}
-      <PersonMenu as="place" />
+      <PersonMenu as="place" rest={entries.slice(MOST_PLACES)} />
     </nav>
   )
 }

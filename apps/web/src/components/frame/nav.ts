@@ -1,11 +1,19 @@
-import { IconActivity, IconBuildingStore, IconKey, type IconProps, IconReceipt } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconApi,
+  IconBuildingStore,
+  IconDeviceTv,
+  IconKey,
+  type IconProps,
+  IconReceipt,
+} from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
 
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'stores' | 'keys'
+  readonly word: 'live' | 'payments' | 'stores' | 'screens' | 'tokens' | 'keys'
   readonly group: 'operate' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -15,6 +23,8 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
+  { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },
+  { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
 ]
 

@@ -9,6 +9,7 @@ import { useChooseLanguage } from '../language/use-choose-language.ts'
 import classes from './bottom-bar.module.css'
 import { useFramePerson } from './frame-person.tsx'
 import { initialsOf } from './initials.ts'
+import type { NavEntry } from './nav.ts'
 import menuClasses from './person-menu.module.css'
 
 const themes = [
@@ -17,8 +18,14 @@ const themes = [
   { scheme: 'auto', word: 'themeAuto', icon: IconDeviceDesktop },
 ] as const
 
+interface PersonMenuProps {
+  readonly as: 'initials' | 'place'
+  /** Pages that have no place in the bottom bar. */
+  readonly rest?: readonly NavEntry[]
+}
+
 /** Who is signed in: their account, language, theme, sign out. Initials in the top bar, a place in the phone's bottom bar. */
-export function PersonMenu({ as }: { readonly as: 'initials' | 'place' }) {
+export function PersonMenu({ as, rest = [] }: PersonMenuProps) {
   const translate = useTranslations('frame')
   const person = useFramePerson()
   const locale = useLocale()
@@ -50,6 +57,16 @@ export function PersonMenu({ as }: { readonly as: 'initials' | 'place' }) {
             {translate('account')}
           </Menu.Item>
         ) : null}
+        {rest.map((entry) => (
+          <Menu.Item
+            key={entry.href}
+            component={Link}
+            href={entry.href}
+            leftSection={<entry.icon size={16} stroke={1.6} aria-hidden="true" />}
+          >
+            {translate(entry.word)}
+          </Menu.Item>
+        ))}
         <Menu.Divider />
         <Menu.Label>{translate('language')}</Menu.Label>
         {locales.map((choice) => (
