@@ -1,3 +1,4 @@
+import { findInstallation } from '@counterfoil/services/installation'
 import { mayDo } from '@counterfoil/services/permissions'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
@@ -28,11 +29,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ s
     queries.prefetchQuery(api.live.comparison.queryOptions({ scope })),
     queries.prefetchQuery(api.live.rates.queryOptions()),
   ])
+  const installation = await findInstallation(getRuntime().systemServices('wall'))
   const viewer = { kind: asker.kind === 'person' ? 'person' : 'screen', name: asker.name } as const
   return (
     <HubProvider port={settings.hubPort}>
       <Hydrate>
-        <WallPage viewer={viewer} screensAddress={screensAddress} />
+        <WallPage viewer={viewer} chainName={installation?.name ?? null} screensAddress={screensAddress} />
       </Hydrate>
     </HubProvider>
   )

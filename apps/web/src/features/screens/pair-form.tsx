@@ -49,6 +49,7 @@ export function PairForm({ stores, wallAddress, onLetIn }: PairFormProps) {
         className={classes.code}
         label={translate('code')}
         description={translate('codeHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={code}
         onChange={(event) => setCode(event.currentTarget.value)}
         error={at('code')}
@@ -62,6 +63,7 @@ export function PairForm({ stores, wallAddress, onLetIn }: PairFormProps) {
       <TextInput
         label={translate('name')}
         description={translate('nameHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         error={at('name')}

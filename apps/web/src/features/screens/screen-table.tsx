@@ -43,8 +43,8 @@ export function ScreenTable({ screens, stores, mayChange }: ScreenTableProps) {
             <Table.Th>{translate('columns.name')}</Table.Th>
             <Table.Th>{translate('columns.state')}</Table.Th>
             <Table.Th>{translate('columns.reach')}</Table.Th>
-            <Table.Th data-right>{translate('columns.seen')}</Table.Th>
             <Table.Th>{translate('columns.paired')}</Table.Th>
+            <Table.Th data-right>{translate('columns.seen')}</Table.Th>
             <Table.Th data-right>{translate('columns.expires')}</Table.Th>
             {mayChange ? <Table.Th data-right>{translate('columns.change')}</Table.Th> : null}
           </Table.Tr>
@@ -57,11 +57,11 @@ export function ScreenTable({ screens, stores, mayChange }: ScreenTableProps) {
                 <Status axis="screen" state={screen.state} />
               </Table.Td>
               <Table.Td>{access.reach(screen.reach, stores)}</Table.Td>
-              <Table.Td data-right>{screen.lastSeenAt === null ? translate('never') : age(screen.lastSeenAt)}</Table.Td>
               <Table.Td>
                 {day(screen.pairedAt)}
                 <small>{translate('by', { name: screen.pairedByName })}</small>
               </Table.Td>
+              <Table.Td data-right>{screen.lastSeenAt === null ? translate('never') : age(screen.lastSeenAt)}</Table.Td>
               <Table.Td data-right>{day(screen.expiresAt)}</Table.Td>
               {mayChange ? (
                 <Table.Td data-right>

@@ -47,6 +47,7 @@ export function TokenForm({ stores, onMade }: TokenFormProps) {
       <TextInput
         label={translate('name')}
         description={translate('nameHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         required

@@ -42,14 +42,21 @@ export interface Fit {
 const GAP = 22
 const PITCHES = { least: 6, most: 96 } as const
 
-/** The largest cells with which all countries fit one under the other; `rowsHeight` is the least a country takes for its words. */
+export interface CountryRoom {
+  readonly stores: number
+  /** The least it takes, for the words beside it. */
+  readonly least: number
+}
+
+/** The largest cells with which all countries fit one under the other. */
 export function fitCells(
-  counts: readonly number[],
-  { width, height, rowsHeight }: { readonly width: number; readonly height: number; readonly rowsHeight: number },
+  countries: readonly CountryRoom[],
+  { width, height }: { readonly width: number; readonly height: number },
 ): Fit {
   for (let pitch = PITCHES.most; pitch > PITCHES.least; pitch -= 1) {
     const columns = Math.floor(width / pitch)
-    const needed = counts.reduce((sum, count) => sum + Math.max(rowsHeight, Math.ceil(count / columns) * pitch) + GAP, -GAP)
+    const rows = countries.map(({ stores, least }) => Math.max(least, Math.ceil(stores / columns) * pitch))
+    const needed = rows.reduce((sum, row) => sum + row + GAP, -GAP)
     if (needed <= height) return { pitch, columns }
   }
   return { pitch: PITCHES.least, columns: Math.floor(width / PITCHES.least) }

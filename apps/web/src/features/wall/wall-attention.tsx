@@ -60,8 +60,8 @@ function AttentionLine({ line, rates }: { readonly line: Attention; readonly rat
             : null}
       </span>
       <span className={classes.where}>
-        {count === 1 ? where : translate('among', { stores })}
-        {count === 1 ? null : <> {where}</>}
+        {count === 1 ? null : `${stores === count ? translate('longestIn') : translate('among', { stores })} `}
+        {where}
       </span>
       <span className={classes.since}>
         {translate(count === 1 ? 'since' : 'longest', { span: formatSpan(nowMs - sinceMs, locale) })}

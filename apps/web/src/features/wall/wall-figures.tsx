@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { hardSpace } from '../../components/format/marks.ts'
 import { type LiveParts, useHeadlineFigures } from '../live/index.ts'
+import { partsOf } from './parts-of.ts'
 import classes from './wall-figures.module.css'
 
 /** Six that say how the day goes; how many stores report stands in the top bar. */
@@ -14,16 +14,15 @@ export function WallFigures(parts: LiveParts) {
   return (
     <dl className={classes.strip} aria-label={translate('headline')}>
       {figures.map(({ key, label, value, unit, note, noteTone, stale }) => {
-        const [figure, ...units] = value.split(hardSpace)
-        // A currency's code stands before its amount, a unit behind it.
-        const parted = units.length === 1 && /^[A-Z]{3}$/.test(figure ?? '') === false
+        const { before, figure, after } = partsOf(value)
         return (
           <div key={key} data-stale={stale || undefined}>
             <dt>{label}</dt>
             <dd className={classes.value}>
-              {parted ? figure : value}
-              {parted ? <small>{units[0]}</small> : null}
-              {unit === undefined ? null : <small>{unit}</small>}
+              {before === '' ? null : <small>{before} </small>}
+              {figure}
+              {after === '' ? null : <small> {after}</small>}
+              {unit === undefined ? null : <small> {unit}</small>}
             </dd>
             <dd className={classes.note} data-tone={noteTone}>
               {note}

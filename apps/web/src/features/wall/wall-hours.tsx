@@ -49,24 +49,26 @@ export function WallHours({ state, rates, comparison }: LiveParts) {
         )}
       </header>
       <div className={classes.chart} role="img" aria-label={caption()}>
-        {series === null ? null : (
-          <LazyLine
-            labels={series.points.map((point) => hourWords(point.hourMs))}
-            labelEvery={3}
-            actual={series.points.map((point) => point.salesMinor)}
-            running={series.running > 0 ? series.running : null}
-            compared={series.points.map((point) => point.lastWeekMinor)}
-            names={{ actual: translate('sales'), compared: translate('lastWeek') }}
-            formatTick={(amountMinor) => formatMoneyTick({ amountMinor: Math.round(amountMinor), currency }, locale)}
-            formatValue={money}
-            endText={
-              running === undefined
-                ? null
-                : translate('running', { amount: money(running.salesMinor ?? 0), time: hourWords(running.hourMs) })
-            }
-            scale={SCALE * unit}
-          />
-        )}
+        <div className={classes.canvas}>
+          {series === null ? null : (
+            <LazyLine
+              labels={series.points.map((point) => hourWords(point.hourMs))}
+              labelEvery={3}
+              actual={series.points.map((point) => point.salesMinor)}
+              running={series.running > 0 ? series.running : null}
+              compared={series.points.map((point) => point.lastWeekMinor)}
+              names={{ actual: translate('sales'), compared: translate('lastWeek') }}
+              formatTick={(amountMinor) => formatMoneyTick({ amountMinor: Math.round(amountMinor), currency }, locale)}
+              formatValue={money}
+              endText={
+                running === undefined
+                  ? null
+                  : translate('running', { amount: money(running.salesMinor ?? 0), time: hourWords(running.hourMs) })
+              }
+              scale={SCALE * unit}
+            />
+          )}
+        </div>
       </div>
     </section>
   )

@@ -26,6 +26,8 @@ export interface WallViewer {
 
 interface WallPageProps {
   readonly viewer: WallViewer
+  /** What the chain calls itself; null before it is set up. */
+  readonly chainName: string | null
   /** Where screens are let in. */
   readonly screensAddress: string
 }
@@ -34,7 +36,7 @@ const COMPARISON_EVERY_MS = 60_000
 const RATES_EVERY_MS = 600_000
 
 /** Live figures to be read from across a room: nothing to press, nothing of a card. */
-export function WallPage({ viewer, screensAddress }: WallPageProps) {
+export function WallPage({ viewer, chainName, screensAddress }: WallPageProps) {
   const translate = useTranslations('wall')
   const api = useApi()
   const { scope } = useScope()
@@ -57,7 +59,7 @@ export function WallPage({ viewer, screensAddress }: WallPageProps) {
   return (
     <main className={classes.wall}>
       <h1 className={classes.unseen}>{translate('title')}</h1>
-      <WallTop view={view} scope={scope} />
+      <WallTop chainName={chainName} view={view} scope={scope} />
       {parts === null ? (
         <p className={classes.toCome} role="status">
           {view.error === null ? translate('coming') : translate('failed', { reason: view.error.message })}

@@ -78,11 +78,12 @@ describe('a store’s cell', () => {
 })
 
 describe('the cells’ size', () => {
-  const room = { width: 690, height: 680, rowsHeight: 88 }
+  const room = { width: 690, height: 680 }
+  const countries = (counts: readonly number[], least = 88) => counts.map((stores) => ({ stores, least }))
 
   it('is the largest with which all fit', () => {
     for (const counts of [[1], [24], [12, 8, 4], [1012, 528, 341, 267], [5000]]) {
-      const { pitch, columns } = fitCells(counts, room)
+      const { pitch, columns } = fitCells(countries(counts), room)
       const heightAt = (size: number) =>
         counts.reduce((sum, count) => sum + Math.max(88, Math.ceil(count / Math.floor(690 / size)) * size) + 22, -22)
       expect(columns * pitch).toBeLessThanOrEqual(690)
@@ -92,6 +93,6 @@ describe('the cells’ size', () => {
   })
 
   it('has an end where it could not be seen any more', () => {
-    expect(fitCells([1_000_000], room).pitch).toBe(6)
+    expect(fitCells(countries([1_000_000]), room).pitch).toBe(6)
   })
 })

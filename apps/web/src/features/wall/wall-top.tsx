@@ -15,12 +15,13 @@ import { isReporting, type LiveView } from '../live/index.ts'
 import classes from './wall-top.module.css'
 
 interface WallTopProps {
+  readonly chainName: string | null
   readonly view: LiveView
   readonly scope: WatchScope
 }
 
 /** What is shown, how fresh it is, and what time it is. */
-export function WallTop({ view, scope }: WallTopProps) {
+export function WallTop({ chainName, view, scope }: WallTopProps) {
   const translate = useTranslations('wall')
   const common = useTranslations('common')
   const locale = useLocale()
@@ -31,7 +32,7 @@ export function WallTop({ view, scope }: WallTopProps) {
     <header className={classes.top}>
       <span className={classes.brand}>
         <BrandMark size={34} />
-        {common('product')}
+        {chainName ?? common('product')}
       </span>
       <span className={classes.scope}>
         {scopeWords()} {stores.length === 0 ? null : formatCount(stores.length, locale)}
