@@ -126,7 +126,7 @@ describe('a request with an Authorization header', () => {
     const good = await things.token()
     const closed = await ask('stores.scopes', undefined, { ...bearer(good.token), ...address })
     expect(closed).toMatchObject({ status: 429, body: { code: 'TOKEN_ADDRESS_CLOSED' } })
-    expect(Number(closed.headers.get('retry-after'))).toBeGreaterThan(1_700)
+    expect(closed.headers.get('retry-after')).toMatch(/^[12]$/)
     expect((await ask('stores.scopes', undefined, bearer(good.token))).status).toBe(200)
   })
 

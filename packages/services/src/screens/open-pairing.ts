@@ -1,7 +1,7 @@
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
+import { demandRate } from '../rate-limits/demand-rate.ts'
 import { createSecret, hashSecret } from '../secret.ts'
-import { sourceSubject } from '../sign-in/subjects.ts'
 import { createPairingCode } from './pairing-code.ts'
 
 export interface OpenedPairing {
@@ -13,8 +13,6 @@ export interface OpenedPairing {
 }
 
 export const PAIRING_LIFETIME_MS = 10 * 60_000
-/** A wall of screens behind one address, each with a new code every five minutes. */
-const MOST_FROM_AN_ADDRESS = 60
 /** Of all addresses together: rows that anybody may make. */
 const MOST_OPEN = 5_000
 const FORGOTTEN_AFTER_MS = 3_600_000
@@ -24,18 +22,16 @@ const FORGOTTEN_AFTER_MS = 3_600_000
  * good to its end, for somebody on their way to a keyboard. Throws `too_many` for too many codes.
  */
 export async function openPairing(ctx: ServiceContext, claim: string | null): Promise<OpenedPairing> {
+  await demandRate(ctx, 'pairing', { address: ctx.origin?.address ?? 'unknown' })
   const now = ctx.now()
-  const address = sourceSubject(ctx.origin?.address ?? 'unknown')
   await ctx.pool.query('delete from screen_pairing where expires_at < $1', [new Date(now.getTime() - FORGOTTEN_AFTER_MS)])
-  const { rows } = await ctx.pool.query<{ here: number; all: number; known: boolean }>(
-    `select count(*) filter (where address = $1 and opened_at > $2)::int4 as here, count(*) filter (where expires_at > $3)::int4 as all,
-       coalesce(bool_or(claim_hash = $4 and expires_at > $3), false) as known
-     from screen_pairing`,
-    [address, new Date(now.getTime() - PAIRING_LIFETIME_MS), now, claim === null ? null : hashSecret(claim)],
+  const { rows } = await ctx.pool.query<{ open: number; known: boolean }>(
+    `select count(*)::int4 as open, coalesce(bool_or(claim_hash = $2), false) as known from screen_pairing where expires_at > $1`,
+    [now, claim === null ? null : hashSecret(claim)],
   )
-  const { here = 0, all = 0, known = false } = rows[0] ?? {}
-  if (here >= MOST_FROM_AN_ADDRESS || all >= MOST_OPEN)
-    throw new ServiceError('too_many', 'Too many codes were asked for from this address. A new one comes within ten minutes.', {
+  const { open = 0, known = false } = rows[0] ?? {}
+  if (open >= MOST_OPEN)
+    throw new ServiceError('too_many', 'Too many screens wait for their code to be typed. Try again in ten minutes.', {
       reason: 'too_many_pairings',
       retryAfterMs: PAIRING_LIFETIME_MS,
     })
@@ -45,9 +41,9 @@ export async function openPairing(ctx: ServiceContext, claim: string | null): Pr
   for (;;) {
     const code = createPairingCode()
     const made = await ctx.pool.query(
-      `insert into screen_pairing (id, code_hash, claim_hash, address, opened_at, expires_at) values ($1, $2, $3, $4, $5, $6)
+      `insert into screen_pairing (id, code_hash, claim_hash, opened_at, expires_at) values ($1, $2, $3, $4, $5)
        on conflict (code_hash) do nothing`,
-      [ctx.newId(), hashSecret(code), hashSecret(kept), address, now, expiresAt],
+      [ctx.newId(), hashSecret(code), hashSecret(kept), now, expiresAt],
     )
     if (made.rowCount === 1) return { code, claim: kept, expiresAt }
   }

@@ -3,9 +3,10 @@ import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import type { Reach } from '../permissions/reach.ts'
 import { type ReachRow, reachColumnsOf, readReach } from '../permissions/reach-row.ts'
+import { rateLimits, subjectOf } from '../rate-limits/rate-limits.ts'
+import { takeRate } from '../rate-limits/take-rate.ts'
+import { waitForRate } from '../rate-limits/wait-for-rate.ts'
 import { hashSecret } from '../secret.ts'
-import { countAttempt, SOURCE_LIMIT } from '../sign-in/count-attempt.ts'
-import { sourceSubject } from '../sign-in/subjects.ts'
 import { readBearer } from './api-token.ts'
 
 export interface AdmittedToken {
@@ -28,21 +29,18 @@ const NOTE_EVERY_MS = 60_000
 
 /**
  * The token of an Authorization header, noted as used. Throws `unauthenticated` for one that is unknown, expired, revoked or whose
- * owner's account is disabled; `too_many` while its address is closed for wrong ones: thirty of them within half an hour close it
- * for 30 minutes, also to good ones, or trying on would tell which is good.
+ * owner's account is disabled; `too_many` while too many unknown ones came from its address: then nothing from there is looked
+ * at, or trying on would tell which is good.
  */
 export async function admitToken(ctx: ServiceContext, authorization: string): Promise<AdmittedToken> {
   const now = ctx.now()
-  const subject = `token ${sourceSubject(ctx.origin?.address ?? 'unknown')}`
-  const closed = await ctx.pool.query<{ until: Date }>(
-    'select locked_until as until from sign_in_failure where subject = $1 and locked_until > $2',
-    [subject, now],
-  )
-  if (closed.rows[0] !== undefined) throw tooMany(closed.rows[0].until, now)
+  const source = { address: ctx.origin?.address ?? 'unknown' }
+  const waitMs = await waitForRate(ctx, 'refusedBearer', source)
+  if (waitMs > 0) throw tooMany(waitMs)
   const token = await findToken(ctx, readBearer(authorization))
   if (token === null) {
-    const counted = await countAttempt(ctx, subject, SOURCE_LIMIT)
-    if (!counted.allowed) throw tooMany(counted.lockedUntil, now)
+    const counted = await takeRate(ctx, subjectOf('refusedBearer', source), rateLimits.refusedBearer)
+    if (!counted.ok) throw tooMany(counted.retryAfterMs)
     await recordRefusal(ctx, 'unknown', 'token_unknown')
     throw refusal('token_unknown')
   }
@@ -84,10 +82,9 @@ function refusal(reason: Refusal): ServiceError {
   return new ServiceError('unauthenticated', refusals[reason], { reason })
 }
 
-function tooMany(until: Date, now: Date): ServiceError {
-  const retryAfterMs = until.getTime() - now.getTime()
-  const minutes = Math.ceil(retryAfterMs / 60_000)
-  return new ServiceError('too_many', `Too many wrong tokens came from this address. It opens again in ${minutes} min.`, {
+function tooMany(retryAfterMs: number): ServiceError {
+  const seconds = Math.ceil(retryAfterMs / 1_000)
+  return new ServiceError('too_many', `Too many wrong tokens came from this address. Try again in ${seconds} s.`, {
     reason: 'token_address_closed',
     retryAfterMs,
   })

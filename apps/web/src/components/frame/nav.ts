@@ -1,12 +1,4 @@
-import {
-  IconActivity,
-  IconApi,
-  IconBuildingStore,
-  IconDeviceTv,
-  IconKey,
-  type IconProps,
-  IconReceipt,
-} from '@tabler/icons-react'
+import { IconActivity, IconApi, IconBuildingStore, IconDeviceTv, IconKey, type IconProps, IconReceipt } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
 

@@ -2,10 +2,10 @@ import { isServiceError, type ServiceContext } from '@counterfoil/services'
 import { claimPairing, findScreen, openPairing } from '@counterfoil/services/screens'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
 import type { Runtime } from '../context.ts'
-import { isOwnOrigin, ownOrigins } from '../own-origins.ts'
+import { ownOrigins } from '../own-origins.ts'
+import { readOwnJson } from '../read-own-json.ts'
 import { refuse } from '../refuse.ts'
 import { readRequestOrigin } from '../request-origin.ts'
-import { withSmallBody } from '../small-body.ts'
 import { dropClaim, readClaim, setClaim, setScreen } from './screen-cookies.ts'
 
 /** What a screen asks before it is one; nobody signs in for it. */
@@ -46,12 +46,8 @@ async function answer(
   runtime: Runtime,
   ask: (services: ServiceContext) => Promise<Response>,
 ): Promise<Response> {
-  if (!isOwnOrigin(request.headers, runtime.settings))
-    return refuse(403, 'FOREIGN_ORIGIN', 'This request did not come from the dashboard itself.')
-  if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? ''))
-    return refuse(415, 'NOT_JSON', 'This takes application/json only.')
-  if ((await withSmallBody(request, MOST_BYTES)) === null)
-    return refuse(413, 'TOO_LARGE', `A request may have at most ${MOST_BYTES} bytes.`)
+  const read = await readOwnJson(request, runtime.settings, MOST_BYTES)
+  if ('refused' in read) return read.refused
   try {
     return await ask({ ...runtime.systemServices('screens'), origin: readRequestOrigin(request.headers) })
   } catch (error) {

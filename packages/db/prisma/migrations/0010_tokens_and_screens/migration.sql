@@ -52,7 +52,6 @@ create table screen_pairing (
   id uuid primary key,
   code_hash bytea not null unique check (octet_length(code_hash) = 32),
   claim_hash bytea not null check (octet_length(claim_hash) = 32),
-  address text not null,
   opened_at timestamptz(3) not null,
   expires_at timestamptz(3) not null,
   screen_id uuid references wall_screen,
@@ -60,7 +59,7 @@ create table screen_pairing (
   constraint screen_pairing_claimed_check check (claimed_at is null or screen_id is not null)
 );
 create index screen_pairing_claim_hash_idx on screen_pairing (claim_hash);
-create index screen_pairing_address_opened_at_idx on screen_pairing (address, opened_at);
+create index screen_pairing_expires_at_idx on screen_pairing (expires_at);
 
 grant select, insert, update on api_token, wall_screen to counterfoil_app;
 grant select, insert, update, delete on screen_pairing to counterfoil_app;
