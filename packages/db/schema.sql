@@ -8,6 +8,7 @@ agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
+api_token
 audit_entry
 audit_personal
 break_glass
@@ -37,6 +38,7 @@ rate_limit
 review_signoff
 sales_day with (fillfactor=70)
 sales_minute with (fillfactor=70)
+screen_pairing
 server_key
 session
 setup_link
@@ -52,6 +54,7 @@ totp_step
 two_factor
 user
 verification
+wall_screen
 
 -- columns
 account.id text not null
@@ -122,6 +125,20 @@ agent_stream.agent_id integer not null
 agent_stream.epoch integer not null
 agent_stream.high_water bigint not null default 0
 agent_stream.head bytea not null
+api_token.id uuid not null
+api_token.name text not null
+api_token.secret_hash bytea not null
+api_token.ending text not null
+api_token.owner_id text not null
+api_token.reach text not null
+api_token.reach_country character(2)
+api_token.reach_region text
+api_token.reach_store_ids integer[] default '{}'::integer[]
+api_token.created_at timestamp(3) with time zone not null
+api_token.expires_at timestamp(3) with time zone not null
+api_token.last_used_at timestamp(3) with time zone
+api_token.last_refused_at timestamp(3) with time zone
+api_token.revoked_at timestamp(3) with time zone
 audit_entry.id uuid not null
 audit_entry.recorded_at timestamp(3) with time zone not null default clock_timestamp()
 audit_entry.acted_at timestamp(3) with time zone not null
@@ -422,6 +439,13 @@ sales_minute.sales_minor bigint not null default 0
 sales_minute.approved integer not null default 0
 sales_minute.declined integer not null default 0
 sales_minute.cancelled integer not null default 0
+screen_pairing.id uuid not null
+screen_pairing.code_hash bytea not null
+screen_pairing.claim_hash bytea not null
+screen_pairing.opened_at timestamp(3) with time zone not null
+screen_pairing.expires_at timestamp(3) with time zone not null
+screen_pairing.screen_id uuid
+screen_pairing.claimed_at timestamp(3) with time zone
 server_key.kind text not null
 server_key.id text not null
 server_key.public_key bytea
@@ -553,6 +577,18 @@ verification.value text not null
 verification.expires_at timestamp(3) with time zone not null
 verification.created_at timestamp(3) with time zone not null default now()
 verification.updated_at timestamp(3) with time zone not null default now()
+wall_screen.id uuid not null
+wall_screen.name text not null
+wall_screen.secret_hash bytea
+wall_screen.reach text not null
+wall_screen.reach_country character(2)
+wall_screen.reach_region text
+wall_screen.reach_store_ids integer[] default '{}'::integer[]
+wall_screen.paired_by text not null
+wall_screen.paired_at timestamp(3) with time zone not null
+wall_screen.expires_at timestamp(3) with time zone not null
+wall_screen.last_seen_at timestamp(3) with time zone
+wall_screen.revoked_at timestamp(3) with time zone
 
 -- constraints
 account.account_pkey PRIMARY KEY (id)
@@ -589,6 +625,20 @@ agent_stream.agent_stream_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(
 agent_stream.agent_stream_head_check CHECK ((octet_length(head) = 32))
 agent_stream.agent_stream_high_water_check CHECK ((high_water >= 0))
 agent_stream.agent_stream_pkey PRIMARY KEY (agent_id, epoch)
+api_token.api_token_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '8760:00:00'::interval))))
+api_token.api_token_ending_check CHECK ((char_length(ending) = 4))
+api_token.api_token_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES "user"(id)
+api_token.api_token_pkey PRIMARY KEY (id)
+api_token.api_token_reach_check CHECK (((reach_store_ids IS NOT NULL) AND
+CASE reach
+    WHEN 'chain'::text THEN ((reach_country IS NULL) AND (reach_region IS NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'country'::text THEN ((reach_country IS NOT NULL) AND (reach_region IS NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'region'::text THEN ((reach_country IS NOT NULL) AND (reach_region IS NOT NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'stores'::text THEN ((reach_country IS NULL) AND (reach_region IS NULL))
+    ELSE false
+END))
+api_token.api_token_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+api_token.api_token_secret_hash_key UNIQUE (secret_hash)
 audit_entry.audit_entry_body_check CHECK ((octet_length(body) <= 65535))
 audit_entry.audit_entry_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text])))
 audit_entry.audit_entry_pkey PRIMARY KEY (id)
@@ -696,6 +746,12 @@ review_signoff.review_signoff_note_check CHECK ((length(note) <= 1000))
 review_signoff.review_signoff_pkey PRIMARY KEY (id)
 sales_day.sales_day_pkey PRIMARY KEY (store_id, business_date, currency, scheme, funding, wallet)
 sales_minute.sales_minute_pkey PRIMARY KEY (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+screen_pairing.screen_pairing_claim_hash_check CHECK ((octet_length(claim_hash) = 32))
+screen_pairing.screen_pairing_claimed_check CHECK (((claimed_at IS NULL) OR (screen_id IS NOT NULL)))
+screen_pairing.screen_pairing_code_hash_check CHECK ((octet_length(code_hash) = 32))
+screen_pairing.screen_pairing_code_hash_key UNIQUE (code_hash)
+screen_pairing.screen_pairing_pkey PRIMARY KEY (id)
+screen_pairing.screen_pairing_screen_id_fkey FOREIGN KEY (screen_id) REFERENCES wall_screen(id)
 server_key.server_key_id_check CHECK ((id ~ '^[0-9a-f]{16}$'::text))
 server_key.server_key_kind_check CHECK ((kind = ANY (ARRAY['vault'::text, 'commands'::text, 'checkpoints'::text, 'dashboard'::text])))
 server_key.server_key_pkey PRIMARY KEY (kind, id)
@@ -758,10 +814,24 @@ user.user_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'operation
 user.user_state_check CHECK ((state = ANY (ARRAY['active'::text, 'disabled'::text])))
 user.user_state_times_check CHECK (((state = 'disabled'::text) = (disabled_at IS NOT NULL)))
 verification.verification_pkey PRIMARY KEY (id)
+wall_screen.wall_screen_check CHECK (((expires_at > paired_at) AND (expires_at <= (paired_at + '8760:00:00'::interval))))
+wall_screen.wall_screen_paired_by_fkey FOREIGN KEY (paired_by) REFERENCES "user"(id)
+wall_screen.wall_screen_pkey PRIMARY KEY (id)
+wall_screen.wall_screen_reach_check CHECK (((reach_store_ids IS NOT NULL) AND
+CASE reach
+    WHEN 'chain'::text THEN ((reach_country IS NULL) AND (reach_region IS NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'country'::text THEN ((reach_country IS NOT NULL) AND (reach_region IS NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'region'::text THEN ((reach_country IS NOT NULL) AND (reach_region IS NOT NULL) AND (reach_store_ids = '{}'::integer[]))
+    WHEN 'stores'::text THEN ((reach_country IS NULL) AND (reach_region IS NULL))
+    ELSE false
+END))
+wall_screen.wall_screen_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
+wall_screen.wall_screen_secret_hash_key UNIQUE (secret_hash)
 
 -- indexes
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
+CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
 CREATE INDEX audit_entry_action_recorded_at_idx ON public.audit_entry USING btree (action, recorded_at)
 CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING btree (actor_id, recorded_at)
 CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
@@ -790,6 +860,8 @@ CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btre
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
 CREATE INDEX review_signoff_kind_at_idx ON public.review_signoff USING btree (kind, at DESC)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
+CREATE INDEX screen_pairing_claim_hash_idx ON public.screen_pairing USING btree (claim_hash)
+CREATE INDEX screen_pairing_expires_at_idx ON public.screen_pairing USING btree (expires_at)
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
 CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
@@ -811,6 +883,8 @@ CREATE UNIQUE INDEX agent_presence_pkey ON public.agent_presence USING btree (ag
 CREATE UNIQUE INDEX agent_public_key_key ON public.agent USING btree (public_key)
 CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_id, epoch)
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
+CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
+CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
 CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
 CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
@@ -846,6 +920,8 @@ CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
 CREATE UNIQUE INDEX review_signoff_pkey ON public.review_signoff USING btree (id)
 CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
 CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
+CREATE UNIQUE INDEX screen_pairing_code_hash_key ON public.screen_pairing USING btree (code_hash)
+CREATE UNIQUE INDEX screen_pairing_pkey ON public.screen_pairing USING btree (id)
 CREATE UNIQUE INDEX server_key_pkey ON public.server_key USING btree (kind, id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token)
@@ -867,6 +943,8 @@ CREATE UNIQUE INDEX two_factor_pkey ON public.two_factor USING btree (id)
 CREATE UNIQUE INDEX user_email_key ON public."user" USING btree (email)
 CREATE UNIQUE INDEX user_pkey ON public."user" USING btree (id)
 CREATE UNIQUE INDEX verification_pkey ON public.verification USING btree (id)
+CREATE UNIQUE INDEX wall_screen_pkey ON public.wall_screen USING btree (id)
+CREATE UNIQUE INDEX wall_screen_secret_hash_key ON public.wall_screen USING btree (secret_hash)
 
 -- triggers
 CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -971,6 +1049,7 @@ agent_presence: counterfoil_app may insert, select, update
 agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
+api_token: counterfoil_app may insert, select, update
 audit_entry: counterfoil_app may insert, select
 audit_entry: counterfoil_verifier may select
 audit_personal: counterfoil_app may delete, insert, select
@@ -1017,6 +1096,7 @@ sales_day: counterfoil_app may insert, select, update
 sales_day: counterfoil_verifier may select
 sales_minute: counterfoil_app may insert, select, update
 sales_minute: counterfoil_verifier may select
+screen_pairing: counterfoil_app may delete, insert, select, update
 server_key: counterfoil_app may insert, select
 server_key: counterfoil_verifier may select
 session: counterfoil_app may delete, insert, select, update
@@ -1040,3 +1120,4 @@ totp_step: counterfoil_app may delete, insert, select, update
 two_factor: counterfoil_app may delete, insert, select, update
 user: counterfoil_app may insert, select, update
 verification: counterfoil_app may delete, insert, select, update
+wall_screen: counterfoil_app may insert, select, update

@@ -107,7 +107,12 @@ ${table(
   ),
 )}
 
-The live socket's \`watch\` needs \`live.read\`.
+The live socket's \`watch\` needs \`live.read\`. It knows people's sessions and screens' cookies, and no token.
+
+A token asks procedures with \`Authorization: Bearer\`, and nothing else; cookies that come with it count for nothing
+([how](guide/api.md)). A screen is let in with a code it shows, by somebody with \`screens.change\`; it opens \`/wall\` and nothing else.
+\`/wall\` shows itself to people as well, as their own; to everybody else it shows such a code. Nobody gives a token or a screen more
+of the chain than they reach themselves, and sees and revokes those within their reach only.
 
 ## Pages
 

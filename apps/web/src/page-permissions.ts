@@ -9,6 +9,8 @@ export const pagePermissions = {
   '/stores/[id]': ['stores.read', 'live.read'],
   '/people': ['people.read'],
   '/people/[id]': ['people.read'],
+  '/screens': ['screens.read', 'chain.read'],
+  '/tokens': ['tokens.read', 'chain.read'],
   '/keys': ['keys.read'],
   '/account': ['own_account'],
 } as const satisfies Readonly<Record<`/${string}`, readonly Permission[]>>

@@ -13,5 +13,7 @@ export const routePermissions = {
   '/api/sso/callback': 'open',
   '/api/sso/start': 'open',
   '/api/trpc/[trpc]': 'procedures',
+  '/api/wall/claim': 'open',
+  '/api/wall/pairing': 'open',
   '/healthz': 'open',
 } as const satisfies Readonly<Record<`/${string}`, 'open' | 'procedures' | readonly Permission[]>>

@@ -17,13 +17,14 @@ import {
 import { createIdMaker } from '@counterfoil/services'
 import type { Clock } from '@counterfoil/services/clock'
 import { changeAccess, type PersonRole, type Reach } from '@counterfoil/services/permissions'
-import { findSession, hashSessionToken } from '@counterfoil/services/sessions'
+import { hashSessionToken } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
 import { deriveHubKeys } from '@counterfoil/services/vault'
 import type { DestinationStream } from 'pino'
 import { io, type Socket } from 'socket.io-client'
 import { createHub, type Hub } from '../src/realtime/create-hub.ts'
 import type { HubParts } from '../src/realtime/hub-parts.ts'
+import { findViewer } from '../src/realtime/live/find-viewer.ts'
 import { createLog } from '../src/realtime/log.ts'
 import { createMetrics, type HubMetrics } from '../src/realtime/metrics.ts'
 import { connectRedis } from '../src/realtime/nodes/connect-redis.ts'
@@ -39,13 +40,13 @@ export interface HubBed {
 
 /** A hub in this process on a port of its own, over a test database with an installation. */
 export async function openHubBed(
-  sessions?: (base: TestDatabase) => HubParts['findSession'],
+  viewers?: (base: TestDatabase) => HubParts['findViewer'],
   logTo?: DestinationStream,
 ): Promise<HubBed> {
   const base = await openTestDatabase()
   await createInstallation(base.db)
   const { url, close } = await startHub(base, {
-    ...(sessions === undefined ? {} : { findSession: sessions(base) }),
+    ...(viewers === undefined ? {} : { findViewer: viewers(base) }),
     ...(logTo === undefined ? {} : { logTo }),
   })
   await until(async () => (await fetch(`${url}/healthz`)).status === 200)
@@ -71,7 +72,7 @@ export async function startHub(
   given: {
     readonly clock?: Clock
     readonly redisUrl?: string
-    readonly findSession?: HubParts['findSession']
+    readonly findViewer?: HubParts['findViewer']
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
@@ -96,7 +97,7 @@ export async function startHub(
     dashboardOrigins: [ORIGIN],
     keys: [deriveHubKeys(new Uint8Array(32))],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
-    findSession: given.findSession ?? ((cookie) => findSession({ pool: base.pool, now: () => new Date() }, cookie)),
+    findViewer: given.findViewer ?? ((cookie) => findViewer({ pool: base.pool, now: () => new Date() }, cookie)),
   })
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))
   const url = `${httpServer instanceof HttpsServer ? 'https' : 'http'}://127.0.0.1:${(httpServer.address() as AddressInfo).port}`

@@ -1,28 +1,37 @@
 import { createStore } from '@counterfoil/db/testing'
 import type { WatchScope } from '@counterfoil/protocol'
-import { cutScope, isWithin, mayDo, personRoles, type Reach, type Role, roles } from '@counterfoil/services/permissions'
-import { findSession } from '@counterfoil/services/sessions'
+import { cutScope, isWithin, mayDo, type Reach, roles } from '@counterfoil/services/permissions'
 import { saleEvents } from '@counterfoil/services/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enrolled, greet, type HubBed, type LivePage, newId, ORIGIN, openHubBed, openLive, signIn, until } from './hub-bed.ts'
+import { findViewer } from '../src/realtime/live/find-viewer.ts'
+import {
+  enrolled,
+  greet,
+  type HubBed,
+  type LivePage,
+  newId,
+  ORIGIN,
+  openHubBed,
+  openLive,
+  signIn,
+  startHub,
+  until,
+} from './hub-bed.ts'
+import { openThingMaker, type ThingMaker } from './support/things.ts'
 
-/** Accounts are people's; tokens and screens are put in the place of one. */
-const things = new Map<string, Role>()
+/** Whoever can open a live page at all: a token has no cookie to do it with. */
+const watchers = roles.filter((role) => role !== 'integration_token')
 let bed: HubBed
+let things: ThingMaker
 
 beforeAll(async () => {
-  bed = await openHubBed((base) => async (cookie) => {
-    const session = await findSession({ pool: base.pool, now: () => new Date() }, cookie)
-    const role = things.get(session?.userId ?? '')
-    return session === null || role === undefined ? session : { ...session, access: { ...session.access, role } }
-  })
+  bed = await openHubBed()
+  things = await openThingMaker({ ...bed.base, now: () => new Date(), newId })
 })
 afterAll(() => bed?.close())
 
-async function openAs(role: Role, reach: Reach): Promise<LivePage> {
-  const isPerson = (given: Role): given is (typeof personRoles)[number] => personRoles.some((one) => one === given)
-  const { cookie, userId } = await signIn(bed.base, { access: { role: isPerson(role) ? role : 'auditor', reach } })
-  if (!isPerson(role)) things.set(userId, role)
+async function openAs(role: (typeof watchers)[number], reach: Reach): Promise<LivePage> {
+  const { cookie } = role === 'wall_screen' ? await things.screen(reach) : await signIn(bed.base, { access: { role, reach } })
   return openLive(bed.url, { origin: ORIGIN, cookie })
 }
 
@@ -47,7 +56,7 @@ describe('watching', () => {
       { kind: 'store', storeId: koeln.id },
       { kind: 'store', storeId: rennes.id },
     ]
-    const watches = roles.flatMap((role) => reaches.flatMap((reach) => scopes.map((scope) => ({ role, reach, scope }))))
+    const watches = watchers.flatMap((role) => reaches.flatMap((reach) => scopes.map((scope) => ({ role, reach, scope }))))
     const pages = await Promise.all(watches.map(({ role, reach }) => openAs(role, reach)))
     const answers = await Promise.all(watches.map(({ scope }, index) => pages[index]?.watch(scope)))
     expect(answers.map((answer) => answer?.ok)).toEqual(watches.map(({ role }) => mayDo(role, 'live.read')))
@@ -77,12 +86,29 @@ describe('watching', () => {
     for (const page of pages) page.close()
   })
 
+  it('is for no token, wherever one puts it', async () => {
+    const { token } = await things.token()
+    const refused = { data: { code: 'signed_out' } }
+    const headers = [
+      { authorization: `Bearer ${token}` },
+      { cookie: `counterfoil.session_token=${token}.x` },
+      { cookie: `counterfoil.screen=${token.slice(4)}` },
+    ]
+    for (const header of headers) await expect(openLive(bed.url, { origin: ORIGIN, ...header })).rejects.toMatchObject(refused)
+  })
+
   it('is refused in words that say who can change it', async () => {
-    const page = await openAs('integration_token', { kind: 'chain' })
+    const { cookie } = await signIn(bed.base)
+    const session = await findViewer({ pool: bed.base.pool, now: () => new Date() }, cookie)
+    if (session === null) throw new Error('nobody is signed in')
+    const role = 'integration_token'
+    const hub = await startHub(bed.base, { findViewer: async () => ({ ...session, access: { ...session.access, role } }) })
+    const page = await openLive(hub.url, { origin: ORIGIN, cookie })
     expect(await page.watch({ kind: 'chain' })).toEqual({
       ok: false,
       message: 'Your account may not see live figures. An administrator can change that.',
     })
     page.close()
+    await hub.close()
   })
 })

@@ -1,7 +1,7 @@
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import type { WatchScope } from '@counterfoil/protocol'
 import { raiseCardAlarm } from '@counterfoil/services/card-alarms'
-import { mayDo, type Permission, type Reach, type Role, roles, wholeChain } from '@counterfoil/services/permissions'
+import { mayDo, type Permission, personRoles, type Reach, type Role, roles, wholeChain } from '@counterfoil/services/permissions'
 import type { FactorKit } from '@counterfoil/services/sign-in'
 import { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { type Chain, openChain } from '../../../packages/services/tests/reading/
 import type { Person } from '../src/server/person.ts'
 import { appRouter } from '../src/server/root.ts'
 import { createCallerFactory, type ProcedureMeta } from '../src/server/trpc.ts'
+import { openThingAsker, type ThingAsker } from './support/ask-as-thing.ts'
 
 /** A store with one payment and one card alarm, by whatever name a question can call it. */
 interface Place {
@@ -52,6 +53,8 @@ const ofNoPlace = (permission: Permission): Probe => ({ permission, about: () =>
 const ofOneself = (input?: unknown): Probe => ({ permission: 'own_account', about: () => [], oneself: { input } })
 const ofChain = (permission: Permission, input?: unknown): Probe => ({ permission, about: () => [], chainWide: { input } })
 const letThrough = (permission: Permission, input?: unknown): Probe => ({ permission, about: () => [], oneself: { input } })
+
+const NO_REACH = { kind: 'country', country: 'XX' }
 
 const NO_ID = '0198c0de-0000-7000-8000-000000000001'
 
@@ -103,15 +106,22 @@ const probes: Readonly<Record<string, Probe>> = {
   'people.endSessions': ofChain('people.change', { id: 'nobody' }),
   'people.openBreakGlass': ofChain('people.read'),
   'people.acknowledgeBreakGlass': ofChain('people.change', { id: NO_ID }),
+  'screens.list': ofNoPlace('screens.read'),
+  'screens.pair': letThrough('screens.change', { code: 'ABCD-EFGH', name: 'x', reach: NO_REACH }),
+  'screens.revoke': letThrough('screens.change', { id: NO_ID }),
   'stores.list': byScope('stores.read', (scope) => ({ scope })),
   'stores.get': { permission: 'stores.read', about: ({ storeId }) => [{ storeId }] },
   'stores.scopes': ofNoPlace('chain.read'),
+  'tokens.create': letThrough('tokens.change', { name: 'x', reach: NO_REACH, days: 1 }),
+  'tokens.list': ofNoPlace('tokens.read'),
+  'tokens.revoke': letThrough('tokens.change', { id: NO_ID }),
 }
 const walked = Object.entries(probes).map(([path, probe]) => ({ path, ...probe }))
 const cells = walked.flatMap((probe) => roles.map((role) => ({ ...probe, role })))
 
 let database: TestDatabase
 let chain: Chain
+let things: ThingAsker
 const places: Record<'koeln' | 'muenchen' | 'rennes', Place> = {} as never
 const nowhere: Place = {
   storeId: 99_999,
@@ -153,8 +163,12 @@ beforeAll(async () => {
   places.koeln = await add('K1', 'DE', 'NRW', 11_111)
   places.muenchen = await add('M1', 'DE', 'Bayern', 22_222)
   places.rennes = await add('R1', 'FR', 'Bretagne', 44_444)
+  things = await openThingAsker(database, () => NOW)
 })
-afterAll(() => database.close())
+afterAll(async () => {
+  await things?.close()
+  await database?.close()
+})
 
 /** Each kind of reach around Köln: what lies in it, what does not, and the scope that means the same. */
 function reaches(): { reach: Reach; inside: Place[]; outside: Place[]; same: WatchScope }[] {
@@ -177,12 +191,20 @@ function reaches(): { reach: Reach; inside: Place[]; outside: Place[]; same: Wat
 
 type Answer = { readonly told: unknown } | { readonly refused: string; readonly why: string }
 
-/** One question as somebody; `signIn` tells how far they are signed in. */
+/**
+ * One question as somebody; `signIn` tells how far they are signed in. Tokens and screens ask with what they were really given;
+ * theirs cannot be half good, so they show one that was revoked instead.
+ */
 async function ask(
   path: string,
   input: unknown,
   who: { readonly role: Role; readonly reach: Reach; readonly signIn?: 'out' | 'half' },
 ): Promise<Answer> {
+  const { role, reach, signIn } = who
+  if (role === 'integration_token' || role === 'wall_screen') {
+    const shown = signIn === undefined ? 'good' : signIn === 'out' ? 'nothing' : 'revoked'
+    return things.ask(path, input, { role, reach, shown })
+  }
   const person: Person = {
     kind: 'person',
     id: 'p',
@@ -272,7 +294,7 @@ describe.each(cells)('$path asked by a $role', ({ path, role, permission, about,
 
   it.each([
     ['out', 'UNAUTHORIZED'],
-    ['half', 'FORBIDDEN'],
+    ['half', personRoles.some((one) => one === role) ? 'FORBIDDEN' : 'UNAUTHORIZED'],
   ] as const)('refuses whoever is signed %s, before it looks at the question', async (signIn, refused) => {
     for (const { reach } of reaches()) {
       for (const input of [...questions(places.koeln), ...questions(nowhere), { made: 'up' }])
@@ -328,7 +350,7 @@ describe('a refund at a store out of reach', () => {
 
 /** Whether the gate let it through to its verb. */
 function passed(answer: Answer): boolean {
-  return 'told' in answer || ['NOT_FOUND', 'CONFLICT', 'TOO_MANY_REQUESTS'].includes(answer.refused)
+  return 'told' in answer || ['NOT_FOUND', 'CONFLICT', 'BAD_REQUEST', 'TOO_MANY_REQUESTS'].includes(answer.refused)
 }
 
 /** The gate names the permission; what a verb refuses says something else. */

@@ -36,8 +36,8 @@ beforeAll(async () => {
     return findSession({ pool: base.pool, now: () => new Date() }, cookie)
   }
   hubs = await Promise.all([
-    startHub(base, { clock: clocks[0], redisUrl: redis.url, findSession: counted }),
-    startHub(base, { clock: clocks[1], redisUrl: redis.url, findSession: counted }),
+    startHub(base, { clock: clocks[0], redisUrl: redis.url, findViewer: counted }),
+    startHub(base, { clock: clocks[1], redisUrl: redis.url, findViewer: counted }),
   ])
   for (const hub of hubs) await until(async () => (await health(hub)).otherHubs === 'up')
 })

@@ -4,7 +4,17 @@ import type { Prisma, PrismaTransaction } from './client.ts'
 import { withRole } from './roles.ts'
 
 const CHANNEL = 'counterfoil_changes'
-const CHANGED_ENTITIES = ['session', 'user', 'store', 'agent', 'terminal', 'installation', 'rate', 'card_alarm'] as const
+const CHANGED_ENTITIES = [
+  'session',
+  'user',
+  'screen',
+  'store',
+  'agent',
+  'terminal',
+  'installation',
+  'rate',
+  'card_alarm',
+] as const
 export type ChangedEntity = (typeof CHANGED_ENTITIES)[number]
 
 /** "This row is not what it was": the reader looks for itself. */

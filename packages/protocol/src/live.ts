@@ -24,8 +24,8 @@ export interface StoreDay {
   readonly unknownOpen: number
 }
 
-/** One row of "latest payments" and of *Payments*. */
-export interface PaymentRow {
+/** A payment as live figures tell it. Whoever passes by a wall may see it, so it has no digit of a card. */
+export interface LivePayment {
   readonly id: string
   readonly storeId: number
   readonly lane: string
@@ -39,9 +39,13 @@ export interface PaymentRow {
   readonly scheme: string | null
   readonly funding: string | null
   readonly wallet: string | null
-  readonly last4: string | null
   readonly openedAtMs: number
   readonly updatedAtMs: number
+}
+
+/** One row of *Payments*. */
+export interface PaymentRow extends LivePayment {
+  readonly last4: string | null
 }
 
 export interface TerminalNow {
@@ -77,7 +81,7 @@ export interface StoreDelta {
   readonly minutes: readonly (readonly [number, string, number, number, number, number, number])[]
   /** Methods whose sums for the day changed. */
   readonly methods: readonly MethodSum[]
-  readonly payments: readonly PaymentRow[]
+  readonly payments: readonly LivePayment[]
   readonly terminals: readonly TerminalNow[]
   readonly agents: readonly AgentNow[]
 }

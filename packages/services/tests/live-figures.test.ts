@@ -1,7 +1,7 @@
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import type { WatchScope } from '@counterfoil/protocol'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { getLiveComparison, getLiveSnapshot, getStorePatterns } from '../src/live/index.ts'
+import { getLiveComparison, getLiveSnapshot, getLiveSnapshotAsOf, getStorePatterns } from '../src/live/index.ts'
 import { getRates } from '../src/rates/index.ts'
 import { type Chain, openChain } from './reading/chain.ts'
 
@@ -52,6 +52,17 @@ describe('the snapshot', () => {
     ])
     expect(found?.methods.reduce((sum, method) => sum + method.salesMinor, 0)).toBe(rows[0].sales)
     expect(found).toMatchObject({ rev: 7, code: '0417', businessDate: '2026-11-20' })
+  })
+
+  test('holds no digit of a card, now or then: it hangs on walls', async () => {
+    const store = await chain.addStore({ code: '0417' })
+    const id = await chain.pay(store, { atMs: NOW - 10 * MINUTE, amountMinor: 1000, last4: '4821' })
+    // After the database's own clock, which says when the rows were recorded.
+    const later = Date.UTC(2100, 0, 1)
+    const then = await getLiveSnapshotAsOf(chain.ctx(later), { scope: all, asOfMs: later, after: 0 })
+    const payments = [...(await snapshot()).payments, ...then.payments]
+    expect(payments.map((row) => row.id)).toEqual([id, id])
+    expect(payments.flatMap((row) => Object.values(row))).not.toContain('4821')
   })
 
   test('minutes are complete from the hour’s beginning, and for a quarter of an hour at least', async () => {

@@ -1,6 +1,6 @@
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { clearRates, demandRate, rateLimits, takeRate } from '../src/rate-limits/index.ts'
+import { clearRates, demandRate, rateLimits, takeRate, waitForRate } from '../src/rate-limits/index.ts'
 
 let base: TestDatabase
 let nowMs = Date.UTC(2026, 10, 27, 12)
@@ -42,6 +42,26 @@ describe('a limit', () => {
     for (let times = 0; times < 50; times += 1) await take('a')
     nowMs += 1_000
     expect(await take('a')).toEqual({ ok: true })
+  })
+
+  it('tells when there is one again without taking it, as whoever takes one is told', async () => {
+    const { burst, perMs } = rateLimits.refusedBearer
+    const wait = () => waitForRate({ pool: base.pool, now }, 'refusedBearer', { id: 'a' })
+    const takeOne = () => takeRate({ pool: base.pool, now }, 'refusedBearer:a', rateLimits.refusedBearer)
+    for (let times = 0; times < burst; times += 1) {
+      expect(await wait()).toBe(0)
+      await takeOne()
+    }
+    for (const passed of [0, 700, perMs - 701]) {
+      nowMs += passed
+      expect(await takeOne()).toEqual({ ok: false, retryAfterMs: await wait() })
+    }
+    expect(await wait()).toBe(1)
+    nowMs += 1
+    expect(await wait()).toBe(0)
+    nowMs -= 3_600_000
+    expect(await wait()).toBe(0)
+    expect(await takeOne()).toEqual({ ok: true })
   })
 
   it('recovers from a clock that was an hour ahead', async () => {

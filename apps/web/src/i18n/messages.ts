@@ -9,10 +9,14 @@ import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
 import peopleEn from '../../messages/en/people.json' with { type: 'json' }
 import presenceEn from '../../messages/en/presence.json' with { type: 'json' }
+import reachEn from '../../messages/en/reach.json' with { type: 'json' }
+import screensEn from '../../messages/en/screens.json' with { type: 'json' }
 import setupEn from '../../messages/en/setup.json' with { type: 'json' }
 import signInEn from '../../messages/en/sign-in.json' with { type: 'json' }
 import statusEn from '../../messages/en/status.json' with { type: 'json' }
 import storesEn from '../../messages/en/stores.json' with { type: 'json' }
+import tokensEn from '../../messages/en/tokens.json' with { type: 'json' }
+import wallEn from '../../messages/en/wall.json' with { type: 'json' }
 import accessZh from '../../messages/zh/access.json' with { type: 'json' }
 import accountZh from '../../messages/zh/account.json' with { type: 'json' }
 import breakGlassZh from '../../messages/zh/break-glass.json' with { type: 'json' }
@@ -24,10 +28,14 @@ import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
 import peopleZh from '../../messages/zh/people.json' with { type: 'json' }
 import presenceZh from '../../messages/zh/presence.json' with { type: 'json' }
+import reachZh from '../../messages/zh/reach.json' with { type: 'json' }
+import screensZh from '../../messages/zh/screens.json' with { type: 'json' }
 import setupZh from '../../messages/zh/setup.json' with { type: 'json' }
 import signInZh from '../../messages/zh/sign-in.json' with { type: 'json' }
 import statusZh from '../../messages/zh/status.json' with { type: 'json' }
 import storesZh from '../../messages/zh/stores.json' with { type: 'json' }
+import tokensZh from '../../messages/zh/tokens.json' with { type: 'json' }
+import wallZh from '../../messages/zh/wall.json' with { type: 'json' }
 import type { Locale } from './locales.ts'
 
 const en = {
@@ -46,6 +54,10 @@ const en = {
   presence: presenceEn,
   status: statusEn,
   stores: storesEn,
+  reach: reachEn,
+  screens: screensEn,
+  tokens: tokensEn,
+  wall: wallEn,
 }
 const zh = {
   access: accessZh,
@@ -63,6 +75,10 @@ const zh = {
   presence: presenceZh,
   status: statusZh,
   stores: storesZh,
+  reach: reachZh,
+  screens: screensZh,
+  tokens: tokensZh,
+  wall: wallZh,
 }
 
 /** English decides the keys; the other languages must have the same (the compiler and a test both look). */

@@ -132,6 +132,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       case 'user':
         live.recheck({ userId: change.id })
         break
+      case 'screen':
+        live.recheck({ screenId: change.id })
+        break
       case 'store':
         ingest.forgetStore(Number(change.id))
         feed.forgetStore(Number(change.id))

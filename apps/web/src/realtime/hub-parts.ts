@@ -1,9 +1,9 @@
 import type { Change } from '@counterfoil/db/connections'
 import type { Clock } from '@counterfoil/services/clock'
-import type { LiveSession } from '@counterfoil/services/sessions'
 import type { HubKeys } from '@counterfoil/services/vault'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import type { LiveViewer } from './live/find-viewer.ts'
 import type { HubMetrics } from './metrics.ts'
 import type { RedisLink } from './nodes/connect-redis.ts'
 
@@ -30,5 +30,5 @@ export interface HubParts {
     onChange: (change: Change) => void,
     onResync: () => void,
   ) => { readonly close: () => Promise<void> }
-  readonly findSession: (cookieHeader: string | undefined) => Promise<LiveSession | null>
+  readonly findViewer: (cookieHeader: string | undefined) => Promise<LiveViewer | null>
 }

@@ -1,12 +1,12 @@
 import type { AgentToHub, BrowserToHub, HubToAgent, HubToBrowser, WatchScope } from '@counterfoil/protocol'
 import type { StoresWithin } from '@counterfoil/services/permissions'
-import type { LiveSession } from '@counterfoil/services/sessions'
 import type { Namespace, Server, Socket } from 'socket.io'
+import type { LiveViewer } from './live/find-viewer.ts'
 
 /** What is kept with a browser's socket. */
 export interface SocketData {
-  session?: LiveSession
-  /** What was asked for, and what of it the person may know of. */
+  viewer?: LiveViewer
+  /** What was asked for, and what of it the viewer may know of. */
   scope?: WatchScope
   within?: StoresWithin
 }

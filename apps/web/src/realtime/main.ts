@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
-import { cookieKindsOf, findSession } from '@counterfoil/services/sessions'
+import { cookieKindsOf } from '@counterfoil/services/sessions'
 import { createHub } from './create-hub.ts'
 import { readHubEnv } from './env.ts'
+import { findViewer } from './live/find-viewer.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { connectRedis } from './nodes/connect-redis.ts'
@@ -43,7 +44,7 @@ const hub = createHub(httpServer, {
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
       onTrouble: (error) => log.debug({ err: error }, 'changes are not heard now'),
     }),
-  findSession: (cookie) => findSession({ pool, now: () => new Date(clock.nowMs()) }, cookie, cookieKinds),
+  findViewer: (cookie) => findViewer({ pool, now: () => new Date(clock.nowMs()) }, cookie, cookieKinds),
 })
 
 function openListener(): HubListener {

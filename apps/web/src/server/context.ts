@@ -1,7 +1,10 @@
 import { randomFillSync } from 'node:crypto'
 import { createPool, createPrisma, type Prisma } from '@counterfoil/db'
 import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
+import { findScreen } from '@counterfoil/services/screens'
+import { cookieKindsOf } from '@counterfoil/services/sessions'
 import type { FactorKit } from '@counterfoil/services/sign-in'
+import { admitToken } from '@counterfoil/services/tokens'
 import { registerDashboardSecret } from '@counterfoil/services/vault'
 import pino from 'pino'
 import { type Env, readEnv } from '../env.ts'
@@ -9,7 +12,8 @@ import { type Auth, createAuth } from './auth/create-auth.ts'
 import { createFactorKit } from './auth/create-factor-kit.ts'
 import { findPerson } from './auth/find-person.ts'
 import { createReportBook, type ReportBook } from './csp-report/report-book.ts'
-import type { Asker, Person } from './person.ts'
+import { ownOrigins } from './own-origins.ts'
+import type { Asker, Person, Thing } from './person.ts'
 import { readRequestOrigin } from './request-origin.ts'
 import { createProvider, type Provider } from './sso/provider.ts'
 import type { SsoSettings } from './sso/sso-settings.ts'
@@ -92,11 +96,30 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
   }
 }
 
+/** Who asks with cookies: a person, else a screen. Somebody half signed in at a screen leaves it a screen. */
 export async function createContext(headers: Headers, runtime = getRuntime()): Promise<RequestContext> {
-  const { auth, factorKit, nowMs, servicesFor, systemServices } = runtime
+  const person = await findPerson(runtime.auth, runtime.systemServices('sign-in'), headers)
+  const asker = person?.bothFactors ? person : ((await findScreenAsker(headers, runtime)) ?? person)
+  return contextOf(asker, person, headers, runtime)
+}
+
+/** What asks with an Authorization header, whatever cookies came with it. Throws what `admitToken` throws. */
+export async function createTokenContext(authorization: string, headers: Headers, runtime: Runtime): Promise<RequestContext> {
+  const services = { ...runtime.systemServices('tokens'), origin: readRequestOrigin(headers) }
+  const { id, name, reach } = await admitToken(services, authorization)
+  const thing: Thing = { kind: 'token', id, name, access: { role: 'integration_token', reach } }
+  return contextOf(thing, null, headers, runtime)
+}
+
+async function findScreenAsker(headers: Headers, { settings, systemServices }: Runtime): Promise<Thing | null> {
+  const kinds = cookieKindsOf(ownOrigins(settings))
+  const screen = await findScreen(systemServices('screens'), headers.get('cookie') ?? undefined, kinds)
+  return screen && { kind: 'screen', id: screen.screenId, name: screen.name, access: screen.access }
+}
+
+function contextOf(asker: Asker | null, person: Person | null, headers: Headers, runtime: Runtime): RequestContext {
+  const { factorKit, nowMs, servicesFor, systemServices } = runtime
   const origin = readRequestOrigin(headers)
-  const person = await findPerson(auth, systemServices('sign-in'), headers)
-  const asker: Asker | null = person
   const services = asker ? servicesFor(asker, origin) : { ...systemServices('nobody'), origin }
   return { asker, person, services, factorKit, nowMs }
 }

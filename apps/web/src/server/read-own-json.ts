@@ -11,6 +11,14 @@ export async function takeOwnJson(
 ): Promise<{ readonly taken: Request } | { readonly refused: Response }> {
   if (!isOwnOrigin(request.headers, settings))
     return { refused: refuse(403, 'FOREIGN_ORIGIN', 'This request did not come from the dashboard itself.') }
+  return takeJson(request, mostBytes)
+}
+
+/** The same from wherever it comes: for who shows a credential that no browser sends by itself. */
+export async function takeJson(
+  request: Request,
+  mostBytes: number,
+): Promise<{ readonly taken: Request } | { readonly refused: Response }> {
   if (!/^application\/json(;|$)/i.test(request.headers.get('content-type') ?? ''))
     return { refused: refuse(415, 'NOT_JSON', 'This takes application/json only.') }
   const small = await withSmallBody(request, mostBytes)

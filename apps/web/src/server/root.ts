@@ -5,7 +5,9 @@ import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
+import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
+import { tokensRouter } from './routers/tokens.ts'
 import { router } from './trpc.ts'
 
 /** One line per noun. */
@@ -17,6 +19,8 @@ export const appRouter = router({
   live: liveRouter,
   payments: paymentsRouter,
   people: peopleRouter,
+  screens: screensRouter,
   stores: storesRouter,
+  tokens: tokensRouter,
 })
 export type AppRouter = typeof appRouter

@@ -34,9 +34,12 @@ function queryClientOfThisPage(): QueryClient {
   return browserQueryClient
 }
 
+/** A screen has nobody to sign in, and says itself what ended. */
+const stayingPages = ['/sign-in', '/wall']
+
 function goToSignIn() {
   const { pathname, search } = window.location
-  if (pathname !== '/sign-in') window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
+  if (!stayingPages.includes(pathname)) window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`)
 }
 
 export function ApiProvider({ children }: { readonly children: ReactNode }) {

@@ -1,11 +1,13 @@
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { totpCode } from '@counterfoil/services/sign-in'
 import { createSetupLink } from '@counterfoil/services/users'
+import type { Env } from '../../src/env.ts'
 import { answerTrpc } from '../../src/server/answer-trpc.ts'
 import { answerAuth } from '../../src/server/auth/answer-auth.ts'
 import { answerFactor, answerFactorOptions } from '../../src/server/auth/answer-factor.ts'
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
+import { answerClaim, answerPairing } from '../../src/server/screens/answer-wall.ts'
 import { beginSso } from '../../src/server/sso/begin-sso.ts'
 import { finishSso } from '../../src/server/sso/finish-sso.ts'
 import type { SsoSettings } from '../../src/server/sso/sso-settings.ts'
@@ -31,6 +33,11 @@ interface DashboardSettings {
   readonly logTo?: { write(line: string): void }
 }
 
+export function testSettings(databaseUrl: string): Env {
+  const authSecret = 'a secret of tests, thirty-two or more'
+  return { nodeEnv: 'test', databaseUrl, webPort: 3000, hubPort: 4000, publicOrigin: origin, sso: null, authSecret }
+}
+
 /** The dashboard's server side over a fresh database, without Next. */
 export async function openDashboard({
   publicOrigin = origin,
@@ -40,8 +47,7 @@ export async function openDashboard({
   const database = await openTestDatabase()
   let aheadMs = 0
   const nowMs = () => Date.now() + aheadMs
-  const settings = { nodeEnv: 'test', databaseUrl: database.url, webPort: 3000, hubPort: 4000, publicOrigin } as const
-  const start = () => createRuntime({ ...settings, sso, authSecret: 'a secret of tests, thirty-two or more' }, nowMs, logTo)
+  const start = () => createRuntime({ ...testSettings(database.url), publicOrigin, sso }, nowMs, logTo)
   let runtime = start()
   return {
     database,
@@ -137,6 +143,8 @@ function answererOf(path: string) {
   if (path === '/api/setup') return answerSetup
   if (path === '/api/factor') return answerFactor
   if (path === '/api/factor/passkey-options') return answerFactorOptions
+  if (path === '/api/wall/pairing') return answerPairing
+  if (path === '/api/wall/claim') return answerClaim
   return path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
 }
 

@@ -43,6 +43,13 @@ export const auditActions = {
   'key.registered': ['10.2.1.7'],
   'keys.exported': ['10.2.1.2'],
   'keys.reviewed': ['10.2.1.2'],
+
+  'token.created': ['10.2.1.2', '10.2.1.5'],
+  'token.revoked': ['10.2.1.2', '10.2.1.5'],
+  'token.refused': ['10.2.1.4'],
+  'screen.paired': ['10.2.1.2', '10.2.1.5'],
+  'screen.claimed': ['10.2.1.5'],
+  'screen.revoked': ['10.2.1.2', '10.2.1.5'],
 } as const satisfies Readonly<Record<string, readonly LoggedFor[]>>
 
 export type AuditAction = keyof typeof auditActions

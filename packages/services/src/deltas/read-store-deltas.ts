@@ -2,7 +2,7 @@ import type { StoreDay, StoreDelta, TerminalNow } from '@counterfoil/protocol'
 import type { TerminalPlace } from '../ingest/registry-places.ts'
 import { readTerminals } from '../live/read-devices.ts'
 import { readDaySales, readMinuteSales, type StoreSales } from '../live/read-sales.ts'
-import { paymentRowOf } from '../payments/payment-row-of.ts'
+import { livePaymentOf } from '../payments/live-payment-of.ts'
 import type { ReadRows } from '../read-rows.ts'
 import type { OpenUnknowns } from './open-unknowns.ts'
 import { type ChangedPayment, revSpan, type StoreChanges } from './store-changes.ts'
@@ -54,7 +54,7 @@ export async function readStoreDeltas(sources: DeltaSources, changes: readonly S
       minutes: (minutes.get(storeId) ?? []).filter(([minuteMs]) => change.minutes.has(minuteMs)),
       methods: of.flatMap(({ methods }) => methods),
       payments: choosePayments(change).map(({ state, updatedAtMs }) =>
-        paymentRowOf(state, updatedAtMs, sources.findPlace(state.terminalId)),
+        livePaymentOf(state, updatedAtMs, sources.findPlace(state.terminalId)),
       ),
       terminals: (terminals.get(storeId) ?? []).filter(({ terminalId }) => change.terminals.has(terminalId)).map(toTerminalNow),
       agents: [...change.agents.values()],

@@ -1,7 +1,7 @@
-import { type PaymentRow, RowId, WatchScope } from '@counterfoil/protocol'
+import { type LivePayment, RowId, WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
-import { type PaymentRowRecord, paymentRowColumns, paymentRowJoin, toPaymentRow } from '../payments/payment-row-sql.ts'
+import { type LivePaymentRecord, livePaymentColumns, paymentRowJoin, toLivePayment } from '../payments/payment-row-sql.ts'
 import { type StoresWithin, storesWithin } from '../permissions/stores-within.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
@@ -55,13 +55,13 @@ export function minutesFrom(nowMs: number): number {
   return Math.floor(Math.min(nowMs - (nowMs % HOUR_MS), nowMs - RECENT_MS) / MINUTE_MS) * MINUTE_MS
 }
 
-async function readLatestPayments(rows: ReadRows, within: StoresWithin): Promise<PaymentRow[]> {
-  const found = await rows<PaymentRowRecord>(
-    `select ${paymentRowColumns}
+async function readLatestPayments(rows: ReadRows, within: StoresWithin): Promise<LivePayment[]> {
+  const found = await rows<LivePaymentRecord>(
+    `select ${livePaymentColumns}
      from (select * from payment where store_id = any($1::int[]) order by opened_at desc, id limit ${LATEST_PAYMENTS}) p
      ${paymentRowJoin}
      order by p.opened_at desc, p.id`,
     await findStoresInScope(rows, within),
   )
-  return found.map(toPaymentRow)
+  return found.map(toLivePayment)
 }

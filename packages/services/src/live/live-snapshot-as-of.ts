@@ -1,4 +1,4 @@
-import type { PaymentRow } from '@counterfoil/protocol'
+import type { LivePayment } from '@counterfoil/protocol'
 import type { LiveStore } from './live-snapshot.ts'
 
 /** An agent as the hub saw it then. What waited on its disk is no history: each word of it took the place of the one before. */
@@ -24,7 +24,7 @@ export interface LiveSnapshotAsOf {
   readonly minutesFromMs: number
   readonly stores: readonly StoreThen[]
   /** Newest first. */
-  readonly payments: readonly PaymentRow[]
+  readonly payments: readonly LivePayment[]
   /** Pass as `after` for the next page; null on the last one. */
   readonly next: number | null
 }

@@ -1,4 +1,4 @@
-import type { AgentNow, MethodSum, PaymentRow, StoreDay, TerminalNow } from '@counterfoil/protocol'
+import type { AgentNow, LivePayment, MethodSum, StoreDay, TerminalNow } from '@counterfoil/protocol'
 
 /** What the registry adds to a terminal's condition; deltas never change it. */
 export interface LiveTerminal extends TerminalNow {
@@ -54,7 +54,7 @@ export interface LiveSnapshot {
   readonly minutesFromMs: number
   readonly stores: readonly LiveStore[]
   /** Newest first. */
-  readonly payments: readonly PaymentRow[]
+  readonly payments: readonly LivePayment[]
   /** Pass as `after` for the next page; null on the last one. */
   readonly next: number | null
 }

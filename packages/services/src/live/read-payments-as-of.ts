@@ -1,10 +1,10 @@
-import type { PaymentRow } from '@counterfoil/protocol'
+import type { LivePayment } from '@counterfoil/protocol'
 import { paymentSelectList } from '../ingest/payment-columns.ts'
 import { paymentIdDate } from '../ingest/payment-id-time.ts'
 import type { PaymentState } from '../ingest/payment-state.ts'
 import { type PaymentEvent, projectPayment } from '../ingest/project-payment.ts'
 import { readEvent } from '../ingest/read-event.ts'
-import { paymentRowOf } from '../payments/payment-row-of.ts'
+import { livePaymentOf } from '../payments/live-payment-of.ts'
 import type { StoresWithin } from '../permissions/stores-within.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import { findStoresInScope } from '../stores/find-stores-in-scope.ts'
@@ -30,7 +30,7 @@ const heldSql = (from: string) => `
  * The newest payments begun by then, as they were. Those whose agent's clock told a time more than a day ahead are left out:
  * to look for them would be to read everything that has come since.
  */
-export async function readLatestPaymentsAsOf(rows: ReadRows, within: StoresWithin, asOfMs: number): Promise<PaymentRow[]> {
+export async function readLatestPaymentsAsOf(rows: ReadRows, within: StoresWithin, asOfMs: number): Promise<LivePayment[]> {
   const held = await rows<HeldPayment>(
     `${heldSql(`(
        select * from payment where store_id = any($1::int[]) and recorded_at < $2::timestamptz
@@ -41,7 +41,7 @@ export async function readLatestPaymentsAsOf(rows: ReadRows, within: StoresWithi
     new Date(asOfMs),
   )
   return (await goBack(rows, held, asOfMs)).map(({ lane, terminalKey, updatedAtMs, ...state }) =>
-    paymentRowOf(state, updatedAtMs, { lane, key: terminalKey }),
+    livePaymentOf(state, updatedAtMs, { lane, key: terminalKey }),
   )
 }
 

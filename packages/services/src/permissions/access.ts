@@ -1,5 +1,6 @@
 import type { PersonRole, Role } from './permission-table.ts'
 import type { Reach } from './reach.ts'
+import { type ReachRow, reachColumnsOf, readReach } from './reach-row.ts'
 
 /** What somebody is allowed and where. */
 export interface Access {
@@ -8,32 +9,13 @@ export interface Access {
 }
 
 /** As it stands in the account's row. */
-export interface AccessRow {
+export interface AccessRow extends ReachRow {
   readonly role: PersonRole
-  readonly reach: Reach['kind']
-  readonly reachCountry: string | null
-  readonly reachRegion: string | null
-  readonly reachStoreIds: readonly number[]
 }
 
 /** SQL text: what `readAccess` needs, of `"user" u`. */
-export const accessColumns = `u.role, u.reach, u.reach_country::text as "reachCountry", u.reach_region as "reachRegion",
-  u.reach_store_ids as "reachStoreIds"`
+export const accessColumns = `u.role, ${reachColumnsOf('u')}`
 
-/** The row's reach. A row that tells too little reaches nothing; the database refuses such rows as well. */
-export function readAccess({ role, reach, reachCountry, reachRegion, reachStoreIds }: AccessRow): Access {
-  switch (reach) {
-    case 'chain':
-      return { role, reach: { kind: 'chain' } }
-    case 'country':
-      return reachCountry === null ? { role, reach: nowhere } : { role, reach: { kind: 'country', country: reachCountry } }
-    case 'region':
-      return reachCountry === null || reachRegion === null
-        ? { role, reach: nowhere }
-        : { role, reach: { kind: 'region', country: reachCountry, region: reachRegion } }
-    case 'stores':
-      return { role, reach: { kind: 'stores', storeIds: reachStoreIds } }
-  }
+export function readAccess({ role, ...reach }: AccessRow): Access {
+  return { role, reach: readReach(reach) }
 }
-
-const nowhere: Reach = { kind: 'stores', storeIds: [] }

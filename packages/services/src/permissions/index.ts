@@ -1,6 +1,7 @@
 export { type Access, type AccessRow, accessColumns, readAccess } from './access.ts'
 export { changeAccess, type PersonAccess } from './change-access.ts'
 export { findAccess } from './find-access.ts'
+export { checkGivenReach, GivenReach } from './given-reach.ts'
 export {
   chainWidePermissions,
   mayDo,

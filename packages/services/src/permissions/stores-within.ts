@@ -29,7 +29,7 @@ export function storesWithin({ actor }: { readonly actor: Actor }, scope: WatchS
 }
 
 /** Where scope and reach exclude each other no store is left, as with a place that does not exist. */
-export function cutScope(scope: WatchScope, reach: Reach): StoresWithin {
+export function cutScope(scope: WatchScope | Reach, reach: Reach): StoresWithin {
   const asked = conditionsOf(scope)
   const allowed = conditionsOf(reach)
   if (excludes(asked.country, allowed.country) || excludes(asked.region, allowed.region)) return nothing

@@ -15,6 +15,8 @@ export const rateLimits = {
   refusedLive: { burst: 100, perMs: 500 },
   /** Wrong API tokens and screen credentials, by address. */
   refusedBearer: { burst: 30, perMs: 2_000 },
+  /** Codes that waiting screens ask for, each a new one every five minutes, by address: a wall of them behind one. */
+  pairing: { burst: 60, perMs: 5_000 },
 } as const satisfies Readonly<Record<string, RateLimit>>
 
 export type LimitName = keyof typeof rateLimits

@@ -8,6 +8,7 @@ export interface EndLabelOptions {
   /** A hollow dot: the span is not over yet. */
   readonly hollow: boolean
   readonly colors: ChartColors
+  readonly scale: number
 }
 
 declare module 'chart.js' {
@@ -33,32 +34,33 @@ export const endLabel: Plugin<'line'> = {
 function drawDot(
   context: CanvasRenderingContext2D,
   { x, y }: { x: number; y: number },
-  { hollow, colors }: EndLabelOptions,
+  { hollow, colors, scale }: EndLabelOptions,
 ): void {
   context.save()
   context.beginPath()
-  context.arc(x, y, 4, 0, 2 * Math.PI)
+  context.arc(x, y, 4 * scale, 0, 2 * Math.PI)
   context.fillStyle = hollow ? colors.bg : colors.ink
   context.strokeStyle = hollow ? colors.ink : colors.bg
-  context.lineWidth = hollow ? 1.6 : 2
+  context.lineWidth = (hollow ? 1.6 : 2) * scale
   context.fill()
   context.stroke()
   context.restore()
 }
 
-function drawText(chart: Chart<'line'>, { x, y }: { x: number; y: number }, { text, colors }: EndLabelOptions): void {
+function drawText(chart: Chart<'line'>, { x, y }: { x: number; y: number }, { text, colors, scale }: EndLabelOptions): void {
   const { ctx: context, chartArea } = chart
   context.save()
-  context.font = `600 12px ${colors.font}`
+  context.font = `600 ${12 * scale}px ${colors.font}`
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
-  context.lineWidth = 4
+  context.lineWidth = 4 * scale
   context.strokeStyle = colors.bg
   context.fillStyle = colors.ink
   const width = context.measureText(text).width
-  const fitsRight = x + 12 + width <= chartArea.right
-  const left = fitsRight ? x + 12 : Math.max(chartArea.left, x - 12 - width)
-  const top = Math.min(chartArea.bottom - 10, Math.max(chartArea.top + 8, y - 12))
+  const away = 12 * scale
+  const fitsRight = x + away + width <= chartArea.right
+  const left = fitsRight ? x + away : Math.max(chartArea.left, x - away - width)
+  const top = Math.min(chartArea.bottom - 10 * scale, Math.max(chartArea.top + 8 * scale, y - away))
   context.strokeText(text, left, top)
   context.fillText(text, left, top)
   context.restore()

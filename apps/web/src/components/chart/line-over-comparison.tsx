@@ -33,6 +33,8 @@ export interface LineOverComparisonProps {
   readonly range?: { readonly min: number; readonly max: number; readonly step: number }
   readonly axisWidth?: number
   readonly hideLabels?: boolean
+  /** Everything drawn so many times as large: for walls. */
+  readonly scale?: number
 }
 
 /** A line in ink over a grey one of the same span before. Loaded with its page only where it is shown. */
@@ -45,27 +47,28 @@ export default function LineOverComparison(props: LineOverComparisonProps) {
   return <Line data={data} options={options} aria-hidden="true" role="presentation" />
 }
 
-function datasets({ labels, actual, running, compared, names }: LineOverComparisonProps, colors: ChartColors) {
+function datasets({ labels, actual, running, compared, names, scale = 1 }: LineOverComparisonProps, colors: ChartColors) {
   const over = actual.map((value, k) => (k === running ? null : value))
   const alone = actual.map((value, k) => (k === running ? value : null))
   return {
     labels: [...labels],
     datasets: [
-      { label: names.actual, data: over, borderColor: colors.ink, borderWidth: 1.8, order: 1 },
+      { label: names.actual, data: over, borderColor: colors.ink, borderWidth: 1.8 * scale, order: 1 },
       { label: names.actual, data: alone, borderWidth: 0, order: 1 },
-      { label: names.compared, data: [...compared], borderColor: colors.mid, borderWidth: 1.2, order: 2 },
+      { label: names.compared, data: [...compared], borderColor: colors.mid, borderWidth: 1.2 * scale, order: 2 },
     ],
   }
 }
 
 function optionsOf(props: LineOverComparisonProps, colors: ChartColors): ChartOptions<'line'> {
-  const { running, range } = props
+  const { running, range, scale = 1 } = props
   const lastIndex = running ?? props.actual.findLastIndex((value) => value !== null)
   const label: EndLabelOptions = {
     at: props.endText === null || lastIndex < 0 ? null : { dataset: running === null ? 0 : 1, index: lastIndex },
     text: props.endText ?? '',
     hollow: running !== null,
     colors,
+    scale,
   }
   return {
     animation: false,
@@ -75,7 +78,7 @@ function optionsOf(props: LineOverComparisonProps, colors: ChartColors): ChartOp
     spanGaps: false,
     interaction: { mode: 'index', intersect: false, axis: 'x' },
     elements: { point: { radius: 0, hitRadius: 8 }, line: { tension: 0, borderJoinStyle: 'round' } },
-    layout: { padding: { top: 10 } },
+    layout: { padding: { top: 10 * scale } },
     scales: {
       x: {
         grid: { display: false },
@@ -83,7 +86,7 @@ function optionsOf(props: LineOverComparisonProps, colors: ChartColors): ChartOp
         ticks: {
           display: !props.hideLabels,
           color: colors['ink-3'],
-          font: { family: colors.font, size: 11 },
+          font: { family: colors.font, size: 11 * scale },
           maxRotation: 0,
           autoSkip: false,
           callback: (_, k) => (k > 0 && k % props.labelEvery === 0 ? (props.labels[k] ?? '') : ''),
@@ -94,12 +97,12 @@ function optionsOf(props: LineOverComparisonProps, colors: ChartColors): ChartOp
         ...(range ? { min: range.min, max: range.max } : groundOf(props)),
         grid: { color: colors.line, drawTicks: false },
         border: { display: false },
-        afterFit: (scale) => {
-          scale.width = props.axisWidth ?? 52
+        afterFit: (axis) => {
+          axis.width = props.axisWidth ?? 52 * scale
         },
         ticks: {
           color: colors['ink-3'],
-          font: { family: colors.font, size: 11 },
+          font: { family: colors.font, size: 11 * scale },
           padding: 6,
           maxTicksLimit: 5,
           ...(range ? { stepSize: range.step } : {}),

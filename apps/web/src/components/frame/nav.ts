@@ -1,11 +1,20 @@
-import { IconActivity, IconBuildingStore, IconKey, type IconProps, IconReceipt, IconUsers } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconApi,
+  IconBuildingStore,
+  IconDeviceTv,
+  IconKey,
+  type IconProps,
+  IconReceipt,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
 
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'stores' | 'people' | 'keys'
+  readonly word: 'live' | 'payments' | 'stores' | 'people' | 'screens' | 'tokens' | 'keys'
   readonly group: 'operate' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -16,6 +25,8 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
+  { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },
+  { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
 ]
 

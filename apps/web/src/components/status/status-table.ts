@@ -27,6 +27,19 @@ export const statusTable = {
     revoked: { glyph: null, tone: 'ink-2' },
     locked: { glyph: 'lock', tone: 'crit' },
   },
+  token: {
+    good: { glyph: 'sell', tone: 'ok' },
+    expired: { glyph: null, tone: 'ink-2' },
+    revoked: { glyph: null, tone: 'ink-2' },
+    owner_disabled: { glyph: 'lock', tone: 'warn' },
+  },
+  screen: {
+    good: { glyph: 'sell', tone: 'ok' },
+    awaited: { glyph: 'busy', tone: 'ink-2' },
+    never_came: { glyph: null, tone: 'ink-2' },
+    expired: { glyph: null, tone: 'ink-2' },
+    revoked: { glyph: null, tone: 'ink-2' },
+  },
   outcome: {
     open: { glyph: 'busy', tone: 'ok' },
     approved: { glyph: 'ok', tone: 'ok' },

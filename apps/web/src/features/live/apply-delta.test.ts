@@ -1,4 +1,4 @@
-import type { PaymentRow, StoreDelta } from '@counterfoil/protocol'
+import type { LivePayment, StoreDelta } from '@counterfoil/protocol'
 import type { LiveStore } from '@counterfoil/services/live'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -58,7 +58,7 @@ function day(salesMinor: number, businessDate = '2026-11-20') {
   return { businessDate, currency: 'EUR', salesMinor, payments: 1, approved: 1, declined: 0, cancelled: 0, unknownOpen: 0 }
 }
 
-function payment(over: Partial<PaymentRow> & { id: string }): PaymentRow {
+function payment(over: Partial<LivePayment> & { id: string }): LivePayment {
   return {
     storeId: 1,
     lane: '1',
@@ -72,7 +72,6 @@ function payment(over: Partial<PaymentRow> & { id: string }): PaymentRow {
     scheme: null,
     funding: null,
     wallet: null,
-    last4: null,
     openedAtMs: T0,
     updatedAtMs: T0,
     ...over,

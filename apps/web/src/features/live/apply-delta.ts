@@ -1,4 +1,4 @@
-import type { LiveFrame, MethodSum, PaymentRow, StoreDay, StoreDelta, TerminalNow } from '@counterfoil/protocol'
+import type { LiveFrame, LivePayment, MethodSum, StoreDay, StoreDelta, TerminalNow } from '@counterfoil/protocol'
 import type { LiveStore, LiveTerminal, MinuteSums, OpenUnknown } from '@counterfoil/services/live'
 import { type LiveState, mergePayments } from './live-state.ts'
 
@@ -16,7 +16,7 @@ export function judgeDelta(heldRev: number, delta: Pick<StoreDelta, 'fromRev' | 
 export function applyFrame(state: LiveState, frame: LiveFrame): LiveState {
   const stores = new Map(state.stores)
   const behind = new Set(state.behind)
-  const payments: PaymentRow[] = []
+  const payments: LivePayment[] = []
   for (const delta of frame.deltas) {
     const held = stores.get(delta.storeId)
     if (held === undefined) {
@@ -64,7 +64,7 @@ export function applyDelta(held: LiveStore, delta: StoreDelta, keepFromMs: numbe
   }
 }
 
-function applyOutcomes(held: readonly OpenUnknown[], payments: readonly PaymentRow[]): readonly OpenUnknown[] {
+function applyOutcomes(held: readonly OpenUnknown[], payments: readonly LivePayment[]): readonly OpenUnknown[] {
   if (payments.length === 0) return held
   const byId = new Map(held.map((row) => [row.id, row]))
   for (const { id, amountMinor, currency, openedAtMs, stage, outcome } of payments) {

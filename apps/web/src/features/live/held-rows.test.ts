@@ -1,8 +1,8 @@
-import type { PaymentRow } from '@counterfoil/protocol'
+import type { LivePayment } from '@counterfoil/protocol'
 import { expect, test } from 'vitest'
 import { heldRows } from './held-rows.ts'
 
-const row = (id: string, outcome: PaymentRow['outcome'] = 'approved') => ({ id, outcome }) as PaymentRow
+const row = (id: string, outcome: LivePayment['outcome'] = 'approved') => ({ id, outcome }) as LivePayment
 
 test('without a hand on it the list shows the newest', () => {
   expect(heldRows([row('c'), row('b'), row('a')], null, 2)).toEqual({ rows: [row('c'), row('b')], waiting: 0 })

@@ -1,6 +1,6 @@
 'use client'
 
-import type { PaymentRow } from '@counterfoil/protocol'
+import type { LivePayment } from '@counterfoil/protocol'
 import type { LiveStore } from '@counterfoil/services/live'
 import { Button, Table } from '@mantine/core'
 import Link from 'next/link'
@@ -78,7 +78,7 @@ export function LatestPayments({ state, lastWordMs }: LiveParts) {
   )
 }
 
-function LatestRow({ row, store }: { readonly row: PaymentRow; readonly store: LiveStore | undefined }) {
+function LatestRow({ row, store }: { readonly row: LivePayment; readonly store: LiveStore | undefined }) {
   const locale = useLocale()
   const nowMs = useNowMs()
   const { scope } = useScope()

@@ -1,11 +1,11 @@
-import type { PaymentRow } from '@counterfoil/protocol'
+import type { LivePayment } from '@counterfoil/protocol'
 import type { LiveSnapshot, LiveStore } from '@counterfoil/services/live'
 
 /** What the page holds between snapshots. Only `applyFrame` and `stateFromPages` make one. */
 export interface LiveState {
   readonly stores: ReadonlyMap<number, LiveStore>
   /** Newest first, at most `KEPT_PAYMENTS`. */
-  readonly payments: readonly PaymentRow[]
+  readonly payments: readonly LivePayment[]
   /** Minutes of every store are complete from here on. */
   readonly minutesFromMs: number
   /** The hub's clock when it last said something, ms. */
@@ -29,7 +29,7 @@ export function stateFromPages(pages: readonly LiveSnapshot[]): LiveState {
 }
 
 /** Newer values replace held ones, so that a payment that changes keeps its place. */
-export function mergePayments(held: readonly PaymentRow[], came: readonly PaymentRow[]): readonly PaymentRow[] {
+export function mergePayments(held: readonly LivePayment[], came: readonly LivePayment[]): readonly LivePayment[] {
   if (came.length === 0) return held
   const byId = new Map(held.map((row) => [row.id, row]))
   for (const row of came) {
@@ -39,6 +39,6 @@ export function mergePayments(held: readonly PaymentRow[], came: readonly Paymen
   return [...byId.values()].sort(newestFirst).slice(0, KEPT_PAYMENTS)
 }
 
-function newestFirst(a: PaymentRow, b: PaymentRow): number {
+function newestFirst(a: LivePayment, b: LivePayment): number {
   return b.openedAtMs - a.openedAtMs || (a.id < b.id ? 1 : -1)
 }

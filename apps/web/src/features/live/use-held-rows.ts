@@ -1,12 +1,12 @@
 'use client'
 
-import type { PaymentRow } from '@counterfoil/protocol'
+import type { LivePayment } from '@counterfoil/protocol'
 import { useState } from 'react'
 import { heldRows } from './held-rows.ts'
 
 /** Stops the list while the pointer or the focus is in it. */
-export function useHeldRows(rows: readonly PaymentRow[], size: number) {
-  const [held, setHeld] = useState<readonly PaymentRow[] | null>(null)
+export function useHeldRows(rows: readonly LivePayment[], size: number) {
+  const [held, setHeld] = useState<readonly LivePayment[] | null>(null)
   const shown = heldRows(rows, held, size)
   return {
     ...shown,

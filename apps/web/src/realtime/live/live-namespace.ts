@@ -2,18 +2,21 @@ import { type LiveFrame, WatchScope } from '@counterfoil/protocol'
 import type { Timer } from '@counterfoil/services/clock'
 import type { StorePlace } from '@counterfoil/services/ingest'
 import { cutScope, isWithin, mayDo, type StoresWithin } from '@counterfoil/services/permissions'
-import type { LiveSession } from '@counterfoil/services/sessions'
 import { peerAddress } from '../http/peer-address.ts'
 import type { HubParts } from '../hub-parts.ts'
 import type { HubNamespace, HubSocket } from '../hub-sockets.ts'
 import { createRefusalGate } from '../refusal-gate.ts'
+import type { LiveViewer } from './find-viewer.ts'
 import type { Audience } from './live-feed.ts'
 import { roomOf } from './watch-scope.ts'
 
+/** Whose row has changed. */
+export type ViewerChange = { readonly sessionId: string } | { readonly userId: string } | { readonly screenId: string }
+
 export interface LiveDesk extends Audience {
   readonly connected: number
-  /** Looks at once whether these sockets may stay: their session or account has changed. */
-  recheck(changed: { readonly sessionId: string } | { readonly userId: string }): void
+  /** Looks at once whether these sockets may stay: their session, account or screen has changed. */
+  recheck(changed: ViewerChange): void
 }
 
 const RECHECK_MS = 30_000
@@ -39,17 +42,17 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     const address = peerAddress({ socket: { remoteAddress }, headers })
     if (gate.isHeld(address))
       return next(refusal('too_often', 'Too many sockets from this address had no session. Wait a little.'))
-    parts.findSession(headers.cookie).then(
-      (session) => {
-        if (session === null) {
+    parts.findViewer(headers.cookie).then(
+      (viewer) => {
+        if (viewer === null) {
           gate.failed(address)
           return next(refusal('signed_out', 'Sign in first.'))
         }
-        socket.data.session = session
+        socket.data.viewer = viewer
         next()
       },
       (error: unknown) => {
-        log.warn({ err: error }, 'a session could not be looked up')
+        log.warn({ err: error }, 'a session or screen could not be looked up')
         next(refusal('unavailable', 'The hub cannot reach its database now.'))
       },
     )
@@ -60,7 +63,7 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     let timer: Timer = clock.startTimer(RECHECK_MS, recheck)
     rechecks.set(socket, () => look(() => socket.disconnect(true)))
 
-    /** A page that closed while its session was being looked up is looked after no more. */
+    /** A page that closed while its viewer was being looked up is looked after no more. */
     function later(): void {
       if (socket.connected) timer = clock.startTimer(RECHECK_MS, recheck)
     }
@@ -68,17 +71,17 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     function recheck(): void {
       // The database is away: what was known stays good until its own end.
       look(() => {
-        if ((socket.data.session?.expiresAt.getTime() ?? 0) <= clock.nowMs()) signOut(socket)
+        if ((socket.data.viewer?.expiresAt.getTime() ?? 0) <= clock.nowMs()) signOut(socket)
       }).finally(later)
     }
 
     async function look(unknown: () => void): Promise<void> {
       try {
-        const session = await parts.findSession(socket.handshake.headers.cookie)
-        if (session === null || !mayWatch(session)) return signOut(socket)
-        socket.data.session = session
+        const viewer = await parts.findViewer(socket.handshake.headers.cookie)
+        if (viewer === null || !mayWatch(viewer)) return signOut(socket)
+        socket.data.viewer = viewer
         // Their reach may have changed since they began to watch.
-        if (socket.data.scope !== undefined) watch(socket, session, socket.data.scope)
+        if (socket.data.scope !== undefined) watch(socket, viewer, socket.data.scope)
       } catch {
         unknown()
       }
@@ -91,12 +94,12 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     })
     socket.on('watch', (input, answer) => {
       const reply = typeof answer === 'function' ? answer : () => {}
-      const { session } = socket.data
-      if (session === undefined || !mayWatch(session))
+      const { viewer } = socket.data
+      if (viewer === undefined || !mayWatch(viewer))
         return reply({ ok: false, message: 'Your account may not see live figures. An administrator can change that.' })
       const scope = WatchScope.safeParse(input)
       if (!scope.success) return reply({ ok: false, message: 'This is no part of the chain: chain, country, region or store.' })
-      watch(socket, session, scope.data)
+      watch(socket, viewer, scope.data)
       reply({ ok: true })
     })
     followPace(socket)
@@ -135,20 +138,25 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
     resync: (why) => void namespace.local.emit('resync', why),
     recheck(changed) {
       for (const socket of namespace.sockets.values()) {
-        const { session } = socket.data
-        const concerned = 'userId' in changed ? session?.userId === changed.userId : session?.sessionId === changed.sessionId
-        if (concerned) rechecks.get(socket)?.()
+        const { viewer } = socket.data
+        if (viewer !== undefined && isConcerned(viewer, changed)) rechecks.get(socket)?.()
       }
     },
   }
 }
 
-function mayWatch({ access }: LiveSession): boolean {
+function isConcerned(viewer: LiveViewer, changed: ViewerChange): boolean {
+  if ('screenId' in changed) return 'screenId' in viewer && viewer.screenId === changed.screenId
+  if ('screenId' in viewer) return false
+  return 'userId' in changed ? viewer.userId === changed.userId : viewer.sessionId === changed.sessionId
+}
+
+function mayWatch({ access }: LiveViewer): boolean {
   return mayDo(access.role, 'live.read')
 }
 
-/** Joins those who hear of what the person may know of the scope. A place out of their reach is as silent as one that is not there. */
-function watch(socket: HubSocket, { access }: LiveSession, scope: WatchScope): void {
+/** Joins those who hear of what the viewer may know of the scope. A place out of their reach is as silent as one that is not there. */
+function watch(socket: HubSocket, { access }: LiveViewer, scope: WatchScope): void {
   const within = cutScope(scope, access.reach)
   if (socket.data.within !== undefined) socket.leave(roomOf(socket.data.within))
   socket.data.scope = scope

@@ -1,13 +1,13 @@
-import type { PaymentRow } from '@counterfoil/protocol'
+import type { LivePayment } from '@counterfoil/protocol'
 import type { PaymentState } from '../ingest/payment-state.ts'
 
-/** A payment's row on a page, from its state and where its terminal stands. */
-export function paymentRowOf(
+/** A payment as live figures tell it, from its state and where its terminal stands. */
+export function livePaymentOf(
   state: PaymentState,
   updatedAtMs: number,
   place: { readonly lane: string; readonly key: string } | undefined,
-): PaymentRow {
-  const { id, storeId, kind, currency, outcome, stage, recovered, scheme, funding, wallet, last4, openedAtMs } = state
+): LivePayment {
+  const { id, storeId, kind, currency, outcome, stage, recovered, scheme, funding, wallet, openedAtMs } = state
   return {
     id,
     storeId,
@@ -22,7 +22,6 @@ export function paymentRowOf(
     scheme,
     funding,
     wallet: wallet || null,
-    last4,
     openedAtMs,
     updatedAtMs,
   }

@@ -1,0 +1,2 @@
+export { PairingPage } from './pairing-page.tsx'
+export { WallPage } from './wall-page.tsx'

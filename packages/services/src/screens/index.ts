@@ -1,0 +1,6 @@
+export { type ClaimAnswer, claimPairing } from './claim-pairing.ts'
+export { findScreen, type LiveScreen, screenCookieNames } from './find-screen.ts'
+export { type ListedScreen, listScreens } from './list-screens.ts'
+export { type OpenedPairing, openPairing, PAIRING_LIFETIME_MS } from './open-pairing.ts'
+export { PairScreenInput, pairScreen, SCREEN_LIFETIME_MS } from './pair-screen.ts'
+export { RevokeScreenInput, revokeScreen } from './revoke-screen.ts'
