@@ -9,7 +9,11 @@ interface Rules {
 describe('the script that trusts scripts', () => {
   const location = { href: 'https://pay.chain.example/payments/1', origin: 'https://pay.chain.example' }
   const rules: Record<string, Rules> = {}
-  const trustedTypes = { createPolicy: (name: string, given: Rules) => void (rules[name] = given) }
+  const trustedTypes = {
+    createPolicy: (name: string, given: Rules) => {
+      rules[name] = given
+    },
+  }
   runInNewContext(trustedScripts, { window: { trustedTypes }, trustedTypes, location, URL })
 
   it.each([

@@ -41,5 +41,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'people.enable': { id: 'typed' },
   'people.reset': { id: 'typed' },
   'people.endSessions': { id: 'typed' },
+  'screens.pair': { code: 'secret', name: 'free', 'reach.region': 'free' },
   'stores.list': { 'scope.region': 'free' },
+  'tokens.create': { name: 'free', 'reach.region': 'free' },
 }
