@@ -1,11 +1,19 @@
-import { IconActivity, IconBuildingStore, IconKey, type IconProps, IconReceipt, IconUsers } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconBuildingStore,
+  IconCreditCardOff,
+  IconKey,
+  type IconProps,
+  IconReceipt,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
 
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'stores' | 'people' | 'keys'
+  readonly word: 'live' | 'payments' | 'cardAlarms' | 'stores' | 'people' | 'keys'
   readonly group: 'operate' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -14,6 +22,7 @@ export interface NavEntry {
 export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
+  { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
