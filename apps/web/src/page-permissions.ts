@@ -5,6 +5,7 @@ export const pagePermissions = {
   '/': ['live.read'],
   '/payments': ['payments.read'],
   '/payments/[id]': ['payments.read'],
+  '/card-alarms': ['card_alarms.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
   '/people': ['people.read'],

@@ -1,6 +1,7 @@
 import accessEn from '../../messages/en/access.json' with { type: 'json' }
 import accountEn from '../../messages/en/account.json' with { type: 'json' }
 import breakGlassEn from '../../messages/en/break-glass.json' with { type: 'json' }
+import cardAlarmsEn from '../../messages/en/card-alarms.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
 import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import wallEn from '../../messages/en/wall.json' with { type: 'json' }
 import accessZh from '../../messages/zh/access.json' with { type: 'json' }
 import accountZh from '../../messages/zh/account.json' with { type: 'json' }
 import breakGlassZh from '../../messages/zh/break-glass.json' with { type: 'json' }
+import cardAlarmsZh from '../../messages/zh/card-alarms.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
 import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
@@ -42,6 +44,7 @@ const en = {
   access: accessEn,
   account: accountEn,
   breakGlass: breakGlassEn,
+  cardAlarms: cardAlarmsEn,
   common: commonEn,
   people: peopleEn,
   factors: factorsEn,
@@ -63,6 +66,7 @@ const zh = {
   access: accessZh,
   account: accountZh,
   breakGlass: breakGlassZh,
+  cardAlarms: cardAlarmsZh,
   common: commonZh,
   people: peopleZh,
   factors: factorsZh,

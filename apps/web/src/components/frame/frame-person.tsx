@@ -9,6 +9,8 @@ export interface FramePerson {
   /** The pages their role may open. */
   readonly pages: readonly PagePath[]
   readonly signOut: () => void
+  /** Open items behind an entry of the navigation, where there are any. */
+  readonly counts: Readonly<Partial<Record<PagePath, number>>>
 }
 
 const Person = createContext<FramePerson | null>(null)

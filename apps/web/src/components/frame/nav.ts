@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconApi,
   IconBuildingStore,
+  IconCreditCardOff,
   IconDeviceTv,
   IconKey,
   type IconProps,
@@ -14,7 +15,7 @@ import type { PagePath } from '../../page-permissions.ts'
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'stores' | 'people' | 'screens' | 'tokens' | 'keys'
+  readonly word: 'live' | 'payments' | 'cardAlarms' | 'stores' | 'people' | 'screens' | 'tokens' | 'keys'
   readonly group: 'operate' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -23,6 +24,7 @@ export interface NavEntry {
 export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
+  { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },

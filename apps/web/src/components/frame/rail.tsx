@@ -9,6 +9,7 @@ import { hrefInScope } from '../scope/scope.ts'
 import { useScope } from '../scope/use-scope.ts'
 import { useFramePerson } from './frame-person.tsx'
 import { isCurrent, navFor, navGroups } from './nav.ts'
+import { OpenCount } from './open-count.tsx'
 import classes from './rail.module.css'
 
 export function Rail({ foot }: { readonly foot: ReactNode }) {
@@ -16,7 +17,8 @@ export function Rail({ foot }: { readonly foot: ReactNode }) {
   const common = useTranslations('common')
   const pathname = usePathname()
   const { scope } = useScope()
-  const entries = navFor(useFramePerson().pages)
+  const { pages, counts } = useFramePerson()
+  const entries = navFor(pages)
   return (
     <aside className={classes.rail} aria-label={common('product')}>
       <Link className={classes.brand} href={hrefInScope('/', scope)}>
@@ -43,6 +45,7 @@ export function Rail({ foot }: { readonly foot: ReactNode }) {
                       >
                         <entry.icon size={16} stroke={1.6} aria-hidden="true" />
                         {translate(entry.word)}
+                        <OpenCount count={counts[entry.href]} />
                       </Link>
                     </li>
                   ))}

@@ -47,6 +47,16 @@ export const statusTable = {
     cancelled: { glyph: 'minus', tone: 'ink-3' },
     unknown: { glyph: 'unk', tone: 'unk' },
   },
+  alarm: {
+    open: { glyph: 'crit', tone: 'crit' },
+    closed: { glyph: null, tone: 'ink-2' },
+  },
+  opening: {
+    asked: { glyph: 'unk', tone: 'unk' },
+    approved: { glyph: 'ok', tone: 'ok' },
+    opened: { glyph: null, tone: 'ink-2' },
+    expired: { glyph: 'stale', tone: 'stale' },
+  },
   key: {
     in_use: { glyph: null, tone: 'ink-2' },
     former: { glyph: null, tone: 'ink-3' },

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Frame } from '../../components/frame/frame.tsx'
 import type { PagePath } from '../../page-permissions.ts'
+import { useOpenCardAlarms } from '../card-alarms/index.ts'
 import { type DrawnSession, PresenceGuard } from '../presence/index.ts'
 import { StepUp } from '../step-up/index.ts'
 import { StoresReporting } from './stores-reporting.tsx'
@@ -22,11 +23,13 @@ interface SignedInFrameProps {
 /** The frame with what it shows of this person and of the chain. */
 export function SignedInFrame({ name, email, pages, session, wallPages, notice, children }: SignedInFrameProps) {
   const signOut = useSignOut()
+  const cardAlarms = useOpenCardAlarms(pages.includes('/card-alarms'))
+  const counts = cardAlarms === undefined ? {} : { '/card-alarms': cardAlarms }
   return (
     <>
       <StepUp email={email} />
       <PresenceGuard session={session} email={email} wallPages={wallPages} signOut={signOut}>
-        <Frame person={{ name, email, pages, signOut }} railFoot={<StoresReporting />} notice={notice}>
+        <Frame person={{ name, email, pages, signOut, counts }} railFoot={<StoresReporting />} notice={notice}>
           {children}
         </Frame>
       </PresenceGuard>

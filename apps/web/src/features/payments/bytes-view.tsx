@@ -8,7 +8,7 @@ import { formatMoment } from './step-time.ts'
 import classes from './timeline.module.css'
 import { storeSteps } from './timeline.ts'
 
-/** The messages on the wire in full; card digits were masked before anything was written. */
+/** The messages on the wire in full, but for card digits: those between were masked before anything was written, the first six here. */
 export function BytesView({ payment }: { readonly payment: PaymentDetail }) {
   const translate = useTranslations('payments.detail')
   const messageWord = useKnownWord('payments', 'messages')

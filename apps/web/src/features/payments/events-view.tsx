@@ -6,7 +6,7 @@ import { formatCount } from '../../components/format/number.ts'
 import { formatMoment } from './step-time.ts'
 import classes from './timeline.module.css'
 
-/** Every event of the payment as it was recorded, its body as it came. */
+/** Every event of the payment as it was recorded; of card numbers in its body the last four digits. */
 export function EventsView({ payment }: { readonly payment: PaymentDetail }) {
   const translate = useTranslations('payments.detail')
   const locale = useLocale()
@@ -23,6 +23,7 @@ export function EventsView({ payment }: { readonly payment: PaymentDetail }) {
             <time className={classes.eventTime}>{formatMoment(record.atMs, place)}</time>
           </div>
           {record.event === null ? <p className={classes.detail}>{translate('notUnderstood')}</p> : null}
+          {record.cut ? <p className={classes.detail}>{translate('bodyCut')}</p> : null}
           <code className={classes.hash}>sha256 {record.hash}</code>
           <pre className={classes.raw}>{layOut(record.text)}</pre>
         </li>

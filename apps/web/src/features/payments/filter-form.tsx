@@ -1,6 +1,7 @@
 'use client'
 
 import type { WatchScope } from '@counterfoil/protocol'
+import { findCardNumbers } from '@counterfoil/protocol/card-numbers'
 import { Button, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -98,11 +99,16 @@ function useWrong(draft: Draft): Partial<Record<FilterName, string>> {
   const amount = (name: 'min' | 'max') =>
     draft[name] && parseAmount(draft[name], draft.currency || undefined) === null ? { [name]: translate('amountWrong') } : {}
   const time = (name: 'from' | 'to') => (draft[name] && parseLocalTime(draft[name], timeZone) === null ? { [name]: '!' } : {})
+  const cardNumber = (name: 'basket' | 'receipt') =>
+    draft[name] && findCardNumbers(draft[name]).length > 0 ? { [name]: translate('cardNumber') } : {}
   return {
     ...amount('min'),
     ...amount('max'),
     ...time('from'),
     ...time('to'),
+    // Before it stands in the address, where proxies write it down.
+    ...cardNumber('basket'),
+    ...cardNumber('receipt'),
     ...(draft.last4 && !/^\d{4}$/.test(draft.last4) ? { last4: translate('last4Wrong') } : {}),
   }
 }

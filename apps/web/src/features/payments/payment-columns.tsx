@@ -7,6 +7,7 @@ import Link from 'next/link'
 import { useLocale } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
+import { CardNumber } from '../../components/card-number/card-number.tsx'
 import { formatClock, formatDay } from '../../components/format/date-time.ts'
 import { unknownMark } from '../../components/format/marks.ts'
 import { formatMoney } from '../../components/format/money.ts'
@@ -31,7 +32,7 @@ export const paymentColumns = column.columns([
   column.display({ id: 'method', cell: ({ row }) => <MethodCell payment={row.original} /> }),
   column.display({
     id: 'card',
-    cell: ({ row }) => (row.original.last4 === null ? null : <code>•••• {row.original.last4}</code>),
+    cell: ({ row }) => (row.original.last4 === null ? null : <CardNumber last4={row.original.last4} />),
   }),
   column.display({ id: 'amount', cell: ({ row }) => <AmountCell payment={row.original} /> }),
   column.display({ id: 'outcome', cell: ({ row }) => <OutcomeCell payment={row.original} /> }),

@@ -7,6 +7,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useNowMs } from '../../components/age/page-clock.tsx'
+import { CardNumber } from '../../components/card-number/card-number.tsx'
 import { formatDateTime } from '../../components/format/date-time.ts'
 import { useKnownWord } from '../../components/known-word/use-known-word.ts'
 import { useMethodName } from '../../components/method/use-method-name.ts'
@@ -52,7 +53,7 @@ export function PaymentHeader({ payment: { row, store, reason } }: { readonly pa
         {row.kind === 'sale' ? null : <span className={classes.kind}>{kindWord(row.kind)}</span>}
         {method === null ? null : (
           <span>
-            {method} {row.last4 === null ? null : <code>•••• {row.last4}</code>}
+            {method} {row.last4 === null ? null : <CardNumber last4={row.last4} />}
           </span>
         )}
         <span>

@@ -25,7 +25,7 @@ const SETTLED_EVERY_MS = 60_000
 const OPEN_EVERY_MS = 3_000
 
 /** One payment, from the till's wish to the hub's commit. */
-export function PaymentPage({ id }: { readonly id: string }) {
+export function PaymentPage({ id, mayReadFirstSix }: { readonly id: string; readonly mayReadFirstSix: boolean }) {
   const translate = useTranslations('payments')
   const locale = useLocale()
   const api = useApi()
@@ -44,7 +44,7 @@ export function PaymentPage({ id }: { readonly id: string }) {
       freshness={<FreshnessIndicator mode="as-of" {...(payment.dataUpdatedAt === 0 ? {} : { asOfMs: payment.dataUpdatedAt })} />}
     >
       {payment.data !== undefined ? (
-        <Payment payment={payment.data} asOfMs={payment.dataUpdatedAt} />
+        <Payment payment={payment.data} asOfMs={payment.dataUpdatedAt} mayReadFirstSix={mayReadFirstSix} />
       ) : payment.error === null ? (
         <div className={classes.toCome} aria-busy="true" />
       ) : notFound ? (
@@ -72,7 +72,13 @@ function nameOf({ row, store }: PaymentDetail, locale: ReturnType<typeof useLoca
   return `${formatMoney({ amountMinor, currency: row.currency }, locale)}, ${store.code} ${store.name}`
 }
 
-function Payment({ payment, asOfMs }: { readonly payment: PaymentDetail; readonly asOfMs: number }) {
+interface PaymentProps {
+  readonly payment: PaymentDetail
+  readonly asOfMs: number
+  readonly mayReadFirstSix: boolean
+}
+
+function Payment({ payment, asOfMs, mayReadFirstSix }: PaymentProps) {
   return (
     <>
       <PaymentHeader payment={payment} />
@@ -82,7 +88,7 @@ function Payment({ payment, asOfMs }: { readonly payment: PaymentDetail; readonl
         side={
           <>
             <MoneySection payment={payment} asOfMs={asOfMs} />
-            <ReferencesSection payment={payment} />
+            <ReferencesSection payment={payment} mayReadFirstSix={mayReadFirstSix} />
             <RelatedSection payment={payment} />
           </>
         }

@@ -5,9 +5,15 @@ import { useTranslations } from 'next-intl'
 import { type Fact, FactList } from '../../components/fact-list/fact-list.tsx'
 import { useKnownWord } from '../../components/known-word/use-known-word.ts'
 import { Section } from '../../components/section/section.tsx'
+import { CardDigits } from './card-digits.tsx'
+
+interface ReferencesSectionProps {
+  readonly payment: PaymentDetail
+  readonly mayReadFirstSix: boolean
+}
 
 /** What others know the payment by, and how the card was read. */
-export function ReferencesSection({ payment }: { readonly payment: PaymentDetail }) {
+export function ReferencesSection({ payment, mayReadFirstSix }: ReferencesSectionProps) {
   const translate = useTranslations('payments.detail')
   const entryWord = useKnownWord('payments', 'entries')
   const verificationWord = useKnownWord('payments', 'verifications')
@@ -16,7 +22,7 @@ export function ReferencesSection({ payment }: { readonly payment: PaymentDetail
   const code = (label: string, value: string | null): Fact[] =>
     value === null || value === '' ? [] : [{ label, value, code: true }]
   const word = (label: string, value: string | null): Fact[] => (value === null || value === '' ? [] : [{ label, value }])
-  const digits = card.first6 === null && card.last4 === null ? null : `${card.first6 ?? '••••••'} •••••• ${card.last4 ?? '••••'}`
+  const known = card.firstSixKnown || card.last4 !== null
   return (
     <Section title={translate('references')}>
       <FactList
@@ -37,7 +43,15 @@ export function ReferencesSection({ payment }: { readonly payment: PaymentDetail
           ...code(translate('cashier'), references.cashier),
           ...code(translate('terminalTime'), [references.terminalDate, references.terminalTime].filter(Boolean).join(' ')),
           ...word(translate('businessDate'), payment.businessDate),
-          ...code(translate('card'), digits),
+          ...(known
+            ? [
+                {
+                  label: translate('card'),
+                  value: <CardDigits payment={payment} mayReadFirstSix={mayReadFirstSix} />,
+                  code: true,
+                },
+              ]
+            : []),
           ...word(translate('entry'), card.entry === null ? null : entryWord(card.entry)),
           ...word(
             translate('verification'),

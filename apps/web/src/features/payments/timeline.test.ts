@@ -20,6 +20,7 @@ function record(seq: number, event: AgentEvent | null, firstSeq: number | null =
     kind: event?.kind ?? 'payment.rewritten',
     atMs: event?.at ?? T0 + 99_000,
     recordedAtMs: T0 + 100_000,
+    cut: false,
     hash: '',
     event,
     text: '{}',
