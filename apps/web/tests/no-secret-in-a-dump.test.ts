@@ -1,15 +1,17 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createKeyPair, signText } from '@counterfoil/audit'
 import { createInstallation, createStore } from '@counterfoil/db/testing'
 import { enrolmentText } from '@counterfoil/protocol'
 import { createJoinCode, enrolAgent } from '@counterfoil/services/agents'
 import { raiseCardAlarm } from '@counterfoil/services/card-alarms'
+import { openPairing } from '@counterfoil/services/screens'
 import { findSession, hashSessionToken } from '@counterfoil/services/sessions'
 import { createSetupLink } from '@counterfoil/services/users'
 import { deriveHubKeys, findSealer, formatHubSecret, registerHubKeys } from '@counterfoil/services/vault'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dumpRows, tablesWith } from './support/dump-rows.ts'
 import { account, enrolAccount, openDashboard, type TestBrowser, type TestDashboard } from './support/open-dashboard.ts'
+import { openThingMaker } from './support/things.ts'
 
 const cookie = ({ jar }: TestBrowser, name: string) =>
   decodeURIComponent(jar.get(`counterfoil.${name}`) ?? '').split('.')[0] ?? ''
@@ -51,6 +53,14 @@ async function makeSecrets(dashboard: TestDashboard): Promise<ReadonlyMap<string
   expect(answer.ok).toBe(true)
   secrets.set('agent’s private key', Buffer.from(pair.privateKey, 'base64').subarray(-32))
 
+  const things = await openThingMaker(services)
+  const { token } = await things.token()
+  secrets.set('API token', token).set('API token without its prefix', token.slice(4))
+  const screen = await things.screen()
+  secrets.set('screen’s cookie', screen.cookie.slice(screen.cookie.indexOf('=') + 1))
+  const waiting = await openPairing(services, null)
+  secrets.set('pairing code', waiting.code).set('claim of a waiting screen', waiting.claim)
+
   const hubSecret = randomBytes(32)
   const keys = deriveHubKeys(hubSecret)
   await registerHubKeys(services, [keys])
@@ -84,6 +94,10 @@ describe('a dump of the database', () => {
   it('holds what is no secret, so that this test would find it', () => {
     expect(tablesWith(dump, account.email)).toContain('user')
     expect(tablesWith(dump, hashSessionToken(secrets.get('session token') as string))).toEqual(['session'])
+    const hashed = createHash('sha256')
+      .update(secrets.get('API token') as string)
+      .digest()
+    expect(tablesWith(dump, hashed)).toEqual(['api_token'])
     const vault = deriveHubKeys(secrets.get('hub secret') as Uint8Array).vault
     expect(tablesWith(dump, vault.publicKey)).toEqual(['server_key'])
     // In the bytes of the record, which stand there in hexadecimal.
@@ -93,7 +107,7 @@ describe('a dump of the database', () => {
   })
 
   it('holds none of the secrets, in whatever way it may be written', () => {
-    expect(secrets.size).toBeGreaterThanOrEqual(25)
+    expect(secrets.size).toBeGreaterThanOrEqual(30)
     for (const [name, secret] of secrets) {
       expect(secret.length, name).toBeGreaterThanOrEqual(6)
       expect([name, ...tablesWith(dump, secret)]).toEqual([name])

@@ -58,17 +58,3 @@ export async function openAskingBed(startMs = Date.UTC(2026, 10, 27, 12)): Promi
     [Symbol.asyncDispose]: () => database.close(),
   }
 }
-
-/** Every row of every table as text, bytes in hexadecimal: what somebody reads who got hold of a dump. */
-export async function dumpRows({ owner }: TestDatabase): Promise<string> {
-  const { rows: tables } = await owner.query<{ name: string }>(
-    `select format('%I', c.relname) as name from pg_class c
-     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
-  )
-  const dumped: string[] = []
-  for (const { name } of tables) {
-    const { rows } = await owner.query<{ line: string }>(`select t::text as line from ${name} t`)
-    dumped.push(name, ...rows.map(({ line }) => line))
-  }
-  return dumped.join('\n')
-}

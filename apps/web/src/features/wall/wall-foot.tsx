@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import classes from './wall-foot.module.css'
-import type { WallViewer } from './wall-page.tsx'
+import type { WallViewer } from './wall-viewer.ts'
 
 /** What this screen is, and what it does not show. */
 export function WallFoot({ viewer }: { readonly viewer: WallViewer }) {

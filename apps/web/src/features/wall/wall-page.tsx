@@ -17,12 +17,7 @@ import { WallFoot } from './wall-foot.tsx'
 import { WallHours } from './wall-hours.tsx'
 import { WallStores } from './wall-stores.tsx'
 import { WallTop } from './wall-top.tsx'
-
-/** Whose wall it is: a screen's that was let in, or that of somebody signed in. */
-export interface WallViewer {
-  readonly kind: 'screen' | 'person'
-  readonly name: string
-}
+import type { WallViewer } from './wall-viewer.ts'
 
 interface WallPageProps {
   readonly viewer: WallViewer
