@@ -43,7 +43,7 @@ describe('one’s own account', () => {
       email: account.email,
       role: 'administrator',
       reach: { kind: 'chain' },
-      passwordChangedAt: null,
+      passwordChangedAt: expect.any(String),
       recoveryCodesLeft: 10,
       passkeys: [],
     })
