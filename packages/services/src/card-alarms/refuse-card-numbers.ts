@@ -11,7 +11,7 @@ import { type CardAlarmSource, raiseCardAlarm } from './raise-card-alarm.ts'
  * typed is kept sealed. `place` names the procedure. Throws `invalid` with reason `card_number`.
  */
 export async function refuseCardNumbers(ctx: ServiceContext, place: string, table: FieldTable, input: unknown): Promise<void> {
-  const found = scanFields(table, input)
+  const found = scan(table, input)
   const [first] = found
   if (first === undefined) return
   const sealer = await sealerOf(ctx)
@@ -42,6 +42,19 @@ export async function refuseCardNumbers(ctx: ServiceContext, place: string, tabl
     `This holds a card number, the one that ends in ${first.truncated.slice(-4)}. It was not stored. Take it out and try again; administrators have been told.`,
     { field: first.field, reason: 'card_number' },
   )
+}
+
+/** No question of ours is nested so deep that walking it uses up the stack. */
+function scan(table: FieldTable, input: unknown) {
+  try {
+    return scanFields(table, input)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ServiceError('invalid', 'This is nested too deep to be a question. Correct it and try again.', {
+      reason: 'too_deep',
+      cause: error,
+    })
+  }
 }
 
 /** Without a hub's key nothing can be sealed; what is refused need not be kept. */

@@ -13,7 +13,10 @@ export const GivenReach = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chain') }),
   z.strictObject({ kind: z.literal('country'), country: Country }),
   z.strictObject({ kind: z.literal('region'), country: Country, region: z.string().min(1).max(60) }),
-  z.strictObject({ kind: z.literal('stores'), storeIds: z.array(z.int()).min(1).max(MOST_STORES).readonly() }),
+  z.strictObject({
+    kind: z.literal('stores'),
+    storeIds: z.array(z.int().min(1).max(2_147_483_647)).min(1).max(MOST_STORES).readonly(),
+  }),
 ])
 export type GivenReach = z.infer<typeof GivenReach>
 
