@@ -15,6 +15,8 @@ import { dataInsideTheFrame, document, type PageForm, plainForms, sideForms } fr
 test.describe.configure({ mode: 'serial' })
 
 const stack = stackPlaces()
+/** Somebody else's name, for the pages about people. */
+const HALFWAY = 'qvalhalf'
 let database: StackDatabase
 let account: MadeAccount
 let halfway: MadeAccount
@@ -27,7 +29,7 @@ test.beforeAll(async () => {
   inside = await seedPlace(database, hubUrl, { name: 'Qvalinn', country: 'NO' })
   outside = await seedPlace(database, hubUrl, { name: 'Qvalout', country: 'PT' })
   account = await makeAccount(database, stack.origin, { name: 'walker' })
-  halfway = await makeAccount(database, stack.origin, { name: 'halfway', halfway: true })
+  halfway = await makeAccount(database, stack.origin, { name: HALFWAY, halfway: true })
 })
 test.afterAll(() => database?.close())
 
@@ -56,8 +58,8 @@ async function ask(page: string, form: PageForm, cookie: string): Promise<Answer
   }
 }
 
-/** The addresses of a page: every id of a place in the place of each of its parameters. */
-const addressesOf = (page: string, { ids }: SeededPlace): string[] =>
+/** The addresses of a page: every id of a place, and of a person, in the place of each of its parameters. */
+const addressesOf = (page: string, place: SeededPlace, ids = [...place.ids, halfway.userId]): string[] =>
   /\[[^\]]+\]/.test(page) ? ids.map((id) => page.replaceAll(/\[[^\]]+\]/g, encodeURIComponent(id))) : [page]
 
 const pages = Object.keys(pagePermissions) as PagePath[]
@@ -150,24 +152,37 @@ for (const role of personRoles) {
     )
     await become(role, reach)
     await inTurns(asked, async ({ page, address }) => {
-      const open = pagesOf(role).includes(page)
+      const open = pagesOf(role, reach).includes(page)
       const answer = await ask(address, document, account.cookie)
       expect(shown(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!open)
       if (open) expect(told(answer), `${address} for ${role}`).toBe(toAdministrator.get(address))
     })
-    expect(await walk([document, dataInsideTheFrame], account.cookie, [outside.word])).toEqual([])
+    expect(await walk([document, dataInsideTheFrame], account.cookie, [outside.word, HALFWAY])).toEqual([])
+  })
+
+  test(`opens to ${role} of the whole chain the pages of the table, and tells of people if people are its business`, async () => {
+    await become(role, { kind: 'chain' })
+    const asked = pages.flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
+    await inTurns(asked, async ({ page, address }) => {
+      const answer = await ask(address, document, account.cookie)
+      expect(shown(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!pagesOf(role).includes(page))
+    })
+    const people = words(await ask('/people', document, account.cookie))
+    expect(people.includes(HALFWAY)).toBe(pagesOf(role).includes('/people'))
+    if (!pagesOf(role).includes('/people'))
+      expect(await walk([document, dataInsideTheFrame], account.cookie, [HALFWAY])).toEqual([])
   })
 }
 
 test('tells nothing to an account without any store', async () => {
   await become('administrator', nothing)
-  expect(await walk([document, dataInsideTheFrame], account.cookie, [inside.word, outside.word])).toEqual([])
+  expect(await walk([document, dataInsideTheFrame], account.cookie, [inside.word, outside.word, HALFWAY])).toEqual([])
 })
 
 test('tells an account nothing beyond its reach in any form Next knows', async () => {
   test.slow()
   await become('administrator', { kind: 'stores', storeIds: [inside.storeId] })
-  expect(await walk([...plainForms, ...sideForms], account.cookie, [outside.word], [outside])).toEqual([])
+  expect(await walk([...plainForms, ...sideForms], account.cookie, [outside.word, HALFWAY], [outside])).toEqual([])
 })
 
 const nobodies: Readonly<Record<string, () => string>> = {
@@ -181,7 +196,9 @@ for (const [who, cookieOf] of Object.entries(nobodies)) {
     test.slow()
     await changeAccess(database.services, halfway.userId, { role: 'administrator', reach: { kind: 'chain' } })
     await become('administrator', { kind: 'chain' })
-    expect(await walk([...plainForms, ...sideForms], cookieOf(), [inside.word, outside.word])).toEqual([])
+    const own = who === 'an account without a second factor'
+    const forbidden = [inside.word, outside.word, ...(own ? [] : [HALFWAY])]
+    expect(await walk([...plainForms, ...sideForms], cookieOf(), forbidden)).toEqual([])
   })
 }
 
@@ -193,16 +210,17 @@ test('shows a person who went away what a wall may show, in their reach', async 
       data: { lastActionAt: new Date(Date.now() - sinceMs) },
     })
   }
-  await become('administrator', { kind: 'stores', storeIds: [inside.storeId] })
+  const reach = { kind: 'stores', storeIds: [inside.storeId] } as const
+  await become('administrator', reach)
   await away(15 * 60_000)
   for (const page of pages) {
     for (const address of addressesOf(page, inside)) {
       const answer = await ask(address, document, account.cookie)
-      expect(shown(answer).includes(messages.notForYouTitle), address).toBe(!pagesOf('wall_screen').includes(page))
-      if (!pagesOf('wall_screen').includes(page)) expect(words(answer), address).not.toContain(inside.word)
+      expect(shown(answer).includes(messages.notForYouTitle), address).toBe(!pagesOf('wall_screen', reach).includes(page))
+      if (!pagesOf('wall_screen', reach).includes(page)) expect(words(answer), address).not.toContain(inside.word)
     }
   }
-  expect(await walk(plainForms, account.cookie, [outside.word])).toEqual([])
+  expect(await walk(plainForms, account.cookie, [outside.word, HALFWAY])).toEqual([])
   await away(0)
 })
 
@@ -226,5 +244,5 @@ test('answers routes as their table says, to every role', async () => {
 test('closes with the account, at once', async () => {
   await become('administrator', { kind: 'chain' })
   await database.db.user.update({ where: { id: account.userId }, data: { state: 'disabled', disabledAt: new Date() } })
-  expect(await walk(plainForms, account.cookie, [inside.word, outside.word])).toEqual([])
+  expect(await walk(plainForms, account.cookie, [inside.word, outside.word, HALFWAY])).toEqual([])
 })
