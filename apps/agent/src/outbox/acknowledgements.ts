@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { AgeClock } from './age-clock.ts'
+import { type Acknowledgement, withUnnoted } from './unnoted.ts'
 
 /** What the hub has confirmed: in memory at once, in the file as soon as it can be written. */
 export interface Acknowledgements {
@@ -11,25 +12,25 @@ export interface Acknowledgements {
 }
 
 /**
- * An acknowledgement that cannot be noted is no harm: the hub says its high water at every greeting. So it is kept, and goes
- * into the file with the next transaction of any kind.
+ * An acknowledgement that cannot be noted is no harm: the hub says its high water at every greeting. So it is kept with
+ * its own age, and goes into the file with the next transaction of any kind.
  */
 export function createAcknowledgements(db: DatabaseSync, epoch: number, age: AgeClock): Acknowledgements {
   const insert = db.prepare('INSERT INTO delivered (epoch, seq, head, age_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
   const newest = db.prepare('SELECT max(seq) AS seq FROM delivered WHERE epoch = ?').get(epoch)
   let delivered = Number(newest?.seq ?? 0)
-  let pending: { readonly seq: number; readonly head: string; readonly ageMs: number } | undefined
+  let unnoted: readonly Acknowledgement[] = []
   return {
     deliveredSeq: () => delivered,
     take(seq, head) {
       delivered = seq
-      pending = { seq, head, ageMs: age.nowMs() }
+      unnoted = withUnnoted(unnoted, { seq, head, ageMs: age.nowMs() })
     },
     note() {
-      if (pending !== undefined) insert.run(epoch, pending.seq, pending.head, pending.ageMs)
+      for (const one of unnoted) insert.run(epoch, one.seq, one.head, one.ageMs)
     },
     committed() {
-      pending = undefined
+      unnoted = []
     },
   }
 }

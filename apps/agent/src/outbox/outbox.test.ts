@@ -174,6 +174,27 @@ describe('prune', () => {
     expect(outbox.append([note(5)])).toBe(5)
   })
 
+  it('counts the time of each acknowledgement that could not be noted at once, not of the newest only', () => {
+    const path = newPath()
+    let nowMs = 0
+    const outbox = open(path, 1, () => nowMs)
+    outbox.append([note(1)])
+    const head = outbox.head()
+    outbox.append([note(2)])
+    const full = new DatabaseSync(path)
+    full.exec('BEGIN IMMEDIATE')
+    outbox.acknowledge(1, head)
+    nowMs = DAY_MS
+    outbox.acknowledge(2, outbox.head())
+    full.close()
+    nowMs = 7 * DAY_MS - 1
+    expect(outbox.prune()).toBe(0)
+    nowMs += 1
+    expect(outbox.prune()).toBe(1)
+    nowMs += DAY_MS
+    expect(outbox.prune()).toBe(1)
+  })
+
   it('does not believe a wall clock, and goes on counting after a restart', () => {
     const path = newPath()
     let nowMs = 5

@@ -284,6 +284,24 @@ describe('the memory outbox', () => {
     )
   }, 600_000)
 
+  it('counts the time of each acknowledgement that its disk refused, as SQLite does', () => {
+    const disk = new MemoryDisk()
+    let nowMs = 0
+    const outbox = openMemoryOutbox(disk, 1, () => nowMs)
+    outbox.append([{ at: 1, kind: 'agent.started' }])
+    const head = outbox.head()
+    outbox.append([{ at: 2, kind: 'agent.started' }])
+    disk.fault = () => {
+      throw new Error('database or disk is full')
+    }
+    outbox.acknowledge(1, head)
+    nowMs = 1_000
+    outbox.acknowledge(2, outbox.head())
+    disk.fault = undefined
+    nowMs = 5_000
+    expect([outbox.prune(5_000), outbox.prune(4_000)]).toEqual([1, 1])
+  })
+
   it('loses exactly the tail that was not synced when the power is cut', () => {
     const disk = new MemoryDisk()
     const outbox = openMemoryOutbox(disk, 1)

@@ -6,6 +6,7 @@ import { agreeWithHub, inspectRows, mendAfter } from '../outbox/mender.ts'
 import type { Outbox, OutboxBatch, Recordable, StreamComparison, TillRequest } from '../outbox/outbox.ts'
 import { OutboxError, reasonOf } from '../outbox/outbox-error.ts'
 import { KEEP_MS } from '../outbox/prune-events.ts'
+import { type Acknowledgement, withUnnoted } from '../outbox/unnoted.ts'
 import { createMemoryChain } from './memory-chain.ts'
 import type { DiskEvent, DiskRecord, MemoryDisk } from './memory-disk.ts'
 import { MemoryTables } from './memory-tables.ts'
@@ -24,7 +25,7 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     )
   }
   let delivered = tables.delivered(epoch)
-  let unnoted: DiskRecord | undefined
+  let unnoted: readonly Acknowledgement[] = []
   let hubHas: number | undefined
   let hubHead: string | undefined
   const chain = createMemoryChain({ tables, epoch, headAt, ageMs: age, commit })
@@ -33,17 +34,17 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
   countBacklog(delivered, Number.MAX_SAFE_INTEGER, 1)
 
   function commit(record?: DiskRecord): number {
-    const noted = unnoted
+    const noted = unnoted.map((one): DiskRecord => ({ type: 'delivered', epoch, ...one }))
     try {
-      if (noted !== undefined) disk.write(noted)
+      for (const one of noted) disk.write(one)
       if (record !== undefined) disk.write(record)
       disk.sync()
     } catch (error) {
       if (error instanceof OutboxError) throw error
       throw new OutboxError('cannot_write', `The outbox could not be written: ${reasonOf(error)}.`, error)
     }
-    if (noted !== undefined) tables.apply(noted)
-    unnoted = undefined
+    for (const one of noted) tables.apply(one)
+    unnoted = []
     return record === undefined ? 0 : tables.apply(record)
   }
 
@@ -156,7 +157,7 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
       if (highWater <= delivered) return comparison
       countBacklog(delivered, highWater, -1)
       delivered = highWater
-      unnoted = { type: 'delivered', epoch, seq: highWater, head, ageMs: age() }
+      unnoted = withUnnoted(unnoted, { seq: highWater, head, ageMs: age() })
       try {
         commit()
       } catch (error) {
