@@ -85,7 +85,7 @@ async function walk(
   places = [inside, outside],
 ): Promise<string[]> {
   const faults: string[] = []
-  const asked = pages.flatMap((page) => places.flatMap((place) => addressesOf(page, place)))
+  const asked = [...pages, '/wall'].flatMap((page) => places.flatMap((place) => addressesOf(page, place)))
   await inTurns(
     [...new Set(asked)].flatMap((address) => forms.map((form) => ({ address, form }))),
     async ({ address, form }) => {
@@ -116,7 +116,7 @@ test('knows every page there is', () => {
   const files = readdirSync(new URL('../../apps/web/src/app', import.meta.url), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('page.tsx'))
     .map((file) => `/${file.replaceAll('\\', '/')}`.replace(/\/page\.tsx$/, ''))
-  const outsideTheFrame = ['/enrol', '/setup/[token]', '/sign-in', '/(dashboard)/[...unknown]']
+  const outsideTheFrame = ['/enrol', '/setup/[token]', '/sign-in', '/wall', '/(dashboard)/[...unknown]']
   expect(
     files
       .filter((file) => !outsideTheFrame.includes(file))
@@ -143,7 +143,7 @@ for (const role of personRoles) {
   test(`opens to ${role} the pages of the table, and tells of what lies in reach only`, async () => {
     const reach = reachOf(role)
     const told = (answer: Answer) => words(answer).includes(inside.word)
-    const asked = pages.flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
+    const asked = [...pages, '/wall'].flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
     await become('administrator', reach)
     const toAdministrator = new Map<string, boolean>()
     await inTurns(
@@ -162,7 +162,7 @@ for (const role of personRoles) {
 
   test(`opens to ${role} of the whole chain the pages of the table, and tells of people if people are its business`, async () => {
     await become(role, { kind: 'chain' })
-    const asked = pages.flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
+    const asked = [...pages, '/wall'].flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
     await inTurns(asked, async ({ page, address }) => {
       const answer = await ask(address, document, account.cookie)
       expect(shown(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!pagesOf(role).includes(page))
