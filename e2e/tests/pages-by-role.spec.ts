@@ -143,7 +143,7 @@ for (const role of personRoles) {
   test(`opens to ${role} the pages of the table, and tells of what lies in reach only`, async () => {
     const reach = reachOf(role)
     const told = (answer: Answer) => words(answer).includes(inside.word)
-    const asked = [...pages, '/wall'].flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
+    const asked = pages.flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
     await become('administrator', reach)
     const toAdministrator = new Map<string, boolean>()
     await inTurns(
@@ -162,7 +162,7 @@ for (const role of personRoles) {
 
   test(`opens to ${role} of the whole chain the pages of the table, and tells of people if people are its business`, async () => {
     await become(role, { kind: 'chain' })
-    const asked = [...pages, '/wall'].flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
+    const asked = pages.flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
     await inTurns(asked, async ({ page, address }) => {
       const answer = await ask(address, document, account.cookie)
       expect(shown(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!pagesOf(role).includes(page))
