@@ -171,7 +171,10 @@ export async function enrolAccount(dashboard: TestDashboard): Promise<EnrolledAc
   return { browser, recoveryCodes: enrolment.body.backupCodes, code, seed: secret }
 }
 
-export async function makeAccount(dashboard: TestDashboard, given: Partial<Record<keyof typeof account, string>> = {}): Promise<TestAnswer> {
+export async function makeAccount(
+  dashboard: TestDashboard,
+  given: Partial<Record<keyof typeof account, string>> = {},
+): Promise<TestAnswer> {
   const { token } = await createSetupLink(dashboard.runtime.systemServices('test'), { force: true })
   return dashboard.openBrowser().post('/api/setup', { token, ...account, ...given })
 }
