@@ -80,8 +80,8 @@ export const CosignatureAnswer = z.discriminatedUnion('ok', [
 ])
 export type CosignatureAnswer = z.infer<typeof CosignatureAnswer>
 
-/** Said by the hub: there is a checkpoint worth asking for before the minute is over. */
-export const CheckpointNews = z.looseObject({ size: LogSize })
+/** Said by the hub: there is something worth asking for before the minute is over. */
+export const CheckpointNews = z.looseObject({ why: z.enum(['loss_declared']) })
 export type CheckpointNews = z.infer<typeof CheckpointNews>
 
 /** What a witness is called in its signature lines: the agent, and whose log it watches. */

@@ -35,6 +35,8 @@ export interface Witness {
 
 const EVERY_MS = 60_000
 const SOON_MS = 2_000
+/** All agents hear of it at once, and are not to ask at once. */
+const NEWS_WITHIN_MS = 8_000
 const FAILED_RETRY_MS = 15_000
 
 /**
@@ -148,7 +150,9 @@ export function createWitness(options: WitnessOptions): Witness {
         log.warn({}, 'This hub does not show its record, which it did before: nobody watches it now.')
       silent = true
     },
-    news: () => ask !== undefined && askLater(Math.round(options.random() * SOON_MS)),
+    news() {
+      if (ask !== undefined) askLater(Math.round(SOON_MS + options.random() * NEWS_WITHIN_MS))
+    },
     lost() {
       ask = undefined
       timer?.cancel()

@@ -48,6 +48,10 @@ export const auditActions = {
   'log.started': ['10.2.1.6'],
   'log.stopped': ['10.2.1.6'],
   'log.gap': ['10.2.1.6'],
+  // Agents have seen more than is here; a first and a second administrator say that it is lost.
+  'log.loss_found': ['10.2.1.6'],
+  'log.loss_declared': ['10.2.1.6', '10.2.1.2'],
+  'log.restored': ['10.2.1.6', '10.2.1.2'],
   // 10.2.1.3: whoever looks at the log, takes it away, or looks whether it holds.
   'audit.read': ['10.2.1.3'],
   'audit.exported': ['10.2.1.3'],

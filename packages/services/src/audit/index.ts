@@ -4,7 +4,7 @@ export { checkpointSigner, findLogIdentity, findLogOrigin, type LogIdentity } fr
 export { countWaiting, findLastCheckpointSize } from './log-state.ts'
 export { CHECKPOINT_CHANNEL, type MadeCheckpoint, makeCheckpoint } from './make-checkpoint.ts'
 export { proveConsistency, proveInclusion } from './prove-log.ts'
-export { readTree } from './read-tree.ts'
+export { type Queryable, readTree, tileReader } from './read-tree.ts'
 export { recordAct, recordActThroughPrisma } from './record-act.ts'
 export { type Sequenced, sequenceEntries } from './sequence-entries.ts'
 export { endSequencerLease, holdSequencerLease, LEASE_MS, type LogNode } from './sequencer-lease.ts'

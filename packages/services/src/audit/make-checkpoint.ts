@@ -13,7 +13,10 @@ export interface MadeCheckpoint {
   readonly madeAtMs: number
 }
 
-/** Signs the log as it is now, and tells whoever listens. Null when another process is at the log, or it is behind what was signed. */
+/**
+ * Signs the log as it is now, and tells whoever listens. Null when another process is at
+ * the log, when it is behind what was signed, and while a loss that agents have found is not declared in it.
+ */
 export function makeCheckpoint(ctx: Pick<ServiceContext, 'pool' | 'now'>, signer: SignerKey): Promise<MadeCheckpoint | null> {
   return inTransaction(ctx, async (client) => {
     const lock = await client.query<{ got: boolean }>('select pg_try_advisory_xact_lock($1) as got', [LOG_LOCK])
@@ -25,7 +28,9 @@ export function makeCheckpoint(ctx: Pick<ServiceContext, 'pool' | 'now'>, signer
       `with made as (
          insert into audit_checkpoint (size, signed_at, root, note)
          select $1, greatest($2, (select max(signed_at) + interval '1 millisecond' from audit_checkpoint where size = $1)), $3, $4
-         where not exists (select from audit_checkpoint where size > $1) returning 1)
+         where not exists (select from audit_checkpoint where size > $1)
+           and not exists (select from audit_loss x left join audit_leaf f on f.entry_id = x.entry_id where f.idx is null)
+         returning 1)
        select extract(epoch from clock_timestamp())::float8 * 1000 as ms, pg_notify($5, $1::text) from made`,
       [tree.size, ctx.now(), root, note, CHECKPOINT_CHANNEL],
     )
