@@ -10,7 +10,7 @@ export function createMemoryWitnessStore(): WitnessStore {
   return {
     log: () => log,
     last: () => seen[0],
-    older: () => seen.slice(1),
+    older: () => seen.slice(1).map(({ size, root, note }) => ({ size, root, note })),
     restorations: () => restorations,
     refused: () => refused,
     advance({ before, log: { origin, logKey }, next, restored, atMs }) {
