@@ -40,3 +40,4 @@ export {
   type SimulatedTerminalOptions,
 } from './terminals/simulated-terminal.ts'
 export { AGENT_VERSION } from './version.ts'
+export { describeRecord, type RecordSeen } from './witness/describe-record.ts'
