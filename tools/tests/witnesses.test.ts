@@ -203,10 +203,10 @@ describe('a hub whose database was silently put back', () => {
     // The hub's news brings the agent back within ten seconds, long before its minute is over.
     await until(() => running?.seen().state === 'restored', 30_000)
     expect(running?.seen()).toMatchObject({
-      restorations: [{ from: String(seen), to: loss?.commonSize }],
+      restorations: [{ from: loss?.commonSize, to: String(seen) }],
       refused: [{ cause: 'loss_undeclared', settled: true }],
     })
-    expect(running?.seen().message).toMatch(new RegExp(`restored from ${seen} to ${loss?.commonSize}`))
+    expect(running?.seen().message).toMatch(new RegExp(`restored from ${loss?.commonSize} to ${seen}`))
     await until(async () => (await cosigned()) > 0)
     expect(await findOpenLoss(base)).toBeNull()
     await expect(declareLoss(as('ada'), { lossId, why: 'again' })).rejects.toMatchObject({ reason: 'no_open_loss' })

@@ -19,7 +19,7 @@ export function createMemoryWitnessStore(): WitnessStore {
       log ??= { origin, logKey, sinceMs: atMs }
       if (restored !== undefined) {
         restorations.push({ ...restored, lost: held?.note ?? '', atMs })
-        seen = seen.filter(({ size }) => size <= restored.to)
+        seen = seen.filter(({ size }) => size <= restored.from)
       }
       const same = held !== undefined && restored === undefined && held.size === next.size
       seen = [{ ...next, atMs }, ...(same ? seen.slice(1) : seen)].slice(0, 64)

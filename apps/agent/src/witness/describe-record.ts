@@ -54,6 +54,6 @@ export function describeRecord(store: WitnessStore): RecordSeen {
     if (last === undefined) return 'This hub has shown no record yet.'
     const earlier = refused.length === 0 ? '' : ' Something was refused earlier; it is kept as evidence.'
     if (newest === undefined) return `The hub’s record of ${last.size} entries goes on from all that this agent has seen.${earlier}`
-    return `The hub’s record of ${last.size} entries was restored from ${newest.from} to ${newest.to}, as two administrators declared; all else goes on from what this agent has seen.${earlier}`
+    return `The hub’s record of ${last.size} entries was restored from ${newest.from} to ${newest.to}: two administrators declared that a backup lost what was between. All else goes on from what this agent has seen.${earlier}`
   }
 }

@@ -57,13 +57,13 @@ describe('a checkpoint', () => {
 describe('a hub that was restored', () => {
   /** Seen up to 30, put back to 20; of the new branch the first two entries were recorded before the loss was found. */
   const lost = [{ size: '30', root: honest.root(30) }]
-  const declaration = declarationOf({ from: 30, to: 20, root: honest.root(20), lost })
+  const declaration = declarationOf({ from: 20, to: 30, root: honest.root(20), lost })
   const restored = logOfEntries([...namedEntries('entry', 0, 20), 'new 20', 'new 21', declaration, ...namedEntries('new', 23, 60)])
   const INDEX = 22
 
   it('is followed where the declaration stands in the log and nothing before it changed', async () => {
     const verdict = judgeCheckpoint(after(30, 25, 16), await restored.showRestored(16, 60, INDEX))
-    expect(verdict).toMatchObject({ accepted: true, next: restored.seen(60), restored: { from: 30n, to: 20n, index: 22n } })
+    expect(verdict).toMatchObject({ accepted: true, next: restored.seen(60), restored: { from: 20n, to: 30n, index: 22n } })
     // Below the declaration's place nobody needs to have been named.
     expect(judgeCheckpoint(after(22, 16), await restored.showRestored(16, 60, INDEX))).toMatchObject({ accepted: true })
     // An agent that has seen nothing of what was kept has nothing to hold against it.
@@ -73,7 +73,7 @@ describe('a hub that was restored', () => {
   const bad: readonly [string, () => Promise<[WitnessMemory, Parameters<typeof judgeCheckpoint>[1]]>][] = [
     ['does not stand in the log', async () => {
       const shown = await restored.showRestored(16, 60, INDEX)
-      const other = declarationOf({ from: 31, to: 20, root: honest.root(20), lost })
+      const other = declarationOf({ from: 20, to: 31, root: honest.root(20), lost })
       return [after(30, 16), { ...shown, restored: { base: '16', declared: { ...shown.restored!.declared, entry: other } } }]
     }],
     ['is another kind of entry', async () => [after(30, 16), await restored.showRestored(16, 60, 23)]],

@@ -9,10 +9,10 @@ const Declaration = z.looseObject({
   action: z.literal('log.restored'),
   outcome: z.literal('done'),
   after: z.looseObject({
-    /** The longest log that was lost, and how much of it is there: it goes on after `to`. */
-    from: z.int().min(1),
-    to: z.int().min(0),
-    /** Of the log of `to` entries. */
+    /** The entries from `from` up to `to` were lost; the log goes on from `from`. */
+    from: z.int().min(0),
+    to: z.int().min(1),
+    /** Of the log of `from` entries. */
     root: HashText,
     /** Trees that agents had seen. */
     lost: z.array(SeenTree).max(256),
@@ -44,16 +44,16 @@ export function judgeDeclaration(
     proof: inclusion.map(bytes),
   })
   if (!included.ok) return no('the declaration of loss is not in the hub’s record')
-  if (index < BigInt(to)) return no('the declaration stands before what it says was kept')
-  if (last.size <= BigInt(to) || last.size > BigInt(from))
-    return no(`it declares what was after ${to} and up to ${from} entries, and this agent has seen ${last.size}`)
+  if (index < BigInt(from)) return no('the declaration stands before what it says was kept')
+  if (last.size <= BigInt(from) || last.size > BigInt(to))
+    return no(`it declares that the entries from ${from} to ${to} were lost, and this agent has seen ${last.size}`)
   // Above the declaration's place a tree may be of either branch: only one that was named is surely of the lost one.
   const named = lost.some((tree) => tree.size === String(last.size) && tree.root === last.root)
   if (!named && last.size > index) return no('the tree this agent has seen is not among those declared lost')
-  const base = memory.older.find(({ size }) => size <= BigInt(to))
+  const base = memory.older.find(({ size }) => size <= BigInt(from))
   const baseSize = base?.size ?? 0n
   if (restored.base !== String(baseSize)) return no(`it proves from ${restored.base} entries instead of from ${baseSize}`)
-  if (base !== undefined && base.size === BigInt(to) && base.root !== root) return no('what it says was kept is not what this agent saw')
+  if (base !== undefined && base.size === BigInt(from) && base.root !== root) return no('what it says was kept is not what this agent saw')
   if (base !== undefined && base.size > 0n && !continues(base, next, shown.proof))
     return no(`its record does not begin with the ${base.size} entries that this agent saw and that it says were kept`)
   return { restored: { from: BigInt(from), to: BigInt(to), index, leaf: leafText, entry } }

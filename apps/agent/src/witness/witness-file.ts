@@ -79,7 +79,7 @@ export function createWitnessFile(db: DatabaseSync, hub: string, transact: <T>(w
         if (restored !== undefined) {
           const { from, to, index, leaf, entry } = restored
           insertRestoration.run(hub, Number(from), Number(to), Number(index), leaf, entry, held?.note ?? '', atMs)
-          dropAbove.run(hub, Number(to))
+          dropAbove.run(hub, Number(from))
         }
         // An hour of silence is the same tree sixty times.
         if (held !== undefined && restored === undefined && held.size === next.size) renewSeen.run(next.note, atMs, hub)

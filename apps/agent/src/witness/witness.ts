@@ -114,7 +114,7 @@ export function createWitness(options: WitnessOptions): Witness {
     if (!moved) return askLater(jittered(SOON_MS))
     if (asked === undefined) log.info({ origin: verdict.log.origin, size: String(next.size) }, 'This agent watches the hub’s record.')
     if (restored !== undefined) {
-      const sentence = `The hub’s record was restored from ${restored.from} to ${restored.to} entries; two administrators declared it.`
+      const sentence = `The hub’s record was restored from ${restored.from} to ${restored.to}: two administrators declared that a backup lost what was between.`
       log.warn({ from: String(restored.from), to: String(restored.to) }, sentence)
       options.onVerdict(false, sentence)
     } else options.onVerdict(false, 'The hub’s record goes on from what this agent has seen. What was refused is kept.')

@@ -49,7 +49,7 @@ export interface RefusedCheckpoint extends CheckpointRefusal {
   readonly settled: boolean
 }
 
-/** Entries up to `from` were lost by a hub that was restored at `to`, and two administrators declared it. */
+/** The entries from `from` up to `to` were lost with a hub that was restored from a backup; two administrators declared it. */
 export interface Restoration {
   readonly from: bigint
   readonly to: bigint

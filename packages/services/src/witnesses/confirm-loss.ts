@@ -43,8 +43,8 @@ export async function confirmLoss(ctx: ServiceContext, { lossId }: ConfirmLossIn
       target: { type: 'log', id: (await findLogOrigin(ctx)) ?? 'log' },
       after: {
         loss: lossId,
-        from: Number(loss.seenSize),
-        to: Number(loss.commonSize),
+        from: Number(loss.commonSize),
+        to: Number(loss.seenSize),
         root: await rootOfFirst(client, BigInt(loss.commonSize)),
         lost: await lostTrees(client, lossId),
         declaredBy: loss.declaredBy,

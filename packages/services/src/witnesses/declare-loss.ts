@@ -26,7 +26,7 @@ export async function declareLoss(ctx: ServiceContext, { lossId, why }: DeclareL
     await recordAct(ctx, client, {
       action: 'log.loss_declared',
       target: { type: 'log', id: (await findLogOrigin(ctx)) ?? 'log' },
-      after: { loss: lossId, from: Number(loss.seenSize), to: Number(loss.commonSize) },
+      after: { loss: lossId, from: Number(loss.commonSize), to: Number(loss.seenSize) },
       personal: { why },
     })
   })

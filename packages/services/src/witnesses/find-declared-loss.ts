@@ -5,15 +5,15 @@ export interface DeclaredLoss {
   readonly index: bigint
   readonly entry: string
   /** What of the log is the same before and after. */
-  readonly to: bigint
+  readonly kept: bigint
 }
 
 export async function findDeclaredLoss(
   { pool }: Pick<ServiceContext, 'pool'>,
   tree: { readonly size: bigint; readonly root: string },
 ): Promise<DeclaredLoss | null> {
-  const { rows } = await pool.query<{ idx: string; body: Buffer; to: string }>(
-    `select f.idx::text as idx, e.body, l.common_size::text as to
+  const { rows } = await pool.query<{ idx: string; body: Buffer; kept: string }>(
+    `select f.idx::text as idx, e.body, l.common_size::text as kept
      from audit_loss l join audit_entry e on e.id = l.entry_id join audit_leaf f on f.entry_id = l.entry_id
      where l.common_size < $1 and $1 <= l.seen_size
        and ($1 <= f.idx or exists (select from audit_lost_tree t where t.loss_id = l.id and t.size = $1 and t.root = $2))
@@ -21,5 +21,5 @@ export async function findDeclaredLoss(
     [tree.size, Buffer.from(tree.root, 'base64')],
   )
   const [row] = rows
-  return row === undefined ? null : { index: BigInt(row.idx), entry: row.body.toString('utf8'), to: BigInt(row.to) }
+  return row === undefined ? null : { index: BigInt(row.idx), entry: row.body.toString('utf8'), kept: BigInt(row.kept) }
 }

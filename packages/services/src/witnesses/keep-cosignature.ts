@@ -11,10 +11,12 @@ export interface KeptCosignature {
 }
 
 /**
- * More than any quorum asks for. Every witness under every checkpoint would be 14 million rows a day with 10,000 agents (about
- * 6 GB); sixteen each minute and all of them each hour are 260,000 (about 100 MB), and the newest word of each is a row of its own.
+ * More than a quorum asks for, and less than the hundred signatures a note may carry. Every witness under every checkpoint would be
+ * 14 million rows a day with 10,000 agents (about 6 GB); this is 24,000 (10 MB) whatever their number, and the newest word of each
+ * is a row of its own (`docs/decisions/0014-agents-as-witnesses.md`).
  */
 const MOST_EACH_MINUTE = 16
+const MOST_EACH_HOUR = 64
 
 /** Keeps a checked cosignature: as the newest of its witness, and under its checkpoint as far as words are kept there. */
 export async function keepCosignature(
@@ -31,9 +33,9 @@ export async function keepCosignature(
      )
      insert into audit_cosignature (size, signed_at, witness, line, cosigned_at)
      select $4, $5, $2, $6, $7
-     where extract(minute from $5::timestamptz at time zone 'UTC') = 0
-        or (select count(*) from (select from audit_cosignature where size = $4 and signed_at = $5 limit $8) c) < $8
+     where (select count(*) from audit_cosignature where size = $4 and signed_at = $5)
+       < case when extract(minute from $5::timestamptz at time zone 'UTC') = 0 then $9::int4 else $8::int4 end
      on conflict do nothing`,
-    [agentId, witness, Buffer.from(publicKey), size, new Date(signedAtMs), line, ctx.now(), MOST_EACH_MINUTE],
+    [agentId, witness, Buffer.from(publicKey), size, new Date(signedAtMs), line, ctx.now(), MOST_EACH_MINUTE, MOST_EACH_HOUR],
   )
 }

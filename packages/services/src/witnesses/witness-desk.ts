@@ -101,7 +101,7 @@ export function createWitnessDesk({ pool, newId, clock, log }: WitnessDeskOption
         ? ((await readNewestCheckpoint(ctx, round.keys)) ?? round.checkpoint)
         : round.checkpoint
     const common = await largestCommon(older, checkpoint)
-    const base = declared === null ? 0n : largest(older.map(({ size }) => BigInt(size)).filter((size) => size <= declared.to))
+    const base = declared === null ? 0n : largest(older.map(({ size }) => BigInt(size)).filter((size) => size <= declared.kept))
     if (declared !== null && base <= common && declared.index < checkpoint.size) {
       const { index, entry } = declared
       const inclusion = [...(await proofs.inclusion(index, checkpoint))]
