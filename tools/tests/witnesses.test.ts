@@ -181,7 +181,7 @@ describe('a hub whose database was silently put back', () => {
     await start()
     await until(async () => (await findOpenLoss(base)) !== null)
     const loss = await findOpenLoss(base)
-    expect(loss).toMatchObject({ seenSize: String(seen), agents: [pc.agentId], declaredBy: null })
+    expect(loss).toMatchObject({ seenSize: String(seen), agents: [pc.agentId], declared: null })
     expect(BigInt(loss?.commonSize ?? 0)).toBeLessThanOrEqual(seen - 12n)
     const lossId = loss?.id ?? ''
     const signed = await newestSize(base)

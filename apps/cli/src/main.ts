@@ -2,6 +2,7 @@ import { UsageError } from './cli-error.ts'
 import { createProcessIo } from './process-io.ts'
 import type { Verb } from './verb.ts'
 import { agent } from './verbs/agent.ts'
+import { audit } from './verbs/audit.ts'
 import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
@@ -17,6 +18,7 @@ import { verify } from './verbs/verify.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
   agent,
+  audit,
   'break-glass': breakGlass,
   'card-alarm': cardAlarm,
   decode,

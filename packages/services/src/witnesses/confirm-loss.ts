@@ -25,15 +25,15 @@ export async function confirmLoss(ctx: ServiceContext, { lossId }: ConfirmLossIn
   await inTransaction(ctx, async (client) => {
     const loss = await lockOpenLoss(client)
     if (loss?.id !== lossId) throw nothingToDeclare()
-    if (loss.declaredBy === null || loss.declaredAtMs === null)
+    if (loss.declared === null)
       throw new ServiceError('conflict', 'Nobody has declared this loss yet: declare it, then somebody else confirms it.', {
         reason: 'not_declared',
       })
-    if (loss.declaredBy === confirmedBy)
+    if (loss.declared.personId === confirmedBy)
       throw new ServiceError('forbidden', 'You declared this yourself: another administrator must confirm it.', {
         reason: 'same_person',
       })
-    if (ctx.now().getTime() - loss.declaredAtMs > DECLARATION_LIFETIME_MS)
+    if (ctx.now().getTime() - loss.declared.atMs > DECLARATION_LIFETIME_MS)
       throw new ServiceError('conflict', 'This was declared more than 60 minutes ago. Declare it again.', {
         reason: 'declaration_expired',
       })
@@ -47,7 +47,7 @@ export async function confirmLoss(ctx: ServiceContext, { lossId }: ConfirmLossIn
         to: Number(loss.seenSize),
         root: await rootOfFirst(client, BigInt(loss.commonSize)),
         lost: await lostTrees(client, lossId),
-        declaredBy: loss.declaredBy,
+        declaredBy: loss.declared.personId,
       },
     })
     await client.query('update audit_loss set confirmed_by = $2, confirmed_at = $3, entry_id = $4 where id = $1', [

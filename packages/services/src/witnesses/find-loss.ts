@@ -8,8 +8,8 @@ export interface OpenLoss {
   /** The longest log an agent has seen, and how much of it is here all the same. */
   readonly seenSize: string
   readonly commonSize: string
-  readonly declaredBy: string | null
-  readonly declaredAtMs: number | null
+  /** What the first person said, until a second one confirms it. */
+  readonly declared: { readonly personId: string; readonly name: string; readonly atMs: number; readonly why: string } | null
   /** Agents that have named a lost tree; of very many not all. */
   readonly agents: readonly number[]
 }
@@ -27,8 +27,10 @@ export async function lockOpenLoss(client: pg.PoolClient): Promise<OpenLoss | nu
 async function readOpenLoss(client: Pick<pg.PoolClient, 'query'>, lock: '' | 'for update'): Promise<OpenLoss | null> {
   const { rows } = await client.query<OpenLoss>(
     `select id, (extract(epoch from found_at) * 1000)::float8 as "foundAtMs", seen_size::text as "seenSize",
-       common_size::text as "commonSize", declared_by as "declaredBy",
-       (extract(epoch from declared_at) * 1000)::float8 as "declaredAtMs",
+       common_size::text as "commonSize", 
+       case when declared_by is null then null else json_build_object('personId', declared_by, 'why', why,
+         'name', (select u.name from "user" u where u.id = declared_by),
+         'atMs', (extract(epoch from declared_at) * 1000)::float8) end as declared,
        array(select distinct t.agent_id from audit_lost_tree t where t.loss_id = l.id order by 1) as agents
      from audit_loss l where entry_id is null ${lock}`,
   )

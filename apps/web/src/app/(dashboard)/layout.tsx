@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { BreakGlassNotice } from '../../features/break-glass/index.ts'
 import { SingleSignOn } from '../../features/factors/index.ts'
 import { SignedInFrame } from '../../features/frame/index.ts'
+import { LogLossNotice } from '../../features/log-loss/index.ts'
 import { pagesOf } from '../../page-permissions.ts'
 import { getRuntime } from '../../server/context.ts'
 import { getRequestContext } from '../../trpc/server.tsx'
@@ -23,7 +24,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         wallPages={pagesOf('wall_screen')}
         notice={
           mayDoWithin(person.access, 'people.read') ? (
-            <BreakGlassNotice mayAcknowledge={mayDoWithin(person.access, 'people.change')} />
+            <>
+              <LogLossNotice mayDeclare={mayDoWithin(person.access, 'people.change')} personId={person.id} />
+              <BreakGlassNotice mayAcknowledge={mayDoWithin(person.access, 'people.change')} />
+            </>
           ) : null
         }
       >
