@@ -7,6 +7,7 @@ import { inTransaction } from '../in-transaction.ts'
 import type { Sealer } from '../vault/index.ts'
 import { failureKind } from './failure.ts'
 import { GROUP_STATEMENT, groupValues } from './group-statement.ts'
+import { headEntries } from './head-entries.ts'
 import type { GroupOutcome, IngestStore } from './ingest-store.ts'
 import { openWriter } from './open-writer.ts'
 import { quarantineBatch } from './quarantine-batch.ts'
@@ -76,7 +77,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
     async writeGroup(rows): Promise<GroupOutcome> {
       let values: unknown[]
       try {
-        values = groupValues(rows)
+        values = groupValues(rows, headEntries({ now: () => new Date(clock.nowMs()), newId }, rows.batches))
       } catch (error) {
         return { failure: 'data', error }
       }
