@@ -24,7 +24,9 @@ const SIZES = [40, 80, ENTRIES]
 const QUORUM = 2
 const hubKey = checkpointSigner('counterfoil/tampering', deriveHubKeys(new Uint8Array(32).fill(5)).checkpoints)
 const logKey = formatVerifierKey(hubKey)
-const witnesses = [1, 2, 3].map((seed) => createSignerKey(`agent-${seed}.${hubKey.name}`, new Uint8Array(32).fill(seed), COSIGNATURE_V1))
+const witnesses = [1, 2, 3].map((seed) =>
+  createSignerKey(`agent-${seed}.${hubKey.name}`, new Uint8Array(32).fill(seed), COSIGNATURE_V1),
+)
 const trust = { origin: hubKey.name, logKey: hubKey, witnesses, quorum: QUORUM }
 
 let base: TestDatabase
@@ -241,7 +243,11 @@ const KINDS: readonly Kind[] = [
       const entries = rows.entries.with(at, { ...entryAt(at), body: edit(bodyAt(at), chance) })
       const leaves = entries.map(({ body }) => leafHash(body))
       const stranger: SignerKey = createSignerKey(hubKey.name, new Uint8Array(32).fill(chance.between(100, 200)))
-      return { rows: { entries, leaves, checkpoints: signAnew(bodies({ ...rows, entries }), SIZES, stranger) }, from: at, until: ENTRIES }
+      return {
+        rows: { entries, leaves, checkpoints: signAnew(bodies({ ...rows, entries }), SIZES, stranger) },
+        from: at,
+        until: ENTRIES,
+      }
     },
     alone: [5],
     kept: [5],
@@ -272,8 +278,7 @@ it('finds and names each of 1,000 tamperings with what a witnessed checkpoint co
     const line = kind && table.get(kind.name)
     if (kind === undefined || line === undefined) throw new Error('there is no such kind')
     const tampering = kind.tamper(chance)
-    const tampered =
-      line.tampered < THROUGH_DATABASE_OF_EACH ? await throughDatabase(base, tampering.rows) : tampering.rows
+    const tampered = line.tampered < THROUGH_DATABASE_OF_EACH ? await throughDatabase(base, tampering.rows) : tampering.rows
     line.tampered += 1
 
     const source = bundleOf(tampered, trust)
@@ -301,7 +306,9 @@ it('finds and names each of 1,000 tamperings with what a witnessed checkpoint co
     found: 0,
     named: 0,
   })
-  const head = ['what was done'.padEnd(44), ' made', 'verifier alone', 'with a kept checkpoint', 'an agent', 'found/named'].join('  ')
+  const head = ['what was done'.padEnd(44), ' made', 'verifier alone', 'with a kept checkpoint', 'an agent', 'found/named'].join(
+    '  ',
+  )
   process.stdout.write(`${[head, ...lines, `${TAMPERINGS} tamperings, ${sum.found} found, ${sum.named} named`].join('\n')}\n`)
   expect(sum).toEqual({ found: TAMPERINGS, named: TAMPERINGS })
 })

@@ -92,23 +92,28 @@ async function forgetRounds(): Promise<void> {
 }
 
 describe('an agent as a witness', () => {
-  it.each(['websocket', 'https'] as const)('sees the log, keeps it, and its cosignature stands under the checkpoint (%s)', async (way) => {
-    const { running: agent } = await start(way)
-    await until(async () => (await cosigned()) > 0)
-    expect(agent.seen()).toMatchObject({ state: 'good', origin: 'test.invalid/counterfoil', refused: [] })
-    const { rows } = await base.pool.query<{ note: string; line: string; witness: string }>(
-      'select note, line, witness from audit_checkpoint join audit_cosignature using (size, signed_at)',
-    )
-    const key = createVerifierKey(
-      `${pc.identity.agentId}.test.invalid/counterfoil`,
-      Buffer.from(pc.identity.publicKey, 'base64'),
-      COSIGNATURE_V1,
-    )
-    expect(verifyCosignature(parseNote(rows[0]?.note ?? '')?.text ?? '', rows[0]?.line ?? '', key)).toMatchObject({ ok: true })
-    expect(await listWitnesses(base)).toMatchObject([{ agentId: pc.agentId, witness: key.name, publicKey: pc.identity.publicKey }])
-    const page = await fetch(`${agent.agent.tillApiUrl()}/v1/record`)
-    expect(await page.json()).toMatchObject({ state: 'good', last: { size: agent.seen().last?.size } })
-  })
+  it.each(['websocket', 'https'] as const)(
+    'sees the log, keeps it, and its cosignature stands under the checkpoint (%s)',
+    async (way) => {
+      const { running: agent } = await start(way)
+      await until(async () => (await cosigned()) > 0)
+      expect(agent.seen()).toMatchObject({ state: 'good', origin: 'test.invalid/counterfoil', refused: [] })
+      const { rows } = await base.pool.query<{ note: string; line: string; witness: string }>(
+        'select note, line, witness from audit_checkpoint join audit_cosignature using (size, signed_at)',
+      )
+      const key = createVerifierKey(
+        `${pc.identity.agentId}.test.invalid/counterfoil`,
+        Buffer.from(pc.identity.publicKey, 'base64'),
+        COSIGNATURE_V1,
+      )
+      expect(verifyCosignature(parseNote(rows[0]?.note ?? '')?.text ?? '', rows[0]?.line ?? '', key)).toMatchObject({ ok: true })
+      expect(await listWitnesses(base)).toMatchObject([
+        { agentId: pc.agentId, witness: key.name, publicKey: pc.identity.publicKey },
+      ])
+      const page = await fetch(`${agent.agent.tillApiUrl()}/v1/record`)
+      expect(await page.json()).toMatchObject({ state: 'good', last: { size: agent.seen().last?.size } })
+    },
+  )
 
   it('is asked nothing by a hub it does not ask: an agent that knows nothing of logs delivers as before', async () => {
     const { hub: started } = await start()
@@ -141,8 +146,7 @@ describe('an agent as a witness', () => {
     const { hub: started } = await start()
     const other = await greet(started.url, await enrolled(base))
     const answers: { ok: boolean; code?: string; retryAfterMs?: number }[] = []
-    for (let nth = 0; nth < 8; nth += 1)
-      answers.push(await other.socket.timeout(10_000).emitWithAck('checkpoint', { from: '0' }))
+    for (let nth = 0; nth < 8; nth += 1) answers.push(await other.socket.timeout(10_000).emitWithAck('checkpoint', { from: '0' }))
     expect(answers.filter(({ ok }) => ok)).toHaveLength(6)
     expect(answers.at(-1)).toMatchObject({ ok: false, code: 'busy' })
     other.close()
@@ -169,7 +173,8 @@ describe('a hub whose database was silently put back', () => {
     expect(agent.seen().last?.size).toBe(String(seen))
     // It still delivers, and tells an honest hub what it found.
     await until(
-      async () => (await count(base, 'event', `kind = 'agent.alert' and convert_from(body, 'utf8') like '%record_refused%'`)) === 1,
+      async () =>
+        (await count(base, 'event', `kind = 'agent.alert' and convert_from(body, 'utf8') like '%record_refused%'`)) === 1,
     )
     expect(await cosigned()).toBe(0)
   })
@@ -194,9 +199,9 @@ describe('a hub whose database was silently put back', () => {
     await expect(confirmLoss(as('ada'), { lossId })).rejects.toMatchObject({ reason: 'not_declared' })
     await declareLoss(as('ada'), { lossId, why: 'The disk failed; the backup of 02:00 was put back.' })
     await expect(confirmLoss(as('ada'), { lossId })).rejects.toMatchObject({ reason: 'same_person' })
-    await expect(
-      confirmLoss({ ...as('bo'), actor: { kind: 'system', name: 'cli' } }, { lossId }),
-    ).rejects.toMatchObject({ reason: 'person_wanted' })
+    await expect(confirmLoss({ ...as('bo'), actor: { kind: 'system', name: 'cli' } }, { lossId })).rejects.toMatchObject({
+      reason: 'person_wanted',
+    })
     expect(await newestSize(base)).toBe(signed)
     await confirmLoss(as('bo'), { lossId })
     await until(async () => (await newestSize(base)) > signed)

@@ -92,7 +92,11 @@ export async function throughDatabase({ owner }: Pick<TestDatabase, 'owner'>, ro
 /** A bundle of the whole log, as the product's files are. */
 export function bundleOf(
   rows: LogRows,
-  { logKey, witnesses, quorum }: { readonly logKey: VerifierKey; readonly witnesses: readonly VerifierKey[]; readonly quorum: number },
+  {
+    logKey,
+    witnesses,
+    quorum,
+  }: { readonly logKey: VerifierKey; readonly witnesses: readonly VerifierKey[]; readonly quorum: number },
 ) {
   const to = rows.checkpoints.at(-1)?.size ?? 0
   return memorySource({
@@ -121,7 +125,10 @@ export function signAnew(bodies: readonly Buffer[], sizes: readonly number[], si
   const leaves = bodies.map((body) => leafHash(body))
   return sizes.map((size) => ({
     size,
-    note: signNote(formatCheckpoint({ origin: signer.name, size: BigInt(size), root: rootOfLeaves(leaves.slice(0, size)) }), signer),
+    note: signNote(
+      formatCheckpoint({ origin: signer.name, size: BigInt(size), root: rootOfLeaves(leaves.slice(0, size)) }),
+      signer,
+    ),
     lines: [],
   }))
 }

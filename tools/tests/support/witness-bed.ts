@@ -121,7 +121,9 @@ export async function actAndSign(base: TestDatabase, count: number): Promise<big
 }
 
 export async function newestSize(base: TestDatabase): Promise<bigint> {
-  const { rows } = await base.pool.query<{ size: string }>('select size::text from audit_checkpoint order by signed_at desc limit 1')
+  const { rows } = await base.pool.query<{ size: string }>(
+    'select size::text from audit_checkpoint order by signed_at desc limit 1',
+  )
   return BigInt(rows[0]?.size ?? 0)
 }
 
@@ -171,7 +173,15 @@ async function writeTree(base: TestDatabase): Promise<void> {
   await base.owner.query('update audit_tree set size = $1, frontier = $2', [tree.size, encodeFrontier(tree)])
 }
 
-const GUARDED = ['audit_entry', 'audit_leaf', 'audit_tile', 'audit_tree', 'audit_checkpoint', 'audit_cosignature', 'audit_personal']
+const GUARDED = [
+  'audit_entry',
+  'audit_leaf',
+  'audit_tile',
+  'audit_tree',
+  'audit_checkpoint',
+  'audit_cosignature',
+  'audit_personal',
+]
 
 async function asOwner(base: TestDatabase, work: () => Promise<void>): Promise<void> {
   for (const table of GUARDED) await base.owner.query(`alter table ${table} disable trigger user`)

@@ -221,7 +221,10 @@ export function createHubLink(options: HubLinkOptions): HubLink {
   }
 
   function watchLog(shown: boolean, mine: number): void {
-    if (!shown) return options.witness?.greetedWithoutLog()
+    if (!shown) {
+      options.witness?.greetedWithoutLog()
+      return
+    }
     options.witness?.greeted((message, payload, answered) => {
       if (mine === generation) socket?.send(message, payload, (raw) => mine === generation && answered(raw))
     })

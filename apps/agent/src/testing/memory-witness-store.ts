@@ -30,7 +30,8 @@ export function createMemoryWitnessStore(): WitnessStore {
       const newest = refused.at(-1)
       if (newest === undefined || newest.settled || newest.cause !== found.cause || newest.ours !== found.ours)
         refused.push({ ...found, newest: found.theirs, firstMs: atMs, lastMs: atMs, count: 1, settled: false })
-      else refused[refused.length - 1] = { ...newest, why: found.why, newest: found.theirs, lastMs: atMs, count: newest.count + 1 }
+      else
+        refused[refused.length - 1] = { ...newest, why: found.why, newest: found.theirs, lastMs: atMs, count: newest.count + 1 }
       if (refused.length > 32) refused.splice(16, 1)
     },
   }

@@ -108,7 +108,9 @@ export const HealthJson = z.strictObject({
 export const RecordJson = z.strictObject({
   state: z
     .enum(['unseen', 'good', 'restored', 'refused'])
-    .describe('refused: what the hub shows does not go on from what was seen before. restored: it did not once, and two administrators had declared why.'),
+    .describe(
+      'refused: what the hub shows does not go on from what was seen before. restored: it did not once, and two administrators had declared why.',
+    ),
   message: z.string().describe('Read aloud.'),
   origin: z.string().nullable(),
   logKey: z.string().nullable().describe('The key of the hub’s record, fixed at first sight (C2SP signed-note verifier key).'),
@@ -116,9 +118,7 @@ export const RecordJson = z.strictObject({
     .strictObject({ size: z.string(), root: z.string(), note: z.string(), atMs: z.int() })
     .nullable()
     .describe('The newest checkpoint that was accepted, as the hub signed it (C2SP tlog-checkpoint).'),
-  restorations: z.array(
-    z.strictObject({ from: z.string(), to: z.string(), atMs: z.int(), entry: z.string(), lost: z.string() }),
-  ),
+  restorations: z.array(z.strictObject({ from: z.string(), to: z.string(), atMs: z.int(), entry: z.string(), lost: z.string() })),
   refused: z.array(
     z.strictObject({
       cause: z.string(),

@@ -131,7 +131,18 @@ async function dispatch(
     )
   const till = match.route.open ? NOBODY : findTill(request.headers.authorization, options.config.tills)
   const { desk, clock, status, record, runOperation, noteCardNumbers } = options
-  return await match.route.serve({ request, response, id: match.id, till, desk, clock, status, record, runOperation, noteCardNumbers })
+  return await match.route.serve({
+    request,
+    response,
+    id: match.id,
+    till,
+    desk,
+    clock,
+    status,
+    record,
+    runOperation,
+    noteCardNumbers,
+  })
 }
 
 /** Of a target as programs send it, or as they send it to a proxy; empty for anything else, such as `//`, which is no URL. */

@@ -45,7 +45,13 @@ export function describeRecord(store: WitnessStore): RecordSeen {
     origin: log?.origin ?? null,
     logKey: log?.logKey ?? null,
     last: last === undefined ? null : { ...last, size: String(last.size) },
-    restorations: restorations.map(({ from, to, atMs, entry, lost }) => ({ from: String(from), to: String(to), atMs, entry, lost })),
+    restorations: restorations.map(({ from, to, atMs, entry, lost }) => ({
+      from: String(from),
+      to: String(to),
+      atMs,
+      entry,
+      lost,
+    })),
     refused,
   }
 
@@ -53,7 +59,8 @@ export function describeRecord(store: WitnessStore): RecordSeen {
     if (open !== undefined) return `The hub’s record is refused: ${open.why}`
     if (last === undefined) return 'This hub has shown no record yet.'
     const earlier = refused.length === 0 ? '' : ' Something was refused earlier; it is kept as evidence.'
-    if (newest === undefined) return `The hub’s record of ${last.size} entries goes on from all that this agent has seen.${earlier}`
+    if (newest === undefined)
+      return `The hub’s record of ${last.size} entries goes on from all that this agent has seen.${earlier}`
     return `The hub’s record of ${last.size} entries was restored from ${newest.from} to ${newest.to}: two administrators declared that a backup lost what was between. All else goes on from what this agent has seen.${earlier}`
   }
 }

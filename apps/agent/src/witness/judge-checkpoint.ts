@@ -1,4 +1,11 @@
-import { openCheckpoint, parseCheckpoint, parseNote, parseVerifierKey, type VerifierKey, verifyConsistency } from '@counterfoil/audit'
+import {
+  openCheckpoint,
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  type VerifierKey,
+  verifyConsistency,
+} from '@counterfoil/audit'
 import type { CheckpointAnswer } from '@counterfoil/protocol'
 import { judgeDeclaration } from './judge-declaration.ts'
 import type { CheckpointRefusal, RefusalCause, Restoration, WatchedLog, WitnessedTree } from './witnessed-log.ts'
@@ -29,12 +36,16 @@ export function judgeCheckpoint(memory: WitnessMemory, shown: ShownCheckpoint): 
   const log = memory.log ?? firstSight(shown)
   if (log === undefined) return refuse('malformed', 'The hub showed no checkpoint that can be read.')
   if (shown.logKey !== log.logKey)
-    return refuse('other_key', `The hub’s log is signed by another key (${keyName(shown.logKey)}) than before (${keyName(log.logKey)}).`)
+    return refuse(
+      'other_key',
+      `The hub’s log is signed by another key (${keyName(shown.logKey)}) than before (${keyName(log.logKey)}).`,
+    )
   const logKey = readKey(log.logKey)
   if (logKey === undefined) return refuse('malformed', 'The key of the hub’s log cannot be read.')
   const opened = openCheckpoint(shown.note, { origin: log.origin, logKey, trusted: [] })
   if (!opened.ok) {
-    const cause = opened.error === 'another origin' ? 'other_log' : opened.error === 'malformed note' ? 'malformed' : 'bad_signature'
+    const cause =
+      opened.error === 'another origin' ? 'other_log' : opened.error === 'malformed note' ? 'malformed' : 'bad_signature'
     return refuse(cause, `The hub’s checkpoint is not signed as it must be: ${opened.why}.`)
   }
   const { size, root } = opened.checkpoint

@@ -53,7 +53,8 @@ export function judgeDeclaration(
   const base = memory.older.find(({ size }) => size <= BigInt(from))
   const baseSize = base?.size ?? 0n
   if (restored.base !== String(baseSize)) return no(`it proves from ${restored.base} entries instead of from ${baseSize}`)
-  if (base !== undefined && base.size === BigInt(from) && base.root !== root) return no('what it says was kept is not what this agent saw')
+  if (base !== undefined && base.size === BigInt(from) && base.root !== root)
+    return no('what it says was kept is not what this agent saw')
   if (base !== undefined && base.size > 0n && !continues(base, next, shown.proof))
     return no(`its record does not begin with the ${base.size} entries that this agent saw and that it says were kept`)
   return { restored: { from: BigInt(from), to: BigInt(to), index, leaf: leafText, entry } }

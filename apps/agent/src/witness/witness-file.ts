@@ -11,11 +11,15 @@ const MOST_THEIRS_CHARS = 100_000
 /** What an agent has seen of its hub's log, in the file of its outbox. `transact` is all or nothing, and durable when it returns. */
 export function createWitnessFile(db: DatabaseSync, hub: string, transact: <T>(work: () => T) => T): WitnessStore {
   const selectLog = db.prepare('SELECT origin, log_key, since_ms FROM witness_log WHERE hub = ?')
-  const insertLog = db.prepare('INSERT INTO witness_log (hub, origin, log_key, since_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const insertLog = db.prepare(
+    'INSERT INTO witness_log (hub, origin, log_key, since_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
   const selectSeen = db.prepare('SELECT size, root, note, at_ms FROM witness_seen WHERE hub = ? ORDER BY id DESC')
   const selectLast = db.prepare('SELECT size, root, note, at_ms FROM witness_seen WHERE hub = ? ORDER BY id DESC LIMIT 1')
   const insertSeen = db.prepare('INSERT INTO witness_seen (hub, size, root, note, at_ms) VALUES (?, ?, ?, ?, ?)')
-  const renewSeen = db.prepare('UPDATE witness_seen SET note = ?, at_ms = ? WHERE id = (SELECT max(id) FROM witness_seen WHERE hub = ?)')
+  const renewSeen = db.prepare(
+    'UPDATE witness_seen SET note = ?, at_ms = ? WHERE id = (SELECT max(id) FROM witness_seen WHERE hub = ?)',
+  )
   // Of the newest sixteen all are kept, then every sixteenth, then of those every sixteenth …
   const thin = db.prepare(
     `DELETE FROM witness_seen WHERE id IN (

@@ -50,7 +50,12 @@ describe.each(kinds)('what was seen, in %s', (_kind, open) => {
 
   it('forgets what was lost, but keeps its last note', () => {
     const store = open()
-    for (const [before, size] of [[0, 5], [5, 9], [9, 12]] as const) store.advance(step(before, size))
+    for (const [before, size] of [
+      [0, 5],
+      [5, 9],
+      [9, 12],
+    ] as const)
+      store.advance(step(before, size))
     const restored = { from: 9n, to: 12n, index: 10n, leaf: 'leaf', entry: '{}' }
     expect(store.advance({ ...step(12, 11), restored })).toBe(true)
     expect(store.last()?.size).toBe(11n)

@@ -111,8 +111,12 @@ export function createWitness(options: WitnessOptions): Witness {
     told = undefined
     const moved = store.advance({ before, log: verdict.log, next, ...(restored && { restored }), atMs: clock.nowMs() })
     // Somebody else has looked meanwhile: what they saw is the older one now.
-    if (!moved) return askLater(jittered(SOON_MS))
-    if (asked === undefined) log.info({ origin: verdict.log.origin, size: String(next.size) }, 'This agent watches the hub’s record.')
+    if (!moved) {
+      askLater(jittered(SOON_MS))
+      return
+    }
+    if (asked === undefined)
+      log.info({ origin: verdict.log.origin, size: String(next.size) }, 'This agent watches the hub’s record.')
     if (restored !== undefined) {
       const sentence = `The hub’s record was restored from ${restored.from} to ${restored.to}: two administrators declared that a backup lost what was between.`
       log.warn({ from: String(restored.from), to: String(restored.to) }, sentence)

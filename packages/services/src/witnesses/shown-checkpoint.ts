@@ -1,4 +1,12 @@
-import { ED25519, createVerifierKey, formatVerifierKey, openNote, parseCheckpoint, parseVerifierKey, type VerifierKey } from '@counterfoil/audit'
+import {
+  createVerifierKey,
+  ED25519,
+  formatVerifierKey,
+  openNote,
+  parseCheckpoint,
+  parseVerifierKey,
+  type VerifierKey,
+} from '@counterfoil/audit'
 import { findLogIdentity } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 
@@ -55,7 +63,10 @@ export async function readCheckpointAt(
   log: LogKeys,
   { size, signedAtMs }: { readonly size: bigint; readonly signedAtMs: number },
 ): Promise<ShownCheckpoint | null> {
-  const { rows } = await ctx.pool.query<CheckpointRow>(`${SELECT} where size = $1 and signed_at = $2`, [size, new Date(signedAtMs)])
+  const { rows } = await ctx.pool.query<CheckpointRow>(`${SELECT} where size = $1 and signed_at = $2`, [
+    size,
+    new Date(signedAtMs),
+  ])
   return rows[0] === undefined ? null : shown(rows[0], log)
 }
 
@@ -67,10 +78,7 @@ function shown({ note, signedAtMs }: CheckpointRow, log: LogKeys): ShownCheckpoi
 }
 
 /** A checkpoint that one of our keys signed; null for anything else. */
-export function openOwnNote(
-  note: string,
-  { origin, keys }: LogKeys,
-): Omit<ShownCheckpoint, 'note' | 'signedAtMs'> | null {
+export function openOwnNote(note: string, { origin, keys }: LogKeys): Omit<ShownCheckpoint, 'note' | 'signedAtMs'> | null {
   const opened = openNote(note, keys)
   const checkpoint = opened.ok ? parseCheckpoint(opened.text) : undefined
   const [signature] = opened.ok ? opened.verified : []

@@ -1,7 +1,7 @@
 import { COSIGNATURE_V1, createVerifierKey, verifyCosignature } from '@counterfoil/audit'
 import {
-  CheckpointAsk,
   type CheckpointAnswer,
+  CheckpointAsk,
   Cosignature,
   type CosignatureAnswer,
   type SeenTree,
@@ -11,8 +11,8 @@ import type { FoundAgent } from '../agents/find-agent.ts'
 import type { Clock } from '../clock.ts'
 import type { ServiceContext } from '../context.ts'
 import { findDeclaredLoss } from './find-declared-loss.ts'
-import { keepAnswers } from './kept-answers.ts'
 import { keepCosignature } from './keep-cosignature.ts'
+import { keepAnswers } from './kept-answers.ts'
 import { createLogProofs } from './log-proofs.ts'
 import { noteLoss } from './note-loss.ts'
 import { createPace } from './pace.ts'
@@ -179,14 +179,14 @@ function largest(sizes: readonly bigint[]): bigint {
   return sizes.reduce((most, size) => (size > most ? size : most), 0n)
 }
 
-function show(
-  { logKey, note, signedAtMs }: ShownCheckpoint,
-  proof: readonly string[],
-): Extract<CheckpointAnswer, { ok: true }> {
+function show({ logKey, note, signedAtMs }: ShownCheckpoint, proof: readonly string[]): Extract<CheckpointAnswer, { ok: true }> {
   return { ok: true, logKey, note, proof: [...proof], signedAtMs }
 }
 
-function refuse(code: Extract<CheckpointAnswer, { ok: false }>['code'], message: string): Extract<CheckpointAnswer, { ok: false }> {
+function refuse(
+  code: Extract<CheckpointAnswer, { ok: false }>['code'],
+  message: string,
+): Extract<CheckpointAnswer, { ok: false }> {
   return { ok: false, code, message }
 }
 

@@ -7,8 +7,8 @@ import { useTimeZone } from '../../components/age/time-zone.tsx'
 import { formatDateTime } from '../../components/format/date-time.ts'
 import { Glyph } from '../../components/status/glyph.tsx'
 import { useApi } from '../../trpc/client.tsx'
-import { LossAnswer } from './loss-answer.tsx'
 import classes from './log-loss-notice.module.css'
+import { LossAnswer } from './loss-answer.tsx'
 
 const ASK_EVERY_MS = 60_000
 
