@@ -57,6 +57,12 @@ async function addAdministrators(): Promise<void> {
     )
 }
 
+async function recordSome(acts: number): Promise<void> {
+  const ctx = { actor: { kind: 'system', name: 'test' } as const, now: () => new Date(), newId }
+  for (let nth = 0; nth < acts; nth += 1)
+    await recordAct(ctx, base.pool, { action: 'person.enabled', target: { type: 'person', id: 'p' } })
+}
+
 /** The agent has seen the log, and again with so many entries more; both are stopped. */
 async function seenAndStopped(acts: number): Promise<bigint> {
   await start()
@@ -190,9 +196,7 @@ describe('a hub whose database was silently put back', () => {
     expect(BigInt(loss?.commonSize ?? 0)).toBeLessThanOrEqual(seen - 12n)
     const lossId = loss?.id ?? ''
     const signed = await newestSize(base)
-    const ctx = { actor: { kind: 'system', name: 'test' } as const, now: () => new Date(), newId }
-    for (let nth = 0; nth < 30; nth += 1)
-      await recordAct(ctx, base.pool, { action: 'person.enabled', target: { type: 'person', id: 'p' } })
+    await recordSome(30)
     await until(async () => (await count(base, 'audit_queue', 'true')) === 0)
     expect(await newestSize(base)).toBe(signed)
 
@@ -222,6 +226,28 @@ describe('a hub whose database was silently put back', () => {
     await until(() => (running?.seen().last?.atMs ?? 0) > (resumed === undefined ? 0 : Date.now() - 5_000))
     expect(running?.seen().state).toBe('restored')
   })
+})
+
+it('a hub that comes back after a long time signs nothing new before its witnesses have been heard', async () => {
+  await start()
+  await until(async () => (await cosigned()) > 0)
+  await stop()
+  const signed = await newestSize(base)
+  // Three hours ago, all of it.
+  await base.owner.query('alter table audit_checkpoint disable trigger user')
+  await base.owner.query('alter table audit_cosignature disable trigger user')
+  await base.owner.query('delete from audit_cosignature')
+  await base.owner.query('alter table audit_witness drop constraint audit_witness_size_signed_at_fkey')
+  for (const table of ['audit_checkpoint', 'audit_witness'])
+    await base.owner.query(`update ${table} set signed_at = signed_at - interval '3 hours'`)
+  await base.owner.query(`update audit_witness set cosigned_at = cosigned_at - interval '3 hours'`)
+  const again = await startHub(base)
+  hub = again
+  await recordSome(30)
+  await until(async () => (await count(base, 'audit_queue', 'true')) === 0)
+  expect(await newestSize(base)).toBe(signed)
+  running = await pc.run(again.url)
+  await until(async () => (await newestSize(base)) > signed)
 })
 
 it('a hub that rewrote its record with its own key is refused, and both records are kept', async () => {
