@@ -1,7 +1,8 @@
 import { formatVerifierKey } from '@counterfoil/audit'
 import { describe, expect, it } from 'vitest'
 import { declarationOf, LOG_KEY, logOfEntries, namedEntries, ORIGIN, OTHER_KEY } from '../../tests/support/log-of-entries.ts'
-import { judgeCheckpoint, type WitnessMemory } from './judge-checkpoint.ts'
+import { judgeCheckpoint } from './judge-checkpoint.ts'
+import type { WitnessMemory } from './witnessed-log.ts'
 
 const honest = logOfEntries(namedEntries('entry', 0, 40))
 const log = { origin: ORIGIN, logKey: formatVerifierKey(LOG_KEY) }

@@ -6,17 +6,16 @@ import {
   type VerifierKey,
   verifyConsistency,
 } from '@counterfoil/audit'
-import type { CheckpointAnswer } from '@counterfoil/protocol'
 import { judgeDeclaration } from './judge-declaration.ts'
-import type { CheckpointRefusal, RefusalCause, Restoration, WatchedLog, WitnessedTree } from './witnessed-log.ts'
-
-/** What this agent knows of the log when an answer comes. */
-export interface WitnessMemory {
-  readonly log: Pick<WatchedLog, 'origin' | 'logKey'> | undefined
-  readonly last: WitnessedTree | undefined
-  readonly older: readonly WitnessedTree[]
-  readonly restorations: readonly Pick<Restoration, 'leaf'>[]
-}
+import type {
+  CheckpointRefusal,
+  RefusalCause,
+  Restoration,
+  ShownCheckpoint,
+  WatchedLog,
+  WitnessedTree,
+  WitnessMemory,
+} from './witnessed-log.ts'
 
 export type CheckpointVerdict =
   | {
@@ -28,8 +27,6 @@ export type CheckpointVerdict =
       readonly restored?: Omit<Restoration, 'atMs' | 'lost'>
     }
   | ({ readonly accepted: false } & CheckpointRefusal)
-
-export type ShownCheckpoint = Extract<CheckpointAnswer, { ok: true }>
 
 /** Is this the log that was seen before, only longer? Nothing is read or written here. */
 export function judgeCheckpoint(memory: WitnessMemory, shown: ShownCheckpoint): CheckpointVerdict {

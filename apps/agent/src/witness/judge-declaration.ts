@@ -1,8 +1,7 @@
 import { leafHash, verifyConsistency, verifyInclusion } from '@counterfoil/audit'
 import { HashText, SeenTree } from '@counterfoil/protocol'
 import { z } from 'zod'
-import type { ShownCheckpoint, WitnessMemory } from './judge-checkpoint.ts'
-import type { CheckpointRefusal, Restoration, WitnessedTree } from './witnessed-log.ts'
+import type { CheckpointRefusal, Restoration, ShownCheckpoint, WitnessedTree, WitnessMemory } from './witnessed-log.ts'
 
 /** What the entry of a declared loss must say; the rest of it is for people. */
 const Declaration = z.looseObject({

@@ -3,8 +3,8 @@ import { CheckpointAnswer, CosignatureAnswer, witnessName } from '@counterfoil/p
 import type { Clock, Timer } from '@counterfoil/terminals'
 import type { SigningKey } from '../link/identity-keys.ts'
 import type { Log } from '../log.ts'
-import { type CheckpointVerdict, judgeCheckpoint, type ShownCheckpoint } from './judge-checkpoint.ts'
-import type { RefusalCause, WitnessedTree, WitnessStore } from './witnessed-log.ts'
+import { type CheckpointVerdict, judgeCheckpoint } from './judge-checkpoint.ts'
+import type { RefusalCause, ShownCheckpoint, WitnessedTree, WitnessStore } from './witnessed-log.ts'
 
 /** Says something to the hub over the connection there is now; an answer of one that has ended never comes. */
 export type AskHub = (message: 'checkpoint' | 'cosignature', payload: object, answered: (raw: unknown) => void) => void

@@ -1,3 +1,5 @@
+import type { CheckpointAnswer } from '@counterfoil/protocol'
+
 /** A checkpoint of the hub's log that this agent has checked. */
 export interface WitnessedTree {
   readonly size: bigint
@@ -61,6 +63,17 @@ export interface Restoration {
   readonly lost: string
   readonly atMs: number
 }
+
+/** What this agent knows of the log when an answer comes. */
+export interface WitnessMemory {
+  readonly log: Pick<WatchedLog, 'origin' | 'logKey'> | undefined
+  readonly last: WitnessedTree | undefined
+  readonly older: readonly WitnessedTree[]
+  readonly restorations: readonly Pick<Restoration, 'leaf'>[]
+}
+
+/** The hub's answer that shows one. */
+export type ShownCheckpoint = Extract<CheckpointAnswer, { ok: true }>
 
 /** What this agent keeps of the hub's log; on its own disk, where the hub has no hand in it. */
 export interface WitnessStore {

@@ -12,8 +12,7 @@ import {
   type SignerKey,
   signNote,
 } from '@counterfoil/audit'
-import type { ShownCheckpoint } from '../../src/witness/judge-checkpoint.ts'
-import type { WitnessedTree } from '../../src/witness/witnessed-log.ts'
+import type { ShownCheckpoint, WitnessedTree } from '../../src/witness/witnessed-log.ts'
 
 export const ORIGIN = 'counterfoil/test'
 export const LOG_KEY = createSignerKey(ORIGIN, new Uint8Array(32).fill(1))
