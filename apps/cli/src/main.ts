@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
 import { UsageError } from './cli-error.ts'
 import type { CliIo, Verb } from './verb.ts'
+import { accessReview } from './verbs/access-review.ts'
 import { agent } from './verbs/agent.ts'
 import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
@@ -16,6 +17,7 @@ import { store } from './verbs/store.ts'
 import { verify } from './verbs/verify.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
+  'access-review': accessReview,
   agent,
   'break-glass': breakGlass,
   'card-alarm': cardAlarm,
