@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { appendLeaves, emptyFrontier, encodeFrontier, rootOf, TILE_WIDTH, verifyInclusion } from '@counterfoil/audit'
+import {
+  appendLeaves,
+  emptyFrontier,
+  encodeFrontier,
+  type Frontier,
+  rootOf,
+  TILE_WIDTH,
+  verifyInclusion,
+} from '@counterfoil/audit'
+import type { ServiceContext } from '@counterfoil/services'
 import { completeTiles, proveInclusion } from '@counterfoil/services/audit'
 import { percentile, round } from '../statistics.ts'
 import type { ThrowawayPostgres } from '../throwaway-postgres.ts'
@@ -19,35 +28,7 @@ export async function measureProof(postgres: ThrowawayPostgres, entries: number)
   const copy = await postgres.copy('proofs')
   try {
     return await withContext(copy.url, async (ctx) => {
-      const client = await ctx.pool.connect()
-      // Leaves stand for entries that are not there: only the tree is measured.
-      await client.query('set session_replication_role = replica')
-      let tree = emptyFrontier()
-      // The roots of full tiles by level, which the next level is made of; blocks end on a tile's edge, so no leaf is asked for.
-      const roots: Uint8Array[][] = []
-      const read = async (level: number, from: bigint, to: bigint) => roots[level - 1]?.slice(Number(from), Number(to)) ?? []
-      for (let from = 0; from < entries; from += BLOCK) {
-        const hashes = Array.from({ length: Math.min(BLOCK, entries - from) }, (_, nth) => leafOf(from + nth))
-        const tiles = await completeTiles(tree.size, hashes, read)
-        for (const { level, root } of tiles) roots[level] = [...(roots[level] ?? []), root]
-        await client.query(
-          `with leaves as (
-             insert into audit_leaf (idx, entry_id, hash)
-             select $1::int8 + nth - 1, gen_random_uuid(), hash from unnest($2::bytea[]) with ordinality u (hash, nth))
-           insert into audit_tile (level, tile, hashes, root) select * from unnest($3::int4[], $4::int8[], $5::bytea[], $6::bytea[])`,
-          [
-            from,
-            hashes,
-            tiles.map(({ level }) => level),
-            tiles.map(({ tile }) => tile),
-            tiles.map((tile) => Buffer.from(tile.hashes)),
-            tiles.map(({ root }) => Buffer.from(root)),
-          ],
-        )
-        tree = appendLeaves(tree, hashes)
-      }
-      await client.query('update audit_tree set size = $1, frontier = $2', [tree.size, encodeFrontier(tree)])
-      client.release()
+      const tree = await fillLog(ctx, entries)
       await ctx.pool.query('analyze audit_leaf, audit_tile')
       const root = rootOf(tree)
       const tookMs: number[] = []
@@ -68,4 +49,40 @@ export async function measureProof(postgres: ThrowawayPostgres, entries: number)
 
 function leafOf(nth: number): Buffer {
   return createHash('sha256').update(`leaf ${nth}`).digest()
+}
+
+async function fillLog(ctx: ServiceContext, entries: number): Promise<Frontier> {
+  const client = await ctx.pool.connect()
+  try {
+    // Leaves stand for entries that are not there: only the tree is measured.
+    await client.query('alter table audit_leaf drop constraint audit_leaf_entry_id_fkey')
+    let tree = emptyFrontier()
+    // The roots of full tiles by level, which the next level is made of; blocks end on a tile's edge, so no leaf is asked for.
+    const roots: Uint8Array[][] = []
+    const read = async (level: number, from: bigint, to: bigint) => roots[level - 1]?.slice(Number(from), Number(to)) ?? []
+    for (let from = 0; from < entries; from += BLOCK) {
+      const hashes = Array.from({ length: Math.min(BLOCK, entries - from) }, (_, nth) => leafOf(from + nth))
+      const tiles = await completeTiles(tree.size, hashes, read)
+      for (const { level, root } of tiles) roots[level] = [...(roots[level] ?? []), root]
+      await client.query(
+        `with leaves as (
+           insert into audit_leaf (idx, entry_id, hash)
+           select $1::int8 + nth - 1, gen_random_uuid(), hash from unnest($2::bytea[]) with ordinality u (hash, nth))
+         insert into audit_tile (level, tile, hashes, root) select * from unnest($3::int4[], $4::int8[], $5::bytea[], $6::bytea[])`,
+        [
+          from,
+          hashes,
+          tiles.map(({ level }) => level),
+          tiles.map(({ tile }) => tile),
+          tiles.map((tile) => Buffer.from(tile.hashes)),
+          tiles.map(({ root }) => Buffer.from(root)),
+        ],
+      )
+      tree = appendLeaves(tree, hashes)
+    }
+    await client.query('update audit_tree set size = $1, frontier = $2', [tree.size, encodeFrontier(tree)])
+    return tree
+  } finally {
+    client.release()
+  }
 }
