@@ -13,7 +13,11 @@ export class CheckpointJudge {
   #wrong = 0
   #goodAfterWrong = false
   checked = 0
-  /** The greatest size that enough witnesses signed. */
+  /** Size of the last checkpoint that the entries reached. */
+  heldTo: number | undefined
+  /** The greatest size that enough witnesses signed, whether or not the entries belong to it. */
+  signedTo: number | undefined
+  /** The same, of the entries as they are. */
   witnessedTo: number | undefined
 
   constructor(from: number, quorum: number) {
@@ -22,7 +26,7 @@ export class CheckpointJudge {
   }
 
   /** True when the checkpoint is worth holding against a root. */
-  admit({ size, refused }: SignedCheckpoint): boolean {
+  admit({ size, refused, witnesses }: SignedCheckpoint): boolean {
     if (refused !== undefined) {
       this.findings.push({
         kind: refused.kind,
@@ -40,12 +44,14 @@ export class CheckpointJudge {
       return false
     }
     this.#lastSize = size
+    if (witnesses.length >= this.#quorum) this.signedTo = size
     return size >= this.#from
   }
 
   hold(checkpoint: SignedCheckpoint, root: Uint8Array): void {
     this.checked += 1
     const { size, witnesses } = checkpoint
+    this.heldTo = size
     if (!sameBytes(checkpoint.root, root)) {
       this.#firstWrong ??= checkpoint
       this.#wrong += 1

@@ -58,27 +58,30 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
         lookAt(entry, index, heads, personal, restorations)
         if (entry.personal !== undefined && hasFields(entry.personal)) await personal.take(index, entry.id, entry.personal)
       }
-      if (next?.size === index + 1 || kept.nextSize === index + 1) await holdRoots(index + 1)
+      if ((next !== undefined && next.size <= index + 1) || kept.nextSize === index + 1) await holdRoots(index + 1)
     }
     options.onProgress?.(reader.index - from, to - from)
   }
 
+  const beyond = next
+  while (next !== undefined) next = await nextCheckpoint(notes, judge, keys, verifyEd25519)
   const different = await comparison?.finish()
-  const count: Finding[] = different === undefined && !reader.hasGap ? judgeCount(reader.index, to) : []
-  judge.finish(different !== undefined || reader.hasGap || count.some(({ kind }) => kind === 'missing'))
-  if (!reader.hasGap) kept.finish(reader.index, restorations)
+  const count = different === undefined && !reader.hasGap ? judgeCount(reader.index, to) : []
+  // Once it is known what is not there, neither roots nor checkpoints beyond the end tell anything new.
+  const explained = different !== undefined || reader.hasGap || count.some(({ kind }) => kind === 'missing')
+  judge.finish(explained)
+  if (!explained) kept.finish(reader.index, restorations)
   const remarks = await personal.finish()
-  const covered = judgeCover(next, reader.index, judge.checked)
   const findings = [
     ...reader.findings,
     ...(different === undefined ? [] : [different]),
     ...count,
     ...judge.findings,
     ...kept.findings,
-    ...covered,
+    ...(explained || count.length > 0 ? [] : judgeCover(beyond, reader.index, judge.heldTo ?? from)),
     ...heads.findings,
     ...personal.findings,
-    ...judgeQuorum(judge.witnessedTo, reader.index, quorum),
+    ...judgeQuorum(judge.signedTo, to, quorum),
   ]
   const verdict = verdictOf(findings)
   return {
@@ -188,20 +191,15 @@ function judgeCount(end: number, to: number): Finding[] {
   return []
 }
 
-/** `beyond`: the first checkpoint that no entry reached. */
-function judgeCover(beyond: SignedCheckpoint | undefined, end: number, checked: number): Finding[] {
-  if (beyond !== undefined)
-    return [
-      {
-        kind: 'missing',
-        index: end,
-        until: beyond.size,
-        text: `The log signed ${beyond.size} entries; the bundle ends at ${end}.`,
-      },
-    ]
-  return checked === 0
-    ? [{ kind: 'missing', text: 'No checkpoint covers these entries: nothing shows that they are what was recorded.' }]
-    : []
+/** `beyond`: the first checkpoint that no entry reached; `heldTo`: the last that they did. */
+function judgeCover(beyond: SignedCheckpoint | undefined, end: number, heldTo: number): Finding[] {
+  if (beyond !== undefined) {
+    const text = `The log signed ${beyond.size} entries; the bundle ends at ${end}.`
+    return [{ kind: 'missing', index: end, until: beyond.size, text }]
+  }
+  if (heldTo >= end) return []
+  const text = `No checkpoint covers the entries ${heldTo} to ${end - 1}: nothing shows that they are what was recorded.`
+  return [{ kind: 'missing', index: heldTo, until: end, text }]
 }
 
 function judgeQuorum(witnessedTo: number | undefined, end: number, quorum: number): Finding[] {
