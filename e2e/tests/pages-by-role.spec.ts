@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { changeAccess, type PersonRole, personRoles, type Reach, type Role } from '@counterfoil/services/permissions'
+import { claimPairing, openPairing, pairScreen, revokeScreen, screenCookieNames } from '@counterfoil/services/screens'
 import { expect, test } from '@playwright/test'
 import messages from '../../apps/web/messages/en/common.json' with { type: 'json' }
 import { type PagePath, pagePermissions, pagesOf } from '../../apps/web/src/page-permissions.ts'
@@ -223,6 +224,27 @@ test('shows a person who went away what a wall may show, in their reach', async 
   }
   expect(await walk(plainForms, account.cookie, [outside.word, HALFWAY])).toEqual([])
   await away(0)
+})
+
+test('shows a screen the wall of its reach, no other page, and nothing once it is cut off', async () => {
+  test.slow()
+  await become('administrator', { kind: 'chain' })
+  const { services } = database
+  const actor = { kind: 'user', id: account.userId, sessionId: 's', reach: { kind: 'chain' }, factors: [] } as const
+  const administrator = { ...services, actor }
+  for (const reach of reaches()) {
+    const { code, claim } = await openPairing(services, null)
+    const { id } = await pairScreen(administrator, { code, name: 'Walked', reach })
+    const claimed = await claimPairing(services, claim)
+    const cookie = `${screenCookieNames.plain}=${claimed.state === 'paired' ? claimed.secret : ''}`
+    expect(words(await ask('/wall', document, cookie))).toContain(inside.word)
+    expect(await walk([...plainForms, ...sideForms], cookie, [outside.word])).toEqual([])
+    for (const page of pages)
+      for (const address of addressesOf(page, inside))
+        expect(words(await ask(address, document, cookie)), address).not.toContain(inside.word)
+    await revokeScreen(administrator, { id })
+    expect(await walk([...plainForms, ...sideForms], cookie, [inside.word, outside.word])).toEqual([])
+  }
 })
 
 test('answers routes as their table says, to every role', async () => {
