@@ -26,7 +26,13 @@ export function AccessFields({ draft, onChange }: AccessFieldsProps) {
       >
         <div className={classes.roles}>
           {personRoles.map((role) => (
-            <Radio key={role} value={role} label={words.role(role)} description={words.may(role)} size="xs" />
+            <Radio
+              key={role}
+              value={role}
+              label={words.role(role)}
+              description={words.may(role)}
+              classNames={{ description: classes.may }}
+            />
           ))}
         </div>
       </Radio.Group>
