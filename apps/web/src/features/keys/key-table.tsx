@@ -11,10 +11,11 @@ export function KeyTable({ keys }: { readonly keys: readonly InventoryKey[] }) {
   const translate = useTranslations('keys')
   const kindWord = useKnownWord('keys', 'kinds')
   const purposeWord = useKnownWord('keys', 'purposes')
+  const hangsOn = (sealed: number) => (sealed === 0 ? translate('nothingSealed') : translate('sealed', { count: sealed }))
   const rows = keys.map(({ kind, fingerprint, since, state, sealed }) => ({
     id: `${kind} ${fingerprint}`,
     what: kindWord(kind),
-    under: state === 'former' && sealed !== null ? translate('sealed', { count: sealed }) : purposeWord(kind),
+    under: state === 'former' && sealed !== null ? hangsOn(sealed) : purposeWord(kind),
     fingerprint,
     when: <SinceCell since={since} />,
     state,

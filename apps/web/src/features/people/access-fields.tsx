@@ -1,6 +1,6 @@
 'use client'
 
-import { personRoles } from '@counterfoil/services/permissions'
+import { personRoles } from '@counterfoil/services/roles'
 import { Radio } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useAccessWords } from '../../components/access/use-access-words.ts'
