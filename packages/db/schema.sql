@@ -936,6 +936,7 @@ CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING bt
 CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
 CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
 CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
+CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
 CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
@@ -1089,8 +1090,9 @@ CREATE TRIGGER audit_tile_no_truncate BEFORE TRUNCATE ON public.audit_tile FOR E
 CREATE TRIGGER audit_tree_grows BEFORE UPDATE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_shrinking()
 CREATE TRIGGER audit_tree_no_truncate BEFORE TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_tree_stays BEFORE DELETE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE OR UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1103,6 +1105,24 @@ CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.revi
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 -- functions
+CREATE OR REPLACE FUNCTION public.allow_resealing_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  -- What packages/services/src/vault/sealed-format.ts writes: CFS, version 1, the key's id.
+  header bytea := '\x43465301'::bytea || coalesce(
+    (select decode(k.id, 'hex') from server_key k where k.kind = 'vault' order by k.current_since desc limit 1), '');
+begin
+  if to_jsonb(new) - 'sealed' = to_jsonb(old) - 'sealed' and octet_length(new.sealed) = octet_length(old.sealed)
+     and substr(old.sealed, 1, 12) <> header and substr(new.sealed, 1, 12) = header then
+    return new;
+  end if;
+  raise exception '% on % refused: what is sealed can be sealed anew for the key in use, and is changed no other way', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $function$
+
 CREATE OR REPLACE FUNCTION public.check_access_review_decision()
  RETURNS trigger
  LANGUAGE plpgsql

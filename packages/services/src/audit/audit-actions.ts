@@ -46,6 +46,7 @@ export const auditActions = {
 
   // 10.2.1.7: objects of the system itself that come and go.
   'key.registered': ['10.2.1.7'],
+  'key.resealed': ['10.2.1.7'],
   'keys.exported': ['10.2.1.2'],
   'keys.reviewed': ['10.2.1.2'],
 
