@@ -7,7 +7,9 @@ import type { Benchmark } from './benchmark.ts'
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   agent: async () => (await import('./agent.ts')).agent,
   agents: async () => (await import('./agents.ts')).agents,
+  audit: async () => (await import('./audit.ts')).audit,
   backlog: async () => (await import('./backlog.ts')).backlog,
+  'first-load': async () => (await import('./first-load.ts')).firstLoad,
   ingest: async () => (await import('./ingest.ts')).ingest,
   latency: async () => (await import('./latency.ts')).latency,
 }

@@ -27,7 +27,12 @@ export async function setUpAccount(page: Page, link: string, person: Person): Pr
   await page.goto(link)
   await page.getByLabel('Your name').fill(person.name)
   await page.getByLabel('E-mail address').fill(person.email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(person.password)
+  return choosePassword(page, person.password)
+}
+
+/** On the page of a link, once name and address stand: the password, and an authenticator app. */
+export async function choosePassword(page: Page, password: string): Promise<Kept> {
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
   await page.locator('button[type=submit]').click()
   await page.getByRole('heading', { name: 'Connect an authenticator app' }).waitFor()
   const secret = /(?:[A-Z2-7]{4} ){3,}[A-Z2-7]{4}/.exec((await page.locator('main').textContent()) ?? '')?.[0]
@@ -44,10 +49,10 @@ export async function setUpAccount(page: Page, link: string, person: Person): Pr
 }
 
 /** Signs in with the code of the app's next half minute: the one of this half minute may have been used already. */
-export async function signIn(page: Page, origin: string, secret: string): Promise<void> {
+export async function signIn(page: Page, origin: string, secret: string, person: Person = PERSON): Promise<void> {
   await page.goto(`${origin}/sign-in`)
-  await page.getByLabel('E-mail address').fill(PERSON.email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(PERSON.password)
+  await page.getByLabel('E-mail address').fill(person.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(person.password)
   await page.locator('button[type=submit]').click()
   await page.getByRole('heading', { name: 'Enter the code from your app' }).waitFor()
   await enterCode(page, totp(secret, Date.now() + 30_000))

@@ -1,4 +1,8 @@
 -- tables
+access_review
+access_review_decision
+access_review_item
+access_review_signature
 account
 acquirer_terminal
 acquirer_terminal_assignment
@@ -67,6 +71,26 @@ verification
 wall_screen
 
 -- columns
+access_review.id uuid not null
+access_review.opened_at timestamp(3) with time zone not null
+access_review.opened_by text not null
+access_review_decision.id uuid not null
+access_review_decision.item_id uuid not null
+access_review_decision.decision text not null
+access_review_decision.reason text not null
+access_review_decision.decided_at timestamp(3) with time zone not null
+access_review_decision.decided_by text not null
+access_review_item.id uuid not null
+access_review_item.review_id uuid not null
+access_review_item.kind text not null
+access_review_item.subject_id text not null
+access_review_item.person_id text
+access_review_item.facts jsonb not null
+access_review_signature.review_id uuid not null
+access_review_signature.signed_at timestamp(3) with time zone not null
+access_review_signature.signed_by text not null
+access_review_signature.statement bytea not null
+access_review_signature.statement_hash bytea not null
 account.id text not null
 account.account_id text not null
 account.provider_id text not null
@@ -650,6 +674,24 @@ wall_screen.last_seen_at timestamp(3) with time zone
 wall_screen.revoked_at timestamp(3) with time zone
 
 -- constraints
+access_review.access_review_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES "user"(id)
+access_review.access_review_pkey PRIMARY KEY (id)
+access_review_decision.access_review_decision_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES "user"(id)
+access_review_decision.access_review_decision_decision_check CHECK ((decision = ANY (ARRAY['keep'::text, 'remove'::text])))
+access_review_decision.access_review_decision_item_id_fkey FOREIGN KEY (item_id) REFERENCES access_review_item(id)
+access_review_decision.access_review_decision_pkey PRIMARY KEY (id)
+access_review_decision.access_review_decision_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+access_review_item.access_review_item_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text))
+access_review_item.access_review_item_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'invitation'::text, 'token'::text, 'screen'::text, 'break_glass'::text])))
+access_review_item.access_review_item_person_check CHECK (((kind <> ALL (ARRAY['person'::text, 'token'::text])) OR (person_id IS NOT NULL)))
+access_review_item.access_review_item_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user"(id)
+access_review_item.access_review_item_pkey PRIMARY KEY (id)
+access_review_item.access_review_item_review_id_fkey FOREIGN KEY (review_id) REFERENCES access_review(id)
+access_review_item.access_review_item_review_id_kind_subject_id_key UNIQUE (review_id, kind, subject_id)
+access_review_signature.access_review_signature_hash_check CHECK ((statement_hash = sha256(statement)))
+access_review_signature.access_review_signature_pkey PRIMARY KEY (review_id)
+access_review_signature.access_review_signature_review_id_fkey FOREIGN KEY (review_id) REFERENCES access_review(id)
+access_review_signature.access_review_signature_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES "user"(id)
 account.account_pkey PRIMARY KEY (id)
 account.account_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 acquirer_terminal.acquirer_terminal_pkey PRIMARY KEY (id)
@@ -932,6 +974,8 @@ wall_screen.wall_screen_secret_hash_check CHECK ((octet_length(secret_hash) = 32
 wall_screen.wall_screen_secret_hash_key UNIQUE (secret_hash)
 
 -- indexes
+CREATE INDEX access_review_decision_item_id_idx ON public.access_review_decision USING btree (item_id, decided_at DESC, id)
+CREATE INDEX access_review_opened_at_idx ON public.access_review USING btree (opened_at DESC, id)
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
@@ -941,6 +985,7 @@ CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING bt
 CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
 CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
 CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
+CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
 CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
@@ -972,6 +1017,11 @@ CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
 CREATE INDEX two_factor_secret_idx ON public.two_factor USING btree (secret)
 CREATE INDEX two_factor_user_id_idx ON public.two_factor USING btree (user_id)
 CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier)
+CREATE UNIQUE INDEX access_review_decision_pkey ON public.access_review_decision USING btree (id)
+CREATE UNIQUE INDEX access_review_item_pkey ON public.access_review_item USING btree (id)
+CREATE UNIQUE INDEX access_review_item_review_id_kind_subject_id_key ON public.access_review_item USING btree (review_id, kind, subject_id)
+CREATE UNIQUE INDEX access_review_pkey ON public.access_review USING btree (id)
+CREATE UNIQUE INDEX access_review_signature_pkey ON public.access_review_signature USING btree (review_id)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX acquirer_terminal_assignment_open_key ON public.acquirer_terminal_assignment USING btree (acquirer_terminal_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX acquirer_terminal_assignment_pkey ON public.acquirer_terminal_assignment USING btree (acquirer_terminal_id, since)
@@ -1065,6 +1115,17 @@ CREATE UNIQUE INDEX wall_screen_pkey ON public.wall_screen USING btree (id)
 CREATE UNIQUE INDEX wall_screen_secret_hash_key ON public.wall_screen USING btree (secret_hash)
 
 -- triggers
+CREATE TRIGGER access_review_decision_check BEFORE INSERT ON public.access_review_decision FOR EACH ROW EXECUTE FUNCTION check_access_review_decision()
+CREATE TRIGGER access_review_decision_insert_only BEFORE DELETE OR UPDATE ON public.access_review_decision FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER access_review_decision_no_truncate BEFORE TRUNCATE ON public.access_review_decision FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER access_review_insert_only BEFORE DELETE OR UPDATE ON public.access_review FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER access_review_item_check BEFORE INSERT ON public.access_review_item FOR EACH ROW EXECUTE FUNCTION check_access_review_item()
+CREATE TRIGGER access_review_item_insert_only BEFORE DELETE OR UPDATE ON public.access_review_item FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER access_review_item_no_truncate BEFORE TRUNCATE ON public.access_review_item FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER access_review_no_truncate BEFORE TRUNCATE ON public.access_review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER access_review_signature_check BEFORE INSERT ON public.access_review_signature FOR EACH ROW EXECUTE FUNCTION check_access_review_signature()
+CREATE TRIGGER access_review_signature_insert_only BEFORE DELETE OR UPDATE ON public.access_review_signature FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER access_review_signature_no_truncate BEFORE TRUNCATE ON public.access_review_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1086,8 +1147,9 @@ CREATE TRIGGER audit_tile_no_truncate BEFORE TRUNCATE ON public.audit_tile FOR E
 CREATE TRIGGER audit_tree_grows BEFORE UPDATE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_shrinking()
 CREATE TRIGGER audit_tree_no_truncate BEFORE TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_tree_stays BEFORE DELETE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE OR UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1100,6 +1162,71 @@ CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.revi
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 -- functions
+CREATE OR REPLACE FUNCTION public.allow_resealing_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  -- What packages/services/src/vault/sealed-format.ts writes: CFS, version 1, the key's id.
+  header bytea := '\x43465301'::bytea || coalesce(
+    (select decode(k.id, 'hex') from server_key k where k.kind = 'vault' order by k.current_since desc limit 1), '');
+begin
+  if to_jsonb(new) - 'sealed' = to_jsonb(old) - 'sealed' and octet_length(new.sealed) = octet_length(old.sealed)
+     and substr(old.sealed, 1, 12) <> header and substr(new.sealed, 1, 12) = header then
+    return new;
+  end if;
+  raise exception '% on % refused: what is sealed can be sealed anew for the key in use, and is changed no other way', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
+end $function$
+
+CREATE OR REPLACE FUNCTION public.check_access_review_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  item access_review_item;
+begin
+  select * into item from access_review_item i where i.id = new.item_id;
+  if exists (select from access_review_signature s where s.review_id = item.review_id) then
+    raise exception 'a signed review is finished' using errcode = 'check_violation';
+  end if;
+  if item.person_id = new.decided_by then
+    raise exception 'nobody decides about themselves' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.check_access_review_item()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from access_review_signature s where s.review_id = new.review_id) then
+    raise exception 'a signed review is finished' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.check_access_review_signature()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from access_review_decision d join access_review_item i on i.id = d.item_id
+      where i.review_id = new.review_id and d.decided_by = new.signed_by) then
+    raise exception 'whoever decided does not sign' using errcode = 'check_violation';
+  end if;
+  if exists (select from access_review_item i where i.review_id = new.review_id
+      and not exists (select from access_review_decision d where d.item_id = i.id)) then
+    raise exception 'a review is signed when every item is decided' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.ensure_partitions(months_back integer, months_ahead integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1171,6 +1298,14 @@ end $function$
 -- rights
 _prisma_migrations: counterfoil_app may select
 _prisma_migrations: counterfoil_verifier may select
+access_review: counterfoil_app may insert, select
+access_review: counterfoil_verifier may select
+access_review_decision: counterfoil_app may insert, select
+access_review_decision: counterfoil_verifier may select
+access_review_item: counterfoil_app may insert, select
+access_review_item: counterfoil_verifier may select
+access_review_signature: counterfoil_app may insert, select
+access_review_signature: counterfoil_verifier may select
 account: counterfoil_app may delete, insert, select, update
 acquirer_terminal: counterfoil_app may insert, select, update
 acquirer_terminal: counterfoil_verifier may select

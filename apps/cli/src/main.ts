@@ -1,6 +1,7 @@
 import { UsageError } from './cli-error.ts'
 import { createProcessIo } from './process-io.ts'
 import type { Verb } from './verb.ts'
+import { accessReview } from './verbs/access-review.ts'
 import { agent } from './verbs/agent.ts'
 import { audit } from './verbs/audit.ts'
 import { breakGlass } from './verbs/break-glass.ts'
@@ -18,6 +19,7 @@ import { store } from './verbs/store.ts'
 import { verify } from './verbs/verify.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
+  'access-review': accessReview,
   agent,
   audit,
   'break-glass': breakGlass,

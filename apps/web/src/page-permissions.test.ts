@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { AGENT_SESSION_PATH } from '@counterfoil/protocol'
 import { chainWidePermissions, mayDo, permissions, roles } from '@counterfoil/services/permissions'
 import { describe, expect, it } from 'vitest'
+import { hubPermissions } from './hub-permissions.ts'
 import { pagePermissions, pagesOf } from './page-permissions.ts'
 import { routePermissions } from './route-permissions.ts'
 import { appRouter } from './server/root.ts'
@@ -32,7 +34,12 @@ describe('pages', () => {
 
   it('about the whole chain are for those who reach all of it', () => {
     const pages = pagesOf('administrator', { kind: 'country', country: 'DE' })
-    expect(Object.keys(pagePermissions).filter((page) => !pages.some((one) => one === page))).toEqual(['/people', '/people/[id]'])
+    expect(Object.keys(pagePermissions).filter((page) => !pages.some((one) => one === page))).toEqual([
+      '/people',
+      '/people/[id]',
+      '/access-reviews',
+      '/access-reviews/[id]',
+    ])
   })
 })
 
@@ -44,6 +51,25 @@ describe('routes', () => {
       .filter((file) => file.endsWith('/route.ts'))
       .map((file) => file.replace(/\/route\.ts$/, '').replaceAll(/\/\([^)]+\)/g, ''))
     expect(routes.sort()).toEqual(Object.keys(routePermissions).sort())
+  })
+})
+
+describe('the hub', () => {
+  it('takes what stands in the table, and nothing else', () => {
+    const source = (file: string) => readFileSync(new URL(`./realtime/${file}`, import.meta.url), 'utf8')
+    const named = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name)
+    const spaces = { '/live': 'live/live-namespace.ts', '/agents': 'agents/agents-namespace.ts' }
+    expect(named(source('create-hub.ts'), /io\.of\('([^']+)'\)/g).sort()).toEqual(Object.keys(spaces).sort())
+    const events = Object.entries(spaces).flatMap(([space, file]) =>
+      named(source(file), /socket\.on\('([^']+)'/g)
+        .filter((event) => event !== 'disconnect')
+        .map((event) => `socket ${space} ${event}`),
+    )
+    const routes = named(source('http/http-routes.ts'), /case '([A-Z]+ [^']+)'/g)
+    const steps = ['', ...named(source('http/agent-routes.ts'), /case '(\/[^']+)'/g)].map(
+      (step) => `POST ${AGENT_SESSION_PATH}${step}`,
+    )
+    expect([...events, ...routes, ...steps].sort()).toEqual(Object.keys(hubPermissions).sort())
   })
 })
 
@@ -61,8 +87,8 @@ function permissionsPage(): string {
   const code = (name: string) => `\`${name}\``
   return `# Who may do what
 
-Written from \`packages/services/src/permissions/permission-table.ts\`, the procedures, \`apps/web/src/page-permissions.ts\` and
-\`apps/web/src/route-permissions.ts\` by a test, which fails when this page says something else. Everything not named here is refused.
+Written from \`packages/services/src/permissions/permission-table.ts\`, the procedures, and \`page-permissions.ts\`,
+\`route-permissions.ts\` and \`hub-permissions.ts\` in \`apps/web/src\` by a test, which fails when this page says something else. Everything not named here is refused.
 
 A person has one role and one reach: the whole chain, a country, a region or a list of stores. The role says what, the reach says
 where. The reach is part of each query: a store or payment beyond it is answered like one that does not exist, sums and counts leave
@@ -107,7 +133,7 @@ ${table(
   ),
 )}
 
-The live socket's \`watch\` needs \`live.read\`. It knows people's sessions and screens' cookies, and no token.
+The live socket knows people's sessions and screens' cookies, and no token.
 
 A token asks procedures with \`Authorization: Bearer\`, and nothing else; cookies that come with it count for nothing
 ([how](guide/api.md)). A screen is let in with a code it shows, by somebody with \`screens.change\`; it opens \`/wall\` and nothing else.
@@ -131,6 +157,16 @@ ${table(
     code(route),
     typeof needs !== 'string' ? needs.map(code).join(', ') : needs === 'open' ? '*open*' : "each procedure's own",
   ]),
+)}
+
+## The hub's port
+
+*agent*: whoever answers the hub's challenge with an agent's key; no person, token or screen. *join code*: whoever shows one. *inside*:
+nobody from outside, the proxy in front passes it on to none.
+
+${table(
+  ['what', 'needs'],
+  Object.entries(hubPermissions).map(([what, needs]) => [code(what), needs.includes('.') ? code(needs) : `*${needs}*`]),
 )}
 `
 }

@@ -10,6 +10,8 @@ export const pagePermissions = {
   '/stores/[id]': ['stores.read', 'live.read'],
   '/people': ['people.read'],
   '/people/[id]': ['people.read'],
+  '/access-reviews': ['reviews.read'],
+  '/access-reviews/[id]': ['reviews.read'],
   '/screens': ['screens.read', 'chain.read'],
   '/tokens': ['tokens.read', 'chain.read'],
   '/keys': ['keys.read'],

@@ -60,6 +60,14 @@ const NO_ID = '0198c0de-0000-7000-8000-000000000001'
 
 /** Every procedure there is. A new one is added here, with the permission it needs and how it is asked about a place. */
 const probes: Readonly<Record<string, Probe>> = {
+  'accessReviews.list': ofChain('reviews.read'),
+  'accessReviews.due': ofChain('reviews.read'),
+  'accessReviews.get': ofChain('reviews.read', { id: NO_ID }),
+  'accessReviews.export': ofChain('reviews.read', { id: NO_ID }),
+  'accessReviews.open': ofChain('reviews.decide'),
+  'accessReviews.decide': ofChain('reviews.decide', { itemId: NO_ID, decision: 'keep', reason: 'x' }),
+  'accessReviews.keepRest': ofChain('reviews.decide', { id: NO_ID, reason: 'x' }),
+  'accessReviews.sign': ofChain('reviews.sign', { id: NO_ID, statementHash: '0'.repeat(64) }),
   'account.get': ofOneself(),
   'account.noteAction': ofOneself(),
   'account.changePassword': ofOneself({ current: 'x', next: 'y' }),
@@ -84,7 +92,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'frame.storesReporting': ofNoPlace('chain.read'),
   'keys.inventory': letThrough('keys.read'),
   'keys.export': letThrough('keys.read'),
-  'keys.signReview': letThrough('reviews.sign', { note: 'x' }),
+  'keys.signReview': ofChain('reviews.sign', { note: 'x' }),
   'live.snapshot': byScope('live.read', (scope) => ({ scope })),
   'live.snapshotAsOf': byScope('live.read', (scope) => ({ scope, asOfMs: NOW })),
   'live.comparison': byScope('live.read', (scope) => ({ scope })),

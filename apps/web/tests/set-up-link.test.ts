@@ -1,5 +1,6 @@
 import { createSetupLink, findSetupLink } from '@counterfoil/services/users'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSetupLink } from '../src/server/auth/open-setup-link.ts'
 import { account, makeAccount, openDashboard, type TestDashboard } from './support/open-dashboard.ts'
 
 describe('the set-up link', () => {
@@ -82,5 +83,22 @@ describe('the set-up link', () => {
   it('gives no session by itself', async () => {
     const answer = await makeAccount(dashboard, { email: 'fourth@chain.example' as typeof account.email })
     expect(answer.setCookies).toEqual([])
+  })
+
+  it('cannot be found by guessing: its page is opened so often from an address, over restarts, and no more', async () => {
+    const open = (token: string, address: string) =>
+      openSetupLink(dashboard.runtime, new Headers({ 'x-forwarded-for': address }), token)
+    const { token } = await createSetupLink(services(), { force: true })
+    const guesses = await Promise.all(Array.from({ length: 40 }, (_, guess) => open(`guess-${guess}`, '192.0.2.7')))
+    const states = guesses.map(({ state }) => state).sort()
+    expect(new Set(states)).toEqual(new Set(['tooOften', 'unknown']))
+    expect(states.filter((state) => state === 'unknown').length).toBeLessThan(25)
+    await dashboard.restart()
+    // Not even the right one is looked for.
+    expect(await open(token, '192.0.2.7')).toEqual({ state: 'tooOften' })
+    expect(await open(token, '192.0.2.8')).toEqual({ state: 'open', kind: 'first' })
+    expect((await redeem(token, { email: 'fifth@chain.example' })).status).toBe(200)
+    dashboard.passMs(60_000)
+    expect(await open(token, '192.0.2.7')).toEqual({ state: 'used', kind: 'first' })
   })
 })

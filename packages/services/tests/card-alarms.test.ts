@@ -211,7 +211,7 @@ describe('opening one', () => {
       base.owner.query('update card_alarm_opening set approved_by = asked_by, approved_at = now() where id = $1', [openingId]),
     ).rejects.toThrow('card_alarm_opening_two_people_check')
     await expect(base.pool.query('update card_alarm_content set sealed = $1', [Buffer.alloc(9)])).rejects.toThrow(
-      'permission denied',
+      'sealed anew for the key in use',
     )
     await expect(base.owner.query('delete from card_alarm_content')).rejects.toThrow('insert-only')
     await expect(base.pool.query('delete from card_alarm')).rejects.toThrow('permission denied')

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../src/context.ts'
 import { exportKeys, getKeyInventory, type ReportedCertificate, reportCertificate, signKeyReview } from '../src/keys/index.ts'
 import type { Reach } from '../src/permissions/index.ts'
+import { admitToken, createToken, revokeToken } from '../src/tokens/index.ts'
 import { deriveHubKeys, registerDashboardSecret, registerHubKeys } from '../src/vault/index.ts'
 import { newId } from './ingest-bed.ts'
 
@@ -111,6 +112,8 @@ describe('the inventory of keys', () => {
       since: new Date(NOW),
       expires: new Date(ends),
       state: 'in_use',
+      lastUsed: null,
+      sealed: null,
     })
     expect(await state(NOW)).toEqual(['in_use', 'former'])
     expect(await state(ends - 29 * DAY_MS)).toEqual(['ends_soon', 'former'])
@@ -130,15 +133,50 @@ describe('the inventory of keys', () => {
   })
 })
 
+describe('tokens of programs', () => {
+  it('stand in the inventory with owner, age, end and last use, until they are revoked', async () => {
+    const made = async (name: string, days: number, reach: Reach = { kind: 'chain' }) =>
+      createToken(as(NOW - 20 * DAY_MS), { name, days, reach })
+    const erp = await made('ERP', 365)
+    await made('ends soon', 40)
+    await made('over', 19)
+    await made('French', 90, { kind: 'country', country: 'FR' })
+    const gone = await made('gone', 90)
+    await revokeToken(as(NOW), { id: gone.id })
+    await admitToken(as(NOW - DAY_MS), `Bearer ${erp.token}`)
+    const tokens = async (nowMs: number, reach?: Reach) => (await getKeyInventory(as(nowMs, reach))).tokens
+    const all = await tokens(NOW)
+    expect(all.map(({ name, state }) => [name, state]).sort()).toEqual([
+      ['ERP', 'in_use'],
+      ['French', 'in_use'],
+      ['ends soon', 'ends_soon'],
+      ['over', 'expired'],
+    ])
+    expect(all.find(({ name }) => name === 'ERP')).toMatchObject({
+      kind: 'token',
+      place: 'Ada Prüfer',
+      fingerprint: `cfk_…${erp.token.slice(-4)}`,
+      since: before(20),
+      expires: new Date(NOW + 345 * DAY_MS),
+      lastUsed: before(1),
+    })
+    expect(JSON.stringify(all)).not.toContain(erp.token)
+    expect((await tokens(NOW, { kind: 'country', country: 'FR' })).map(({ name }) => name)).toEqual(['French'])
+    await database.pool.query(`update "user" set state = 'disabled', disabled_at = now() where id = 'auditor'`)
+    expect(new Set((await tokens(NOW)).map(({ state }) => state))).toEqual(new Set(['locked', 'expired']))
+    await database.pool.query(`update "user" set state = 'active', disabled_at = null where id = 'auditor'`)
+  })
+})
+
 describe('the export', () => {
   it('is the inventory, safe for spreadsheets, and recorded with who took it', async () => {
     const { fileName, text } = await exportKeys(as(NOW))
     expect(fileName).toBe('counterfoil-keys-2026-11-27.csv')
     const lines = text.trim().split('\r\n')
-    const { server, agents: listed } = await getKeyInventory(as(NOW))
-    expect(lines).toHaveLength(1 + server.length + listed.all)
-    for (const { fingerprint } of [...server, ...listed.oldest]) expect(text).toContain(fingerprint)
-    expect(lines).toContain(`agent,old,"0417 =Köln, Hbf",${agents.get('old')},${stamp(before(181))},,,,overdue`)
+    const { server, agents: listed, tokens } = await getKeyInventory(as(NOW))
+    expect(lines).toHaveLength(1 + server.length + listed.all + tokens.length)
+    for (const { fingerprint } of [...server, ...listed.oldest, ...tokens]) expect(text).toContain(fingerprint)
+    expect(lines).toContain(`agent,old,"0417 =Köln, Hbf",${agents.get('old')},${stamp(before(181))},,,,overdue,,`)
     const { rows } = await database.pool.query(
       `select actor_id, body from audit_entry where action = 'keys.exported' order by recorded_at desc limit 1`,
     )

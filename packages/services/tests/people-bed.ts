@@ -64,6 +64,7 @@ export async function openPeopleBed(): Promise<PeopleBed> {
          values ($1, $2, 'key', $3, '', 0, false, now())`,
         [newId(), id, randomBytes(16)],
       )
+      await pool.query(`insert into account (id, account_id, provider_id, user_id) values ($1, $1, 'sso', $2)`, [newId(), id])
       await changeAccess({ pool }, id, { role, reach })
       return id
     },

@@ -160,6 +160,7 @@ describe('a reset', () => {
       password: false,
       authenticator: false,
       passkeys: 0,
+      sso: false,
     })
     expect((await bed.database.pool.query('select from two_factor where user_id = $1', [person])).rowCount).toBe(0)
     const { email } = await bed.row(person)

@@ -2,29 +2,58 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { addHubSecret, deriveHubKeys } from '@counterfoil/services/vault'
+import { addHubSecret, createOpener, deriveHubKeys, resealAll } from '@counterfoil/services/vault'
 import { UsageError } from '../cli-error.ts'
 import { dataFolder } from '../data-folder.ts'
+import { withServices } from '../open-services.ts'
+import { readHubKeys } from '../read-hub-keys.ts'
 import type { CliIo, Verb } from '../verb.ts'
 
 export const keys: Verb = {
-  usage: 'keys rotate [--json]',
-  summary: 'Puts a new secret of the hub before the ones in its file; the hub uses it from its next start.',
+  usage: 'keys rotate [--json] | keys reseal [--json]',
+  summary: 'Puts a new secret of the hub before those in its file; seals for it what former ones sealed, so that they can go.',
   async run(args, io) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       options: { json: { type: 'boolean' } },
     })
-    if (positionals.length !== 1 || positionals[0] !== 'rotate') throw new UsageError('say "keys rotate"')
-    const file = fileOf(io)
-    const secret = randomBytes(32)
-    replaceFile(file, addHubSecret(readFileSync(file, 'utf8'), secret))
-    const { id } = deriveHubKeys(secret).vault
-    if (values.json) io.out(JSON.stringify({ file, vaultKey: id }))
-    else io.out(`${file} begins with a new secret; its vault key is ${id}.\nBack the file up, then restart every hub.`)
-    return 0
+    const [what, ...more] = positionals
+    if (more.length > 0 || (what !== 'rotate' && what !== 'reseal')) throw new UsageError('say "keys rotate" or "keys reseal"')
+    return what === 'rotate' ? rotate(io, values.json) : reseal(io, values.json)
   },
+}
+
+function rotate(io: CliIo, json = false): number {
+  const file = fileOf(io)
+  const secret = randomBytes(32)
+  replaceFile(file, addHubSecret(readFileSync(file, 'utf8'), secret))
+  const { id } = deriveHubKeys(secret).vault
+  if (json) io.out(JSON.stringify({ file, vaultKey: id }))
+  else io.out(`${file} begins with a new secret; its vault key is ${id}.\nBack the file up, then restart every hub.`)
+  return 0
+}
+
+/** The hub does this by itself when it starts; here somebody learns whether the former secrets may go. */
+async function reseal(io: CliIo, json = false): Promise<number> {
+  const [current, ...former] = readHubKeys(io.env)
+  const opener = createOpener([current, ...former].map(({ vault }) => vault.privateKey))
+  const { keyId, resealed, left } = await withServices(io, (ctx) => resealAll(ctx, opener))
+  if (keyId !== current.vault.id)
+    throw new Error(
+      `The hubs still use the key ${keyId}: restart them, so that they use ${current.vault.id}, then say this again.`,
+    )
+  const kept = former.filter(({ vault }) => left.has(vault.id)).map(({ vault }) => vault.id)
+  const unknown = [...left.keys()].filter((id) => !kept.includes(id))
+  if (json) io.out(JSON.stringify({ vaultKey: keyId, resealed, left: Object.fromEntries(left) }))
+  else {
+    io.out(`${resealed} sealed anew for the key ${keyId}.`)
+    if (unknown.length > 0) io.out(`Sealed for keys that are not here, and closed without them: ${unknown.join(', ')}.`)
+    if (kept.length > 0) io.out(`Still sealed for ${kept.join(', ')}: it did not open. Keep those secrets, and look into it.`)
+    else if (former.length > 0)
+      io.out('Nothing hangs on the former secrets any more: the lines after the first may be taken away.')
+  }
+  return left.size > 0 ? 1 : 0
 }
 
 function fileOf({ env }: CliIo): string {

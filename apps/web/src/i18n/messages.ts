@@ -1,4 +1,5 @@
 import accessEn from '../../messages/en/access.json' with { type: 'json' }
+import accessReviewsEn from '../../messages/en/access-reviews.json' with { type: 'json' }
 import accountEn from '../../messages/en/account.json' with { type: 'json' }
 import breakGlassEn from '../../messages/en/break-glass.json' with { type: 'json' }
 import cardAlarmsEn from '../../messages/en/card-alarms.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import storesEn from '../../messages/en/stores.json' with { type: 'json' }
 import tokensEn from '../../messages/en/tokens.json' with { type: 'json' }
 import wallEn from '../../messages/en/wall.json' with { type: 'json' }
 import accessZh from '../../messages/zh/access.json' with { type: 'json' }
+import accessReviewsZh from '../../messages/zh/access-reviews.json' with { type: 'json' }
 import accountZh from '../../messages/zh/account.json' with { type: 'json' }
 import breakGlassZh from '../../messages/zh/break-glass.json' with { type: 'json' }
 import cardAlarmsZh from '../../messages/zh/card-alarms.json' with { type: 'json' }
@@ -44,6 +46,7 @@ import type { Locale } from './locales.ts'
 
 const en = {
   access: accessEn,
+  accessReviews: accessReviewsEn,
   account: accountEn,
   breakGlass: breakGlassEn,
   cardAlarms: cardAlarmsEn,
@@ -67,6 +70,7 @@ const en = {
 }
 const zh = {
   access: accessZh,
+  accessReviews: accessReviewsZh,
   account: accountZh,
   breakGlass: breakGlassZh,
   cardAlarms: cardAlarmsZh,

@@ -6,6 +6,8 @@ import type { FieldTable } from '@counterfoil/protocol'
  * line. A test holds this to the router; a text without its line here is taken for free.
  */
 export const inputFields: Readonly<Record<string, FieldTable>> = {
+  'accessReviews.decide': { reason: 'free' },
+  'accessReviews.keepRest': { reason: 'free' },
   'account.changePassword': { current: 'secret', next: 'secret' },
   'account.finishAuthenticator': { code: 'secret' },
   'account.finishPasskey': {

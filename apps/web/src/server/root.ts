@@ -1,3 +1,4 @@
+import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
@@ -13,6 +14,7 @@ import { router } from './trpc.ts'
 
 /** One line per noun. */
 export const appRouter = router({
+  accessReviews: accessReviewsRouter,
   account: accountRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,

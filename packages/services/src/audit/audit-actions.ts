@@ -39,8 +39,14 @@ export const auditActions = {
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
   'break_glass.acknowledged': ['10.2.1.2'],
 
+  'access_review.opened': ['10.2.1.2'],
+  'access_review.decided': ['10.2.1.2', '10.2.1.5'],
+  'access_review.signed': ['10.2.1.2'],
+  'access_review.exported': ['10.2.1.2'],
+
   // 10.2.1.7: objects of the system itself that come and go.
   'key.registered': ['10.2.1.7'],
+  'key.resealed': ['10.2.1.7'],
   'keys.exported': ['10.2.1.2'],
   'keys.reviewed': ['10.2.1.2'],
 

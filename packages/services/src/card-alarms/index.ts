@@ -5,6 +5,7 @@ export {
 export { AskCardAlarmOpeningInput, askCardAlarmOpening } from './ask-card-alarm-opening.ts'
 export type { CardAlarmState, ListedCardAlarm } from './card-alarm-row.ts'
 export { CloseCardAlarmInput, closeCardAlarm } from './close-card-alarm.ts'
+export { contentPurpose } from './content-purpose.ts'
 export { countOpenCardAlarms } from './count-open-card-alarms.ts'
 export { type CardAlarmDetail, type CardAlarmOpening, GetCardAlarmInput, getCardAlarm } from './get-card-alarm.ts'
 export { type CardAlarmPage, ListCardAlarmsInput, listCardAlarms } from './list-card-alarms.ts'
@@ -13,7 +14,6 @@ export {
   type CardAlarmContent,
   type CardAlarmFind,
   type CardAlarmSource,
-  contentPurpose,
   type RaiseContext,
   raiseCardAlarm,
 } from './raise-card-alarm.ts'

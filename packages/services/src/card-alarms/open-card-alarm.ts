@@ -4,9 +4,9 @@ import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import type { Opener } from '../vault/index.ts'
+import { contentPurpose } from './content-purpose.ts'
 import { noSuchAlarm } from './get-card-alarm.ts'
 import { OPENING_LIFETIME_MS } from './opening.ts'
-import { contentPurpose } from './raise-card-alarm.ts'
 
 /** What was found, in clear: for the eyes of the one who runs the command line on the server. */
 export interface OpenedContent {

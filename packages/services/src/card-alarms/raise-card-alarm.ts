@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { type ActContext, recordAct } from '../audit/index.ts'
 import type { Sealer } from '../vault/index.ts'
+import { contentPurpose } from './content-purpose.ts'
 
 /** Where the card number came from: the agent that sent it, the terminal that said it, whoever typed or sent it. */
 export interface CardAlarmSource {
@@ -36,9 +37,6 @@ export interface CardAlarmFind {
 }
 
 export type RaiseContext = ActContext & { readonly sealer: Pick<Sealer, 'seal'> | null }
-
-/** What the sealed bytes are bound to. */
-export const contentPurpose = (contentId: string): string => `card_alarm/${contentId}`
 
 const LONGEST_PLACE = 160
 const MOST_NUMBERS = 8

@@ -4,6 +4,7 @@ import type { InventoryKey } from './inventory-key.ts'
 import { findKeyReview, type KeyReview } from './key-review.ts'
 import { countAgentKeys, readAgentKeys } from './read-agent-keys.ts'
 import { readServerKeys } from './read-server-keys.ts'
+import { readTokens } from './read-tokens.ts'
 
 export interface KeyInventory {
   readonly server: readonly InventoryKey[]
@@ -13,6 +14,8 @@ export interface KeyInventory {
     /** The oldest; the export has all. */
     readonly oldest: readonly InventoryKey[]
   }
+  /** Of programs, as they are listed under tokens. */
+  readonly tokens: readonly InventoryKey[]
   readonly people: { readonly passkeys: number; readonly authenticators: number }
   readonly review: KeyReview
 }
@@ -21,14 +24,15 @@ const MOST_AGENTS_SHOWN = 50
 
 /** Every key and certificate with its age (PCI DSS 4.2.1.1), and the yearly review of them (12.3.3). */
 export async function getKeyInventory(ctx: Pick<ServiceContext, 'pool' | 'now' | 'actor'>): Promise<KeyInventory> {
-  const [server, counts, oldest, people, review] = await Promise.all([
+  const [server, counts, oldest, tokens, people, review] = await Promise.all([
     readServerKeys(ctx),
     countAgentKeys(ctx, new Date(ctx.now().getTime() - AGENT_KEY_LASTS_MS)),
     readAgentKeys(ctx, MOST_AGENTS_SHOWN),
+    readTokens(ctx),
     countFactors(ctx),
     findKeyReview(ctx),
   ])
-  return { server, agents: { ...counts, oldest }, people, review }
+  return { server, agents: { ...counts, oldest }, tokens, people, review }
 }
 
 async function countFactors({ pool }: Pick<ServiceContext, 'pool'>): Promise<KeyInventory['people']> {

@@ -5,12 +5,12 @@ export type KeyState = (typeof keyStates)[number]
 
 /** One key, secret or certificate, without anything secret of it. */
 export interface InventoryKey {
-  readonly kind: 'vault' | 'commands' | 'checkpoints' | 'dashboard' | 'certificate' | 'agent'
-  /** Whose: an agent's name, a certificate's names; empty for the server's own. */
+  readonly kind: 'vault' | 'commands' | 'checkpoints' | 'dashboard' | 'certificate' | 'agent' | 'token'
+  /** Whose: an agent's or token's name, a certificate's names; empty for the server's own. */
   readonly name: string
-  /** Where it is used: store, host and port; empty for the server's own. */
+  /** Where it is used, or who answers for it: store, host and port, a token's owner; empty for the server's own. */
   readonly place: string
-  /** Hexadecimal: the beginning of the SHA-256 of a public key, the whole of a certificate's. */
+  /** Hexadecimal: the beginning of the SHA-256 of a public key, the whole of a certificate's; how a token begins and ends. */
   readonly fingerprint: string
   readonly since: Date
   readonly expires: Date | null
@@ -18,6 +18,10 @@ export interface InventoryKey {
   readonly subject: string
   readonly issuer: string
   readonly state: KeyState
+  /** Of tokens, to the minute; null where nobody counts. */
+  readonly lastUsed: Date | null
+  /** Of keys of the vault: how much is sealed for it. */
+  readonly sealed: number | null
 }
 
 const SOON_MS = 30 * 86_400_000
@@ -28,7 +32,10 @@ export function agentKeyState(since: Date, locked: boolean, now: Date): KeyState
 }
 
 export function certificateState({ expires, shown }: { expires: Date; shown: boolean }, now: Date): KeyState {
-  if (!shown) return 'former'
+  return shown ? endState(expires, now) : 'former'
+}
+
+export function endState(expires: Date, now: Date): KeyState {
   const leftMs = expires.getTime() - now.getTime()
   if (leftMs <= 0) return 'expired'
   return leftMs < SOON_MS ? 'ends_soon' : 'in_use'

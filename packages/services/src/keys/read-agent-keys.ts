@@ -22,6 +22,8 @@ export async function readAgentKeys(ctx: Context, most: number | null): Promise<
     subject: '',
     issuer: '',
     state: agentKeyState(row.since, locked, now),
+    lastUsed: null,
+    sealed: null,
   }))
 }
 

@@ -1,4 +1,5 @@
 import type { ServiceContext } from '../context.ts'
+import { countSealed } from '../vault/count-sealed.ts'
 import { certificateState, type InventoryKey } from './inventory-key.ts'
 
 /** The server's own keys, those in use first, and the certificates its hubs show. */
@@ -12,6 +13,7 @@ export async function readServerKeys({ pool, now }: Pick<ServiceContext, 'pool' 
        c.valid_until as expires, exists (select from hub_node n where n.host = c.host and n.seen_at > now() - interval '1 minute') as shown
      from hub_certificate c order by c.host, c.port`,
   )
+  const sealed = await countSealed({ pool })
   return [
     ...keys.rows.map(({ current, ...key }) => ({
       ...key,
@@ -21,11 +23,15 @@ export async function readServerKeys({ pool, now }: Pick<ServiceContext, 'pool' 
       subject: '',
       issuer: '',
       state: current ? ('in_use' as const) : ('former' as const),
+      lastUsed: null,
+      sealed: key.kind === 'vault' ? (sealed.get(key.fingerprint) ?? 0) : null,
     })),
     ...certificates.rows.map(({ shown, ...row }) => ({
       ...row,
       kind: 'certificate' as const,
       state: certificateState({ expires: row.expires, shown }, now()),
+      lastUsed: null,
+      sealed: null,
     })),
   ]
 }

@@ -20,10 +20,15 @@ const PEOPLE_LOCK = [7_236_839, 90] as const
 export function changePeople<T>(ctx: PeopleContext, work: (client: PeopleClient) => Promise<T>): Promise<T> {
   requireWholeChain(ctx)
   return inTransaction(ctx, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1, $2)', [...PEOPLE_LOCK])
+    await lockPeople(client)
     if (ctx.actor.kind === 'user') await checkStillAllowed(client, ctx.actor.id)
     return work(client)
   })
+}
+
+/** Waits for changes of who may do what that are under way, and keeps others out until the transaction ends. */
+export async function lockPeople(client: PeopleClient): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1, $2)', [...PEOPLE_LOCK])
 }
 
 /** The procedure has looked at the role, but before this change waited for its turn. */

@@ -2,12 +2,13 @@ import { notifyChange } from '@counterfoil/db/connections'
 import { z } from 'zod'
 import { recordAct } from '../audit/record-act.ts'
 import { changeAccess, type PersonAccess } from '../permissions/change-access.ts'
+import { checkGivenReach } from '../permissions/given-reach.ts'
 import { mayDoWithin } from '../permissions/whole-chain.ts'
+import { AccessInput } from './access-input.ts'
 import { changePeople, type PeopleContext } from './change-people.ts'
 import { findOtherPerson } from './find-person-row.ts'
 import { keepOneAdministrator } from './last-administrator.ts'
 import { PersonId } from './person-input.ts'
-import { AccessInput, checkReach } from './reach-input.ts'
 import { takeLinksBack } from './take-links-back.ts'
 
 export const ChangePersonAccessInput = z.strictObject({ id: PersonId, ...AccessInput })
@@ -22,7 +23,7 @@ export interface ChangePersonAccessInput extends PersonAccess {
 export async function changePersonAccess(ctx: PeopleContext, { id, role, reach }: ChangePersonAccessInput): Promise<void> {
   await changePeople(ctx, async (client) => {
     const person = await findOtherPerson(ctx, client, id)
-    await checkReach(client, reach)
+    await checkGivenReach({ pool: client, actor: ctx.actor }, reach)
     const after = { role, reach }
     const maySetOthers = mayDoWithin(after, 'people.change')
     if (!maySetOthers) {

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { recordAct } from '../audit/record-act.ts'
 import { ServiceError } from '../errors.ts'
 import type { PersonAccess } from '../permissions/change-access.ts'
+import { checkGivenReach } from '../permissions/given-reach.ts'
 import { insertSetupLink, type SetupLink } from '../users/insert-setup-link.ts'
+import { AccessInput } from './access-input.ts'
 import { changePeople, type PeopleContext } from './change-people.ts'
-import { AccessInput, checkReach } from './reach-input.ts'
 import { takeLinksBack } from './take-links-back.ts'
 
 export const InvitePersonInput = z.strictObject({
@@ -21,7 +22,7 @@ export interface InvitePersonInput extends PersonAccess {
  */
 export async function invitePerson(ctx: PeopleContext, { email, role, reach }: InvitePersonInput): Promise<SetupLink> {
   return changePeople(ctx, async (client) => {
-    await checkReach(client, reach)
+    await checkGivenReach({ pool: client, actor: ctx.actor }, reach)
     const { rowCount } = await client.query('select from "user" where email = $1', [email])
     if (rowCount !== 0) {
       throw new ServiceError('conflict', 'There is an account with this e-mail address already. Change its role instead.', {

@@ -19,6 +19,8 @@ export interface PersonListed {
   readonly password: boolean
   readonly authenticator: boolean
   readonly passkeys: number
+  /** Whether somebody at the chain's identity provider is bound to it. */
+  readonly sso: boolean
   readonly createdAt: Date
   readonly lastSeenAt: Date | null
 }
@@ -31,7 +33,8 @@ export const personColumns = `u.id, u.name, u.email, u.state, u.disabled_at as "
   array(select s.code from store s where u.reach = 'stores' and s.id = any(u.reach_store_ids) order by s.code) as "storeCodes",
   exists (select from account a where a.user_id = u.id and a.password is not null) as password,
   exists (select from two_factor f where f.user_id = u.id and u.two_factor_enabled) as authenticator,
-  (select count(*)::int4 from passkey p where p.user_id = u.id) as passkeys`
+  (select count(*)::int4 from passkey p where p.user_id = u.id) as passkeys,
+  exists (select from account a where a.user_id = u.id and a.provider_id = 'sso') as sso`
 
 export function readPerson({ reachCountry, reachRegion, reachStoreIds, ...row }: PersonListedRow): PersonListed {
   const { reach } = readAccess({ reachCountry, reachRegion, reachStoreIds, role: row.role, reach: row.reach })

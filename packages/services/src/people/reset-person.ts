@@ -29,7 +29,14 @@ export async function resetPerson(ctx: PeopleContext, { id }: PersonInput): Prom
       action: 'person.reset',
       target: { type: 'person', id },
       before,
-      after: { password: false, authenticator: false, passkeys: 0, link: link.id, expiresAt: link.expiresAt.toISOString() },
+      after: {
+        password: false,
+        authenticator: false,
+        passkeys: 0,
+        sso: false,
+        link: link.id,
+        expiresAt: link.expiresAt.toISOString(),
+      },
       personal: { email: person.email },
     })
     await notifyChange(client, { entity: 'user', id })

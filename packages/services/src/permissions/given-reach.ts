@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
@@ -24,7 +25,10 @@ export type GivenReach = z.infer<typeof GivenReach>
  * Nobody gives what they do not have: throws `invalid` for a reach that goes beyond the actor's own, in the same words as for
  * one that has no store, because what lies beyond does not exist for them.
  */
-export async function checkGivenReach(ctx: Pick<ServiceContext, 'pool' | 'actor'>, reach: Reach): Promise<void> {
+export async function checkGivenReach(
+  ctx: Pick<ServiceContext, 'actor'> & { readonly pool: Pick<pg.Pool | pg.PoolClient, 'query'> },
+  reach: Reach,
+): Promise<void> {
   const own = reachOf(ctx.actor)
   if (!isAsNarrow(reach, own)) throw beyond()
   const cut = cutScope(reach, own)

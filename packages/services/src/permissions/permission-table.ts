@@ -92,7 +92,13 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
 }
 
 /** What is about the whole chain and cannot be cut to a part of it: nobody with a lesser reach may do it. */
-export const chainWidePermissions: readonly Permission[] = ['people.read', 'people.change']
+export const chainWidePermissions: readonly Permission[] = [
+  'people.read',
+  'people.change',
+  'reviews.read',
+  'reviews.decide',
+  'reviews.sign',
+]
 
 /** Whether the role may do it, somewhere. */
 export function mayDo(role: Role, permission: Permission): boolean {

@@ -5,8 +5,10 @@ import type { RateLimit } from './take-rate.ts'
 export const rateLimits = {
   /** Join codes of agents, right or wrong, by address. A small chain may roll out behind one. */
   enrolment: { burst: 30, perMs: 2_000 },
-  /** Set-up links opened or used, by address. */
+  /** Set-up links used, by address. */
   setupLink: { burst: 20, perMs: 3_000 },
+  /** Pages of set-up links, right or guessed, by address: apart from using one, which nobody's guesses should stop. */
+  setupLinkPage: { burst: 20, perMs: 3_000 },
   /** Files of figures and lists, by person. */
   export: { burst: 10, perMs: 30_000 },
   /** Greetings of agents that were refused, by address: behind one may stand a whole chain with a few broken PCs. */

@@ -19,13 +19,6 @@ export async function giveNewPassword(
   client: Pick<pg.Pool, 'query'>,
   { userId, email, hash }: PasswordGiven,
 ): Promise<void> {
-  // One that came by an identity provider had none.
-  await client.query(
-    `insert into account (id, account_id, provider_id, user_id, created_at, updated_at)
-     select $1, $2, 'credential', $2, $3, $3
-     where not exists (select from account a where a.user_id = $2 and a.provider_id = 'credential')`,
-    [ctx.newId(), userId, ctx.now()],
-  )
   await replacePassword(ctx, client, userId, hash)
   await client.query('delete from sign_in_failure where subject = $1', [accountSubject(email)])
   await recordAct(ctx, client, {

@@ -48,9 +48,14 @@ function personLine({
   disabledReason,
   authenticator,
   passkeys,
+  sso,
   lastSeenAt,
 }: PersonListed) {
-  const factors = [...(authenticator ? ['authenticator'] : []), ...(passkeys > 0 ? [`${passkeys} passkeys`] : [])]
+  const factors = [
+    ...(authenticator ? ['authenticator'] : []),
+    ...(passkeys > 0 ? [`${passkeys} passkeys`] : []),
+    ...(sso ? ['sso'] : []),
+  ]
   const how = state === 'active' ? factors.join(' + ') || 'not set up' : `disabled (${disabledReason ?? 'no reason kept'})`
   return `${email}  ${name}  ${role}  ${reachText(reach, storeCodes)}  ${how}  ${lastSeenAt?.toISOString() ?? 'never seen'}`
 }

@@ -1,6 +1,7 @@
 import { mayDoWithin } from '@counterfoil/services/permissions'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { DueNotice } from '../../features/access-reviews/index.ts'
 import { BreakGlassNotice } from '../../features/break-glass/index.ts'
 import { SingleSignOn } from '../../features/factors/index.ts'
 import { SignedInFrame } from '../../features/frame/index.ts'
@@ -23,12 +24,15 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         session={{ id: person.sessionId, idle: person.idle, lastActionMs: person.lastActionAt.getTime() }}
         wallPages={pagesOf('wall_screen')}
         notice={
-          mayDoWithin(person.access, 'people.read') ? (
-            <>
-              <LogLossNotice mayDeclare={mayDoWithin(person.access, 'people.change')} personId={person.id} />
-              <BreakGlassNotice mayAcknowledge={mayDoWithin(person.access, 'people.change')} />
-            </>
-          ) : null
+          <>
+            {mayDoWithin(person.access, 'people.read') ? (
+              <>
+                <LogLossNotice mayDeclare={mayDoWithin(person.access, 'people.change')} personId={person.id} />
+                <BreakGlassNotice mayAcknowledge={mayDoWithin(person.access, 'people.change')} />
+              </>
+            ) : null}
+            {mayDoWithin(person.access, 'reviews.read') ? <DueNotice /> : null}
+          </>
         }
       >
         {children}

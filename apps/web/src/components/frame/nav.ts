@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconApi,
   IconBuildingStore,
+  IconClipboardCheck,
   IconCreditCardOff,
   IconDeviceTv,
   IconKey,
@@ -15,7 +16,7 @@ import type { PagePath } from '../../page-permissions.ts'
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'cardAlarms' | 'stores' | 'people' | 'screens' | 'tokens' | 'keys'
+  readonly word: 'live' | 'payments' | 'cardAlarms' | 'stores' | 'people' | 'accessReviews' | 'screens' | 'tokens' | 'keys'
   readonly group: 'operate' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -27,6 +28,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
+  { href: '/access-reviews', word: 'accessReviews', group: 'setUp', icon: IconClipboardCheck },
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },
   { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },

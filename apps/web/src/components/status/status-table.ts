@@ -70,6 +70,17 @@ export const statusTable = {
     unfinished: { glyph: 'idle', tone: 'ink-3' },
     disabled: { glyph: 'minus', tone: 'ink-3' },
   },
+  review: {
+    open: { glyph: 'busy', tone: 'ink-2' },
+    signed: { glyph: 'ok', tone: 'ok' },
+    soon: { glyph: 'stale', tone: 'warn' },
+    overdue: { glyph: 'warn', tone: 'warn' },
+  },
+  decision: {
+    undecided: { glyph: 'idle', tone: 'ink-3' },
+    keep: { glyph: null, tone: 'ink-2' },
+    remove: { glyph: 'minus', tone: 'ink-3' },
+  },
 } as const satisfies Record<string, Record<string, Look>>
 
 type Table = typeof statusTable

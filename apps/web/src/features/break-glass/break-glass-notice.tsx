@@ -33,7 +33,7 @@ export function BreakGlassNotice({ mayAcknowledge }: { readonly mayAcknowledge: 
   return (
     <section className={classes.notice} aria-label={translate('title')}>
       <Glyph name="crit" tone="crit" />
-      <div className={classes.words} role="alert">
+      <div className={classes.words} aria-live="polite">
         <strong>{translate('title')}</strong>{' '}
         {translate(linkUsed ? 'used' : 'open', { time: formatDateTime(usedAt.getTime(), place, nowMs) })}{' '}
         {translate('reason', { reason })} {data.length > 1 ? translate('more', { count: data.length - 1 }) : null}

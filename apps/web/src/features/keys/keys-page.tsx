@@ -15,6 +15,7 @@ import { ExportButton } from './export-button.tsx'
 import { KeyTable } from './key-table.tsx'
 import classes from './keys-page.module.css'
 import { ReviewSection } from './review-section.tsx'
+import { TokenKeys } from './token-keys.tsx'
 
 /** Every key and certificate there is, with its age, and the yearly look at them. */
 export function KeysPage({ maySign }: { readonly maySign: boolean }) {
@@ -38,7 +39,7 @@ export function KeysPage({ maySign }: { readonly maySign: boolean }) {
 
 function Inventory({ inventory, maySign }: { readonly inventory: KeyInventory; readonly maySign: boolean }) {
   const translate = useTranslations('keys')
-  const { server, agents, people, review } = inventory
+  const { server, agents, tokens, people, review } = inventory
   const certificates = server.filter(({ kind }) => kind === 'certificate')
   return (
     <Columns
@@ -50,6 +51,7 @@ function Inventory({ inventory, maySign }: { readonly inventory: KeyInventory; r
           <Section title={translate('certificates.title')} note={translate('certificates.note')}>
             <CertificateTable certificates={certificates} />
           </Section>
+          <TokenKeys tokens={tokens} />
           <AgentKeys agents={agents} />
         </>
       }

@@ -1,6 +1,6 @@
 'use client'
 
-import { personRoles } from '@counterfoil/services/permissions'
+import { personRoles } from '@counterfoil/services/roles'
 import { Radio } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useAccessWords } from '../../components/access/use-access-words.ts'
@@ -26,7 +26,13 @@ export function AccessFields({ draft, onChange }: AccessFieldsProps) {
       >
         <div className={classes.roles}>
           {personRoles.map((role) => (
-            <Radio key={role} value={role} label={words.role(role)} description={words.may(role)} size="xs" />
+            <Radio
+              key={role}
+              value={role}
+              label={words.role(role)}
+              description={words.may(role)}
+              classNames={{ description: classes.may }}
+            />
           ))}
         </div>
       </Radio.Group>

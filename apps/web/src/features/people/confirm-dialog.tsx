@@ -49,7 +49,7 @@ export default function ConfirmDialog({ person, change, onClose }: ConfirmDialog
             <div className={classes.actions}>
               <Button onClick={onClose}>{common('cancel')}</Button>
               <Button variant="filled" loading={busy} onClick={start} aria-describedby={problemId} data-autofocus>
-                {translate(`${change}.do`)}
+                {translate(`${change}.now`)}
               </Button>
             </div>
           </>

@@ -1,6 +1,6 @@
 'use client'
 
-import { personRoles } from '@counterfoil/services/permissions'
+import { personRoles } from '@counterfoil/services/roles'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'

@@ -73,7 +73,7 @@ function InvitationRow({ invitation, busy, onRevoke }: InvitationRowProps) {
   const where = <ReachWords reach={reach} storeCodes={storeCodes} />
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td className={classes.person}>
         {email}
         <small>{madeBy === null ? translate('byServer') : translate('by', { name: madeBy })}</small>
         <small className={classes.under}>

@@ -1,4 +1,4 @@
-import { type PersonRole, personRoles } from '@counterfoil/services/permissions'
+import { type PersonRole, personRoles } from '@counterfoil/services/roles'
 
 /** What narrows the list, as it stands in the address. */
 export interface PeopleFilter {

@@ -57,7 +57,7 @@ function PersonRow({ person, own }: { readonly person: PersonListed; readonly ow
   const reach = <ReachWords reach={person.reach} storeCodes={person.storeCodes} />
   return (
     <Table.Tr>
-      <Table.Td>
+      <Table.Td className={classes.person}>
         <Link href={`/people/${person.id}`} data-link>
           {person.name}
         </Link>

@@ -7,6 +7,7 @@ import { useAccessWords } from '../../components/access/use-access-words.ts'
 import { type Fact, FactList } from '../../components/fact-list/fact-list.tsx'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import classes from './person-facts.module.css'
 import { usePeopleWords } from './use-people-words.ts'
 
 /** What an account may do, how it signs in, and its dates. */
@@ -47,7 +48,7 @@ export function PersonFacts({ person }: { readonly person: PersonDetail }) {
   return (
     <Section title={translate('title')}>
       <FactList facts={facts.filter((fact) => fact !== null)} />
-      <p>{access.may(person.role)}</p>
+      <p className={classes.may}>{access.may(person.role)}</p>
     </Section>
   )
 }

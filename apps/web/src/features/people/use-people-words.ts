@@ -21,10 +21,11 @@ export function usePeopleWords() {
     time: (at: Date) => formatDateTime(at.getTime(), place, nowMs),
     ago: (at: Date) => formatAge(at.getTime(), nowMs, place),
     /** What somebody can show beside their password. */
-    factors({ authenticator, passkeys }: Pick<PersonListed, 'authenticator' | 'passkeys'>): string {
+    factors({ authenticator, passkeys, sso }: Pick<PersonListed, 'authenticator' | 'passkeys' | 'sso'>): string {
       const had = [
         ...(authenticator ? [translate('factors.authenticator')] : []),
         ...(passkeys > 0 ? [translate('factors.passkeys', { count: passkeys })] : []),
+        ...(sso ? [translate('factors.sso')] : []),
       ]
       return had.length === 0 ? translate('factors.none') : had.join(', ')
     },

@@ -21,12 +21,19 @@ interface ScreensPageProps {
 }
 
 const LIST_EVERY_MS = 15_000
+/** While a screen is on its way. */
+const AWAITED_EVERY_MS = 1_000
 
 /** The chain's wall screens, let in and cut off here by administrators. */
 export function ScreensPage({ mayChange, wallAddress }: ScreensPageProps) {
   const translate = useTranslations('screens')
   const api = useApi()
-  const screens = useQuery(api.screens.list.queryOptions(undefined, { refetchInterval: LIST_EVERY_MS }))
+  const screens = useQuery(
+    api.screens.list.queryOptions(undefined, {
+      refetchInterval: ({ state }) =>
+        state.data?.some((screen) => screen.state === 'awaited') ? AWAITED_EVERY_MS : LIST_EVERY_MS,
+    }),
+  )
   const stores = useQuery(api.stores.scopes.queryOptions(undefined, { staleTime: 60_000 }))
   const [pairing, setPairing] = useState(false)
   const [letIn, setLetIn] = useState<string | null>(null)

@@ -85,6 +85,7 @@ export function AccountStep({ token, link, onEnrolment }: AccountStepProps) {
           withAsterisk={false}
           label={signIn('email')}
           readOnly={fixedEmail !== null}
+          variant={fixedEmail === null ? 'default' : 'filled'}
           description={link.kind === 'invitation' ? translate('invitation.emailHint') : undefined}
           value={email}
           error={atFault('EMAIL')}

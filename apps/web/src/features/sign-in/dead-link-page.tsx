@@ -8,20 +8,20 @@ import classes from './entry.module.css'
 import { EntryLayout } from './entry-layout.tsx'
 
 interface DeadLinkPageProps {
-  readonly why: 'used' | 'expired' | 'revoked' | 'unknown'
+  readonly why: 'used' | 'expired' | 'revoked' | 'unknown' | 'tooOften'
   /** What it was for; null when nobody knows it. */
   readonly kind: SetupLinkKind | null
 }
 
 const reasons = { first: 'why', invitation: 'whyInvitation', reset: 'whyReset', unknown: 'whyUnknown' } as const
 
-/** A link that does not work any more, and what to do. */
+/** A link that does not work, or not now, and what to do. */
 export function DeadLinkPage({ why, kind }: DeadLinkPageProps) {
   const translate = useTranslations('setup.dead')
   return (
     <EntryLayout>
       <h1>{translate(why)}</h1>
-      <p className={classes.intro}>{translate(reasons[kind ?? 'unknown'])}</p>
+      <p className={classes.intro}>{translate(why === 'tooOften' ? 'whyTooOften' : reasons[kind ?? 'unknown'])}</p>
       {kind === 'first' ? (
         <>
           <p>{translate('first')}</p>

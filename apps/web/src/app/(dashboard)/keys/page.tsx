@@ -1,4 +1,4 @@
-import { mayDo } from '@counterfoil/services/permissions'
+import { mayDoWithin } from '@counterfoil/services/permissions'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../components/nothing-here/not-for-you.tsx'
@@ -16,7 +16,7 @@ export default async function Page() {
   await getQueryClient().prefetchQuery(api.keys.inventory.queryOptions())
   return (
     <Hydrate>
-      <KeysPage maySign={person !== null && mayDo(person.access.role, 'reviews.sign')} />
+      <KeysPage maySign={person !== null && mayDoWithin(person.access, 'reviews.sign')} />
     </Hydrate>
   )
 }

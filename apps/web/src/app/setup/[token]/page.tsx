@@ -1,7 +1,8 @@
-import { findSetupLink } from '@counterfoil/services/users'
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
 import { DeadLinkPage, EnrolmentPage } from '../../../features/sign-in/index.ts'
+import { openSetupLink } from '../../../server/auth/open-setup-link.ts'
 import { getRuntime } from '../../../server/context.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,8 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ params }: { readonly params: Promise<{ readonly token: string }> }) {
   const { token } = await params
-  const link = await findSetupLink(getRuntime().systemServices('setup'), token)
-  if (link.state !== 'open') return <DeadLinkPage why={link.state} kind={link.state === 'unknown' ? null : link.kind} />
+  const link = await openSetupLink(getRuntime(), await headers(), token)
+  if (link.state !== 'open') return <DeadLinkPage why={link.state} kind={'kind' in link ? link.kind : null} />
   // The page learns what it shows and no more.
   const shown =
     link.kind === 'reset'

@@ -1,0 +1,25 @@
+import type { Permission } from '@counterfoil/services/permissions'
+
+/**
+ * What the hub's port takes, and from whom. `agent`: whoever answers the hub's challenge with an agent's key, no person and no token.
+ * `join code`: whoever shows one. `inside`: nobody from outside, the proxy in front passes it on to none.
+ */
+export const hubPermissions = {
+  'socket /live watch': 'live.read',
+  'socket /agents hello': 'agent',
+  'socket /agents batch': 'agent',
+  'socket /agents rotate': 'agent',
+  'socket /agents joined': 'agent',
+  'socket /agents pulse': 'agent',
+  'POST /v1/enrol': 'join code',
+  'POST /v1/agents/session': 'agent',
+  'POST /v1/agents/session/hello': 'agent',
+  'POST /v1/agents/session/batch': 'agent',
+  'POST /v1/agents/session/rotate': 'agent',
+  'POST /v1/agents/session/joined': 'agent',
+  'POST /v1/agents/session/pulse': 'agent',
+  'POST /v1/agents/session/messages': 'agent',
+  'POST /v1/agents/session/end': 'agent',
+  'GET /healthz': 'inside',
+  'GET /metrics': 'inside',
+} as const satisfies Readonly<Record<string, Permission | 'agent' | 'join code' | 'inside'>>

@@ -1,0 +1,129 @@
+import { changeAccess, mayDo, type Permission, personRoles } from '@counterfoil/services/permissions'
+import { expect, test } from '@playwright/test'
+import { routePermissions } from '../../apps/web/src/route-permissions.ts'
+import { openEndpoints } from '../../apps/web/src/server/auth/open-endpoints.ts'
+import { appRouter } from '../../apps/web/src/server/root.ts'
+import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
+import { giveToken, letScreenIn } from '../stack/make-things.ts'
+import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
+import { stackPlaces } from '../stack/places.ts'
+import { type SeededPlace, seedPlace } from '../stack/seed-place.ts'
+import { nobodies } from './nobodies.ts'
+import { document, type PageForm, plainForms, sideForms } from './page-forms.ts'
+import { ask, inTurns, type Shown, walkAll, words } from './page-walk.ts'
+
+/** Every route that is no page, and every procedure, as they are served: as every role, as nobody, half somebody, program and screen. */
+test.describe.configure({ mode: 'serial' })
+
+const stack = stackPlaces()
+const HALFWAY = 'qrouhalf'
+let database: StackDatabase
+let account: MadeAccount
+let halfway: MadeAccount
+let token: string
+let inside: SeededPlace
+let outside: SeededPlace
+
+test.beforeAll(async () => {
+  database = openStackDatabase(stack.dataFolder)
+  const hubUrl = `http://127.0.0.1:${stack.hubPort}`
+  inside = await seedPlace(database, hubUrl, { name: 'Qrouinn', country: 'DK' })
+  outside = await seedPlace(database, hubUrl, { name: 'Qrouout', country: 'GR' })
+  account = await makeAccount(database, stack.origin, { name: 'router' })
+  halfway = await makeAccount(database, stack.origin, { name: HALFWAY, halfway: true })
+  token = await giveToken(database.services, account.userId)
+})
+test.afterAll(() => database?.close())
+
+const procedures = Object.keys(appRouter._def.procedures)
+/** A route may stand for many addresses. */
+const placeholders: Readonly<Record<string, readonly string[]>> = {
+  '/api/auth/[...all]': [...Object.values(openEndpoints), '/get-session', '/list-sessions', '/two-factor/get-totp-uri'].map(
+    (path) => `/api/auth${path}`,
+  ),
+  '/api/trpc/[trpc]': ['live.snapshot', 'stores.list', 'people.list', 'stores.list,people.list'].map(
+    (path) =>
+      `/api/trpc/${path}?batch=1&input=${encodeURIComponent('{"0":{"json":{"scope":{"kind":"chain"}}},"1":{"json":{}}}')}`,
+  ),
+}
+const addressesOf = (route: string): readonly string[] => {
+  const ids = [inside, outside].flatMap((place) => place.ids)
+  if (!route.includes('[')) return [route]
+  return placeholders[route] ?? ids.map((id) => route.replaceAll(/\[[^\]]+\]/g, encodeURIComponent(id)))
+}
+const routes = Object.entries(routePermissions) as [string, 'open' | 'procedures' | readonly Permission[]][]
+const everyForm = [...plainForms, ...sideForms]
+const become = (role: (typeof personRoles)[number]) =>
+  changeAccess(database.services, account.userId, { role, reach: { kind: 'stores', storeIds: [inside.storeId] } })
+
+/** As our own pages ask procedures. */
+const asked = (input: unknown): PageForm => ({
+  what: 'asked as our pages do',
+  path: (path) => path,
+  method: 'POST',
+  headers: { 'content-type': 'application/json', origin: stack.origin, 'sec-fetch-site': 'same-origin' },
+  body: JSON.stringify({ json: input }),
+})
+const questions = () => [
+  {},
+  ...[inside, outside].flatMap(({ storeId, ids }) => {
+    const scope = { kind: 'store', storeId }
+    return [{ scope, filter: { scope }, storeIds: [storeId], storeId }, ...ids.map((id) => ({ id }))]
+  }),
+]
+
+/** Asks every procedure every question, and collects who answered, or told of what it must not. */
+async function askAll(shown: Shown, forbidden: readonly string[]) {
+  const answered = new Set<string>()
+  const faults: string[] = []
+  await inTurns(
+    procedures.flatMap((path) => questions().map((input) => ({ path, form: asked(input) }))),
+    async ({ path, form }) => {
+      const answer = await ask(`/api/trpc/${path}`, form, shown)
+      if (answer.text.includes('"result"')) answered.add(path)
+      for (const word of forbidden) if (words(answer).includes(word)) faults.push(`${path} told of ${word}`)
+      if (answer.status >= 500) faults.push(`${path}: ${answer.status}`)
+    },
+  )
+  return { answered: [...answered].sort(), faults }
+}
+
+for (const [who, showsOf] of nobodies) {
+  test(`tells nothing to ${who} by any route, in any form`, async () => {
+    test.slow()
+    for (const { userId } of [account, halfway])
+      await changeAccess(database.services, userId, { role: 'administrator', reach: { kind: 'chain' } })
+    const shown = showsOf({ account, halfway, token })
+    const forbidden = [inside.word, outside.word, HALFWAY]
+    const addresses = routes.flatMap(([route]) => addressesOf(route))
+    expect(await walkAll(addresses, everyForm, shown, forbidden)).toEqual([])
+    // A token is for procedures, which ask for its own permissions.
+    if (who !== 'a program with a token') expect(await askAll(shown, forbidden)).toEqual({ answered: [], faults: [] })
+  })
+}
+
+for (const role of personRoles) {
+  test(`answers ${role} by the routes of the table, of what lies in reach only`, async () => {
+    await become(role)
+    const shown = { cookie: account.cookie }
+    for (const [route, needs] of routes) {
+      expect(await walkAll(addressesOf(route), plainForms, shown, [outside.word, HALFWAY])).toEqual([])
+      if (typeof needs === 'string') continue
+      const may = needs.every((permission) => mayDo(role, permission))
+      for (const address of addressesOf(route)) {
+        const { status } = await ask(address, document, shown)
+        if (!may) expect([401, 403, 404], address).toContain(status)
+      }
+    }
+  })
+}
+
+test('tells a screen, by every procedure, of its reach only, and nothing once it is cut off', async () => {
+  const { cookie, revoke } = await letScreenIn(database.services, account.userId, { kind: 'country', country: inside.country })
+  const open = await askAll({ cookie }, [outside.word, HALFWAY])
+  expect(open.faults).toEqual([])
+  expect(open.answered).toContain('stores.scopes')
+  expect(open.answered.filter((path) => /^(people|payments|tokens|keys|account)\./.test(path))).toEqual([])
+  await revoke()
+  expect(await askAll({ cookie }, [inside.word, outside.word, HALFWAY])).toEqual({ answered: [], faults: [] })
+})

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { recordAct } from '../audit/record-act.ts'
+import { ServiceError } from '../errors.ts'
+import { inTransaction } from '../in-transaction.ts'
+import { lockPeople, type PeopleContext } from '../people/change-people.ts'
+import { requireWholeChain } from '../permissions/whole-chain.ts'
+import { readItems } from './read-items.ts'
+import { findOpenReview } from './review-row.ts'
+import { writeStatement } from './write-statement.ts'
+
+export const SignAccessReviewInput = z.strictObject({
+  id: z.uuid(),
+  /** Of the statement that was shown to the signer. */
+  statementHash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type SignAccessReviewInput = z.infer<typeof SignAccessReviewInput>
+
+/**
+ * Signs that everything was looked at; after this the review never changes. `forbidden` to whoever decided anything in it,
+ * `conflict` while something is undecided or when the statement is no longer the one that was shown.
+ */
+export async function signAccessReview(ctx: PeopleContext, { id, statementHash }: SignAccessReviewInput): Promise<void> {
+  const { actor } = ctx
+  requireWholeChain(ctx)
+  if (actor.kind !== 'user') throw new ServiceError('forbidden', 'A review is signed by a person.')
+  await inTransaction(ctx, async (client) => {
+    // Nothing is decided while it is signed.
+    await lockPeople(client)
+    const review = await findOpenReview(client, id)
+    const items = await readItems(client, id)
+    if (items.some(({ decisions }) => decisions.some(({ by }) => by.id === actor.id))) {
+      throw new ServiceError('forbidden', 'Whoever decided in a review does not sign it. Another auditor does.', {
+        reason: 'decided_oneself',
+      })
+    }
+    const undecided = items.filter(({ decisions }) => decisions.length === 0).length
+    if (undecided > 0) {
+      throw new ServiceError('conflict', `${undecided} of ${items.length} are not decided yet. It is signed when all are.`, {
+        reason: 'review_undecided',
+      })
+    }
+    const statement = writeStatement(review, items)
+    if (statement.hash !== statementHash) {
+      throw new ServiceError('conflict', 'A decision has changed since you read this. Read it again, then sign.', {
+        reason: 'statement_changed',
+      })
+    }
+    await client.query(
+      'insert into access_review_signature (review_id, signed_at, signed_by, statement, statement_hash) values ($1, $2, $3, $4, $5)',
+      [id, ctx.now(), actor.id, Buffer.from(statement.text), Buffer.from(statement.hash, 'hex')],
+    )
+    await recordAct(ctx, client, {
+      action: 'access_review.signed',
+      target: { type: 'access_review', id },
+      after: { statement: statement.hash, items: items.length },
+    })
+  })
+}

@@ -1,0 +1,13 @@
+import { contentPurpose } from '../card-alarms/content-purpose.ts'
+
+interface SealedPlace {
+  /** With a uuid `id` and the sealed bytes in `sealed`. */
+  readonly table: string
+  readonly purposeOf: (id: string) => string
+}
+
+/** Every table that holds something sealed for the hub. A test compares it with the schema. */
+export const sealedPlaces: readonly SealedPlace[] = [{ table: 'card_alarm_content', purposeOf: contentPurpose }]
+
+/** The id of the key that sealed the bytes of a column, as its header names it. */
+export const sealedFor = (column: string): string => `substr(${column}, 5, 8)`
