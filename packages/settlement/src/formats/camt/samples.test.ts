@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import { inspect } from '../../inspect.ts'
-import { readSamples } from '../../testing/samples.ts'
+import { testEachSample } from '../../testing/samples.ts'
 import { testTools } from '../../testing/test-tools.ts'
 
 interface CamtFacts {
@@ -17,24 +17,22 @@ interface CamtFacts {
   }[]
 }
 
-describe.each(readSamples('camt'))('$file', ({ file, bytes, expect: verdict, facts }) => {
-  it(`agrees with its facts and is judged ${verdict}`, () => {
-    const document = inspect(file, bytes, testTools)
-    const { message, statements } = facts as unknown as CamtFacts
-    expect(document.verdict).toBe(verdict)
-    if (verdict === 'reject') return expect(document.reason).toMatch(/statement/)
-    expect(`${document.format}.${document.version}`).toBe(message)
-    expect(document.statements).toMatchObject(
-      statements.map((each) => ({
-        id: each.id,
-        account: each.account,
-        entries: each.entries,
-        details: each.features.tx_details ?? 0,
-        credits: each.sum_credits,
-        debits: each.sum_debits,
-        opening: each.opening_booked === undefined ? null : { amount: each.opening_booked },
-        closing: each.closing_booked === undefined ? null : { amount: each.closing_booked },
-      })),
-    )
-  })
+testEachSample('camt', ({ file, bytes, expect: verdict, facts }) => {
+  const document = inspect(file, bytes, testTools)
+  const { message, statements } = facts as unknown as CamtFacts
+  expect(document.verdict).toBe(verdict)
+  if (verdict === 'reject') return expect(document.reason).toMatch(/statement/)
+  expect(`${document.format}.${document.version}`).toBe(message)
+  expect(document.statements).toMatchObject(
+    statements.map((each) => ({
+      id: each.id,
+      account: each.account,
+      entries: each.entries,
+      details: each.features.tx_details ?? 0,
+      credits: each.sum_credits,
+      debits: each.sum_debits,
+      opening: each.opening_booked === undefined ? null : { amount: each.opening_booked },
+      closing: each.closing_booked === undefined ? null : { amount: each.closing_booked },
+    })),
+  )
 })
