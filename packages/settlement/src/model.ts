@@ -28,6 +28,8 @@ export interface StatementHead {
   readonly sequence: string | null
   /** Number of the page, where a statement comes in several. */
   readonly page: string | null
+  /** Whether the format may leave entries out: balances that do not tie are then told, but lose nothing. */
+  readonly partial: boolean
   readonly opening: Balance | null
 }
 

@@ -2,9 +2,9 @@ import { formatDecimal, isZero, subtract } from '../decimal.ts'
 import type { BatchTotals } from '../totals/batch-totals.ts'
 import type { Warning } from '../warning.ts'
 
-/** Σ of the lines = payout, where the file announces one. */
+/** Σ of the lines = payout, where the file announces one. An account with a balance pays out when it likes. */
 export function checkBatchPayout(batch: BatchTotals): Warning | null {
-  if (batch.payout === null) return null
+  if (batch.payout === null || batch.hasBalance) return null
   const difference = subtract(batch.payout, batch.net)
   if (isZero(difference)) return null
   return {

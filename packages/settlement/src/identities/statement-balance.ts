@@ -25,7 +25,7 @@ export function checkStatementBalance(statement: StatementTotals): Warning | nul
   )
   return {
     code: 'balance-mismatch',
-    severity: 'warning',
+    severity: head.partial ? 'notice' : 'warning',
     line: closing.at.line,
     message:
       `opening ${formatDecimal(opening.amount)} and entries ${formatDecimal(moved)} are not closing ` +
@@ -36,7 +36,7 @@ export function checkStatementBalance(statement: StatementTotals): Warning | nul
 
 /** Without entries nothing moved, and intraday reports and notices need no balances. */
 function missingBalance({ head, tail, entries }: StatementTotals): Warning | null {
-  if (head.kind !== 'booked' || entries === 0) return null
+  if (head.kind !== 'booked' || head.partial || entries === 0) return null
   const missing = [head.opening === null ? 'opening' : '', tail.closing === null ? 'closing' : ''].filter(Boolean).join(' and ')
   return {
     code: 'balance-missing',

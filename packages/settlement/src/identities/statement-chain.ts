@@ -5,7 +5,7 @@ import type { Warning } from '../warning.ts'
 /** closing(n) = opening(n+1) for each account of the file: a gap means that a statement was lost. */
 export function checkStatementChain(statements: readonly StatementTotals[]): Warning[] {
   const byAccount = Map.groupBy(
-    statements.filter(({ head }) => head.kind === 'booked' && head.account !== null),
+    statements.filter(({ head }) => head.kind === 'booked' && !head.partial && head.account !== null),
     ({ head }) => `${head.account}\n${head.currency ?? ''}`,
   )
   return [...byAccount.values()].flatMap((chain) => checkChain(inOrderOfTime(chain)))

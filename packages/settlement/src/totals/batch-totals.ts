@@ -19,6 +19,8 @@ export class BatchTotals {
   payout: Decimal | null = null
   payoutReferences: string[] = []
   payoutAt: Position | null = null
+  /** Of the account the lines move, where the file tells it after each of them. */
+  hasBalance = false
   readonly grossByCurrency = new CurrencySums()
 
   constructor(first: SettlementLine) {
@@ -30,6 +32,7 @@ export class BatchTotals {
 
   add(line: SettlementLine): void {
     this.lines += 1
+    if (line.balanceAfter !== null) this.hasBalance = true
     if (line.kind === 'payout') {
       this.payout = add(this.payout ?? ZERO, negate(line.net))
       this.payoutAt ??= line.at

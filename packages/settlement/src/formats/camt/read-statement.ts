@@ -19,6 +19,7 @@ export function readHead(node: XmlNode, kind: StatementHead['kind'], sink: Parse
     kind,
     sequence: firstText(node, ['ElctrncSeqNb'], ['LglSeqNb']),
     page: firstText(node, ['StmtPgntn', 'PgNb'], ['RptPgntn', 'PgNb'], ['NtfctnPgntn', 'PgNb']),
+    partial: false,
     opening,
   }
 }

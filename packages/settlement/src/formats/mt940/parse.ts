@@ -1,7 +1,8 @@
 import type { ParseSink } from '../../model.ts'
 import type { ParseTools } from '../../parse-tools.ts'
 import { detectEncoding } from '../../text/encoding.ts'
-import { readLines, type TextLine } from '../../text/read-lines.ts'
+import { readLines } from '../../text/read-lines.ts'
+import { withEncodingWarning } from '../../text/read-table.ts'
 import { RejectError } from '../../warning.ts'
 import type { ParsedFormat, SourceFile } from '../format.ts'
 import { checkTotals } from './check-totals.ts'
@@ -28,16 +29,4 @@ export function parseMt940({ bytes }: SourceFile, sink: ParseSink, tools: ParseT
     }
   }
   return { format: messages.every(isInterim) ? 'mt942' : 'mt940', version: null }
-}
-
-function* withEncodingWarning(lines: Iterable<TextLine>, sink: ParseSink): Generator<TextLine> {
-  let told = false
-  for (const line of lines) {
-    if (!told && line.text.includes('\ufffd')) {
-      told = true
-      const message = 'bytes here are in another encoding than the rest of the file'
-      sink.warn({ code: 'encoding', severity: 'warning', line: line.line, message })
-    }
-    yield line
-  }
 }

@@ -35,6 +35,7 @@ export function readStatement(message: Message, sink: ParseSink): ReadStatement 
       kind: interim ? 'intraday' : 'booked',
       sequence,
       page,
+      partial: false,
       opening,
     },
     entries: [...entries, ...readEntries(orphans, currency, sink)],

@@ -16,8 +16,8 @@ export interface Message {
 /** Only these begin a field: a text that happens to break before ":59:" does not. `NS` is what German banks add. */
 const TAG = /^:(20|21|25P?|28C?|13[CD]?|34F|60[FM]|61|62[FM]|64|65|86|90[CD]|NS|940|942):(.*)$/s
 /** What surrounds the text block on the wire: {1:…}{2:…}{4:, and the control bytes around messages. */
-const ENVELOPE = /^\s*(?:[\u0001-\u0008\u000b-\u001f]|\{[1-3]:(?:[^{}]|\{[^{}]*\})*\}|\{4:)+/
-const END = /^-(?:\}.*)?[\u0003\s]*$/s
+const ENVELOPE = /^\s*(?:\p{Cc}|\{[1-3]:(?:[^{}]|\{[^{}]*\})*\}|\{4:)+/u
+const END = /^-(?:\}.*)?[\p{Cc}\s]*$/su
 
 /**
  * Messages of a file. `:20:` begins one, "-" on a line of its own ends it; inside a text such a line is text, so it counts
