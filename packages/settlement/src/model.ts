@@ -5,7 +5,7 @@ import type { Warning } from './warning.ts'
 export interface Position {
   /** Counted from 1. */
   readonly line: number
-  /** UTF-16 units of the decoded text before it; banks write whole files on one line. */
+  /** UTF-16 units of the decoded text before it (bytes, in files of fixed width); banks write whole files on one line. */
   readonly character: number
 }
 
@@ -76,8 +76,8 @@ export interface Entry {
   readonly amount: Decimal
   readonly currency: string | null
   readonly direction: 'credit' | 'debit'
-  /** Only booked entries move the balance. */
-  readonly status: 'booked' | 'pending' | 'information'
+  /** Only booked entries move the balance; the file says of `no-movement` that it is no money of this account. */
+  readonly status: 'booked' | 'pending' | 'information' | 'no-movement'
   readonly reversal: boolean
   readonly bookingDate: string | null
   readonly valueDate: string | null

@@ -2,10 +2,13 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { type InspectDocument, inspect, rejected } from '@counterfoil/settlement'
+import { mappedFormat, parseMapping } from '@counterfoil/settlement/mapping'
 import { settlementTools } from './settlement-tools.ts'
 
 export interface InspectOrder {
   readonly path: string
+  /** Text of a mapping that reads the file instead of a known format. */
+  readonly mapping?: string | undefined
 }
 
 export interface InspectedFile {
@@ -18,7 +21,7 @@ export type InspectReport = InspectedFile | { readonly failed: string }
 
 parentPort?.on('message', (order: InspectOrder) => parentPort?.postMessage(report(order)))
 
-function report({ path }: InspectOrder): InspectReport {
+function report({ path, mapping }: InspectOrder): InspectReport {
   const name = basename(path)
   let bytes: Uint8Array
   try {
@@ -32,8 +35,9 @@ function report({ path }: InspectOrder): InspectReport {
     const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`
     return { document: rejected(name, reason), readable: false }
   }
+  const chosen = mapping === undefined ? undefined : mappedFormat(parseMapping(mapping))
   try {
-    return { document: inspect(name, bytes, settlementTools), readable: true }
+    return { document: inspect(name, bytes, settlementTools, chosen), readable: true }
   } catch (error) {
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }

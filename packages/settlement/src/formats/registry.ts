@@ -1,3 +1,4 @@
+import { builtInMappings } from '../mapping/built-in/index.ts'
 import { adyen } from './adyen/definition.ts'
 import { bai2 } from './bai2/definition.ts'
 import { camt } from './camt/definition.ts'
@@ -8,7 +9,17 @@ import { stripe } from './stripe/definition.ts'
 import { wechatFundFlow, wechatTradeBill } from './wechat/definition.ts'
 
 /** Every kind of file there is, the surest marks first. A new one is one line here. */
-export const fileFormats: readonly FileFormat[] = [camt, adyen, stripe, paypal, wechatTradeBill, wechatFundFlow, bai2, mt940]
+export const fileFormats: readonly FileFormat[] = [
+  camt,
+  adyen,
+  stripe,
+  paypal,
+  wechatTradeBill,
+  wechatFundFlow,
+  bai2,
+  mt940,
+  ...builtInMappings,
+]
 
 /** The format that a file's beginning fits, or nothing. */
 export function findFormat(file: SourceFile): FileFormat | undefined {

@@ -23,7 +23,7 @@ export function readSamples(folder: string): Sample[] {
 export function testEachSample(folder: string, check: (sample: Sample) => void, ...kinds: readonly string[]): void {
   const samples = readSamples(folder).filter(({ facts }) => kinds.length === 0 || kinds.includes(facts.kind))
   describe(`samples of ${folder}`, () => {
-    it.skipIf(samples.length > 0)('are not beside this repository', () => {})
+    if (samples.length === 0) it.skip('are not beside this repository', () => {})
     for (const sample of samples) it(`${sample.file}: ${sample.expect}, with its facts`, () => check(sample))
   })
 }

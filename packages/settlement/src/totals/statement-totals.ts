@@ -22,9 +22,10 @@ export class StatementTotals {
   add(entry: Entry): void {
     this.entries += 1
     this.details += entry.details.length
+    if (entry.status !== 'booked') this.pendingEntries += 1
+    if (entry.status === 'no-movement') return
     const credit = entry.direction === 'credit'
     ;(credit ? this.credits : this.debits).add(entry.currency, entry.amount)
     if (entry.status === 'booked') (credit ? this.bookedCredits : this.bookedDebits).add(entry.currency, entry.amount)
-    else this.pendingEntries += 1
   }
 }

@@ -63,7 +63,7 @@ export class AccountReader {
       amount: fromMinorUnits(amount, this.exponent),
       currency: this.currency,
       direction: direction === 'credit' ? 'credit' : 'debit',
-      status: direction === 'information' ? 'information' : 'booked',
+      status: direction === 'information' ? 'no-movement' : 'booked',
       reversal: false,
       bookingDate: this.date,
       valueDate: null,
