@@ -24,6 +24,10 @@ export function parseMt940({ bytes }: SourceFile, sink: ParseSink, tools: ParseT
     for (const entry of read) sink.entry(entry)
     sink.endStatement(tail)
     checkTotals(message, read, sink)
+    if (head.kind === 'booked' && read.length === 0 && tail.closing === null) {
+      const text = 'the message ends before its closing balance (:62a:): it may be cut off'
+      sink.warn({ code: 'balance-missing', severity: 'warning', line: head.at.line, message: text })
+    }
     if (head.account === null) {
       sink.warn({ code: 'field', severity: 'warning', line: head.at.line, message: 'the statement names no account' })
     }
