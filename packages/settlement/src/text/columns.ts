@@ -5,6 +5,8 @@ import type { CsvRecord } from './csv-records.ts'
 /** Columns of a table by their names, whatever their order: reports of one kind come in several. */
 export class Columns {
   private readonly byName = new Map<string, number>()
+  /** By the name as it is asked for: millions of rows ask for the same few. */
+  private readonly asked = new Map<string, number>()
   readonly count: number
 
   constructor(names: readonly string[]) {
@@ -16,16 +18,25 @@ export class Columns {
   }
 
   has(name: string): boolean {
-    return this.byName.has(normalise(name))
+    return this.indexOf(name) !== -1
   }
 
   /** The trimmed text of the first of the columns that is there and filled. */
   text(record: CsvRecord, ...names: readonly string[]): string | null {
     for (const name of names) {
-      const text = record.fields[this.byName.get(normalise(name)) ?? -1]?.trim()
+      const text = record.fields[this.indexOf(name)]?.trim()
       if (text !== undefined && text !== '') return text
     }
     return null
+  }
+
+  private indexOf(name: string): number {
+    let index = this.asked.get(name)
+    if (index === undefined) {
+      index = this.byName.get(normalise(name)) ?? -1
+      this.asked.set(name, index)
+    }
+    return index
   }
 
   /** The number in it, null where it is empty; anything else refuses the file. */
@@ -49,7 +60,7 @@ export class Columns {
 
   /** Where the last of the named columns is: a record that ends before it is cut off. */
   lastOf(...names: readonly string[]): number {
-    return Math.max(...names.map((name) => this.byName.get(normalise(name)) ?? -1))
+    return Math.max(...names.map((name) => this.indexOf(name)))
   }
 }
 

@@ -7,12 +7,15 @@ export interface CsvRecord extends Position {
   readonly fields: readonly string[]
 }
 
+/** Of one quotation: a note in a report has a few. */
+const MOST_LINES = 1_000
+
 /**
  * Records of RFC 4180 with the position each begins at. Most lines hold no quotation mark and are only split, which makes it
  * several times faster than a general parser. Blanks after a closing mark are allowed; a mark inside a bare field is text.
  */
 export function* readCsvRecords(lines: Iterable<TextLine>, delimiter: string, limits: Limits, quote = '"'): Generator<CsvRecord> {
-  let open: { start: TextLine; text: string } | null = null
+  let open: { start: TextLine; text: string; lines: number } | null = null
   for (const line of lines) {
     if (open === null && !line.text.includes(quote)) {
       yield { line: line.line, character: line.character, fields: line.text.split(delimiter) }
@@ -20,9 +23,12 @@ export function* readCsvRecords(lines: Iterable<TextLine>, delimiter: string, li
     }
     const start: TextLine = open?.start ?? line
     const text: string = open === null ? line.text : `${open.text}\n${line.text}`
-    if (text.length > limits.lineCharacters) throw new RejectError('a quotation mark is never closed', start.line)
-    const fields = splitQuoted(text, delimiter, quote)
-    if (fields === null) open = { start, text }
+    const lines: number = (open?.lines ?? 0) + 1
+    if (text.length > limits.lineCharacters || lines > MOST_LINES)
+      throw new RejectError('a quotation mark is never closed', start.line)
+    // Only a mark can close it; the rest need not be read again.
+    const fields = line.text.includes(quote) ? splitQuoted(text, delimiter, quote) : null
+    if (fields === null) open = { start, text, lines }
     else {
       open = null
       yield { line: start.line, character: start.character, fields }

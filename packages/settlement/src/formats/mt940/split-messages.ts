@@ -27,13 +27,14 @@ export function splitMessages(lines: Iterable<TextLine>): Message[] {
   const messages: { fields: Field[]; orphans: Field[] }[] = []
   let lastField: { tag: string; line: number; character: number; lines: string[] } | null = null
   let ended = false
+  let closed = false
   let pendingEnd: TextLine | null = null
   for (const raw of lines) {
     const text = withoutEnvelope(raw.text)
     const tag = TAG.exec(text)
     if (tag === null) {
       if (END.test(text)) {
-        if (messages.at(-1)?.fields.some(isClosing) || text.startsWith('-}')) ended = true
+        if (closed || text.startsWith('-}')) ended = true
         else pendingEnd = raw
       } else if (pendingEnd === null && !ended) lastField?.lines.push(text)
       else if (pendingEnd !== null) lastField?.lines.push('-', text)
@@ -50,8 +51,12 @@ export function splitMessages(lines: Iterable<TextLine>): Message[] {
     if (field.tag === '20' || open === undefined) {
       messages.push({ fields: [field], orphans: [] })
       ended = false
+      closed = false
     } else if (ended) open.orphans.push(field)
-    else open.fields.push(field)
+    else {
+      open.fields.push(field)
+      closed ||= isClosing(field)
+    }
   }
   return messages
 }
