@@ -4,23 +4,11 @@ import { settlementLine } from '../formats/settlement-line.ts'
 import type { ParseSink } from '../model.ts'
 import type { ParseTools } from '../parse-tools.ts'
 import { quote, RejectError } from '../warning.ts'
+import type { Detail } from './detail.ts'
 import type { Field, Mapping } from './mapping.ts'
 import { type Row, readRows } from './read-rows.ts'
 import { readAmount, readDay } from './read-values.ts'
 import { StatementWriter } from './statement-writer.ts'
-
-/** What one detail says, before it becomes a line or an entry. */
-export interface Detail {
-  readonly row: Row
-  readonly currency: string
-  readonly gross: Decimal | null
-  readonly fees: Decimal
-  readonly net: Decimal
-  readonly balance: Decimal | null
-  readonly date: string | null
-  readonly moves: boolean
-  text(field: Field): string | null
-}
 
 /** Any report that a mapping describes. */
 export function parseMapped({ bytes }: SourceFile, mapping: Mapping, sink: ParseSink, tools: ParseTools): ParsedFormat {
@@ -74,6 +62,7 @@ function readDetail(row: Row, mapping: Mapping, sink: ParseSink, tools: ParseToo
     net,
     balance: amount('balance'),
     date: readDate(text('date'), row, mapping, sink),
+    valueDate: readDate(text('valueDate'), row, mapping, sink),
     moves,
     text,
   }

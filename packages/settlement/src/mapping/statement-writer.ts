@@ -1,6 +1,6 @@
 import { negate, subtract } from '../decimal.ts'
 import { type Balance, NO_REFERENCES, type ParseSink } from '../model.ts'
-import type { Detail } from './parse-mapped.ts'
+import type { Detail } from './detail.ts'
 
 /** Entries become one statement for each run of lines of one account. */
 export class StatementWriter {
@@ -33,7 +33,7 @@ export class StatementWriter {
       status: detail.moves ? 'booked' : 'no-movement',
       reversal: false,
       bookingDate: date,
-      valueDate: null,
+      valueDate: detail.valueDate,
       code: detail.text('type'),
       references: { ...NO_REFERENCES, bank: detail.text('reference'), message: detail.text('merchantReference') },
       counterparty: detail.text('counterparty'),
