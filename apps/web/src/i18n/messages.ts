@@ -8,6 +8,7 @@ import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
 import keysEn from '../../messages/en/keys.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
+import logLossEn from '../../messages/en/log-loss.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
 import peopleEn from '../../messages/en/people.json' with { type: 'json' }
 import presenceEn from '../../messages/en/presence.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
 import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
+import logLossZh from '../../messages/zh/log-loss.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
 import peopleZh from '../../messages/zh/people.json' with { type: 'json' }
 import presenceZh from '../../messages/zh/presence.json' with { type: 'json' }
@@ -56,6 +58,7 @@ const en = {
   signIn: signInEn,
   keys: keysEn,
   live: liveEn,
+  logLoss: logLossEn,
   payments: paymentsEn,
   presence: presenceEn,
   status: statusEn,
@@ -79,6 +82,7 @@ const zh = {
   signIn: signInZh,
   keys: keysZh,
   live: liveZh,
+  logLoss: logLossZh,
   payments: paymentsZh,
   presence: presenceZh,
   status: statusZh,

@@ -26,6 +26,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'live.snapshot': { 'scope.region': 'free' },
   'live.snapshotAsOf': { 'scope.region': 'free' },
   'live.comparison': { 'scope.region': 'free' },
+  'logLoss.declare': { why: 'free' },
   'payments.choices': { 'scope.region': 'free' },
   'payments.list': {
     'filter.scope.region': 'free',

@@ -4,6 +4,7 @@ import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
+import { logLossRouter } from './routers/log-loss.ts'
 import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
 import { screensRouter } from './routers/screens.ts'
@@ -19,6 +20,7 @@ export const appRouter = router({
   frame: frameRouter,
   keys: keysRouter,
   live: liveRouter,
+  logLoss: logLossRouter,
   payments: paymentsRouter,
   people: peopleRouter,
   screens: screensRouter,
