@@ -17,7 +17,7 @@ export function describeLink(rule: string, payment: MatchPayment, line: MatchLin
       same('ourReference', payment.ourReference, line.merchantReference)
       break
     case 'L7':
-      told['originalReference'] = line.originalReference ?? line.acquirerReference ?? line.merchantReference
+      told.originalReference = line.originalReference ?? line.acquirerReference ?? line.merchantReference
       break
     default:
       same('amountMinor', payment.amountMinor, lineAmount(line))
@@ -27,8 +27,8 @@ export function describeLink(rule: string, payment: MatchPayment, line: MatchLin
       same('receiptNumber', payment.receiptNumber, line.traceNumber)
       same('store', payment.store, line.store)
       same('last4', payment.last4, line.last4)
-      if (line.salesDay !== null) told['daysApart'] = line.salesDay - payment.salesDay
-      if (line.happenedAtMs !== null) told['millisecondsApart'] = line.happenedAtMs - payment.happenedAtMs
+      if (line.salesDay !== null) told.daysApart = line.salesDay - payment.salesDay
+      if (line.happenedAtMs !== null) told.millisecondsApart = line.happenedAtMs - payment.happenedAtMs
   }
   return Object.fromEntries(Object.entries(told).filter((entry): entry is [string, string | number] => entry[1] !== null))
 }

@@ -10,7 +10,9 @@ export const matchByAuthorisationCode = (pool: LinePool): void =>
   pairInWindow(pool, {
     rule: L3,
     paymentKey: ({ terminal, authorisationCode, amountMinor, currency, kind }) =>
-      terminal === null || authorisationCode === null ? null : `${terminal} ${authorisationCode} ${amountMinor} ${currency} ${kind}`,
+      terminal === null || authorisationCode === null
+        ? null
+        : `${terminal} ${authorisationCode} ${amountMinor} ${currency} ${kind}`,
     lineKey: (line) =>
       line.terminal === null || line.authorisationCode === null
         ? null

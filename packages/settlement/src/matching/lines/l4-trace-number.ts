@@ -27,7 +27,13 @@ const rungOn = (number: (payment: MatchPayment) => string | null, batchTold: boo
 
 export function matchByTraceNumber(pool: LinePool): void {
   for (const batchTold of [true, false]) {
-    pairInWindow(pool, rungOn(({ traceNumber }) => traceNumber, batchTold))
-    pairInWindow(pool, rungOn(({ receiptNumber }) => receiptNumber, batchTold))
+    pairInWindow(
+      pool,
+      rungOn(({ traceNumber }) => traceNumber, batchTold),
+    )
+    pairInWindow(
+      pool,
+      rungOn(({ receiptNumber }) => receiptNumber, batchTold),
+    )
   }
 }

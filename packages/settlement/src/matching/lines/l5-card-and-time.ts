@@ -13,7 +13,9 @@ export const matchByCardAndTime = (pool: LinePool): void =>
     paymentKey: ({ store, amountMinor, currency, kind, last4 }) =>
       last4 === null ? null : `${store} ${amountMinor} ${currency} ${kind} ${last4}`,
     lineKey: (line) =>
-      line.store === null || line.last4 === null ? null : `${line.store} ${lineAmount(line)} ${line.currency} ${line.kind} ${line.last4}`,
+      line.store === null || line.last4 === null
+        ? null
+        : `${line.store} ${lineAmount(line)} ${line.currency} ${line.kind} ${line.last4}`,
     paymentPlace: ({ happenedAtMs }) => happenedAtMs,
     linePlace: ({ happenedAtMs }) => happenedAtMs,
     widest: WIDEST_MS,

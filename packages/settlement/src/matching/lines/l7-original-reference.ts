@@ -14,7 +14,8 @@ export interface ChildLink {
 }
 
 /** Files that have no column for it write the sale's own reference on what follows from the sale. */
-export const originalOf = (line: MatchLine): string | null => line.originalReference ?? line.acquirerReference ?? line.merchantReference
+export const originalOf = (line: MatchLine): string | null =>
+  line.originalReference ?? line.acquirerReference ?? line.merchantReference
 
 /** Refunds the store recorded, by the sale they give back; one sale may be given back in parts, so the amount tells them apart. */
 export const matchRefundsByOriginal = (pool: LinePool): void =>
@@ -25,14 +26,19 @@ export const matchRefundsByOriginal = (pool: LinePool): void =>
     lineKey: (line) => (line.kind === 'refund' && originalOf(line) !== null ? `${originalOf(line)} ${lineAmount(line)}` : null),
     // The references on such a line may be the sale's, so they cannot contradict the refund's.
     contradicts: (payment, line) =>
-      contradicts({ ...payment, acquirerReference: null, ourReference: null, retrievalReference: null }, { ...line, last4: null }),
+      contradicts(
+        { ...payment, acquirerReference: null, ourReference: null, retrievalReference: null },
+        { ...line, last4: null },
+      ),
   })
 
 const SEVERAL = Symbol('several')
 
 /** Refunds nobody in the store made, chargebacks and single fees, each to its sale. */
 export function linkChildren(pool: LinePool): ChildLink[] {
-  const orphans = pool.lines.flatMap((line, at) => (pool.lineTaken[at] === 0 && line.kind !== 'sale' && originalOf(line) !== null ? [at] : []))
+  const orphans = pool.lines.flatMap((line, at) =>
+    pool.lineTaken[at] === 0 && line.kind !== 'sale' && originalOf(line) !== null ? [at] : [],
+  )
   if (orphans.length === 0) return []
   const parentOf = new Map<string, MatchPayment | typeof SEVERAL | null>()
   for (const at of orphans) parentOf.set(originalOf(pool.lines[at] as MatchLine) ?? '', null)

@@ -73,7 +73,9 @@ function matchBlock(payments: readonly MatchPayment[], lines: readonly MatchLine
   for (const matchRung of RUNGS) matchRung(pool)
   const children = linkChildren(pool)
   const bags = bagDays(pool)
-  const openPayments = payments.filter(({ outcome }, at) => pool.paymentTaken[at] === 0 && (outcome === 'approved' || outcome === 'unknown'))
+  const openPayments = payments.filter(
+    ({ outcome }, at) => pool.paymentTaken[at] === 0 && (outcome === 'approved' || outcome === 'unknown'),
+  )
   const openLines = lines.filter((_, at) => pool.lineTaken[at] === 0)
   const open = new Set([...openPayments, ...openLines].map(({ id }) => id))
   return {

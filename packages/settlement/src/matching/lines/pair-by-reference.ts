@@ -21,7 +21,8 @@ export function pairByReference(pool: LinePool, rung: ReferenceRung): void {
   for (const kind of ['sale', 'refund'] as const) {
     const lineOf = indexLines(pool, rung, kind)
     if (lineOf.size === 0) continue
-    for (const meant of [true, false]) pairWith(pool, rung, lineOf, (payment) => payment.kind === kind && isMeantToSettle(payment) === meant)
+    for (const meant of [true, false])
+      pairWith(pool, rung, lineOf, (payment) => payment.kind === kind && isMeantToSettle(payment) === meant)
   }
 }
 
@@ -36,7 +37,12 @@ function indexLines({ lines, lineTaken }: LinePool, { lineKey }: ReferenceRung, 
   return lineOf
 }
 
-function pairWith(pool: LinePool, rung: ReferenceRung, lineOf: Map<string, number>, fits: (payment: MatchPayment) => boolean): void {
+function pairWith(
+  pool: LinePool,
+  rung: ReferenceRung,
+  lineOf: Map<string, number>,
+  fits: (payment: MatchPayment) => boolean,
+): void {
   const { payments, lines, paymentTaken, lineTaken } = pool
   const claimants = new Int32Array(lines.length).fill(NONE)
   const unclear = new Map<string, number[]>()
@@ -56,7 +62,8 @@ function pairWith(pool: LinePool, rung: ReferenceRung, lineOf: Map<string, numbe
   }
   for (const [lineAt, paymentAt] of claimants.entries()) {
     const [payment, line] = [payments[paymentAt], lines[lineAt]]
-    if (payment && line && !rung.contradicts(payment, line) && !isRefused(pool, payment, line)) claim(pool, paymentAt, lineAt, rung.rule)
+    if (payment && line && !rung.contradicts(payment, line) && !isRefused(pool, payment, line))
+      claim(pool, paymentAt, lineAt, rung.rule)
   }
   if (unclear.size === 0) return
   // What two cannot decide between them is not for a third of the next turn.

@@ -53,6 +53,8 @@ function groupLines({ lines, lineTaken }: LinePool, rung: WindowRung): Map<strin
 
 /** A window with more rows than this is too full to decide anything in. */
 const MOST_SEEN = 64
+/** Two are enough to decide nothing; the others are for whoever looks into it. */
+const MOST_TOLD = 8
 
 function findPairs(pool: LinePool, rung: WindowRung, group: Group, found: [number, number][]): void {
   const byPlace = (a: Standing, b: Standing) => a.place - b.place || a.at - b.at
@@ -70,7 +72,9 @@ function findPairs(pool: LinePool, rung: WindowRung, group: Group, found: [numbe
     const only = seen.length === 1 ? seen[0] : undefined
     if (only !== undefined && seenByPayment.get(only)?.length === 1) found.push([only, lineAt])
     else if (seen.length > 0) {
-      const rivals = [...new Set([lineAt, ...seen.flatMap((paymentAt) => seenByPayment.get(paymentAt) ?? [])])].sort((a, b) => a - b)
+      const rivals = [...new Set([lineAt, ...seen.flatMap((paymentAt) => seenByPayment.get(paymentAt) ?? [])])].sort(
+        (a, b) => a - b,
+      )
       const signature = `${seen.join()} ${rivals.join()}`
       if (!told.has(signature)) recordAmbiguity(pool, rung.rule, seen, rivals)
       told.add(signature)
@@ -90,7 +94,7 @@ function look(
   for (const { at, place } of from) {
     for (let first = to[start]; first && first.place < place - widest; first = to[start]) start++
     const fitting: number[] = []
-    for (let next = start; next < to.length && next - start < MOST_SEEN; next++) {
+    for (let next = start; next < to.length && next - start < MOST_SEEN && fitting.length < MOST_TOLD; next++) {
       const other = to[next]
       if (!other || other.place > place + widest) break
       if (fits(at, other.at)) fitting.push(other.at)
