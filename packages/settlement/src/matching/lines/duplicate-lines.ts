@@ -34,9 +34,10 @@ export function findDuplicateLines(lines: readonly MatchLine[], taken: Uint8Arra
   const first = new Map<string, number>()
   const more = new Map<string, number[]>()
   const duplicates: DuplicateLine[] = []
-  for (const [at, line] of lines.entries()) {
-    const key = namedBy(line)
-    if (key === null) continue
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]
+    const key = line ? namedBy(line) : null
+    if (!line || key === null) continue
     const known = first.get(key)
     if (known === undefined) {
       first.set(key, at)

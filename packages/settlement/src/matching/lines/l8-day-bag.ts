@@ -35,18 +35,22 @@ export function bagDays(pool: LinePool): DayBag[] {
     bags.set(key, bag)
     return bag
   }
-  for (const [index, line] of pool.lines.entries()) {
+  for (let index = 0; index < pool.lines.length; index++) {
+    const line = pool.lines[index]
+    if (!line || pool.lineTaken[index] === 1) continue
     const { terminal, method, salesDay, currency, kind } = line
-    if (pool.lineTaken[index] === 1 || terminal === null || method === null || salesDay === null) continue
+    if (terminal === null || method === null || salesDay === null) continue
     if (kind !== 'sale' && kind !== 'refund') continue
     const bag = bagOf({ terminal, method, salesDay, currency, kind })
     bag.lines.push(index)
     bag.balanceMinor -= lineAmount(line)
   }
   if (bags.size === 0) return []
-  for (const [index, payment] of pool.payments.entries()) {
+  for (let index = 0; index < pool.payments.length; index++) {
+    const payment = pool.payments[index]
+    if (!payment || pool.paymentTaken[index] === 1) continue
     const { terminal, method, salesDay, currency, kind, amountMinor } = payment
-    if (pool.paymentTaken[index] === 1 || terminal === null || method === null || !isMeantToSettle(payment)) continue
+    if (terminal === null || method === null || !isMeantToSettle(payment)) continue
     const bag = bagOf({ terminal, method, salesDay, currency, kind })
     bag.payments.push(index)
     bag.balanceMinor += amountMinor

@@ -45,7 +45,7 @@ export function matchLines(
   lines: readonly MatchLine[],
   refused: ReadonlySet<string> = NOBODY,
 ): LineMatching {
-  const blockOf = (row: MatchPayment | MatchLine) => `${row.acquirer} ${row.merchantAccount}`
+  const blockOf = openBlockNames()
   const paymentsOf = Map.groupBy(
     sorted(payments, (a, b) => byText(a.id, b.id)),
     blockOf,
@@ -64,6 +64,18 @@ export function matchLines(
     ambiguities: matched.flatMap(({ ambiguities }) => ambiguities),
     openPayments: matched.flatMap(({ openPayments }) => openPayments),
     openLines: matched.flatMap(({ openLines }) => openLines),
+  }
+}
+
+/** A name is made once, not for each of a million rows. */
+function openBlockNames(): (row: MatchPayment | MatchLine) => string {
+  const names = new Map<string, Map<string, string>>()
+  return ({ acquirer, merchantAccount }) => {
+    const ofAcquirer = names.get(acquirer) ?? new Map<string, string>()
+    const name = ofAcquirer.get(merchantAccount) ?? JSON.stringify([acquirer, merchantAccount])
+    if (ofAcquirer.size === 0) names.set(acquirer, ofAcquirer)
+    ofAcquirer.set(merchantAccount, name)
+    return name
   }
 }
 

@@ -29,8 +29,9 @@ export function pairByReference(pool: LinePool, rung: ReferenceRung): void {
 /** Reference → the one open line that has it, or SEVERAL. */
 function indexLines({ lines, lineTaken }: LinePool, { lineKey }: ReferenceRung, kind: MatchPayment['kind']): Map<string, number> {
   const lineOf = new Map<string, number>()
-  for (const [at, line] of lines.entries()) {
-    if (line.kind !== kind || lineTaken[at] === 1) continue
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at]
+    if (!line || line.kind !== kind || lineTaken[at] === 1) continue
     const key = lineKey(line)
     if (key !== null) lineOf.set(key, lineOf.has(key) ? SEVERAL : at)
   }
@@ -46,8 +47,9 @@ function pairWith(
   const { payments, lines, paymentTaken, lineTaken } = pool
   const claimants = new Int32Array(lines.length).fill(NONE)
   const unclear = new Map<string, number[]>()
-  for (const [at, payment] of payments.entries()) {
-    if (paymentTaken[at] === 1 || !fits(payment)) continue
+  for (let at = 0; at < payments.length; at++) {
+    const payment = payments[at]
+    if (!payment || paymentTaken[at] === 1 || !fits(payment)) continue
     const key = rung.paymentKey(payment)
     const lineAt = key === null ? undefined : lineOf.get(key)
     if (key === null || lineAt === undefined) continue
@@ -60,8 +62,10 @@ function pairWith(
       claimants[lineAt] = SEVERAL
     }
   }
-  for (const [lineAt, paymentAt] of claimants.entries()) {
-    const [payment, line] = [payments[paymentAt], lines[lineAt]]
+  for (let lineAt = 0; lineAt < lines.length; lineAt++) {
+    const paymentAt = claimants[lineAt] ?? NONE
+    const payment = payments[paymentAt]
+    const line = lines[lineAt]
     if (payment && line && !rung.contradicts(payment, line) && !isRefused(pool, payment, line))
       claim(pool, paymentAt, lineAt, rung.rule)
   }
