@@ -250,6 +250,29 @@ it('a hub that comes back after a long time signs nothing new before its witness
   await until(async () => (await newestSize(base)) > signed)
 })
 
+it('a hub whose secret was renewed is followed while it still has the former one, and refused without it', async () => {
+  await start()
+  await until(async () => (await cosigned()) > 0)
+  const before = running?.seen().logKey
+  await stop()
+  await forgetRounds()
+  const renewed = new Uint8Array(32).fill(3)
+  const withFormer = await startHub(base, { secrets: [renewed, new Uint8Array(32)] })
+  hub = withFormer
+  await actAndSign(base, 3)
+  running = await pc.run(withFormer.url)
+  await until(() => running?.seen().logKey !== before)
+  expect(running.seen()).toMatchObject({ state: 'good', refused: [] })
+  await stop()
+  await forgetRounds()
+  const stranger = await startHub(base, { secrets: [new Uint8Array(32).fill(4)] })
+  hub = stranger
+  await actAndSign(base, 3)
+  running = await pc.run(stranger.url)
+  await until(() => running?.seen().state === 'refused')
+  expect(running.seen().refused).toMatchObject([{ cause: 'other_key' }])
+})
+
 it('a hub that rewrote its record with its own key is refused, and both records are kept', async () => {
   const seen = await seenAndStopped(20)
   await rewrite(base, 2)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { InstantMs, LongText } from './values.ts'
+import { Ed25519Signature, InstantMs, LongText } from './values.ts'
 
 /** How many entries a log has: decimal, as checkpoints write it. */
 export const LogSize = z.string().regex(/^(?:0|[1-9][0-9]{0,17})$/)
@@ -44,6 +44,11 @@ export const CheckpointAnswer = z.discriminatedUnion('ok', [
     proof: Proof,
     /** When the hub signed it: says which checkpoint a cosignature belongs to. */
     signedAtMs: InstantMs,
+    /** Former keys that vouch for the one in use: for agents that know one of them. */
+    successions: z
+      .array(z.looseObject({ from: VerifierKeyText, signature: Ed25519Signature }))
+      .max(16)
+      .optional(),
     /** The hub knows that it lacks what the agent saw, and nobody has declared the loss yet. */
     lossUndeclared: z.boolean().optional(),
     restored: z.looseObject({ base: LogSize, declared: DeclaredLoss }).optional(),
@@ -65,6 +70,11 @@ export const CheckpointAnswer = z.discriminatedUnion('ok', [
   }),
 ])
 export type CheckpointAnswer = z.infer<typeof CheckpointAnswer>
+
+/** A former key of the log signs this; the first line keeps it apart from every other signed text, checkpoints too. */
+export function successionText(formerKey: string, newKey: string): string {
+  return ['counterfoil-log-key/v1', formerKey, newKey].join('\n')
+}
 
 /** The agent's signature line (C2SP cosignature/v1, no line feed) over the checkpoint of that size and moment. */
 export const Cosignature = z.strictObject({ size: LogSize, signedAtMs: InstantMs, line: z.string().min(1).max(700) })

@@ -16,7 +16,7 @@ export function createMemoryWitnessStore(): WitnessStore {
     advance({ before, log: { origin, logKey }, next, restored, atMs }) {
       const held = seen[0]
       if ((held?.size ?? 0n) !== before) return false
-      log ??= { origin, logKey, sinceMs: atMs }
+      log = { origin: log?.origin ?? origin, logKey, sinceMs: log?.sinceMs ?? atMs }
       if (restored !== undefined) {
         restorations.push({ ...restored, lost: held?.note ?? '', atMs })
         seen = seen.filter(({ size }) => size <= restored.from)

@@ -1,9 +1,16 @@
-import { formatVerifierKey } from '@counterfoil/audit'
+import { formatVerifierKey, signNote, signText } from '@counterfoil/audit'
+import { successionText } from '@counterfoil/protocol'
 import { describe, expect, it } from 'vitest'
 import { declarationOf, LOG_KEY, logOfEntries, namedEntries, ORIGIN, OTHER_KEY } from '../../tests/support/log-of-entries.ts'
 import { judgeCheckpoint } from './judge-checkpoint.ts'
 import type { WitnessMemory } from './witnessed-log.ts'
 
+/** Ed25519 by a raw seed (RFC 8410 stands before it in PKCS #8). */
+const signRaw = ({ seed }: typeof LOG_KEY, text: string) =>
+  Buffer.from(
+    signText(Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]).toString('base64'), text),
+    'base64',
+  )
 const honest = logOfEntries(namedEntries('entry', 0, 40))
 const log = { origin: ORIGIN, logKey: formatVerifierKey(LOG_KEY) }
 
@@ -64,7 +71,7 @@ describe('a checkpoint', () => {
       async () => {
         const other = logOfEntries(namedEntries('entry', 0, 40), { ...LOG_KEY })
         const shown = await other.show(12, 40)
-        const { signNote } = await import('@counterfoil/audit')
+
         return { ...shown, note: signNote(`elsewhere\n40\n${other.root(40)}\n`, LOG_KEY) }
       },
     ],
@@ -80,6 +87,29 @@ describe('a checkpoint', () => {
   ]
   it.each(refusals)('%s is refused: %s', async (_what, cause, show) => {
     expect(judgeCheckpoint(after(12), await show())).toMatchObject({ accepted: false, cause })
+  })
+})
+
+describe('a hub whose key was renewed', () => {
+  const renewed = formatVerifierKey(OTHER_KEY)
+  const sign = (key: typeof LOG_KEY, text: string) =>
+    Buffer.from(signNote(`${text}\n`, key).trimEnd().split(' ').at(-1) ?? '', 'base64').subarray(4)
+  const shownWith = async (signature: Uint8Array, from = log.logKey) => ({
+    ...(await logOfEntries(namedEntries('entry', 0, 40), OTHER_KEY).show(12, 40)),
+    successions: [{ from, signature: Buffer.from(signature).toString('base64') }],
+  })
+
+  it('is followed when the key known here vouches for the new one, and by nobody else’s word', async () => {
+    // A note signs its text with the last line feed; the succession stands without one.
+    const vouched = await shownWith(signRaw(LOG_KEY, successionText(log.logKey, renewed)))
+    expect(judgeCheckpoint(after(12), vouched)).toMatchObject({ accepted: true, log: { origin: ORIGIN, logKey: renewed } })
+    const wrong = [
+      await shownWith(signRaw(OTHER_KEY, successionText(log.logKey, renewed))),
+      await shownWith(signRaw(LOG_KEY, successionText(log.logKey, log.logKey))),
+      await shownWith(signRaw(LOG_KEY, successionText(log.logKey, renewed)), renewed),
+      await shownWith(sign(LOG_KEY, successionText(log.logKey, renewed))),
+    ]
+    for (const shown of wrong) expect(judgeCheckpoint(after(12), shown)).toMatchObject({ accepted: false, cause: 'other_key' })
   })
 })
 

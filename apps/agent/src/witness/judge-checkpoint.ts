@@ -5,7 +5,9 @@ import {
   parseVerifierKey,
   type VerifierKey,
   verifyConsistency,
+  verifyTextSync,
 } from '@counterfoil/audit'
+import { successionText } from '@counterfoil/protocol'
 import { judgeDeclaration } from './judge-declaration.ts'
 import type {
   CheckpointRefusal,
@@ -30,8 +32,9 @@ export type CheckpointVerdict =
 
 /** Is this the log that was seen before, only longer? Nothing is read or written here. */
 export function judgeCheckpoint(memory: WitnessMemory, shown: ShownCheckpoint): CheckpointVerdict {
-  const log = memory.log ?? firstSight(shown)
-  if (log === undefined) return refuse('malformed', 'The hub showed no checkpoint that can be read.')
+  const known = memory.log ?? firstSight(shown)
+  if (known === undefined) return refuse('malformed', 'The hub showed no checkpoint that can be read.')
+  const log = isVouchedFor(known, shown) ? { ...known, logKey: shown.logKey } : known
   if (shown.logKey !== log.logKey)
     return refuse(
       'other_key',
@@ -82,6 +85,15 @@ function whatIsWrong(last: WitnessedTree, next: WitnessedTree, shown: ShownCheck
   if (shown.lossUndeclared === true)
     return { cause: 'loss_undeclared', why: `${why} The hub says that it was restored; nobody has declared the loss yet.` }
   return { cause: 'inconsistent', why }
+}
+
+/** The hub's secret was renewed, and the key known here says that the new one is its successor. */
+function isVouchedFor(log: Pick<WatchedLog, 'origin' | 'logKey'>, { logKey, successions = [] }: ShownCheckpoint): boolean {
+  const former = readKey(log.logKey)
+  const vouched = successions.find(({ from }) => from === log.logKey)
+  if (former === undefined || vouched === undefined || readKey(logKey)?.name !== log.origin) return false
+  const publicKey = Buffer.from(former.publicKey).toString('base64')
+  return verifyTextSync(publicKey, successionText(log.logKey, logKey), vouched.signature)
 }
 
 /** The key and name that count from here on. */

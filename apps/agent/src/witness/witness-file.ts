@@ -12,7 +12,7 @@ const MOST_THEIRS_CHARS = 100_000
 export function createWitnessFile(db: DatabaseSync, hub: string, transact: <T>(work: () => T) => T): WitnessStore {
   const selectLog = db.prepare('SELECT origin, log_key, since_ms FROM witness_log WHERE hub = ?')
   const insertLog = db.prepare(
-    'INSERT INTO witness_log (hub, origin, log_key, since_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO witness_log (hub, origin, log_key, since_ms) VALUES (?, ?, ?, ?) ON CONFLICT (hub) DO UPDATE SET log_key = excluded.log_key',
   )
   const selectSeen = db.prepare('SELECT size, root, note, at_ms FROM witness_seen WHERE hub = ? ORDER BY id DESC')
   const selectLast = db.prepare('SELECT size, root, note, at_ms FROM witness_seen WHERE hub = ? ORDER BY id DESC LIMIT 1')

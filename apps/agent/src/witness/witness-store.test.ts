@@ -33,11 +33,11 @@ describe.each(kinds)('what was seen, in %s', (_kind, open) => {
     expect(store.older()).toEqual([entries.seen(5)])
   })
 
-  it('keeps the log’s key of the first sight', () => {
+  it('keeps the log’s name and day of the first sight, and the key it is told', () => {
     const store = open()
     store.advance(step(0, 5))
     store.advance({ ...step(5, 6), log: { ...log, logKey: 'another' } })
-    expect(store.log()?.logKey).toBe('key')
+    expect(store.log()).toEqual({ origin: ORIGIN, logKey: 'another', sinceMs: 5 })
   })
 
   it('counts an hour of silence as one tree', () => {

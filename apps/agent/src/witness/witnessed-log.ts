@@ -9,7 +9,7 @@ export interface WitnessedTree {
   readonly note: string
 }
 
-/** Which log this agent watches: fixed at first sight. */
+/** Which log this agent watches: its name is fixed at first sight, its key until that key names its successor. */
 export interface WatchedLog {
   readonly origin: string
   /** The key that signs it, `name+id+key`. */
@@ -85,7 +85,7 @@ export interface WitnessStore {
   /** The first and the newest refusals. */
   refused(): readonly RefusedCheckpoint[]
   /**
-   * Fixes the log if none is, and moves to `next`, in one durable step; false, and nothing is changed, where the last tree is no
+   * Keeps the log and its key, and moves to `next`, in one durable step; false, and nothing is changed, where the last tree is no
    * longer the one of `before` entries (of two that look at once, one would else take back what the other has cosigned).
    */
   advance(step: {

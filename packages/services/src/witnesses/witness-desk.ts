@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { COSIGNATURE_V1, createVerifierKey, verifyCosignature } from '@counterfoil/audit'
 import {
   type CheckpointAnswer,
@@ -14,6 +15,7 @@ import { findDeclaredLoss } from './find-declared-loss.ts'
 import { keepCosignature } from './keep-cosignature.ts'
 import { keepAnswers } from './kept-answers.ts'
 import { createLogProofs } from './log-proofs.ts'
+import { type LogSuccession, logSuccessions } from './log-successions.ts'
 import { noteLoss } from './note-loss.ts'
 import { createPace } from './pace.ts'
 import {
@@ -34,16 +36,19 @@ export interface WitnessDesk {
 
 export interface WitnessDeskOptions extends Pick<ServiceContext, 'pool' | 'newId'> {
   readonly clock: Clock
+  /** The hub's checkpoint keys, the one in use first: former ones vouch for it. */
+  readonly logKeys?: readonly { readonly privateKey: KeyObject }[]
   readonly log: (level: 'debug' | 'info' | 'warn', facts: object, message: string) => void
 }
 
 /** So long the same checkpoint is shown without looking. */
 const LOOK_EVERY_MS = 1_000
 
-export function createWitnessDesk({ pool, newId, clock, log }: WitnessDeskOptions): WitnessDesk {
+export function createWitnessDesk({ pool, newId, clock, log, logKeys = [] }: WitnessDeskOptions): WitnessDesk {
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()) }
   const proofs = createLogProofs(ctx)
   const recent = keepAnswers<ShownCheckpoint | null>(64)
+  const successions = keepAnswers<readonly LogSuccession[]>(8)
   const asks = createPace({ burst: 6, refillMs: 5_000 })
   const words = createPace({ burst: 6, refillMs: 5_000 })
   let looked: { readonly atMs: number; readonly round: Promise<Round | null> } | null = null
@@ -142,6 +147,12 @@ export function createWitnessDesk({ pool, newId, clock, log }: WitnessDeskOption
     return { ok: true }
   }
 
+  async function successionsOf(logKey: string) {
+    const keys = await readKeys()
+    if (keys === null || logKeys.length < 2) return []
+    return successions.of(logKey, () => Promise.resolve(logSuccessions(keys.origin, logKey, logKeys)))
+  }
+
   async function readKeys(): Promise<LogKeys | null> {
     return (await round())?.keys ?? null
   }
@@ -153,7 +164,9 @@ export function createWitnessDesk({ pool, newId, clock, log }: WitnessDeskOption
       const waitMs = asks.take(agent.id, clock.monotonicMs())
       if (waitMs > 0) return { ...refuse('busy', 'Asked too often.'), retryAfterMs: waitMs }
       try {
-        return await answer(agent, parsed.data)
+        const told = await answer(agent, parsed.data)
+        const vouched = told.ok ? await successionsOf(told.logKey) : []
+        return told.ok && vouched.length > 0 ? { ...told, successions: vouched.map((one) => ({ ...one })) } : told
       } catch (error) {
         log('warn', { err: error, agentId: agent.id }, 'the log could not be shown to an agent')
         return { ...refuse('unavailable', 'The hub cannot read its log now.'), retryAfterMs: 15_000 }

@@ -19,7 +19,7 @@ export function openAgentsDesk(parts: HubParts, options: AgentsDeskOptions): Age
   return createAgentSessions({
     ...parts,
     ...options,
-    witnesses: createWitnessDesk({ ...parts, log: note }),
+    witnesses: createWitnessDesk({ ...parts, logKeys: parts.keys.map(({ checkpoints }) => checkpoints), log: note }),
     agents: postgresAgentRecord({ ...parts, now: () => new Date(parts.clock.nowMs()) }),
     onPresence: (seen) => options.presence.note(seen),
     onConnected: (count) => metrics.agents.set(count),
