@@ -1,0 +1,6 @@
+export type { ConsistencyClaim } from './check-consistency.ts'
+export type { InclusionClaim, Verdict } from './check-inclusion.ts'
+export * from './frontier.ts'
+export * from './proofs.ts'
+export * from './tree-hash.ts'
+export * from './verify.ts'
