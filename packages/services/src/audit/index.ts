@@ -2,6 +2,17 @@ export { type AuditAction, auditActions, type LoggedFor } from './audit-actions.
 export { AuditFilter, touchableTypes } from './audit-filter.ts'
 export type { AuditRow, NamedThing } from './audit-row.ts'
 export type { Act, ActContext } from './build-entry.ts'
+export { ExportAuditEntriesInput, type ExportedAudit, exportAuditEntries } from './export-audit-entries.ts'
+export { type AuditEntryDetail, GetAuditEntryInput, getAuditEntry, type PersonalShown } from './get-audit-entry.ts'
+export { type AuditHead, getAuditHead } from './get-audit-head.ts'
+export {
+  type AgentGap,
+  type AuditIntegrity,
+  getAuditIntegrity,
+  type ListedCheckpoint,
+  type ListedWitness,
+  type LogKey,
+} from './get-audit-integrity.ts'
 export {
   AuditCursor,
   type AuditPage,
@@ -10,4 +21,13 @@ export {
   listAuditEntries,
   listTouching,
 } from './list-audit-entries.ts'
+export { type EntryProof, ProveAuditEntryInput, proveAuditEntry, type SignedCheckpoint } from './prove-entry.ts'
 export { recordAct, recordActThroughPrisma } from './record-act.ts'
+export {
+  type AuditView,
+  listAuditViews,
+  RemoveAuditViewInput,
+  removeAuditView,
+  SaveAuditViewInput,
+  saveAuditView,
+} from './saved-views.ts'

@@ -29,3 +29,8 @@ create table audit_view (
   unique (user_id, name)
 );
 grant select, insert, delete on audit_view to counterfoil_app;
+
+-- How the log itself is: what was signed and what came in the last day. The second is written while payments come in, so it is small.
+create index audit_checkpoint_signed_at_idx on audit_checkpoint (signed_at);
+create index audit_cosignature_cosigned_at_idx on audit_cosignature using brin (cosigned_at);
+create index agent_batch_recorded_at_idx on agent_batch using brin (recorded_at);
