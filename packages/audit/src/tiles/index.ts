@@ -1,0 +1,2 @@
+export * from './subtrees-from-tiles.ts'
+export * from './tile-path.ts'

@@ -1,0 +1,2 @@
+export * from './add-checkpoint.ts'
+export * from './add-checkpoint-body.ts'
