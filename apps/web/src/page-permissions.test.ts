@@ -32,7 +32,13 @@ describe('pages', () => {
 
   it('about the whole chain are for those who reach all of it', () => {
     const pages = pagesOf('administrator', { kind: 'country', country: 'DE' })
-    expect(Object.keys(pagePermissions).filter((page) => !pages.some((one) => one === page))).toEqual(['/people', '/people/[id]'])
+    expect(Object.keys(pagePermissions).filter((page) => !pages.some((one) => one === page))).toEqual([
+      '/audit',
+      '/audit/[id]',
+      '/audit/integrity',
+      '/people',
+      '/people/[id]',
+    ])
   })
 })
 

@@ -1,5 +1,6 @@
 import accessEn from '../../messages/en/access.json' with { type: 'json' }
 import accountEn from '../../messages/en/account.json' with { type: 'json' }
+import auditEn from '../../messages/en/audit.json' with { type: 'json' }
 import breakGlassEn from '../../messages/en/break-glass.json' with { type: 'json' }
 import cardAlarmsEn from '../../messages/en/card-alarms.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import tokensEn from '../../messages/en/tokens.json' with { type: 'json' }
 import wallEn from '../../messages/en/wall.json' with { type: 'json' }
 import accessZh from '../../messages/zh/access.json' with { type: 'json' }
 import accountZh from '../../messages/zh/account.json' with { type: 'json' }
+import auditZh from '../../messages/zh/audit.json' with { type: 'json' }
 import breakGlassZh from '../../messages/zh/break-glass.json' with { type: 'json' }
 import cardAlarmsZh from '../../messages/zh/card-alarms.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
@@ -43,6 +45,7 @@ import type { Locale } from './locales.ts'
 const en = {
   access: accessEn,
   account: accountEn,
+  audit: auditEn,
   breakGlass: breakGlassEn,
   cardAlarms: cardAlarmsEn,
   common: commonEn,
@@ -65,6 +68,7 @@ const en = {
 const zh = {
   access: accessZh,
   account: accountZh,
+  audit: auditZh,
   breakGlass: breakGlassZh,
   cardAlarms: cardAlarmsZh,
   common: commonZh,

@@ -1,4 +1,5 @@
 import { accountRouter } from './routers/account.ts'
+import { auditRouter } from './routers/audit.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
 import { keysRouter } from './routers/keys.ts'
@@ -13,6 +14,7 @@ import { router } from './trpc.ts'
 /** One line per noun. */
 export const appRouter = router({
   account: accountRouter,
+  audit: auditRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   keys: keysRouter,

@@ -1,12 +1,10 @@
 import { InstantMs } from '@counterfoil/protocol'
 import { z } from 'zod'
 import { type AuditAction, auditActions } from './audit-actions.ts'
+import { outcomes, requirements, touchableTypes } from './vocabulary/filter-values.ts'
 
 const Id = z.string().min(1).max(200)
 const actions = Object.keys(auditActions) as [AuditAction, ...AuditAction[]]
-
-/** Things of which one can ask for all that touched them. */
-export const touchableTypes = ['person', 'payment', 'terminal', 'store', 'agent', 'token', 'screen', 'card_alarm'] as const
 
 /** What the log can be narrowed to; everything left out means all. */
 export const AuditFilter = z.strictObject({
@@ -15,8 +13,8 @@ export const AuditFilter = z.strictObject({
   /** Done to it, or by it. */
   thing: z.strictObject({ type: z.enum(touchableTypes), id: Id }).optional(),
   action: z.enum(actions).optional(),
-  requirement: z.string().regex(/^10\.2\.1\.[1-7]$/).optional(),
-  outcome: z.enum(['done', 'refused', 'failed']).optional(),
+  requirement: z.enum(requirements).optional(),
+  outcome: z.enum(outcomes).optional(),
   fromMs: InstantMs.optional(),
   /** Exclusive. */
   toMs: InstantMs.optional(),

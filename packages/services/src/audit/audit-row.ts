@@ -19,6 +19,8 @@ export interface AuditRow {
   readonly reason: string | null
   readonly actor: NamedThing
   readonly target: NamedThing
+  /** The name or address the entry keeps beside its target; null where there is none, or it was erased. */
+  readonly told: string | null
 }
 
 export interface AuditRowRecord {
@@ -33,11 +35,13 @@ export interface AuditRowRecord {
   readonly actor_id: string
   readonly target_type: string
   readonly target_id: string
+  readonly told: string | null
 }
 
 /** Over `audit_entry e`, with `audit_leaf l` beside it. */
 export const auditRowColumns = `e.id, l.idx::float8 as index, ${epochMs('e.recorded_at')} as "recordedAtMs",
-  ${epochMs('e.acted_at')} as "actedAtMs", e.action, e.outcome, e.reason, e.actor_type, e.actor_id, e.target_type, e.target_id`
+  ${epochMs('e.acted_at')} as "actedAtMs", e.action, e.outcome, e.reason, e.actor_type, e.actor_id, e.target_type, e.target_id,
+  (select p.value from audit_personal p where p.entry_id = e.id and p.name in ('email', 'name') order by p.name limit 1) as told`
 
 /** Names are asked for once, for all rows. */
 export async function nameRows(rows: ReadRows, records: readonly AuditRowRecord[]): Promise<AuditRow[]> {

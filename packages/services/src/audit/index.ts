@@ -1,5 +1,5 @@
 export { type AuditAction, auditActions, type LoggedFor } from './audit-actions.ts'
-export { AuditFilter, touchableTypes } from './audit-filter.ts'
+export { AuditFilter } from './audit-filter.ts'
 export type { AuditRow, NamedThing } from './audit-row.ts'
 export type { Act, ActContext } from './build-entry.ts'
 export { ExportAuditEntriesInput, type ExportedAudit, exportAuditEntries } from './export-audit-entries.ts'

@@ -1,4 +1,4 @@
-import { consistencyProof, inclusionProof, nodeHash } from '@counterfoil/audit'
+import { consistencyProof, createVerifierKey, ED25519, formatVerifierKey, inclusionProof, nodeHash } from '@counterfoil/audit'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
@@ -62,7 +62,7 @@ export async function readEntryProof(rows: ReadRows, id: string, since?: number)
         ? { from: since, path: encode(await consistencyProof(tree, BigInt(since), size)) }
         : null,
     origin,
-    logKey: log?.key ? formatLogKey(origin, log.key) : null,
+    logKey: log?.key ? formatVerifierKey(createVerifierKey(origin, log.key, ED25519)) : null,
   }
 }
 

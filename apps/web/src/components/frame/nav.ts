@@ -7,6 +7,7 @@ import {
   IconKey,
   type IconProps,
   IconReceipt,
+  IconShieldCheck,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -15,8 +16,8 @@ import type { PagePath } from '../../page-permissions.ts'
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'cardAlarms' | 'stores' | 'people' | 'screens' | 'tokens' | 'keys'
-  readonly group: 'operate' | 'setUp'
+  readonly word: 'live' | 'payments' | 'cardAlarms' | 'audit' | 'stores' | 'people' | 'screens' | 'tokens' | 'keys'
+  readonly group: 'operate' | 'prove' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
 
@@ -25,6 +26,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
+  { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },
@@ -49,7 +51,7 @@ export function phoneNavFor(pages: readonly PagePath[]): {
   return { bar: entries.slice(0, BAR_PLACES), more: entries.slice(BAR_PLACES) }
 }
 
-export const navGroups = ['operate', 'setUp'] as const
+export const navGroups = ['operate', 'prove', 'setUp'] as const
 
 /** A page below an entry belongs to it; the first entry is the root and only itself. */
 export function isCurrent(entry: NavEntry, pathname: string): boolean {
