@@ -9,8 +9,15 @@ agent_key
 agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
 api_token
+audit_checkpoint
+audit_cosignature
 audit_entry
+audit_leaf
 audit_personal
+audit_queue
+audit_sequencer with (fillfactor=50)
+audit_tile
+audit_tree with (fillfactor=50)
 break_glass
 card_alarm
 card_alarm_content
@@ -139,6 +146,15 @@ api_token.expires_at timestamp(3) with time zone not null
 api_token.last_used_at timestamp(3) with time zone
 api_token.last_refused_at timestamp(3) with time zone
 api_token.revoked_at timestamp(3) with time zone
+audit_checkpoint.size bigint not null
+audit_checkpoint.signed_at timestamp(3) with time zone not null
+audit_checkpoint.root bytea not null
+audit_checkpoint.note text not null
+audit_cosignature.size bigint not null
+audit_cosignature.signed_at timestamp(3) with time zone not null
+audit_cosignature.witness text not null
+audit_cosignature.line text not null
+audit_cosignature.cosigned_at timestamp(3) with time zone not null
 audit_entry.id uuid not null
 audit_entry.recorded_at timestamp(3) with time zone not null default clock_timestamp()
 audit_entry.acted_at timestamp(3) with time zone not null
@@ -149,10 +165,26 @@ audit_entry.actor_id text not null
 audit_entry.target_type text not null
 audit_entry.target_id text not null
 audit_entry.body bytea not null
+audit_leaf.idx bigint not null
+audit_leaf.entry_id uuid not null
+audit_leaf.hash bytea not null
 audit_personal.entry_id uuid not null
 audit_personal.name text not null
 audit_personal.salt bytea not null
 audit_personal.value text not null
+audit_queue.entry_id uuid not null
+audit_sequencer.id integer not null
+audit_sequencer.node uuid
+audit_sequencer.host text not null
+audit_sequencer.since timestamp(3) with time zone not null
+audit_sequencer.seen_at timestamp(3) with time zone not null
+audit_tile.level integer not null
+audit_tile.tile bigint not null
+audit_tile.hashes bytea not null
+audit_tile.root bytea not null
+audit_tree.id integer not null
+audit_tree.size bigint not null
+audit_tree.frontier bytea not null
 break_glass.id uuid not null
 break_glass.used_at timestamp(3) with time zone not null
 break_glass.reason text not null
@@ -639,12 +671,35 @@ CASE reach
 END))
 api_token.api_token_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
 api_token.api_token_secret_hash_key UNIQUE (secret_hash)
+audit_checkpoint.audit_checkpoint_pkey PRIMARY KEY (size, signed_at)
+audit_checkpoint.audit_checkpoint_root_check CHECK ((octet_length(root) = 32))
+audit_checkpoint.audit_checkpoint_size_check CHECK ((size >= 0))
+audit_cosignature.audit_cosignature_pkey PRIMARY KEY (size, signed_at, witness)
+audit_cosignature.audit_cosignature_size_signed_at_fkey FOREIGN KEY (size, signed_at) REFERENCES audit_checkpoint(size, signed_at)
 audit_entry.audit_entry_body_check CHECK ((octet_length(body) <= 65535))
 audit_entry.audit_entry_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text])))
 audit_entry.audit_entry_pkey PRIMARY KEY (id)
+audit_leaf.audit_leaf_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
+audit_leaf.audit_leaf_entry_id_key UNIQUE (entry_id)
+audit_leaf.audit_leaf_hash_check CHECK ((octet_length(hash) = 32))
+audit_leaf.audit_leaf_idx_check CHECK ((idx >= 0))
+audit_leaf.audit_leaf_pkey PRIMARY KEY (idx)
 audit_personal.audit_personal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id) DEFERRABLE INITIALLY DEFERRED
 audit_personal.audit_personal_pkey PRIMARY KEY (entry_id, name)
 audit_personal.audit_personal_salt_check CHECK ((octet_length(salt) = 16))
+audit_queue.audit_queue_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
+audit_queue.audit_queue_pkey PRIMARY KEY (entry_id)
+audit_sequencer.audit_sequencer_id_check CHECK ((id = 1))
+audit_sequencer.audit_sequencer_pkey PRIMARY KEY (id)
+audit_tile.audit_tile_hashes_check CHECK ((octet_length(hashes) = 8192))
+audit_tile.audit_tile_level_check CHECK (((level >= 0) AND (level <= 7)))
+audit_tile.audit_tile_pkey PRIMARY KEY (level, tile)
+audit_tile.audit_tile_root_check CHECK ((octet_length(root) = 32))
+audit_tile.audit_tile_tile_check CHECK ((tile >= 0))
+audit_tree.audit_tree_frontier_check CHECK ((octet_length(frontier) <= ((64 * 32) + 8)))
+audit_tree.audit_tree_id_check CHECK ((id = 1))
+audit_tree.audit_tree_pkey PRIMARY KEY (id)
+audit_tree.audit_tree_size_check CHECK ((size >= 0))
 break_glass.break_glass_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
 break_glass.break_glass_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
 break_glass.break_glass_pkey PRIMARY KEY (id)
@@ -885,8 +940,16 @@ CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash)
+CREATE UNIQUE INDEX audit_checkpoint_pkey ON public.audit_checkpoint USING btree (size, signed_at)
+CREATE UNIQUE INDEX audit_cosignature_pkey ON public.audit_cosignature USING btree (size, signed_at, witness)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
+CREATE UNIQUE INDEX audit_leaf_entry_id_key ON public.audit_leaf USING btree (entry_id)
+CREATE UNIQUE INDEX audit_leaf_pkey ON public.audit_leaf USING btree (idx)
 CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
+CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id)
+CREATE UNIQUE INDEX audit_sequencer_pkey ON public.audit_sequencer USING btree (id)
+CREATE UNIQUE INDEX audit_tile_pkey ON public.audit_tile USING btree (level, tile)
+CREATE UNIQUE INDEX audit_tree_pkey ON public.audit_tree USING btree (id)
 CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
 CREATE UNIQUE INDEX card_alarm_content_event_idx ON public.card_alarm_content USING btree (agent_id, epoch, seq, what, alarm_id)
 CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING btree (id)
@@ -951,10 +1014,21 @@ CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_b
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_checkpoint_insert_only BEFORE DELETE OR UPDATE ON public.audit_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_checkpoint_no_truncate BEFORE TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_cosignature_insert_only BEFORE DELETE OR UPDATE ON public.audit_cosignature FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_cosignature_no_truncate BEFORE TRUNCATE ON public.audit_cosignature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_insert_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_leaf_insert_only BEFORE DELETE OR UPDATE ON public.audit_leaf FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_leaf_no_truncate BEFORE TRUNCATE ON public.audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_change BEFORE UPDATE ON public.audit_personal FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_truncate BEFORE TRUNCATE ON public.audit_personal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_tile_insert_only BEFORE DELETE OR UPDATE ON public.audit_tile FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_tile_no_truncate BEFORE TRUNCATE ON public.audit_tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_tree_grows BEFORE UPDATE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_shrinking()
+CREATE TRIGGER audit_tree_no_truncate BEFORE TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_tree_stays BEFORE DELETE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE OR UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -1027,6 +1101,15 @@ begin
     using errcode = 'insufficient_privilege';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_shrinking()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.size < old.size then raise exception 'the log of % entries cannot become one of %', old.size, new.size; end if;
+  return new;
+end $function$
+
 
 -- rights
 _prisma_migrations: counterfoil_app may select
@@ -1050,10 +1133,24 @@ agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
 api_token: counterfoil_app may insert, select, update
+audit_checkpoint: counterfoil_app may insert, select
+audit_checkpoint: counterfoil_verifier may select
+audit_cosignature: counterfoil_app may insert, select
+audit_cosignature: counterfoil_verifier may select
 audit_entry: counterfoil_app may insert, select
 audit_entry: counterfoil_verifier may select
+audit_leaf: counterfoil_app may insert, select
+audit_leaf: counterfoil_verifier may select
 audit_personal: counterfoil_app may delete, insert, select
 audit_personal: counterfoil_verifier may select
+audit_queue: counterfoil_app may delete, insert, select
+audit_queue: counterfoil_verifier may select
+audit_sequencer: counterfoil_app may insert, select, update
+audit_sequencer: counterfoil_verifier may select
+audit_tile: counterfoil_app may insert, select
+audit_tile: counterfoil_verifier may select
+audit_tree: counterfoil_app may select
+audit_tree: counterfoil_verifier may select
 break_glass: counterfoil_app may insert, select
 card_alarm: counterfoil_app may insert, select
 card_alarm: counterfoil_verifier may select
