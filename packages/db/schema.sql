@@ -18,6 +18,7 @@ audit_queue
 audit_sequencer with (fillfactor=50)
 audit_tile
 audit_tree with (fillfactor=50)
+audit_view
 break_glass
 card_alarm
 card_alarm_content
@@ -165,6 +166,8 @@ audit_entry.actor_id text not null
 audit_entry.target_type text not null
 audit_entry.target_id text not null
 audit_entry.body bytea not null
+audit_entry.reason text
+audit_entry.request_id uuid
 audit_leaf.idx bigint not null
 audit_leaf.entry_id uuid not null
 audit_leaf.hash bytea not null
@@ -185,6 +188,11 @@ audit_tile.root bytea not null
 audit_tree.id integer not null
 audit_tree.size bigint not null
 audit_tree.frontier bytea not null
+audit_view.id uuid not null
+audit_view.user_id text not null
+audit_view.name text not null
+audit_view.filter jsonb not null
+audit_view.made_at timestamp(3) with time zone not null
 break_glass.id uuid not null
 break_glass.used_at timestamp(3) with time zone not null
 break_glass.reason text not null
@@ -700,6 +708,10 @@ audit_tree.audit_tree_frontier_check CHECK ((octet_length(frontier) <= ((64 * 32
 audit_tree.audit_tree_id_check CHECK ((id = 1))
 audit_tree.audit_tree_pkey PRIMARY KEY (id)
 audit_tree.audit_tree_size_check CHECK ((size >= 0))
+audit_view.audit_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+audit_view.audit_view_pkey PRIMARY KEY (id)
+audit_view.audit_view_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+audit_view.audit_view_user_id_name_key UNIQUE (user_id, name)
 break_glass.break_glass_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
 break_glass.break_glass_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
 break_glass.break_glass_pkey PRIMARY KEY (id)
@@ -885,12 +897,20 @@ wall_screen.wall_screen_secret_hash_key UNIQUE (secret_hash)
 
 -- indexes
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
+CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recorded_at)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
+CREATE INDEX audit_checkpoint_signed_at_idx ON public.audit_checkpoint USING btree (signed_at)
+CREATE INDEX audit_cosignature_cosigned_at_idx ON public.audit_cosignature USING brin (cosigned_at)
 CREATE INDEX audit_entry_action_recorded_at_idx ON public.audit_entry USING btree (action, recorded_at)
 CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING btree (actor_id, recorded_at)
+CREATE INDEX audit_entry_acts_idx ON public.audit_entry USING btree (recorded_at, id) WHERE (action <> 'agents.heads'::text)
 CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
+CREATE INDEX audit_entry_refusals_idx ON public.audit_entry USING btree (recorded_at, id) WHERE (outcome <> 'done'::text)
+CREATE INDEX audit_entry_request_id_idx ON public.audit_entry USING btree (request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
+CREATE INDEX audit_entry_words_idx ON public.audit_entry USING gin (audit_words(((target_id || ' '::text) || COALESCE(reason, ''::text)))) WHERE (action <> 'agents.heads'::text)
+CREATE INDEX audit_personal_words_idx ON public.audit_personal USING gin (audit_words(value)) WHERE (name <> 'origin.userAgent'::text)
 CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
@@ -950,6 +970,8 @@ CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id
 CREATE UNIQUE INDEX audit_sequencer_pkey ON public.audit_sequencer USING btree (id)
 CREATE UNIQUE INDEX audit_tile_pkey ON public.audit_tile USING btree (level, tile)
 CREATE UNIQUE INDEX audit_tree_pkey ON public.audit_tree USING btree (id)
+CREATE UNIQUE INDEX audit_view_pkey ON public.audit_view USING btree (id)
+CREATE UNIQUE INDEX audit_view_user_id_name_key ON public.audit_view USING btree (user_id, name)
 CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
 CREATE UNIQUE INDEX card_alarm_content_event_idx ON public.card_alarm_content USING btree (agent_id, epoch, seq, what, alarm_id)
 CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING btree (id)
@@ -1043,6 +1065,15 @@ CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.revi
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 
 -- functions
+CREATE OR REPLACE FUNCTION public.audit_words(value text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select to_tsvector('pg_catalog.simple'::regconfig,
+    regexp_replace(regexp_replace(value, '[!-/:-@[-`{-~]+', ' ', 'g'), '([\u2e80-\u9fff\uf900-\ufaff])', ' \1 ', 'g'))
+$function$
+
 CREATE OR REPLACE FUNCTION public.ensure_partitions(months_back integer, months_ahead integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1151,6 +1182,7 @@ audit_tile: counterfoil_app may insert, select
 audit_tile: counterfoil_verifier may select
 audit_tree: counterfoil_app may select
 audit_tree: counterfoil_verifier may select
+audit_view: counterfoil_app may delete, insert, select
 break_glass: counterfoil_app may insert, select
 card_alarm: counterfoil_app may insert, select
 card_alarm: counterfoil_verifier may select
