@@ -1176,7 +1176,7 @@ audit_personal: counterfoil_app may delete, insert, select
 audit_personal: counterfoil_verifier may select
 audit_queue: counterfoil_app may delete, insert, select
 audit_queue: counterfoil_verifier may select
-audit_sequencer: counterfoil_app may insert, select, update
+audit_sequencer: counterfoil_app may select, update
 audit_sequencer: counterfoil_verifier may select
 audit_tile: counterfoil_app may insert, select
 audit_tile: counterfoil_verifier may select

@@ -11,6 +11,7 @@ import { holdBackRefused } from './agents/hold-back-refused.ts'
 import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
 import { announceKeys } from './announce-keys.ts'
+import { keepLog } from './audit/log-keeper.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -104,6 +105,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const agentRoutes: AgentRoutes = createAgentRoutes(parts, httpSessions)
   const upkeep = createUpkeep(parts)
   const announced = announceKeys(parts)
+  const logKeeper = keepLog(parts, node)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -167,6 +169,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await beat.close()
       await notes.idle()
       await ingest.close()
+      // What this hub still did is in the log it ends.
+      await logKeeper.close()
       httpServer.closeAllConnections()
       await io.close()
     },

@@ -44,6 +44,19 @@ export function createMetrics() {
       labelNames: ['answer'],
       registers,
     }),
+    logKeeper: new Gauge({ name: 'counterfoil_log_keeper', help: '1 on the hub that keeps the audit log', registers }),
+    logWaiting: new Gauge({
+      name: 'counterfoil_log_waiting_entries',
+      help: 'Audit entries that wait for their place in the log',
+      registers,
+    }),
+    logEntries: new Counter({ name: 'counterfoil_log_entries_total', help: 'Audit entries given their place', registers }),
+    logSeconds: new Histogram({
+      name: 'counterfoil_log_entry_to_checkpoint_seconds',
+      help: 'From an audit entry to the checkpoint that covers it',
+      buckets: [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 5, 60],
+      registers,
+    }),
     frames: new Counter({ name: 'counterfoil_live_frames_total', help: 'Frames sent to rooms of browsers', registers }),
   }
 }

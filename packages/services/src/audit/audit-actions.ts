@@ -50,6 +50,13 @@ export const auditActions = {
   'keys.exported': ['10.2.1.2'],
   'keys.reviewed': ['10.2.1.2'],
 
+  // 10.2.1.6: the log itself begins, ends, or was kept by nobody for a while.
+  'log.started': ['10.2.1.6'],
+  'log.stopped': ['10.2.1.6'],
+  'log.gap': ['10.2.1.6'],
+  // What agents signed, so that hub and store contradict each other if either rewrites.
+  'agents.heads': ['10.2.1.7'],
+
   'token.created': ['10.2.1.2', '10.2.1.5'],
   'token.revoked': ['10.2.1.2', '10.2.1.5'],
   'token.refused': ['10.2.1.4'],

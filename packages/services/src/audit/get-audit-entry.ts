@@ -37,13 +37,13 @@ export type GetAuditEntryInput = z.infer<typeof GetAuditEntryInput>
 const MOST_NEIGHBOURS = 20
 const AROUND = `interval '30 minutes'`
 
-/** One entry with all that belongs to it, and its proof, seen at one instant. That it was read is recorded. Throws `not_found`. */
+/** One entry with all that belongs to it, and its proof. That it was read is recorded. Throws `not_found`. */
 export async function getAuditEntry(ctx: ServiceContext, { id, since }: GetAuditEntryInput): Promise<AuditEntryDetail> {
   requireWholeChain(ctx)
   const { rowCount } = await ctx.pool.query('select from audit_entry where id = $1', [id])
   if (rowCount !== 1) throw new ServiceError('not_found', `There is no entry ${id} in the log.`)
   await recordAct(ctx, ctx.pool, { action: 'audit.read', target: { type: 'audit_entry', id } })
-  return readTogether(ctx, async (rows) => {
+  const told = await readTogether(ctx, async (rows) => {
     const [record] = await rows<AuditRowRecord & { body: Buffer }>(
       `select ${auditRowColumns}, e.body from audit_entry e left join audit_leaf l on l.entry_id = e.id where e.id = $1::uuid`,
       id,
@@ -61,9 +61,9 @@ export async function getAuditEntry(ctx: ServiceContext, { id, since }: GetAudit
         id,
       ),
       around: await readAround(rows, plain),
-      proof: await readEntryProof(rows, id, since),
     }
   })
+  return { ...told, proof: await readEntryProof(ctx, id, since) }
 }
 
 async function readPersonal(rows: ReadRows, id: string, body: Buffer): Promise<PersonalShown[]> {

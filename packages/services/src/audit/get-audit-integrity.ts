@@ -2,6 +2,7 @@ import type { ServiceContext } from '../context.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
 import { epochMs, type ReadRows, readTogether } from '../read-rows.ts'
 import { type AuditRow, type AuditRowRecord, auditRowColumns, nameRows } from './audit-row.ts'
+import { LEASE_MS } from './sequencer-lease.ts'
 
 export interface ListedCheckpoint {
   readonly size: number
@@ -39,7 +40,7 @@ export interface AuditIntegrity {
   readonly queue: { readonly waiting: number; readonly oldestAtMs: number | null }
   readonly sequencer: { readonly host: string; readonly sinceMs: number; readonly seenAtMs: number; readonly running: boolean } | null
   readonly checkpoints: readonly ListedCheckpoint[]
-  /** Minutes of the last 24 hours, oldest first, in which nothing was signed. */
+  /** For each of the last 24 hours, oldest first: minutes in which something was signed. */
   readonly checkpointsPerHour: readonly number[]
   readonly witnesses: readonly ListedWitness[]
   readonly keys: readonly LogKey[]
@@ -50,7 +51,7 @@ export interface AuditIntegrity {
 
 const MOST_LISTED = 20
 const MOST_GAPS = 50
-const LEASE = `interval '15 seconds'`
+const LEASE = `interval '${LEASE_MS} milliseconds'`
 
 /** For whoever reaches the whole chain; it names entries, but tells nothing they say. */
 export async function getAuditIntegrity(ctx: ServiceContext): Promise<AuditIntegrity> {
@@ -128,7 +129,7 @@ async function readStartsAndStops(rows: ReadRows): Promise<AuditRow[]> {
   const found = await rows<AuditRowRecord>(
     `select ${auditRowColumns} from audit_entry e left join audit_leaf l on l.entry_id = e.id
      where e.action = any($1::text[]) order by e.recorded_at desc, e.id desc limit ${MOST_LISTED}`,
-    ['log.started', 'log.stopped', 'log.restored'],
+    ['log.started', 'log.stopped', 'log.gap', 'log.restored'],
   )
   return nameRows(rows, found)
 }

@@ -1,9 +1,9 @@
-import { consistencyProof, createVerifierKey, ED25519, formatVerifierKey, inclusionProof, nodeHash } from '@counterfoil/audit'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
 import { epochMs, type ReadRows, readTogether } from '../read-rows.ts'
-import { readTree } from './read-tree.ts'
+import { findLogIdentity } from './log-key.ts'
+import { proveConsistency, proveInclusion } from './prove-log.ts'
 
 /** What the hub signed of the log, as text in the form of C2SP, and who else saw it, each in its own words. */
 export interface SignedCheckpoint {
@@ -38,31 +38,27 @@ export type ProveAuditEntryInput = z.infer<typeof ProveAuditEntryInput>
 /** Where an entry stands and how that is shown; tells nothing of what it says. */
 export async function proveAuditEntry(ctx: ServiceContext, { id, since }: ProveAuditEntryInput): Promise<EntryProof> {
   requireWholeChain(ctx)
-  return readTogether(ctx, (rows) => readEntryProof(rows, id, since))
+  return readEntryProof(ctx, id, since)
 }
 
-export async function readEntryProof(rows: ReadRows, id: string, since?: number): Promise<EntryProof> {
-  const [leaf] = await rows<{ index: number }>('select idx::float8 as index from audit_leaf where entry_id = $1::uuid', id)
-  const checkpoint = await readNewestCheckpoint(rows)
-  const [log] = await rows<{ origin: string; key: Buffer | null }>(
-    `select i.log_origin as origin, (select k.public_key from server_key k where k.kind = 'checkpoints' order by k.current_since desc limit 1) as key
-     from installation i`,
-  )
-  const origin = log?.origin ?? ''
-  const index = leaf?.index ?? null
-  const tree = readTree(rows, nodeHash)
-  const size = BigInt(checkpoint?.size ?? 0)
-  const covered = index !== null && BigInt(index) < size
+/** The log only grows: what is read after the checkpoint belongs to it all the same. */
+export async function readEntryProof(ctx: ServiceContext, id: string, since?: number): Promise<EntryProof> {
+  const { index, checkpoint } = await readTogether(ctx, async (rows) => {
+    const [leaf] = await rows<{ index: number }>('select idx::float8 as index from audit_leaf where entry_id = $1::uuid', id)
+    return { index: leaf?.index ?? null, checkpoint: await readNewestCheckpoint(rows) }
+  })
+  const log = await findLogIdentity(ctx)
+  const size = checkpoint?.size ?? 0
   return {
     index,
     checkpoint,
-    path: covered ? encode(await inclusionProof(tree, BigInt(index), size)) : null,
+    path: index !== null && index < size ? encode(await proveInclusion(ctx, BigInt(index), BigInt(size))) : null,
     grown:
-      since !== undefined && BigInt(since) <= size
-        ? { from: since, path: encode(await consistencyProof(tree, BigInt(since), size)) }
+      since !== undefined && since <= size
+        ? { from: since, path: encode(await proveConsistency(ctx, BigInt(since), BigInt(size))) }
         : null,
-    origin,
-    logKey: log?.key ? formatVerifierKey(createVerifierKey(origin, log.key, ED25519)) : null,
+    origin: log?.origin ?? '',
+    logKey: log?.logKey ?? null,
   }
 }
 

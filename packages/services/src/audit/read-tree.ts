@@ -1,53 +1,43 @@
-import type { ReadSubtree } from '@counterfoil/audit'
-import type { ReadRows } from '../read-rows.ts'
+import { decodeFrontier, emptyFrontier, type Frontier, type ReadTileHashes, TILE_WIDTH } from '@counterfoil/audit'
+import type pg from 'pg'
 
-const TILE_LEVELS = 8
-const HASH_BYTES = 32
+export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>
 
-/**
- * Complete subtrees of the log from its tiles. A tile that is not complete yet is read as the leaves, or as the roots of the
- * complete tiles, it will consist of. Each is asked for once.
- */
-export function readTree(rows: ReadRows, nodeHash: (left: Uint8Array, right: Uint8Array) => Uint8Array): ReadSubtree {
-  const kept = new Map<string, Promise<readonly Uint8Array[]>>()
-  const hashesAt = (level: number, first: bigint, count: bigint): Promise<readonly Uint8Array[]> => {
-    const key = `${level}/${first}/${count}`
-    const known = kept.get(key) ?? readHashes(rows, level, first, count)
-    kept.set(key, known)
-    return known
-  }
-  return async (level, index) => {
-    const above = level % TILE_LEVELS
-    const count = 1n << BigInt(above)
-    let hashes = await hashesAt(Math.floor(level / TILE_LEVELS), index * count, count)
-    if (BigInt(hashes.length) !== count) throw new Error(`the log lacks the subtree ${index} of level ${level}`)
-    while (hashes.length > 1) {
-      hashes = Array.from({ length: hashes.length / 2 }, (_, at) => nodeHash(hashAt(hashes, 2 * at), hashAt(hashes, 2 * at + 1)))
-    }
-    return hashAt(hashes, 0)
-  }
+/** The log as it is now. */
+export async function readTree(client: Queryable): Promise<Frontier> {
+  const { rows } = await client.query<{ size: string; frontier: Buffer }>(
+    'select size::text, frontier from audit_tree where id = 1',
+  )
+  const [row] = rows
+  return row === undefined ? emptyFrontier() : decodeFrontier(BigInt(row.size), row.frontier)
 }
 
-/** Hashes of one tile level: of leaves at level 0, else roots of complete tiles of the level below. */
-async function readHashes(rows: ReadRows, level: number, first: bigint, count: bigint): Promise<readonly Uint8Array[]> {
-  const found =
+/** Hashes [from, to) of a tile level that stands in the database. */
+export async function readLevel(client: Queryable, level: number, from: bigint, to: bigint): Promise<Buffer[]> {
+  if (from === to) return []
+  const { rows } =
     level === 0
-      ? await rows<{ hash: Buffer }>(
-          'select hash from audit_leaf where idx >= $1::int8 and idx < $2::int8 order by idx',
-          first.toString(),
-          (first + count).toString(),
+      ? await client.query<{ hash: Buffer }>('select hash from audit_leaf where idx >= $1 and idx < $2 order by idx', [from, to])
+      : await client.query<{ hash: Buffer }>(
+          'select root as hash from audit_tile where level = $1 and tile >= $2 and tile < $3 order by tile',
+          [level - 1, from, to],
         )
-      : await rows<{ hash: Buffer }>(
-          'select root as hash from audit_tile where level = $1 and tile >= $2::int8 and tile < $3::int8 order by tile',
-          level - 1,
-          first.toString(),
-          (first + count).toString(),
-        )
-  return found.map(({ hash }) => hash)
+  if (rows.length !== Number(to - from))
+    throw new Error(`the log lacks hashes of level ${level}: ${rows.length} of those from ${from} to ${to}`)
+  return rows.map(({ hash }) => hash)
 }
 
-function hashAt(hashes: readonly Uint8Array[], at: number): Uint8Array {
-  const hash = hashes[at]
-  if (hash?.length !== HASH_BYTES) throw new Error('a hash of the log does not have 32 bytes')
-  return hash
+/** What proofs read by. Tiles keep what they hold as it was signed; only the youngest, unfinished one is read from the leaves. */
+export function tileReader(client: Queryable): ReadTileHashes {
+  return async (level, from, count) => {
+    if (level === 0) {
+      const width = BigInt(TILE_WIDTH)
+      const { rows } = await client.query<{ part: Buffer }>(
+        'select substring(hashes from $2 for $3) as part from audit_tile where level = 0 and tile = $1',
+        [from / width, Number(from % width) * 32 + 1, count * 32],
+      )
+      if (rows[0] !== undefined) return rows[0].part
+    }
+    return Buffer.concat(await readLevel(client, level, from, from + BigInt(count)))
+  }
 }

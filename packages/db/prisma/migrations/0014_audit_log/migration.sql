@@ -52,6 +52,7 @@ create table audit_sequencer (
   since timestamptz(3) not null,
   seen_at timestamptz(3) not null
 ) with (fillfactor = 50);
+insert into audit_sequencer (id, host, since, seen_at) values (1, '', now(), now());
 
 -- What the log was at some moments, signed by the hub.
 create table audit_checkpoint (
@@ -80,5 +81,5 @@ create trigger audit_cosignature_no_truncate before truncate on audit_cosignatur
 grant select, insert, delete on audit_queue to counterfoil_app;
 grant select, insert on audit_leaf, audit_tile, audit_checkpoint, audit_cosignature to counterfoil_app;
 grant select, update (size, frontier) on audit_tree to counterfoil_app;
-grant select, insert, update on audit_sequencer to counterfoil_app;
+grant select, update on audit_sequencer to counterfoil_app;
 grant select on audit_queue, audit_leaf, audit_tile, audit_tree, audit_sequencer, audit_checkpoint, audit_cosignature to counterfoil_verifier;
