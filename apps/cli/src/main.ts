@@ -13,6 +13,7 @@ import { rebuild } from './verbs/rebuild.ts'
 import { setupLink } from './verbs/setup-link.ts'
 import { simulate } from './verbs/simulate.ts'
 import { store } from './verbs/store.ts'
+import { verify } from './verbs/verify.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
   agent,
@@ -27,6 +28,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'setup-link': setupLink,
   simulate,
   store,
+  verify,
 }
 
 const stop = new AbortController()

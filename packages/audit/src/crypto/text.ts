@@ -42,3 +42,9 @@ export function readUint64(text: string): bigint | undefined {
   const value = BigInt(text)
   return value < 1n << 64n ? value : undefined
 }
+
+/** Undefined for what is no hex in pairs. */
+export function readHex(text: string): Uint8Array | undefined {
+  if (!/^(?:[0-9a-fA-F]{2})*$/.test(text)) return undefined
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}

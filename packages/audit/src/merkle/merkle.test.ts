@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { memoryTree, naiveRoot } from '../testing/memory-tree.ts'
+import { naiveRoot } from '../testing/naive-root.ts'
 import { readVectors } from '../testing/read-vectors.ts'
 import {
   appendLeaf,
@@ -17,6 +17,7 @@ import {
   pathWithin,
   rootOf,
   rootWithin,
+  subtreesInMemory,
   verifyConsistency,
   verifyInclusion,
 } from './index.ts'
@@ -39,7 +40,7 @@ const vectors = readVectors<Vectors>('merkle.json')
 const bytes = (text: string) => Buffer.from(text, 'base64')
 const hex = (hash: Uint8Array) => Buffer.from(hash).toString('hex')
 const leaves = vectors.rfc6962.leafInputsHex.map((text) => leafHash(Buffer.from(text, 'hex')))
-const read = memoryTree(leaves)
+const read = subtreesInMemory(leaves)
 
 describe('the RFC 6962 tree of the vectors', () => {
   it('has their leaves, nodes and roots', async () => {
@@ -73,7 +74,7 @@ describe('the RFC 6962 tree of the vectors', () => {
   })
 
   it('agrees with both accumulators over every subtree of 130 leaves', async () => {
-    const many = memoryTree(Array.from({ length: 130 }, (_, at) => leafHash(Uint8Array.of(at))))
+    const many = subtreesInMemory(Array.from({ length: 130 }, (_, at) => leafHash(Uint8Array.of(at))))
     const roots = createHash('sha256')
     const paths = createHash('sha256')
     for (let end = 0; end <= 130; end += 1)
@@ -112,7 +113,7 @@ describe('any tree', () => {
       fc.asyncProperty(someLeaves, fc.nat(), fc.nat(), fc.nat(), async (all, where, which, bit) => {
         const index = BigInt(where % all.length)
         const size = BigInt(all.length)
-        const proof = await inclusionProof(memoryTree(all), index, size)
+        const proof = await inclusionProof(subtreesInMemory(all), index, size)
         const leaf = all[Number(index)] ?? EMPTY_ROOT
         const claim = { index, size, leaf, root: naiveRoot(all), proof }
         expect(verifyInclusion(claim)).toEqual({ ok: true })
@@ -128,7 +129,7 @@ describe('any tree', () => {
       fc.asyncProperty(someLeaves, fc.nat(), fc.nat(), fc.nat(), async (all, where, which, bit) => {
         const from = BigInt(1 + (where % all.length))
         const to = BigInt(all.length)
-        const proof = await consistencyProof(memoryTree(all), from, to)
+        const proof = await consistencyProof(subtreesInMemory(all), from, to)
         const claim = { from, to, fromRoot: naiveRoot(all.slice(0, Number(from))), toRoot: naiveRoot(all), proof }
         expect(verifyConsistency(claim)).toEqual({ ok: true })
         const [fromRoot = EMPTY_ROOT, toRoot = EMPTY_ROOT, ...turned] = turnBit(

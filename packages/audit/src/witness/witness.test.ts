@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatCheckpoint } from '../checkpoints/index.ts'
 import { verifyCosignature } from '../cosignatures/index.ts'
-import { appendLeaves, consistencyProof, emptyFrontier, leafHash, rootOf } from '../merkle/index.ts'
+import { appendLeaves, consistencyProof, emptyFrontier, leafHash, rootOf, subtreesInMemory } from '../merkle/index.ts'
 import { COSIGNATURE_V1, createSignerKey, parseVerifierKey, signNote, type VerifierKey } from '../notes/index.ts'
-import { memoryTree } from '../testing/memory-tree.ts'
 import { readVectors } from '../testing/read-vectors.ts'
 import { addCheckpoint, formatAddCheckpoint, type WitnessState } from './index.ts'
 
@@ -26,7 +25,7 @@ function noteOf(size: number, of = leaves): string {
 }
 
 async function ask(state: WitnessState, old: number, size: number, of = leaves) {
-  const proof = await consistencyProof(memoryTree(of), BigInt(old), BigInt(size))
+  const proof = await consistencyProof(subtreesInMemory(of), BigInt(old), BigInt(size))
   return addCheckpoint(
     state,
     formatAddCheckpoint({ old: BigInt(old), proof, note: noteOf(size, of) }),

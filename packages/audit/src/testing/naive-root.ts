@@ -1,4 +1,3 @@
-import type { ReadSubtree } from '../merkle/proofs.ts'
 import { EMPTY_ROOT, nodeHash } from '../merkle/tree-hash.ts'
 
 /** RFC 6962 2.1 written down as it stands there: what the quick ways are measured against. */
@@ -9,14 +8,4 @@ export function naiveRoot(leaves: readonly Uint8Array[]): Uint8Array {
   let split = 1
   while (split * 2 < leaves.length) split *= 2
   return nodeHash(naiveRoot(leaves.slice(0, split)), naiveRoot(leaves.slice(split)))
-}
-
-/** Complete subtrees over leaves in memory. */
-export function memoryTree(leaves: readonly Uint8Array[]): ReadSubtree {
-  return (level, index) => {
-    const width = 2 ** level
-    const start = Number(index) * width
-    if (start + width > leaves.length) throw new RangeError(`no complete subtree ${level}/${index} in ${leaves.length} leaves`)
-    return naiveRoot(leaves.slice(start, start + width))
-  }
 }
