@@ -35,7 +35,9 @@ beforeAll(async () => {
 afterAll(() => bed?.close())
 
 const actions = async (filter: AuditFilter) =>
-  (await listAuditEntries(bed.as(auditor), { filter })).rows.map(({ action }) => action).filter((action) => action !== 'audit.read')
+  (await listAuditEntries(bed.as(auditor), { filter })).rows
+    .map(({ action }) => action)
+    .filter((action) => action !== 'audit.read')
 const readings = async (by: string) =>
   (await bed.database.pool.query(`select body from audit_entry where action = 'audit.read' and actor_id = $1`, [by])).rows.map(
     ({ body }) => JSON.parse(body.toString()),
@@ -97,7 +99,11 @@ describe('reading the log', () => {
     expect((await readings(reader)).map(({ after }) => after)).toEqual([{ requirement: '10.2.1.5' }])
     await listAuditEntries(bed.as(reader), { filter })
     const [, second] = await readings(reader)
-    expect(second).toMatchObject({ pci: ['10.2.1.3'], target: { type: 'audit_log', id: 'search' }, after: { requirement: '10.2.1.5' } })
+    expect(second).toMatchObject({
+      pci: ['10.2.1.3'],
+      target: { type: 'audit_log', id: 'search' },
+      after: { requirement: '10.2.1.5' },
+    })
     expect(Object.keys(second.personal)).toContain('text')
     expect(JSON.stringify(second)).not.toContain('chain')
   })
@@ -130,8 +136,8 @@ describe('reading the log', () => {
     { kind: 'stores', storeIds: [] },
   ])('is refused to whoever reaches a part of the chain only: %j', async (reach) => {
     await expect(listAuditEntries(bed.as(auditor, reach), { filter: {} })).rejects.toMatchObject({ reason: 'whole_chain_only' })
-    await expect(
-      listTouching(bed.as(auditor, reach), { thing: { type: 'person', id: auditor } }),
-    ).rejects.toMatchObject({ reason: 'whole_chain_only' })
+    await expect(listTouching(bed.as(auditor, reach), { thing: { type: 'person', id: auditor } })).rejects.toMatchObject({
+      reason: 'whole_chain_only',
+    })
   })
 })

@@ -37,8 +37,6 @@ async function stands({ pool, actor, now }: ServiceContext, { text, ...after }: 
   if (entry === undefined) return false
   const body = JSON.parse(entry.body.toString())
   return (
-    body.actor.session === actor.sessionId &&
-    canonicalJson(body.after) === canonicalJson(after) &&
-    entry.text === (text ?? null)
+    body.actor.session === actor.sessionId && canonicalJson(body.after) === canonicalJson(after) && entry.text === (text ?? null)
   )
 }

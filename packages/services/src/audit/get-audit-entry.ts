@@ -27,18 +27,14 @@ export interface AuditEntryDetail {
   readonly proof: EntryProof
 }
 
-export const GetAuditEntryInput = z.strictObject({
-  id: z.uuid(),
-  /** The size of the checkpoint the asker kept from another time. */
-  since: z.int().min(1).optional(),
-})
+export const GetAuditEntryInput = z.strictObject({ id: z.uuid() })
 export type GetAuditEntryInput = z.infer<typeof GetAuditEntryInput>
 
 const MOST_NEIGHBOURS = 20
 const AROUND = `interval '30 minutes'`
 
 /** One entry with all that belongs to it, and its proof. That it was read is recorded. Throws `not_found`. */
-export async function getAuditEntry(ctx: ServiceContext, { id, since }: GetAuditEntryInput): Promise<AuditEntryDetail> {
+export async function getAuditEntry(ctx: ServiceContext, { id }: GetAuditEntryInput): Promise<AuditEntryDetail> {
   requireWholeChain(ctx)
   const { rowCount } = await ctx.pool.query('select from audit_entry where id = $1', [id])
   if (rowCount !== 1) throw new ServiceError('not_found', `There is no entry ${id} in the log.`)
@@ -63,7 +59,7 @@ export async function getAuditEntry(ctx: ServiceContext, { id, since }: GetAudit
       around: await readAround(rows, plain),
     }
   })
-  return { ...told, proof: await readEntryProof(ctx, id, since) }
+  return { ...told, proof: await readEntryProof(ctx, id) }
 }
 
 async function readPersonal(rows: ReadRows, id: string, body: Buffer): Promise<PersonalShown[]> {

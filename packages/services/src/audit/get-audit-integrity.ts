@@ -38,7 +38,12 @@ export interface AuditIntegrity {
   readonly origin: string
   readonly entries: number
   readonly queue: { readonly waiting: number; readonly oldestAtMs: number | null }
-  readonly sequencer: { readonly host: string; readonly sinceMs: number; readonly seenAtMs: number; readonly running: boolean } | null
+  readonly sequencer: {
+    readonly host: string
+    readonly sinceMs: number
+    readonly seenAtMs: number
+    readonly running: boolean
+  } | null
   readonly checkpoints: readonly ListedCheckpoint[]
   /** For each of the last 24 hours, oldest first: minutes in which something was signed. */
   readonly checkpointsPerHour: readonly number[]

@@ -21,7 +21,12 @@ export {
   listAuditEntries,
   listTouching,
 } from './list-audit-entries.ts'
+export { checkpointSigner, findLogIdentity, findLogOrigin, type LogIdentity } from './log-key.ts'
+export { countWaiting, findLastCheckpointSize } from './log-state.ts'
+export { CHECKPOINT_CHANNEL, type MadeCheckpoint, makeCheckpoint } from './make-checkpoint.ts'
 export { type EntryProof, ProveAuditEntryInput, proveAuditEntry, type SignedCheckpoint } from './prove-entry.ts'
+export { proveConsistency, proveInclusion } from './prove-log.ts'
+export { readTree } from './read-tree.ts'
 export { recordAct, recordActThroughPrisma } from './record-act.ts'
 export {
   type AuditView,
@@ -31,10 +36,5 @@ export {
   SaveAuditViewInput,
   saveAuditView,
 } from './saved-views.ts'
-export { checkpointSigner, findLogIdentity, findLogOrigin, type LogIdentity } from './log-key.ts'
-export { countWaiting, findLastCheckpointSize } from './log-state.ts'
-export { CHECKPOINT_CHANNEL, type MadeCheckpoint, makeCheckpoint } from './make-checkpoint.ts'
-export { proveConsistency, proveInclusion } from './prove-log.ts'
-export { readTree } from './read-tree.ts'
 export { type Sequenced, sequenceEntries } from './sequence-entries.ts'
 export { endSequencerLease, holdSequencerLease, LEASE_MS, type LogNode } from './sequencer-lease.ts'

@@ -26,7 +26,8 @@ export async function readAuditRows(
   const parameter = (value: unknown) => `$${values.push(value)}`
   const parts = [text]
   if (filter.text !== undefined) parts.push(await wordsCondition(rows, filter.text, parameter))
-  if (after !== null) parts.push(`(e.recorded_at, e.id) < (${parameter(after.recordedAt)}::timestamptz, ${parameter(after.id)}::uuid)`)
+  if (after !== null)
+    parts.push(`(e.recorded_at, e.id) < (${parameter(after.recordedAt)}::timestamptz, ${parameter(after.id)}::uuid)`)
   const records = await rows<AuditRowRecord>(
     `select ${auditRowColumns}
      from (select e.* from audit_entry e where ${parts.join('\n and ')} order by e.recorded_at desc, e.id desc limit ${limit}) e

@@ -6,7 +6,9 @@ const filterOf = (text: string) => toAuditFilter(readAddress(new URLSearchParams
 
 test('the address becomes the question', () => {
   expect(
-    filterOf('who=u1&thing=payment:p:1&action=person.invited&req=10.2.1.5&outcome=refused&from=2026-11-20&q=%20vogel%20&heads=yes'),
+    filterOf(
+      'who=u1&thing=payment:p:1&action=person.invited&req=10.2.1.5&outcome=refused&from=2026-11-20&q=%20vogel%20&heads=yes',
+    ),
   ).toEqual({
     actor: 'u1',
     thing: { type: 'payment', id: 'p:1' },
@@ -24,7 +26,8 @@ test('what cannot be read narrows nothing', () => {
 })
 
 test('a question becomes the address it came from', () => {
-  const text = 'who=u1&thing=person%3Au2&action=person.invited&req=10.2.1.5&outcome=failed&from=2026-11-20T08%3A00&to=2026-11-21T00%3A00&q=x&heads=yes'
+  const text =
+    'who=u1&thing=person%3Au2&action=person.invited&req=10.2.1.5&outcome=failed&from=2026-11-20T08%3A00&to=2026-11-21T00%3A00&q=x&heads=yes'
   const address = toAddress(filterOf(text), (ms) => formatLocalTime(ms, 'Europe/Berlin'))
   expect(new URLSearchParams(address as Record<string, string>).toString()).toBe(text)
 })

@@ -23,46 +23,52 @@ export interface Proof {
   readonly takeNewKey: () => void
 }
 
-/** Checks the entry in this browser, and asks again while it waits for its place or a signature. */
+/**
+ * Checks the entry in this browser, against what it kept when the entry was opened; the proof is asked for from there on, and
+ * again while the entry waits for its place or a signature.
+ */
 export function useProof(id: string, detail: AuditEntryDetail): Proof {
   const api = useApi()
   const nowMs = useNowMs()
-  const waiting = detail.proof.path === null
+  const [kept, setKept] = useState(readKept)
+  const first = kept === null && detail.proof.path !== null
   const asked = useQuery(
     api.audit.prove.queryOptions(
-      { id, ...sinceOf(readKept()) },
-      { enabled: waiting, refetchInterval: (query) => (query.state.data?.path ? false : ASK_AGAIN_MS) },
+      { id, ...(kept === null ? {} : { since: kept.size }) },
+      { enabled: !first, staleTime: 0, refetchInterval: (query) => (query.state.data?.path === null ? ASK_AGAIN_MS : false) },
     ),
   )
-  const proof = waiting ? (asked.data ?? detail.proof) : detail.proof
-  const [found, setFound] = useState<{ readonly verdict: Verdict; readonly kept: KeptLog | null } | null>(null)
-  const [turn, setTurn] = useState(0)
+  const proof = first ? detail.proof : asked.data
+  const [verdict, setVerdict] = useState<Verdict | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: worked out anew for another proof, not every second
   useEffect(() => {
-    const kept = readKept()
-    const verdict = verifyEntry({ detail, proof, kept, id }, browserPrimitives)
-    setFound({ verdict, kept })
-    if (verdict.state !== 'verified' || proof.logKey === null) return
+    if (proof === undefined) return
+    const found = verifyEntry({ detail, proof, kept, id }, browserPrimitives)
+    setVerdict(found)
+    if (found.state !== 'verified' || proof.logKey === null) return
+    // Another page may have seen more meanwhile.
+    if ((readKept()?.size ?? 0) > found.size) return
     keepLog(window.localStorage, {
       origin: kept?.origin ?? proof.origin,
       logKey: kept?.logKey ?? proof.logKey,
       keySinceMs: kept?.keySinceMs ?? nowMs,
-      size: verdict.size,
-      root: writeBase64(verdict.root),
+      size: found.size,
+      root: writeBase64(found.root),
       verifiedAtMs: nowMs,
-      index: verdict.index,
+      index: found.index,
     })
-  }, [detail, proof, id, turn])
+  }, [detail, proof, id, kept])
   return {
-    verdict: found?.verdict ?? null,
-    kept: found?.kept ?? null,
-    witnesses: proof.checkpoint?.cosignatures.length ?? 0,
-    signedAtMs: proof.checkpoint?.signedAtMs ?? null,
-    keyShown: proof.logKey,
+    verdict,
+    kept,
+    witnesses: proof?.checkpoint?.cosignatures.length ?? 0,
+    signedAtMs: proof?.checkpoint?.signedAtMs ?? null,
+    keyShown: proof?.logKey ?? null,
     takeNewKey: () => {
-      const kept = readKept()
-      if (kept !== null && proof.logKey !== null) keepLog(window.localStorage, { ...kept, logKey: proof.logKey, keySinceMs: nowMs })
-      setTurn(turn + 1)
+      if (kept === null || !proof?.logKey) return
+      const next = { ...kept, logKey: proof.logKey, keySinceMs: nowMs }
+      keepLog(window.localStorage, next)
+      setKept(next)
     },
   }
 }
@@ -70,9 +76,4 @@ export function useProof(id: string, detail: AuditEntryDetail): Proof {
 /** What this browser kept; nothing while the server draws the page. */
 export function readKept(): KeptLog | null {
   return typeof window === 'undefined' ? null : readKeptLog(window.localStorage)
-}
-
-/** For the question: from which size on the log must show that it only grew. */
-export function sinceOf(kept: KeptLog | null): { readonly since?: number } {
-  return kept === null || kept.size < 1 ? {} : { since: kept.size }
 }

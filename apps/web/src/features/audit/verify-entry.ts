@@ -49,11 +49,14 @@ export function verifyEntry({ detail, proof, kept, id }: Question, { sha256, ver
   if (body === null || entry === null) return failed('body', 'these bytes are no entry')
   if (entry.id !== id) return failed('body', `this is the entry ${entry.id}`)
   // A key that changed is said even while nothing else can be checked.
-  if (kept !== null && proof.logKey !== null && proof.logKey !== kept.logKey) return failed('key', `${proof.logKey} instead of ${kept.logKey}`)
+  if (kept !== null && proof.logKey !== null && proof.logKey !== kept.logKey)
+    return failed('key', `${proof.logKey} instead of ${kept.logKey}`)
   if (proof.index === null) return { state: 'waiting', why: 'index' }
   if (proof.checkpoint === null || proof.path === null || proof.logKey === null) {
     const lost = kept !== null && (proof.checkpoint?.size ?? 0) < kept.size
-    return lost ? failed('shrunk', `${proof.checkpoint?.size ?? 0} entries, ${kept.size} before`) : { state: 'waiting', why: 'checkpoint' }
+    return lost
+      ? failed('shrunk', `${proof.checkpoint?.size ?? 0} entries, ${kept.size} before`)
+      : { state: 'waiting', why: 'checkpoint' }
   }
   let logKey: VerifierKey
   try {
