@@ -1,5 +1,6 @@
 export { type AuditAction, auditActions, type LoggedFor } from './audit-actions.ts'
 export type { Act, ActContext } from './build-entry.ts'
+export { type BundleOptions, type ExportedBundle, exportBundle } from './export-bundle.ts'
 export { checkpointSigner, findLogIdentity, findLogOrigin, type LogIdentity } from './log-key.ts'
 export { countWaiting, findLastCheckpointSize } from './log-state.ts'
 export { CHECKPOINT_CHANNEL, type MadeCheckpoint, makeCheckpoint } from './make-checkpoint.ts'
