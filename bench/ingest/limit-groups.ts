@@ -1,4 +1,6 @@
+import { getRandomValues } from 'node:crypto'
 import type { Batch } from '@counterfoil/protocol'
+import { createIdMaker } from '@counterfoil/services'
 import {
   type BatchRows,
   checkEnvelope,
@@ -7,6 +9,7 @@ import {
   foldBatch,
   groupRows,
   groupValues,
+  headEntries,
   type PaymentState,
   placeEvents,
   postgresRegistryRows,
@@ -17,6 +20,7 @@ import type { PreparedAgent } from './prepare-chain.ts'
 
 /** Events of one commit, as the hub's writer takes them. */
 const GROUP_EVENTS = 2_000
+const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => getRandomValues(bytes) })
 
 /** Parameters of one group's statement, ready to be sent. */
 export type GroupValues = readonly (Buffer | number)[]
@@ -35,7 +39,7 @@ interface AgentRows {
 
 /** Makes the rows of every batch with the ingest's own functions, over a database that is like the measured ones. */
 export async function foldStreams(pool: pg.Pool, agents: readonly PreparedAgent[]): Promise<AgentRows[]> {
-  const registry = createRegistry(postgresRegistryRows(pool))
+  const registry = createRegistry(postgresRegistryRows(pool, { now: () => new Date(), newId }))
   const calendar = createBusinessCalendar()
   const streams: AgentRows[] = []
   for (const { agent, bench } of agents) {
@@ -78,7 +82,7 @@ function groupsOf(streams: readonly (readonly BatchRows[])[]): GroupValues[] {
       const rows = stream[nth]
       if (rows === undefined) continue
       if (events + rows.events.length > GROUP_EVENTS) {
-        groups.push(groupValues(groupRows(group)))
+        groups.push(valuesOf(group))
         group = []
         events = 0
       }
@@ -86,8 +90,13 @@ function groupsOf(streams: readonly (readonly BatchRows[])[]): GroupValues[] {
       events += rows.events.length
     }
   }
-  if (group.length > 0) groups.push(groupValues(groupRows(group)))
+  if (group.length > 0) groups.push(valuesOf(group))
   return groups
+}
+
+/** With the log's entry of the group, as the ingest writes it. */
+function valuesOf(batches: readonly BatchRows[]): GroupValues {
+  return groupValues(groupRows(batches), headEntries({ now: () => new Date(), newId }, batches))
 }
 
 function envelopeOf(batch: Batch) {

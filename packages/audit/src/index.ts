@@ -1,4 +1,5 @@
 export * from './audit-entry.ts'
+export * from './bundle/index.ts'
 export * from './canonical-json.ts'
 export * from './cases/index.ts'
 export * from './checkpoints/index.ts'

@@ -21,6 +21,7 @@ export {
   listAuditEntries,
   listTouching,
 } from './list-audit-entries.ts'
+export { type BundleOptions, type ExportedBundle, exportBundle } from './export-bundle.ts'
 export { checkpointSigner, findLogIdentity, findLogOrigin, type LogIdentity } from './log-key.ts'
 export { countWaiting, findLastCheckpointSize } from './log-state.ts'
 export { CHECKPOINT_CHANNEL, type MadeCheckpoint, makeCheckpoint } from './make-checkpoint.ts'

@@ -1,3 +1,4 @@
+import type { BuiltEntry } from '../audit/build-entry.ts'
 import type { BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
 import { type Column, columnValues, unnestSql } from './columns.ts'
 import type { ConditionHead, ConditionInterval, ConditionRow } from './fold-conditions.ts'
@@ -102,6 +103,18 @@ export const TOTALS: readonly Column<TotalsRow>[] = [
   { name: 'result_code', type: 'text', read: (row) => row.resultCode },
 ]
 
+const ENTRIES: readonly Column<BuiltEntry>[] = [
+  { name: 'id', type: 'uuid', read: (entry) => entry.id },
+  { name: 'acted_at', type: 'timestamptz', read: (entry) => entry.actedAt.getTime() },
+  { name: 'action', type: 'text', read: (entry) => entry.action },
+  { name: 'outcome', type: 'text', read: (entry) => entry.outcome },
+  { name: 'actor_type', type: 'text', read: (entry) => entry.actorType },
+  { name: 'actor_id', type: 'text', read: (entry) => entry.actorId },
+  { name: 'target_type', type: 'text', read: (entry) => entry.targetType },
+  { name: 'target_id', type: 'text', read: (entry) => entry.targetId },
+  { name: 'body', type: 'bytea', read: (entry) => entry.body },
+]
+
 const names = (columns: readonly Column<never>[]): string => columns.map(({ name }) => name).join(', ')
 const payments: readonly Column<PaymentState>[] = PAYMENT_COLUMNS
 const paymentKey = new Set(['store_id', 'opened_on', 'id'])
@@ -174,6 +187,12 @@ with locked as materialized (
   where not (u.nth = 0 and f.same)
 ), written_totals as (
   insert into terminal_totals (${names(TOTALS)}) select u.* from gate, ${unnest(TOTALS, 'u')}
+), heads as materialized (
+  select u.* from gate, ${unnest(ENTRIES, 'u')}
+), written_heads as (
+  insert into audit_entry (${names(ENTRIES)}) select * from heads
+), queued_heads as (
+  insert into audit_queue (entry_id) select id from heads
 )
 select 1 / (case when (select count(*) from moved) = $${next} and (select stores from gate) = $${next + 1} then 1 else 0 end) as fence,
   (select json_agg(json_build_array(store_id, rev)) from rev) as revs,
@@ -182,8 +201,8 @@ select 1 / (case when (select count(*) from moved) = $${next} and (select stores
 
 export const GROUP_STATEMENT = buildStatement()
 
-/** Parameters of `GROUP_STATEMENT`, in its order. */
-export function groupValues(rows: GroupRows): (Buffer | number)[] {
+/** Parameters of `GROUP_STATEMENT`, in its order; `heads` are the log's entries of the batches. */
+export function groupValues(rows: GroupRows, heads: readonly BuiltEntry[]): (Buffer | number)[] {
   return [
     ...columnValues(STORES, rows.storeIds),
     ...columnValues(STREAMS, rows.streams),
@@ -195,6 +214,7 @@ export function groupValues(rows: GroupRows): (Buffer | number)[] {
     ...columnValues(HEADS, rows.conditionHeads),
     ...columnValues(CONDITIONS, rows.conditions),
     ...columnValues(TOTALS, rows.totals),
+    ...columnValues(ENTRIES, heads),
     rows.streams.length,
     rows.storeIds.length,
   ]

@@ -7,6 +7,7 @@ import { inTransaction } from '../in-transaction.ts'
 import type { Sealer } from '../vault/index.ts'
 import { failureKind } from './failure.ts'
 import { GROUP_STATEMENT, groupValues } from './group-statement.ts'
+import { headEntries } from './head-entries.ts'
 import type { GroupOutcome, IngestStore } from './ingest-store.ts'
 import { openWriter } from './open-writer.ts'
 import { quarantineBatch } from './quarantine-batch.ts'
@@ -34,6 +35,7 @@ interface StatementResult {
 export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
   const { pool, clock, newId, sealer, onConnection = () => {} } = options
   const writer = openWriter({ config: pool.options, clock, onChange: onConnection })
+  const act = { now: () => new Date(clock.nowMs()), newId }
   type Client = Parameters<typeof raiseCardAlarm>[1]
 
   /** The alarm stands, and what it was found in is sealed, exactly when what is left of it is recorded. */
@@ -41,7 +43,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
     const raised = new Set<string>()
     for (const find of finds) {
       const actor = { kind: 'agent', id: find.agentId ?? 0, storeId: find.storeId ?? 0 } as const
-      raised.add(await raiseCardAlarm({ actor, now: () => new Date(clock.nowMs()), newId, sealer }, client, find))
+      raised.add(await raiseCardAlarm({ ...act, actor, sealer }, client, find))
     }
     return raised
   }
@@ -62,7 +64,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
   }
 
   return {
-    ...postgresRegistryRows(pool),
+    ...postgresRegistryRows(pool, act),
     get connected() {
       return writer.connected
     },
@@ -76,7 +78,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
     async writeGroup(rows): Promise<GroupOutcome> {
       let values: unknown[]
       try {
-        values = groupValues(rows)
+        values = groupValues(rows, headEntries(act, rows.batches))
       } catch (error) {
         return { failure: 'data', error }
       }

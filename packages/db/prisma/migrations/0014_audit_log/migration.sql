@@ -1,7 +1,9 @@
 -- The one log: entries wait in a queue until the sequencer gives each its index, extends the tree and signs what it has become.
 -- Whoever acts writes here in the transaction of the act, so an entry that commits late is never passed over.
 create table audit_queue (
-  entry_id uuid primary key references audit_entry
+  entry_id uuid primary key references audit_entry,
+  -- In this order they are taken: what could only be done after something else committed stands behind it.
+  nth int8 not null unique generated always as identity
 );
 -- Entries from before there was a tree, in the order they were recorded.
 insert into audit_queue (entry_id) select id from audit_entry order by recorded_at, id;
