@@ -22,6 +22,7 @@ const entries = {
   chaos: 'tools/chaos/main.ts',
   'audit-policy': 'tools/audit-policy.ts',
   sbom: 'tools/sbom.ts',
+  'build-verifier': 'tools/build-verifier.ts',
 }
 
 const [command, ...args] = process.argv.slice(2)

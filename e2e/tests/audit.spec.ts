@@ -34,6 +34,8 @@ test('a person invited is found by the requirement’s number', async () => {
   await page.getByRole('button', { name: /^Invite/ }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/^E-mail/).fill(INVITED)
+  await dialog.getByRole('radio', { name: 'Auditor' }).check()
+  await dialog.getByRole('radio', { name: 'Whole chain' }).check({ force: true })
   await dialog.locator('button[type=submit]').click()
   await expect(dialog.getByText(INVITED)).toBeVisible()
 

@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline'
 import { UsageError } from './cli-error.ts'
-import type { CliIo, Verb } from './verb.ts'
+import { createProcessIo } from './process-io.ts'
+import type { Verb } from './verb.ts'
 import { agent } from './verbs/agent.ts'
 import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
@@ -33,22 +33,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   verify,
 }
 
-const stop = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') stop.abort()
-  else throw error
-})
-
-const io: CliIo = {
-  out: (line) => process.stdout.write(`${line}\n`),
-  err: (line) => process.stderr.write(`${line}\n`),
-  get input() {
-    return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
-  },
-  env: process.env,
-  stop: stop.signal,
-}
+const io = createProcessIo(() => Math.floor(Date.now() / 1000))
 
 const [name, ...args] = process.argv.slice(2)
 const verb = name === undefined ? undefined : verbs[name]

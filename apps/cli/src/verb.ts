@@ -9,6 +9,10 @@ export interface Verb {
 export interface CliIo {
   out(line: string): void
   err(line: string): void
+  /** Writes over the terminal's last line; not there when nobody watches. */
+  status?(text: string): void
+  /** Seconds since 1970; where a verb signs something with a time. */
+  nowSeconds?(): number
   readonly input: AsyncIterable<string>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborted on Ctrl-C. */

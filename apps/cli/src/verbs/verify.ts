@@ -1,22 +1,34 @@
 import { UsageError } from '../cli-error.ts'
 import type { CliIo, Verb } from '../verb.ts'
+import { bundle } from './verify/bundle.ts'
 import { cases } from './verify/cases.ts'
+import { compare } from './verify/compare.ts'
 import { EXIT, Unreadable } from './verify/exit-codes.ts'
+import { proof } from './verify/proof.ts'
+import { witness } from './verify/witness.ts'
 
 const subcommands: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
   cases,
+  compare,
+  proof,
+  witness,
 }
 
 export const verify: Verb = {
-  usage: 'verify cases FILE [--json]',
+  usage: `verify BUNDLE [--log-key KEY] [--witness KEY]… [--quorum N] [--reference BUNDLE] [--checkpoint FILE]… [--json]
+       verify proof FILE --log-key KEY [--entry FILE] [--witness KEY]… [--quorum N] [--json]
+       verify compare CHECKPOINT CHECKPOINT --log-key KEY [--proof FILE] [--json]
+       verify witness --state FILE --name NAME
+       verify witness --state FILE REQUEST --log-key KEY [--json]
+       verify cases FILE [--json]`,
   summary:
     'Checks the audit record without a hub, a database or a network. Exit codes: 0 sound, 2 changed, 3 missing, 4 inconsistent, 5 bad signature, 6 quorum not met, 7 malformed.',
   async run(args, io) {
     const [what = '', ...rest] = args
     try {
+      if (what === '') throw new UsageError('say what to verify')
       const subcommand = Object.hasOwn(subcommands, what) ? subcommands[what] : undefined
-      if (subcommand === undefined) throw new UsageError(what === '' ? 'say what to verify' : `there is no "verify ${what}"`)
-      return await subcommand(rest, io)
+      return await (subcommand === undefined ? bundle(args, io) : subcommand(rest, io))
     } catch (error) {
       return told(error, args, io)
     }

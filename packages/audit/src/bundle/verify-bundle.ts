@@ -78,7 +78,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
     ...count,
     ...judge.findings,
     ...kept.findings,
-    ...(explained ? [] : judgeCover(beyond, reader.index, judge.heldTo ?? from)),
+    ...(explained || count.length > 0 ? [] : judgeCover(beyond, reader.index, judge.heldTo ?? from)),
     ...heads.findings,
     ...personal.findings,
     ...judgeQuorum(judge.signedTo, to, quorum),

@@ -3,6 +3,7 @@ export { AuditFilter } from './audit-filter.ts'
 export type { AuditRow, NamedThing } from './audit-row.ts'
 export type { Act, ActContext } from './build-entry.ts'
 export { ExportAuditEntriesInput, type ExportedAudit, exportAuditEntries } from './export-audit-entries.ts'
+export { type BundleOptions, type ExportedBundle, exportBundle } from './export-bundle.ts'
 export { type AuditEntryDetail, GetAuditEntryInput, getAuditEntry, type PersonalShown } from './get-audit-entry.ts'
 export { type AuditHead, getAuditHead } from './get-audit-head.ts'
 export {
@@ -21,7 +22,6 @@ export {
   listAuditEntries,
   listTouching,
 } from './list-audit-entries.ts'
-export { type BundleOptions, type ExportedBundle, exportBundle } from './export-bundle.ts'
 export { checkpointSigner, findLogIdentity, findLogOrigin, type LogIdentity } from './log-key.ts'
 export { countWaiting, findLastCheckpointSize } from './log-state.ts'
 export { CHECKPOINT_CHANNEL, type MadeCheckpoint, makeCheckpoint } from './make-checkpoint.ts'

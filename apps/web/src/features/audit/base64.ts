@@ -11,11 +11,6 @@ export function writeBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
 }
 
-/** The base64url of JSON commitments, without padding. */
-export function writeBase64Url(bytes: Uint8Array): string {
-  return writeBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-}
-
 /** `7c1e 90ab … 44d2`: enough to compare by eye with another. */
 export function shortHash(bytes: Uint8Array): string {
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,6 +1,5 @@
 'use client'
 
-import { browserPrimitives } from '@counterfoil/audit/browser'
 import type { AuditEntryDetail } from '@counterfoil/services/audit'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
@@ -43,7 +42,7 @@ export function useProof(id: string, detail: AuditEntryDetail): Proof {
   // biome-ignore lint/correctness/useExhaustiveDependencies: worked out anew for another proof, not every second
   useEffect(() => {
     if (proof === undefined) return
-    const found = verifyEntry({ detail, proof, kept, id }, browserPrimitives)
+    const found = verifyEntry({ detail, proof, kept, id })
     setVerdict(found)
     if (found.state !== 'verified' || proof.logKey === null) return
     // Another page may have seen more meanwhile.

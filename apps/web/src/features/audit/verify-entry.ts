@@ -1,11 +1,10 @@
 import {
-  checkConsistency,
-  checkInclusion,
-  leafHashWith,
-  openCheckpointWith,
-  type Primitives,
-  parseVerifierKeyWith,
+  leafHash,
+  openCheckpoint,
+  parseVerifierKey,
   type VerifierKey,
+  verifyConsistency,
+  verifyInclusion,
 } from '@counterfoil/audit/browser'
 import type { AuditEntryDetail, EntryProof } from '@counterfoil/services/audit'
 import { readBase64 } from './base64.ts'
@@ -43,7 +42,7 @@ interface Question {
 }
 
 /** Follows the entry's exact bytes to a checkpoint signed by the key this browser knows. Trusts nothing the server says. */
-export function verifyEntry({ detail, proof, kept, id }: Question, { sha256, verifyEd25519 }: Primitives): Verdict {
+export function verifyEntry({ detail, proof, kept, id }: Question): Verdict {
   const body = readBase64(detail.body)
   const entry = body === null ? null : readEntryBody(body)
   if (body === null || entry === null) return failed('body', 'these bytes are no entry')
@@ -60,24 +59,24 @@ export function verifyEntry({ detail, proof, kept, id }: Question, { sha256, ver
   }
   let logKey: VerifierKey
   try {
-    logKey = parseVerifierKeyWith(sha256, kept?.logKey ?? proof.logKey)
+    logKey = parseVerifierKey(kept?.logKey ?? proof.logKey)
   } catch (error) {
     return failed('checkpoint', error instanceof Error ? error.message : 'the log’s key cannot be read')
   }
   const origin = kept?.origin ?? proof.origin
-  const opened = openCheckpointWith(verifyEd25519, proof.checkpoint.note, { origin, logKey, trusted: [] })
+  const opened = openCheckpoint(proof.checkpoint.note, { origin, logKey, trusted: [] })
   if (!opened.ok) return failed('checkpoint', opened.why)
   const { size, root } = opened.checkpoint
   if (size > BigInt(Number.MAX_SAFE_INTEGER)) return failed('checkpoint', `a log of ${size} entries`)
   if (kept !== null) {
-    const grown = checkGrown({ size, root }, kept, proof.grown, sha256)
+    const grown = checkGrown({ size, root }, kept, proof.grown)
     if (grown !== null) return grown
   }
   const path = readHashes(proof.path)
-  const leaf = leafHashWith(sha256, body)
-  const included = checkInclusion({ index: BigInt(proof.index), size, leaf, root, proof: path }, sha256)
+  const leaf = leafHash(body)
+  const included = verifyInclusion({ index: BigInt(proof.index), size, leaf, root, proof: path })
   if (!included.ok) return failed('body', included.why)
-  const personal = checkPersonal(entry, detail.personal, sha256)
+  const personal = checkPersonal(entry, detail.personal)
   if (personal.differs.length > 0) return failed('personal', personal.differs.join(', '))
   return {
     state: 'verified',
@@ -96,13 +95,12 @@ function checkGrown(
   { size, root }: { readonly size: bigint; readonly root: Uint8Array },
   kept: KeptLog,
   grown: EntryProof['grown'],
-  sha256: Primitives['sha256'],
 ): Verdict | null {
   const from = BigInt(kept.size)
   if (size < from) return failed('shrunk', `${size} entries, ${kept.size} before`)
   const fromRoot = readBase64(kept.root) ?? new Uint8Array()
   const proof = grown?.from === kept.size ? readHashes(grown.path) : []
-  const verdict = checkConsistency({ from, to: size, fromRoot, toRoot: root, proof }, sha256)
+  const verdict = verifyConsistency({ from, to: size, fromRoot, toRoot: root, proof })
   return verdict.ok ? null : failed('grown', verdict.why)
 }
 

@@ -1,0 +1,2 @@
+export * from './make-bundle.ts'
+export * from './make-zip.ts'
