@@ -68,12 +68,13 @@ function Entry({ id, detail, beside }: EntryDetailProps & { readonly detail: Aud
       <div className={classes.part}>
         <EntryHead row={known} body={body} personal={personal} proof={proof} beside={beside} />
         <DiffSection body={body} />
-        <PersonalSection personal={personal} />
+        {beside ? null : <PersonalSection personal={personal} />}
         {beside ? null : <EntryFacts row={known} body={body} />}
         {beside ? null : <RawSection bytes={bytes} id={id} />}
       </div>
       <div className={classes.part}>
         <ProofSection proof={proof} />
+        {beside ? <PersonalSection personal={personal} /> : null}
         <NeighboursSection row={row} sameRequest={sameRequest} around={around} />
       </div>
     </div>
