@@ -32,7 +32,7 @@ export function EntryTable({ rows, shown }: EntryTableProps) {
           <Table.Th className={classes.time}>{formatZone(nowMs, place)}</Table.Th>
           <Table.Th className={classes.who}>{translate('who')}</Table.Th>
           <Table.Th className={classes.what}>{translate('what')}</Table.Th>
-          <Table.Th>{translate('on')}</Table.Th>
+          <Table.Th className={classes.onHead}>{translate('on')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       {[...days].map(([day, entries]) => (
