@@ -24,6 +24,7 @@ audit_queue
 audit_sequencer with (fillfactor=50)
 audit_tile
 audit_tree with (fillfactor=50)
+audit_view
 audit_witness with (fillfactor=70)
 break_glass
 card_alarm
@@ -192,6 +193,8 @@ audit_entry.actor_id text not null
 audit_entry.target_type text not null
 audit_entry.target_id text not null
 audit_entry.body bytea not null
+audit_entry.reason text
+audit_entry.request_id uuid
 audit_leaf.idx bigint not null
 audit_leaf.entry_id uuid not null
 audit_leaf.hash bytea not null
@@ -229,6 +232,11 @@ audit_tile.root bytea not null
 audit_tree.id integer not null
 audit_tree.size bigint not null
 audit_tree.frontier bytea not null
+audit_view.id uuid not null
+audit_view.user_id text not null
+audit_view.name text not null
+audit_view.filter jsonb not null
+audit_view.made_at timestamp(3) with time zone not null
 audit_witness.agent_id integer not null
 audit_witness.witness text not null
 audit_witness.public_key bytea not null
@@ -785,6 +793,10 @@ audit_tree.audit_tree_frontier_check CHECK ((octet_length(frontier) <= ((64 * 32
 audit_tree.audit_tree_id_check CHECK ((id = 1))
 audit_tree.audit_tree_pkey PRIMARY KEY (id)
 audit_tree.audit_tree_size_check CHECK ((size >= 0))
+audit_view.audit_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+audit_view.audit_view_pkey PRIMARY KEY (id)
+audit_view.audit_view_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+audit_view.audit_view_user_id_name_key UNIQUE (user_id, name)
 audit_witness.audit_witness_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 audit_witness.audit_witness_pkey PRIMARY KEY (agent_id)
 audit_witness.audit_witness_public_key_check CHECK ((octet_length(public_key) = 32))
@@ -977,13 +989,20 @@ wall_screen.wall_screen_secret_hash_key UNIQUE (secret_hash)
 CREATE INDEX access_review_decision_item_id_idx ON public.access_review_decision USING btree (item_id, decided_at DESC, id)
 CREATE INDEX access_review_opened_at_idx ON public.access_review USING btree (opened_at DESC, id)
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
+CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recorded_at)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
 CREATE INDEX audit_checkpoint_signed_at_idx ON public.audit_checkpoint USING btree (signed_at)
+CREATE INDEX audit_cosignature_cosigned_at_idx ON public.audit_cosignature USING brin (cosigned_at)
 CREATE INDEX audit_entry_action_recorded_at_idx ON public.audit_entry USING btree (action, recorded_at)
 CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING btree (actor_id, recorded_at)
+CREATE INDEX audit_entry_acts_idx ON public.audit_entry USING btree (recorded_at, id) WHERE (action <> 'agents.heads'::text)
 CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
+CREATE INDEX audit_entry_refusals_idx ON public.audit_entry USING btree (recorded_at, id) WHERE (outcome <> 'done'::text)
+CREATE INDEX audit_entry_request_id_idx ON public.audit_entry USING btree (request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
+CREATE INDEX audit_entry_words_idx ON public.audit_entry USING gin (audit_words(((target_id || ' '::text) || COALESCE(reason, ''::text)))) WHERE (action <> 'agents.heads'::text)
+CREATE INDEX audit_personal_words_idx ON public.audit_personal USING gin (audit_words(value)) WHERE (name <> 'origin.userAgent'::text)
 CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
 CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
@@ -1054,6 +1073,8 @@ CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id
 CREATE UNIQUE INDEX audit_sequencer_pkey ON public.audit_sequencer USING btree (id)
 CREATE UNIQUE INDEX audit_tile_pkey ON public.audit_tile USING btree (level, tile)
 CREATE UNIQUE INDEX audit_tree_pkey ON public.audit_tree USING btree (id)
+CREATE UNIQUE INDEX audit_view_pkey ON public.audit_view USING btree (id)
+CREATE UNIQUE INDEX audit_view_user_id_name_key ON public.audit_view USING btree (user_id, name)
 CREATE UNIQUE INDEX audit_witness_pkey ON public.audit_witness USING btree (agent_id)
 CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
 CREATE UNIQUE INDEX card_alarm_content_event_idx ON public.card_alarm_content USING btree (agent_id, epoch, seq, what, alarm_id)
@@ -1179,6 +1200,15 @@ begin
   raise exception '% on % refused: what is sealed can be sealed anew for the key in use, and is changed no other way', tg_op, tg_table_name
     using errcode = 'insufficient_privilege';
 end $function$
+
+CREATE OR REPLACE FUNCTION public.audit_words(value text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select to_tsvector('pg_catalog.simple'::regconfig,
+    regexp_replace(regexp_replace(value, '[!-/:-@[-`{-~]+', ' ', 'g'), '([\u2e80-\u9fff\uf900-\ufaff])', ' \1 ', 'g'))
+$function$
 
 CREATE OR REPLACE FUNCTION public.check_access_review_decision()
  RETURNS trigger
@@ -1347,6 +1377,7 @@ audit_tile: counterfoil_app may insert, select
 audit_tile: counterfoil_verifier may select
 audit_tree: counterfoil_app may select
 audit_tree: counterfoil_verifier may select
+audit_view: counterfoil_app may delete, insert, select
 audit_witness: counterfoil_app may insert, select, update
 audit_witness: counterfoil_verifier may select
 break_glass: counterfoil_app may insert, select

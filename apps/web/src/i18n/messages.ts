@@ -1,6 +1,7 @@
 import accessEn from '../../messages/en/access.json' with { type: 'json' }
 import accessReviewsEn from '../../messages/en/access-reviews.json' with { type: 'json' }
 import accountEn from '../../messages/en/account.json' with { type: 'json' }
+import auditEn from '../../messages/en/audit.json' with { type: 'json' }
 import breakGlassEn from '../../messages/en/break-glass.json' with { type: 'json' }
 import cardAlarmsEn from '../../messages/en/card-alarms.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
@@ -23,6 +24,7 @@ import wallEn from '../../messages/en/wall.json' with { type: 'json' }
 import accessZh from '../../messages/zh/access.json' with { type: 'json' }
 import accessReviewsZh from '../../messages/zh/access-reviews.json' with { type: 'json' }
 import accountZh from '../../messages/zh/account.json' with { type: 'json' }
+import auditZh from '../../messages/zh/audit.json' with { type: 'json' }
 import breakGlassZh from '../../messages/zh/break-glass.json' with { type: 'json' }
 import cardAlarmsZh from '../../messages/zh/card-alarms.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
@@ -48,6 +50,7 @@ const en = {
   access: accessEn,
   accessReviews: accessReviewsEn,
   account: accountEn,
+  audit: auditEn,
   breakGlass: breakGlassEn,
   cardAlarms: cardAlarmsEn,
   common: commonEn,
@@ -72,6 +75,7 @@ const zh = {
   access: accessZh,
   accessReviews: accessReviewsZh,
   account: accountZh,
+  audit: auditZh,
   breakGlass: breakGlassZh,
   cardAlarms: cardAlarmsZh,
   common: commonZh,

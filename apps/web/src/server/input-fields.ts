@@ -20,6 +20,22 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   },
   'account.renamePasskey': { name: 'free' },
   'account.endSession': { sessionId: 'typed' },
+  'audit.export': {
+    'filter.actor': 'typed',
+    'filter.thing.id': 'typed',
+    'filter.text': 'free',
+  },
+  'audit.list': {
+    'filter.actor': 'typed',
+    'filter.thing.id': 'typed',
+    'filter.text': 'free',
+  },
+  'audit.saveView': {
+    name: 'free',
+    'filter.actor': 'typed',
+    'filter.thing.id': 'typed',
+    'filter.text': 'free',
+  },
   'cardAlarms.askOpening': { why: 'free' },
   'cardAlarms.close': { cause: 'free', fix: 'free' },
   'keys.signReview': { note: 'free' },

@@ -1,5 +1,6 @@
 import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
+import { auditRouter } from './routers/audit.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
 import { keysRouter } from './routers/keys.ts'
@@ -16,6 +17,7 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   accessReviews: accessReviewsRouter,
   account: accountRouter,
+  audit: auditRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   keys: keysRouter,

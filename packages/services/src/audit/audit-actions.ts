@@ -36,6 +36,12 @@ export const auditActions = {
   'card_alarm.closed': ['10.2.1.2'],
   'card.first_six_read': ['10.2.1.1'],
 
+  // 10.2.1.3: access to the record itself.
+  'audit.read': ['10.2.1.3'],
+  'audit.exported': ['10.2.1.3'],
+  'audit.view_saved': ['10.2.1.3'],
+  'audit.view_removed': ['10.2.1.3'],
+
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
   'break_glass.acknowledged': ['10.2.1.2'],
 
@@ -58,9 +64,6 @@ export const auditActions = {
   'log.loss_found': ['10.2.1.6'],
   'log.loss_declared': ['10.2.1.6', '10.2.1.2'],
   'log.restored': ['10.2.1.6', '10.2.1.2'],
-  // 10.2.1.3: whoever looks at the log, takes it away, or looks whether it holds.
-  'audit.read': ['10.2.1.3'],
-  'audit.exported': ['10.2.1.3'],
   // What agents signed, so that hub and store contradict each other if either rewrites.
   'agents.heads': ['10.2.1.7'],
 

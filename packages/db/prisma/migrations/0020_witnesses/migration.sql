@@ -12,9 +12,6 @@ create table audit_witness (
   foreign key (size, signed_at) references audit_checkpoint
 ) with (fillfactor = 70);
 
--- Which checkpoint agents are shown is asked by time.
-create index audit_checkpoint_signed_at_idx on audit_checkpoint (signed_at);
-
 -- Agents have seen entries that are not here any more. Nothing is signed until two people have declared it, and the declaration is in the log.
 create table audit_loss (
   id uuid primary key,
