@@ -70,6 +70,23 @@ describe('a mapping', () => {
     })
   })
 
+  it('adds up fees of several columns, below zero or above, and compares with the net', () => {
+    const mapping = {
+      layout: { kind: 'delimited' },
+      columns: { gross: 'Gross', fee: ['Fee', 'Tax'], net: 'Net', batch: 'Payout', type: 'Type' },
+      amounts: { strip: ['$'], thousands: ',', feesBelowZero: true },
+      kinds: { Payment: 'sale', Transfer: 'payout' },
+    }
+    const text = 'Type,Gross,Fee,Tax,Net,Payout\nPayment,"$1,000.00",-$2.00,-$0.50,$997.50,P1\nTransfer,-$997.50,,,-$997.50,P1\n'
+    expect(read(mapping, bytesOf(text))).toMatchObject({
+      verdict: 'accept',
+      settlement: [{ batch: 'P1', gross: '1000', fees: '2.5', net: '997.5', payout: '997.5' }],
+    })
+    expect(read(mapping, bytesOf(text.replace('-$0.50', '-$0.60'))).warnings).toMatchObject([
+      { code: 'line-does-not-tie', line: 2 },
+    ])
+  })
+
   it('names what is wrong with it', () => {
     const wrong = (mapping: Record<string, unknown>) => () => readMapping({ ...BASE, ...mapping })
     expect(wrong({ columns: {} })).toThrow('"columns" has to say where the amount is')

@@ -60,6 +60,8 @@ export interface Mapping {
   /** The details end before a line that begins so. */
   readonly endStartsWith: readonly string[]
   readonly columns: Readonly<Partial<Record<Field, Source>>>
+  /** Fees in several columns are added up. */
+  readonly feeColumns: readonly Source[]
   readonly amounts: {
     readonly decimal: '.' | ','
     readonly thousands: string
@@ -68,6 +70,8 @@ export interface Mapping {
     readonly strip: readonly string[]
     /** The file writes what the merchant gets below zero. */
     readonly inverted: boolean
+    /** Fees that are costs stand below zero. */
+    readonly feesBelowZero: boolean
   }
   /** A column that decides the sign of amounts that have none. */
   readonly direction: {

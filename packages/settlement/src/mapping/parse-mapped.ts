@@ -51,9 +51,13 @@ function readDetail(row: Row, mapping: Mapping, sink: ParseSink, tools: ParseToo
   const signed = (value: Decimal | null) => (value === null || sign === 1 ? value : negate(value))
   const sides = (amount('credit') ?? amount('debit')) ? subtract(abs(amount('credit')), abs(amount('debit'))) : null
   const gross = signed(amount('gross') ?? amount('amount')) ?? sides
-  const fees = amount('fee') ?? ZERO
+  const fees = readFees(row, currency, mapping, tools)
   const net = signed(amount('net')) ?? (gross === null ? null : subtract(gross, fees))
   if (net === null) throw new RejectError('a line has no amount', row.line)
+  if (gross !== null && !isEqual(subtract(gross, fees), net)) {
+    const message = `${formatDecimal(gross)} less fees of ${formatDecimal(fees)} is not ${formatDecimal(net)}`
+    sink.warn({ code: 'line-does-not-tie', severity: 'warning', line: row.line, message })
+  }
   return {
     row,
     currency,
@@ -66,6 +70,15 @@ function readDetail(row: Row, mapping: Mapping, sink: ParseSink, tools: ParseToo
     moves,
     text,
   }
+}
+
+/** `inverted` is about what the merchant gets; the sign of fees has a key of its own. */
+function readFees(row: Row, currency: string, mapping: Mapping, tools: ParseTools): Decimal {
+  const plain = { ...mapping, amounts: { ...mapping.amounts, inverted: mapping.amounts.feesBelowZero } }
+  return mapping.feeColumns.reduce<Decimal>(
+    (sum, source) => add(sum, readAmount(row.value(source), currency, plain, row.line, tools) ?? ZERO),
+    ZERO,
+  )
 }
 
 /** Debits stand in a column of their own with a sign or without. */

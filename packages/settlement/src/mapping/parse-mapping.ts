@@ -79,6 +79,7 @@ export function readMapping(value: unknown): Mapping {
     ignoreStartsWith: optional(json.ignoreStartsWith, strings, 'ignoreStartsWith', []),
     endStartsWith: optional(json.endStartsWith, strings, 'endStartsWith', []),
     columns: readColumns(json.columns, names, layout.kind),
+    feeColumns: readFeeColumns(json.columns, names, layout.kind),
     amounts: readAmounts(json.amounts),
     direction: readDirection(json.direction),
     dateFormat: optional(json.dateFormat, string, 'dateFormat', 'yyyy-MM-dd'),
@@ -114,14 +115,25 @@ function readColumns(value: unknown, names: boolean, layout: 'delimited' | 'fixe
   const json = object(value, 'columns')
   onlyKeys(json, FIELDS, 'columns')
   return Object.fromEntries(
-    Object.entries(json).map(([field, source]): [Field, Source] => {
-      const read = readSource(source, `columns.${field}`)
-      if ('name' in read && !names) throw new MappingError(`"columns.${field}" names a column, but the file has no names`)
-      if ('from' in read !== (layout === 'fixed') && !('value' in read))
-        throw new MappingError(`"columns.${field}" has to be ${layout === 'fixed' ? 'positions, "from" and "to"' : 'a column'}`)
-      return [field as Field, read]
-    }),
+    Object.entries(json)
+      .filter(([field]) => field !== 'fee')
+      .map(([field, source]): [Field, Source] => [field as Field, readPlace(source, `columns.${field}`, names, layout)]),
   )
+}
+
+function readFeeColumns(value: unknown, names: boolean, layout: 'delimited' | 'fixed'): Source[] {
+  const { fee } = object(value, 'columns')
+  if (fee === undefined) return []
+  return (Array.isArray(fee) ? fee : [fee]).map((source) => readPlace(source, 'columns.fee', names, layout))
+}
+
+/** A source that the layout has. */
+function readPlace(value: unknown, where: string, names: boolean, layout: 'delimited' | 'fixed'): Source {
+  const source = readSource(value, where)
+  if ('name' in source && !names) throw new MappingError(`"${where}" names a column, but the file has no names`)
+  if ('from' in source !== (layout === 'fixed') && !('value' in source))
+    throw new MappingError(`"${where}" has to be ${layout === 'fixed' ? 'positions, "from" and "to"' : 'a column'}`)
+  return source
 }
 
 function readSource(value: unknown, where: string): Source {
@@ -139,7 +151,7 @@ function readSource(value: unknown, where: string): Source {
 
 function readAmounts(value: unknown): Mapping['amounts'] {
   const json = value === undefined ? {} : object(value, 'amounts')
-  onlyKeys(json, ['decimal', 'thousands', 'minorUnits', 'strip', 'inverted'], 'amounts')
+  onlyKeys(json, ['decimal', 'thousands', 'minorUnits', 'strip', 'inverted', 'feesBelowZero'], 'amounts')
   const decimal = optional<'.' | ',', '.'>(
     json.decimal,
     (each, where) => oneOf<'.' | ','>(each, ['.', ','], where),
@@ -154,6 +166,7 @@ function readAmounts(value: unknown): Mapping['amounts'] {
     minorUnits: optional(json.minorUnits, boolean, 'amounts.minorUnits', false),
     strip: optional(json.strip, strings, 'amounts.strip', []),
     inverted: optional(json.inverted, boolean, 'amounts.inverted', false),
+    feesBelowZero: optional(json.feesBelowZero, boolean, 'amounts.feesBelowZero', false),
   }
 }
 

@@ -43,7 +43,9 @@ function* fixedRows(bytes: Uint8Array, encoding: Encoding, mapping: Mapping, too
 function* delimitedRows(bytes: Uint8Array, encoding: Encoding, mapping: Mapping, tools: ParseTools): Generator<Row> {
   if (mapping.layout.kind !== 'delimited') return
   const { delimiter, quote } = mapping.layout
-  const needed = Object.values(mapping.columns).flatMap((source) => ('name' in source ? [source.name] : []))
+  const needed = [...Object.values(mapping.columns), ...mapping.feeColumns].flatMap((source) =>
+    'name' in source ? [source.name] : [],
+  )
   let columns: Columns | null = mapping.names ? null : new Columns([])
   for (const record of readCsvRecords(readLines(bytes, encoding, tools.limits), delimiter, tools.limits, quote)) {
     if (record.line <= mapping.skipLines) continue

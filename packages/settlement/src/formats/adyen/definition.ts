@@ -4,6 +4,6 @@ import { parseAdyen } from './parse.ts'
 export const adyen: FileFormat = {
   id: 'adyen-settlement-details',
   title: 'Adyen settlement details',
-  detect: ({ head }) => head.includes('Psp Reference') && head.includes('Net Debit (NC)') && head.includes('Batch Number'),
+  detect: ({ head }) => /psp reference/i.test(head) && /net debit \(nc\)/i.test(head) && /batch number/i.test(head),
   parse: parseAdyen,
 }
