@@ -68,7 +68,7 @@ test('a screen that nobody let in shows a code, and no figure', async () => {
 
 test('a wrong code lets nothing in', async () => {
   await desk.goto(`${stack.origin}/screens`)
-  await expect(desk.getByText('No screen yet')).toBeVisible()
+  await expect(desk.getByRole('button', { name: 'Let a screen in' })).toBeVisible()
   await expectAccessible(desk)
   await desk.getByRole('button', { name: 'Let a screen in' }).click()
   await desk.getByLabel('Code on the screen').fill('2222-2222')

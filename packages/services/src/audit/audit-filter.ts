@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { type AuditAction, auditActions } from './audit-actions.ts'
 import { outcomes, requirements, touchableTypes } from './vocabulary/filter-values.ts'
 
-const Id = z.string().min(1).max(200)
+/** Half a surrogate pair has no canonical form, and jsonb holds no U+0000: nothing that was recorded has either. */
+const isText = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
+const Id = z.string().min(1).max(200).refine(isText)
 const actions = Object.keys(auditActions) as [AuditAction, ...AuditAction[]]
 
 /** What the log can be narrowed to; everything left out means all. */
@@ -19,7 +21,7 @@ export const AuditFilter = z.strictObject({
   /** Exclusive. */
   toMs: InstantMs.optional(),
   /** Words of names, addresses, notes, ids or reasons, or their beginnings. */
-  text: z.string().trim().min(1).max(100).optional(),
+  text: z.string().trim().min(1).max(100).refine(isText).optional(),
   /** Also the heads of agents' batches, which come several times a second. */
   heads: z.boolean().optional(),
 })

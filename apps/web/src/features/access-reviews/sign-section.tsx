@@ -33,7 +33,8 @@ export function SignSection({ review, maySign }: { readonly review: AccessReview
           <code className={classes.hash}>SHA-256 {statement.hash}</code>
           <details className={classes.statement}>
             <summary>{translate('show')}</summary>
-            <pre>{statement.text}</pre>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+            <pre tabIndex={0}>{statement.text}</pre>
           </details>
         </>
       )}
