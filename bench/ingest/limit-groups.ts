@@ -39,7 +39,7 @@ interface AgentRows {
 
 /** Makes the rows of every batch with the ingest's own functions, over a database that is like the measured ones. */
 export async function foldStreams(pool: pg.Pool, agents: readonly PreparedAgent[]): Promise<AgentRows[]> {
-  const registry = createRegistry(postgresRegistryRows(pool))
+  const registry = createRegistry(postgresRegistryRows(pool, { now: () => new Date(), newId }))
   const calendar = createBusinessCalendar()
   const streams: AgentRows[] = []
   for (const { agent, bench } of agents) {

@@ -197,6 +197,7 @@ audit_personal.name text not null
 audit_personal.salt bytea not null
 audit_personal.value text not null
 audit_queue.entry_id uuid not null
+audit_queue.nth bigint not null
 audit_sequencer.id integer not null
 audit_sequencer.node uuid
 audit_sequencer.host text not null
@@ -730,6 +731,7 @@ audit_personal.audit_personal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES au
 audit_personal.audit_personal_pkey PRIMARY KEY (entry_id, name)
 audit_personal.audit_personal_salt_check CHECK ((octet_length(salt) = 16))
 audit_queue.audit_queue_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
+audit_queue.audit_queue_nth_key UNIQUE (nth)
 audit_queue.audit_queue_pkey PRIMARY KEY (entry_id)
 audit_sequencer.audit_sequencer_id_check CHECK ((id = 1))
 audit_sequencer.audit_sequencer_pkey PRIMARY KEY (id)
@@ -996,6 +998,7 @@ CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
 CREATE UNIQUE INDEX audit_leaf_entry_id_key ON public.audit_leaf USING btree (entry_id)
 CREATE UNIQUE INDEX audit_leaf_pkey ON public.audit_leaf USING btree (idx)
 CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
+CREATE UNIQUE INDEX audit_queue_nth_key ON public.audit_queue USING btree (nth)
 CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id)
 CREATE UNIQUE INDEX audit_sequencer_pkey ON public.audit_sequencer USING btree (id)
 CREATE UNIQUE INDEX audit_tile_pkey ON public.audit_tile USING btree (level, tile)

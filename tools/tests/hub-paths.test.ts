@@ -157,7 +157,16 @@ describe('an agent behind a proxy that blocks WebSocket', () => {
       store.record(5)
       await until(() => store.delivered(), 30_000)
       const startedMs = Date.now()
-      await revokeAgent({ pool: base.pool, db: base.db, now: () => new Date(), newId: () => randomUUID() }, store.agent.id)
+      await revokeAgent(
+        {
+          pool: base.pool,
+          db: base.db,
+          actor: { kind: 'system', name: 'test' },
+          now: () => new Date(),
+          newId: () => randomUUID(),
+        },
+        store.agent.id,
+      )
       await until(() => !store.link.status().connected, 1_000)
       expect(Date.now() - startedMs).toBeLessThan(1_000)
       store.record(5)

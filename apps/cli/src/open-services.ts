@@ -9,11 +9,16 @@ export async function withServices<T>(io: CliIo, work: (ctx: ServiceContext) => 
   const db = createPrisma({ url })
   const pool = createPool({ url, max: 2 })
   try {
-    const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) })
-    return await work({ db, pool, actor: { kind: 'system', name: 'cli' }, now: () => new Date(), newId })
+    return await work({ db, pool, ...cliActor() })
   } finally {
     await Promise.all([db.$disconnect(), pool.end()])
   }
+}
+
+/** Who acts when somebody on the server types a command. */
+export function cliActor(): Pick<ServiceContext, 'actor' | 'now' | 'newId'> {
+  const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) })
+  return { actor: { kind: 'system', name: 'cli' }, now: () => new Date(), newId }
 }
 
 /** Runs `work` with one connection of the given rights, and closes it whatever happens. */

@@ -12,7 +12,13 @@ beforeAll(async () => {
 })
 afterAll(() => bed?.close())
 
-const services = () => ({ pool: bed.base.pool, db: bed.base.db, newId })
+const services = () => ({
+  pool: bed.base.pool,
+  db: bed.base.db,
+  now: () => new Date(),
+  newId,
+  actor: { kind: 'system', name: 'test' } as const,
+})
 
 /** A PC: the join number on its disk, and a process that holds one connection. */
 class Machine {

@@ -100,7 +100,8 @@ describe('an agent whose network blocks WebSocket', () => {
     const waiting = one.say('/messages', { after: 0, waitMs: 25_000 })
     await hub.questionOpen()
     const startedMs = Date.now()
-    await revokeAgent({ pool: bed.base.pool, db: bed.base.db, now: () => new Date(), newId }, agent.id)
+    const actor = { kind: 'system', name: 'test' } as const
+    await revokeAgent({ pool: bed.base.pool, db: bed.base.db, actor, now: () => new Date(), newId }, agent.id)
     expect(await waiting).toMatchObject({ ok: false, code: 'closed' })
     const batch = agent.script.batch(saleEvents({ id: newId() }))
     expect(await one.say('/batch', batch)).toMatchObject({ ok: false, code: 'unknown_session' })

@@ -2,6 +2,7 @@ import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { revokeAgent } from '../src/agents/index.ts'
 import { type Said, saleEvents } from '../src/testing/index.ts'
+import { hubContext } from './audit-log-bed.ts'
 import { type Bed, enrolled, newId, openIngest } from './ingest-bed.ts'
 
 let base: TestDatabase
@@ -90,7 +91,7 @@ describe('lanes and terminals', () => {
   it('stay the same devices when a revoked agent is replaced', async () => {
     const before = await enrolled(base.db)
     await bed.ingest.submit(before.agent, before.script.batch([configured(Date.now(), ['a', '1', 'x:1'])]))
-    await revokeAgent({ db: base.db, pool: base.pool, now: () => new Date(), newId }, before.agent.id)
+    await revokeAgent({ ...hubContext(base.pool), db: base.db }, before.agent.id)
     const after = await enrolled(base.db, { storeId: before.agent.storeId })
     await bed.ingest.submit(after.agent, after.script.batch([configured(Date.now() + 10, ['a', '1', 'x:1'])]))
     const rows = await assignments(before.agent.storeId)

@@ -240,7 +240,7 @@ describe('all of the above', () => {
   })
 
   it('gives the same figures when they are made again from the record', async () => {
-    const rebuilt = await rebuildProjections({ pool: base.owner, check: true })
+    const rebuilt = await rebuildProjections({ pool: base.owner, by: 'check' })
     expect(rebuilt.events).toBeGreaterThan(20)
     expect(rebuilt.differences).toEqual([])
   })

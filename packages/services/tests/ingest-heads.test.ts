@@ -36,7 +36,7 @@ describe('the heads of batches', () => {
     const { rows } = await base.pool.query(
       `select agent_id, epoch, first_seq, last_seq, encode(head, 'hex') as head from agent_batch`,
     )
-    const signed = rows.map((row) => JSON.stringify([row.agent_id, row.epoch, row.first_seq, row.last_seq, row.head]))
+    const signed = rows.map((row) => JSON.stringify([String(row.agent_id), row.epoch, row.first_seq, row.last_seq, row.head]))
     const logged = (await loggedHeads()).map((head) => JSON.stringify(head))
     expect(signed).toHaveLength(36)
     expect([...logged].sort()).toEqual([...signed].sort())

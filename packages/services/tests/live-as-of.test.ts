@@ -12,6 +12,7 @@ import {
   type StorePattern,
 } from '../src/live/index.ts'
 import { rebuildProjections } from '../src/rebuild/index.ts'
+import { hubContext } from './audit-log-bed.ts'
 import { newId } from './ingest-bed.ts'
 import { type MovableClock, openMovableClock } from './movable-clock.ts'
 import { recordHistory } from './recorded-history.ts'
@@ -100,7 +101,7 @@ describe('the live page as of some moment', () => {
     await base.owner.query('delete from payment')
     await base.owner.query('delete from sales_minute')
     await base.owner.query('delete from terminal_condition')
-    await rebuildProjections({ pool: base.owner, check: false })
+    await rebuildProjections({ pool: base.owner, by: hubContext(base.pool) })
     for (const { atMs, snapshot } of seen) {
       const then = await getLiveSnapshotAsOf(ctxAt(lastMs), { scope, asOfMs: atMs, after: 0 })
       expect(then).toEqual(asTold(snapshot))

@@ -85,7 +85,7 @@ it('agents in memory answer and change as those in PostgreSQL do', async () => {
           head: Buffer.alloc(32),
         }
       })
-      const postgres = postgresAgentRecord({ pool: base.pool, newId })
+      const postgres = postgresAgentRecord({ pool: base.pool, newId, now: () => new Date() })
       const memory = memoryAgentRecord(new MemoryDatabase(realClock, [], rows))
       for (const [nth, run] of steps.entries()) {
         const [first, second] = [await look(postgres, uids), await look(memory, uids)]

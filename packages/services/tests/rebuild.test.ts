@@ -3,6 +3,7 @@ import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PROJECTIONS, rebuildProjections } from '../src/rebuild/index.ts'
 import { saleEvents } from '../src/testing/index.ts'
+import { hubContext } from './audit-log-bed.ts'
 import { enrolled, newId, openIngest } from './ingest-bed.ts'
 import { type MovableClock, openMovableClock } from './movable-clock.ts'
 import { type History, recordHistory } from './recorded-history.ts'
@@ -24,12 +25,12 @@ afterAll(async () => {
 const check = async (store?: string) => {
   const pool = createPool({ url: base.url, max: 1, role: 'verifier' })
   try {
-    return await rebuildProjections({ pool, check: true, store })
+    return await rebuildProjections({ pool, by: 'check', store })
   } finally {
     await pool.end()
   }
 }
-const rebuild = () => rebuildProjections({ pool: base.owner, check: false })
+const rebuild = () => rebuildProjections({ pool: base.owner, by: hubContext(base.pool) })
 const contents = async () =>
   Promise.all(
     PROJECTIONS.map(async ({ table, key, aside }) => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { type RebuildProgress, type RebuildReport, rebuildProjections } from '@counterfoil/services/rebuild'
-import { withPool } from '../open-services.ts'
+import { cliActor, withPool } from '../open-services.ts'
 import type { CliIo, Verb } from '../verb.ts'
 
 export const rebuild: Verb = {
@@ -16,7 +16,13 @@ export const rebuild: Verb = {
     const progress = createProgress(io)
     // To compare, the verifier's rights are enough: it could not change a row. To remove rows takes the owner's.
     const report = await withPool(io, check ? 'verifier' : 'owner', (pool) =>
-      rebuildProjections({ pool, check, store: values.store, onProgress: progress, stop: io.stop }),
+      rebuildProjections({
+        pool,
+        by: check ? 'check' : cliActor(),
+        store: values.store,
+        onProgress: progress,
+        stop: io.stop,
+      }),
     )
     if (values.json) io.out(JSON.stringify({ check, ...report }))
     else for (const line of tell(report, check)) io.out(line)

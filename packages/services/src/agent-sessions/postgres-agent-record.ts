@@ -1,13 +1,16 @@
 import { notifyChange } from '@counterfoil/db/connections'
-import type pg from 'pg'
 import { findAgent } from '../agents/find-agent.ts'
 import { recordHubEvent } from '../agents/record-hub-event.ts'
+import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
+import { inTransaction } from '../in-transaction.ts'
 import type { AgentRecord } from './agent-record.ts'
 import { createJoinWriter } from './join-writer.ts'
 
 /** Agents' rows in PostgreSQL. */
-export function postgresAgentRecord(ctx: Pick<ServiceContext, 'pool' | 'newId'>): AgentRecord {
+type Context = Pick<ServiceContext, 'pool' | 'newId' | 'now'>
+
+export function postgresAgentRecord(ctx: Context): AgentRecord {
   const { pool } = ctx
   const joins = createJoinWriter(pool)
   return {
@@ -23,10 +26,21 @@ export function postgresAgentRecord(ctx: Pick<ServiceContext, 'pool' | 'newId'>)
     moveJoin: (agentId, from, to) => joins.move({ agentId, from, to }),
     confirmJoin: (agentId, join) => joins.confirm({ agentId, join }),
     async lock({ id, storeId }, evidence) {
-      const locked = await pool.query(`update agent set state = 'locked' where id = $1 and state = 'active'`, [id])
-      if (locked.rowCount === 0) return
-      await recordHubEvent(ctx, { kind: 'agent.cloned', agentId: id, storeId, detail: { ...evidence } })
-      await notifyChange(pool, { entity: 'agent', id: String(id) })
+      const isNew = await inTransaction(ctx, async (client) => {
+        const locked = await client.query(`update agent set state = 'locked' where id = $1 and state = 'active'`, [id])
+        if (locked.rowCount === 0) return false
+        await recordAct({ ...ctx, actor: { kind: 'system', name: 'hub' } }, client, {
+          action: 'agent.locked',
+          target: { type: 'agent', id: String(id) },
+          reason: 'two_holders',
+          before: { state: 'active' },
+          after: { state: 'locked', storeId },
+        })
+        const event = { kind: 'agent.cloned', agentId: id, storeId, detail: { ...evidence } }
+        await recordHubEvent({ pool: client, newId: ctx.newId }, event)
+        return true
+      })
+      if (isNew) await notifyChange(pool, { entity: 'agent', id: String(id) })
     },
     tellChanged: (agentId) => notifyChange(pool, { entity: 'agent', id: String(agentId) }),
     async offerKey(agentId, publicKey) {
@@ -43,7 +57,7 @@ export function postgresAgentRecord(ctx: Pick<ServiceContext, 'pool' | 'newId'>)
         throw error
       }
     },
-    adoptKey: (agentId, publicKey) => adoptKey(pool, agentId, Buffer.from(publicKey, 'base64')),
+    adoptKey: (agentId, publicKey) => adoptKey(ctx, agentId, Buffer.from(publicKey, 'base64')),
     async findShutOut(agentIds) {
       const { rows } = await pool.query<{ id: number }>(`select id from agent where id = any($1::int4[]) and state <> 'active'`, [
         agentIds,
@@ -53,14 +67,26 @@ export function postgresAgentRecord(ctx: Pick<ServiceContext, 'pool' | 'newId'>)
   }
 }
 
-/** One statement: the row has the new key and its history tells since when. Done twice it changes nothing. */
-async function adoptKey(pool: pg.Pool, agentId: number, publicKey: Buffer): Promise<void> {
-  await pool.query(
-    `with adopted as (
-       update agent set public_key = $2, next_public_key = null, key_since = now(), key_wanted = false
-       where id = $1 and next_public_key = $2 returning id, key_since
-     )
-     insert into agent_key (agent_id, public_key, since) select id, $2, key_since from adopted`,
-    [agentId, publicKey],
-  )
+/** One transaction: the row has the new key and its history tells since when. Done twice it changes nothing. */
+async function adoptKey(ctx: Context, agentId: number, publicKey: Buffer): Promise<void> {
+  await inTransaction(ctx, async (client) => {
+    const { rows } = await client.query<{ storeId: number; before: Buffer }>(
+      `with before as (select id, store_id, public_key from agent where id = $1 for update), adopted as (
+         update agent a set public_key = $2, next_public_key = null, key_since = now(), key_wanted = false
+         from before b where a.id = b.id and a.next_public_key = $2 returning a.id, a.key_since, b.store_id, b.public_key as before
+       ), kept as (
+         insert into agent_key (agent_id, public_key, since) select id, $2, key_since from adopted
+       )
+       select store_id as "storeId", before from adopted`,
+      [agentId, publicKey],
+    )
+    const [row] = rows
+    if (row === undefined) return
+    await recordAct({ ...ctx, actor: { kind: 'agent', id: agentId, storeId: row.storeId } }, client, {
+      action: 'agent.key_changed',
+      target: { type: 'agent', id: String(agentId) },
+      before: { publicKey: row.before.toString('base64') },
+      after: { publicKey: publicKey.toString('base64') },
+    })
+  })
 }

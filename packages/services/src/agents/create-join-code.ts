@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { JOIN_CODE_ALPHABET } from '@counterfoil/protocol'
+import { type ActContext, recordAct } from '../audit/index.ts'
 import type { Actor, ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
+import { inTransaction } from '../in-transaction.ts'
 import { hashJoinSecret, splitJoinCode } from './join-code-secret.ts'
 
 export interface CreatedJoinCode {
@@ -16,7 +18,7 @@ const MOST_TRIES = 20
 
 /** Makes a code with which one agent may join the store within 30 minutes. `not_found` for an unknown or closed store. */
 export async function createJoinCode(
-  ctx: Pick<ServiceContext, 'pool' | 'now' | 'actor'>,
+  ctx: Pick<ServiceContext, 'pool'> & ActContext,
   storeId: number,
   chooseBelow: (limit: number) => number = randomInt,
 ): Promise<CreatedJoinCode> {
@@ -29,14 +31,21 @@ export async function createJoinCode(
     const code = Array.from({ length: CODE_LENGTH }, () => JOIN_CODE_ALPHABET[chooseBelow(JOIN_CODE_ALPHABET.length)]).join('')
     const { locator, secret } = splitJoinCode(code)
     // A locator serves again when its code is used, dead or over.
-    const made = await ctx.pool.query(
-      `insert into join_code as j (locator, secret_hash, store_id, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)
-       on conflict (locator) do update set secret_hash = excluded.secret_hash, store_id = excluded.store_id, created_by = excluded.created_by,
-         created_at = excluded.created_at, expires_at = excluded.expires_at, wrong_tries = 0, used_at = null, agent_id = null
-       where j.used_at is not null or j.expires_at < excluded.created_at or j.wrong_tries >= 5`,
-      [locator, await hashJoinSecret(locator, secret), storeId, actorText(ctx.actor), now, expiresAt],
-    )
-    if (made.rowCount === 1) return { code, expiresAt }
+    const hash = await hashJoinSecret(locator, secret)
+    const isMade = await inTransaction(ctx, async (client) => {
+      const { rowCount } = await client.query(
+        `insert into join_code as j (locator, secret_hash, store_id, created_by, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict (locator) do update set secret_hash = excluded.secret_hash, store_id = excluded.store_id, created_by = excluded.created_by,
+           created_at = excluded.created_at, expires_at = excluded.expires_at, wrong_tries = 0, used_at = null, agent_id = null
+         where j.used_at is not null or j.expires_at < excluded.created_at or j.wrong_tries >= 5`,
+        [locator, hash, storeId, actorText(ctx.actor), now, expiresAt],
+      )
+      if (rowCount !== 1) return false
+      const after = { storeId, expiresAt: expiresAt.getTime() }
+      await recordAct(ctx, client, { action: 'join_code.made', target: { type: 'join_code', id: locator }, after })
+      return true
+    })
+    if (isMade) return { code, expiresAt }
   }
   throw new ServiceError(
     'too_many',

@@ -1,12 +1,13 @@
 import { verifyText } from '@counterfoil/audit'
 import { cutCardNumbers, type EnrolAnswer, EnrolRequest, enrolmentText } from '@counterfoil/protocol'
 import type pg from 'pg'
+import { type ActContext, recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { isJoinSecret, splitJoinCode } from './join-code-secret.ts'
 import { recordHubEvent } from './record-hub-event.ts'
 
 type Refusal = Extract<EnrolAnswer, { ok: false }>
-type Context = Pick<ServiceContext, 'pool' | 'now' | 'newId'>
+type Context = Pick<ServiceContext, 'pool' | 'now' | 'newId' | 'origin'>
 
 /** Fifth wrong try and the code is dead. */
 const MOST_WRONG_TRIES = 5
@@ -18,7 +19,18 @@ export async function enrolAgent(ctx: Context, input: unknown): Promise<EnrolAns
     const issue = parsed.error.issues[0]
     return refuse('malformed', `${issue?.path.map(String).join('.') || 'the request'}: ${issue?.message}`)
   }
-  const request = parsed.data
+  const answer = await judgeRequest(ctx, parsed.data)
+  // Whoever tries codes is seen; nothing of the code but its public half.
+  if (!answer.ok && answer.code !== 'unavailable') {
+    const { locator } = splitJoinCode(parsed.data.code)
+    const hub: ActContext = { ...ctx, actor: { kind: 'system', name: 'hub' } }
+    const target = { type: 'join_code', id: locator }
+    await recordAct(hub, ctx.pool, { action: 'agent.enrolment_refused', target, outcome: 'refused', reason: answer.code })
+  }
+  return answer
+}
+
+async function judgeRequest(ctx: Context, request: EnrolRequest): Promise<EnrolAnswer> {
   // Before the code: a request that its own key did not sign must not cost a try.
   if (!(await verifyText(request.publicKey, enrolmentText(request), request.signature))) {
     return refuse('bad_signature', 'The request is not signed by the key it brings. Enrol again with a new key.')
@@ -135,6 +147,11 @@ async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRe
   )
   await client.query('insert into store_rev (store_id) values ($1) on conflict do nothing', [storeId])
   await client.query('update join_code set agent_id = $2 where locator = $1', [locator, row.id])
+  await recordAct({ ...ctx, actor: { kind: 'agent', id: row.id, storeId } }, client, {
+    action: 'agent.enrolled',
+    target: { type: 'agent', id: String(row.id) },
+    after: { uid, storeId, epoch: row.epoch, publicKey: request.publicKey, joinCode: locator },
+  })
   return { ok: true, agentId: uid, hubId: store.hubId, store: { code: store.code, name: store.name }, epoch: row.epoch }
 }
 

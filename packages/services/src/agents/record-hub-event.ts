@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { ServiceContext } from '../context.ts'
 
 /** Something the hub itself saw: a refused batch, a fork, an agent coming or going. */
@@ -10,7 +11,10 @@ export interface HubEventInput {
 }
 
 /** Appends one row to the hub's own record, at the database's time. */
-export async function recordHubEvent(ctx: Pick<ServiceContext, 'pool' | 'newId'>, event: HubEventInput): Promise<void> {
+export async function recordHubEvent(
+  ctx: Pick<ServiceContext, 'newId'> & { readonly pool: Pick<pg.Pool | pg.PoolClient, 'query'> },
+  event: HubEventInput,
+): Promise<void> {
   // jsonb cannot hold U+0000.
   const detail = JSON.stringify(event.detail).replaceAll('\\u0000', '\\ufffd')
   await ctx.pool.query(

@@ -60,6 +60,24 @@ export const auditActions = {
   // What agents signed, so that hub and store contradict each other if either rewrites.
   'agents.heads': ['10.2.1.7'],
 
+  // Agents: who may speak for a store, and by which key.
+  'join_code.made': ['10.2.1.2', '10.2.1.5'],
+  'agent.enrolled': ['10.2.1.5', '10.2.1.7'],
+  'agent.enrolment_refused': ['10.2.1.4'],
+  'agent.revoked': ['10.2.1.2', '10.2.1.5'],
+  'agent.unlocked': ['10.2.1.2', '10.2.1.5'],
+  'agent.locked': ['10.2.1.5'],
+  'agent.key_requested': ['10.2.1.2', '10.2.1.5'],
+  'agent.key_changed': ['10.2.1.5'],
+  'terminals.configured': ['10.2.1.7'],
+  'terminal.identified': ['10.2.1.7'],
+
+  'installation.made': ['10.2.1.7'],
+  'store.added': ['10.2.1.2', '10.2.1.7'],
+  'rates.recorded': ['10.2.1.2'],
+  'figures.rebuild_begun': ['10.2.1.2'],
+  'figures.rebuilt': ['10.2.1.2', '10.2.1.7'],
+
   'token.created': ['10.2.1.2', '10.2.1.5'],
   'token.revoked': ['10.2.1.2', '10.2.1.5'],
   'token.refused': ['10.2.1.4'],

@@ -35,3 +35,14 @@ export function checkpointSigner(origin: string, { privateKey }: { readonly priv
   if (d === undefined) throw new TypeError('checkpoints are signed with a private Ed25519 key')
   return createSignerKey(origin, new Uint8Array(Buffer.from(d, 'base64url')))
 }
+
+/** The same, once the registry tells that it is the key in use: nothing is signed by a key nobody can look up. */
+export async function findLogSigner(
+  ctx: Pick<ServiceContext, 'pool'>,
+  key: { readonly privateKey: KeyObject },
+): Promise<SignerKey | null> {
+  const identity = await findLogIdentity(ctx)
+  if (identity === null) return null
+  const own = checkpointSigner(identity.origin, key)
+  return identity.logKey === formatVerifierKey(own) ? own : null
+}

@@ -17,7 +17,13 @@ it('tells every batch once, in its place, in entries that fit', () => {
   expect(entries).toHaveLength(3)
   const told = entries.flatMap(({ body }) => JSON.parse(Buffer.from(body).toString()).after.batches)
   expect(told).toEqual(
-    batches.map(({ agentId, epoch, firstSeq, lastSeq, head }) => [agentId, epoch, firstSeq, lastSeq, head.toString('hex')]),
+    batches.map(({ agentId, epoch, firstSeq, lastSeq, head }) => [
+      String(agentId),
+      epoch,
+      firstSeq,
+      lastSeq,
+      head.toString('hex'),
+    ]),
   )
   for (const { body } of entries) expect(body.length).toBeLessThan(48 * 1024)
   expect(new Set(entries.map(({ id }) => id)).size).toBe(3)

@@ -16,7 +16,7 @@ export function headEntries(ctx: Pick<ActContext, 'now' | 'newId'>, batches: rea
   for (let from = 0; from < batches.length; from += MOST_BATCHES) {
     const told = batches
       .slice(from, from + MOST_BATCHES)
-      .map(({ agentId, epoch, firstSeq, lastSeq, head }) => [agentId, epoch, firstSeq, lastSeq, head.toString('hex')])
+      .map(({ agentId, epoch, firstSeq, lastSeq, head }) => [String(agentId), epoch, firstSeq, lastSeq, head.toString('hex')])
     entries.push(buildEntry(hub, { action: 'agents.heads', target: { type: 'ingest', id: 'batches' }, after: { batches: told } }))
   }
   return entries

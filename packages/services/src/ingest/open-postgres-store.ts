@@ -35,6 +35,7 @@ interface StatementResult {
 export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
   const { pool, clock, newId, sealer, onConnection = () => {} } = options
   const writer = openWriter({ config: pool.options, clock, onChange: onConnection })
+  const act = { now: () => new Date(clock.nowMs()), newId }
   type Client = Parameters<typeof raiseCardAlarm>[1]
 
   /** The alarm stands, and what it was found in is sealed, exactly when what is left of it is recorded. */
@@ -42,7 +43,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
     const raised = new Set<string>()
     for (const find of finds) {
       const actor = { kind: 'agent', id: find.agentId ?? 0, storeId: find.storeId ?? 0 } as const
-      raised.add(await raiseCardAlarm({ actor, now: () => new Date(clock.nowMs()), newId, sealer }, client, find))
+      raised.add(await raiseCardAlarm({ ...act, actor, sealer }, client, find))
     }
     return raised
   }
@@ -63,7 +64,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
   }
 
   return {
-    ...postgresRegistryRows(pool),
+    ...postgresRegistryRows(pool, act),
     get connected() {
       return writer.connected
     },
@@ -77,7 +78,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
     async writeGroup(rows): Promise<GroupOutcome> {
       let values: unknown[]
       try {
-        values = groupValues(rows, headEntries({ now: () => new Date(clock.nowMs()), newId }, rows.batches))
+        values = groupValues(rows, headEntries(act, rows.batches))
       } catch (error) {
         return { failure: 'data', error }
       }

@@ -1,5 +1,7 @@
 import { type AgentEventOf, hideFirstDigits } from '@counterfoil/protocol'
 import type pg from 'pg'
+import { type ActContext, recordAct } from '../audit/index.ts'
+import { inTransaction } from '../in-transaction.ts'
 import { withoutNul } from './binary-arrays.ts'
 import { newestFirst, type StoreHours } from './business-day.ts'
 import type { RegistryAgent, StorePlace, TerminalPlace } from './registry-places.ts'
@@ -22,13 +24,15 @@ export interface RegistryRows {
   identifyTerminal(terminalId: number, event: AgentEventOf<'terminal.identified'>): Promise<void>
 }
 
-export function postgresRegistryRows(pool: pg.Pool): RegistryRows {
+type ActTime = Pick<ActContext, 'now' | 'newId'>
+
+export function postgresRegistryRows(pool: pg.Pool, act: ActTime): RegistryRows {
   return {
     readStore: (storeId) => readStore(pool, storeId),
     readTerminals: (agentId) => readTerminals(pool, agentId),
-    ensureTerminal: (agent, key, atMs) => ensureTerminal(pool, agent, key, atMs),
-    configureTerminals: (agent, terminals, atMs) => configureTerminals(pool, agent, terminals, atMs),
-    identifyTerminal: (terminalId, event) => identifyTerminal(pool, terminalId, event),
+    ensureTerminal: (agent, key, atMs) => ensureTerminal(pool, act, agent, key, atMs),
+    configureTerminals: (agent, terminals, atMs) => configureTerminals(pool, act, agent, terminals, atMs),
+    identifyTerminal: (terminalId, event) => identifyTerminal(pool, act, terminalId, event),
   }
 }
 
@@ -43,49 +47,81 @@ async function readTerminals(pool: pg.Pool | pg.PoolClient, agentId: number): Pr
 }
 
 /** Makes the rows of a terminal that no configuration has named: nothing refuses a payment's record. */
-async function ensureTerminal(pool: pg.Pool, agent: RegistryAgent, key: string, atMs: number): Promise<TerminalPlace> {
+async function ensureTerminal(
+  pool: pg.Pool,
+  act: ActTime,
+  agent: RegistryAgent,
+  key: string,
+  atMs: number,
+): Promise<TerminalPlace> {
   return inAgentTransaction(pool, agent.id, async (client) => {
     const held = (await readTerminals(client, agent.id)).get(key)
     if (held !== undefined) return held
     const terminalId =
       (await findEarlierTerminal(client, agent, key)) ?? (await insertTerminal(client, agent.storeId, NOT_CONFIGURED))
-    return assign(client, { agent, key, lane: key.slice(0, 20), terminalId, atMs })
+    const place = await assign(client, { agent, key, lane: key.slice(0, 20), terminalId, atMs })
+    await recordChanges(client, act, agent, [{ terminalId, key, what: 'named_by_a_payment' }])
+    return place
   })
 }
 
 /** Brings lanes, terminals and assignments in line with an agent's configuration, which told `atMs`. Doing it twice changes nothing. */
 async function configureTerminals(
   pool: pg.Pool,
+  act: ActTime,
   agent: RegistryAgent,
   terminals: readonly ConfiguredTerminal[],
   atMs: number,
 ): Promise<Map<string, TerminalPlace>> {
   return inAgentTransaction(pool, agent.id, async (client) => {
     const held = await readTerminals(client, agent.id)
+    const changes: TerminalChange[] = []
     for (const terminal of terminals) {
       const { key, lane } = terminal
       const before = held.get(key)
       const earlier = before?.terminalId ?? (await findEarlierTerminal(client, agent, key))
       const terminalId = earlier ?? (await insertTerminal(client, agent.storeId, terminal))
-      if (earlier !== undefined) await updateTerminal(client, earlier, terminal)
-      if (before?.lane !== lane) held.set(key, await assign(client, { agent, key, lane, terminalId, atMs }))
+      if (earlier === undefined) changes.push({ terminalId, key, what: 'added' })
+      else if (await updateTerminal(client, earlier, terminal)) changes.push({ terminalId, key, what: 'changed' })
+      if (before?.lane !== lane) {
+        held.set(key, await assign(client, { agent, key, lane, terminalId, atMs }))
+        changes.push({ terminalId, key, what: 'at_another_lane' })
+      }
     }
     const named = new Set(terminals.map(({ key }) => key))
     for (const key of [...held.keys()].filter((key) => !named.has(key))) {
       await closeAssignment(client, agent.id, key, atMs)
+      changes.push({ terminalId: held.get(key)?.terminalId ?? 0, key, what: 'removed' })
       held.delete(key)
     }
+    await recordChanges(client, act, agent, changes)
     return held
   })
 }
 
 /** Keeps what a terminal says about itself; what it did not tell stays. */
-async function identifyTerminal(pool: pg.Pool, terminalId: number, event: AgentEventOf<'terminal.identified'>): Promise<void> {
+async function identifyTerminal(
+  pool: pg.Pool,
+  act: ActTime,
+  terminalId: number,
+  event: AgentEventOf<'terminal.identified'>,
+): Promise<void> {
   const told = [event.serial, event.model, event.software].map((text) => (text === undefined ? null : shown(text)))
-  await pool.query(
-    'update terminal set serial = coalesce($2, serial), model = coalesce($3, model), software = coalesce($4, software) where id = $1',
-    [terminalId, ...told],
-  )
+  await inTransaction({ pool }, async (client) => {
+    const { rows } = await client.query<{ before: unknown; after: unknown }>(
+      `with before as (select id, serial, model, software from terminal where id = $1 for update)
+       update terminal t set serial = coalesce($2, b.serial), model = coalesce($3, b.model), software = coalesce($4, b.software)
+       from before b where t.id = b.id
+         and (b.serial, b.model, b.software) is distinct from (coalesce($2, b.serial), coalesce($3, b.model), coalesce($4, b.software))
+       returning json_build_object('serial', b.serial, 'model', b.model, 'software', b.software) as before,
+         json_build_object('serial', t.serial, 'model', t.model, 'software', t.software) as after`,
+      [terminalId, ...told],
+    )
+    const [row] = rows
+    if (row === undefined) return
+    const target = { type: 'terminal', id: String(terminalId) }
+    await recordAct({ ...act, actor: { kind: 'system', name: 'hub' } }, client, { action: 'terminal.identified', target, ...row })
+  })
 }
 
 const NOT_CONFIGURED = { protocol: 'not_told', link: 'tcp', address: '', label: undefined, note: undefined } as const
@@ -118,12 +154,34 @@ async function insertTerminal(client: pg.PoolClient, storeId: number, spec: Term
   return id
 }
 
-async function updateTerminal(client: pg.PoolClient, terminalId: number, spec: TerminalSpec): Promise<void> {
-  await client.query(
+async function updateTerminal(client: pg.PoolClient, terminalId: number, spec: TerminalSpec): Promise<boolean> {
+  const { rowCount } = await client.query(
     `update terminal set protocol = $2, link = $3, address = $4, label = $5, note = $6
      where id = $1 and (protocol, link, address, label, note) is distinct from ($2, $3, $4, $5, $6)`,
     [terminalId, ...specValues(spec)],
   )
+  return rowCount === 1
+}
+
+interface TerminalChange {
+  readonly terminalId: number
+  readonly key: string
+  readonly what: 'added' | 'changed' | 'at_another_lane' | 'removed' | 'named_by_a_payment'
+}
+
+/** What an agent's configuration changed, if it changed anything. */
+async function recordChanges(
+  client: pg.PoolClient,
+  act: ActTime,
+  { id, storeId }: RegistryAgent,
+  changes: readonly TerminalChange[],
+): Promise<void> {
+  if (changes.length === 0) return
+  await recordAct({ ...act, actor: { kind: 'agent', id, storeId } }, client, {
+    action: 'terminals.configured',
+    target: { type: 'agent', id: String(id) },
+    after: { changes: changes.map((change) => ({ ...change, key: shown(change.key).toWellFormed() })) },
+  })
 }
 
 function specValues(spec: TerminalSpec): (string | null)[] {

@@ -1,3 +1,4 @@
+import { recordActThroughPrisma } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 
@@ -27,15 +28,13 @@ export async function ensureInstallation(
     return { ...found, kind: wanted.kind, created: false }
   }
   const id = ctx.newId()
-  const row = await ctx.db.installation.create({
-    data: {
-      id,
-      kind: wanted.kind,
-      name: wanted.name,
-      logOrigin: `counterfoil/${id}`,
-      reportingCurrency: wanted.reportingCurrency,
-      hubId: ctx.newId(),
-    },
+  const { kind, name, reportingCurrency } = wanted
+  const row = await ctx.db.$transaction(async (tx) => {
+    const data = { id, kind, name, logOrigin: `counterfoil/${id}`, reportingCurrency, hubId: ctx.newId() }
+    const made = await tx.installation.create({ data })
+    const after = { kind, reportingCurrency, logOrigin: made.logOrigin, hubId: made.hubId }
+    await recordActThroughPrisma(ctx, tx, { action: 'installation.made', target: { type: 'installation', id }, after })
+    return made
   })
   return { ...row, kind: wanted.kind, created: true }
 }

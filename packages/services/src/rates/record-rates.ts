@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { recordActThroughPrisma } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 
 export const NewRate = z.strictObject({
@@ -14,14 +16,31 @@ export type NewRate = z.infer<typeof NewRate>
 export async function recordRates(ctx: ServiceContext, source: string, rates: readonly NewRate[]): Promise<number> {
   const checked = z.array(NewRate).parse(rates)
   await ctx.db.$transaction(
-    checked.map((rate) => {
-      const key = { onDate: new Date(`${rate.onDate}T00:00:00Z`), base: rate.base, quote: rate.quote }
-      return ctx.db.rate.upsert({
-        where: { onDate_base_quote: key },
-        create: { ...key, rate: rate.rate, source },
-        update: { rate: rate.rate, source },
+    async (tx) => {
+      for (const { onDate, base, quote, rate } of checked) {
+        const key = { onDate: new Date(`${onDate}T00:00:00Z`), base, quote }
+        await tx.rate.upsert({
+          where: { onDate_base_quote: key },
+          create: { ...key, rate, source },
+          update: { rate, source },
+        })
+      }
+      const days = checked.map(({ onDate }) => onDate).sort()
+      const after = { count: checked.length, from: days[0] ?? null, to: days.at(-1) ?? null, sha256: fingerprint(checked) }
+      await recordActThroughPrisma(ctx, tx, {
+        action: 'rates.recorded',
+        target: { type: 'rates', id: source.slice(0, 80).toWellFormed() },
+        after,
       })
-    }),
+    },
+    // A year of rates is many rows.
+    { timeout: 120_000 },
   )
   return checked.length
+}
+
+/** Tells which rates they were without repeating them all. */
+function fingerprint(rates: readonly NewRate[]): string {
+  const lines = rates.map(({ onDate, base, quote, rate }) => `${onDate},${base},${quote},${rate}\n`)
+  return createHash('sha256').update(lines.join('')).digest('hex')
 }

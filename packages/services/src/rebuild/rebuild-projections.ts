@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { type ActContext, recordAct } from '../audit/index.ts'
 import { ServiceError } from '../errors.ts'
 import { createBusinessCalendar } from '../ingest/business-day.ts'
 import type { Difference } from './compare-store.ts'
@@ -16,10 +17,10 @@ export interface RebuildProgress {
 }
 
 export interface RebuildOptions {
-  /** A pool of one's own: with the owner's rights, or, for `check`, with the verifier's. */
+  /** A pool of one's own: with the owner's rights, or, to compare only, with the verifier's. */
   readonly pool: pg.Pool
-  /** Compares and changes nothing. */
-  readonly check: boolean
+  /** Who puts right what differs, recorded before and after; `check` compares and changes nothing. */
+  readonly by: ActContext | 'check'
   /** Code of the only store to look at. */
   readonly store?: string | undefined
   /** After every page of events. */
@@ -45,7 +46,8 @@ export interface RebuildReport {
  * transaction a store. Safe beside running hubs. Rejects with `not_found` for a code no store has.
  */
 export async function rebuildProjections(options: RebuildOptions): Promise<RebuildReport> {
-  const { pool, check, onProgress = () => {} } = options
+  const { pool, by, onProgress = () => {} } = options
+  const check = by === 'check'
   const calendar = createBusinessCalendar()
   const client = await pool.connect()
   const differences: (Difference & { store: string })[] = []
@@ -57,6 +59,8 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
     const stores = await listRebuildStores(client, options.store ?? null)
     if (options.store !== undefined && stores.length === 0)
       throw new ServiceError('not_found', `There is no store ${options.store}; "counterfoil store list" names them.`)
+    const target = { type: 'figures', id: options.store ?? 'all' }
+    if (by !== 'check') await recordAct(by, client, { action: 'figures.rebuild_begun', target })
     for (const [index, store] of stores.entries()) {
       options.stop?.throwIfAborted()
       const onEvents = (more: number) => {
@@ -70,6 +74,8 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
       for (const [table, count] of Object.entries(done.counts)) counts[table] = (counts[table] ?? 0) + count
       differences.push(...done.differences.map((difference) => ({ store: store.code, ...difference })))
     }
+    if (by !== 'check')
+      await recordAct(by, client, { action: 'figures.rebuilt', target, after: { stores: stores.length, events, counts } })
     return { stores: stores.length, events, notCounted, counts, differences, longestLockMs }
   } finally {
     // Its temporary tables go with it.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordActThroughPrisma } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 
@@ -47,6 +48,9 @@ export async function addStore(ctx: ServiceContext, input: NewStore): Promise<nu
         rev: { create: {} },
       },
     })
+    const { code, country, currency, timeZone, cutOffMinutes, openedOn: opened } = store
+    const after = { code, country, currency, timeZone, cutOffMinutes, openedOn: opened, legalEntityId: entity.id }
+    await recordActThroughPrisma(ctx, tx, { action: 'store.added', target: { type: 'store', id: String(row.id) }, after })
     return row.id
   })
 }

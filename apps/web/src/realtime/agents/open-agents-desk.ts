@@ -17,7 +17,7 @@ export function openAgentsDesk(parts: HubParts, options: AgentsDeskOptions): Age
   return createAgentSessions({
     ...parts,
     ...options,
-    agents: postgresAgentRecord(parts),
+    agents: postgresAgentRecord({ ...parts, now: () => new Date(parts.clock.nowMs()) }),
     onPresence: (seen) => options.presence.note(seen),
     onConnected: (count) => metrics.agents.set(count),
     onHello: (answer) => metrics.hellos.inc({ answer: answer.ok ? 'ok' : answer.code }),

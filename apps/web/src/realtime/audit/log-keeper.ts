@@ -1,9 +1,8 @@
 import {
-  checkpointSigner,
   countWaiting,
   endSequencerLease,
   findLastCheckpointSize,
-  findLogOrigin,
+  findLogSigner,
   holdSequencerLease,
   type LogNode,
   makeCheckpoint,
@@ -19,7 +18,7 @@ export interface LogKeeper {
 }
 
 type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics' | 'keys'>
-type Signer = ReturnType<typeof checkpointSigner>
+type Signer = NonNullable<Awaited<ReturnType<typeof findLogSigner>>>
 
 /** The last rounds of a hub that ends; what then still waits is another's, or the next start's. */
 const MOST_LAST_ROUNDS = 40
@@ -73,17 +72,12 @@ export function keepLog(parts: Parts, node: LogNode): LogKeeper {
   }
 
   async function round(): Promise<void> {
-    signer ??= await findSigner()
-    // An empty database has no log yet.
+    signer ??= await findLogSigner(ctx, keys[0].checkpoints)
+    // An empty database has no log yet, and a hub that has just begun no key in the registry.
     if (signer === null) return
     if (nextStep(state, clock.monotonicMs()).lease) await askForLease(signer)
     if (nextStep(state, clock.monotonicMs()).take) await takeSome()
     if (nextStep(state, clock.monotonicMs()).checkpoint) await sign(signer)
-  }
-
-  async function findSigner(): Promise<Signer | null> {
-    const origin = await findLogOrigin(ctx)
-    return origin === null ? null : checkpointSigner(origin, keys[0].checkpoints)
   }
 
   function run(): void {

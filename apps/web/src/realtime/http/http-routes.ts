@@ -40,7 +40,7 @@ export function createHttpRoutes(
       const message = tooLarge ? `The request is larger than ${ENROL_MAX_BYTES} bytes.` : 'The request is not JSON.'
       return sendJson(response, tooLarge ? 413 : 400, refused('malformed', message))
     }
-    const answer = await orUnavailable(enrolAgent(services, read.value), response)
+    const answer = await orUnavailable(enrolAgent({ ...services, origin: { address } }, read.value), response)
     if (answer === null) return
     if (answer.ok) parts.log.info({ agent: answer.agentId, store: answer.store.code }, 'an agent has enrolled')
     else parts.log.warn({ refused: answer.code, address }, 'an enrolment was refused')

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import { createIdMaker } from '@counterfoil/services'
+import { checkpointSigner, findLogOrigin, makeCheckpoint, recordAct, sequenceEntries } from '@counterfoil/services/audit'
+import { deriveHubKeys, registerHubKeys } from '@counterfoil/services/vault'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+const MAIN = join(import.meta.dirname, '../src/main.ts')
+const keys = deriveHubKeys(new Uint8Array(32).fill(3))
+let database: TestDatabase
+let folder: string
+beforeAll(async () => {
+  database = await openTestDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'counterfoil-export-'))
+})
+afterAll(async () => {
+  await database.close()
+  await rm(folder, { recursive: true })
+})
+
+function counterfoil(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const env = { ...process.env, DATABASE_URL: database.url }
+  return new Promise((resolve) => {
+    execFile(process.execPath, [MAIN, ...args], { env }, (error, out, err) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out: out.trim(), err: err.trim() }),
+    )
+  })
+}
+
+it('export audit writes a file whose SHA-256 the log tells, and never over another', async () => {
+  const file = join(folder, 'log.zip')
+  expect(await counterfoil('export', 'audit', '--out', file)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('no log yet'),
+  })
+  await rm(file, { force: true })
+
+  await createInstallation(database.db)
+  const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) })
+  const ctx = { pool: database.pool, actor: { kind: 'system', name: 'hub' } as const, now: () => new Date(), newId }
+  await registerHubKeys(ctx, [keys])
+  await recordAct(ctx, database.pool, { action: 'person.enabled', target: { type: 'person', id: 'p1' } })
+  const { size } = await sequenceEntries(ctx, { most: 256 })
+  await makeCheckpoint(ctx, checkpointSigner((await findLogOrigin(ctx)) ?? '', keys.checkpoints))
+
+  const { code, out, err } = await counterfoil('export', 'audit', '--out', file, '--json')
+  expect([code, err]).toEqual([0, ''])
+  const told = JSON.parse(out)
+  expect(told).toMatchObject({ file, from: 0, to: Number(size) })
+  const sha256 = createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+  expect(told.sha256).toBe(sha256)
+  const { rows } = await database.pool.query(`select actor_id, body from audit_entry where action = 'audit.exported'`)
+  expect(rows).toHaveLength(1)
+  expect(rows[0].actor_id).toBe('cli')
+  expect(JSON.parse(rows[0].body.toString()).after.sha256).toBe(sha256)
+
+  expect((await counterfoil('export', 'audit', '--out', file)).code).toBe(1)
+  expect((await counterfoil('export', 'audit', '--out', join(folder, 'x.zip'), '--from', 'a')).code).toBe(2)
+})

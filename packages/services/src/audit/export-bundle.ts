@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { formatManifest, MANIFEST_FILE, parseVerifierKey } from '@counterfoil/audit'
+import type { ServiceContext } from '../context.ts'
+import { ServiceError } from '../errors.ts'
+import { type FileToZip, writeZip } from '../zip/index.ts'
+import type { ActContext } from './build-entry.ts'
+import { bundleFiles, frontierBefore, type LogRange } from './bundle-files.ts'
+import { findLogIdentity } from './log-key.ts'
+import { recordAct } from './record-act.ts'
+
+export interface BundleOptions {
+  /** First index; 0 unless told. */
+  readonly from?: number | undefined
+  /** The bundle ends with the first checkpoint of at least so many entries; with the last one unless told. */
+  readonly to?: number | undefined
+  /** Verifier keys of the witnesses whose cosignatures count, and how many of them must have signed. */
+  readonly witnesses?: readonly string[] | undefined
+  readonly quorum?: number | undefined
+}
+
+export interface ExportedBundle extends LogRange {
+  readonly entries: number
+  readonly bytes: number
+  /** Of the whole file, hexadecimal. */
+  readonly sha256: string
+}
+
+/**
+ * Writes a range of the log as one ZIP that can be verified without us, piece by piece, and records that it was taken, with its
+ * SHA-256. `invalid` for a range the log does not have, `unavailable` before there is a checkpoint.
+ */
+export async function exportBundle(
+  ctx: Pick<ServiceContext, 'pool'> & ActContext,
+  options: BundleOptions,
+  write: (piece: Uint8Array) => Promise<void>,
+): Promise<ExportedBundle> {
+  const identity = await findLogIdentity(ctx)
+  if (identity === null || identity.logKey === null)
+    throw new ServiceError('unavailable', 'There is no log yet: start the hub, which keeps it.')
+  const { origin, logKey } = identity
+  const range = await chooseRange(ctx, options)
+  const target = { type: 'log', id: origin }
+  const hash = createHash('sha256')
+  let bytes = 0
+  try {
+    for await (const piece of writeZip(filesOf(ctx, range, { origin, logKey, options }))) {
+      hash.update(piece)
+      bytes += piece.length
+      await write(piece)
+    }
+  } catch (error) {
+    await recordAct(ctx, ctx.pool, {
+      action: 'audit.exported',
+      target,
+      outcome: 'failed',
+      reason: 'cut_off',
+      after: { ...range },
+    })
+    throw error
+  }
+  const exported = { ...range, entries: range.to - range.from, bytes, sha256: hash.digest('hex') }
+  await recordAct(ctx, ctx.pool, { action: 'audit.exported', target, after: exported })
+  return exported
+}
+
+async function* filesOf(
+  ctx: Pick<ServiceContext, 'pool' | 'now'>,
+  range: LogRange,
+  { origin, logKey, options }: { readonly origin: string; readonly logKey: string; readonly options: BundleOptions },
+): AsyncGenerator<FileToZip> {
+  const keys = (options.witnesses ?? []).map((key) => parseVerifierKey(key))
+  const manifest = formatManifest({
+    origin,
+    logKey: parseVerifierKey(logKey),
+    ...range,
+    frontier: await frontierBefore(ctx.pool, range.from),
+    madeAt: ctx.now().toISOString(),
+    witnesses: keys.map((key) => ({ name: key.name, key })),
+    quorum: options.quorum ?? 0,
+  })
+  yield { name: MANIFEST_FILE, content: whole(manifest) }
+  yield* bundleFiles(ctx.pool, range)
+}
+
+async function* whole(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text)
+}
+
+async function chooseRange({ pool }: Pick<ServiceContext, 'pool'>, { from = 0, to }: BundleOptions): Promise<LogRange> {
+  const { rows } = await pool.query<{ size: number | null }>(
+    `select coalesce((select min(size) from audit_checkpoint where size >= $1), (select max(size) from audit_checkpoint where $1::int8 is null)) as size`,
+    [to ?? null],
+  )
+  const size = rows[0]?.size ?? null
+  if (size === null && to === undefined)
+    throw new ServiceError('unavailable', 'There is no checkpoint yet: start the hub, which makes them.')
+  if (size === null) throw new ServiceError('invalid', `No checkpoint covers ${to} entries.`)
+  if (from > size) throw new ServiceError('invalid', `The bundle would begin at ${from} and end at ${size}.`)
+  return { from, to: size }
+}

@@ -1,0 +1,1 @@
+export { type FileToZip, writeZip } from './write-zip.ts'

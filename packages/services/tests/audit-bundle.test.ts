@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openBundle, parseVerifierKey, verifyBundle } from '@counterfoil/audit'
+import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkpointSigner, exportBundle, findLogIdentity, makeCheckpoint, recordAct } from '../src/audit/index.ts'
+import { deriveHubKeys, registerHubKeys } from '../src/vault/index.ts'
+import { ACT, hubContext, recordMany, sequenceAll } from './audit-log-bed.ts'
+
+const keys = deriveHubKeys(new Uint8Array(32).fill(9))
+let database: TestDatabase
+let folder: string
+let origin: string
+let logKey: string
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'counterfoil-bundle-'))
+  await createInstallation(database.db)
+  const ctx = hubContext(database.pool)
+  await registerHubKeys(ctx, [keys])
+  const identity = await findLogIdentity(database)
+  origin = identity?.origin ?? ''
+  logKey = identity?.logKey ?? ''
+  await recordMany(database.pool, 400)
+  await sign()
+  // Silence, signed.
+  await sign()
+  for (let turn = 0; turn < 20; turn += 1)
+    await recordAct(ctx, database.pool, { ...ACT, personal: { email: `p${turn}@chain.example`, note: '=1+1 “quoted”' } })
+  await recordMany(database.pool, 700)
+  await sign()
+})
+afterAll(async () => {
+  await database.close()
+  await rm(folder, { recursive: true })
+})
+
+async function sign(): Promise<void> {
+  await sequenceAll(database.pool)
+  await makeCheckpoint(hubContext(database.pool), checkpointSigner(origin, keys.checkpoints))
+}
+
+async function exported(name: string, range: { from?: number; to?: number }) {
+  const pieces: Uint8Array[] = []
+  const told = await exportBundle(hubContext(database.pool), range, async (piece) => void pieces.push(piece))
+  const path = join(folder, name)
+  await writeFile(path, Buffer.concat(pieces))
+  return { told, path }
+}
+
+async function verified(path: string) {
+  const source = await openBundle(path)
+  try {
+    return await verifyBundle(source, { trust: { origin, logKey: parseVerifierKey(logKey) } })
+  } finally {
+    await source.close()
+  }
+}
+
+describe('a bundle', () => {
+  it('of the whole log is sound to the verifier, with its personal values, and the log tells that it was taken', async () => {
+    const { told, path } = await exported('all.zip', {})
+    const report = await verified(path)
+    expect(report.findings).toEqual([])
+    expect(report).toMatchObject({ verdict: 'sound', from: 0, to: told.to, entries: told.entries, personalValues: 40 })
+    const { rows } = await database.pool.query(`select body from audit_entry where action = 'audit.exported'`)
+    expect(rows.map(({ body }) => JSON.parse(body.toString()).after)).toEqual([{ ...told }])
+  })
+
+  it('of a part begins anywhere and ends with a checkpoint', async () => {
+    const { told, path } = await exported('part.zip', { from: 299, to: 350 })
+    expect(told).toMatchObject({ from: 299 })
+    expect(told.to).toBeGreaterThanOrEqual(400)
+    expect(await verified(path)).toMatchObject({ verdict: 'sound', entries: told.to - 299, checkpoints: 2 })
+    await expect(exported('none.zip', { from: 100_000 })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(exported('none.zip', { to: 100_000 })).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('without a value that was erased is sound, and another value in its place is not', async () => {
+    await database.pool.query(`delete from audit_personal where name = 'email' and value like 'p1%'`)
+    expect(await verified((await exported('erased.zip', {})).path)).toMatchObject({ verdict: 'sound', personalValues: 29 })
+    await database.owner.query('alter table audit_personal disable trigger user')
+    await database.owner.query(`update audit_personal set value = 'other' where name = 'email' and value like 'p2@%'`)
+    expect((await verified((await exported('other.zip', {})).path)).verdict).toBe('changed')
+    await database.owner.query(`update audit_personal set value = 'p2@chain.example' where value = 'other'`)
+  })
+
+  it('of a log whose owner changed an entry names it', async () => {
+    await database.owner.query('alter table audit_entry disable trigger user')
+    await database.owner.query(
+      `update audit_entry set body = convert_to(replace(convert_from(body, 'UTF8'), '"done"', '"lost"'), 'UTF8')
+       where id = (select entry_id from audit_leaf where idx = 123)`,
+    )
+    const report = await verified((await exported('changed.zip', {})).path)
+    expect(report).toMatchObject({ verdict: 'changed', exitCode: 2 })
+    expect(report.findings.some(({ index }) => index === 123)).toBe(true)
+  })
+})
