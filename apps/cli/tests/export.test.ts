@@ -62,4 +62,12 @@ it('export audit writes a file whose SHA-256 the log tells, and never over anoth
 
   expect((await counterfoil('export', 'audit', '--out', file)).code).toBe(1)
   expect((await counterfoil('export', 'audit', '--out', join(folder, 'x.zip'), '--from', 'a')).code).toBe(2)
+
+  for (const format of ['jsonl', 'csv', 'ocsf']) {
+    const args = ['export', 'audit', '--format', format, '--to', '1', '--out', join(folder, format)]
+    expect(await counterfoil(...args)).toMatchObject({ code: 0, out: expect.stringContaining('entries 0 to') })
+  }
+  const [event] = (await readFile(join(folder, 'ocsf'), 'utf8')).split('\n')
+  expect(JSON.parse(event ?? '')).toMatchObject({ metadata: { version: '1.7.0', sequence: 0 } })
+  expect((await counterfoil('export', 'audit', '--format', 'xml', '--out', join(folder, 'y'))).code).toBe(2)
 })

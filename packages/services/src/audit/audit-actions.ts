@@ -57,6 +57,12 @@ export const auditActions = {
   // 10.2.1.3: whoever looks at the log, takes it away, or looks whether it holds.
   'audit.read': ['10.2.1.3'],
   'audit.exported': ['10.2.1.3'],
+  'evidence.exported': ['10.2.1.3'],
+  // The copy of the log in another system: where it goes, and when it came to a halt.
+  'stream.added': ['10.2.1.2', '10.2.1.7'],
+  'stream.removed': ['10.2.1.2', '10.2.1.7'],
+  'stream.stopped': ['10.2.1.6'],
+  'stream.resumed': ['10.2.1.6'],
   // What agents signed, so that hub and store contradict each other if either rewrites.
   'agents.heads': ['10.2.1.7'],
 
