@@ -1,0 +1,41 @@
+import { isIP } from 'node:net'
+import { connect } from 'node:tls'
+import { DELIVERY_MS, type Deliver, DeliveryError, wordOf } from './delivery.ts'
+import { syslogFrame } from './syslog-message.ts'
+
+const SYSLOG_TLS_PORT = 6514
+
+/**
+ * Syslog knows no acknowledgement. So each delivery is a connection of its own that we close: a receiver answers that (RFC 5425,
+ * 4.4) when it has read everything before it, and only then is the delivery taken. A connection that ends otherwise is none.
+ */
+export const deliverSyslog: Deliver = ({ url, ca, clock, signal }, events) =>
+  new Promise((resolve, reject) => {
+    const frames = Buffer.concat(events.map((event) => syslogFrame(event.entry, event)))
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    const socket = connect({
+      host,
+      port: url.port === '' ? SYSLOG_TLS_PORT : Number(url.port),
+      minVersion: 'TLSv1.2',
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      ...(ca === null ? {} : { ca }),
+    })
+    let handedOver = false
+    const timer = clock.startTimer(DELIVERY_MS, () => socket.destroy(new DeliveryError('timeout')))
+    const abort = () => socket.destroy(new DeliveryError('hub_stops'))
+    if (signal.aborted) abort()
+    signal.addEventListener('abort', abort, { once: true })
+    function settle(error: unknown): void {
+      timer.cancel()
+      signal.removeEventListener('abort', abort)
+      if (error === null) resolve()
+      else reject(new DeliveryError(wordOf(error), { cause: error }))
+      socket.destroy()
+    }
+    socket.once('secureConnect', () => socket.end(frames, () => (handedOver = true)))
+    socket.once('end', () => settle(handedOver ? null : new DeliveryError('closed_early')))
+    socket.on('error', settle)
+    socket.once('close', () => settle(new DeliveryError('closed_early')))
+    // Nothing is said to us; unless it is read, the end is not seen.
+    socket.resume()
+  })
