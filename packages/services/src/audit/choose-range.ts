@@ -1,13 +1,17 @@
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import type { LogRange } from './bundle-files.ts'
-import type { BundleOptions } from './export-bundle.ts'
+
+/** What part of the log is asked for. */
+export interface AskedRange {
+  /** First index; 0 unless told. */
+  readonly from?: number | undefined
+  /** It ends with the first checkpoint of at least so many entries; with the last one unless told. */
+  readonly to?: number | undefined
+}
 
 /** From an index to the first checkpoint of at least `to` entries, or to the last one. `invalid` for what the log does not have. */
-export async function chooseRange(
-  { pool }: Pick<ServiceContext, 'pool'>,
-  { from = 0, to }: Pick<BundleOptions, 'from' | 'to'>,
-): Promise<LogRange> {
+export async function chooseRange({ pool }: Pick<ServiceContext, 'pool'>, { from = 0, to }: AskedRange): Promise<LogRange> {
   const { rows } = await pool.query<{ size: number | null }>(
     `select coalesce((select min(size) from audit_checkpoint where size >= $1), (select max(size) from audit_checkpoint where $1::int8 is null)) as size`,
     [to ?? null],

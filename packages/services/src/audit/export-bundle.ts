@@ -5,15 +5,11 @@ import { ServiceError } from '../errors.ts'
 import { type FileToZip, writeZip } from '../zip/index.ts'
 import type { ActContext } from './build-entry.ts'
 import { bundleFiles, frontierBefore, type LogRange } from './bundle-files.ts'
-import { chooseRange } from './choose-range.ts'
+import { type AskedRange, chooseRange } from './choose-range.ts'
 import { findLogIdentity } from './log-key.ts'
 import { recordAct } from './record-act.ts'
 
-export interface BundleOptions {
-  /** First index; 0 unless told. */
-  readonly from?: number | undefined
-  /** The bundle ends with the first checkpoint of at least so many entries; with the last one unless told. */
-  readonly to?: number | undefined
+export interface BundleOptions extends AskedRange {
   /** Verifier keys of the witnesses whose cosignatures count, and how many of them must have signed. */
   readonly witnesses?: readonly string[] | undefined
   readonly quorum?: number | undefined

@@ -4,8 +4,8 @@ import type { ServiceContext } from '../context.ts'
 import { csvHead, csvRows } from '../csv/index.ts'
 import { ServiceError } from '../errors.ts'
 import type { ActContext } from './build-entry.ts'
-import { chooseRange } from './choose-range.ts'
-import type { BundleOptions, ExportedBundle } from './export-bundle.ts'
+import { type AskedRange, chooseRange } from './choose-range.ts'
+import type { ExportedBundle } from './export-bundle.ts'
 import { type LogEntry, logEntries } from './log-entries.ts'
 import { findLogOrigin } from './log-key.ts'
 import { toOcsf } from './ocsf/to-ocsf.ts'
@@ -34,7 +34,7 @@ const formats: Readonly<Record<EntryFormat, Written>> = {
 /** Writes a range of the log that ends with a checkpoint, piece by piece, and records that it was taken, with its SHA-256. */
 export async function exportEntries(
   ctx: Pick<ServiceContext, 'pool'> & ActContext,
-  { format, ...options }: Pick<BundleOptions, 'from' | 'to'> & { readonly format: EntryFormat },
+  { format, ...options }: AskedRange & { readonly format: EntryFormat },
   write: (piece: Uint8Array) => Promise<void>,
 ): Promise<ExportedBundle> {
   const origin = await findLogOrigin(ctx)
