@@ -37,6 +37,29 @@ module.exports = {
       },
     },
     only('settlement-alone', '^packages/settlement/', []),
+    {
+      name: 'settlement-pure',
+      comment: 'parsers see bytes: no file, no network, no thread',
+      severity: 'error',
+      from: { path: '^packages/settlement/src/', pathNot: '(\\.test\\.ts$|/testing/)' },
+      to: {
+        path: [
+          '^(node:)?fs',
+          '^(node:)?net$',
+          '^(node:)?tls$',
+          '^(node:)?https?$',
+          '^(node:)?child_process$',
+          '^(node:)?worker_threads$',
+        ],
+      },
+    },
+    {
+      name: 'formats-apart',
+      comment: 'a file format never imports a sibling',
+      severity: 'error',
+      from: { path: '^packages/settlement/src/formats/([a-z0-9-]+)/' },
+      to: { path: '^packages/settlement/src/formats/([a-z0-9-]+)/', pathNot: ['^packages/settlement/src/formats/$1/'] },
+    },
     only('audit-alone', '^packages/audit/', []),
     only('db-alone', '^packages/db/', []),
     // The virtual clock of tests lives with the terminals, whose machines it was made for.

@@ -17,6 +17,8 @@ audit_checkpoint
 audit_cosignature
 audit_entry
 audit_leaf
+audit_loss
+audit_lost_tree
 audit_personal
 audit_queue
 audit_sequencer with (fillfactor=50)
@@ -24,6 +26,8 @@ audit_stream
 audit_stream_secret
 audit_tile
 audit_tree with (fillfactor=50)
+audit_view
+audit_witness with (fillfactor=70)
 break_glass
 card_alarm
 card_alarm_content
@@ -191,9 +195,27 @@ audit_entry.actor_id text not null
 audit_entry.target_type text not null
 audit_entry.target_id text not null
 audit_entry.body bytea not null
+audit_entry.reason text
+audit_entry.request_id uuid
 audit_leaf.idx bigint not null
 audit_leaf.entry_id uuid not null
 audit_leaf.hash bytea not null
+audit_loss.id uuid not null
+audit_loss.found_at timestamp(3) with time zone not null
+audit_loss.seen_size bigint not null
+audit_loss.common_size bigint not null
+audit_loss.declared_by text
+audit_loss.declared_at timestamp(3) with time zone
+audit_loss.why text
+audit_loss.confirmed_by text
+audit_loss.confirmed_at timestamp(3) with time zone
+audit_loss.entry_id uuid
+audit_lost_tree.loss_id uuid not null
+audit_lost_tree.size bigint not null
+audit_lost_tree.root bytea not null
+audit_lost_tree.note text not null
+audit_lost_tree.agent_id integer not null
+audit_lost_tree.told_at timestamp(3) with time zone not null
 audit_personal.entry_id uuid not null
 audit_personal.name text not null
 audit_personal.salt bytea not null
@@ -223,6 +245,18 @@ audit_tile.root bytea not null
 audit_tree.id integer not null
 audit_tree.size bigint not null
 audit_tree.frontier bytea not null
+audit_view.id uuid not null
+audit_view.user_id text not null
+audit_view.name text not null
+audit_view.filter jsonb not null
+audit_view.made_at timestamp(3) with time zone not null
+audit_witness.agent_id integer not null
+audit_witness.witness text not null
+audit_witness.public_key bytea not null
+audit_witness.size bigint not null
+audit_witness.signed_at timestamp(3) with time zone not null
+audit_witness.line text not null
+audit_witness.cosigned_at timestamp(3) with time zone not null
 break_glass.id uuid not null
 break_glass.used_at timestamp(3) with time zone not null
 break_glass.reason text not null
@@ -740,6 +774,21 @@ audit_leaf.audit_leaf_entry_id_key UNIQUE (entry_id)
 audit_leaf.audit_leaf_hash_check CHECK ((octet_length(hash) = 32))
 audit_leaf.audit_leaf_idx_check CHECK ((idx >= 0))
 audit_leaf.audit_leaf_pkey PRIMARY KEY (idx)
+audit_loss.audit_loss_check CHECK (((common_size >= 0) AND (common_size < seen_size)))
+audit_loss.audit_loss_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES "user"(id)
+audit_loss.audit_loss_confirmed_check CHECK ((((confirmed_by IS NULL) = (confirmed_at IS NULL)) AND ((confirmed_by IS NULL) = (entry_id IS NULL))))
+audit_loss.audit_loss_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES "user"(id)
+audit_loss.audit_loss_declared_check CHECK ((((declared_by IS NULL) = (declared_at IS NULL)) AND ((declared_by IS NULL) = (why IS NULL))))
+audit_loss.audit_loss_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
+audit_loss.audit_loss_entry_id_key UNIQUE (entry_id)
+audit_loss.audit_loss_pkey PRIMARY KEY (id)
+audit_loss.audit_loss_seen_size_check CHECK ((seen_size > 0))
+audit_loss.audit_loss_two_people_check CHECK (((confirmed_by IS NULL) OR ((declared_by IS NOT NULL) AND (confirmed_by <> declared_by))))
+audit_lost_tree.audit_lost_tree_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+audit_lost_tree.audit_lost_tree_loss_id_fkey FOREIGN KEY (loss_id) REFERENCES audit_loss(id)
+audit_lost_tree.audit_lost_tree_pkey PRIMARY KEY (loss_id, size, root)
+audit_lost_tree.audit_lost_tree_root_check CHECK ((octet_length(root) = 32))
+audit_lost_tree.audit_lost_tree_size_check CHECK ((size > 0))
 audit_personal.audit_personal_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id) DEFERRABLE INITIALLY DEFERRED
 audit_personal.audit_personal_pkey PRIMARY KEY (entry_id, name)
 audit_personal.audit_personal_salt_check CHECK ((octet_length(salt) = 16))
@@ -765,6 +814,15 @@ audit_tree.audit_tree_frontier_check CHECK ((octet_length(frontier) <= ((64 * 32
 audit_tree.audit_tree_id_check CHECK ((id = 1))
 audit_tree.audit_tree_pkey PRIMARY KEY (id)
 audit_tree.audit_tree_size_check CHECK ((size >= 0))
+audit_view.audit_view_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+audit_view.audit_view_pkey PRIMARY KEY (id)
+audit_view.audit_view_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+audit_view.audit_view_user_id_name_key UNIQUE (user_id, name)
+audit_witness.audit_witness_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+audit_witness.audit_witness_pkey PRIMARY KEY (agent_id)
+audit_witness.audit_witness_public_key_check CHECK ((octet_length(public_key) = 32))
+audit_witness.audit_witness_size_check CHECK ((size >= 0))
+audit_witness.audit_witness_size_signed_at_fkey FOREIGN KEY (size, signed_at) REFERENCES audit_checkpoint(size, signed_at)
 break_glass.break_glass_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
 break_glass.break_glass_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
 break_glass.break_glass_pkey PRIMARY KEY (id)
@@ -952,12 +1010,20 @@ wall_screen.wall_screen_secret_hash_key UNIQUE (secret_hash)
 CREATE INDEX access_review_decision_item_id_idx ON public.access_review_decision USING btree (item_id, decided_at DESC, id)
 CREATE INDEX access_review_opened_at_idx ON public.access_review USING btree (opened_at DESC, id)
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
+CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recorded_at)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
+CREATE INDEX audit_checkpoint_signed_at_idx ON public.audit_checkpoint USING btree (signed_at)
+CREATE INDEX audit_cosignature_cosigned_at_idx ON public.audit_cosignature USING brin (cosigned_at)
 CREATE INDEX audit_entry_action_recorded_at_idx ON public.audit_entry USING btree (action, recorded_at)
 CREATE INDEX audit_entry_actor_id_recorded_at_idx ON public.audit_entry USING btree (actor_id, recorded_at)
+CREATE INDEX audit_entry_acts_idx ON public.audit_entry USING btree (recorded_at, id) WHERE (action <> 'agents.heads'::text)
 CREATE INDEX audit_entry_recorded_at_idx ON public.audit_entry USING btree (recorded_at)
+CREATE INDEX audit_entry_refusals_idx ON public.audit_entry USING btree (recorded_at, id) WHERE (outcome <> 'done'::text)
+CREATE INDEX audit_entry_request_id_idx ON public.audit_entry USING btree (request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
+CREATE INDEX audit_entry_words_idx ON public.audit_entry USING gin (audit_words(((target_id || ' '::text) || COALESCE(reason, ''::text)))) WHERE (action <> 'agents.heads'::text)
+CREATE INDEX audit_personal_words_idx ON public.audit_personal USING gin (audit_words(value)) WHERE (name <> 'origin.userAgent'::text)
 CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
 CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
@@ -1018,6 +1084,10 @@ CREATE UNIQUE INDEX audit_cosignature_pkey ON public.audit_cosignature USING btr
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
 CREATE UNIQUE INDEX audit_leaf_entry_id_key ON public.audit_leaf USING btree (entry_id)
 CREATE UNIQUE INDEX audit_leaf_pkey ON public.audit_leaf USING btree (idx)
+CREATE UNIQUE INDEX audit_loss_entry_id_key ON public.audit_loss USING btree (entry_id)
+CREATE UNIQUE INDEX audit_loss_open_key ON public.audit_loss USING btree (((entry_id IS NULL))) WHERE (entry_id IS NULL)
+CREATE UNIQUE INDEX audit_loss_pkey ON public.audit_loss USING btree (id)
+CREATE UNIQUE INDEX audit_lost_tree_pkey ON public.audit_lost_tree USING btree (loss_id, size, root)
 CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
 CREATE UNIQUE INDEX audit_queue_nth_key ON public.audit_queue USING btree (nth)
 CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id)
@@ -1027,6 +1097,9 @@ CREATE UNIQUE INDEX audit_stream_pkey ON public.audit_stream USING btree (id)
 CREATE UNIQUE INDEX audit_stream_secret_pkey ON public.audit_stream_secret USING btree (id)
 CREATE UNIQUE INDEX audit_tile_pkey ON public.audit_tile USING btree (level, tile)
 CREATE UNIQUE INDEX audit_tree_pkey ON public.audit_tree USING btree (id)
+CREATE UNIQUE INDEX audit_view_pkey ON public.audit_view USING btree (id)
+CREATE UNIQUE INDEX audit_view_user_id_name_key ON public.audit_view USING btree (user_id, name)
+CREATE UNIQUE INDEX audit_witness_pkey ON public.audit_witness USING btree (agent_id)
 CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
 CREATE UNIQUE INDEX card_alarm_content_event_idx ON public.card_alarm_content USING btree (agent_id, epoch, seq, what, alarm_id)
 CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING btree (id)
@@ -1110,6 +1183,8 @@ CREATE TRIGGER audit_entry_insert_only BEFORE DELETE OR UPDATE ON public.audit_e
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_leaf_insert_only BEFORE DELETE OR UPDATE ON public.audit_leaf FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_leaf_no_truncate BEFORE TRUNCATE ON public.audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_lost_tree_insert_only BEFORE DELETE OR UPDATE ON public.audit_lost_tree FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_lost_tree_no_truncate BEFORE TRUNCATE ON public.audit_lost_tree FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_change BEFORE UPDATE ON public.audit_personal FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_truncate BEFORE TRUNCATE ON public.audit_personal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_stream_goes_on BEFORE UPDATE ON public.audit_stream FOR EACH ROW EXECUTE FUNCTION refuse_rewinding()
@@ -1151,6 +1226,15 @@ begin
   raise exception '% on % refused: what is sealed can be sealed anew for the key in use, and is changed no other way', tg_op, tg_table_name
     using errcode = 'insufficient_privilege';
 end $function$
+
+CREATE OR REPLACE FUNCTION public.audit_words(value text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select to_tsvector('pg_catalog.simple'::regconfig,
+    regexp_replace(regexp_replace(value, '[!-/:-@[-`{-~]+', ' ', 'g'), '([\u2e80-\u9fff\uf900-\ufaff])', ' \1 ', 'g'))
+$function$
 
 CREATE OR REPLACE FUNCTION public.check_access_review_decision()
  RETURNS trigger
@@ -1314,6 +1398,10 @@ audit_entry: counterfoil_app may insert, select
 audit_entry: counterfoil_verifier may select
 audit_leaf: counterfoil_app may insert, select
 audit_leaf: counterfoil_verifier may select
+audit_loss: counterfoil_app may insert, select
+audit_loss: counterfoil_verifier may select
+audit_lost_tree: counterfoil_app may insert, select
+audit_lost_tree: counterfoil_verifier may select
 audit_personal: counterfoil_app may delete, insert, select
 audit_personal: counterfoil_verifier may select
 audit_queue: counterfoil_app may delete, insert, select
@@ -1327,6 +1415,9 @@ audit_tile: counterfoil_app may insert, select
 audit_tile: counterfoil_verifier may select
 audit_tree: counterfoil_app may select
 audit_tree: counterfoil_verifier may select
+audit_view: counterfoil_app may delete, insert, select
+audit_witness: counterfoil_app may insert, select, update
+audit_witness: counterfoil_verifier may select
 break_glass: counterfoil_app may insert, select
 card_alarm: counterfoil_app may insert, select
 card_alarm: counterfoil_verifier may select

@@ -23,6 +23,16 @@ describe('the repository keeps its own rules', () => {
     expect(existsSync('docs/terminals/zvt.md')).toBe(true)
   })
 
+  it('lists every settlement format in the registry, with its page', () => {
+    const formats = 'packages/settlement/src/formats'
+    expect(findUnregistered(formats, `${formats}/registry.ts`, 'definition.ts')).toEqual([])
+    const folders = tracked.flatMap(
+      (file) => /^packages\/settlement\/src\/formats\/([^/]+)\/definition\.ts$/.exec(file)?.[1] ?? [],
+    )
+    expect(folders.length).toBeGreaterThan(0)
+    expect(folders.filter((folder) => !existsSync(`docs/settlement/${folder}.md`))).toEqual([])
+  })
+
   it('keeps registry hosts and machine paths out of the lock file', () => {
     const lock = readFileSync('package-lock.json', 'utf8')
     expect(lock).not.toMatch(/"resolved": "https?:/)

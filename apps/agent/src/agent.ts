@@ -5,7 +5,7 @@ import type { AgentStatus } from './agent-status.ts'
 import { createHubLink } from './link/hub-link.ts'
 import type { ConnectHub } from './link/hub-socket.ts'
 import type { Identity } from './link/identity.ts'
-import type { IdentityKeys } from './link/identity-keys.ts'
+import { type IdentityKeys, memoryKeys } from './link/identity-keys.ts'
 import { createRefusalBook, type HubRefusal } from './link/refusal-book.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
@@ -17,6 +17,8 @@ import type { OpenLink } from './terminals/byte-link.ts'
 import { createTerminalSupervisor, type TerminalSupervisor } from './terminals/terminal-supervisor.ts'
 import { createTillApi, type TillApi } from './till-api/till-api.ts'
 import { AGENT_VERSION } from './version.ts'
+import { describeRecord } from './witness/describe-record.ts'
+import { createWitness } from './witness/witness.ts'
 
 const FIRST_PRUNE_MS = 60_000
 const PRUNE_EVERY_MS = 3_600_000
@@ -75,8 +77,22 @@ export function createAgent(options: AgentOptions): Agent {
     onRecorded: wakeLater,
   })
 
+  const keys = options.keys ?? memoryKeys(options.identity)
+  const seen = outbox.witness(options.identity.hubId)
+  const witness = createWitness({
+    agentId: options.identity.agentId,
+    store: seen,
+    key: () => keys.current,
+    clock,
+    random: options.random,
+    log,
+    onVerdict: (refused, sentence) => recorder.alert('record_refused', refused, sentence),
+  })
+
   const link = createHubLink({
     ...options,
+    keys,
+    witness,
     outbox: recorder.mending(),
     onClockOffset: recorder.noteClockOffset,
     clock,
@@ -187,6 +203,7 @@ export function createAgent(options: AgentOptions): Agent {
           config: config.tillApi,
           desk,
           status,
+          record: () => describeRecord(seen),
           runOperation,
           noteCardNumbers: recorder.noteCardNumbers,
           clock,

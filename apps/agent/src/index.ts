@@ -40,3 +40,6 @@ export {
   type SimulatedTerminalOptions,
 } from './terminals/simulated-terminal.ts'
 export { AGENT_VERSION } from './version.ts'
+export { describeRecord, type RecordSeen } from './witness/describe-record.ts'
+export { type CheckpointVerdict, judgeCheckpoint } from './witness/judge-checkpoint.ts'
+export type { WitnessedTree } from './witness/witnessed-log.ts'

@@ -9,7 +9,9 @@ import type { TillApiConfig } from '../src/agent-config.ts'
 import type { AgentStatus } from '../src/agent-status.ts'
 import { openOutbox } from '../src/outbox/open-outbox.ts'
 import { createPaymentDesk } from '../src/payments/payment-desk.ts'
+import { createMemoryWitnessStore } from '../src/testing/memory-witness-store.ts'
 import { createTillApi } from '../src/till-api/till-api.ts'
+import { describeRecord } from '../src/witness/describe-record.ts'
 import { eventually } from './support/eventually.ts'
 
 const token = 'a-token-of-more-than-24-letters'
@@ -38,6 +40,7 @@ function create(changes: Partial<TillApiConfig>) {
   const runOperation = () => Promise.reject(new Error('nobody asks for an operation here'))
   const api = createTillApi({
     config: { ...config, ...changes },
+    record: () => describeRecord(createMemoryWitnessStore()),
     desk,
     status,
     runOperation,

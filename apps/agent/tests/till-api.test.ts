@@ -324,6 +324,7 @@ describe('an operation', () => {
 describe('the description', () => {
   it('names every route once and was kept by every answer of this file', async () => {
     expect((await till.ask({ path: '/healthz', token: '' })).body).toMatchObject({ ok: true, hubConnected: true })
+    expect((await till.ask({ path: '/v1/record', token: '' })).body).toMatchObject({ state: 'unseen', last: null, refused: [] })
     const operations = Object.entries(till.described.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )

@@ -3,10 +3,12 @@ import { createProcessIo } from './process-io.ts'
 import type { Verb } from './verb.ts'
 import { accessReview } from './verbs/access-review.ts'
 import { agent } from './verbs/agent.ts'
+import { audit } from './verbs/audit.ts'
 import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
 import { exportVerb } from './verbs/export.ts'
+import { inspect } from './verbs/inspect.ts'
 import { joinCode } from './verbs/join-code.ts'
 import { keys } from './verbs/keys.ts'
 import { person } from './verbs/person.ts'
@@ -21,10 +23,12 @@ import { verify } from './verbs/verify.ts'
 const verbs: Readonly<Record<string, Verb>> = {
   'access-review': accessReview,
   agent,
+  audit,
   'break-glass': breakGlass,
   'card-alarm': cardAlarm,
   decode,
   export: exportVerb,
+  inspect,
   'join-code': joinCode,
   keys,
   person,

@@ -35,6 +35,9 @@ describe('pages', () => {
   it('about the whole chain are for those who reach all of it', () => {
     const pages = pagesOf('administrator', { kind: 'country', country: 'DE' })
     expect(Object.keys(pagePermissions).filter((page) => !pages.some((one) => one === page))).toEqual([
+      '/audit',
+      '/audit/[id]',
+      '/audit/integrity',
       '/people',
       '/people/[id]',
       '/access-reviews',

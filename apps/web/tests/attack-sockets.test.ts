@@ -138,31 +138,34 @@ describe('a peer that sends', () => {
 })
 
 describe('an agent that has not greeted', () => {
-  it.each(['batch', 'rotate', 'pulse', 'joined'])('gets nothing by %s, whatever it says', async (name) => {
-    const agent = await enrolled(bed.base)
-    const inputs = [
-      {},
-      ...wrongKinds,
-      ...Object.values(textPayloads),
-      agent.script.batch(saleEvents({ id: newId() })),
-      { join: 1 },
-      { waiting: 0, oldestMs: 0, atMs: 0 },
-    ]
-    for (const input of inputs) {
-      const one = await link(bed.url, agent)
-      let answer: unknown = 'none'
-      one.socket.emit(name, input, (given: unknown) => {
-        answer = given
-      })
-      await until(() => answer !== 'none' || !one.socket.connected || name === 'joined', 5_000)
-      // A pulse is answered, and the connection with it is over.
-      if (name !== 'pulse') expect(answer).not.toMatchObject({ ok: true })
-      else await until(() => !one.socket.connected)
-      one.close()
-    }
-    expect(await count(bed.base, 'event', 'agent_id = $1', agent.id)).toBe(0)
-    await unharmed()
-  })
+  it.each(['batch', 'rotate', 'pulse', 'joined', 'checkpoint', 'cosignature'])(
+    'gets nothing by %s, whatever it says',
+    async (name) => {
+      const agent = await enrolled(bed.base)
+      const inputs = [
+        {},
+        ...wrongKinds,
+        ...Object.values(textPayloads),
+        agent.script.batch(saleEvents({ id: newId() })),
+        { join: 1 },
+        { waiting: 0, oldestMs: 0, atMs: 0 },
+      ]
+      for (const input of inputs) {
+        const one = await link(bed.url, agent)
+        let answer: unknown = 'none'
+        one.socket.emit(name, input, (given: unknown) => {
+          answer = given
+        })
+        await until(() => answer !== 'none' || !one.socket.connected || name === 'joined', 5_000)
+        // A pulse is answered, and the connection with it is over.
+        if (name !== 'pulse') expect(answer).not.toMatchObject({ ok: true })
+        else await until(() => !one.socket.connected)
+        one.close()
+      }
+      expect(await count(bed.base, 'event', 'agent_id = $1', agent.id)).toBe(0)
+      await unharmed()
+    },
+  )
 
   it('is refused whatever its greeting holds', async () => {
     const agent = await enrolled(bed.base)

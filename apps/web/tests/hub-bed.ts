@@ -71,6 +71,8 @@ export async function startHub(
   base: TestDatabase,
   given: {
     readonly clock?: Clock
+    /** The hub's secrets, the one in use first. */
+    readonly secrets?: readonly [Uint8Array, ...Uint8Array[]]
     readonly redisUrl?: string
     readonly findViewer?: HubParts['findViewer']
     /** With TLS, in tests of that. */
@@ -80,7 +82,7 @@ export async function startHub(
     readonly logTo?: DestinationStream
   } = {},
 ): Promise<StartedHub> {
-  const { clock = realClock, redisUrl } = given
+  const { clock = realClock, redisUrl, secrets: [secret, ...before] = [new Uint8Array(32)] } = given
   const log = given.logTo === undefined ? createLog('silent') : createLog('trace', given.logTo)
   const redis = redisUrl === undefined ? null : connectRedis({ url: redisUrl, clock, log })
   const httpServer = given.server ?? createServer()
@@ -95,7 +97,7 @@ export async function startHub(
     hostName: 'test',
     redis,
     dashboardOrigins: [ORIGIN],
-    keys: [deriveHubKeys(new Uint8Array(32))],
+    keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findViewer: given.findViewer ?? ((cookie) => findViewer({ pool: base.pool, now: () => new Date() }, cookie)),
   })

@@ -111,12 +111,13 @@ describe('two hubs over one database', () => {
     const second = await greet(hubs[1].url, agent)
     await until(() => first.socket.disconnected, 2_000)
     expect(await second.send(agent.script.batch(saleEvents({ id: newId() })))).toMatchObject({ ok: true, highWater: 6 })
-    // What a hub sees of agents it writes in order: with this one it has written the first connection's end, if it ever does.
-    const marker = await enrolled(base)
-    const last = await greet(hubs[0].url, marker)
-    await until(async () => (await presenceOf(marker.id))[0]?.connected === true)
+    // What a hub sees of agents it writes in order: with these, the second has written the new connection and the first the old
+    // one's end, if it ever does.
+    const markers = await Promise.all(hubs.map(() => enrolled(base)))
+    const last = await Promise.all(hubs.map((hub, index) => greet(hub.url, markers[index] ?? agent)))
+    for (const marker of markers) await until(async () => (await presenceOf(marker.id))[0]?.connected === true)
     expect(await presenceOf(agent.id)).toEqual([{ connected: true }])
-    last.close()
+    for (const link of last) link.close()
     second.close()
     await until(async () => (await presenceOf(agent.id))[0]?.connected === false)
   })

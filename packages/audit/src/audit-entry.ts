@@ -35,6 +35,8 @@ export interface AuditEntry {
   readonly outcome: 'done' | 'refused' | 'failed'
   /** A stable word, e.g. `account_locked`. */
   readonly reason?: string
+  /** The same for all entries of one request to the server. */
+  readonly request?: string
   readonly before?: unknown
   readonly after?: unknown
   readonly personal: readonly PersonalValue[]

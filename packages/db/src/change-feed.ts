@@ -14,6 +14,7 @@ const CHANGED_ENTITIES = [
   'installation',
   'rate',
   'card_alarm',
+  'log',
 ] as const
 export type ChangedEntity = (typeof CHANGED_ENTITIES)[number]
 

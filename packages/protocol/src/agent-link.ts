@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CheckpointAnswer, CheckpointNews, CosignatureAnswer } from './log-witness.ts'
 import { Ed25519PublicKey, Ed25519Signature, LongText, Sha256Hex, ShortText, Uuid } from './values.ts'
 
 /** Limits of one batch; the hub refuses more. */
@@ -53,6 +54,8 @@ export const HelloAnswer = z.discriminatedUnion('ok', [
     offer: z.int().min(1),
     /** The key is due: make a new one and send `rotate`. */
     rotateKey: z.boolean().optional(),
+    /** The hub keeps a log that the agent may watch: it answers `checkpoint`. */
+    checkpoints: z.boolean().optional(),
   }),
   z.looseObject({
     ok: z.literal(false),
@@ -165,10 +168,13 @@ export interface AgentToHub {
   rotate: (key: unknown, answer: (answer: RotateAnswer) => void) => void
   /** Every 10 s, and when a backlog waits for leave: how many events wait on the agent's disk, and the oldest one's age. */
   pulse: (pulse: unknown, answer: (answer: PulseAnswer) => void) => void
+  checkpoint: (ask: unknown, answer: (answer: CheckpointAnswer) => void) => void
+  cosignature: (cosignature: unknown, answer: (answer: CosignatureAnswer) => void) => void
 }
 export interface HubToAgent {
   challenge: (challenge: Challenge) => void
   credit: (credit: Credit) => void
+  news: (news: CheckpointNews) => void
 }
 
 export const Pulse = z.strictObject({ waiting: z.int().min(0), oldestMs: z.int().min(0), atMs: z.int() })

@@ -18,6 +18,7 @@ import {
   rotationText,
 } from './agent-link.ts'
 import { EnrolAnswer, EnrolRequest, enrolmentText } from './enrolment.ts'
+import { CheckpointAnswer, CheckpointAsk, CheckpointNews, Cosignature, CosignatureAnswer } from './log-witness.ts'
 import { compatibility, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from './version.ts'
 
 const FIXTURES = new URL('../fixtures/', import.meta.url)
@@ -38,6 +39,14 @@ const link = {
   'batch-answer': BatchAnswer,
   'batch-gap': BatchAnswer,
   pulse: Pulse,
+  checkpoint: CheckpointAsk,
+  'checkpoint-older': CheckpointAsk,
+  'checkpoint-answer': CheckpointAnswer,
+  'checkpoint-restored': CheckpointAnswer,
+  'checkpoint-refused': CheckpointAnswer,
+  cosignature: Cosignature,
+  'cosignature-refused': CosignatureAnswer,
+  news: CheckpointNews,
   'enrol-request': EnrolRequest,
   'enrol-answer': EnrolAnswer,
   'enrol-refused': EnrolAnswer,

@@ -38,6 +38,8 @@ export interface ServiceContext {
   readonly actor: Actor
   /** Absent for what no request asked for. */
   readonly origin?: RequestOrigin
+  /** One for all that a request asks for, made by the server: entries of the log that carry the same one belong together. */
+  readonly requestId?: string
   readonly now: () => Date
   /** A new UUIDv7. */
   readonly newId: () => string

@@ -5,6 +5,7 @@ import type { AgentConfig } from '../agent-config.ts'
 import { ConfigError, configPath, readConfig } from '../config.ts'
 import { checkHubPaths } from '../doctor/check-hub-paths.ts'
 import { checkRoom } from '../doctor/check-room.ts'
+import { checkSeenRecord } from '../doctor/check-seen-record.ts'
 import { checkTerminal } from '../doctor/check-terminal.ts'
 import { checkTillPort } from '../doctor/check-till-port.ts'
 import type { Finding } from '../doctor/finding.ts'
@@ -21,6 +22,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import { DEFAULT_LIMITS, openRecordSpace } from '../recorder/record-space.ts'
 import { spanText } from '../span-text.ts'
 import { openLink } from '../terminals/open-link.ts'
+import { describeRecord } from '../witness/describe-record.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 import { outboxPath } from './run.ts'
 
@@ -155,9 +157,11 @@ function checkRecord(config: AgentConfig, identity: Identity | undefined, tell: 
         message: `${ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay in ${path}.`,
       })
     for (const { code, detail, sinceMs } of outbox.listAlerts()) {
+      if (code === 'record_refused') continue
       const verdict = code === 'outbox_filling' || code === 'clock_offset' ? 'warn' : 'bad'
       tell({ area: 'record', verdict, message: `${detail} (for ${spanText(systemClock.nowMs() - sinceMs)})` })
     }
+    if (identity !== undefined) tell(checkSeenRecord(describeRecord(outbox.witness(identity.hubId)), systemClock.nowMs()))
     tell(checkRoom(openRecordSpace(path, config.record ?? DEFAULT_LIMITS, outbox.size).measure()))
     return outbox
   } catch (error) {

@@ -7,6 +7,7 @@ import { isOutboxInUse } from '../outbox/open-database.ts'
 import { openOutboxForReading } from '../outbox/open-outbox.ts'
 import type { AlertEntry } from '../outbox/outbox.ts'
 import { spanText } from '../span-text.ts'
+import { describeRecord, type RecordSeen } from '../witness/describe-record.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 import { outboxPath } from './run.ts'
 
@@ -35,6 +36,7 @@ export const status: Command = {
         waiting: outbox.waiting(nowMs),
         hub: hub ?? null,
         hubPaths: pathsText === undefined ? null : (JSON.parse(pathsText) as HubPathsStatus),
+        record: identity === undefined ? null : describeRecord(outbox.witness(identity.hubId)),
         alerts: outbox.listAlerts(),
         terminals: outbox.listTerminals(),
         openPayments: config.terminals.flatMap(({ key }) =>
@@ -57,6 +59,7 @@ interface StatusDocument {
   readonly waiting: { readonly events: number; readonly oldestMs: number; readonly ofEarlierEpochs: number }
   readonly hub: HubLinkStatus | null
   readonly hubPaths: HubPathsStatus | null
+  readonly record: RecordSeen | null
   readonly alerts: readonly AlertEntry[]
   readonly terminals: readonly {
     readonly terminal: string
@@ -80,6 +83,7 @@ function describe(document: StatusDocument, nowMs: number): string[] {
   )
   if (waiting.ofEarlierEpochs > 0)
     lines.push(`${waiting.ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay in the outbox.`)
+  if (document.record !== null) lines.push(recordLine(document.record, nowMs))
   for (const { detail, sinceMs } of document.alerts) lines.push(`Alert for ${spanText(nowMs - sinceMs)}: ${detail}`)
   for (const { terminal, condition, reason, text, sinceMs } of document.terminals) {
     lines.push(
@@ -88,4 +92,8 @@ function describe(document: StatusDocument, nowMs: number): string[] {
   }
   for (const { terminal, payment } of document.openPayments) lines.push(`${terminal}: payment ${payment} is open.`)
   return lines
+}
+
+function recordLine({ message, last }: RecordSeen, nowMs: number): string {
+  return last === null ? message : `${message} Last looked at ${spanText(nowMs - last.atMs)} ago.`
 }

@@ -117,6 +117,7 @@ export function connectHttps({ hubUrl, clock, transport }: ConnectHttpsOptions):
 
     function hear(name: string, payload: unknown): void {
       if (name === 'credit') handlers.credit(payload)
+      else if (name === 'news') handlers.news?.(payload)
     }
 
     function pause(ms: number): Promise<void> {

@@ -14,6 +14,7 @@ import {
 import type { Clock, Timer } from '@counterfoil/terminals'
 import type { Log } from '../log.ts'
 import type { Outbox, OutboxBatch, StreamComparison } from '../outbox/outbox.ts'
+import type { Witness } from '../witness/witness.ts'
 import { backOffMs } from './back-off.ts'
 import { stepDelivery } from './delivery-machine.ts'
 import type { DeliveryEffect, DeliveryInput, DeliveryState, DeliveryTimer } from './delivery-state.ts'
@@ -33,6 +34,8 @@ export interface HubLinkOptions {
   readonly log: Log
   /** The identity's own, kept in memory, unless told otherwise. */
   readonly keys?: IdentityKeys
+  /** Watches the hub's log over this connection. */
+  readonly witness?: Witness
   /** The hub's clock minus ours, told at each greeting with the time its answer took. */
   readonly onClockOffset?: (offsetMs: number, roundTripMs: number) => void
 }
@@ -150,6 +153,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
 
   function close(): void {
     generation += 1
+    options.witness?.lost()
     socket?.close()
     socket = undefined
   }
@@ -170,6 +174,9 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       credit(raw) {
         const credit = Credit.safeParse(raw)
         if (mine === generation && credit.success) feed({ type: 'credit', events: credit.data.events })
+      },
+      news() {
+        if (mine === generation) options.witness?.news()
       },
       closed(why) {
         if (mine === generation) feed({ type: 'closed', why })
@@ -205,11 +212,22 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       noteOffset(answer.data.hubTimeMs, clock.monotonicMs() - greetedMs)
       const comparison = compare(answer.data)
       if (comparison !== undefined) feed({ type: 'hello_answer', answer: answer.data, comparison })
+      if (mine === generation) watchLog(answer.data.checkpoints === true, mine)
     })
   }
 
   function compare(answer: { readonly highWater: number; readonly head: string }): StreamComparison | undefined {
     return fromOutbox(() => outbox.compare(answer.highWater, answer.head))
+  }
+
+  function watchLog(shown: boolean, mine: number): void {
+    if (!shown) {
+      options.witness?.greetedWithoutLog()
+      return
+    }
+    options.witness?.greeted((message, payload, answered) => {
+      if (mine === generation) socket?.send(message, payload, (raw) => mine === generation && answered(raw))
+    })
   }
 
   /** An offer that cannot be noted is not taken: the number before it stays good. */

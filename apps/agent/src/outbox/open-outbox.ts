@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { GENESIS_HEAD } from '@counterfoil/audit'
 import { BATCH_MAX_EVENTS } from '@counterfoil/protocol'
+import { createWitnessFile } from '../witness/witness-file.ts'
 import { createAcknowledgements } from './acknowledgements.ts'
 import { createAgeClock } from './age-clock.ts'
 import { createBacklog } from './backlog.ts'
@@ -202,6 +203,7 @@ function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () =
     },
     inspect: (after, maxRows) => inspectRows(chain, after, Math.min(acknowledged.deliveredSeq(), state.lastSeq), maxRows),
     recentDamage: () => Number(countDamage.get(epoch, age.nowMs() - KEEP_MS)?.n ?? 0),
+    witness: (hubId) => createWitnessFile(db, hubId, transact),
     readMeta(key) {
       const row = selectMeta.get(key)
       return row === undefined ? undefined : String(row.value)

@@ -1,4 +1,5 @@
 import type { EventClass } from '@counterfoil/protocol'
+import type { WitnessStore } from '../witness/witnessed-log.ts'
 import type { DamagedRow } from './mender.ts'
 
 /** Anything that can be recorded: an `AgentEvent` without its body's details. The whole object becomes the body. */
@@ -150,6 +151,8 @@ export interface Outbox {
   inspect(after: number, maxRows: number): { readonly upTo: number; readonly damaged: readonly DamagedRow[] }
   /** Rows found damaged within the last seven days of running time. */
   recentDamage(): number
+  /** What was seen of that hub's log. */
+  witness(hubId: string): WitnessStore
   readMeta(key: string): string | undefined
   writeMeta(key: string, value: string): void
   close(): void

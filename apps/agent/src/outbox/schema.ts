@@ -108,6 +108,47 @@ const MIGRATIONS: readonly string[] = [
     age_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- What was seen of a hub's log: which log, its trees (a thinning choice), losses that were declared, and what was refused.
+  CREATE TABLE witness_log (
+    hub TEXT PRIMARY KEY,
+    origin TEXT NOT NULL,
+    log_key TEXT NOT NULL,
+    since_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE witness_seen (
+    id INTEGER PRIMARY KEY,
+    hub TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    root TEXT NOT NULL,
+    note TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE witness_restoration (
+    id INTEGER PRIMARY KEY,
+    hub TEXT NOT NULL,
+    from_size INTEGER NOT NULL,
+    to_size INTEGER NOT NULL,
+    idx INTEGER NOT NULL,
+    leaf TEXT NOT NULL,
+    entry TEXT NOT NULL,
+    lost TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE witness_refused (
+    id INTEGER PRIMARY KEY,
+    hub TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    why TEXT NOT NULL,
+    ours TEXT NOT NULL,
+    theirs TEXT NOT NULL,
+    newest TEXT NOT NULL,
+    first_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    settled INTEGER NOT NULL
+  ) STRICT;
+  `,
 ]
 
 /** Throws unless the file has this program's layout: for those who may look only. */

@@ -7,13 +7,16 @@ import type { Outbox, OutboxBatch, Recordable, StreamComparison, TillRequest } f
 import { OutboxError, reasonOf } from '../outbox/outbox-error.ts'
 import { KEEP_MS } from '../outbox/prune-events.ts'
 import { type Acknowledgement, withUnnoted } from '../outbox/unnoted.ts'
+import type { WitnessStore } from '../witness/witnessed-log.ts'
 import { createMemoryChain } from './memory-chain.ts'
 import type { DiskEvent, DiskRecord, MemoryDisk } from './memory-disk.ts'
 import { MemoryTables } from './memory-tables.ts'
+import { createMemoryWitnessStore } from './memory-witness-store.ts'
 
 /** The outbox over memory: the same answers as over SQLite, on a disk that can be crashed. Throws `OutboxError`. */
 export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = () => 0): Outbox {
   const tables = new MemoryTables()
+  const witnesses = new Map<string, WitnessStore>()
   for (const record of disk.records) tables.apply(record)
   const openedMs = monotonicMs()
   const baseMs = tables.ageMs
@@ -190,6 +193,11 @@ export function openMemoryOutbox(disk: MemoryDisk, epoch: number, monotonicMs = 
     mend: (after, envelope) => (after === hubHas ? mendAfter(chain, after, envelope) : undefined),
     inspect: (after, maxRows) => inspectRows(chain, after, Math.min(delivered, tables.stream(epoch).lastSeq), maxRows),
     recentDamage: () => tables.quarantine.filter((one) => one.epoch === epoch && one.ageMs > age() - KEEP_MS).length,
+    witness(hubId) {
+      const store = witnesses.get(hubId) ?? createMemoryWitnessStore()
+      witnesses.set(hubId, store)
+      return store
+    },
     readMeta: (key) => tables.meta.get(key),
     writeMeta: (key, value) => void commit({ type: 'meta', key, value }),
     close() {},

@@ -5,12 +5,15 @@ import type { TillConfig } from '../agent-config.ts'
 import type { AgentStatus } from '../agent-status.ts'
 import type { PaymentDesk } from '../payments/payment-desk.ts'
 import type { CardNumberSighting } from '../recorder/card-number-watch.ts'
+import type { RecordSeen } from '../witness/describe-record.ts'
 import type { ErrorCode } from './schemas.ts'
 
 export interface RouteContext {
   readonly desk: PaymentDesk
   readonly clock: Clock
   status(): AgentStatus
+  /** What this agent has seen of the hub's log. */
+  record(): RecordSeen
   /** Tells a terminal to do something besides payments; resolves when it has ended. */
   runOperation(terminal: string, operation: Operation): Promise<OperationResult>
   /** Has the hub told of a card number that was refused. */

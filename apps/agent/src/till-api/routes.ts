@@ -15,6 +15,7 @@ import {
   OperationJson,
   OrderBody,
   PaymentJson,
+  RecordJson,
   TerminalsJson,
 } from './schemas.ts'
 import { streamPayment } from './stream-payment.ts'
@@ -142,6 +143,17 @@ export const ROUTES: readonly Route[] = [
         },
       }
     },
+  },
+  {
+    method: 'GET',
+    path: '/v1/record',
+    operation: 'getRecord',
+    summary:
+      'What this agent has seen of the hub’s audit record, and what of it was refused. From the agent’s own disk: the hub has no hand in it.',
+    open: true,
+    answers: { 200: { description: 'What was seen.', name: 'Record', schema: RecordJson } },
+    errors: [],
+    serve: ({ record }) => ({ status: 200, body: record() }),
   },
   {
     method: 'GET',

@@ -105,6 +105,35 @@ export const HealthJson = z.strictObject({
   oldestWaitingMs: z.int(),
 })
 
+export const RecordJson = z.strictObject({
+  state: z
+    .enum(['unseen', 'good', 'restored', 'refused'])
+    .describe(
+      'refused: what the hub shows does not go on from what was seen before. restored: it did not once, and two administrators had declared why.',
+    ),
+  message: z.string().describe('Read aloud.'),
+  origin: z.string().nullable(),
+  logKey: z.string().nullable().describe('The key of the hub’s record, fixed at first sight (C2SP signed-note verifier key).'),
+  last: z
+    .strictObject({ size: z.string(), root: z.string(), note: z.string(), atMs: z.int() })
+    .nullable()
+    .describe('The newest checkpoint that was accepted, as the hub signed it (C2SP tlog-checkpoint).'),
+  restorations: z.array(z.strictObject({ from: z.string(), to: z.string(), atMs: z.int(), entry: z.string(), lost: z.string() })),
+  refused: z.array(
+    z.strictObject({
+      cause: z.string(),
+      why: z.string(),
+      ours: z.string().describe('What this agent held.'),
+      theirs: z.string().describe('What the hub answered first.'),
+      newest: z.string().describe('What it answered last.'),
+      firstMs: z.int(),
+      lastMs: z.int(),
+      count: z.int(),
+      settled: z.boolean().describe('A checkpoint that goes on from what was seen has come since.'),
+    }),
+  ),
+})
+
 export const ERROR_CODES = [
   'invalid_request',
   'idempotency_key_missing',

@@ -17,6 +17,7 @@ export interface TillApiOptions {
   readonly config: TillApiConfig
   readonly desk: PaymentDesk
   readonly status: () => AgentStatus
+  readonly record: RouteContext['record']
   readonly runOperation: RouteContext['runOperation']
   readonly noteCardNumbers: RouteContext['noteCardNumbers']
   readonly clock: Clock
@@ -129,8 +130,19 @@ async function dispatch(
       `${request.method} is not possible at ${path}; try ${matching.map(({ route }) => route.method).join(' or ')}.`,
     )
   const till = match.route.open ? NOBODY : findTill(request.headers.authorization, options.config.tills)
-  const { desk, clock, status, runOperation, noteCardNumbers } = options
-  return await match.route.serve({ request, response, id: match.id, till, desk, clock, status, runOperation, noteCardNumbers })
+  const { desk, clock, status, record, runOperation, noteCardNumbers } = options
+  return await match.route.serve({
+    request,
+    response,
+    id: match.id,
+    till,
+    desk,
+    clock,
+    status,
+    record,
+    runOperation,
+    noteCardNumbers,
+  })
 }
 
 /** Of a target as programs send it, or as they send it to a proxy; empty for anything else, such as `//`, which is no URL. */

@@ -1,6 +1,7 @@
 import accessEn from '../../messages/en/access.json' with { type: 'json' }
 import accessReviewsEn from '../../messages/en/access-reviews.json' with { type: 'json' }
 import accountEn from '../../messages/en/account.json' with { type: 'json' }
+import auditEn from '../../messages/en/audit.json' with { type: 'json' }
 import breakGlassEn from '../../messages/en/break-glass.json' with { type: 'json' }
 import cardAlarmsEn from '../../messages/en/card-alarms.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
@@ -8,6 +9,7 @@ import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
 import keysEn from '../../messages/en/keys.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
+import logLossEn from '../../messages/en/log-loss.json' with { type: 'json' }
 import paymentsEn from '../../messages/en/payments.json' with { type: 'json' }
 import peopleEn from '../../messages/en/people.json' with { type: 'json' }
 import presenceEn from '../../messages/en/presence.json' with { type: 'json' }
@@ -22,6 +24,7 @@ import wallEn from '../../messages/en/wall.json' with { type: 'json' }
 import accessZh from '../../messages/zh/access.json' with { type: 'json' }
 import accessReviewsZh from '../../messages/zh/access-reviews.json' with { type: 'json' }
 import accountZh from '../../messages/zh/account.json' with { type: 'json' }
+import auditZh from '../../messages/zh/audit.json' with { type: 'json' }
 import breakGlassZh from '../../messages/zh/break-glass.json' with { type: 'json' }
 import cardAlarmsZh from '../../messages/zh/card-alarms.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
@@ -29,6 +32,7 @@ import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
 import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
+import logLossZh from '../../messages/zh/log-loss.json' with { type: 'json' }
 import paymentsZh from '../../messages/zh/payments.json' with { type: 'json' }
 import peopleZh from '../../messages/zh/people.json' with { type: 'json' }
 import presenceZh from '../../messages/zh/presence.json' with { type: 'json' }
@@ -46,6 +50,7 @@ const en = {
   access: accessEn,
   accessReviews: accessReviewsEn,
   account: accountEn,
+  audit: auditEn,
   breakGlass: breakGlassEn,
   cardAlarms: cardAlarmsEn,
   common: commonEn,
@@ -56,6 +61,7 @@ const en = {
   signIn: signInEn,
   keys: keysEn,
   live: liveEn,
+  logLoss: logLossEn,
   payments: paymentsEn,
   presence: presenceEn,
   status: statusEn,
@@ -69,6 +75,7 @@ const zh = {
   access: accessZh,
   accessReviews: accessReviewsZh,
   account: accountZh,
+  audit: auditZh,
   breakGlass: breakGlassZh,
   cardAlarms: cardAlarmsZh,
   common: commonZh,
@@ -79,6 +86,7 @@ const zh = {
   signIn: signInZh,
   keys: keysZh,
   live: liveZh,
+  logLoss: logLossZh,
   payments: paymentsZh,
   presence: presenceZh,
   status: statusZh,

@@ -139,6 +139,10 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       case 'screen':
         live.recheck({ screenId: change.id })
         break
+      case 'log':
+        // A loss is declared: agents need not wait out their minute to hear of it.
+        agents.tellNews({ why: 'loss_declared' })
+        break
       case 'store':
         ingest.forgetStore(Number(change.id))
         feed.forgetStore(Number(change.id))

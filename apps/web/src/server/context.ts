@@ -121,7 +121,8 @@ function contextOf(asker: Asker | null, person: Person | null, headers: Headers,
   const { factorKit, nowMs, servicesFor, systemServices } = runtime
   const origin = readRequestOrigin(headers)
   const services = asker ? servicesFor(asker, origin) : { ...systemServices('nobody'), origin }
-  return { asker, person, services, factorKit, nowMs }
+  // Made here and never taken from a header, or anybody could tie their entries to another's.
+  return { asker, person, services: { ...services, requestId: services.newId() }, factorKit, nowMs }
 }
 
 function actorOf(asker: Asker): Actor {

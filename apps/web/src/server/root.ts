@@ -1,9 +1,11 @@
 import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
+import { auditRouter } from './routers/audit.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
+import { logLossRouter } from './routers/log-loss.ts'
 import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
 import { screensRouter } from './routers/screens.ts'
@@ -15,10 +17,12 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   accessReviews: accessReviewsRouter,
   account: accountRouter,
+  audit: auditRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   keys: keysRouter,
   live: liveRouter,
+  logLoss: logLossRouter,
   payments: paymentsRouter,
   people: peopleRouter,
   screens: screensRouter,

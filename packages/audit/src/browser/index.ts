@@ -1,7 +1,8 @@
 import { type CheckpointPolicy, type OpenedCheckpoint, openCheckpointWith } from '../checkpoints/open-checkpoint.ts'
 import { type CosignatureVerdict, checkCosignature } from '../cosignatures/check-cosignature.ts'
+import { concatBytes } from '../crypto/bytes.ts'
 import { noblePrimitives } from '../crypto/noble-primitives.ts'
-import { utf8 } from '../crypto/text.ts'
+import { base64, utf8 } from '../crypto/text.ts'
 import { type ConsistencyClaim, checkConsistency } from '../merkle/check-consistency.ts'
 import { checkInclusion, type InclusionClaim, type Verdict } from '../merkle/check-inclusion.ts'
 import { leafHashWith } from '../merkle/portable-hash.ts'
@@ -31,6 +32,12 @@ export function verifyInclusion(claim: InclusionClaim): Verdict {
 
 export function verifyConsistency(claim: ConsistencyClaim): Verdict {
   return checkConsistency(claim, sha256)
+}
+
+/** What an entry holds of a personal value: SHA-256(0x03 ‖ salt ‖ UTF-8 of the value), base64url. */
+export function commitment({ salt, value }: { readonly salt: Uint8Array; readonly value: string }): string {
+  const hash = sha256(concatBytes(Uint8Array.of(0x03), salt, utf8(value)))
+  return base64(hash).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** Throws a TypeError that says what is wrong with the key. */

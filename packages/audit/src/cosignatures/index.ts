@@ -1,7 +1,9 @@
 import { nodeVerifyEd25519 } from '../crypto/node-primitives.ts'
 import type { VerifyEd25519 } from '../crypto/primitives.ts'
+import { formatSignatureLine } from '../notes/note-text.ts'
 import { cosignatureLine, type SignerKey } from '../notes/signer-key.ts'
 import { COSIGNATURE_V1, type VerifierKey } from '../notes/verifier-key.ts'
+import { cosignedMessage, joinCosignature } from '../notes/verify-signature.ts'
 import { type CosignatureVerdict, checkCosignature } from './check-cosignature.ts'
 
 export { splitCosignature } from '../notes/verify-signature.ts'
@@ -11,6 +13,18 @@ export type { CosignatureVerdict } from './check-cosignature.ts'
 export function cosign(checkpointText: string, witness: SignerKey, timeSeconds: bigint): string {
   if (witness.algorithm !== COSIGNATURE_V1) throw new TypeError(`the key of ${witness.name} is no witness's key`)
   return cosignatureLine(checkpointText, witness, timeSeconds)
+}
+
+/** The same by a key whose private half only its holder can use: `sign` gives the 64 bytes over a message. */
+export function cosignBy(
+  checkpointText: string,
+  witness: VerifierKey,
+  timeSeconds: bigint,
+  sign: (message: Uint8Array) => Uint8Array,
+): string {
+  if (witness.algorithm !== COSIGNATURE_V1) throw new TypeError(`the key of ${witness.name} is no witness's key`)
+  const signature = sign(cosignedMessage(checkpointText, timeSeconds))
+  return formatSignatureLine(witness.name, witness.id, joinCosignature(timeSeconds, signature))
 }
 
 /** Did this witness sign the checkpoint's text, and when? */

@@ -3,6 +3,9 @@ import {
   BATCH_MAX_EVENTS,
   type BatchAnswer,
   type Challenge,
+  type CheckpointAnswer,
+  type CheckpointNews,
+  type CosignatureAnswer,
   type Credit,
   type HelloAnswer,
   Joined,
@@ -19,6 +22,7 @@ import type { PresenceSeen } from '../agents/record-presence.ts'
 import type { Clock } from '../clock.ts'
 import type { Ingest } from '../ingest/create-ingest.ts'
 import type { HubNotes } from '../ingest/hub-notes.ts'
+import type { WitnessDesk } from '../witnesses/witness-desk.ts'
 import { createAdmission } from './admission.ts'
 import type { AgentRecord } from './agent-record.ts'
 import { CHALLENGE_MS, checkHello, type HelloRefusal, refuse, type SentChallenge } from './check-hello.ts'
@@ -32,6 +36,7 @@ import { takeNewKey } from './take-new-key.ts'
 export interface AgentConnection {
   challenge(challenge: Challenge): void
   credit(credit: Credit): void
+  news?(news: CheckpointNews): void
   /** Ends the connection; `closed` of the session follows. Ending it twice does nothing. */
   close(): void
   readonly closed: boolean
@@ -46,6 +51,8 @@ export interface AgentSession {
   rotate(input: unknown): Promise<RotateAnswer>
   joined(input: unknown): void
   pulse(input: unknown): Promise<PulseAnswer>
+  checkpoint(input: unknown): Promise<CheckpointAnswer>
+  cosignature(input: unknown): Promise<CosignatureAnswer>
   closed(): void
 }
 
@@ -58,6 +65,8 @@ export interface AgentSessions {
   drop(agentId: number): void
   /** Closes the agent's connection, if it has one here whose greeting is older than this one: it has greeted elsewhere. */
   supersede(agentId: number, greeting: number): void
+  /** Tells every agent here that the log is worth a look before its minute is over. */
+  tellNews(news: CheckpointNews): void
   /** Closes the connections of agents that were shut out while nobody told us. */
   recheck(): Promise<void>
   close(): void
@@ -71,6 +80,8 @@ export interface AgentSessionsOptions {
   readonly ingest: Pick<Ingest, 'cursor' | 'forgetAgent' | 'status' | 'submit'>
   readonly notes: HubNotes
   readonly agents: AgentRecord
+  /** Shows agents the log; left out, they are not told of one. */
+  readonly witnesses?: WitnessDesk
   readonly hubId: () => Promise<string>
   readonly onPresence: (seen: PresenceSeen) => void
   readonly onConnected: (count: number) => void
@@ -184,6 +195,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           hubTimeMs: clock.nowMs(),
           offer: joined.offer,
           ...(due && found.state === 'active' && { rotateKey: true }),
+          ...(options.witnesses && { checkpoints: true }),
         }
       } catch (error) {
         log('warn', { err: error }, 'a greeting could not be checked')
@@ -300,6 +312,14 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         if (agent.state === 'active') present(agent, { connected: true, greeting: greeted.greeting, waiting, oldestMs })
         return { ok: true }
       },
+      async checkpoint(input) {
+        if (agent === null || options.witnesses === undefined) return { ok: false, ...GREET_FIRST }
+        return options.witnesses.show(agent, input)
+      },
+      async cosignature(input) {
+        if (agent === null || options.witnesses === undefined) return { ok: false, ...GREET_FIRST }
+        return options.witnesses.take(agent, input)
+      },
       closed() {
         late.cancel()
         if (agent === null || greeted === null || connections.get(agent.id) !== greeted) return
@@ -327,6 +347,9 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       log('info', { agentId }, 'an agent has connected to another hub; its connection here is closed')
       held.connection.close()
     },
+    tellNews(news) {
+      for (const { connection } of connections.values()) connection.news?.(news)
+    },
     async recheck() {
       for (const id of await agents.findShutOut([...connections.keys()])) connections.get(id)?.connection.close()
     },
@@ -336,6 +359,8 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
 
 /** A number no greeting is judged by. */
 const NO_OFFER = { offer: 1 } as const
+
+const GREET_FIRST = { code: 'not_greeted', message: 'Greet first.' } as const
 
 function gone(): HelloRefusal {
   return refuse('busy', 'The connection has gone.').refusal

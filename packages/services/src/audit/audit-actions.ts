@@ -36,6 +36,12 @@ export const auditActions = {
   'card_alarm.closed': ['10.2.1.2'],
   'card.first_six_read': ['10.2.1.1'],
 
+  // 10.2.1.3: access to the record itself.
+  'audit.read': ['10.2.1.3'],
+  'audit.exported': ['10.2.1.3'],
+  'audit.view_saved': ['10.2.1.3'],
+  'audit.view_removed': ['10.2.1.3'],
+
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
   'break_glass.acknowledged': ['10.2.1.2'],
 
@@ -54,15 +60,15 @@ export const auditActions = {
   'log.started': ['10.2.1.6'],
   'log.stopped': ['10.2.1.6'],
   'log.gap': ['10.2.1.6'],
-  // 10.2.1.3: whoever looks at the log, takes it away, or looks whether it holds.
-  'audit.read': ['10.2.1.3'],
-  'audit.exported': ['10.2.1.3'],
-  'evidence.exported': ['10.2.1.3'],
   // The copy of the log in another system: where it goes, and when it came to a halt.
   'stream.added': ['10.2.1.2', '10.2.1.7'],
   'stream.removed': ['10.2.1.2', '10.2.1.7'],
   'stream.stopped': ['10.2.1.6'],
   'stream.resumed': ['10.2.1.6'],
+  // Agents have seen more than is here; a first and a second administrator say that it is lost.
+  'log.loss_found': ['10.2.1.6'],
+  'log.loss_declared': ['10.2.1.6', '10.2.1.2'],
+  'log.restored': ['10.2.1.6', '10.2.1.2'],
   // What agents signed, so that hub and store contradict each other if either rewrites.
   'agents.heads': ['10.2.1.7'],
 

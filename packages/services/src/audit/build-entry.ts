@@ -18,7 +18,7 @@ export interface Act {
   readonly personal?: Readonly<Record<string, string>>
 }
 
-export type ActContext = Pick<ServiceContext, 'actor' | 'origin' | 'now' | 'newId'>
+export type ActContext = Pick<ServiceContext, 'actor' | 'origin' | 'requestId' | 'now' | 'newId'>
 
 /** The rows of one act. */
 export interface BuiltEntry {
@@ -30,6 +30,8 @@ export interface BuiltEntry {
   readonly actorId: string
   readonly targetType: string
   readonly targetId: string
+  readonly reason: string | null
+  readonly requestId: string | null
   readonly body: Uint8Array<ArrayBuffer>
   readonly personal: readonly (PersonalValue & { readonly salt: Uint8Array<ArrayBuffer> })[]
 }
@@ -55,6 +57,7 @@ export function buildEntry(ctx: ActContext, act: Act): BuiltEntry {
     target,
     outcome,
     ...(act.reason === undefined ? {} : { reason: act.reason }),
+    ...(ctx.requestId === undefined ? {} : { request: ctx.requestId }),
     ...(act.before === undefined ? {} : { before: act.before }),
     ...(act.after === undefined ? {} : { after: act.after }),
     personal,
@@ -69,6 +72,8 @@ export function buildEntry(ctx: ActContext, act: Act): BuiltEntry {
     actorId,
     targetType: target.type,
     targetId: target.id,
+    reason: act.reason ?? null,
+    requestId: ctx.requestId ?? null,
     body: new Uint8Array(body),
     personal,
   }

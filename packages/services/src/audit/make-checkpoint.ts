@@ -6,6 +6,14 @@ import { readTree } from './read-tree.ts'
 
 export const CHECKPOINT_CHANNEL = 'audit_checkpoint'
 
+/**
+ * After a long silence the log may be a backup's: for a minute, or until they have come back, those are waited for who would
+ * know, before the first checkpoint of what may be a second history is signed.
+ */
+const UNHEARD_WITNESS = `select from audit_sequencer q, audit_witness w, (select max(signed_at) as at from audit_checkpoint) last
+  where q.since - last.at > interval '3 minutes' and clock_timestamp() - q.since < interval '1 minute'
+    and w.cosigned_at > last.at - interval '1 hour' and w.cosigned_at < q.since`
+
 export interface MadeCheckpoint {
   readonly size: bigint
   readonly note: string
@@ -13,7 +21,10 @@ export interface MadeCheckpoint {
   readonly madeAtMs: number
 }
 
-/** Signs the log as it is now, and tells whoever listens. Null when another process is at the log, or it is behind what was signed. */
+/**
+ * Signs the log as it is now, and tells whoever listens. Null when another process is at
+ * the log, when it is behind what was signed, and while a loss that agents have found is not declared in it.
+ */
 export function makeCheckpoint(ctx: Pick<ServiceContext, 'pool' | 'now'>, signer: SignerKey): Promise<MadeCheckpoint | null> {
   return inTransaction(ctx, async (client) => {
     const lock = await client.query<{ got: boolean }>('select pg_try_advisory_xact_lock($1) as got', [LOG_LOCK])
@@ -25,7 +36,10 @@ export function makeCheckpoint(ctx: Pick<ServiceContext, 'pool' | 'now'>, signer
       `with made as (
          insert into audit_checkpoint (size, signed_at, root, note)
          select $1, greatest($2, (select max(signed_at) + interval '1 millisecond' from audit_checkpoint where size = $1)), $3, $4
-         where not exists (select from audit_checkpoint where size > $1) returning 1)
+         where not exists (select from audit_checkpoint where size > $1)
+           and not exists (select from audit_loss x left join audit_leaf f on f.entry_id = x.entry_id where f.idx is null)
+           and not exists (${UNHEARD_WITNESS})
+         returning 1)
        select extract(epoch from clock_timestamp())::float8 * 1000 as ms, pg_notify($5, $1::text) from made`,
       [tree.size, ctx.now(), root, note, CHECKPOINT_CHANNEL],
     )

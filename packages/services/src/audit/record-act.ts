@@ -3,15 +3,15 @@ import type pg from 'pg'
 import { type Act, type ActContext, buildEntry } from './build-entry.ts'
 
 /**
- * Records what was done, in the transaction that does it, and queues it for its place in the log: `client` must be the one that transaction runs on, or there may be an
- * act without its entry. Refusals and failures change nothing and may be recorded through a pool.
+ * Records what was done, in the transaction that does it, and queues it for its place in the log: `client` must be the one that
+ * transaction runs on, or there may be an act without its entry. Refusals and failures change nothing and may be recorded through a pool.
  */
 export async function recordAct(ctx: ActContext, client: Pick<pg.Pool | pg.PoolClient, 'query'>, act: Act): Promise<void> {
   const { personal, ...entry } = buildEntry(ctx, act)
   await client.query(
     `with entry as (
-       insert into audit_entry (id, acted_at, action, outcome, actor_type, actor_id, target_type, target_id, body)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)),
+       insert into audit_entry (id, acted_at, action, outcome, actor_type, actor_id, target_type, target_id, body, reason, request_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $13, $14)),
      queued as (insert into audit_queue (entry_id) values ($1))
      insert into audit_personal (entry_id, name, salt, value)
      select $1::uuid, p.name, p.salt, p.value from unnest($10::text[], $11::bytea[], $12::text[]) as p (name, salt, value)`,
@@ -28,6 +28,8 @@ export async function recordAct(ctx: ActContext, client: Pick<pg.Pool | pg.PoolC
       personal.map(({ name }) => name),
       personal.map(({ salt }) => Buffer.from(salt)),
       personal.map(({ value }) => value),
+      entry.reason,
+      entry.requestId,
     ],
   )
 }

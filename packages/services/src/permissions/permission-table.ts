@@ -30,6 +30,8 @@ export const permissions = [
   'reviews.sign',
   /** Keys and certificates with their ages. */
   'keys.read',
+  /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
+  'audit.read',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -67,6 +69,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'reviews.read',
     'reviews.decide',
     'keys.read',
+    'audit.read',
   ),
   operations: only(...pages, 'own_account', 'card_alarms.read'),
   finance: only(...pages, 'cards.first_six', 'own_account'),
@@ -82,6 +85,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'reviews.read',
     'reviews.sign',
     'keys.read',
+    'audit.read',
   ),
   store_manager: only(...pages, 'own_account'),
   // Repairs terminals: their state is live, customers' payments are none of it.
@@ -95,6 +99,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
 export const chainWidePermissions: readonly Permission[] = [
   'people.read',
   'people.change',
+  'audit.read',
   'reviews.read',
   'reviews.decide',
   'reviews.sign',

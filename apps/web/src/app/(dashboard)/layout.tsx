@@ -5,6 +5,7 @@ import { DueNotice } from '../../features/access-reviews/index.ts'
 import { BreakGlassNotice } from '../../features/break-glass/index.ts'
 import { SingleSignOn } from '../../features/factors/index.ts'
 import { SignedInFrame } from '../../features/frame/index.ts'
+import { LogLossNotice } from '../../features/log-loss/index.ts'
 import { pagesOf } from '../../page-permissions.ts'
 import { getRuntime } from '../../server/context.ts'
 import { getRequestContext } from '../../trpc/server.tsx'
@@ -25,7 +26,10 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         notice={
           <>
             {mayDoWithin(person.access, 'people.read') ? (
-              <BreakGlassNotice mayAcknowledge={mayDoWithin(person.access, 'people.change')} />
+              <>
+                <LogLossNotice mayDeclare={mayDoWithin(person.access, 'people.change')} personId={person.id} />
+                <BreakGlassNotice mayAcknowledge={mayDoWithin(person.access, 'people.change')} />
+              </>
             ) : null}
             {mayDoWithin(person.access, 'reviews.read') ? <DueNotice /> : null}
           </>

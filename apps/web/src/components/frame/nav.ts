@@ -8,6 +8,7 @@ import {
   IconKey,
   type IconProps,
   IconReceipt,
+  IconShieldCheck,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -16,8 +17,18 @@ import type { PagePath } from '../../page-permissions.ts'
 export interface NavEntry {
   readonly href: PagePath
   /** Its word in `messages/<language>/frame.json`. */
-  readonly word: 'live' | 'payments' | 'cardAlarms' | 'stores' | 'people' | 'accessReviews' | 'screens' | 'tokens' | 'keys'
-  readonly group: 'operate' | 'setUp'
+  readonly word:
+    | 'live'
+    | 'payments'
+    | 'cardAlarms'
+    | 'audit'
+    | 'stores'
+    | 'people'
+    | 'accessReviews'
+    | 'screens'
+    | 'tokens'
+    | 'keys'
+  readonly group: 'operate' | 'prove' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
 
@@ -26,6 +37,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
+  { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
   { href: '/access-reviews', word: 'accessReviews', group: 'setUp', icon: IconClipboardCheck },
@@ -51,7 +63,7 @@ export function phoneNavFor(pages: readonly PagePath[]): {
   return { bar: entries.slice(0, BAR_PLACES), more: entries.slice(BAR_PLACES) }
 }
 
-export const navGroups = ['operate', 'setUp'] as const
+export const navGroups = ['operate', 'prove', 'setUp'] as const
 
 /** A page below an entry belongs to it; the first entry is the root and only itself. */
 export function isCurrent(entry: NavEntry, pathname: string): boolean {

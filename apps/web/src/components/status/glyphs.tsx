@@ -96,6 +96,46 @@ export const glyphs = {
       <path d="M7 3.9v3.6M7 9.9v.2" stroke="var(--bg)" strokeWidth="1.7" strokeLinecap="round" />
     </>
   ),
+  sv: (
+    <>
+      <path d="M7 .8l5 1.9v3.6c0 3.2-2 5.6-5 6.9-3-1.3-5-3.7-5-6.9V2.7z" fill="currentColor" />
+      <path
+        d="M4.6 6.9l1.8 1.8 3.1-3.5"
+        stroke="var(--bg)"
+        strokeWidth="1.4"
+        fill="none"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </>
+  ),
+  sp: (
+    <>
+      <path
+        d="M7 1.3l4.5 1.7v3.3c0 2.9-1.8 5-4.5 6.2-2.7-1.2-4.5-3.3-4.5-6.2V3z"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.3"
+        strokeLinejoin="round"
+      />
+      <path d="M7 1.3v11.2C4.3 11.3 2.5 9.2 2.5 6.3V3z" fill="currentColor" />
+    </>
+  ),
+  sn: (
+    <path
+      d="M7 1.3l4.5 1.7v3.3c0 2.9-1.8 5-4.5 6.2-2.7-1.2-4.5-3.3-4.5-6.2V3z"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.3"
+      strokeDasharray="2 1.6"
+    />
+  ),
+  sx: (
+    <>
+      <path d="M7 .8l5 1.9v3.6c0 3.2-2 5.6-5 6.9-3-1.3-5-3.7-5-6.9V2.7z" fill="currentColor" />
+      <path d="M5.1 4.9l3.8 3.8M8.9 4.9L5.1 8.7" stroke="var(--bg)" strokeWidth="1.4" strokeLinecap="round" />
+    </>
+  ),
 } satisfies Record<string, ReactNode>
 
 export type GlyphName = keyof typeof glyphs

@@ -65,6 +65,13 @@ export const statusTable = {
     expired: { glyph: 'crit', tone: 'crit' },
     locked: { glyph: 'lock', tone: 'crit' },
   },
+  /** `sv` only from what this browser has worked out itself. */
+  proof: {
+    sv: { glyph: 'sv', tone: 'ok' },
+    sp: { glyph: 'sp', tone: 'ink-2' },
+    sn: { glyph: 'sn', tone: 'ink-3' },
+    sx: { glyph: 'sx', tone: 'crit' },
+  },
   person: {
     active: { glyph: null, tone: 'ink-2' },
     unfinished: { glyph: 'idle', tone: 'ink-3' },

@@ -16,6 +16,7 @@ import { hrefInScope } from '../../components/scope/scope.ts'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { Status } from '../../components/status/status.tsx'
 import { StoreName } from '../../components/store-name/store-name.tsx'
+import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import classes from './payment-header.module.css'
 
 /** Amount, outcome, method, place and time: what the payment is, in one line. */
@@ -62,6 +63,7 @@ export function PaymentHeader({ payment: { row, store, reason } }: { readonly pa
         <time dateTime={new Date(row.openedAtMs).toISOString()}>
           {formatDateTime(row.openedAtMs, { locale, timeZone: store.timeZone }, nowMs)}
         </time>
+        <TouchedBy type="payment" id={row.id} />
       </div>
     </div>
   )

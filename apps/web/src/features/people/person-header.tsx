@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useAccessWords } from '../../components/access/use-access-words.ts'
 import { Status } from '../../components/status/status.tsx'
+import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import classes from './person-header.module.css'
 import { personState } from './person-state.ts'
 import { ReachWords } from './reach-words.tsx'
@@ -28,6 +29,7 @@ export function PersonHeader({ person, own }: { readonly person: PersonDetail; r
         <span>
           {access.role(person.role)} · <ReachWords reach={person.reach} storeCodes={person.storeCodes} />
         </span>
+        <TouchedBy type="person" id={person.id} />
       </div>
     </div>
   )

@@ -12,6 +12,7 @@ import { formatSpan } from '../../components/format/span.ts'
 import { useKnownWord } from '../../components/known-word/use-known-word.ts'
 import { Section } from '../../components/section/section.tsx'
 import { Status } from '../../components/status/status.tsx'
+import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import { isReporting, terminalState } from '../live/index.ts'
 import classes from './store-sections.module.css'
 
@@ -76,7 +77,10 @@ function LaneRow({ terminal, live }: { readonly terminal: StoreTerminal; readonl
       <Table.Td>{now === undefined ? unknownMark : formatSpan(nowMs - now.sinceMs, locale)}</Table.Td>
       <Table.Td>
         {terminal.model ?? terminal.label ?? terminal.key}
-        <small>{[terminal.key, terminal.serial, terminal.note].filter(Boolean).join(' · ')}</small>
+        <small>
+          {[terminal.key, terminal.serial, terminal.note].filter(Boolean).join(' · ')}{' '}
+          <TouchedBy type="terminal" id={terminal.terminalId} />
+        </small>
       </Table.Td>
       <Table.Td>
         {terminal.protocol.toUpperCase()} · {linkWord(terminal.link)}

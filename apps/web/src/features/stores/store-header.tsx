@@ -11,6 +11,7 @@ import { Amount } from '../../components/money/amount.tsx'
 import { hrefInScope } from '../../components/scope/scope.ts'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { Status } from '../../components/status/status.tsx'
+import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import { isReporting, salesToday } from '../live/index.ts'
 import classes from './store-header.module.css'
 
@@ -45,6 +46,7 @@ export function StoreHeader({ detail, live }: { readonly detail: StoreDetail; re
         <Link href={`/payments?scope=store:${detail.storeId}`} data-link className={classes.payments}>
           {translate('detail.payments')}
         </Link>
+        <TouchedBy type="store" id={detail.storeId} />
       </div>
     </div>
   )

@@ -9,6 +9,7 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
     const session = sessions.open({
       challenge: (challenge) => socket.emit('challenge', challenge),
       credit: (credit) => socket.emit('credit', credit),
+      news: (news) => socket.emit('news', news),
       close: () => void socket.disconnect(true),
       get closed() {
         return socket.disconnected
@@ -27,6 +28,14 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
     socket.on('rotate', (input, answer) => {
       if (typeof answer !== 'function') return void socket.disconnect(true)
       void session.rotate(input).then(answer)
+    })
+    socket.on('checkpoint', (input, answer) => {
+      if (typeof answer !== 'function') return void socket.disconnect(true)
+      void session.checkpoint(input).then(answer)
+    })
+    socket.on('cosignature', (input, answer) => {
+      if (typeof answer !== 'function') return void socket.disconnect(true)
+      void session.cosignature(input).then(answer)
     })
     socket.on('joined', (input) => session.joined(input))
     socket.on('pulse', (input, answer) => {

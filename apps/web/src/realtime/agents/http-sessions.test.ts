@@ -28,6 +28,8 @@ function setUp() {
             rotate: async () => ({ ok: true }),
             joined() {},
             pulse: async () => ({ ok: true }),
+            checkpoint: async () => ({ ok: false, code: 'none_yet', message: '' }),
+            cosignature: async () => ({ ok: true }),
             closed: () => closed.push(index),
           }
         },

@@ -1,5 +1,7 @@
 import {
   type BatchAnswer,
+  type CheckpointAnswer,
+  type CosignatureAnswer,
   type HelloAnswer,
   type HubMessage,
   type MessagesAnswer,
@@ -20,6 +22,8 @@ export interface HttpSession {
   rotate(input: unknown): Promise<RotateAnswer>
   joined(input: unknown): void
   pulse(input: unknown): Promise<PulseAnswer>
+  checkpoint(input: unknown): Promise<CheckpointAnswer>
+  cosignature(input: unknown): Promise<CosignatureAnswer>
   /** What the hub has said since message `after`, as soon as there is something, else nothing after `waitMs`. */
   messages(after: number, waitMs: number): Promise<MessagesAnswer>
   end(): void
@@ -67,6 +71,7 @@ export function createHttpSessions(
 
     const connection: AgentConnection = {
       credit: (credit) => say('credit', credit),
+      news: (news) => say('news', news),
       challenge: (challenge) => resolve({ ok: true, session: id, challenge }),
       close: end,
       get closed() {
@@ -150,6 +155,14 @@ export function createHttpSessions(
       pulse(input) {
         keepAlive()
         return session.pulse(input)
+      },
+      checkpoint(input) {
+        keepAlive()
+        return session.checkpoint(input)
+      },
+      cosignature(input) {
+        keepAlive()
+        return session.cosignature(input)
       },
       messages,
       end,

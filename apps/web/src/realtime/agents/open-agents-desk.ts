@@ -1,5 +1,6 @@
 import { type AgentSessions, createAgentSessions, postgresAgentRecord } from '@counterfoil/services/agent-sessions'
 import type { HubNotes, Ingest } from '@counterfoil/services/ingest'
+import { createWitnessDesk } from '@counterfoil/services/witnesses'
 import type { HubParts } from '../hub-parts.ts'
 import type { PresenceWriter } from '../presence-writer.ts'
 
@@ -14,13 +15,15 @@ export interface AgentsDeskOptions {
 /** Where agents' sessions live, whatever carries them. */
 export function openAgentsDesk(parts: HubParts, options: AgentsDeskOptions): AgentSessions {
   const { log, metrics } = parts
+  const note = (level: 'debug' | 'info' | 'warn', facts: object, message: string) => log[level](facts, message)
   return createAgentSessions({
     ...parts,
     ...options,
+    witnesses: createWitnessDesk({ ...parts, logKeys: parts.keys.map(({ checkpoints }) => checkpoints), log: note }),
     agents: postgresAgentRecord({ ...parts, now: () => new Date(parts.clock.nowMs()) }),
     onPresence: (seen) => options.presence.note(seen),
     onConnected: (count) => metrics.agents.set(count),
     onHello: (answer) => metrics.hellos.inc({ answer: answer.ok ? 'ok' : answer.code }),
-    log: (level, facts, message) => log[level](facts, message),
+    log: note,
   })
 }

@@ -8,6 +8,11 @@ import { readJson } from './read-json.ts'
 import { sendJson } from './send-json.ts'
 
 const SMALL_MAX_BYTES = 8_192
+const MAX_BYTES: Readonly<Record<string, number>> = {
+  '/batch': MESSAGE_MAX_BYTES,
+  // A signed checkpoint and a hundred trees that were seen before.
+  '/checkpoint': 16_384,
+}
 
 /** Answers a POST below the agents' session path; false for every other path. */
 export type AgentRoutes = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>
@@ -25,7 +30,7 @@ export function createAgentRoutes({ clock }: Pick<HubParts, 'clock'>, sessions: 
     const session = sessions.find(sessionId(request))
     if (session === undefined)
       return sendJson(response, 404, refused('unknown_session', 'The hub does not know this session (any more). Connect again.'))
-    const maxBytes = step === '/batch' ? MESSAGE_MAX_BYTES : SMALL_MAX_BYTES
+    const maxBytes = MAX_BYTES[step] ?? SMALL_MAX_BYTES
     const read = await readJson(request, maxBytes)
     if (!('refused' in read)) return goOn(session, step, read.value, response)
     if (read.refused === 'too_large')
@@ -63,6 +68,10 @@ async function goOn(session: HttpSession, step: string, input: unknown, response
       return sendJson(response, 200, { ok: true })
     case '/pulse':
       return sendJson(response, 200, await session.pulse(input))
+    case '/checkpoint':
+      return sendJson(response, 200, await session.checkpoint(input))
+    case '/cosignature':
+      return sendJson(response, 200, await session.cosignature(input))
     case '/messages': {
       const asked = MessagesRequest.safeParse(input)
       if (!asked.success) return sendJson(response, 400, refused('malformed', 'A number and a time to wait are expected.'))

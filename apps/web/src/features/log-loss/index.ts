@@ -1,0 +1,1 @@
+export { LogLossNotice } from './log-loss-notice.tsx'

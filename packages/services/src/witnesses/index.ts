@@ -1,0 +1,5 @@
+export { ConfirmLossInput, confirmLoss, DECLARATION_LIFETIME_MS } from './confirm-loss.ts'
+export { DeclareLossInput, declareLoss } from './declare-loss.ts'
+export { findOpenLoss, type OpenLoss } from './find-loss.ts'
+export { listWitnesses, type WitnessListed } from './list-witnesses.ts'
+export { createWitnessDesk, type WitnessDesk, type WitnessDeskOptions } from './witness-desk.ts'

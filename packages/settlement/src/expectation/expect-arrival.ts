@@ -1,0 +1,78 @@
+import type { CalendarTable } from '../calendars/calendar-table.ts'
+import { addDays, type CivilDay } from '../calendars/civil-day.ts'
+import type { Contract } from '../contracts/contract.ts'
+import { negate, subtract, ZERO } from '../decimal.ts'
+import type { Expectation, PaymentToExpect, Step } from './expectation.ts'
+import { openDayCounter } from './expected-days.ts'
+import { expectFee, percentOf } from './expected-fee.ts'
+import { roundTo } from './rounding.ts'
+import { openSalesDayClock } from './sales-day.ts'
+
+export type Expecter = (payment: PaymentToExpect) => Expectation
+
+/** For one contract; which contract a payment has is `openExpecter`'s question. */
+function openContract(contract: Contract, tables: readonly CalendarTable[]) {
+  const salesDays = openSalesDayClock(contract)
+  const countDays = openDayCounter(contract, tables)
+  return (payment: PaymentToExpect): Expectation => {
+    const { localDay, salesDay } = salesDays.read(payment.happenedAtMs)
+    const counted = countDays(salesDay)
+    if (!counted.ok) return { ok: false, reason: counted.problem }
+    const amount = { units: BigInt(payment.amountMinor), scale: payment.exponent }
+    const gross = payment.kind === 'sale' ? amount : negate(amount)
+    const { fee, feeKnown } = expectFee(payment, contract, salesDay)
+    const held = contract.reserve && payment.kind === 'sale' ? contract.reserve : undefined
+    return {
+      ok: true,
+      contract: contract.id,
+      contractVersion: contract.version,
+      ...counted.days,
+      gross,
+      fee,
+      feeKnown,
+      feeTaken: contract.feesTaken,
+      net: subtract(gross, contract.feesTaken === 'per_line' ? fee : ZERO),
+      reserve: held
+        ? {
+            amount: roundTo(percentOf(amount, held.percent), payment.exponent),
+            releaseDay: addDays(counted.days.settlementDay, held.releaseDays),
+          }
+        : null,
+      why: [{ step: 'sale', day: localDay }, ...movedDay(localDay, salesDay, contract), ...counted.steps],
+    }
+  }
+}
+
+function movedDay(localDay: CivilDay, salesDay: CivilDay, { salesDay: { closesAtMinute } }: Contract): Step[] {
+  if (localDay === salesDay) return []
+  return [{ step: 'sales_day', day: salesDay, closesAtMinute, moved: salesDay < localDay ? 'earlier' : 'later' }]
+}
+
+const keyOf = (one: Pick<Contract, 'acquirer' | 'merchantAccount' | 'currency'>): string =>
+  JSON.stringify([one.acquirer, one.merchantAccount, one.currency])
+
+/** Opens the contracts once, for many payments. The order of the contracts does not matter. */
+export function openExpecter(contracts: readonly Contract[], tables: readonly CalendarTable[]): Expecter {
+  const byKey = Map.groupBy(
+    contracts.map((contract) => ({ contract, clock: openSalesDayClock(contract), expect: openContract(contract, tables) })),
+    ({ contract }) => keyOf(contract),
+  )
+  return (payment) => {
+    const { acquirer, merchantAccount, currency } = payment
+    const holding = (byKey.get(keyOf(payment)) ?? []).filter(({ contract, clock }) => {
+      const { salesDay } = clock.read(payment.happenedAtMs)
+      return contract.validFrom <= salesDay && salesDay <= (contract.validTo ?? '9999-12-31')
+    })
+    const newest = Math.max(...holding.map(({ contract }) => contract.version))
+    const ids = [...new Set(holding.map(({ contract }) => contract.id))].sort()
+    if (ids.length > 1) return { ok: false, reason: { kind: 'two_contracts', contracts: ids } }
+    const chosen = holding.filter(({ contract }) => contract.version === newest)
+    if (chosen.length > 1)
+      return { ok: false, reason: { kind: 'two_contracts', contracts: chosen.map(({ contract }) => contract.id) } }
+    return chosen[0]?.expect(payment) ?? { ok: false, reason: { kind: 'no_contract', acquirer, merchantAccount, currency } }
+  }
+}
+
+/** One payment under one contract. */
+export const expectArrival = (payment: PaymentToExpect, contract: Contract, tables: readonly CalendarTable[]): Expectation =>
+  openExpecter([contract], tables)(payment)

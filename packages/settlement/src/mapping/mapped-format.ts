@@ -1,0 +1,13 @@
+import type { FileFormat, SourceFile } from '../formats/format.ts'
+import type { Mapping } from './mapping.ts'
+import { parseMapped } from './parse-mapped.ts'
+
+/** A mapping as a format like any other. Without marks it is never detected, only chosen. */
+export function mappedFormat(mapping: Mapping, detect: (file: SourceFile) => boolean = () => false): FileFormat {
+  return {
+    id: mapping.id,
+    title: mapping.title,
+    detect,
+    parse: (file, sink, tools) => parseMapped(file, mapping, sink, tools),
+  }
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { inspect } from '../inspect.ts'
+import { bytesOf } from '../testing/bytes.ts'
+import { encodeGbk } from '../testing/encode-gbk.ts'
+import { testTools } from '../testing/test-tools.ts'
+import { mappedFormat } from './mapped-format.ts'
+import { readMapping } from './parse-mapping.ts'
+
+const BASE = { mapping: 1, id: 'own', produces: 'settlement', layout: { kind: 'delimited', delimiter: ';' }, currency: 'EUR' }
+const read = (mapping: Record<string, unknown>, bytes: Uint8Array) =>
+  inspect('report', bytes, testTools, mappedFormat(readMapping({ ...BASE, ...mapping })))
+
+describe('a mapping', () => {
+  it('reads German numbers, a preamble, and a line of totals', () => {
+    const mapping = {
+      columns: { date: 'Datum', amount: 'Umsatz', fee: 'Entgelt', batch: 'Lauf', terminal: 'TID' },
+      amounts: { decimal: ',', thousands: '.' },
+      dateFormat: 'dd.MM.yyyy',
+      totals: { startsWith: 'Summe', sum: { column: 2 } },
+    }
+    const text =
+      'Abrechnung Mai\n\nDatum;Umsatz;Entgelt;Lauf;TID\n08.05.2026;1.234,50;1,50;7;55\n09.05.2026;-34,50;;7;55\nSumme;1.200,00\n'
+    expect(read(mapping, bytesOf(text))).toMatchObject({
+      format: 'own',
+      version: '1',
+      verdict: 'accept',
+      settlement: [{ batch: '7', lines: 2, gross: '1200', fees: '1.5', net: '1198.5' }],
+    })
+    expect(read(mapping, bytesOf(text.replace('1.200,00', '1.300,00')))).toMatchObject({
+      verdict: 'accept-with-warning',
+      warnings: [{ code: 'declared-total', line: 6 }],
+    })
+  })
+
+  it('reads columns of debits and credits, and follows the balance of an account', () => {
+    const mapping = {
+      produces: 'statement',
+      columns: { date: 'Date', debit: 'Out', credit: 'In', balance: 'Balance', account: { value: 'ACC-1' } },
+      layout: { kind: 'delimited' },
+      dateFormat: 'MM/dd/yyyy',
+    }
+    const text = 'Date,Out,In,Balance\n05/08/2026,,10.00,110.00\n05/09/2026,4.00,,106.00\n'
+    expect(read(mapping, bytesOf(text))).toMatchObject({
+      verdict: 'accept',
+      statements: [
+        {
+          account: 'ACC-1',
+          opening: { amount: '100' },
+          closing: { amount: '106' },
+          credits: { EUR: '10' },
+          debits: { EUR: '4' },
+        },
+      ],
+    })
+    expect(read(mapping, bytesOf(text.replace('106.00', '105.00'))).warnings).toMatchObject([{ code: 'balance-mismatch' }])
+  })
+
+  it('reads fixed widths of bytes in GBK, minor units, and signs behind', () => {
+    const mapping = {
+      layout: { kind: 'fixed' },
+      encoding: 'gb18030',
+      currency: 'CNY',
+      amounts: { minorUnits: true },
+      detailStartsWith: ['D'],
+      columns: { store: { from: 2, to: 7 }, amount: { from: 8, to: 13 }, batch: { value: 'x' } },
+    }
+    expect(read(mapping, encodeGbk('H\nD南京店001234\nD北京店00034-\n'))).toMatchObject({
+      verdict: 'accept',
+      settlement: [{ lines: 2, gross: '12' }],
+    })
+  })
+
+  it('adds up fees of several columns, below zero or above, and compares with the net', () => {
+    const mapping = {
+      layout: { kind: 'delimited' },
+      columns: { gross: 'Gross', fee: ['Fee', 'Tax'], net: 'Net', batch: 'Payout', type: 'Type' },
+      amounts: { strip: ['$'], thousands: ',', feesBelowZero: true },
+      kinds: { Payment: 'sale', Transfer: 'payout' },
+    }
+    const text = 'Type,Gross,Fee,Tax,Net,Payout\nPayment,"$1,000.00",-$2.00,-$0.50,$997.50,P1\nTransfer,-$997.50,,,-$997.50,P1\n'
+    expect(read(mapping, bytesOf(text))).toMatchObject({
+      verdict: 'accept',
+      settlement: [{ batch: 'P1', gross: '1000', fees: '2.5', net: '997.5', payout: '997.5' }],
+    })
+    expect(read(mapping, bytesOf(text.replace('-$0.50', '-$0.60'))).warnings).toMatchObject([
+      { code: 'line-does-not-tie', line: 2 },
+    ])
+  })
+
+  it('names what is wrong with it', () => {
+    const wrong = (mapping: Record<string, unknown>) => () => readMapping({ ...BASE, ...mapping })
+    expect(wrong({ columns: {} })).toThrow('"columns" has to say where the amount is')
+    expect(wrong({ columns: { amount: 'A', sum: 'B' } })).toThrow('columns: "sum" means nothing here')
+    expect(wrong({ columns: { amount: 'A' }, currency: undefined })).toThrow('say the currency')
+    expect(wrong({ columns: { amount: { from: 3, to: 2 } }, layout: { kind: 'fixed' } })).toThrow('"to" is before "from"')
+    expect(wrong({ columns: { amount: 'A', date: 'D' }, dateFormat: 'MM/dd' })).toThrow('"dateFormat" has no yy')
+    expect(wrong({ columns: { amount: 'A' }, encoding: 'ebcdic' })).toThrow('ebcdic is not known')
+    expect(wrong({ columns: { amount: 'A' }, mapping: 2 })).toThrow('version of this language')
+  })
+
+  it('refuses a file that it does not fit, with the line', () => {
+    const mapping = { columns: { amount: 'Umsatz', date: 'Datum' }, dateFormat: 'dd.MM.yyyy' }
+    expect(read(mapping, bytesOf('Datum;Betrag\n')).reason).toContain('Umsatz')
+    expect(read(mapping, bytesOf('Datum;Umsatz\n08.05.2026;12,00\n')).reason).toBe('line 2: "12,00" is no amount')
+    expect(read(mapping, bytesOf('Datum;Umsatz\n2026-05-08;12.00\n')).reason).toContain('is not written as dd.MM.yyyy')
+    expect(read(mapping, bytesOf('Datum;Umsatz\n30.02.2026;12.00\n'))).toMatchObject({ warnings: [{ code: 'date', line: 2 }] })
+  })
+})

@@ -1,0 +1,55 @@
+import { type Decimal, fromMinorUnits, negate, parseDecimal } from '../decimal.ts'
+import type { ParseTools } from '../parse-tools.ts'
+import { calendarDate } from '../text/dates.ts'
+import { quote, RejectError } from '../warning.ts'
+import type { Mapping } from './mapping.ts'
+
+/** 1.234,56 · (12.00) · 12.00- · -12 · C000000001200 · ¥12.00: as the mapping says, never guessed. Null where it is empty. */
+export function readAmount(
+  text: string | null,
+  currency: string,
+  { amounts }: Mapping,
+  line: number,
+  tools: ParseTools,
+): Decimal | null {
+  let digits = text ?? ''
+  for (const sign of amounts.strip) digits = digits.replaceAll(sign, '')
+  digits = digits.replace(/[\s\u00a0]+/g, '')
+  if (digits === '') return null
+  const negative =
+    /^\(.*\)$/.test(digits) || digits.startsWith('-') || digits.endsWith('-') || /^(D|DR)(?=\d)|\d(D|DR)$/.test(digits)
+  digits = digits.replace(/^\((.*)\)$/, '$1').replace(/^(?:CR|DR|[CD+-])|(?:CR|DR|[CD+-])$/g, '')
+  if (amounts.thousands !== '') digits = digits.replaceAll(amounts.thousands, '')
+  if (amounts.decimal === ',') digits = digits.includes('.') ? '?' : digits.replace(',', '.')
+  const amount = /^[\d.]+$/.test(digits) ? parseDecimal(digits) : undefined
+  if (amount === undefined) throw new RejectError(`${quote(text ?? '')} is no amount`, line)
+  const value = amounts.minorUnits ? fromMinor(amount, currency, line, tools) : amount
+  return negative !== amounts.inverted ? negate(value) : value
+}
+
+function fromMinor(amount: Decimal, currency: string, line: number, tools: ParseTools): Decimal {
+  const exponent = tools.minorUnitExponent(currency)
+  if (exponent === undefined) throw new RejectError(`${quote(currency)} is no currency`, line)
+  if (amount.scale > 0) throw new RejectError('an amount in minor units has a decimal mark', line)
+  return fromMinorUnits(amount.units, exponent)
+}
+
+/** The day that a text in the format names; undefined where it is written otherwise, null where there is no such day. */
+export function readDay(text: string, format: string): string | null | undefined {
+  const parts: Record<string, string> = {}
+  let at = 0
+  for (const [run] of format.matchAll(/y+|M+|d+|H+|m+|s+|[^yMdHms]+/g)) {
+    const letter = run[0] ?? ''
+    if (!'yMdHms'.includes(letter)) {
+      if (text.slice(at, at + run.length) !== run) return undefined
+      at += run.length
+      continue
+    }
+    const value = text.slice(at, at + run.length)
+    if (!/^\d+$/.test(value) || value.length !== run.length) return undefined
+    parts[letter] = value
+    at += run.length
+  }
+  const year = Number(parts.y) + (parts.y?.length === 2 ? 2000 : 0)
+  return calendarDate(year, Number(parts.M), Number(parts.d))
+}

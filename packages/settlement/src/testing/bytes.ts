@@ -1,0 +1,1 @@
+export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
