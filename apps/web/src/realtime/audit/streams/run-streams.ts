@@ -1,7 +1,7 @@
 import { findLogOrigin } from '@counterfoil/services/audit'
 import type { Timer } from '@counterfoil/services/clock'
 import { listStreams, nextEntries, noteDelivery, noteStopped, openStreamSecret, type Stream } from '@counterfoil/services/streams'
-import { createOpener } from '@counterfoil/services/vault'
+import { createOpener, VaultError } from '@counterfoil/services/vault'
 import type { HubParts } from '../../hub-parts.ts'
 import { deliverHttps } from './deliver-https.ts'
 import { deliverSyslog } from './deliver-syslog.ts'
@@ -51,15 +51,21 @@ export function runStreams(parts: Parts, leads: () => boolean): Streams {
 
   async function catchUp(stream: Stream): Promise<void> {
     const origin = (await findLogOrigin(ctx)) ?? ''
-    const secret = await openStreamSecret(ctx, opener, stream.id)
+    let secret: string | null
+    try {
+      secret = await openStreamSecret(ctx, opener, stream.id)
+    } catch (error) {
+      if (error instanceof VaultError) return failed(stream, `secret_${error.reason}`)
+      throw error
+    }
     const url = new URL(stream.url)
     const deliver = url.protocol === 'https:' ? deliverHttps : deliverSyslog
     let at = stream
     while (leads() && !ending.signal.aborted) {
       const entries = await nextEntries(ctx, at)
       if (entries.length === 0) return
-      const events = entries.map((entry) => outgoing(entry, stream.format, origin))
       try {
+        const events = entries.map((entry) => outgoing(entry, stream.format, origin))
         await deliver({ url, ca: stream.ca, secret, clock, signal: ending.signal }, events)
       } catch (error) {
         return failed(at, wordOf(error))
