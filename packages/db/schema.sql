@@ -22,6 +22,8 @@ audit_lost_tree
 audit_personal
 audit_queue
 audit_sequencer with (fillfactor=50)
+audit_stream
+audit_stream_secret
 audit_tile
 audit_tree with (fillfactor=50)
 audit_view
@@ -225,6 +227,17 @@ audit_sequencer.node uuid
 audit_sequencer.host text not null
 audit_sequencer.since timestamp(3) with time zone not null
 audit_sequencer.seen_at timestamp(3) with time zone not null
+audit_stream.id uuid not null
+audit_stream.name text not null
+audit_stream.url text not null
+audit_stream.format text not null
+audit_stream.ca text
+audit_stream.next_idx bigint not null
+audit_stream.delivered_at timestamp(3) with time zone
+audit_stream.stopped_at timestamp(3) with time zone
+audit_stream.trouble text
+audit_stream_secret.id uuid not null
+audit_stream_secret.sealed bytea not null
 audit_tile.level integer not null
 audit_tile.tile bigint not null
 audit_tile.hashes bytea not null
@@ -784,6 +797,14 @@ audit_queue.audit_queue_nth_key UNIQUE (nth)
 audit_queue.audit_queue_pkey PRIMARY KEY (entry_id)
 audit_sequencer.audit_sequencer_id_check CHECK ((id = 1))
 audit_sequencer.audit_sequencer_pkey PRIMARY KEY (id)
+audit_stream.audit_stream_format_check CHECK ((format = ANY (ARRAY['ocsf'::text, 'json'::text])))
+audit_stream.audit_stream_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,39}$'::text))
+audit_stream.audit_stream_name_key UNIQUE (name)
+audit_stream.audit_stream_next_idx_check CHECK ((next_idx >= 0))
+audit_stream.audit_stream_pkey PRIMARY KEY (id)
+audit_stream.audit_stream_url_check CHECK ((url ~ '^(tls|https)://'::text))
+audit_stream_secret.audit_stream_secret_id_fkey FOREIGN KEY (id) REFERENCES audit_stream(id) ON DELETE CASCADE
+audit_stream_secret.audit_stream_secret_pkey PRIMARY KEY (id)
 audit_tile.audit_tile_hashes_check CHECK ((octet_length(hashes) = 8192))
 audit_tile.audit_tile_level_check CHECK (((level >= 0) AND (level <= 7)))
 audit_tile.audit_tile_pkey PRIMARY KEY (level, tile)
@@ -1071,6 +1092,9 @@ CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (en
 CREATE UNIQUE INDEX audit_queue_nth_key ON public.audit_queue USING btree (nth)
 CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id)
 CREATE UNIQUE INDEX audit_sequencer_pkey ON public.audit_sequencer USING btree (id)
+CREATE UNIQUE INDEX audit_stream_name_key ON public.audit_stream USING btree (name)
+CREATE UNIQUE INDEX audit_stream_pkey ON public.audit_stream USING btree (id)
+CREATE UNIQUE INDEX audit_stream_secret_pkey ON public.audit_stream_secret USING btree (id)
 CREATE UNIQUE INDEX audit_tile_pkey ON public.audit_tile USING btree (level, tile)
 CREATE UNIQUE INDEX audit_tree_pkey ON public.audit_tree USING btree (id)
 CREATE UNIQUE INDEX audit_view_pkey ON public.audit_view USING btree (id)
@@ -1163,6 +1187,8 @@ CREATE TRIGGER audit_lost_tree_insert_only BEFORE DELETE OR UPDATE ON public.aud
 CREATE TRIGGER audit_lost_tree_no_truncate BEFORE TRUNCATE ON public.audit_lost_tree FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_change BEFORE UPDATE ON public.audit_personal FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_truncate BEFORE TRUNCATE ON public.audit_personal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_stream_goes_on BEFORE UPDATE ON public.audit_stream FOR EACH ROW EXECUTE FUNCTION refuse_rewinding()
+CREATE TRIGGER audit_stream_secret_reseal_only BEFORE UPDATE ON public.audit_stream_secret FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER audit_tile_insert_only BEFORE DELETE OR UPDATE ON public.audit_tile FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_tile_no_truncate BEFORE TRUNCATE ON public.audit_tile FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_tree_grows BEFORE UPDATE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_shrinking()
@@ -1315,6 +1341,15 @@ begin
     using errcode = 'insufficient_privilege';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_rewinding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.next_idx < old.next_idx then raise exception 'what was delivered up to % is not delivered up to %', old.next_idx, new.next_idx; end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_shrinking()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1373,6 +1408,9 @@ audit_queue: counterfoil_app may delete, insert, select
 audit_queue: counterfoil_verifier may select
 audit_sequencer: counterfoil_app may select, update
 audit_sequencer: counterfoil_verifier may select
+audit_stream: counterfoil_app may delete, insert, select
+audit_stream: counterfoil_verifier may select
+audit_stream_secret: counterfoil_app may insert, select
 audit_tile: counterfoil_app may insert, select
 audit_tile: counterfoil_verifier may select
 audit_tree: counterfoil_app may select

@@ -17,6 +17,7 @@ import { rebuild } from './verbs/rebuild.ts'
 import { setupLink } from './verbs/setup-link.ts'
 import { simulate } from './verbs/simulate.ts'
 import { store } from './verbs/store.ts'
+import { stream } from './verbs/stream.ts'
 import { verify } from './verbs/verify.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
@@ -36,6 +37,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'setup-link': setupLink,
   simulate,
   store,
+  stream,
   verify,
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
@@ -62,4 +62,28 @@ it('export audit writes a file whose SHA-256 the log tells, and never over anoth
 
   expect((await counterfoil('export', 'audit', '--out', file)).code).toBe(1)
   expect((await counterfoil('export', 'audit', '--out', join(folder, 'x.zip'), '--from', 'a')).code).toBe(2)
+
+  for (const format of ['jsonl', 'csv', 'ocsf']) {
+    const args = ['export', 'audit', '--format', format, '--to', '1', '--out', join(folder, format)]
+    expect(await counterfoil(...args)).toMatchObject({ code: 0, out: expect.stringContaining('entries 0 to') })
+  }
+  const [event] = (await readFile(join(folder, 'ocsf'), 'utf8')).split('\n')
+  expect(JSON.parse(event ?? '')).toMatchObject({ metadata: { version: '1.7.0', sequence: 0 } })
+  expect((await counterfoil('export', 'audit', '--format', 'xml', '--out', join(folder, 'y'))).code).toBe(2)
+})
+
+it('stream add, list and remove say where the log goes, and show no secret', async () => {
+  const secret = join(folder, 'secret')
+  await writeFile(secret, 'seldom-heard-words\n')
+  const to = 'https://siem.example/in'
+  expect(await counterfoil('stream', 'add', 'siem', '--to', to, '--secret-file', secret)).toMatchObject({ code: 0, err: '' })
+  expect((await counterfoil('stream', 'add', 'siem', '--to', to)).code).toBe(1)
+  expect((await counterfoil('stream', 'add', 'other', '--to', 'http://siem.example')).err).toContain('neither tls://')
+  const listed = await counterfoil('stream', 'list', '--json')
+  expect(JSON.parse(listed.out)).toMatchObject([{ name: 'siem', url: to, format: 'ocsf', nextIndex: 0 }])
+  expect(listed.out).not.toContain('seldom')
+  expect((await counterfoil('stream', 'remove', 'siem')).code).toBe(0)
+  const { rows } = await database.pool.query(`select action from audit_entry where action like 'stream.%' order by acted_at, id`)
+  expect(rows.map(({ action }) => action)).toEqual(['stream.added', 'stream.removed'])
+  expect((await database.owner.query('select 1 from audit_stream_secret')).rows).toEqual([])
 })

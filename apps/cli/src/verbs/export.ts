@@ -1,14 +1,15 @@
 import { open } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { exportBundle } from '@counterfoil/services/audit'
+import { entryFormats, exportBundle, exportEntries } from '@counterfoil/services/audit'
 import { UsageError } from '../cli-error.ts'
 import { withServices } from '../open-services.ts'
 import type { Verb } from '../verb.ts'
 
 export const exportVerb: Verb = {
-  usage: 'export audit --out FILE.zip [--from INDEX] [--to SIZE] [--witness KEY]… [--quorum N] [--json]',
+  usage:
+    'export audit --out FILE [--format bundle|jsonl|csv|ocsf] [--from INDEX] [--to SIZE] [--witness KEY]… [--quorum N] [--json]',
   summary:
-    'Writes the audit log, or a part of it that ends with a checkpoint, into a file that "counterfoil verify" checks without us.',
+    'Writes the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events.',
   async run(args, io) {
     const text = { type: 'string' } as const
     const { values, positionals } = parseArgs({
@@ -19,6 +20,7 @@ export const exportVerb: Verb = {
         from: text,
         to: text,
         quorum: text,
+        format: { type: 'string', default: 'bundle' },
         witness: { type: 'string', multiple: true },
         json: { type: 'boolean' },
       },
@@ -28,14 +30,21 @@ export const exportVerb: Verb = {
     if (out === undefined)
       throw new UsageError('name the file to write with --out; one that is there already is not written over')
     const [from, to, quorum] = [count('from', values.from), count('to', values.to), count('quorum', values.quorum)]
-    const options = { from, to, quorum, witnesses: values.witness }
+    const { format, witness: witnesses } = values
+    const entries = entryFormats.find((each) => each === format)
+    if (entries === undefined && format !== 'bundle')
+      throw new UsageError(`--format is bundle or ${entryFormats.join(', ')}, not "${format}"`)
+    if (entries !== undefined && (quorum !== undefined || witnesses !== undefined))
+      throw new UsageError('witnesses belong to a bundle: the other formats carry no proofs')
     const exported = await withServices(io, async (ctx) => {
       const file = await open(out, 'wx', 0o600)
       try {
-        return await exportBundle(ctx, options, async (piece) => {
+        const write = async (piece: Uint8Array) => {
           io.stop.throwIfAborted()
           await file.writeFile(piece)
-        })
+        }
+        if (entries !== undefined) return await exportEntries(ctx, { format: entries, from, to }, write)
+        return await exportBundle(ctx, { from, to, quorum, witnesses }, write)
       } finally {
         await file.close()
       }

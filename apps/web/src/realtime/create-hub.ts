@@ -12,6 +12,7 @@ import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
 import { announceKeys } from './announce-keys.ts'
 import { keepLog } from './audit/log-keeper.ts'
+import { runStreams } from './audit/streams/run-streams.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -106,6 +107,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const upkeep = createUpkeep(parts)
   const announced = announceKeys(parts)
   const logKeeper = keepLog(parts, node)
+  const streams = runStreams(parts, logKeeper.leads)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -173,6 +175,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await beat.close()
       await notes.idle()
       await ingest.close()
+      await streams.close()
       // What this hub still did is in the log it ends.
       await logKeeper.close()
       httpServer.closeAllConnections()

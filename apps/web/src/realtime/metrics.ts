@@ -57,6 +57,24 @@ export function createMetrics() {
       buckets: [0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 2, 5, 60],
       registers,
     }),
+    streamBehind: new Gauge({
+      name: 'counterfoil_stream_behind_entries',
+      help: 'Audit entries a receiver of the log has not taken yet',
+      labelNames: ['stream'],
+      registers,
+    }),
+    streamStopped: new Gauge({
+      name: 'counterfoil_stream_stopped',
+      help: '1 while a receiver of the log takes nothing',
+      labelNames: ['stream'],
+      registers,
+    }),
+    streamFailures: new Counter({
+      name: 'counterfoil_stream_failures_total',
+      help: 'Deliveries of the log that were not taken',
+      labelNames: ['stream'],
+      registers,
+    }),
     frames: new Counter({ name: 'counterfoil_live_frames_total', help: 'Frames sent to rooms of browsers', registers }),
   }
 }

@@ -60,6 +60,11 @@ export const auditActions = {
   'log.started': ['10.2.1.6'],
   'log.stopped': ['10.2.1.6'],
   'log.gap': ['10.2.1.6'],
+  // The copy of the log in another system: where it goes, and when it came to a halt.
+  'stream.added': ['10.2.1.2', '10.2.1.7'],
+  'stream.removed': ['10.2.1.2', '10.2.1.7'],
+  'stream.stopped': ['10.2.1.6'],
+  'stream.resumed': ['10.2.1.6'],
   // Agents have seen more than is here; a first and a second administrator say that it is lost.
   'log.loss_found': ['10.2.1.6'],
   'log.loss_declared': ['10.2.1.6', '10.2.1.2'],

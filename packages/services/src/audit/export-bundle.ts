@@ -5,14 +5,11 @@ import { ServiceError } from '../errors.ts'
 import { type FileToZip, writeZip } from '../zip/index.ts'
 import type { ActContext } from './build-entry.ts'
 import { bundleFiles, frontierBefore, type LogRange } from './bundle-files.ts'
+import { type AskedRange, chooseRange } from './choose-range.ts'
 import { findLogIdentity } from './log-key.ts'
 import { recordAct } from './record-act.ts'
 
-export interface BundleOptions {
-  /** First index; 0 unless told. */
-  readonly from?: number | undefined
-  /** The bundle ends with the first checkpoint of at least so many entries; with the last one unless told. */
-  readonly to?: number | undefined
+export interface BundleOptions extends AskedRange {
   /** Verifier keys of the witnesses whose cosignatures count, and how many of them must have signed. */
   readonly witnesses?: readonly string[] | undefined
   readonly quorum?: number | undefined
@@ -84,17 +81,4 @@ async function* filesOf(
 
 async function* whole(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text)
-}
-
-async function chooseRange({ pool }: Pick<ServiceContext, 'pool'>, { from = 0, to }: BundleOptions): Promise<LogRange> {
-  const { rows } = await pool.query<{ size: number | null }>(
-    `select coalesce((select min(size) from audit_checkpoint where size >= $1), (select max(size) from audit_checkpoint where $1::int8 is null)) as size`,
-    [to ?? null],
-  )
-  const size = rows[0]?.size ?? null
-  if (size === null && to === undefined)
-    throw new ServiceError('unavailable', 'There is no checkpoint yet: start the hub, which makes them.')
-  if (size === null) throw new ServiceError('invalid', `No checkpoint covers ${to} entries.`)
-  if (from > size) throw new ServiceError('invalid', `The bundle would begin at ${from} and end at ${size}.`)
-  return { from, to: size }
 }

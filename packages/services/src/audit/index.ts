@@ -5,6 +5,7 @@ export type { Act, ActContext } from './build-entry.ts'
 export { completeTiles } from './complete-tiles.ts'
 export { ExportAuditEntriesInput, type ExportedAudit, exportAuditEntries } from './export-audit-entries.ts'
 export { type BundleOptions, type ExportedBundle, exportBundle } from './export-bundle.ts'
+export { type EntryFormat, entryFormats, exportEntries } from './export-entries.ts'
 export { type AuditEntryDetail, GetAuditEntryInput, getAuditEntry, type PersonalShown } from './get-audit-entry.ts'
 export { type AuditHead, getAuditHead } from './get-audit-head.ts'
 export {
@@ -23,9 +24,11 @@ export {
   listAuditEntries,
   listTouching,
 } from './list-audit-entries.ts'
+export { type LogEntry, readLogEntries } from './log-entries.ts'
 export { checkpointSigner, findLogIdentity, findLogOrigin, findLogSigner, type LogIdentity } from './log-key.ts'
 export { countWaiting, findLastCheckpointSize } from './log-state.ts'
 export { CHECKPOINT_CHANNEL, type MadeCheckpoint, makeCheckpoint } from './make-checkpoint.ts'
+export { toOcsf } from './ocsf/to-ocsf.ts'
 export { type EntryProof, ProveAuditEntryInput, proveAuditEntry, type SignedCheckpoint } from './prove-entry.ts'
 export { proveConsistency, proveInclusion } from './prove-log.ts'
 export { type Queryable, readTree, tileReader } from './read-tree.ts'

@@ -1,1 +1,1 @@
-export { type CsvCell, writeCsv } from './write-csv.ts'
+export { type CsvCell, csvHead, csvRows, writeCsv } from './write-csv.ts'

@@ -6,9 +6,16 @@ export type CsvCell = string | number | bigint | boolean | Date | null
  * take for a formula gets an apostrophe before it: whoever names a thing must not compute on the reader's machine.
  */
 export function writeCsv(head: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
-  const lines = [head.map(textCell).join(',')]
-  for (const row of rows) lines.push(row.map(cell).join(','))
-  return `\ufeff${lines.join('\r\n')}\r\n`
+  return csvHead(head) + csvRows(rows)
+}
+
+/** Its first line, for whoever writes a long one page by page. */
+export function csvHead(head: readonly string[]): string {
+  return `\ufeff${head.map(textCell).join(',')}\r\n`
+}
+
+export function csvRows(rows: Iterable<readonly CsvCell[]>): string {
+  return Array.from(rows, (row) => `${row.map(cell).join(',')}\r\n`).join('')
 }
 
 function cell(value: CsvCell): string {

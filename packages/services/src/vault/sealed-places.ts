@@ -1,4 +1,5 @@
 import { contentPurpose } from '../card-alarms/content-purpose.ts'
+import { streamSecretPurpose } from '../streams/secret-purpose.ts'
 
 interface SealedPlace {
   /** With a uuid `id` and the sealed bytes in `sealed`. */
@@ -7,7 +8,10 @@ interface SealedPlace {
 }
 
 /** Every table that holds something sealed for the hub. A test compares it with the schema. */
-export const sealedPlaces: readonly SealedPlace[] = [{ table: 'card_alarm_content', purposeOf: contentPurpose }]
+export const sealedPlaces: readonly SealedPlace[] = [
+  { table: 'audit_stream_secret', purposeOf: streamSecretPurpose },
+  { table: 'card_alarm_content', purposeOf: contentPurpose },
+]
 
 /** The id of the key that sealed the bytes of a column, as its header names it. */
 export const sealedFor = (column: string): string => `substr(${column}, 5, 8)`

@@ -1,0 +1,8 @@
+export { addStream, type NewStream } from './add-stream.ts'
+export { listStreams } from './list-streams.ts'
+export { nextEntries } from './next-entries.ts'
+export { noteDelivery } from './note-delivery.ts'
+export { noteStopped } from './note-stopped.ts'
+export { openStreamSecret } from './open-secret.ts'
+export { removeStream } from './remove-stream.ts'
+export { type Stream, type StreamFormat, streamFormats } from './stream.ts'
