@@ -2,6 +2,7 @@ export { type AuditAction, auditActions, type LoggedFor } from './audit-actions.
 export { AuditFilter } from './audit-filter.ts'
 export type { AuditRow, NamedThing } from './audit-row.ts'
 export type { Act, ActContext } from './build-entry.ts'
+export { ErasePersonalInput, erasePersonal } from './erase-personal.ts'
 export { ExportAuditEntriesInput, type ExportedAudit, exportAuditEntries } from './export-audit-entries.ts'
 export { type BundleOptions, type ExportedBundle, exportBundle } from './export-bundle.ts'
 export { type AuditEntryDetail, GetAuditEntryInput, getAuditEntry, type PersonalShown } from './get-audit-entry.ts'
