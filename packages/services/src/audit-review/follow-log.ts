@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { ServiceContext } from '../context.ts'
 import { inTransaction } from '../in-transaction.ts'
-import { openIncidents } from '../incidents/open-incidents.ts'
+import { type Begun, openIncidents } from '../incidents/open-incidents.ts'
 import { type FoundBefore, type FoundInEntry, judgeEntries, remembered } from './judge-entries.ts'
 import { readRules } from './read-rules.ts'
 import { readFrom, readPast } from './read-seen.ts'
@@ -69,14 +69,13 @@ async function writeFindings(
   }
 }
 
-function toIncident({ entry, rule, facts }: FoundInEntry) {
+function toIncident({ entry, rule, facts }: FoundInEntry): Begun[] {
   const at = new Date(entry.recordedAtMs)
   const one = { beganAt: at, endedAt: null, entryId: entry.id }
-  if (rule === 'log_gap') return [{ ...one, kind: 'log_gap', subject: entry.id, ...gapTimes(entry.before, at) } as const]
-  if (rule === 'agent_gap') return [{ ...one, kind: 'agent_gap', subject: String(facts['agentId']) } as const]
-  if (rule === 'fork' && entry.action === 'log.loss_found')
-    return [{ ...one, kind: 'witness', subject: entry.target.id } as const]
-  if (rule === 'card_number') return [{ ...one, kind: 'card_number', subject: entry.target.id } as const]
+  if (rule === 'log_gap') return [{ ...one, kind: 'log_gap', subject: entry.id, ...gapTimes(entry.before, at) }]
+  if (rule === 'agent_gap') return [{ ...one, kind: 'agent_gap', subject: String(facts.agentId) }]
+  if (rule === 'fork' && entry.action === 'log.loss_found') return [{ ...one, kind: 'witness', subject: entry.target.id }]
+  if (rule === 'card_number') return [{ ...one, kind: 'card_number', subject: entry.target.id }]
   return []
 }
 

@@ -14,6 +14,8 @@ import type { HubParts } from '../hub-parts.ts'
 import { type KeeperState, MOST_ENTRIES, nextStep, waitMs } from './next-step.ts'
 
 export interface LogKeeper {
+  /** Whether this hub keeps the log now. */
+  leads(): boolean
   /** Ends in order: `log.stopped`, the last places, a last checkpoint. */
   close(): Promise<void>
 }
@@ -104,6 +106,7 @@ export function keepLog(parts: Parts, node: LogNode): LogKeeper {
 
   run()
   return {
+    leads: () => state.leading,
     async close() {
       closed = true
       timer?.cancel()
