@@ -11,6 +11,7 @@ import { holdBackRefused } from './agents/hold-back-refused.ts'
 import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
 import { announceKeys } from './announce-keys.ts'
+import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
@@ -106,6 +107,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const upkeep = createUpkeep(parts)
   const announced = announceKeys(parts)
   const logKeeper = keepLog(parts, node)
+  const follower = followRecord(parts, logKeeper.leads)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -170,6 +172,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await notes.idle()
       await ingest.close()
       // What this hub still did is in the log it ends.
+      await follower.close()
       await logKeeper.close()
       httpServer.closeAllConnections()
       await io.close()

@@ -1,7 +1,9 @@
 import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
+import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
+import { incidentsRouter } from './routers/incidents.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { paymentsRouter } from './routers/payments.ts'
@@ -15,6 +17,8 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,
+  auditReview: auditReviewRouter,
+  incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   keys: keysRouter,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
 import { readBounds, readTimeZone } from './day-bounds.ts'
@@ -21,6 +22,7 @@ export interface AuditDay extends DayRead {
 export async function getAuditDay(ctx: ServiceContext, { day }: z.infer<typeof GetAuditDayInput>): Promise<AuditDay> {
   requireWholeChain(ctx)
   const { pool, actor } = ctx
+  await recordAct(ctx, pool, { action: 'audit.read', target: { type: 'audit_day', id: day } })
   const timeZone = await readTimeZone(pool)
   const bounds = await readBounds(pool, timeZone, day)
   const read = await readDay(pool, bounds)
