@@ -36,6 +36,10 @@ describe('pages', () => {
       '/audit',
       '/audit/[id]',
       '/audit/integrity',
+      '/audit/review',
+      '/audit/review/[day]',
+      '/audit/rules',
+      '/audit/incidents',
       '/people',
       '/people/[id]',
     ])
