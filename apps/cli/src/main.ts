@@ -6,6 +6,7 @@ import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
 import { exportVerb } from './verbs/export.ts'
+import { incidents } from './verbs/incidents.ts'
 import { joinCode } from './verbs/join-code.ts'
 import { keys } from './verbs/keys.ts'
 import { person } from './verbs/person.ts'
@@ -22,6 +23,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'card-alarm': cardAlarm,
   decode,
   export: exportVerb,
+  incidents,
   'join-code': joinCode,
   keys,
   person,
