@@ -7,7 +7,7 @@ import { openIncidents } from './open-incidents.ts'
 export const STOPPED_AFTER_MS = 30_000
 
 /**
- * Opens an incident while entries wait for their place or nobody signs, and notes its end when the log goes on. Any process that
+ * Opens an incident while entries wait too long for their place, and notes its end when the log goes on. Any process that
  * reaches the database may look, and as often as it likes.
  */
 export function watchLog(ctx: Pick<ServiceContext, 'pool' | 'newId' | 'now'>): Promise<{ readonly stopped: boolean }> {
