@@ -15,12 +15,16 @@ agent_stream with (fillfactor=70)
 api_token
 audit_checkpoint
 audit_cosignature
+audit_day_review
 audit_entry
+audit_finding
+audit_follower
 audit_leaf
 audit_loss
 audit_lost_tree
 audit_personal
 audit_queue
+audit_rule
 audit_sequencer with (fillfactor=50)
 audit_stream
 audit_stream_secret
@@ -32,6 +36,7 @@ break_glass
 card_alarm
 card_alarm_content
 card_alarm_opening
+control_incident
 currency
 event partition by RANGE (recorded_on)
 event_default
@@ -185,6 +190,12 @@ audit_cosignature.signed_at timestamp(3) with time zone not null
 audit_cosignature.witness text not null
 audit_cosignature.line text not null
 audit_cosignature.cosigned_at timestamp(3) with time zone not null
+audit_day_review.day date not null
+audit_day_review.signed_at timestamp(3) with time zone not null
+audit_day_review.signed_by text not null
+audit_day_review.note text not null
+audit_day_review.statement bytea not null
+audit_day_review.statement_hash bytea not null
 audit_entry.id uuid not null
 audit_entry.recorded_at timestamp(3) with time zone not null default clock_timestamp()
 audit_entry.acted_at timestamp(3) with time zone not null
@@ -197,6 +208,18 @@ audit_entry.target_id text not null
 audit_entry.body bytea not null
 audit_entry.reason text
 audit_entry.request_id uuid
+audit_finding.id uuid not null
+audit_finding.entry_id uuid not null
+audit_finding.idx bigint not null
+audit_finding.rule text not null
+audit_finding.rule_version integer not null
+audit_finding.key text
+audit_finding.facts jsonb not null
+audit_finding.day date not null
+audit_finding.found_at timestamp(3) with time zone not null
+audit_follower.id integer not null
+audit_follower.next_idx bigint not null
+audit_follower.since timestamp(3) with time zone not null default clock_timestamp()
 audit_leaf.idx bigint not null
 audit_leaf.entry_id uuid not null
 audit_leaf.hash bytea not null
@@ -222,6 +245,12 @@ audit_personal.salt bytea not null
 audit_personal.value text not null
 audit_queue.entry_id uuid not null
 audit_queue.nth bigint not null
+audit_rule.rule text not null
+audit_rule.version integer not null
+audit_rule.enabled boolean not null
+audit_rule.parameters jsonb not null
+audit_rule.changed_at timestamp(3) with time zone not null
+audit_rule.changed_by text not null
 audit_sequencer.id integer not null
 audit_sequencer.node uuid
 audit_sequencer.host text not null
@@ -297,6 +326,17 @@ card_alarm_opening.why text not null
 card_alarm_opening.approved_by text
 card_alarm_opening.approved_at timestamp(3) with time zone
 card_alarm_opening.opened_at timestamp(3) with time zone
+control_incident.id uuid not null
+control_incident.kind text not null
+control_incident.subject text not null
+control_incident.began_at timestamp(3) with time zone not null
+control_incident.noticed_at timestamp(3) with time zone not null
+control_incident.ended_at timestamp(3) with time zone
+control_incident.entry_id uuid
+control_incident.cause text
+control_incident.fix text
+control_incident.closed_at timestamp(3) with time zone
+control_incident.closed_by text
 currency.code character(3) not null
 currency.exponent smallint not null
 event.store_id integer not null
@@ -766,9 +806,21 @@ audit_checkpoint.audit_checkpoint_root_check CHECK ((octet_length(root) = 32))
 audit_checkpoint.audit_checkpoint_size_check CHECK ((size >= 0))
 audit_cosignature.audit_cosignature_pkey PRIMARY KEY (size, signed_at, witness)
 audit_cosignature.audit_cosignature_size_signed_at_fkey FOREIGN KEY (size, signed_at) REFERENCES audit_checkpoint(size, signed_at)
+audit_day_review.audit_day_review_hash_check CHECK ((statement_hash = sha256(statement)))
+audit_day_review.audit_day_review_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 2000)))
+audit_day_review.audit_day_review_pkey PRIMARY KEY (day)
+audit_day_review.audit_day_review_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES "user"(id)
 audit_entry.audit_entry_body_check CHECK ((octet_length(body) <= 65535))
 audit_entry.audit_entry_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text, 'failed'::text])))
 audit_entry.audit_entry_pkey PRIMARY KEY (id)
+audit_finding.audit_finding_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
+audit_finding.audit_finding_entry_id_rule_key UNIQUE (entry_id, rule)
+audit_finding.audit_finding_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text))
+audit_finding.audit_finding_pkey PRIMARY KEY (id)
+audit_finding.audit_finding_rule_version_check CHECK ((rule_version > 0))
+audit_follower.audit_follower_id_check CHECK ((id = 1))
+audit_follower.audit_follower_next_idx_check CHECK ((next_idx >= 0))
+audit_follower.audit_follower_pkey PRIMARY KEY (id)
 audit_leaf.audit_leaf_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
 audit_leaf.audit_leaf_entry_id_key UNIQUE (entry_id)
 audit_leaf.audit_leaf_hash_check CHECK ((octet_length(hash) = 32))
@@ -795,6 +847,10 @@ audit_personal.audit_personal_salt_check CHECK ((octet_length(salt) = 16))
 audit_queue.audit_queue_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
 audit_queue.audit_queue_nth_key UNIQUE (nth)
 audit_queue.audit_queue_pkey PRIMARY KEY (entry_id)
+audit_rule.audit_rule_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES "user"(id)
+audit_rule.audit_rule_parameters_check CHECK ((jsonb_typeof(parameters) = 'object'::text))
+audit_rule.audit_rule_pkey PRIMARY KEY (rule, version)
+audit_rule.audit_rule_version_check CHECK ((version > 1))
 audit_sequencer.audit_sequencer_id_check CHECK ((id = 1))
 audit_sequencer.audit_sequencer_pkey PRIMARY KEY (id)
 audit_stream.audit_stream_format_check CHECK ((format = ANY (ARRAY['ocsf'::text, 'json'::text])))
@@ -857,6 +913,14 @@ card_alarm_opening.card_alarm_opening_order_check CHECK ((((approved_by IS NULL)
 card_alarm_opening.card_alarm_opening_pkey PRIMARY KEY (id)
 card_alarm_opening.card_alarm_opening_two_people_check CHECK ((approved_by <> asked_by))
 card_alarm_opening.card_alarm_opening_why_check CHECK (((length(why) >= 1) AND (length(why) <= 1000)))
+control_incident.control_incident_cause_check CHECK (((char_length(cause) >= 1) AND (char_length(cause) <= 2000)))
+control_incident.control_incident_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES "user"(id)
+control_incident.control_incident_closed_check CHECK ((((closed_at IS NULL) = (cause IS NULL)) AND ((closed_at IS NULL) = (fix IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) OR (ended_at IS NOT NULL))))
+control_incident.control_incident_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
+control_incident.control_incident_fix_check CHECK (((char_length(fix) >= 1) AND (char_length(fix) <= 2000)))
+control_incident.control_incident_kind_check CHECK ((kind = ANY (ARRAY['log_stopped'::text, 'log_gap'::text, 'agent_gap'::text, 'witness'::text, 'card_number'::text, 'sign_in'::text])))
+control_incident.control_incident_pkey PRIMARY KEY (id)
+control_incident.control_incident_times_check CHECK (((ended_at IS NULL) OR (ended_at >= began_at)))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
 currency.currency_pkey PRIMARY KEY (code)
 event.event_hash_check CHECK ((octet_length(hash) = 32))
@@ -1023,11 +1087,14 @@ CREATE INDEX audit_entry_refusals_idx ON public.audit_entry USING btree (recorde
 CREATE INDEX audit_entry_request_id_idx ON public.audit_entry USING btree (request_id) WHERE (request_id IS NOT NULL)
 CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_entry USING btree (target_type, target_id, recorded_at)
 CREATE INDEX audit_entry_words_idx ON public.audit_entry USING gin (audit_words(((target_id || ' '::text) || COALESCE(reason, ''::text)))) WHERE (action <> 'agents.heads'::text)
+CREATE INDEX audit_finding_day_idx ON public.audit_finding USING btree (day, idx)
+CREATE INDEX audit_finding_rule_key_idx ON public.audit_finding USING btree (rule, key, idx) WHERE (key IS NOT NULL)
 CREATE INDEX audit_personal_words_idx ON public.audit_personal USING gin (audit_words(value)) WHERE (name <> 'origin.userAgent'::text)
 CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
 CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
+CREATE INDEX control_incident_began_at_idx ON public.control_incident USING btree (began_at DESC, id)
 CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
@@ -1081,7 +1148,11 @@ CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash)
 CREATE UNIQUE INDEX audit_checkpoint_pkey ON public.audit_checkpoint USING btree (size, signed_at)
 CREATE UNIQUE INDEX audit_cosignature_pkey ON public.audit_cosignature USING btree (size, signed_at, witness)
+CREATE UNIQUE INDEX audit_day_review_pkey ON public.audit_day_review USING btree (day)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
+CREATE UNIQUE INDEX audit_finding_entry_id_rule_key ON public.audit_finding USING btree (entry_id, rule)
+CREATE UNIQUE INDEX audit_finding_pkey ON public.audit_finding USING btree (id)
+CREATE UNIQUE INDEX audit_follower_pkey ON public.audit_follower USING btree (id)
 CREATE UNIQUE INDEX audit_leaf_entry_id_key ON public.audit_leaf USING btree (entry_id)
 CREATE UNIQUE INDEX audit_leaf_pkey ON public.audit_leaf USING btree (idx)
 CREATE UNIQUE INDEX audit_loss_entry_id_key ON public.audit_loss USING btree (entry_id)
@@ -1091,6 +1162,7 @@ CREATE UNIQUE INDEX audit_lost_tree_pkey ON public.audit_lost_tree USING btree (
 CREATE UNIQUE INDEX audit_personal_pkey ON public.audit_personal USING btree (entry_id, name)
 CREATE UNIQUE INDEX audit_queue_nth_key ON public.audit_queue USING btree (nth)
 CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id)
+CREATE UNIQUE INDEX audit_rule_pkey ON public.audit_rule USING btree (rule, version)
 CREATE UNIQUE INDEX audit_sequencer_pkey ON public.audit_sequencer USING btree (id)
 CREATE UNIQUE INDEX audit_stream_name_key ON public.audit_stream USING btree (name)
 CREATE UNIQUE INDEX audit_stream_pkey ON public.audit_stream USING btree (id)
@@ -1106,6 +1178,8 @@ CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING b
 CREATE UNIQUE INDEX card_alarm_open_idx ON public.card_alarm USING btree (place, source_kind, source_id) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX card_alarm_opening_pkey ON public.card_alarm_opening USING btree (id)
 CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
+CREATE UNIQUE INDEX control_incident_open_key ON public.control_incident USING btree (kind, subject) WHERE (closed_at IS NULL)
+CREATE UNIQUE INDEX control_incident_pkey ON public.control_incident USING btree (id)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
@@ -1179,14 +1253,22 @@ CREATE TRIGGER audit_checkpoint_insert_only BEFORE DELETE OR UPDATE ON public.au
 CREATE TRIGGER audit_checkpoint_no_truncate BEFORE TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_cosignature_insert_only BEFORE DELETE OR UPDATE ON public.audit_cosignature FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_cosignature_no_truncate BEFORE TRUNCATE ON public.audit_cosignature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_day_review_check BEFORE INSERT ON public.audit_day_review FOR EACH ROW EXECUTE FUNCTION check_audit_day_review()
+CREATE TRIGGER audit_day_review_insert_only BEFORE DELETE OR UPDATE ON public.audit_day_review FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_day_review_no_truncate BEFORE TRUNCATE ON public.audit_day_review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_insert_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_finding_check BEFORE INSERT ON public.audit_finding FOR EACH ROW EXECUTE FUNCTION check_audit_finding()
+CREATE TRIGGER audit_finding_insert_only BEFORE DELETE OR UPDATE ON public.audit_finding FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_finding_no_truncate BEFORE TRUNCATE ON public.audit_finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_leaf_insert_only BEFORE DELETE OR UPDATE ON public.audit_leaf FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_leaf_no_truncate BEFORE TRUNCATE ON public.audit_leaf FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_lost_tree_insert_only BEFORE DELETE OR UPDATE ON public.audit_lost_tree FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_lost_tree_no_truncate BEFORE TRUNCATE ON public.audit_lost_tree FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_change BEFORE UPDATE ON public.audit_personal FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_personal_no_truncate BEFORE TRUNCATE ON public.audit_personal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_rule_insert_only BEFORE DELETE OR UPDATE ON public.audit_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_rule_no_truncate BEFORE TRUNCATE ON public.audit_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_stream_goes_on BEFORE UPDATE ON public.audit_stream FOR EACH ROW EXECUTE FUNCTION refuse_rewinding()
 CREATE TRIGGER audit_stream_secret_reseal_only BEFORE UPDATE ON public.audit_stream_secret FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER audit_tile_insert_only BEFORE DELETE OR UPDATE ON public.audit_tile FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1279,6 +1361,31 @@ begin
   if exists (select from access_review_item i where i.review_id = new.review_id
       and not exists (select from access_review_decision d where d.item_id = i.id)) then
     raise exception 'a review is signed when every item is decided' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.check_audit_day_review()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from audit_finding f join audit_entry e on e.id = f.entry_id
+      where f.day = new.day and e.actor_type = 'user' and e.actor_id = new.signed_by) then
+    raise exception 'whoever acted does not sign' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.check_audit_finding()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if exists (select from audit_day_review r where r.day = new.day) then
+    raise exception 'a signed day is finished' using errcode = 'check_violation';
   end if;
   return new;
 end $function$
@@ -1394,8 +1501,14 @@ audit_checkpoint: counterfoil_app may insert, select
 audit_checkpoint: counterfoil_verifier may select
 audit_cosignature: counterfoil_app may insert, select
 audit_cosignature: counterfoil_verifier may select
+audit_day_review: counterfoil_app may insert, select
+audit_day_review: counterfoil_verifier may select
 audit_entry: counterfoil_app may insert, select
 audit_entry: counterfoil_verifier may select
+audit_finding: counterfoil_app may insert, select
+audit_finding: counterfoil_verifier may select
+audit_follower: counterfoil_app may select
+audit_follower: counterfoil_verifier may select
 audit_leaf: counterfoil_app may insert, select
 audit_leaf: counterfoil_verifier may select
 audit_loss: counterfoil_app may insert, select
@@ -1406,6 +1519,8 @@ audit_personal: counterfoil_app may delete, insert, select
 audit_personal: counterfoil_verifier may select
 audit_queue: counterfoil_app may delete, insert, select
 audit_queue: counterfoil_verifier may select
+audit_rule: counterfoil_app may insert, select
+audit_rule: counterfoil_verifier may select
 audit_sequencer: counterfoil_app may select, update
 audit_sequencer: counterfoil_verifier may select
 audit_stream: counterfoil_app may delete, insert, select
@@ -1425,6 +1540,8 @@ card_alarm_content: counterfoil_app may insert, select
 card_alarm_content: counterfoil_verifier may select
 card_alarm_opening: counterfoil_app may insert, select
 card_alarm_opening: counterfoil_verifier may select
+control_incident: counterfoil_app may insert, select
+control_incident: counterfoil_verifier may select
 currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select

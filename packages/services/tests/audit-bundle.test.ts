@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openBundle, parseVerifierKey, verifyBundle } from '@counterfoil/audit'
 import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checkpointSigner, exportBundle, findLogIdentity, makeCheckpoint, recordAct } from '../src/audit/index.ts'
+import { checkpointSigner, erasePersonal, exportBundle, findLogIdentity, makeCheckpoint, recordAct } from '../src/audit/index.ts'
 import { deriveHubKeys, registerHubKeys } from '../src/vault/index.ts'
 import { ACT, hubContext, recordMany, sequenceAll } from './audit-log-bed.ts'
 
@@ -85,6 +85,46 @@ describe('a bundle', () => {
     await database.owner.query(`update audit_personal set value = 'other' where name = 'email' and value like 'p2@%'`)
     expect((await verified((await exported('other.zip', {})).path)).verdict).toBe('changed')
     await database.owner.query(`update audit_personal set value = 'p2@chain.example' where value = 'other'`)
+  })
+
+  it('after values were erased by a person is sound, and names the entry that authorised each', async () => {
+    const as = (id: string) => ({
+      db: database.db,
+      ...hubContext(database.pool),
+      actor: { kind: 'user', id, sessionId: 's', reach: { kind: 'chain' }, factors: ['password', 'totp'] } as const,
+    })
+    const person = { type: 'person', id: 'p-gone' }
+    const personal = { email: 'gone@chain.example' }
+    for (const action of ['person.disabled', 'person.enabled'] as const)
+      await recordAct({ ...as('admin'), origin: { address: '192.0.2.1' } }, database.pool, { action, target: person, personal })
+    await recordAct({ ...as('p-gone'), origin: { address: '192.0.2.8' } }, database.pool, {
+      ...ACT,
+      personal: { email: 'other' },
+    })
+    const one = await database.pool.query<{ id: string }>(
+      `select entry_id as id from audit_personal where name = 'email' and value = 'p5@chain.example'`,
+    )
+    expect(await erasePersonal(as('admin'), { of: { person: 'p-gone' }, why: 'asked by letter' })).toEqual({ entries: 3 })
+    expect(await erasePersonal(as('admin'), { of: { entry: one.rows[0]?.id ?? '' }, why: 'typed by mistake' })).toEqual({
+      entries: 1,
+    })
+    await expect(erasePersonal(as('admin'), { of: { person: 'p-gone' }, why: 'again' })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    const left = await database.pool.query(
+      `select value from audit_personal where value in ('192.0.2.1', '192.0.2.8', 'gone@chain.example', 'other')`,
+    )
+    expect(left.rows.map(({ value }) => value).sort()).toEqual(['192.0.2.1', '192.0.2.1', 'other'])
+    await sign()
+    const report = await verified((await exported('by-a-person.zip', {})).path)
+    expect(report).toMatchObject({ verdict: 'sound', findings: [] })
+    const { rows } = await database.pool.query<{ idx: number }>(
+      `select l.idx::int4 as idx from audit_leaf l join audit_entry e on e.id = l.entry_id where e.action = 'personal.erased' order by l.idx`,
+    )
+    expect(rows).toHaveLength(2)
+    const told = report.remarks.filter(({ kind }) => kind === 'erased').map(({ text }) => text)
+    for (const [at, count] of [3, 1].entries())
+      expect(told.filter((text) => text.endsWith(`entry ${rows[at]?.idx} authorised it.`))).toHaveLength(count)
   })
 
   it('of a log whose owner changed an entry names it', async () => {

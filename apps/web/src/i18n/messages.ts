@@ -2,6 +2,7 @@ import accessEn from '../../messages/en/access.json' with { type: 'json' }
 import accessReviewsEn from '../../messages/en/access-reviews.json' with { type: 'json' }
 import accountEn from '../../messages/en/account.json' with { type: 'json' }
 import auditEn from '../../messages/en/audit.json' with { type: 'json' }
+import auditReviewEn from '../../messages/en/audit-review.json' with { type: 'json' }
 import breakGlassEn from '../../messages/en/break-glass.json' with { type: 'json' }
 import cardAlarmsEn from '../../messages/en/card-alarms.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
@@ -25,6 +26,7 @@ import accessZh from '../../messages/zh/access.json' with { type: 'json' }
 import accessReviewsZh from '../../messages/zh/access-reviews.json' with { type: 'json' }
 import accountZh from '../../messages/zh/account.json' with { type: 'json' }
 import auditZh from '../../messages/zh/audit.json' with { type: 'json' }
+import auditReviewZh from '../../messages/zh/audit-review.json' with { type: 'json' }
 import breakGlassZh from '../../messages/zh/break-glass.json' with { type: 'json' }
 import cardAlarmsZh from '../../messages/zh/card-alarms.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
@@ -51,6 +53,7 @@ const en = {
   accessReviews: accessReviewsEn,
   account: accountEn,
   audit: auditEn,
+  auditReview: auditReviewEn,
   breakGlass: breakGlassEn,
   cardAlarms: cardAlarmsEn,
   common: commonEn,
@@ -76,6 +79,7 @@ const zh = {
   accessReviews: accessReviewsZh,
   account: accountZh,
   audit: auditZh,
+  auditReview: auditReviewZh,
   breakGlass: breakGlassZh,
   cardAlarms: cardAlarmsZh,
   common: commonZh,

@@ -11,6 +11,7 @@ import { holdBackRefused } from './agents/hold-back-refused.ts'
 import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
 import { announceKeys } from './announce-keys.ts'
+import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
@@ -108,6 +109,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const announced = announceKeys(parts)
   const logKeeper = keepLog(parts, node)
   const streams = runStreams(parts, logKeeper.leads)
+  const follower = followRecord(parts, logKeeper.leads)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -177,6 +179,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await ingest.close()
       await streams.close()
       // What this hub still did is in the log it ends.
+      await follower.close()
       await logKeeper.close()
       httpServer.closeAllConnections()
       await io.close()

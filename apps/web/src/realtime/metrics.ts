@@ -45,6 +45,17 @@ export function createMetrics() {
       registers,
     }),
     logKeeper: new Gauge({ name: 'counterfoil_log_keeper', help: '1 on the hub that keeps the audit log', registers }),
+    reviewLooked: new Counter({
+      name: 'counterfoil_review_entries_total',
+      help: 'Audit entries looked at by the rules of the daily review',
+      registers,
+    }),
+    reviewFound: new Counter({ name: 'counterfoil_review_findings_total', help: 'What those rules found', registers }),
+    reviewOverdue: new Gauge({
+      name: 'counterfoil_review_overdue_days',
+      help: 'Days that ended more than 24 h ago and nobody signed',
+      registers,
+    }),
     logWaiting: new Gauge({
       name: 'counterfoil_log_waiting_entries',
       help: 'Audit entries that wait for their place in the log',

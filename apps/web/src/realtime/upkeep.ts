@@ -1,4 +1,6 @@
+import { countOverdueDays } from '@counterfoil/services/audit-review'
 import type { Timer } from '@counterfoil/services/clock'
+import { watchLog } from '@counterfoil/services/incidents'
 import { disableUnused } from '@counterfoil/services/people'
 import { clearRates } from '@counterfoil/services/rate-limits'
 import type { HubParts } from './hub-parts.ts'
@@ -13,7 +15,8 @@ interface Chore {
 const RETRY_MS = 60_000
 
 /** What the database needs from time to time, done by each hub: all of it may be done twice. */
-export function createUpkeep({ pool, clock, log, newId }: Pick<HubParts, 'pool' | 'clock' | 'log' | 'newId'>): { close(): void } {
+export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'newId' | 'metrics'>): { close(): void } {
+  const { pool, clock, log, newId, metrics } = parts
   const timers = new Map<Chore, Timer>()
   let closed = false
 
@@ -35,7 +38,23 @@ export function createUpkeep({ pool, clock, log, newId }: Pick<HubParts, 'pool' 
       run: disableUnusedAccounts,
       failed: 'accounts nobody uses could not be looked for; it is tried again',
     },
+    {
+      // PCI DSS 10.7.2: a log that stands is noticed within a minute, by whichever hub is there.
+      everyMs: 15_000,
+      run: () => watchLog({ pool, newId, now: () => new Date(clock.nowMs()) }),
+      failed: 'whether the log goes on could not be looked up; it is tried again',
+    },
+    {
+      everyMs: 5 * 60_000,
+      run: countOverdue,
+      failed: 'days that nobody signed could not be counted; it is tried again',
+    },
   ]
+
+  async function countOverdue(): Promise<void> {
+    const actor = { kind: 'system', name: 'hub' } as const
+    metrics.reviewOverdue.set(await countOverdueDays({ pool, actor, now: () => new Date(clock.nowMs()) }))
+  }
 
   async function disableUnusedAccounts(): Promise<void> {
     const actor = { kind: 'system', name: 'hub' } as const

@@ -20,6 +20,10 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   },
   'account.renamePasskey': { name: 'free' },
   'account.endSession': { sessionId: 'typed' },
+  'audit.erase': { why: 'free', 'of.person': 'typed' },
+  'auditReview.changeRule': { 'parameters.*': 'free', 'parameters.*[]': 'free' },
+  'auditReview.sign': { note: 'free' },
+  'incidents.close': { cause: 'free', fix: 'free' },
   'audit.export': {
     'filter.actor': 'typed',
     'filter.thing.id': 'typed',

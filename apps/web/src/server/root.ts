@@ -1,8 +1,10 @@
 import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
+import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
+import { incidentsRouter } from './routers/incidents.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { logLossRouter } from './routers/log-loss.ts'
@@ -18,6 +20,8 @@ export const appRouter = router({
   accessReviews: accessReviewsRouter,
   account: accountRouter,
   audit: auditRouter,
+  auditReview: auditReviewRouter,
+  incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   keys: keysRouter,

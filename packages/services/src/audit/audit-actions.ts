@@ -41,6 +41,13 @@ export const auditActions = {
   'audit.exported': ['10.2.1.3'],
   'audit.view_saved': ['10.2.1.3'],
   'audit.view_removed': ['10.2.1.3'],
+  'audit.rule_changed': ['10.2.1.2', '10.2.1.6'],
+  'audit.day_reviewed': ['10.2.1.2'],
+  'personal.erased': ['10.2.1.2', '10.2.1.3'],
+  // 10.7: what guards the record failed, and who mended it.
+  'incident.opened': ['10.2.1.6'],
+  'incident.ended': ['10.2.1.6'],
+  'incident.closed': ['10.2.1.2'],
 
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
   'break_glass.acknowledged': ['10.2.1.2'],

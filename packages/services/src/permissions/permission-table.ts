@@ -32,6 +32,10 @@ export const permissions = [
   'keys.read',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
   'audit.read',
+  /** Signing that a day of it was looked at. */
+  'audit.review',
+  /** The rules of that review, erasing personal values, and closing incidents. */
+  'audit.change',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -70,6 +74,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'reviews.decide',
     'keys.read',
     'audit.read',
+    'audit.review',
+    'audit.change',
   ),
   operations: only(...pages, 'own_account', 'card_alarms.read'),
   finance: only(...pages, 'cards.first_six', 'own_account'),
@@ -86,6 +92,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'reviews.sign',
     'keys.read',
     'audit.read',
+    'audit.review',
   ),
   store_manager: only(...pages, 'own_account'),
   // Repairs terminals: their state is live, customers' payments are none of it.
@@ -103,6 +110,8 @@ export const chainWidePermissions: readonly Permission[] = [
   'reviews.read',
   'reviews.decide',
   'reviews.sign',
+  'audit.review',
+  'audit.change',
 ]
 
 /** Whether the role may do it, somewhere. */

@@ -13,6 +13,7 @@ import { FreshnessIndicator } from '../../components/frame/freshness-indicator.t
 import { Page } from '../../components/frame/page.tsx'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { OverdueNotice } from '../audit-review/index.ts'
 import { toAuditFilter } from './audit-address.ts'
 import classes from './audit-page.module.css'
 import { EntryDetail } from './entry-detail.tsx'
@@ -63,6 +64,7 @@ export function AuditPage() {
       titleShown={false}
       freshness={<FreshnessIndicator mode="as-of" {...(pages.dataUpdatedAt === 0 ? {} : { asOfMs: pages.dataUpdatedAt })} />}
     >
+      <OverdueNotice />
       <RecordStrip head={head.data} renewed={entry} />
       <FilterBar names={names}>
         <ViewsMenu filter={filter} />

@@ -24,10 +24,12 @@ interface EntryDetailProps {
   readonly id: string
   /** Beside the list there is less room, and a link to the page of its own. */
   readonly beside: boolean
+  /** Whether the reader may erase personal values. */
+  readonly mayErase?: boolean
 }
 
 /** One entry: what was before and after, its proof, its neighbours. Opening it is recorded, hence it is asked for once. */
-export function EntryDetail({ id, beside }: EntryDetailProps) {
+export function EntryDetail({ id, beside, mayErase = false }: EntryDetailProps) {
   const translate = useTranslations('audit.detail')
   const api = useApi()
   const entry = useQuery(
@@ -36,7 +38,7 @@ export function EntryDetail({ id, beside }: EntryDetailProps) {
       { retry: false, staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnReconnect: false },
     ),
   )
-  if (entry.data !== undefined) return <Entry id={id} detail={entry.data} beside={beside} />
+  if (entry.data !== undefined) return <Entry id={id} detail={entry.data} beside={beside} mayErase={mayErase} />
   if (entry.error === null) return <div className={classes.toCome} aria-busy="true" />
   const code = entry.error.data?.code
   return code === 'NOT_FOUND' || code === 'BAD_REQUEST' ? (
@@ -56,7 +58,7 @@ export function EntryDetail({ id, beside }: EntryDetailProps) {
   )
 }
 
-function Entry({ id, detail, beside }: EntryDetailProps & { readonly detail: AuditEntryDetail }) {
+function Entry({ id, detail, beside, mayErase = false }: EntryDetailProps & { readonly detail: AuditEntryDetail }) {
   const proof = useProof(id, detail)
   const bytes = useMemo(() => readBase64(detail.body) ?? new Uint8Array(), [detail.body])
   const body = useMemo(() => readEntryBody(bytes), [bytes])
@@ -68,7 +70,7 @@ function Entry({ id, detail, beside }: EntryDetailProps & { readonly detail: Aud
       <div className={classes.part}>
         <EntryHead row={known} body={body} personal={personal} proof={proof} beside={beside} />
         <DiffSection body={body} />
-        {beside ? null : <PersonalSection personal={personal} />}
+        {beside ? null : <PersonalSection personal={personal} erasable={mayErase ? id : null} />}
         {beside ? null : <EntryFacts row={known} body={body} />}
         {beside ? null : <RawSection bytes={bytes} id={id} />}
       </div>

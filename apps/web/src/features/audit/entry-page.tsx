@@ -8,7 +8,7 @@ import { EntryDetail } from './entry-detail.tsx'
 import classes from './entry-page.module.css'
 
 /** One entry of the record, with everything that belongs to it. */
-export function EntryPage({ id }: { readonly id: string }) {
+export function EntryPage({ id, mayErase }: { readonly id: string; readonly mayErase: boolean }) {
   const translate = useTranslations('audit')
   return (
     <Page title={translate('entryTitle')} titleShown={false}>
@@ -16,7 +16,7 @@ export function EntryPage({ id }: { readonly id: string }) {
         <IconChevronLeft size={14} stroke={1.6} aria-hidden="true" />
         <Link href="/audit">{translate('detail.back')}</Link>
       </nav>
-      <EntryDetail key={id} id={id} beside={false} />
+      <EntryDetail key={id} id={id} beside={false} mayErase={mayErase} />
     </Page>
   )
 }

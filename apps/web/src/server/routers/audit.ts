@@ -1,5 +1,7 @@
 import {
+  ErasePersonalInput,
   ExportAuditEntriesInput,
+  erasePersonal,
   exportAuditEntries,
   GetAuditEntryInput,
   getAuditEntry,
@@ -45,4 +47,8 @@ export const auditRouter = router({
   removeView: procedure({ permission: 'audit.read', audit: 'audit.view_removed' })
     .input(RemoveAuditViewInput)
     .mutation(({ ctx, input }) => removeAuditView(ctx.services, input)),
+  /** Deletes personal values and leaves every proof as it is. */
+  erase: procedure({ permission: 'audit.change', audit: 'personal.erased', fresh: true })
+    .input(ErasePersonalInput)
+    .mutation(({ ctx, input }) => erasePersonal(ctx.services, input)),
 })

@@ -1,0 +1,6 @@
+export { AuditDayPage } from './audit-day-page.tsx'
+export { AuditReviewPage } from './audit-review-page.tsx'
+export { AuditRulesPage } from './audit-rules-page.tsx'
+export { EraseButton } from './erase-button.tsx'
+export { IncidentsPage } from './incidents-page.tsx'
+export { OverdueNotice } from './overdue-notice.tsx'

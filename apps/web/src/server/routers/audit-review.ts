@@ -1,0 +1,25 @@
+import {
+  ChangeAuditRuleInput,
+  changeAuditRule,
+  GetAuditDayInput,
+  getAuditDay,
+  listAuditDays,
+  listAuditRules,
+  SignAuditDayInput,
+  signAuditDay,
+} from '@counterfoil/services/audit-review'
+import { procedure, router } from '../trpc.ts'
+
+export const auditReviewRouter = router({
+  days: procedure({ permission: 'audit.read', audit: 'unlogged' }).query(({ ctx }) => listAuditDays(ctx.services)),
+  day: procedure({ permission: 'audit.read', audit: 'audit.read' })
+    .input(GetAuditDayInput)
+    .query(({ ctx, input }) => getAuditDay(ctx.services, input)),
+  sign: procedure({ permission: 'audit.review', audit: 'audit.day_reviewed', fresh: true })
+    .input(SignAuditDayInput)
+    .mutation(({ ctx, input }) => signAuditDay(ctx.services, input)),
+  rules: procedure({ permission: 'audit.read', audit: 'unlogged' }).query(({ ctx }) => listAuditRules(ctx.services)),
+  changeRule: procedure({ permission: 'audit.change', audit: 'audit.rule_changed', fresh: true })
+    .input(ChangeAuditRuleInput)
+    .mutation(({ ctx, input }) => changeAuditRule(ctx.services, input)),
+})

@@ -1,0 +1,37 @@
+import { recordAct } from '../audit/index.ts'
+import type { ServiceContext } from '../context.ts'
+import { inTransaction } from '../in-transaction.ts'
+import { openIncidents } from './open-incidents.ts'
+
+/** Entries wait a fifth of a second for their place; a log that lets them wait so long has stopped. */
+export const STOPPED_AFTER_MS = 30_000
+
+/**
+ * Opens an incident while entries wait too long for their place, and notes its end when the log goes on. Any process that
+ * reaches the database may look, and as often as it likes.
+ */
+export function watchLog(ctx: Pick<ServiceContext, 'pool' | 'newId' | 'now'>): Promise<{ readonly stopped: boolean }> {
+  return inTransaction(ctx, async (client) => {
+    const { rows } = await client.query<{ since: Date | null; now: Date }>(
+      `select clock_timestamp() as now, (select e.recorded_at from audit_queue q join audit_entry e on e.id = q.entry_id
+         where e.action <> 'incident.opened' order by q.nth limit 1) as since`,
+    )
+    const [log] = rows
+    if (log === undefined) return { stopped: false }
+    const stopped = log.since !== null && log.now.getTime() - log.since.getTime() > STOPPED_AFTER_MS
+    if (stopped && log.since !== null) {
+      await openIncidents(ctx, client, [
+        { kind: 'log_stopped', subject: 'log', beganAt: log.since, endedAt: null, entryId: null },
+      ])
+      return { stopped }
+    }
+    const ended = await client.query<{ id: string }>(
+      `update control_incident set ended_at = greatest($1, began_at) where kind = 'log_stopped' and ended_at is null returning id`,
+      [log.now],
+    )
+    const actor = { kind: 'system', name: 'hub' } as const
+    for (const { id } of ended.rows)
+      await recordAct({ ...ctx, actor }, client, { action: 'incident.ended', target: { type: 'incident', id } })
+    return { stopped }
+  })
+}
