@@ -13,7 +13,7 @@ export interface KeptCosignature {
 /**
  * More than a quorum asks for, and less than the hundred signatures a note may carry. Every witness under every checkpoint would be
  * 14 million rows a day with 10,000 agents (about 6 GB); this is 24,000 (10 MB) whatever their number, and the newest word of each
- * is a row of its own (`docs/decisions/0014-agents-as-witnesses.md`).
+ * is a row of its own (`docs/decisions/0011-agents-as-witnesses.md`).
  */
 const MOST_EACH_MINUTE = 16
 const MOST_EACH_HOUR = 64
