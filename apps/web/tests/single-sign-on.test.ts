@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { totp } from '../../../tools/stack/totp.ts'
 import { type IdentityProvider, startIdentityProvider } from './support/identity-provider.ts'
 import { account, makeAccount, openDashboard, origin, type TestBrowser, type TestDashboard } from './support/open-dashboard.ts'
 
@@ -44,6 +45,28 @@ describe('single sign-on', () => {
         ['sign_in.succeeded', 'done', null],
       ]),
     )
+  })
+
+  it('leaves nothing that the password alone opens: no authenticator app is connected with it', async () => {
+    await goThrough()
+    const again = await browser.enrol()
+    expect([again.status, again.body.code]).toEqual([403, 'ENROLMENT_REFUSED'])
+    const stranger = dashboard.openBrowser()
+    await stranger.signIn()
+    const refused = await stranger.enrol()
+    expect([refused.status, refused.body.code]).toEqual([403, 'ENROLMENT_REFUSED'])
+    expect((await stranger.post('/api/trpc/frame.storesReporting', {})).status).not.toBe(200)
+  })
+
+  it('lets an authenticator app be connected on the account’s page, with a factor shown just now', async () => {
+    await goThrough()
+    const begun = await browser.ask('account.beginAuthenticator')
+    const secret = new URL(begun.body.result.data.json.uri).searchParams.get('secret') ?? ''
+    expect((await browser.ask('account.finishAuthenticator', { code: totp(secret, Date.now()) })).status).toBe(200)
+    const { rows } = await dashboard.database.pool.query('select two_factor_enabled as "on" from "user" where email = $1', [
+      account.email,
+    ])
+    expect(rows).toEqual([{ on: true }])
   })
 
   it('takes the address from the user info endpoint where the token has none', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../src/people/index.ts'
 import type { PersonAccess } from '../src/permissions/index.ts'
 import { accountSubject } from '../src/sign-in/index.ts'
+import { admitToken, createToken } from '../src/tokens/index.ts'
 import { findSetupLink, redeemSetupLink } from '../src/users/index.ts'
 import { changesDuring, openPeopleBed, PASSWORD, type PeopleBed, plainKit } from './people-bed.ts'
 
@@ -30,6 +31,14 @@ const sessionsOf = async (userId: string) =>
   (await bed.database.pool.query('select id from session where user_id = $1', [userId])).rows.map(({ id }) => id)
 
 describe('a role and a reach', () => {
+  it('take the tokens along that their owner could not make any more', async () => {
+    const owner = await bed.addPerson({ name: 'Ines', role: 'administrator' })
+    const { token } = await createToken(bed.as(owner), { name: 'ERP', reach: { kind: 'chain' }, days: 30 })
+    expect(await admitToken(bed.as(), `Bearer ${token}`)).toMatchObject({ name: 'ERP' })
+    await changePersonAccess(bed.as(admin), { id: owner, role: 'technician', reach: { kind: 'chain' } })
+    await expect(admitToken(bed.as(), `Bearer ${token}`)).rejects.toMatchObject({ reason: 'token_revoked' })
+  })
+
   it('are given by somebody else, recorded with what they were, and told to live pages', async () => {
     const heard = await changesDuring(bed, () => changePersonAccess(bed.as(admin), { id: person, ...auditor }))
     expect(heard).toContainEqual({ entity: 'user', id: person })

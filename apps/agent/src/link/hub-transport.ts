@@ -38,6 +38,8 @@ export function createHubTransport(settings: TransportSettings = {}): HubTranspo
   const { ca, pin, proxy } = settings
   const tls = {
     keepAlive: true,
+    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
+    rejectUnauthorized: true,
     // A resumed session would not be checked again.
     maxCachedSessions: 0,
     secureContext: createSecureContext({

@@ -26,7 +26,12 @@ const MOST_IN_ENTRY = 1_000
 export async function erasePersonal(ctx: ServiceContext, { of, why }: ErasePersonalInput): Promise<{ readonly entries: number }> {
   requireWholeChain(ctx)
   if (ctx.actor.kind !== 'user') throw new ServiceError('forbidden', 'Values are erased by a person.')
+  const own = ctx.actor.id
   return inTransaction(ctx, async (client) => {
+    if ('person' in of ? of.person === own : await concerns(client, of.entry, own))
+      throw new ServiceError('forbidden', 'Nobody erases what tells about themselves. Ask another administrator.', {
+        reason: 'own_account',
+      })
     const entries = 'entry' in of ? await eraseOfEntry(client, of.entry) : await eraseOfPerson(client, of.person)
     if (entries.length === 0) throw new ServiceError('not_found', 'There are no personal values of it in the log (any more).')
     const act = { action: 'personal.erased', personal: { why } } as const
@@ -38,6 +43,16 @@ export async function erasePersonal(ctx: ServiceContext, { of, why }: ErasePerso
       }
     return { entries: entries.length }
   })
+}
+
+/** Whether somebody did what the entry tells, or it was done to them. */
+async function concerns(client: pg.PoolClient, entry: string, person: string): Promise<boolean> {
+  const { rows } = await client.query<{ own: boolean }>(
+    `select (actor_type = 'user' and actor_id = $2) or (target_type = 'person' and target_id = $2) as own
+     from audit_entry where id = $1`,
+    [entry, person],
+  )
+  return rows[0]?.own === true
 }
 
 async function eraseOfEntry(client: pg.PoolClient, entry: string): Promise<string[]> {

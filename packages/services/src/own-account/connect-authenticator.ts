@@ -78,12 +78,21 @@ export async function finishAuthenticator(
       userId,
       pending.secret,
     ])
+    if (taken.rowCount !== 1)
+      throw new ServiceError('conflict', 'This took too long. Begin again.', { reason: 'authenticator_not_begun' })
     const changed = await client.query(
-      'update two_factor set secret = $2, verified_at = $3, failed_verification_count = 0, locked_until = null where user_id = $1',
+      `update two_factor set secret = $2, verified = true, verified_at = $3, failed_verification_count = 0, locked_until = null
+       where user_id = $1`,
       [userId, pending.secret, ctx.now()],
     )
-    if (taken.rowCount !== 1 || changed.rowCount !== 1)
-      throw new ServiceError('conflict', 'This took too long. Begin again.', { reason: 'authenticator_not_begun' })
+    if (changed.rowCount === 0) {
+      // The first app of somebody whom the identity provider let in: recovery codes are made when they ask for them.
+      await client.query(
+        'insert into two_factor (id, secret, backup_codes, user_id, verified, verified_at) values ($1, $2, $3, $4, true, $5)',
+        [ctx.newId(), pending.secret, await kit.seal('[]'), userId, ctx.now()],
+      )
+    }
+    await client.query('update "user" set two_factor_enabled = true where id = $1 and not two_factor_enabled', [userId])
     // Steps of the old secret say nothing of the new one's, but for this one, which is used now.
     await client.query(
       'insert into totp_step (user_id, step) values ($1, $2) on conflict (user_id) do update set step = excluded.step',

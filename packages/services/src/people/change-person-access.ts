@@ -10,6 +10,7 @@ import { findOtherPerson } from './find-person-row.ts'
 import { keepOneAdministrator } from './last-administrator.ts'
 import { PersonId } from './person-input.ts'
 import { takeLinksBack } from './take-links-back.ts'
+import { takeTokensBack } from './take-tokens-back.ts'
 
 export const ChangePersonAccessInput = z.strictObject({ id: PersonId, ...AccessInput })
 export interface ChangePersonAccessInput extends PersonAccess {
@@ -31,6 +32,7 @@ export async function changePersonAccess(ctx: PeopleContext, { id, role, reach }
       await takeLinksBack(ctx, client, { madeBy: id }, 'maker_may_not_any_more')
     }
     await changeAccess({ pool: client }, id, after)
+    await takeTokensBack(ctx, client, id, after)
     await recordAct(ctx, client, {
       action: 'person.access_changed',
       target: { type: 'person', id },

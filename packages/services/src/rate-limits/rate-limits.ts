@@ -9,6 +9,8 @@ export const rateLimits = {
   setupLink: { burst: 20, perMs: 3_000 },
   /** Pages of set-up links, right or guessed, by address: apart from using one, which nobody's guesses should stop. */
   setupLinkPage: { burst: 20, perMs: 3_000 },
+  /** Ways to the identity provider and back, by address: a whole chain may sign in from behind one in the morning. */
+  sso: { burst: 300, perMs: 500 },
   /** Files of figures and lists, by person. */
   export: { burst: 10, perMs: 30_000 },
   /** Greetings of agents that were refused, by address: behind one may stand a whole chain with a few broken PCs. */

@@ -1,4 +1,5 @@
 import { isServiceError } from '@counterfoil/services'
+import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
 import { demandRate } from '@counterfoil/services/rate-limits'
 import { type NewAccount, redeemSetupLink } from '@counterfoil/services/users'
 import type { Runtime } from '../context.ts'
@@ -8,6 +9,8 @@ import { readRequestOrigin } from '../request-origin.ts'
 
 const statusOf = { invalid: 400, forbidden: 403, conflict: 409, too_many: 429 } as const
 const MOST_BYTES = 10_000
+/** What people type into it. */
+const setupFields = { name: 'free', email: 'free', token: 'secret', password: 'secret' } as const
 
 /** Makes the account of a link, or gives one its new password. Whoever holds the link needs no session. */
 export async function answerSetup(request: Request, runtime: Runtime): Promise<Response> {
@@ -18,6 +21,7 @@ export async function answerSetup(request: Request, runtime: Runtime): Promise<R
     const origin = readRequestOrigin(request.headers)
     const services = { ...systemServices('setup'), origin }
     await demandRate(services, 'setupLink', origin)
+    await refuseCardNumbers(services, 'setup', setupFields, read.body)
     // The verb looks at every field itself.
     await redeemSetupLink(services, read.body as NewAccount, factorKit)
     return Response.json({ ok: true }, { headers: { 'Cache-Control': 'no-store' } })

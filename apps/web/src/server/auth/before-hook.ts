@@ -33,8 +33,9 @@ export function createBeforeHook(parts: HookParts) {
       }
       case openEndpoints.enrolTotp: {
         const user = await findAttemptUser(ctx)
-        if (user !== null) await admit(parts, ctx, 'password', user.email, user)
-        return
+        if (user === null) return
+        await refuseEnrolment(parts, ctx, user)
+        return admit(parts, ctx, 'password', user.email, user)
       }
       case openEndpoints.signOut: {
         const found = await getSessionFromCtx(ctx)
@@ -54,6 +55,23 @@ export function createBeforeHook(parts: HookParts) {
       }
     }
   })
+}
+
+/**
+ * The first authenticator app is connected by whoever has shown the password and nothing else yet. A session that has shown a
+ * second factor connects one on the account's page, which asks for a factor shown just now; an account whose second factor is
+ * the identity provider's opens to nobody who knows its password alone.
+ */
+async function refuseEnrolment({ db }: HookParts, ctx: HookContext, user: AttemptUser): Promise<void> {
+  const found = await getSessionFromCtx(ctx)
+  const session = found && (await db.session.findUnique({ where: { id: found.session.id } }))
+  const bond = await db.account.findFirst({ where: { userId: user.id, providerId: 'sso' } })
+  if ((session?.secondFactorAt ?? null) !== null || bond !== null)
+    throw refusal(
+      'FORBIDDEN',
+      'ENROLMENT_REFUSED',
+      'Sign in as usual, then connect an authenticator app on the page of your account.',
+    )
 }
 
 async function admit(parts: HookParts, ctx: HookContext, factor: Factor, email: string, user: AttemptUser | null): Promise<void> {
@@ -101,6 +119,6 @@ function storable(email: string): string {
   return email.replaceAll('\u0000', '').toLowerCase()
 }
 
-function refusal(status: 'BAD_REQUEST' | 'UNAUTHORIZED', code: string, message: string): APIError {
+function refusal(status: 'BAD_REQUEST' | 'UNAUTHORIZED' | 'FORBIDDEN', code: string, message: string): APIError {
   return new APIError(status, { code, message })
 }

@@ -2,6 +2,7 @@ import { safeNext } from '../../features/sign-in/safe-next.ts'
 import type { Runtime } from '../context.ts'
 import { createContext } from '../context.ts'
 import { backToSignIn } from './back-to-sign-in.ts'
+import { limitSso } from './limit-sso.ts'
 import { openAttempt } from './sso-attempts.ts'
 import { attemptCookie } from './sso-cookie.ts'
 
@@ -12,6 +13,8 @@ import { attemptCookie } from './sso-cookie.ts'
 export async function beginSso(request: Request, runtime: Runtime): Promise<Response> {
   const { settings, sso, systemServices } = runtime
   if (sso === null) return new Response('There is nothing here.', { status: 404 })
+  const often = await limitSso(request, runtime)
+  if (often !== null) return often
   const { searchParams } = new URL(request.url)
   const next = safeNext(searchParams.get('next') ?? undefined)
   const again = searchParams.get('again') === '1'

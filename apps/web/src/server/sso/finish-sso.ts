@@ -5,6 +5,7 @@ import { createContext } from '../context.ts'
 import { readRequestOrigin } from '../request-origin.ts'
 import { askProvider } from './ask-provider.ts'
 import { backToSignIn, type SsoRefusal } from './back-to-sign-in.ts'
+import { limitSso } from './limit-sso.ts'
 import { takeAttempt } from './sso-attempts.ts'
 import { attemptCookie, readAttemptCookie } from './sso-cookie.ts'
 import { noteFactorShownBySso, openSsoSession } from './sso-session.ts'
@@ -13,6 +14,8 @@ import { noteFactorShownBySso, openSsoSession } from './sso-session.ts'
 export async function finishSso(request: Request, runtime: Runtime): Promise<Response> {
   const { settings, sso } = runtime
   if (sso === null) return new Response('There is nothing here.', { status: 404 })
+  const often = await limitSso(request, runtime)
+  if (often !== null) return often
   const services = { ...runtime.systemServices('sso'), origin: readRequestOrigin(request.headers) }
   const refuse = async (reason: SsoRefusal): Promise<Response> => {
     await recordAct(services, services.pool, {

@@ -5,7 +5,7 @@ import { DELIVERY_MS, type Deliver, DeliveryError, wordOf } from './delivery.ts'
 export const deliverHttps: Deliver = ({ url, ca, secret, clock, signal }, events) =>
   new Promise((resolve, reject) => {
     const body = Buffer.from(events.map(({ text }) => `${text}\n`).join(''))
-    const agent = new Agent({ keepAlive: false, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
+    const agent = new Agent({ keepAlive: false, rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(ca === null ? {} : { ca }) })
     const asked = request(url, {
       agent,
       method: 'POST',

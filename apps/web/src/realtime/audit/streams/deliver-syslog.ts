@@ -21,6 +21,7 @@ export const deliverSyslog: Deliver = ({ url, ca, clock, signal }, events) =>
       host,
       port: url.port === '' ? SYSLOG_TLS_PORT : Number(url.port),
       minVersion: 'TLSv1.2',
+      rejectUnauthorized: true,
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ...(ca === null ? {} : { ca }),
     })
