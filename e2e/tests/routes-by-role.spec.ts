@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test'
 import { routePermissions } from '../../apps/web/src/route-permissions.ts'
 import { openEndpoints } from '../../apps/web/src/server/auth/open-endpoints.ts'
 import { appRouter } from '../../apps/web/src/server/root.ts'
+import { giveRatesBack } from '../stack/give-rates-back.ts'
 import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
 import { giveToken, letScreenIn } from '../stack/make-things.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
@@ -33,7 +34,10 @@ test.beforeAll(async () => {
   halfway = await makeAccount(database, stack.origin, { name: HALFWAY, halfway: true })
   token = await giveToken(database.services, account.userId)
 })
-test.afterAll(() => database?.close())
+test.afterAll(async () => {
+  if (database !== undefined) await giveRatesBack(database)
+  await database?.close()
+})
 
 const procedures = Object.keys(appRouter._def.procedures)
 /** A route may stand for many addresses. */
