@@ -69,6 +69,17 @@ describe('single sign-on', () => {
     expect(rows).toEqual([{ on: true }])
   })
 
+  it('tells somebody who did not come for 90 days that the account is disabled, and records it', async () => {
+    await dashboard.database.owner.query(
+      `update "user" set role = 'auditor', created_at = now() - interval '200 days', last_seen_at = now() - interval '91 days',
+         password_changed_at = null where email = $1`,
+      [account.email],
+    )
+    expect(await goThrough()).toBe(`${origin}/sign-in?sso=account_disabled`)
+    expect(await browser.person()).toBeNull()
+    expect(await actions()).toContainEqual(['sign_in.failed', 'refused', 'account_disabled'])
+  })
+
   it('takes the address from the user info endpoint where the token has none', async () => {
     provider.next.addressInUserInfo = true
     expect(await goThrough()).toBe(`${origin}/stores`)

@@ -1,4 +1,5 @@
 import { recordAct } from '@counterfoil/services/audit'
+import { disableUnused } from '@counterfoil/services/people'
 import { findSsoAccount } from '@counterfoil/services/sso'
 import type { Runtime } from '../context.ts'
 import { createContext } from '../context.ts'
@@ -33,6 +34,8 @@ export async function finishSso(request: Request, runtime: Runtime): Promise<Res
   if (!judged.ok) return refuse(judged.reason)
   const account = await findSsoAccount(services, { issuer: sso.settings.issuer.href, ...judged })
   if (!account.found) return refuse(account.reason)
+  // As at every sign-in: one nobody used for 90 days is shut at this moment at the latest, and told so.
+  if ((await disableUnused(services, { id: account.userId })).includes(account.userId)) return refuse('account_disabled')
   const headers = new Headers({ Location: settings.publicOrigin + attempt.next, 'Cache-Control': 'no-store' })
   headers.append('Set-Cookie', attemptCookie(settings, null))
   if (attempt.sessionId === null) headers.append('Set-Cookie', await openSsoSession(account.userId, services, runtime))
