@@ -3,6 +3,7 @@ import { changeAccess, type PersonRole, personRoles, type Reach } from '@counter
 import { expect, test } from '@playwright/test'
 import messages from '../../apps/web/messages/en/common.json' with { type: 'json' }
 import { type PagePath, pagePermissions, pagesOf } from '../../apps/web/src/page-permissions.ts'
+import { giveRatesBack } from '../stack/give-rates-back.ts'
 import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
 import { giveToken, letScreenIn } from '../stack/make-things.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
@@ -34,7 +35,10 @@ test.beforeAll(async () => {
   halfway = await makeAccount(database, stack.origin, { name: HALFWAY, halfway: true })
   token = await giveToken(database.services, account.userId)
 })
-test.afterAll(() => database?.close())
+test.afterAll(async () => {
+  if (database !== undefined) await giveRatesBack(database)
+  await database?.close()
+})
 
 /** The addresses of a page: every id of a place, and of a person, in the place of each of its parameters. */
 const addressesOf = (page: string, place: SeededPlace, ids = [...place.ids, halfway.userId]): string[] =>
