@@ -1,7 +1,15 @@
+import { totpCode } from '@counterfoil/services/sign-in'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { totp } from '../../../tools/stack/totp.ts'
 import { type IdentityProvider, startIdentityProvider } from './support/identity-provider.ts'
-import { account, makeAccount, openDashboard, origin, type TestBrowser, type TestDashboard } from './support/open-dashboard.ts'
+import {
+  account,
+  decodeBase32,
+  makeAccount,
+  openDashboard,
+  origin,
+  type TestBrowser,
+  type TestDashboard,
+} from './support/open-dashboard.ts'
 
 let provider: IdentityProvider
 let dashboard: TestDashboard
@@ -62,7 +70,8 @@ describe('single sign-on', () => {
     await goThrough()
     const begun = await browser.ask('account.beginAuthenticator')
     const secret = new URL(begun.body.result.data.json.uri).searchParams.get('secret') ?? ''
-    expect((await browser.ask('account.finishAuthenticator', { code: totp(secret, Date.now()) })).status).toBe(200)
+    const code = totpCode(decodeBase32(secret), Math.floor(dashboard.nowMs() / 30_000))
+    expect((await browser.ask('account.finishAuthenticator', { code })).status).toBe(200)
     const { rows } = await dashboard.database.pool.query('select two_factor_enabled as "on" from "user" where email = $1', [
       account.email,
     ])
