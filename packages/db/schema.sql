@@ -1353,9 +1353,15 @@ CREATE OR REPLACE FUNCTION public.check_access_review_signature()
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
+declare
+  only_administrator text;
 begin
+  select min(u.id) into only_administrator from "user" u
+    where u.state = 'active' and u.role = 'administrator' and u.reach = 'chain' having count(*) = 1;
   if exists (select from access_review_decision d join access_review_item i on i.id = d.item_id
-      where i.review_id = new.review_id and d.decided_by = new.signed_by) then
+      where i.review_id = new.review_id and d.decided_by = new.signed_by
+        and (d.decision <> 'keep' or d.decided_at <> new.signed_at or i.person_id is distinct from only_administrator
+          or i.person_id is null)) then
     raise exception 'whoever decided does not sign' using errcode = 'check_violation';
   end if;
   if exists (select from access_review_item i where i.review_id = new.review_id

@@ -277,6 +277,63 @@ describe('the signature under an access review', () => {
   })
 })
 
+describe('a chain with one administrator', () => {
+  const disableBen = () =>
+    bed.database.pool.query(`update "user" set state = 'disabled', disabled_at = $2 where id = $1`, [ben, new Date(START)])
+
+  it('finishes its review: who signs keeps, by signing and in their own name, what nobody else can decide about', async () => {
+    const token = await createToken(bed.as(ada), { name: 'own', reach: kit, days: 30 })
+    await disableBen()
+    const { id } = await openAccessReview(bed.as(ada))
+    expect((await read(id)).statement).toBeNull()
+    await keepReviewRest(bed.as(ada), { id, reason })
+    const shown = await read(id)
+    const own = [(await itemOf(id, ada)).id, (await itemOf(id, token.id)).id]
+    expect([...shown.forSigner].sort()).toEqual(own.sort())
+    const theirs = (text: string) =>
+      JSON.parse(text).items.filter(({ subject }: { subject: string }) => [ada, token.id].includes(subject))
+    const confirmed = { decisions: [{ decision: 'keep', by: 'signer' }] }
+    expect(theirs(shown.statement?.text ?? '')).toMatchObject([confirmed, confirmed])
+
+    await signAccessReview(bed.as(paula), { id, statementHash: shown.statement?.hash ?? '' })
+    const signed = await read(id)
+    expect(signed).toMatchObject({ signed: { by: 'Paula' }, decided: 5, forSigner: [], statement: shown.statement })
+    expect(find(signed.items, ada).decisions).toMatchObject([{ decision: 'keep', by: { id: paula }, withSignature: true }])
+    expect(find(signed.items, otto).decisions).toMatchObject([{ decision: 'keep', by: { id: ada }, withSignature: false }])
+    expect((await bed.acts(id)).at(-1)).toMatchObject({
+      action: 'access_review.signed',
+      actor: paula,
+      body: { after: { confirmed: 2 } },
+    })
+  })
+
+  it('leaves nothing to the signer that an administrator can decide', async () => {
+    await disableBen()
+    const { id } = await openAccessReview(bed.as(ada))
+    const early = signAccessReview(bed.as(paula), { id, statementHash: '0'.repeat(64) })
+    await expect(early).rejects.toMatchObject({ reason: 'review_undecided' })
+    await keepReviewRest(bed.as(ada), { id, reason })
+    const statementHash = (await read(id)).statement?.hash ?? ''
+    await bed.addPerson({ name: 'Lena', role: 'administrator' })
+    expect(await read(id)).toMatchObject({ forSigner: [], statement: null })
+    const late = signAccessReview(bed.as(paula), { id, statementHash })
+    await expect(late).rejects.toMatchObject({ code: 'conflict', reason: 'review_undecided' })
+  })
+
+  it('has no signer, for the database neither, who decided about anybody else or at another time', async () => {
+    await disableBen()
+    const { id } = await openAccessReview(bed.as(ada))
+    const { pool } = bed.database
+    const add = `insert into access_review_decision (id, item_id, decision, reason, decided_at, decided_by)
+      select $1, i.id, 'keep', 'x', $2, $3 from access_review_item i where i.review_id = $4 and i.subject_id = $5`
+    const sign = () =>
+      pool.query(`insert into access_review_signature values ($1, $2, $3, 'x', sha256('x'))`, [id, new Date(START), paula])
+    await keepReviewRest(bed.as(ada), { id, reason })
+    await pool.query(add, [newId(), new Date(START - 1), paula, id, ada])
+    await expect(sign()).rejects.toThrow('whoever decided does not sign')
+  })
+})
+
 describe('the next access review', () => {
   const at = (iso: string) => {
     bed.nowMs = Date.parse(iso)

@@ -1,5 +1,6 @@
 import type { PeopleContext } from '../people/change-people.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
+import { findItemsForSigner } from './items-for-signer.ts'
 import { nameSubjects } from './name-subjects.ts'
 import { readItems } from './read-items.ts'
 import { readSubjects } from './read-subjects.ts'
@@ -14,6 +15,8 @@ export interface AccessReviewDetail {
   readonly signed: { readonly at: Date; readonly by: string } | null
   readonly items: readonly ReviewItem[]
   readonly decided: number
+  /** Items of the chain's one administrator: nobody but the signer can decide about them, and does so by signing. */
+  readonly forSigner: readonly string[]
   /** What there is to sign, or was signed; null while anything is undecided. */
   readonly statement: Statement | null
   /** What appeared after it was opened and belongs to the next one; nothing is told of it once this one is signed. */
@@ -30,6 +33,7 @@ export async function getAccessReview(
   const { openedAt, openedBy, signedAt, signedBy } = review
   const items = await readItems(ctx.pool, id)
   const decided = items.filter(({ decisions }) => decisions.length > 0).length
+  const forSigner = signedAt === null ? await findItemsForSigner(ctx.pool, items) : []
   const signed = signedAt === null || signedBy === null ? null : { at: signedAt, by: signedBy }
   return {
     id,
@@ -38,13 +42,14 @@ export async function getAccessReview(
     signed,
     items,
     decided,
+    forSigner: forSigner.map((item) => item.id),
     statement: statementOf(),
     newSince: signed === null ? await findNew(ctx, items) : [],
   }
 
   function statementOf(): Statement | null {
     if (review.statement !== null && review.statementHash !== null) return { text: review.statement, hash: review.statementHash }
-    return decided === items.length ? writeStatement(review, items) : null
+    return decided + forSigner.length === items.length ? writeStatement(review, items, forSigner) : null
   }
 }
 

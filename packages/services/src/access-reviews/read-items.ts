@@ -10,6 +10,7 @@ interface DecisionRow {
   readonly at: Date
   readonly byId: string
   readonly byName: string
+  readonly withSignature: boolean
 }
 
 /** Everything in a review with what was decided about it, in the order of kinds and names. */
@@ -20,19 +21,22 @@ export async function readItems(client: Pick<pg.Pool | pg.PoolClient, 'query'>, 
     [reviewId],
   )
   const { rows: decided } = await client.query<DecisionRow>(
-    `select d.item_id as "itemId", d.decision, d.reason, d.decided_at as at, u.id as "byId", u.name as "byName"
+    `select d.item_id as "itemId", d.decision, d.reason, d.decided_at as at, u.id as "byId", u.name as "byName",
+       s.review_id is not null as "withSignature"
      from access_review_decision d join access_review_item i on i.id = d.item_id join "user" u on u.id = d.decided_by
+     left join access_review_signature s on s.review_id = i.review_id and s.signed_by = d.decided_by
      where i.review_id = $1 order by d.decided_at, d.id`,
     [reviewId],
   )
   const byItem = Map.groupBy(decided, ({ itemId }) => itemId)
   const items = rows.map((row) => ({
     ...row,
-    decisions: (byItem.get(row.id) ?? []).map(({ decision, reason, at, byId, byName }) => ({
+    decisions: (byItem.get(row.id) ?? []).map(({ decision, reason, at, byId, byName, withSignature }) => ({
       decision,
       reason,
       at,
       by: { id: byId, name: byName },
+      withSignature,
     })),
   }))
   const named = await nameSubjects({ pool: client }, items)

@@ -25,6 +25,8 @@ export interface ItemDecision {
   readonly reason: string
   readonly at: Date
   readonly by: { readonly id: string; readonly name: string }
+  /** The signer confirmed it by signing, because nobody else could decide. */
+  readonly withSignature: boolean
 }
 
 export interface ReviewSubject {

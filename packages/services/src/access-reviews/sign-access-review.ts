@@ -4,6 +4,7 @@ import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { lockPeople, type PeopleContext } from '../people/change-people.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
+import { findItemsForSigner, SIGNER_REASON } from './items-for-signer.ts'
 import { readItems } from './read-items.ts'
 import { findOpenReview } from './review-row.ts'
 import { writeStatement } from './write-statement.ts'
@@ -16,7 +17,8 @@ export const SignAccessReviewInput = z.strictObject({
 export type SignAccessReviewInput = z.infer<typeof SignAccessReviewInput>
 
 /**
- * Signs that everything was looked at; after this the review never changes. `forbidden` to whoever decided anything in it,
+ * Signs that everything was looked at; after this the review never changes. Where the chain has one administrator only, the
+ * signature keeps what is theirs, in the signer's name. `forbidden` to whoever decided anything in it before,
  * `conflict` while something is undecided or when the statement is no longer the one that was shown.
  */
 export async function signAccessReview(ctx: PeopleContext, { id, statementHash }: SignAccessReviewInput): Promise<void> {
@@ -33,26 +35,33 @@ export async function signAccessReview(ctx: PeopleContext, { id, statementHash }
         reason: 'decided_oneself',
       })
     }
-    const undecided = items.filter(({ decisions }) => decisions.length === 0).length
+    const forSigner = await findItemsForSigner(client, items)
+    const undecided = items.filter(({ decisions }) => decisions.length === 0).length - forSigner.length
     if (undecided > 0) {
       throw new ServiceError('conflict', `${undecided} of ${items.length} are not decided yet. It is signed when all are.`, {
         reason: 'review_undecided',
       })
     }
-    const statement = writeStatement(review, items)
+    const statement = writeStatement(review, items, forSigner)
     if (statement.hash !== statementHash) {
       throw new ServiceError('conflict', 'A decision has changed since you read this. Read it again, then sign.', {
         reason: 'statement_changed',
       })
     }
+    const now = ctx.now()
+    await client.query(
+      `insert into access_review_decision (id, item_id, decision, reason, decided_at, decided_by)
+       select d.id, d.item_id, 'keep', $3, $4, $5 from unnest($1::uuid[], $2::uuid[]) as d (id, item_id)`,
+      [forSigner.map(() => ctx.newId()), forSigner.map((item) => item.id), SIGNER_REASON, now, actor.id],
+    )
     await client.query(
       'insert into access_review_signature (review_id, signed_at, signed_by, statement, statement_hash) values ($1, $2, $3, $4, $5)',
-      [id, ctx.now(), actor.id, Buffer.from(statement.text), Buffer.from(statement.hash, 'hex')],
+      [id, now, actor.id, Buffer.from(statement.text), Buffer.from(statement.hash, 'hex')],
     )
     await recordAct(ctx, client, {
       action: 'access_review.signed',
       target: { type: 'access_review', id },
-      after: { statement: statement.hash, items: items.length },
+      after: { statement: statement.hash, items: items.length, confirmed: forSigner.length },
     })
   })
 }

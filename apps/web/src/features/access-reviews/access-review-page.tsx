@@ -70,6 +70,7 @@ function Review({ review, ownId, mayDecide, maySign }: Reader & { readonly revie
             kind={kind}
             items={review.items.filter((item) => item.kind === kind)}
             ownId={ownId}
+            forSigner={review.forSigner}
             onAsk={open ? setAsked : null}
           />
         ))}
@@ -90,6 +91,7 @@ interface GroupProps {
   readonly kind: ItemKind
   readonly items: readonly ReviewItem[]
   readonly ownId: string
+  readonly forSigner: readonly string[]
   readonly onAsk: ((asked: Asked) => void) | null
 }
 

@@ -14,12 +14,14 @@ interface ItemTableProps {
   readonly items: readonly ReviewItem[]
   /** Of whoever reads this: nobody decides about their own. */
   readonly ownId: string
+  /** Items that only the signature can confirm. */
+  readonly forSigner: readonly string[]
   /** null for whoever decides nothing here. */
   readonly onAsk: ((asked: Asked) => void) | null
 }
 
 /** What there is of one kind, as it was, with what was decided and by whom. */
-export function ItemTable({ caption, items, ownId, onAsk }: ItemTableProps) {
+export function ItemTable({ caption, items, ownId, forSigner, onAsk }: ItemTableProps) {
   const translate = useTranslations('accessReviews')
   return (
     <DataTable caption={caption} rowHeight={42} layout="fixed">
@@ -37,7 +39,13 @@ export function ItemTable({ caption, items, ownId, onAsk }: ItemTableProps) {
       </Table.Thead>
       <Table.Tbody>
         {items.map((item) => (
-          <ItemRow key={item.id} item={item} own={item.personId === ownId} onAsk={onAsk} />
+          <ItemRow
+            key={item.id}
+            item={item}
+            own={item.personId === ownId}
+            forSigner={forSigner.includes(item.id)}
+            onAsk={onAsk}
+          />
         ))}
       </Table.Tbody>
     </DataTable>
@@ -47,9 +55,10 @@ export function ItemTable({ caption, items, ownId, onAsk }: ItemTableProps) {
 interface ItemRowProps extends Pick<ItemTableProps, 'onAsk'> {
   readonly item: ReviewItem
   readonly own: boolean
+  readonly forSigner: boolean
 }
 
-function ItemRow({ item, own, onAsk }: ItemRowProps) {
+function ItemRow({ item, own, forSigner, onAsk }: ItemRowProps) {
   const translate = useTranslations('accessReviews')
   const words = useReviewWords()
   const last = item.decisions.at(-1)
@@ -67,12 +76,22 @@ function ItemRow({ item, own, onAsk }: ItemRowProps) {
       </Table.Td>
       <Table.Td className={classes.decision} title={last?.reason}>
         <Status axis="decision" state={last?.decision ?? 'undecided'} />
-        {last === undefined ? null : <small>{translate('decidedBy', { name: last.by.name, reason: last.reason })}</small>}
+        {last !== undefined ? (
+          <small>
+            {last.withSignature
+              ? translate('withSignature', { name: last.by.name })
+              : translate('decidedBy', { name: last.by.name, reason: last.reason })}
+          </small>
+        ) : forSigner ? (
+          <small>{translate('forSigner')}</small>
+        ) : null}
       </Table.Td>
       {onAsk === null ? null : (
         <Table.Td data-right className={classes.actions}>
           {own ? (
-            <span className={classes.quiet}>{translate('own')}</span>
+            forSigner || last !== undefined ? null : (
+              <span className={classes.own}>{translate('own')}</span>
+            )
           ) : last?.decision === 'remove' ? null : (
             <span className={classes.buttons}>
               {last === undefined ? (

@@ -29,7 +29,7 @@ export function ProgressSection({ review, onKeepRest }: ProgressSectionProps) {
       onSuccess: ({ fileName, text }) => saveFile(fileName, text, 'text/csv;charset=utf-8'),
     }),
   )
-  const { id, openedAt, openedBy, decided, items, signed } = review
+  const { id, openedAt, openedBy, decided, items, signed, forSigner } = review
   const removed = items.filter(({ decisions }) => decisions.at(-1)?.decision === 'remove').length
   return (
     <Section title={translate('progress')} aside={<Status axis="review" state={signed === null ? 'open' : 'signed'} as="tag" />}>
@@ -42,7 +42,7 @@ export function ProgressSection({ review, onKeepRest }: ProgressSectionProps) {
       />
       <progress className={classes.progress} aria-label={translate('progress')} value={decided} max={items.length} />
       <div className={classes.sideActions}>
-        {onKeepRest !== null && decided < items.length ? <Button onClick={onKeepRest}>{translate('keepRest')}</Button> : null}
+        {onKeepRest !== null && decided + forSigner.length < items.length ? <Button onClick={onKeepRest}>{translate('keepRest')}</Button> : null}
         <Button loading={taken.isPending} onClick={() => taken.mutate({ id })}>
           {translate('export')}
         </Button>

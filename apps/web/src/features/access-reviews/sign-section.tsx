@@ -18,7 +18,8 @@ export function SignSection({ review, maySign }: { readonly review: AccessReview
   const api = useApi()
   const { problem, change } = useReviewChange()
   const sign = useMutation(api.accessReviews.sign.mutationOptions(change))
-  const { id, items, decided, statement, signed } = review
+  const { id, items, decided, forSigner, statement, signed } = review
+  const confirmed = items.filter((item) => forSigner.includes(item.id))
   const removed = items.filter(({ decisions }) => decisions.at(-1)?.decision === 'remove').length
   return (
     <Section title={translate('title')}>
@@ -26,10 +27,23 @@ export function SignSection({ review, maySign }: { readonly review: AccessReview
         <p className={classes.said}>{translate('signed', { name: signed.by, time: words.time(signed.at) })}</p>
       )}
       {statement === null ? (
-        <p className={classes.said}>{translate('waits', { count: items.length - decided })}</p>
+        <p className={classes.said}>{translate('waits', { count: items.length - decided - forSigner.length })}</p>
       ) : (
         <>
           <p className={classes.said}>{translate('says', { all: items.length, removed, kept: items.length - removed })}</p>
+          {confirmed.length === 0 ? null : (
+            <>
+              <p className={classes.said}>{translate('confirms', { count: confirmed.length })}</p>
+              <ul className={classes.newSince}>
+                {confirmed.map((item) => (
+                  <li key={item.id}>
+                    {item.name}
+                    <small>{words.access(item)}</small>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
           <code className={classes.hash}>SHA-256 {statement.hash}</code>
           <details className={classes.statement}>
             <summary>{translate('show')}</summary>
