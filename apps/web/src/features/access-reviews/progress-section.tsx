@@ -42,7 +42,9 @@ export function ProgressSection({ review, onKeepRest }: ProgressSectionProps) {
       />
       <progress className={classes.progress} aria-label={translate('progress')} value={decided} max={items.length} />
       <div className={classes.sideActions}>
-        {onKeepRest !== null && decided + forSigner.length < items.length ? <Button onClick={onKeepRest}>{translate('keepRest')}</Button> : null}
+        {onKeepRest !== null && decided + forSigner.length < items.length ? (
+          <Button onClick={onKeepRest}>{translate('keepRest')}</Button>
+        ) : null}
         <Button loading={taken.isPending} onClick={() => taken.mutate({ id })}>
           {translate('export')}
         </Button>
