@@ -1,4 +1,5 @@
 import type { ServiceContext } from '@counterfoil/services'
+import { dueAccessReview, openAccessReview } from '@counterfoil/services/access-reviews'
 import type { Reach } from '@counterfoil/services/permissions'
 import { claimPairing, openPairing, pairScreen, revokeScreen, screenCookieNames } from '@counterfoil/services/screens'
 import { createToken } from '@counterfoil/services/tokens'
@@ -11,6 +12,12 @@ const administrator = (services: Services, userId: string): ServiceContext => ({
   ...services,
   actor: { kind: 'user', id: userId, sessionId: 's', reach: { kind: 'chain' }, factors: ['password', 'totp'] },
 })
+
+/** The access review that is open, or one opened now: there is one at a time. */
+export async function openReview(services: Services, userId: string): Promise<string> {
+  const { openId } = await dueAccessReview(services)
+  return openId ?? (await openAccessReview(administrator(services, userId))).id
+}
 
 /** A token for the whole chain. */
 export async function giveToken(services: Services, userId: string): Promise<string> {

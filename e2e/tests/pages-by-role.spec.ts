@@ -5,7 +5,7 @@ import messages from '../../apps/web/messages/en/common.json' with { type: 'json
 import { type PagePath, pagePermissions, pagesOf } from '../../apps/web/src/page-permissions.ts'
 import { giveRatesBack } from '../stack/give-rates-back.ts'
 import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
-import { giveToken, letScreenIn } from '../stack/make-things.ts'
+import { giveToken, letScreenIn, openReview } from '../stack/make-things.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { type SeededPlace, seedPlace } from '../stack/seed-place.ts'
@@ -23,6 +23,8 @@ let database: StackDatabase
 let account: MadeAccount
 let halfway: MadeAccount
 let token: string
+/** Of an access review with both accounts in it. */
+let reviewId: string
 let inside: SeededPlace
 let outside: SeededPlace
 
@@ -34,14 +36,15 @@ test.beforeAll(async () => {
   account = await makeAccount(database, stack.origin, { name: 'walker' })
   halfway = await makeAccount(database, stack.origin, { name: HALFWAY, halfway: true })
   token = await giveToken(database.services, account.userId)
+  reviewId = await openReview(database.services, account.userId)
 })
 test.afterAll(async () => {
   if (database !== undefined) await giveRatesBack(database)
   await database?.close()
 })
 
-/** The addresses of a page: every id of a place, and of a person, in the place of each of its parameters. */
-const addressesOf = (page: string, place: SeededPlace, ids = [...place.ids, halfway.userId]): string[] =>
+/** The addresses of a page: every id of a place, of a person and of an access review, in the place of each of its parameters. */
+const addressesOf = (page: string, place: SeededPlace, ids = [...place.ids, halfway.userId, reviewId]): string[] =>
   /\[[^\]]+\]/.test(page) ? ids.map((id) => page.replaceAll(/\[[^\]]+\]/g, encodeURIComponent(id))) : [page]
 
 const pages = Object.keys(pagePermissions) as PagePath[]
@@ -124,9 +127,11 @@ for (const role of personRoles) {
       const answer = await ask(address, document, { cookie: account.cookie })
       expect(visible(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!pagesOf(role).includes(page))
     })
-    // The list comes with the page's own questions; one person's page comes whole.
+    // The list comes with the page's own questions; one person's page comes whole, and so does a review.
     const person = words(await ask(`/people/${halfway.userId}`, document, { cookie: account.cookie }))
     expect(person.includes(HALFWAY)).toBe(pagesOf(role).includes('/people'))
+    const review = words(await ask(`/access-reviews/${reviewId}`, document, { cookie: account.cookie }))
+    expect(review.includes(HALFWAY)).toBe(pagesOf(role).includes('/access-reviews/[id]'))
     if (!pagesOf(role).includes('/people'))
       expect(await walk([document, dataInsideTheFrame], { cookie: account.cookie }, [HALFWAY])).toEqual([])
   })

@@ -5,7 +5,7 @@ import { openEndpoints } from '../../apps/web/src/server/auth/open-endpoints.ts'
 import { appRouter } from '../../apps/web/src/server/root.ts'
 import { giveRatesBack } from '../stack/give-rates-back.ts'
 import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
-import { giveToken, letScreenIn } from '../stack/make-things.ts'
+import { giveToken, letScreenIn, openReview } from '../stack/make-things.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { type SeededPlace, seedPlace } from '../stack/seed-place.ts'
@@ -22,6 +22,8 @@ let database: StackDatabase
 let account: MadeAccount
 let halfway: MadeAccount
 let token: string
+/** Of an access review with both accounts in it. */
+let reviewId: string
 let inside: SeededPlace
 let outside: SeededPlace
 
@@ -33,6 +35,7 @@ test.beforeAll(async () => {
   account = await makeAccount(database, stack.origin, { name: 'router' })
   halfway = await makeAccount(database, stack.origin, { name: HALFWAY, halfway: true })
   token = await giveToken(database.services, account.userId)
+  reviewId = await openReview(database.services, account.userId)
 })
 test.afterAll(async () => {
   if (database !== undefined) await giveRatesBack(database)
@@ -70,6 +73,7 @@ const asked = (input: unknown): PageForm => ({
 })
 const questions = () => [
   {},
+  { id: reviewId },
   ...[inside, outside].flatMap(({ storeId, ids }) => {
     const scope = { kind: 'store', storeId }
     return [{ scope, filter: { scope }, storeIds: [storeId], storeId }, ...ids.map((id) => ({ id }))]

@@ -8,16 +8,19 @@ interface DataTableProps extends Omit<TableProps, 'classNames'> {
   readonly rowHeight?: 25 | 30 | 33 | 42
   /** From here on it scrolls sideways within itself. */
   readonly minWidth?: number
+  /** On a phone each row is a block: the first cell on a line of its own, the others, with their `data-label`, below it. */
+  readonly stacked?: boolean
 }
 
 /** A ruled table: no zebra, no vertical lines, heads aligned as their columns. Cells with `data-right` are figures. */
-export function DataTable({ caption, rowHeight = 30, minWidth, children, ...rest }: DataTableProps) {
+export function DataTable({ caption, rowHeight = 30, minWidth, stacked = false, children, ...rest }: DataTableProps) {
   const table = (
     <Table
       {...rest}
       classNames={{ table: classes.table, th: classes.head, td: classes.cell }}
       data-row={rowHeight}
-      style={{ '--row': `${rowHeight}px`, minWidth }}
+      data-stacked={stacked || undefined}
+      style={{ '--row': `${rowHeight}px`, '--min-width': `${minWidth ?? 0}px` }}
     >
       <caption className={classes.caption}>{caption}</caption>
       {children}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { reachChoices, reachFrom, reachKinds } from './reach-choices.ts'
+import { reachChoices, reachFrom, reachKinds, valuesOf } from './reach-choices.ts'
 
 const stores = [
   { storeId: 1, code: '0417', name: 'Köln Ehrenfeld', country: 'DE', region: 'NRW' },
@@ -8,10 +8,10 @@ const stores = [
 ]
 const choices = reachChoices(stores, (code) => `country ${code}`)
 
-test('each country and region once, each store', () => {
+test('each country and region once, by its name, each store', () => {
   expect(choices.countries).toEqual([
-    { value: 'DE', label: 'country DE' },
     { value: 'CN', label: 'country CN' },
+    { value: 'DE', label: 'country DE' },
   ])
   expect(choices.regions.map(({ label }) => label)).toEqual(['NRW, country DE', '四川:成都, country CN'])
   expect(choices.stores.map(({ value }) => value)).toEqual(['1', '2', '3'])
@@ -28,4 +28,13 @@ test('a choice is the reach it stands for, whatever signs its name has', () => {
 
 test('nothing chosen is the whole chain where that was meant, and nothing else', () => {
   expect(reachKinds.map((kind) => reachFrom(kind, []))).toEqual([{ kind: 'chain' }, null, null, null])
+})
+
+test.each([
+  { kind: 'chain' },
+  { kind: 'country', country: 'DE' },
+  { kind: 'region', country: 'CN', region: '上海: 浦东' },
+  { kind: 'stores', storeIds: [1, 417] },
+] as const)('a reach comes out as it went in: %j', (reach) => {
+  expect(reachFrom(reach.kind, valuesOf(reach))).toEqual(reach)
 })

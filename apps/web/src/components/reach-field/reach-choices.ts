@@ -22,9 +22,10 @@ export function reachChoices(stores: readonly PlacedStore[], countryName: (code:
       .map(({ country, region }) => [`${country}:${region}`, `${region}, ${countryName(country)}`]),
   )
   const choice = ([value, label]: readonly [string, string]): Choice => ({ value, label })
+  const sorted = (choices: Choice[]) => choices.sort((one, other) => one.label.localeCompare(other.label))
   return {
-    countries: countries.map((country) => choice([country, countryName(country)])),
-    regions: [...regions].map(choice),
+    countries: sorted(countries.map((country) => choice([country, countryName(country)]))),
+    regions: sorted([...regions].map(choice)),
     stores: stores.map(({ storeId, code, name }) => choice([String(storeId), `${code} ${name}`])),
   }
 }
@@ -46,5 +47,19 @@ export function reachFrom(kind: ReachKind, values: readonly string[]): Reach | n
     }
     case 'stores':
       return { kind, storeIds: values.map(Number) }
+  }
+}
+
+/** What is chosen when a reach is there already: the other way round. */
+export function valuesOf(reach: Reach): readonly string[] {
+  switch (reach.kind) {
+    case 'chain':
+      return []
+    case 'country':
+      return [reach.country]
+    case 'region':
+      return [`${reach.country}:${reach.region}`]
+    case 'stores':
+      return reach.storeIds.map(String)
   }
 }

@@ -24,7 +24,7 @@ interface ItemTableProps {
 export function ItemTable({ caption, items, ownId, forSigner, onAsk }: ItemTableProps) {
   const translate = useTranslations('accessReviews')
   return (
-    <DataTable caption={caption} rowHeight={42} layout="fixed">
+    <DataTable caption={caption} rowHeight={42} layout="fixed" stacked>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{translate('columns.what')}</Table.Th>
@@ -87,7 +87,7 @@ function ItemRow({ item, own, forSigner, onAsk }: ItemRowProps) {
         ) : null}
       </Table.Td>
       {onAsk === null ? null : (
-        <Table.Td data-right className={classes.actions}>
+        <Table.Td data-right data-action className={classes.actions}>
           {own ? (
             forSigner || last !== undefined ? null : (
               <span className={classes.own}>{translate('own')}</span>

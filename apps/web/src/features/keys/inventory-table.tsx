@@ -33,7 +33,7 @@ const SHOWN_OF_FINGERPRINT = 16
 export function InventoryTable({ caption, what, when, rows }: InventoryTableProps) {
   const translate = useTranslations('keys.columns')
   return (
-    <DataTable caption={caption} rowHeight={42} layout="fixed">
+    <DataTable caption={caption} rowHeight={42} layout="fixed" stacked>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{translate(what)}</Table.Th>

@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
 import { useApi } from '../../trpc/client.tsx'
 import { Problem } from '../factors/index.ts'
-import { accessOf, draftOf } from './access-draft.ts'
+import { type AccessDraft, accessOf } from './access-draft.ts'
 import { AccessFields } from './access-fields.tsx'
 import classes from './dialog.module.css'
 import { usePeopleChange } from './use-people-change.ts'
@@ -20,9 +20,9 @@ export default function AccessDialog({ person, onClose }: { readonly person: Per
   const api = useApi()
   const { problem, change } = usePeopleChange()
   const save = useMutation(api.people.changeAccess.mutationOptions({ ...change, onSuccess: onClose }))
-  const [draft, setDraft] = useState(() => draftOf(person))
+  const [draft, setDraft] = useState<AccessDraft>({ role: person.role, reach: person.reach })
   const access = accessOf(draft)
-  const unchanged = JSON.stringify(draft) === JSON.stringify(draftOf(person))
+  const unchanged = draft.role === person.role && JSON.stringify(draft.reach) === JSON.stringify(person.reach)
 
   function submit(event: FormEvent) {
     event.preventDefault()

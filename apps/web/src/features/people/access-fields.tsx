@@ -2,11 +2,13 @@
 
 import { personRoles } from '@counterfoil/services/roles'
 import { Radio } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useAccessWords } from '../../components/access/use-access-words.ts'
+import { ReachField } from '../../components/reach-field/reach-field.tsx'
+import { useApi } from '../../trpc/client.tsx'
 import type { AccessDraft } from './access-draft.ts'
 import classes from './access-fields.module.css'
-import { ReachFields } from './reach-fields.tsx'
 
 interface AccessFieldsProps {
   readonly draft: AccessDraft
@@ -17,6 +19,8 @@ interface AccessFieldsProps {
 export function AccessFields({ draft, onChange }: AccessFieldsProps) {
   const translate = useTranslations('people.access')
   const words = useAccessWords()
+  const stores = useQuery(useApi().stores.scopes.queryOptions(undefined, { staleTime: 60_000 }))
+  const whole = draft.reach?.kind === 'chain'
   return (
     <>
       <Radio.Group
@@ -36,13 +40,13 @@ export function AccessFields({ draft, onChange }: AccessFieldsProps) {
           ))}
         </div>
       </Radio.Group>
-      <ReachFields draft={draft} onChange={onChange} />
-      {draft.role === 'administrator' && draft.reachKind !== 'chain' ? (
-        <p className={classes.hint}>{translate('partAdministrator')}</p>
-      ) : null}
-      {draft.role === 'auditor' && draft.reachKind !== 'chain' ? (
-        <p className={classes.hint}>{translate('partAuditor')}</p>
-      ) : null}
+      <ReachField
+        stores={stores.data}
+        {...(draft.reach === null ? {} : { initial: draft.reach })}
+        onChange={(reach) => onChange({ ...draft, reach })}
+      />
+      {draft.role === 'administrator' && !whole ? <p className={classes.hint}>{translate('partAdministrator')}</p> : null}
+      {draft.role === 'auditor' && !whole ? <p className={classes.hint}>{translate('partAuditor')}</p> : null}
     </>
   )
 }

@@ -37,7 +37,7 @@ export function ScreenTable({ screens, stores, mayChange }: ScreenTableProps) {
   return (
     <>
       <ProblemLine text={revoke.error === null ? null : refusalWords(revoke.error)} />
-      <DataTable caption={translate('list')} rowHeight={42} minWidth={820}>
+      <DataTable caption={translate('list')} rowHeight={42} minWidth={820} stacked>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{translate('columns.name')}</Table.Th>
@@ -57,14 +57,18 @@ export function ScreenTable({ screens, stores, mayChange }: ScreenTableProps) {
                 <Status axis="screen" state={screen.state} />
               </Table.Td>
               <Table.Td>{access.reach(screen.reach, stores)}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={translate('columns.paired')}>
                 {day(screen.pairedAt)}
                 <small>{translate('by', { name: screen.pairedByName })}</small>
               </Table.Td>
-              <Table.Td data-right>{screen.lastSeenAt === null ? translate('never') : age(screen.lastSeenAt)}</Table.Td>
-              <Table.Td data-right>{day(screen.expiresAt)}</Table.Td>
+              <Table.Td data-right data-label={translate('columns.seen')}>
+                {screen.lastSeenAt === null ? translate('never') : age(screen.lastSeenAt)}
+              </Table.Td>
+              <Table.Td data-right data-label={translate('columns.expires')}>
+                {day(screen.expiresAt)}
+              </Table.Td>
               {mayChange ? (
-                <Table.Td data-right>
+                <Table.Td data-right data-action>
                   {screen.revokedAt !== null || screen.state === 'expired' ? null : (
                     <ConfirmButton
                       words={words}

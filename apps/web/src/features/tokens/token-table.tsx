@@ -37,7 +37,7 @@ export function TokenTable({ tokens, stores, mayChange }: TokenTableProps) {
   return (
     <>
       <ProblemLine text={revoke.error === null ? null : refusalWords(revoke.error)} />
-      <DataTable caption={translate('list')} rowHeight={42} minWidth={820}>
+      <DataTable caption={translate('list')} rowHeight={42} minWidth={820} stacked>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{translate('columns.name')}</Table.Th>
@@ -60,11 +60,15 @@ export function TokenTable({ tokens, stores, mayChange }: TokenTableProps) {
                 <Status axis="token" state={token.state} />
               </Table.Td>
               <Table.Td>{access.reach(token.reach, stores)}</Table.Td>
-              <Table.Td>{token.ownerName}</Table.Td>
-              <Table.Td data-right>{token.lastUsedAt === null ? translate('never') : age(token.lastUsedAt)}</Table.Td>
-              <Table.Td data-right>{day(token.expiresAt)}</Table.Td>
+              <Table.Td data-label={translate('columns.owner')}>{token.ownerName}</Table.Td>
+              <Table.Td data-right data-label={translate('columns.used')}>
+                {token.lastUsedAt === null ? translate('never') : age(token.lastUsedAt)}
+              </Table.Td>
+              <Table.Td data-right data-label={translate('columns.expires')}>
+                {day(token.expiresAt)}
+              </Table.Td>
               {mayChange ? (
-                <Table.Td data-right>
+                <Table.Td data-right data-action>
                   {token.revokedAt !== null || token.state === 'expired' ? null : (
                     <ConfirmButton
                       words={words}
