@@ -3,12 +3,10 @@ import { changeAccess, type PersonRole, personRoles, type Reach } from '@counter
 import { expect, test } from '@playwright/test'
 import messages from '../../apps/web/messages/en/common.json' with { type: 'json' }
 import { type PagePath, pagePermissions, pagesOf } from '../../apps/web/src/page-permissions.ts'
-import { giveRatesBack } from '../stack/give-rates-back.ts'
-import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
-import { giveToken, letScreenIn, openReview } from '../stack/make-things.ts'
-import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
+import { letScreenIn } from '../stack/make-things.ts'
 import { stackPlaces } from '../stack/places.ts'
-import { type SeededPlace, seedPlace } from '../stack/seed-place.ts'
+import type { SeededPlace } from '../stack/seed-place.ts'
+import { openWalkScene, type WalkScene } from '../stack/walk-scene.ts'
 import { nobodies } from './nobodies.ts'
 import { dataInsideTheFrame, document, type PageForm, plainForms, sideForms } from './page-forms.ts'
 import { type Answer, ask, inTurns, type Shown, visible, walkAll, words } from './page-walk.ts'
@@ -19,29 +17,19 @@ test.describe.configure({ mode: 'serial' })
 const stack = stackPlaces()
 /** Somebody else's name, for the pages about people. */
 const HALFWAY = 'qvalhalf'
-let database: StackDatabase
-let account: MadeAccount
-let halfway: MadeAccount
-let token: string
-/** Of an access review with both accounts in it. */
-let reviewId: string
-let inside: SeededPlace
-let outside: SeededPlace
+let scene: WalkScene
+let { database, account, halfway, token, reviewId, inside, outside } = {} as WalkScene
 
 test.beforeAll(async () => {
-  database = openStackDatabase(stack.dataFolder)
-  const hubUrl = `http://127.0.0.1:${stack.hubPort}`
-  inside = await seedPlace(database, hubUrl, { name: 'Qvalinn', country: 'NO' })
-  outside = await seedPlace(database, hubUrl, { name: 'Qvalout', country: 'PT' })
-  account = await makeAccount(database, stack.origin, { name: 'walker' })
-  halfway = await makeAccount(database, stack.origin, { name: HALFWAY, halfway: true })
-  token = await giveToken(database.services, account.userId)
-  reviewId = await openReview(database.services, account.userId)
+  scene = await openWalkScene(stack, {
+    account: 'walker',
+    halfway: HALFWAY,
+    inside: { name: 'Qvalinn', country: 'NO' },
+    outside: { name: 'Qvalout', country: 'PT' },
+  })
+  ;({ database, account, halfway, token, reviewId, inside, outside } = scene)
 })
-test.afterAll(async () => {
-  if (database !== undefined) await giveRatesBack(database)
-  await database?.close()
-})
+test.afterAll(() => scene?.close())
 
 /** The addresses of a page: every id of a place, of a person and of an access review, in the place of each of its parameters. */
 const addressesOf = (page: string, place: SeededPlace, ids = [...place.ids, halfway.userId, reviewId]): string[] =>

@@ -3,12 +3,9 @@ import { expect, test } from '@playwright/test'
 import { routePermissions } from '../../apps/web/src/route-permissions.ts'
 import { openEndpoints } from '../../apps/web/src/server/auth/open-endpoints.ts'
 import { appRouter } from '../../apps/web/src/server/root.ts'
-import { giveRatesBack } from '../stack/give-rates-back.ts'
-import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
-import { giveToken, letScreenIn, openReview } from '../stack/make-things.ts'
-import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
+import { letScreenIn } from '../stack/make-things.ts'
 import { stackPlaces } from '../stack/places.ts'
-import { type SeededPlace, seedPlace } from '../stack/seed-place.ts'
+import { openWalkScene, type WalkScene } from '../stack/walk-scene.ts'
 import { nobodies } from './nobodies.ts'
 import { document, type PageForm, plainForms, sideForms } from './page-forms.ts'
 import { ask, inTurns, type Shown, walkAll, words } from './page-walk.ts'
@@ -18,29 +15,19 @@ test.describe.configure({ mode: 'serial' })
 
 const stack = stackPlaces()
 const HALFWAY = 'qrouhalf'
-let database: StackDatabase
-let account: MadeAccount
-let halfway: MadeAccount
-let token: string
-/** Of an access review with both accounts in it. */
-let reviewId: string
-let inside: SeededPlace
-let outside: SeededPlace
+let scene: WalkScene
+let { database, account, halfway, token, reviewId, inside, outside } = {} as WalkScene
 
 test.beforeAll(async () => {
-  database = openStackDatabase(stack.dataFolder)
-  const hubUrl = `http://127.0.0.1:${stack.hubPort}`
-  inside = await seedPlace(database, hubUrl, { name: 'Qrouinn', country: 'DK' })
-  outside = await seedPlace(database, hubUrl, { name: 'Qrouout', country: 'GR' })
-  account = await makeAccount(database, stack.origin, { name: 'router' })
-  halfway = await makeAccount(database, stack.origin, { name: HALFWAY, halfway: true })
-  token = await giveToken(database.services, account.userId)
-  reviewId = await openReview(database.services, account.userId)
+  scene = await openWalkScene(stack, {
+    account: 'router',
+    halfway: HALFWAY,
+    inside: { name: 'Qrouinn', country: 'DK' },
+    outside: { name: 'Qrouout', country: 'GR' },
+  })
+  ;({ database, account, halfway, token, reviewId, inside, outside } = scene)
 })
-test.afterAll(async () => {
-  if (database !== undefined) await giveRatesBack(database)
-  await database?.close()
-})
+test.afterAll(() => scene?.close())
 
 const procedures = Object.keys(appRouter._def.procedures)
 /** A route may stand for many addresses. */

@@ -7,13 +7,26 @@ describe('the formats', () => {
     expect(new Set(fileFormats.map(({ id }) => id)).size).toBe(fileFormats.length)
   })
 
+  // Sixteen times the text may take some sixteen times as long; a pattern that goes back over it takes 256 times.
   it.each(['\n', ' ', '\t', ':', '{', '<', '01,', '}', '/ ', '\r\n:', '"', '`', ',', '#'])(
-    'are told apart in no time among 64 KB of %j',
+    'are told apart in a time that grows with the text only, among %j',
     (piece) => {
-      const head = piece.repeat(65_536 / piece.length)
-      const start = performance.now()
-      findFormat({ name: 'x', bytes: new Uint8Array(), head })
-      expect(performance.now() - start).toBeLessThan(1_000)
+      const short = fastestOf(() => tellApart(piece, 4_096))
+      expect(fastestOf(() => tellApart(piece, 65_536))).toBeLessThan(short * 100 + 5)
     },
   )
 })
+
+function tellApart(piece: string, length: number): void {
+  findFormat({ name: 'x', bytes: new Uint8Array(), head: piece.repeat(length / piece.length) })
+}
+
+/** Milliseconds; the fastest of several, because the machine may be at something else meanwhile. */
+function fastestOf(work: () => void): number {
+  const took = Array.from({ length: 5 }, () => {
+    const start = performance.now()
+    work()
+    return performance.now() - start
+  })
+  return Math.min(...took)
+}

@@ -35,6 +35,24 @@ export function readTable(bytes: Uint8Array, needed: readonly string[], sink: Pa
   throw new RejectError(`no line has the names of the columns (${first} …)`)
 }
 
+/** Every line of a report of a table, one by one; refuses one without lines, and one with more than there can be. */
+export function readTableLines(
+  bytes: Uint8Array,
+  needed: readonly string[],
+  sink: ParseSink,
+  tools: ParseTools,
+  onLine: (record: CsvRecord, columns: Columns) => void,
+): void {
+  const { columns, records } = readTable(bytes, needed, sink, tools)
+  let lines = 0
+  for (const record of records) {
+    lines += 1
+    if (lines > tools.limits.entries) throw new RejectError('it holds more lines than any report', record.line)
+    onLine(record, columns)
+  }
+  if (lines === 0) throw new RejectError('it holds no line under the names of its columns')
+}
+
 function* whole(records: Iterable<CsvRecord>, columns: Columns, last: number, sink: ParseSink): Generator<CsvRecord> {
   let short: CsvRecord | null = null
   for (const record of records) {

@@ -25,7 +25,7 @@ export function Frame({ person, railFoot, notice, children }: FrameProps) {
       <div className={classes.frame}>
         <Rail foot={railFoot} />
         <div className={classes.column}>
-          {notice}
+          {notice ? <div className={classes.notices}>{notice}</div> : null}
           {children}
         </div>
         <BottomBar />

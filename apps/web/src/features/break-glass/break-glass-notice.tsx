@@ -6,10 +6,10 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
 import { formatDateTime } from '../../components/format/date-time.ts'
+import classes from '../../components/notice/critical-notice.module.css'
 import { Glyph } from '../../components/status/glyph.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { useRefusalWords } from '../factors/index.ts'
-import classes from './break-glass-notice.module.css'
 
 const ASK_EVERY_MS = 60_000
 

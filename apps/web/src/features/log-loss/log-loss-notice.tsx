@@ -5,9 +5,9 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
 import { formatDateTime } from '../../components/format/date-time.ts'
+import classes from '../../components/notice/critical-notice.module.css'
 import { Glyph } from '../../components/status/glyph.tsx'
 import { useApi } from '../../trpc/client.tsx'
-import classes from './log-loss-notice.module.css'
 import { LossAnswer } from './loss-answer.tsx'
 
 const ASK_EVERY_MS = 60_000

@@ -5,6 +5,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import notice from '../../components/notice/critical-notice.module.css'
 import { useApi } from '../../trpc/client.tsx'
 import classes from './log-loss-notice.module.css'
 import { useRefusalWords } from './use-refusal-words.ts'
@@ -47,7 +48,7 @@ export function LossAnswer({ loss, personId }: { readonly loss: OpenLoss; readon
         </form>
       )}
       {error === null ? null : (
-        <p role="alert" className={classes.problem}>
+        <p role="alert" className={notice.problem}>
           {words(error)}
         </p>
       )}

@@ -3,7 +3,7 @@ import type { ParseSink, SettlementLine } from '../../model.ts'
 import type { ParseTools } from '../../parse-tools.ts'
 import type { Columns } from '../../text/columns.ts'
 import type { CsvRecord } from '../../text/csv-records.ts'
-import { readTable } from '../../text/read-table.ts'
+import { readTableLines } from '../../text/read-table.ts'
 import { RejectError } from '../../warning.ts'
 import type { ParsedFormat, SourceFile } from '../format.ts'
 import { settlementLine } from '../settlement-line.ts'
@@ -13,14 +13,7 @@ const NEEDED = ['balance_transaction_id', 'reporting_category', 'currency', 'gro
 
 /** Columns are chosen for each run of the report, so they are found by name. Amounts are in major units of any currency. */
 export function parseStripe({ bytes }: SourceFile, sink: ParseSink, tools: ParseTools): ParsedFormat {
-  const { columns, records } = readTable(bytes, NEEDED, sink, tools)
-  let lines = 0
-  for (const record of records) {
-    lines += 1
-    if (lines > tools.limits.entries) throw new RejectError('it holds more lines than any report', record.line)
-    sink.line(readLine(record, columns, sink))
-  }
-  if (lines === 0) throw new RejectError('it holds no line under the names of its columns')
+  readTableLines(bytes, NEEDED, sink, tools, (record, columns) => sink.line(readLine(record, columns, sink)))
   return { format: 'stripe-payout-recon', version: null }
 }
 
