@@ -169,6 +169,15 @@ describe('an incident', () => {
     expect((await bed.acts(id)).map(({ action }) => action)).toEqual(['incident.opened', 'incident.closed'])
   })
 
+  it('does not open while a new installation waits for its first hub', async () => {
+    const bare = await openPeopleBed()
+    await recordMany(bare.database.pool, 1)
+    await bare.database.owner.query('alter table audit_entry disable trigger user')
+    await bare.database.owner.query(`update audit_entry set recorded_at = recorded_at - interval '2 minutes'`)
+    expect(await watchLog(hubContext(bare.database.pool))).toEqual({ stopped: false })
+    await bare.close()
+  })
+
   it('opens while entries wait for their place, cannot be closed meanwhile, and ends when the log goes on', async () => {
     const { pool, owner } = bed.database
     await follow()

@@ -14,6 +14,9 @@ export interface ListedCheckpoint {
 /** Somebody who countersigns checkpoints, and the last they saw. */
 export interface ListedWitness {
   readonly witness: string
+  /** Whose agent it is. */
+  readonly place: string
+  readonly agent: string
   readonly size: number
   readonly cosignedAtMs: number
 }
@@ -83,8 +86,10 @@ export async function getAuditIntegrity(ctx: ServiceContext): Promise<AuditInteg
       checkpoints: await readCheckpoints(rows),
       checkpointsPerHour: await readCheckpointsPerHour(rows, ctx.now()),
       witnesses: await rows<ListedWitness>(
-        `select distinct on (witness) witness, size::float8 as size, ${epochMs('cosigned_at')} as "cosignedAtMs"
-         from audit_cosignature where cosigned_at > $1::timestamptz order by witness, cosigned_at desc limit 200`,
+        `select w.witness, s.code || ' ' || s.name as place, a.name as agent, w.size::float8 as size,
+           ${epochMs('w.cosigned_at')} as "cosignedAtMs"
+         from audit_witness w join agent a on a.id = w.agent_id join store s on s.id = a.store_id
+         where w.cosigned_at > $1::timestamptz order by s.code, w.agent_id limit 200`,
         new Date(ctx.now().getTime() - 24 * 3_600_000),
       ),
       keys: await rows<LogKey>(

@@ -21,7 +21,7 @@ export function FindingsSection({ findings }: { readonly findings: readonly Find
       {findings.length === 0 ? (
         <p className={classes.quiet}>{translate('quiet')}</p>
       ) : (
-        <DataTable caption={translate('findings')} rowHeight={42}>
+        <DataTable caption={translate('findings')} rowHeight={42} stacked>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{translate('when')}</Table.Th>
@@ -38,7 +38,7 @@ export function FindingsSection({ findings }: { readonly findings: readonly Find
                   {rule(one.rule as Parameters<typeof rule>[0])}
                   <small> {translate('version', { version: one.ruleVersion })}</small>
                 </Table.Td>
-                <Table.Td>{one.actorName ?? one.actorId}</Table.Td>
+                <Table.Td data-label={translate('who')}>{one.actorName ?? one.actorId}</Table.Td>
                 <Table.Td>
                   {action(one.action)}{' '}
                   <Link href={`/audit/${one.entryId}`} prefetch={false} data-link>

@@ -35,7 +35,7 @@ export function IncidentsPage({ mayClose }: { readonly mayClose: boolean }) {
           {incidents.data.length === 0 ? (
             <p className={classes.quiet}>{translate('none')}</p>
           ) : (
-            <DataTable caption={translate('list')} rowHeight={42}>
+            <DataTable caption={translate('list')} rowHeight={42} stacked>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{translate('kind')}</Table.Th>
@@ -57,12 +57,12 @@ export function IncidentsPage({ mayClose }: { readonly mayClose: boolean }) {
                         </Link>
                       )}
                     </Table.Td>
-                    <Table.Td>{time(one.beganAt)}</Table.Td>
-                    <Table.Td className={one.endedAt === null ? classes.overdue : undefined}>
+                    <Table.Td data-label={translate('began')}>{time(one.beganAt)}</Table.Td>
+                    <Table.Td data-label={translate('ended')} className={one.endedAt === null ? classes.overdue : undefined}>
                       {one.endedAt === null ? translate('goesOn') : time(one.endedAt)}
                     </Table.Td>
-                    <Table.Td>{one.cause}</Table.Td>
-                    <Table.Td>{one.fix}</Table.Td>
+                    <Table.Td data-label={translate('cause')}>{one.cause ?? '–'}</Table.Td>
+                    <Table.Td data-label={translate('fix')}>{one.fix ?? '–'}</Table.Td>
                     <Table.Td>
                       {one.closedBy !== null ? (
                         translate('closed', { name: one.closedBy })

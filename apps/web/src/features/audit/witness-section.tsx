@@ -22,8 +22,8 @@ export function WitnessSection({ witnesses }: { readonly witnesses: readonly Lis
         <p className={classes.quiet}>{translate('witnessNone')}</p>
       ) : (
         <FactList
-          facts={witnesses.map(({ witness, size, cosignedAtMs }) => ({
-            label: witness,
+          facts={witnesses.map(({ place, agent, size, cosignedAtMs }) => ({
+            label: place === agent ? place : `${place}, ${agent}`,
             value: `${translate('hereEntries', { size: formatCount(size, locale) })}, ${formatAge(cosignedAtMs, nowMs, { locale, timeZone })}`,
           }))}
         />
