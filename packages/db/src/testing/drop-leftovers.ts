@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import pg from 'pg'
+import type pg from 'pg'
+import { dropDatabase } from './drop-database.ts'
 
 const PREFIX = 'cf_test_'
 
@@ -16,7 +17,7 @@ export async function dropLeftovers(server: pg.Client): Promise<void> {
   ])
   for (const { datname } of rows) {
     const pid = Number(datname.slice(PREFIX.length).split('_')[1])
-    if (!isAlive(pid)) await server.query(`drop database if exists ${pg.escapeIdentifier(datname)} with (force)`).catch(() => {})
+    if (!isAlive(pid)) await dropDatabase(server, datname).catch(() => {})
   }
 }
 

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { createPrisma, type Prisma } from '../client.ts'
 import { createPool } from '../pool.ts'
+import { dropDatabase } from './drop-database.ts'
 import { dropLeftovers, testDatabaseName } from './drop-leftovers.ts'
 import { onServer } from './on-server.ts'
 import { ensureTemplate } from './template-database.ts'
@@ -38,7 +39,7 @@ export async function openTestDatabase(options: TestDatabaseOptions = {}): Promi
   const owner = createPool({ url, max: 3, role: 'owner' })
   const closeOnce = async () => {
     await Promise.all([db.$disconnect(), pool.end(), owner.end()])
-    await onServer(serverUrl, undefined, (server) => server.query(`drop database if exists ${name} with (force)`))
+    await onServer(serverUrl, undefined, (server) => dropDatabase(server, name))
   }
   let closing: Promise<void> | undefined
   const close = () => {

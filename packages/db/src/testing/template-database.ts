@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { applyMigrations } from '../migrate.ts'
 import { hashMigrations, readMigrations } from '../read-migrations.ts'
+import { dropDatabase } from './drop-database.ts'
 import { onServer } from './on-server.ts'
 
 const PREFIX = 'cf_template_'
@@ -18,7 +19,7 @@ export async function ensureTemplate(serverUrl: string): Promise<string> {
     await server.query('select pg_advisory_lock(7236839, 3)')
     if (await exists(server, name)) return name
     const unfinished = `${name}_unfinished`
-    await server.query(`drop database if exists ${unfinished} with (force)`)
+    await dropDatabase(server, unfinished)
     await server.query(`create database ${unfinished}`)
     const url = new URL(serverUrl)
     url.pathname = `/${unfinished}`
