@@ -32,6 +32,9 @@ audit_tile
 audit_tree with (fillfactor=50)
 audit_view
 audit_witness with (fillfactor=70)
+bank_account
+bank_line
+bank_statement
 break_glass
 card_alarm
 card_alarm_content
@@ -40,6 +43,20 @@ control_incident
 currency
 event partition by RANGE (recorded_on)
 event_default
+funds_allocation
+funds_calendar
+funds_contract
+funds_exception
+funds_exception_act
+funds_file
+funds_file_content
+funds_identity
+funds_mapping
+funds_payment partition by RANGE (opened_on)
+funds_payment_default
+funds_route
+funds_run
+funds_source
 hub_certificate
 hub_event
 hub_node with (fillfactor=70)
@@ -52,6 +69,7 @@ passkey_challenge
 password_history
 payment partition by RANGE (opened_on)
 payment_default
+payout
 pending_authenticator
 quarantined_batch
 rate
@@ -63,6 +81,7 @@ sales_minute with (fillfactor=70)
 screen_pairing
 server_key
 session
+settlement_line
 setup_link
 sign_in_failure
 store
@@ -286,6 +305,43 @@ audit_witness.size bigint not null
 audit_witness.signed_at timestamp(3) with time zone not null
 audit_witness.line text not null
 audit_witness.cosigned_at timestamp(3) with time zone not null
+bank_account.id integer not null identity
+bank_account.legal_entity_id integer not null
+bank_account.number text not null
+bank_account.currency character(3) not null
+bank_account.name text not null
+bank_account.time_zone text not null
+bank_account.closed_on date
+bank_line.file_id bigint not null
+bank_line.position integer not null
+bank_line.line integer not null
+bank_line.character_offset bigint not null
+bank_line.statement_id bigint not null
+bank_line.bank_account_id integer not null
+bank_line.currency character(3) not null
+bank_line.amount numeric not null
+bank_line.amount_minor bigint not null
+bank_line.booked_on date not null
+bank_line.value_on date
+bank_line.booked boolean not null
+bank_line.text text not null
+bank_line.counterparty text
+bank_line.bank_reference text
+bank_line.code text
+bank_line.open boolean not null
+bank_statement.id bigint not null identity
+bank_statement.file_id bigint not null
+bank_statement.bank_account_id integer not null
+bank_statement.kind text not null
+bank_statement.statement text
+bank_statement.sequence text
+bank_statement.page text
+bank_statement.currency character(3) not null
+bank_statement.opening numeric
+bank_statement.opening_on date
+bank_statement.closing numeric
+bank_statement.closing_on date
+bank_statement.entry_count integer not null
 break_glass.id uuid not null
 break_glass.used_at timestamp(3) with time zone not null
 break_glass.reason text not null
@@ -367,6 +423,198 @@ event_default.payment_id uuid
 event_default.body bytea not null
 event_default.hash bytea not null
 event_default.cut boolean not null default false
+funds_allocation.key text not null
+funds_allocation.join_kind text not null
+funds_allocation.from_id text not null
+funds_allocation.to_id text not null
+funds_allocation.amount_minor bigint not null
+funds_allocation.currency character(3) not null
+funds_allocation.rule text not null
+funds_allocation.rule_version integer not null
+funds_allocation.confidence text
+funds_allocation.evidence jsonb
+funds_allocation.run_id bigint
+funds_allocation.reverses text
+funds_allocation.because text
+funds_allocation.made_by text not null
+funds_allocation.made_at timestamp(3) with time zone not null default clock_timestamp()
+funds_calendar.name text not null
+funds_calendar.version integer not null
+funds_calendar.document jsonb not null
+funds_calendar.made_at timestamp(3) with time zone not null default clock_timestamp()
+funds_contract.id text not null
+funds_contract.version integer not null
+funds_contract.acquirer text not null
+funds_contract.merchant_account text not null
+funds_contract.currency character(3) not null
+funds_contract.valid_from date not null
+funds_contract.valid_to date
+funds_contract.document jsonb not null
+funds_contract.made_at timestamp(3) with time zone not null default clock_timestamp()
+funds_contract.made_by text not null
+funds_exception.key text not null
+funds_exception.code text not null
+funds_exception.acquirer text
+funds_exception.bank_account_id integer
+funds_exception.store_id integer
+funds_exception.day date not null
+funds_exception.payments uuid[]
+funds_exception.lines text[]
+funds_exception.payouts bigint[]
+funds_exception.bank_lines text[]
+funds_exception.files bigint[] default '{}'::bigint[]
+funds_exception.amount_minor bigint not null
+funds_exception.currency character(3) not null
+funds_exception.severity text not null
+funds_exception.state text not null
+funds_exception.silenced_by text
+funds_exception.opened_at timestamp(3) with time zone not null
+funds_exception.opened_by_run bigint not null
+funds_exception.closed_at timestamp(3) with time zone
+funds_exception.closed_by_run bigint
+funds_exception.assigned_to text
+funds_exception_act.id uuid not null
+funds_exception_act.key text not null
+funds_exception_act.act text not null
+funds_exception_act.resolution text
+funds_exception_act.body text not null
+funds_exception_act.by_user text not null
+funds_exception_act.at timestamp(3) with time zone not null
+funds_file.id bigint not null identity
+funds_file.sha256 bytea not null
+funds_file.name text not null
+funds_file.size bigint not null
+funds_file.received_at timestamp(3) with time zone not null
+funds_file.received_via text not null
+funds_file.received_by text not null
+funds_file.state text not null
+funds_file.reason text
+funds_file.source_id integer
+funds_file.format text
+funds_file.format_version text
+funds_file.mapping_id text
+funds_file.mapping_version integer
+funds_file.verdict text
+funds_file.facts jsonb
+funds_file.business_key text
+funds_file.first_day date
+funds_file.last_day date
+funds_file.line_count integer
+funds_file.same_as bigint
+funds_file.supersedes bigint
+funds_file.imported_at timestamp(3) with time zone
+funds_file_content.id uuid not null
+funds_file_content.file_id bigint not null
+funds_file_content.what text not null
+funds_file_content.part integer not null
+funds_file_content.sealed bytea not null
+funds_identity.name text not null
+funds_identity.about text not null
+funds_identity.run_id bigint not null
+funds_identity.terms jsonb not null
+funds_identity.residue numeric not null
+funds_identity.holds boolean not null
+funds_mapping.id text not null
+funds_mapping.version integer not null
+funds_mapping.document jsonb not null
+funds_mapping.made_at timestamp(3) with time zone not null default clock_timestamp()
+funds_mapping.made_by text not null
+funds_payment.store_id integer not null
+funds_payment.opened_on date not null
+funds_payment.payment_id uuid not null
+funds_payment.kind text not null
+funds_payment.currency character(3) not null
+funds_payment.amount_minor bigint not null
+funds_payment.state text not null default 'new'::text
+funds_payment.not_told jsonb
+funds_payment.acquirer text
+funds_payment.merchant_account text
+funds_payment.contract_id text
+funds_payment.contract_version integer
+funds_payment.calendars jsonb
+funds_payment.gross numeric
+funds_payment.fee numeric
+funds_payment.net numeric
+funds_payment.sales_day date
+funds_payment.payout_on date
+funds_payment.due_on date
+funds_payment.late_after date
+funds_payment.missing_after date
+funds_payment.file_due date
+funds_payment.position text not null default 'authorised'::text
+funds_payment.exits text[] default '{}'::text[]
+funds_payment.health text not null default 'on_time'::text
+funds_payment.settled_minor bigint
+funds_payment.settled_fee numeric
+funds_payment.payout_id bigint
+funds_payment.arrived_on date
+funds_payment.open boolean not null default true
+funds_payment.run_id bigint
+funds_payment_default.store_id integer not null
+funds_payment_default.opened_on date not null
+funds_payment_default.payment_id uuid not null
+funds_payment_default.kind text not null
+funds_payment_default.currency character(3) not null
+funds_payment_default.amount_minor bigint not null
+funds_payment_default.state text not null default 'new'::text
+funds_payment_default.not_told jsonb
+funds_payment_default.acquirer text
+funds_payment_default.merchant_account text
+funds_payment_default.contract_id text
+funds_payment_default.contract_version integer
+funds_payment_default.calendars jsonb
+funds_payment_default.gross numeric
+funds_payment_default.fee numeric
+funds_payment_default.net numeric
+funds_payment_default.sales_day date
+funds_payment_default.payout_on date
+funds_payment_default.due_on date
+funds_payment_default.late_after date
+funds_payment_default.missing_after date
+funds_payment_default.file_due date
+funds_payment_default.position text not null default 'authorised'::text
+funds_payment_default.exits text[] default '{}'::text[]
+funds_payment_default.health text not null default 'on_time'::text
+funds_payment_default.settled_minor bigint
+funds_payment_default.settled_fee numeric
+funds_payment_default.payout_id bigint
+funds_payment_default.arrived_on date
+funds_payment_default.open boolean not null default true
+funds_payment_default.run_id bigint
+funds_route.id integer not null identity
+funds_route.store_id integer
+funds_route.country character(2)
+funds_route.currency character(3) not null
+funds_route.scheme text
+funds_route.wallet text
+funds_route.merchant_number text
+funds_route.acquirer text not null
+funds_route.merchant_account text not null
+funds_route.valid_from date not null
+funds_route.valid_to date
+funds_route.made_at timestamp(3) with time zone not null default clock_timestamp()
+funds_route.made_by text not null
+funds_run.id bigint not null identity
+funds_run.began_at timestamp(3) with time zone not null
+funds_run.ended_at timestamp(3) with time zone not null
+funds_run.as_of date not null
+funds_run.files bigint[]
+funds_run.counts jsonb not null
+funds_run.result bytea not null
+funds_source.id integer not null identity
+funds_source.name text not null
+funds_source.kind text not null
+funds_source.acquirer text
+funds_source.merchant_account text
+funds_source.bank_account_id integer
+funds_source.format text
+funds_source.mapping_id text
+funds_source.calendars text[]
+funds_source.due_after_days integer not null
+funds_source.due_minute integer not null
+funds_source.time_zone text not null
+funds_source.active_from date not null
+funds_source.active_to date
 hub_certificate.host text not null
 hub_certificate.port integer not null
 hub_certificate.fingerprint text not null
@@ -535,6 +783,26 @@ payment_default.recorded_at timestamp(3) with time zone not null default now()
 payment_default.updated_at timestamp(3) with time zone not null default now()
 payment_default.last_epoch integer not null
 payment_default.last_seq bigint not null
+payout.id bigint not null identity
+payout.file_id bigint not null
+payout.acquirer text not null
+payout.merchant_account text not null
+payout.bank_account_id integer
+payout.currency character(3) not null
+payout.batch text not null
+payout.amount_minor bigint not null
+payout.reference_texts text[]
+payout.announced_on date not null
+payout.due_on date not null
+payout.first_on date not null
+payout.last_on date not null
+payout.store_group text
+payout.carried_over boolean not null default false
+payout.gross numeric not null
+payout.fees numeric not null
+payout.net numeric not null
+payout.line_count integer not null
+payout.open boolean not null
 pending_authenticator.user_id text not null
 pending_authenticator.session_id text not null
 pending_authenticator.secret text not null
@@ -607,6 +875,38 @@ session.second_factor_at timestamp(3) with time zone
 session.last_action_at timestamp(3) with time zone
 session.factors text[] default '{}'::text[]
 session.factor_shown_at timestamp(3) with time zone
+settlement_line.file_id bigint not null
+settlement_line.position integer not null
+settlement_line.line integer not null
+settlement_line.character_offset bigint not null
+settlement_line.acquirer text not null
+settlement_line.merchant_account text not null
+settlement_line.currency character(3) not null
+settlement_line.kind text not null
+settlement_line.type text not null
+settlement_line.method text
+settlement_line.batch text
+settlement_line.payout_id bigint
+settlement_line.store_code text
+settlement_line.terminal text
+settlement_line.acquirer_reference text
+settlement_line.merchant_reference text
+settlement_line.retrieval_reference text
+settlement_line.original_reference text
+settlement_line.authorisation_code text
+settlement_line.trace text
+settlement_line.terminal_batch text
+settlement_line.card text
+settlement_line.happened_at timestamp(3) with time zone
+settlement_line.sales_day date
+settlement_line.gross numeric
+settlement_line.gross_currency character(3)
+settlement_line.fees numeric not null
+settlement_line.net numeric not null
+settlement_line.gross_minor bigint not null
+settlement_line.net_minor bigint not null
+settlement_line.text text
+settlement_line.open boolean not null
 setup_link.token_hash bytea not null
 setup_link.created_at timestamp(3) with time zone not null default now()
 setup_link.expires_at timestamp(3) with time zone not null
@@ -879,6 +1179,21 @@ audit_witness.audit_witness_pkey PRIMARY KEY (agent_id)
 audit_witness.audit_witness_public_key_check CHECK ((octet_length(public_key) = 32))
 audit_witness.audit_witness_size_check CHECK ((size >= 0))
 audit_witness.audit_witness_size_signed_at_fkey FOREIGN KEY (size, signed_at) REFERENCES audit_checkpoint(size, signed_at)
+bank_account.bank_account_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id)
+bank_account.bank_account_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+bank_account.bank_account_number_check CHECK ((number ~ '^[A-Z0-9]{4,40}$'::text))
+bank_account.bank_account_number_key UNIQUE (number)
+bank_account.bank_account_pkey PRIMARY KEY (id)
+bank_line.bank_line_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
+bank_line.bank_line_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+bank_line.bank_line_pkey PRIMARY KEY (file_id, "position")
+bank_line.bank_line_position_check CHECK (("position" > 0))
+bank_line.bank_line_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES bank_statement(id)
+bank_statement.bank_statement_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
+bank_statement.bank_statement_entry_count_check CHECK ((entry_count >= 0))
+bank_statement.bank_statement_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+bank_statement.bank_statement_kind_check CHECK ((kind = ANY (ARRAY['booked'::text, 'intraday'::text, 'notice'::text])))
+bank_statement.bank_statement_pkey PRIMARY KEY (id)
 break_glass.break_glass_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
 break_glass.break_glass_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
 break_glass.break_glass_pkey PRIMARY KEY (id)
@@ -927,6 +1242,94 @@ event.event_hash_check CHECK ((octet_length(hash) = 32))
 event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
+funds_allocation.funds_allocation_because_check CHECK ((because = ANY (ARRAY['rerun'::text, 'person'::text])))
+funds_allocation.funds_allocation_join_kind_check CHECK ((join_kind = ANY (ARRAY['payment_line'::text, 'payout_bank'::text])))
+funds_allocation.funds_allocation_pkey PRIMARY KEY (key)
+funds_allocation.funds_allocation_reversal_check CHECK (((reverses IS NULL) = (because IS NULL)))
+funds_allocation.funds_allocation_reverses_fkey FOREIGN KEY (reverses) REFERENCES funds_allocation(key)
+funds_allocation.funds_allocation_run_id_fkey FOREIGN KEY (run_id) REFERENCES funds_run(id)
+funds_calendar.funds_calendar_document_check CHECK ((jsonb_typeof(document) = 'object'::text))
+funds_calendar.funds_calendar_pkey PRIMARY KEY (name, version)
+funds_calendar.funds_calendar_version_check CHECK ((version > 0))
+funds_contract.funds_contract_days_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+funds_contract.funds_contract_document_check CHECK ((jsonb_typeof(document) = 'object'::text))
+funds_contract.funds_contract_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text))
+funds_contract.funds_contract_pkey PRIMARY KEY (id, version)
+funds_contract.funds_contract_version_check CHECK ((version > 0))
+funds_exception.funds_exception_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES "user"(id)
+funds_exception.funds_exception_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
+funds_exception.funds_exception_bank_lines_check CHECK ((bank_lines IS NOT NULL))
+funds_exception.funds_exception_closed_by_run_fkey FOREIGN KEY (closed_by_run) REFERENCES funds_run(id)
+funds_exception.funds_exception_end_check CHECK (((state = ANY (ARRAY['resolved'::text, 'closed'::text])) = (closed_at IS NOT NULL)))
+funds_exception.funds_exception_files_check CHECK ((files IS NOT NULL))
+funds_exception.funds_exception_lines_check CHECK ((lines IS NOT NULL))
+funds_exception.funds_exception_opened_by_run_fkey FOREIGN KEY (opened_by_run) REFERENCES funds_run(id)
+funds_exception.funds_exception_payments_check CHECK ((payments IS NOT NULL))
+funds_exception.funds_exception_payouts_check CHECK ((payouts IS NOT NULL))
+funds_exception.funds_exception_pkey PRIMARY KEY (key)
+funds_exception.funds_exception_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'low'::text, 'medium'::text, 'high'::text, 'urgent'::text])))
+funds_exception.funds_exception_state_check CHECK ((state = ANY (ARRAY['open'::text, 'silenced'::text, 'proposed'::text, 'resolved'::text, 'closed'::text])))
+funds_exception.funds_exception_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+funds_exception_act.funds_exception_act_act_check CHECK ((act = ANY (ARRAY['note'::text, 'assign'::text, 'propose'::text, 'approve'::text, 'reject'::text, 'resolve'::text, 'reopen'::text])))
+funds_exception_act.funds_exception_act_body_check CHECK (((char_length(body) >= 1) AND (char_length(body) <= 4000)))
+funds_exception_act.funds_exception_act_by_user_fkey FOREIGN KEY (by_user) REFERENCES "user"(id)
+funds_exception_act.funds_exception_act_key_fkey FOREIGN KEY (key) REFERENCES funds_exception(key)
+funds_exception_act.funds_exception_act_pkey PRIMARY KEY (id)
+funds_exception_act.funds_exception_act_resolution_check CHECK ((resolution = ANY (ARRAY['paid_otherwise'::text, 'written_off'::text, 'acquirer_corrects'::text, 'accepted'::text, 'not_ours'::text, 'other'::text])))
+funds_file.funds_file_line_count_check CHECK ((line_count >= 0))
+funds_file.funds_file_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)))
+funds_file.funds_file_pkey PRIMARY KEY (id)
+funds_file.funds_file_received_via_check CHECK ((received_via = ANY (ARRAY['upload'::text, 'folder'::text, 'sftp'::text, 'token'::text, 'cli'::text, 'demo'::text])))
+funds_file.funds_file_same_as_fkey FOREIGN KEY (same_as) REFERENCES funds_file(id)
+funds_file.funds_file_sha256_check CHECK ((octet_length(sha256) = 32))
+funds_file.funds_file_size_check CHECK ((size >= 0))
+funds_file.funds_file_source_id_fkey FOREIGN KEY (source_id) REFERENCES funds_source(id)
+funds_file.funds_file_state_check CHECK ((state = ANY (ARRAY['stored'::text, 'previewed'::text, 'imported'::text, 'held'::text, 'quarantined'::text, 'refused'::text, 'duplicate'::text, 'superseded'::text])))
+funds_file.funds_file_supersedes_fkey FOREIGN KEY (supersedes) REFERENCES funds_file(id)
+funds_file.funds_file_verdict_check CHECK ((verdict = ANY (ARRAY['accept'::text, 'accept-with-warning'::text, 'reject'::text])))
+funds_file_content.funds_file_content_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+funds_file_content.funds_file_content_file_id_what_part_key UNIQUE (file_id, what, part)
+funds_file_content.funds_file_content_part_check CHECK ((part >= 0))
+funds_file_content.funds_file_content_pkey PRIMARY KEY (id)
+funds_file_content.funds_file_content_what_check CHECK ((what = ANY (ARRAY['raw'::text, 'masked'::text])))
+funds_identity.funds_identity_name_check CHECK ((name = ANY (ARRAY['batch'::text, 'bank_line'::text, 'sales_day'::text, 'funds'::text, 'statement'::text, 'statement_chain'::text])))
+funds_identity.funds_identity_pkey PRIMARY KEY (name, about)
+funds_identity.funds_identity_run_id_fkey FOREIGN KEY (run_id) REFERENCES funds_run(id)
+funds_mapping.funds_mapping_document_check CHECK ((jsonb_typeof(document) = 'object'::text))
+funds_mapping.funds_mapping_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text))
+funds_mapping.funds_mapping_pkey PRIMARY KEY (id, version)
+funds_mapping.funds_mapping_version_check CHECK ((version > 0))
+funds_payment.funds_payment_exits_check CHECK ((exits IS NOT NULL))
+funds_payment.funds_payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text])))
+funds_payment.funds_payment_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payout(id)
+funds_payment.funds_payment_pkey PRIMARY KEY (store_id, opened_on, payment_id)
+funds_payment.funds_payment_state_check CHECK ((state = ANY (ARRAY['new'::text, 'expected'::text, 'not_told'::text])))
+funds_payment.funds_payment_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+funds_payment_default.funds_payment_default_pkey PRIMARY KEY (store_id, opened_on, payment_id)
+funds_payment_default.funds_payment_exits_check CHECK ((exits IS NOT NULL))
+funds_payment_default.funds_payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text])))
+funds_payment_default.funds_payment_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payout(id)
+funds_payment_default.funds_payment_state_check CHECK ((state = ANY (ARRAY['new'::text, 'expected'::text, 'not_told'::text])))
+funds_payment_default.funds_payment_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+funds_route.funds_route_days_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
+funds_route.funds_route_pkey PRIMARY KEY (id)
+funds_route.funds_route_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+funds_run.funds_run_files_check CHECK ((files IS NOT NULL))
+funds_run.funds_run_pkey PRIMARY KEY (id)
+funds_run.funds_run_result_check CHECK ((octet_length(result) = 32))
+funds_source.funds_source_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
+funds_source.funds_source_calendars_check CHECK ((calendars IS NOT NULL))
+funds_source.funds_source_due_after_days_check CHECK (((due_after_days >= 0) AND (due_after_days <= 31)))
+funds_source.funds_source_due_minute_check CHECK (((due_minute >= 0) AND (due_minute <= 1439)))
+funds_source.funds_source_kind_check CHECK ((kind = ANY (ARRAY['acquirer'::text, 'bank'::text])))
+funds_source.funds_source_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+funds_source.funds_source_name_key UNIQUE (name)
+funds_source.funds_source_owner_check CHECK (
+CASE kind
+    WHEN 'acquirer'::text THEN ((acquirer IS NOT NULL) AND (bank_account_id IS NULL))
+    ELSE ((bank_account_id IS NOT NULL) AND (acquirer IS NULL))
+END)
+funds_source.funds_source_pkey PRIMARY KEY (id)
 hub_certificate.hub_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
 hub_certificate.hub_certificate_pkey PRIMARY KEY (host, port)
 hub_event.hub_event_pkey PRIMARY KEY (id)
@@ -972,6 +1375,11 @@ payment_default.payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refu
 payment_default.payment_last4_check CHECK ((octet_length(last4) <= 4))
 payment_default.payment_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'cancelled'::text, 'unknown'::text])))
 payment_default.payment_stage_check CHECK ((stage = ANY (ARRAY['asking'::text, 'needs_person'::text])))
+payout.payout_acquirer_merchant_account_currency_batch_file_id_key UNIQUE (acquirer, merchant_account, currency, batch, file_id)
+payout.payout_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
+payout.payout_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+payout.payout_pkey PRIMARY KEY (id)
+payout.payout_reference_texts_check CHECK ((reference_texts IS NOT NULL))
 pending_authenticator.pending_authenticator_pkey PRIMARY KEY (user_id)
 pending_authenticator.pending_authenticator_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
 pending_authenticator.pending_authenticator_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
@@ -1003,6 +1411,11 @@ session.session_pkey PRIMARY KEY (id)
 session.session_token_check CHECK ((token ~ '^[0-9a-f]{64}$'::text))
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
+settlement_line.settlement_line_card_check CHECK (((card IS NULL) OR (card ~ '^[0-9]{0,6}[^0-9]*[0-9]{0,4}$'::text)))
+settlement_line.settlement_line_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+settlement_line.settlement_line_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payout(id)
+settlement_line.settlement_line_pkey PRIMARY KEY (file_id, "position")
+settlement_line.settlement_line_position_check CHECK (("position" > 0))
 setup_link.setup_link_id_key UNIQUE (id)
 setup_link.setup_link_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'invitation'::text, 'reset'::text])))
 setup_link.setup_link_made_by_fkey FOREIGN KEY (made_by) REFERENCES "user"(id)
@@ -1090,6 +1503,10 @@ CREATE INDEX audit_entry_words_idx ON public.audit_entry USING gin (audit_words(
 CREATE INDEX audit_finding_day_idx ON public.audit_finding USING btree (day, idx)
 CREATE INDEX audit_finding_rule_key_idx ON public.audit_finding USING btree (rule, key, idx) WHERE (key IS NOT NULL)
 CREATE INDEX audit_personal_words_idx ON public.audit_personal USING gin (audit_words(value)) WHERE (name <> 'origin.userAgent'::text)
+CREATE INDEX bank_line_open_idx ON public.bank_line USING btree (bank_account_id, booked_on) WHERE open
+CREATE INDEX bank_line_statement_id_idx ON public.bank_line USING btree (statement_id)
+CREATE INDEX bank_statement_account_idx ON public.bank_statement USING btree (bank_account_id, kind, closing_on)
+CREATE INDEX bank_statement_file_id_idx ON public.bank_statement USING btree (file_id)
 CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING btree (alarm_id, found_at)
 CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
@@ -1099,6 +1516,24 @@ CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (p
 CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_unknown_idx ON ONLY public.event USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
+CREATE INDEX funds_allocation_from_id_idx ON public.funds_allocation USING btree (from_id)
+CREATE INDEX funds_allocation_to_id_idx ON public.funds_allocation USING btree (to_id)
+CREATE INDEX funds_contract_account_idx ON public.funds_contract USING btree (acquirer, merchant_account, currency, valid_from)
+CREATE INDEX funds_exception_act_key_idx ON public.funds_exception_act USING btree (key, at)
+CREATE INDEX funds_exception_day_idx ON public.funds_exception USING btree (day, code)
+CREATE INDEX funds_exception_open_idx ON public.funds_exception USING btree (severity, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text]))
+CREATE INDEX funds_exception_payments_idx ON public.funds_exception USING gin (payments)
+CREATE INDEX funds_file_business_key_idx ON public.funds_file USING btree (business_key) WHERE (state = 'imported'::text)
+CREATE INDEX funds_file_received_at_idx ON public.funds_file USING btree (received_at DESC, id)
+CREATE INDEX funds_file_source_id_idx ON public.funds_file USING btree (source_id, last_day)
+CREATE INDEX funds_file_waiting_idx ON public.funds_file USING btree (id) WHERE (state = 'stored'::text)
+CREATE INDEX funds_identity_broken_idx ON public.funds_identity USING btree (name, about) WHERE (NOT holds)
+CREATE INDEX funds_payment_default_acquirer_due_on_store_id_idx ON public.funds_payment_default USING btree (acquirer, due_on, store_id) WHERE open
+CREATE INDEX funds_payment_default_opened_on_payment_id_idx ON public.funds_payment_default USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
+CREATE INDEX funds_payment_default_payout_id_idx ON public.funds_payment_default USING btree (payout_id)
+CREATE INDEX funds_payment_new_idx ON ONLY public.funds_payment USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
+CREATE INDEX funds_payment_open_idx ON ONLY public.funds_payment USING btree (acquirer, due_on, store_id) WHERE open
+CREATE INDEX funds_payment_payout_id_idx ON ONLY public.funds_payment USING btree (payout_id)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
 CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
 CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
@@ -1113,12 +1548,19 @@ CREATE INDEX payment_open_question_idx ON ONLY public.payment USING btree (store
 CREATE INDEX payment_opened_at_id_idx ON ONLY public.payment USING btree (opened_at DESC, id)
 CREATE INDEX payment_parent_idx ON ONLY public.payment USING btree (parent) WHERE (parent IS NOT NULL)
 CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btree (store_id, opened_at DESC, id)
+CREATE INDEX payout_due_on_idx ON public.payout USING btree (due_on, id)
+CREATE INDEX payout_file_id_idx ON public.payout USING btree (file_id)
+CREATE INDEX payout_open_idx ON public.payout USING btree (acquirer, due_on) WHERE open
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
 CREATE INDEX review_signoff_kind_at_idx ON public.review_signoff USING btree (kind, at DESC)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
 CREATE INDEX screen_pairing_claim_hash_idx ON public.screen_pairing USING btree (claim_hash)
 CREATE INDEX screen_pairing_expires_at_idx ON public.screen_pairing USING btree (expires_at)
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id)
+CREATE INDEX settlement_line_acquirer_reference_idx ON public.settlement_line USING btree (acquirer_reference) WHERE (acquirer_reference IS NOT NULL)
+CREATE INDEX settlement_line_merchant_reference_idx ON public.settlement_line USING btree (merchant_reference) WHERE (merchant_reference IS NOT NULL)
+CREATE INDEX settlement_line_open_idx ON public.settlement_line USING btree (acquirer, merchant_account, currency) WHERE open
+CREATE INDEX settlement_line_payout_id_idx ON public.settlement_line USING btree (payout_id)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
 CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
 CREATE INDEX two_factor_secret_idx ON public.two_factor USING btree (secret)
@@ -1172,6 +1614,10 @@ CREATE UNIQUE INDEX audit_tree_pkey ON public.audit_tree USING btree (id)
 CREATE UNIQUE INDEX audit_view_pkey ON public.audit_view USING btree (id)
 CREATE UNIQUE INDEX audit_view_user_id_name_key ON public.audit_view USING btree (user_id, name)
 CREATE UNIQUE INDEX audit_witness_pkey ON public.audit_witness USING btree (agent_id)
+CREATE UNIQUE INDEX bank_account_number_key ON public.bank_account USING btree (number)
+CREATE UNIQUE INDEX bank_account_pkey ON public.bank_account USING btree (id)
+CREATE UNIQUE INDEX bank_line_pkey ON public.bank_line USING btree (file_id, "position")
+CREATE UNIQUE INDEX bank_statement_pkey ON public.bank_statement USING btree (id)
 CREATE UNIQUE INDEX break_glass_pkey ON public.break_glass USING btree (id)
 CREATE UNIQUE INDEX card_alarm_content_event_idx ON public.card_alarm_content USING btree (agent_id, epoch, seq, what, alarm_id)
 CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING btree (id)
@@ -1183,6 +1629,24 @@ CREATE UNIQUE INDEX control_incident_pkey ON public.control_incident USING btree
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX funds_allocation_pkey ON public.funds_allocation USING btree (key)
+CREATE UNIQUE INDEX funds_allocation_reverses_key ON public.funds_allocation USING btree (reverses) WHERE (reverses IS NOT NULL)
+CREATE UNIQUE INDEX funds_calendar_pkey ON public.funds_calendar USING btree (name, version)
+CREATE UNIQUE INDEX funds_contract_pkey ON public.funds_contract USING btree (id, version)
+CREATE UNIQUE INDEX funds_exception_act_pkey ON public.funds_exception_act USING btree (id)
+CREATE UNIQUE INDEX funds_exception_pkey ON public.funds_exception USING btree (key)
+CREATE UNIQUE INDEX funds_file_content_file_id_what_part_key ON public.funds_file_content USING btree (file_id, what, part)
+CREATE UNIQUE INDEX funds_file_content_pkey ON public.funds_file_content USING btree (id)
+CREATE UNIQUE INDEX funds_file_pkey ON public.funds_file USING btree (id)
+CREATE UNIQUE INDEX funds_file_sha256_key ON public.funds_file USING btree (sha256) WHERE (state <> 'duplicate'::text)
+CREATE UNIQUE INDEX funds_identity_pkey ON public.funds_identity USING btree (name, about)
+CREATE UNIQUE INDEX funds_mapping_pkey ON public.funds_mapping USING btree (id, version)
+CREATE UNIQUE INDEX funds_payment_default_pkey ON public.funds_payment_default USING btree (store_id, opened_on, payment_id)
+CREATE UNIQUE INDEX funds_payment_pkey ON ONLY public.funds_payment USING btree (store_id, opened_on, payment_id)
+CREATE UNIQUE INDEX funds_route_pkey ON public.funds_route USING btree (id)
+CREATE UNIQUE INDEX funds_run_pkey ON public.funds_run USING btree (id)
+CREATE UNIQUE INDEX funds_source_name_key ON public.funds_source USING btree (name)
+CREATE UNIQUE INDEX funds_source_pkey ON public.funds_source USING btree (id)
 CREATE UNIQUE INDEX hub_certificate_pkey ON public.hub_certificate USING btree (host, port)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
 CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
@@ -1198,6 +1662,8 @@ CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX password_history_pkey ON public.password_history USING btree (user_id, set_at)
 CREATE UNIQUE INDEX payment_default_pkey ON public.payment_default USING btree (store_id, opened_on, id)
 CREATE UNIQUE INDEX payment_pkey ON ONLY public.payment USING btree (store_id, opened_on, id)
+CREATE UNIQUE INDEX payout_acquirer_merchant_account_currency_batch_file_id_key ON public.payout USING btree (acquirer, merchant_account, currency, batch, file_id)
+CREATE UNIQUE INDEX payout_pkey ON public.payout USING btree (id)
 CREATE UNIQUE INDEX pending_authenticator_pkey ON public.pending_authenticator USING btree (user_id)
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
 CREATE UNIQUE INDEX rate_bucket_pkey ON public.rate_bucket USING btree (subject)
@@ -1212,6 +1678,7 @@ CREATE UNIQUE INDEX screen_pairing_pkey ON public.screen_pairing USING btree (id
 CREATE UNIQUE INDEX server_key_pkey ON public.server_key USING btree (kind, id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token)
+CREATE UNIQUE INDEX settlement_line_pkey ON public.settlement_line USING btree (file_id, "position")
 CREATE UNIQUE INDEX setup_link_id_key ON public.setup_link USING btree (id)
 CREATE UNIQUE INDEX setup_link_pkey ON public.setup_link USING btree (token_hash)
 CREATE UNIQUE INDEX sign_in_failure_pkey ON public.sign_in_failure USING btree (subject)
@@ -1276,6 +1743,10 @@ CREATE TRIGGER audit_tile_no_truncate BEFORE TRUNCATE ON public.audit_tile FOR E
 CREATE TRIGGER audit_tree_grows BEFORE UPDATE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_shrinking()
 CREATE TRIGGER audit_tree_no_truncate BEFORE TRUNCATE ON public.audit_tree FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_tree_stays BEFORE DELETE ON public.audit_tree FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER bank_line_no_truncate BEFORE TRUNCATE ON public.bank_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER bank_line_stays BEFORE DELETE ON public.bank_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER bank_statement_insert_only BEFORE DELETE OR UPDATE ON public.bank_statement FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER bank_statement_no_truncate BEFORE TRUNCATE ON public.bank_statement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
@@ -1283,12 +1754,33 @@ CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_allocation_insert_only BEFORE DELETE OR UPDATE ON public.funds_allocation FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_allocation_no_truncate BEFORE TRUNCATE ON public.funds_allocation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_calendar_insert_only BEFORE DELETE OR UPDATE ON public.funds_calendar FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_calendar_no_truncate BEFORE TRUNCATE ON public.funds_calendar FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_contract_insert_only BEFORE DELETE OR UPDATE ON public.funds_contract FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_contract_no_truncate BEFORE TRUNCATE ON public.funds_contract FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_exception_act_insert_only BEFORE DELETE OR UPDATE ON public.funds_exception_act FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_exception_act_no_truncate BEFORE TRUNCATE ON public.funds_exception_act FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_file_content_no_truncate BEFORE TRUNCATE ON public.funds_file_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_file_content_reseal_only BEFORE UPDATE ON public.funds_file_content FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
+CREATE TRIGGER funds_file_content_stays BEFORE DELETE ON public.funds_file_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_file_no_truncate BEFORE TRUNCATE ON public.funds_file FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_file_stays BEFORE DELETE ON public.funds_file FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_mapping_insert_only BEFORE DELETE OR UPDATE ON public.funds_mapping FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_mapping_no_truncate BEFORE TRUNCATE ON public.funds_mapping FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_run_insert_only BEFORE DELETE OR UPDATE ON public.funds_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_run_no_truncate BEFORE TRUNCATE ON public.funds_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER payout_stays BEFORE DELETE ON public.payout FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantined_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.review_signoff FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER settlement_line_no_truncate BEFORE TRUNCATE ON public.settlement_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER settlement_line_stays BEFORE DELETE ON public.settlement_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.allow_resealing_only()
@@ -1417,7 +1909,7 @@ begin
       using errcode = 'invalid_parameter_value';
   end if;
   perform pg_advisory_xact_lock(7236839, 2);
-  for parent, key in values ('event', 'recorded_on'), ('payment', 'opened_on') loop
+  for parent, key in values ('event', 'recorded_on'), ('payment', 'opened_on'), ('funds_payment', 'opened_on') loop
     for i in -months_back .. months_ahead loop
       first_day := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => i))::date;
       next_first_day := (first_day + interval '1 month')::date;
@@ -1539,6 +2031,12 @@ audit_tree: counterfoil_verifier may select
 audit_view: counterfoil_app may delete, insert, select
 audit_witness: counterfoil_app may insert, select, update
 audit_witness: counterfoil_verifier may select
+bank_account: counterfoil_app may insert, select
+bank_account: counterfoil_verifier may select
+bank_line: counterfoil_app may insert, select
+bank_line: counterfoil_verifier may select
+bank_statement: counterfoil_app may insert, select
+bank_statement: counterfoil_verifier may select
 break_glass: counterfoil_app may insert, select
 card_alarm: counterfoil_app may insert, select
 card_alarm: counterfoil_verifier may select
@@ -1552,6 +2050,31 @@ currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
+funds_allocation: counterfoil_app may insert, select
+funds_allocation: counterfoil_verifier may select
+funds_calendar: counterfoil_app may insert, select
+funds_calendar: counterfoil_verifier may select
+funds_contract: counterfoil_app may insert, select
+funds_contract: counterfoil_verifier may select
+funds_exception: counterfoil_app may insert, select
+funds_exception: counterfoil_verifier may select
+funds_exception_act: counterfoil_app may insert, select
+funds_exception_act: counterfoil_verifier may select
+funds_file: counterfoil_app may insert, select
+funds_file: counterfoil_verifier may select
+funds_file_content: counterfoil_app may insert, select
+funds_identity: counterfoil_app may delete, insert, select, update
+funds_identity: counterfoil_verifier may select
+funds_mapping: counterfoil_app may insert, select
+funds_mapping: counterfoil_verifier may select
+funds_payment: counterfoil_app may insert, select, update
+funds_payment: counterfoil_verifier may select
+funds_route: counterfoil_app may insert, select
+funds_route: counterfoil_verifier may select
+funds_run: counterfoil_app may insert, select
+funds_run: counterfoil_verifier may select
+funds_source: counterfoil_app may insert, select, update
+funds_source: counterfoil_verifier may select
 hub_certificate: counterfoil_app may delete, insert, select, update
 hub_certificate: counterfoil_verifier may select
 hub_event: counterfoil_app may insert, select
@@ -1570,6 +2093,8 @@ passkey_challenge: counterfoil_app may delete, insert, select, update
 password_history: counterfoil_app may delete, insert, select
 payment: counterfoil_app may insert, select, update
 payment: counterfoil_verifier may select
+payout: counterfoil_app may insert, select
+payout: counterfoil_verifier may select
 pending_authenticator: counterfoil_app may delete, insert, select, update
 quarantined_batch: counterfoil_app may insert, select
 quarantined_batch: counterfoil_verifier may select
@@ -1587,6 +2112,8 @@ screen_pairing: counterfoil_app may delete, insert, select, update
 server_key: counterfoil_app may insert, select
 server_key: counterfoil_verifier may select
 session: counterfoil_app may delete, insert, select, update
+settlement_line: counterfoil_app may insert, select
+settlement_line: counterfoil_verifier may select
 setup_link: counterfoil_app may delete, insert, select, update
 sign_in_failure: counterfoil_app may delete, insert, select, update
 store: counterfoil_app may insert, select, update

@@ -1,4 +1,5 @@
 import { contentPurpose } from '../card-alarms/content-purpose.ts'
+import { filePurpose } from '../funds/file-purpose.ts'
 import { streamSecretPurpose } from '../streams/secret-purpose.ts'
 
 interface SealedPlace {
@@ -11,6 +12,7 @@ interface SealedPlace {
 export const sealedPlaces: readonly SealedPlace[] = [
   { table: 'audit_stream_secret', purposeOf: streamSecretPurpose },
   { table: 'card_alarm_content', purposeOf: contentPurpose },
+  { table: 'funds_file_content', purposeOf: filePurpose },
 ]
 
 /** The id of the key that sealed the bytes of a column, as its header names it. */
