@@ -1267,7 +1267,7 @@ funds_exception.funds_exception_opened_by_run_fkey FOREIGN KEY (opened_by_run) R
 funds_exception.funds_exception_payments_check CHECK ((payments IS NOT NULL))
 funds_exception.funds_exception_payouts_check CHECK ((payouts IS NOT NULL))
 funds_exception.funds_exception_pkey PRIMARY KEY (key)
-funds_exception.funds_exception_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'low'::text, 'medium'::text, 'high'::text, 'urgent'::text])))
+funds_exception.funds_exception_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'low'::text, 'medium'::text, 'high'::text, 'critical'::text])))
 funds_exception.funds_exception_state_check CHECK ((state = ANY (ARRAY['open'::text, 'silenced'::text, 'proposed'::text, 'resolved'::text, 'closed'::text])))
 funds_exception.funds_exception_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 funds_exception_act.funds_exception_act_act_check CHECK ((act = ANY (ARRAY['note'::text, 'assign'::text, 'propose'::text, 'approve'::text, 'reject'::text, 'resolve'::text, 'reopen'::text])))

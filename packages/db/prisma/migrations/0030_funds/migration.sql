@@ -358,7 +358,7 @@ create table funds_exception (
   files int8[] default '{}' check (files is not null),
   amount_minor int8 not null,
   currency char(3) not null,
-  severity text not null check (severity in ('info', 'low', 'medium', 'high', 'urgent')),
+  severity text not null check (severity in ('info', 'low', 'medium', 'high', 'critical')),
   state text not null check (state in ('open', 'silenced', 'proposed', 'resolved', 'closed')),
   silenced_by text,
   opened_at timestamptz(3) not null,
