@@ -94,6 +94,13 @@ export const auditActions = {
   'installation.made': ['10.2.1.7'],
   'store.added': ['10.2.1.2', '10.2.1.7'],
   'rates.recorded': ['10.2.1.2'],
+  // Money: what was agreed, and what people decide about what does not add up.
+  'funds_contract.added': ['10.2.1.2', '10.2.1.7'],
+  'funds_route.added': ['10.2.1.2', '10.2.1.7'],
+  'funds_route.ended': ['10.2.1.2'],
+  'bank_account.added': ['10.2.1.2', '10.2.1.7'],
+  'funds_source.added': ['10.2.1.2', '10.2.1.7'],
+  'funds_calendar.added': ['10.2.1.2', '10.2.1.7'],
   'figures.rebuild_begun': ['10.2.1.2'],
   'figures.rebuilt': ['10.2.1.2', '10.2.1.7'],
 

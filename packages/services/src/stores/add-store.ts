@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { recordActThroughPrisma } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
+import { isTimeZone } from '../is-time-zone.ts'
 
 export const NewStore = z.strictObject({
   /** The chain's own number of the place. */
@@ -53,13 +54,4 @@ export async function addStore(ctx: ServiceContext, input: NewStore): Promise<nu
     await recordActThroughPrisma(ctx, tx, { action: 'store.added', target: { type: 'store', id: String(row.id) }, after })
     return row.id
   })
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { ServiceContext } from '@counterfoil/services'
+import {
+  addBankAccount,
+  addContract,
+  addRoute,
+  addSource,
+  listBankAccounts,
+  listContracts,
+  listRoutes,
+  listSources,
+  NewBankAccount,
+  NewRoute,
+  NewSource,
+  seedCalendars,
+} from '@counterfoil/services/funds'
+import { UsageError } from '../cli-error.ts'
+import { withServices } from '../open-services.ts'
+import type { CliIo, Verb } from '../verb.ts'
+
+interface Thing {
+  list(ctx: ServiceContext): Promise<readonly object[]>
+  /** Adds one and names it. */
+  add(ctx: ServiceContext, document: unknown): Promise<unknown>
+}
+
+const things: Readonly<Record<string, Thing>> = {
+  contract: { list: listContracts, add: addContract },
+  route: { list: listRoutes, add: async (ctx, document) => ({ id: await addRoute(ctx, read(NewRoute, document)) }) },
+  account: {
+    list: listBankAccounts,
+    add: async (ctx, document) => ({ id: await addBankAccount(ctx, read(NewBankAccount, document)) }),
+  },
+  source: { list: listSources, add: async (ctx, document) => ({ id: await addSource(ctx, read(NewSource, document)) }) },
+}
+
+export const funds: Verb = {
+  usage: 'funds contract|route|account|source list [--json] | funds contract|route|account|source add FILE [--json]',
+  summary: 'Lists or adds what was agreed about money: contracts, which acquirer gets what, bank accounts, expected files.',
+  async run([what, act, ...rest], io) {
+    const thing = what === undefined ? undefined : things[what]
+    if (thing === undefined) throw new UsageError(`say ${Object.keys(things).join(', ')}`)
+    if (act === 'list') return list(thing, rest, io)
+    if (act === 'add') return add(thing, rest, io)
+    throw new UsageError(act === undefined ? 'say list or add' : `there is no "funds ${what} ${act}"`)
+  },
+}
+
+async function list(thing: Thing, args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } })
+  const rows = await withServices(io, (ctx) => thing.list(ctx))
+  if (values.json) io.out(JSON.stringify(rows))
+  else for (const row of rows) io.out(sentence(row))
+  return 0
+}
+
+/** The file holds one, or a list of them that is added in its order. */
+async function add(thing: Thing, args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } })
+  const [file] = positionals
+  if (file === undefined || positionals.length > 1) throw new UsageError('name the file')
+  const document: unknown = JSON.parse(await readFile(file, 'utf8'))
+  const added = await withServices(io, async (ctx) => {
+    await seedCalendars(ctx)
+    const names: unknown[] = []
+    for (const one of Array.isArray(document) ? document : [document]) names.push(await thing.add(ctx, one))
+    return names
+  })
+  if (values.json) io.out(JSON.stringify(added))
+  else io.out(`${added.length} added`)
+  return 0
+}
+
+interface Schema<Output> {
+  safeParse(
+    document: unknown,
+  ):
+    | { success: true; data: Output }
+    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } }
+}
+
+function read<Output>(schema: Schema<Output>, document: unknown): Output {
+  const parsed = schema.safeParse(document)
+  if (parsed.success) return parsed.data
+  throw new UsageError(parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '))
+}
+
+/** What is told, without documents. */
+const sentence = (row: object): string =>
+  Object.entries(row)
+    .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+    .map(([, value]) => value)
+    .join('  ')
