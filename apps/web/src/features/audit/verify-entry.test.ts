@@ -48,6 +48,7 @@ let proof: EntryProof
 let kept: KeptLog
 const detail = {
   body: base64(bodies[INDEX] as Uint8Array),
+  leaf: base64(leaves[INDEX] as Uint8Array),
   personal: [{ name: 'email', value: 'x@chain.example', salt: base64(salt) }],
 }
 

@@ -130,17 +130,19 @@ end $$;
 create function bring_back_bodies(which text, first int8, bodies bytea[]) returns int8
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  brought int8;
+  place int8 := first;
+  body_of bytea;
 begin
   if not exists (select from audit_archive a where a.month = which and a.away_at is not null
       and first >= a.from_idx and first + cardinality(bodies) <= a.to_idx) then
     raise exception 'the archive of % does not hold these entries', which using errcode = 'no_data_found';
   end if;
-  update audit_entry e set body = u.body
-    from unnest(bodies) with ordinality u (body, nth) join audit_leaf l on l.idx = first + u.nth - 1
-    where e.id = l.entry_id and e.body is null;
-  get diagnostics brought = row_count;
-  return brought;
+  -- One by one: joined as a set, the array may be walked once for each entry.
+  foreach body_of in array bodies loop
+    update audit_entry e set body = body_of from audit_leaf l where l.idx = place and e.id = l.entry_id and e.body is null;
+    place := place + 1;
+  end loop;
+  return place - first;
 end $$;
 
 create function finish_bringing_back(which text, until timestamptz) returns void
