@@ -9,7 +9,8 @@ import { deriveHubKeys, registerHubKeys } from '../src/vault/index.ts'
 import { hubContext, sequenceAll } from './audit-log-bed.ts'
 import { openPeopleBed } from './people-bed.ts'
 
-const keys = deriveHubKeys(new Uint8Array(32).fill(11))
+export const ARCHIVE_SECRET = new Uint8Array(32).fill(11)
+const keys = deriveHubKeys(ARCHIVE_SECRET)
 
 /** A log whose entries can be recorded in the past, and a folder for its archives. */
 export async function openArchiveBed() {

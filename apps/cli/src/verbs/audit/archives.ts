@@ -44,12 +44,12 @@ export function archiveLine(archive: Archive): string {
     `${bytes} bytes`,
     `verified ${verifiedAt.toISOString()}`,
     stateOf(archive),
+    ...(archive.trouble === null || archive.prunedAt !== null ? [] : [`FILE NOT SOUND: ${archive.trouble.replaceAll('_', ' ')}`]),
   ].join('  ')
 }
 
-function stateOf({ trouble, prunedAt, awayAt, restoredUntil }: Archive): string {
+function stateOf({ prunedAt, awayAt, restoredUntil }: Archive): string {
   if (prunedAt !== null) return `deleted ${prunedAt.toISOString()}`
-  if (trouble !== null) return `NOT SOUND: ${trouble.replaceAll('_', ' ')}`
   if (awayAt !== null) return 'in the file'
   return restoredUntil === null ? 'brought back' : `brought back until ${restoredUntil.toISOString()}`
 }

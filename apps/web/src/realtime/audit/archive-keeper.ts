@@ -8,7 +8,7 @@ type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'archives'>
 const DAY_MS = 24 * 3_600_000
 const RETRY_MS = 3_600_000
 /** So often a hub that stands by looks whether it keeps the log now. */
-const STAND_BY_MS = 15_000
+const STAND_BY_MS = 1_000
 
 /** Moves months of the log into the archive as they come of age, on the hub that keeps the log. */
 export function keepArchives(parts: Parts, leads: () => boolean): { close(): Promise<void> } {
