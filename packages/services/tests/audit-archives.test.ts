@@ -1,8 +1,17 @@
 import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openBundle, parseVerifierKey, verifyBundle } from '@counterfoil/audit'
+import { openBundle, parseVerifierKey, verifyBundle, verifyInclusion } from '@counterfoil/audit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { erasePersonal, exportBundle, exportEntries, findLogIdentity, proveAuditEntry, recordAct } from '../src/audit/index.ts'
+import {
+  erasePersonal,
+  exportBundle,
+  exportEntries,
+  findLogIdentity,
+  getAuditEntry,
+  getAuditIntegrity,
+  listAuditEntries,
+  recordAct,
+} from '../src/audit/index.ts'
 import {
   archiveMonths,
   findMonthOfFile,
@@ -15,6 +24,7 @@ import {
   verifyArchive,
 } from '../src/audit-archives/index.ts'
 import { listIncidents } from '../src/incidents/index.ts'
+import { nextEntries, type Stream } from '../src/streams/index.ts'
 import { openArchiveBed } from './archive-bed.ts'
 import { recordMany } from './audit-log-bed.ts'
 
@@ -140,10 +150,37 @@ describe('the months that are due', () => {
     expect(await tendArchives(bed.ctx, bed.folder)).toEqual({ archived: [], putAway: [], verified: [] })
   })
 
-  it('are still proved, entry by entry', async () => {
-    const { rows } = await bed.database.pool.query<{ id: string }>('select entry_id as id from audit_leaf where idx = 17')
-    const proof = await proveAuditEntry(bed.as(await bed.addPerson()), { id: rows[0]?.id ?? '' })
-    expect(proof).toMatchObject({ index: 17, path: expect.any(Array) })
+  it('are still found and proved, entry by entry, and say where the rest is', async () => {
+    const auditor = bed.as(await bed.addPerson())
+    const fromMs = Date.parse(`${first}-10`)
+    const page = await listAuditEntries(auditor, {
+      filter: { fromMs, toMs: Date.parse(`${second}-10`), action: 'person.disabled' },
+    })
+    expect(page.archived).toEqual([
+      { month: first, pruned: false },
+      { month: second, pruned: false },
+    ])
+    expect((await listAuditEntries(auditor, { filter: { fromMs: Date.parse(`${bed.month(1)}-01`) } })).archived).toEqual([])
+    const [row] = page.rows
+    const detail = await getAuditEntry(auditor, { id: row?.id ?? '' })
+    expect(detail).toMatchObject({ row, body: null, archive: { month: first, file: `audit-${first}.zip`, pruned: false } })
+    const { rows } = await bed.database.pool.query<{ root: Buffer }>('select root from audit_checkpoint where size = $1', [
+      ends[2],
+    ])
+    const { index, path, checkpoint } = detail.proof
+    expect(
+      verifyInclusion({
+        index: BigInt(index ?? 0),
+        size: BigInt(checkpoint?.size ?? 0),
+        leaf: Buffer.from(detail.leaf ?? '', 'base64'),
+        root: rows[0]?.root ?? Buffer.alloc(0),
+        proof: (path ?? []).map((hash) => Buffer.from(hash, 'base64')),
+      }),
+    ).toEqual({ ok: true })
+    expect((await getAuditIntegrity(auditor)).archives).toMatchObject([
+      { month: second, state: 'away' },
+      { month: first, state: 'away', entries: ends[0], trouble: null },
+    ])
   })
 
   it('are named by an export that would need them, and nothing is left out in silence', async () => {
@@ -155,6 +192,8 @@ describe('the months that are due', () => {
         message: expect.stringContaining(`${first} (entries 0 to`),
       })
     await expect(exportBundle(bed.ctx, {}, nothing)).rejects.toThrow(`audit restore ${first}`)
+    const stream = { nextIndex: 3 } as Stream
+    await expect(nextEntries(bed.ctx, stream)).rejects.toMatchObject({ reason: 'month_archived' })
     await expect(exportBundle(bed.ctx, { from: ends[1] }, nothing)).resolves.toMatchObject({ to: ends[2] })
   })
 

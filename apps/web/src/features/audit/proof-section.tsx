@@ -21,7 +21,7 @@ export function ProofBadge({ proof: { verdict } }: { readonly proof: Proof }) {
   if (verdict === null) return <span className={classes.working}>{translate('working')}</span>
   switch (verdict.state) {
     case 'verified':
-      return <Status axis="proof" state="sv" as="tag" />
+      return <Status axis="proof" state={verdict.hashed ? 'sv' : 'sh'} as="tag" />
     case 'waiting':
       return <Status axis="proof" state="sn" as="tag" />
     case 'failed':

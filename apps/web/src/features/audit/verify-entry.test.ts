@@ -92,6 +92,22 @@ describe('an entry checked in the browser', () => {
     expect(check({ detail: erased })).toMatchObject({ state: 'verified', personal: { kept: 0, erased: 1 } })
   })
 
+  it('in the archive is followed from the hash the hub kept, never told as checked from its bytes, and fails with another hash', () => {
+    const archived = { ...detail, body: null }
+    expect(check()).toMatchObject({ hashed: true })
+    expect(check({ detail: archived })).toMatchObject({
+      state: 'verified',
+      hashed: false,
+      index: INDEX,
+      personal: { kept: 0, erased: 0 },
+    })
+    expect(check({ detail: { ...archived, leaf: base64(leaves[5] as Uint8Array) } })).toMatchObject({
+      state: 'failed',
+      failure: 'body',
+    })
+    expect(check({ detail: { ...archived, leaf: null } })).toMatchObject({ state: 'failed', failure: 'body' })
+  })
+
   it('fails with any byte of its body changed', () => {
     const body = Buffer.from(bodies[INDEX] as Uint8Array)
     for (let at = 0; at < body.length; at += 1) {
