@@ -12,9 +12,9 @@ export interface StackDatabase {
 }
 
 export function openStackDatabase(dataFolder: string): StackDatabase {
-  const { databaseUrl } = JSON.parse(readFileSync(join(dataFolder, 'running.json'), 'utf8')) as { databaseUrl: string }
-  const db = createPrisma({ url: databaseUrl, max: 2 })
-  const pool = createPool({ url: databaseUrl, max: 2 })
+  const url = databaseUrlOf(dataFolder)
+  const db = createPrisma({ url, max: 2 })
+  const pool = createPool({ url, max: 2 })
   const newId = createIdMaker({ nowMs: Date.now, fillRandom: (bytes) => crypto.getRandomValues(bytes) })
   return {
     db,
@@ -23,4 +23,9 @@ export function openStackDatabase(dataFolder: string): StackDatabase {
       await Promise.all([db.$disconnect(), pool.end()])
     },
   }
+}
+
+/** Of whoever owns the stack's database. */
+export function databaseUrlOf(dataFolder: string): string {
+  return (JSON.parse(readFileSync(join(dataFolder, 'running.json'), 'utf8')) as { databaseUrl: string }).databaseUrl
 }

@@ -13,6 +13,7 @@ agent_key
 agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
 api_token
+audit_archive
 audit_checkpoint
 audit_cosignature
 audit_day_review
@@ -200,6 +201,19 @@ api_token.expires_at timestamp(3) with time zone not null
 api_token.last_used_at timestamp(3) with time zone
 api_token.last_refused_at timestamp(3) with time zone
 api_token.revoked_at timestamp(3) with time zone
+audit_archive.month text not null
+audit_archive.from_idx bigint not null
+audit_archive.to_idx bigint not null
+audit_archive.root bytea not null
+audit_archive.file text not null
+audit_archive.sha256 bytea not null
+audit_archive.bytes bigint not null
+audit_archive.made_at timestamp(3) with time zone not null
+audit_archive.verified_at timestamp(3) with time zone not null
+audit_archive.trouble text
+audit_archive.away_at timestamp(3) with time zone
+audit_archive.restored_until timestamp(3) with time zone
+audit_archive.pruned_at timestamp(3) with time zone
 audit_checkpoint.size bigint not null
 audit_checkpoint.signed_at timestamp(3) with time zone not null
 audit_checkpoint.root bytea not null
@@ -224,7 +238,7 @@ audit_entry.actor_type text not null
 audit_entry.actor_id text not null
 audit_entry.target_type text not null
 audit_entry.target_id text not null
-audit_entry.body bytea not null
+audit_entry.body bytea
 audit_entry.reason text
 audit_entry.request_id uuid
 audit_finding.id uuid not null
@@ -1101,6 +1115,15 @@ CASE reach
 END))
 api_token.api_token_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
 api_token.api_token_secret_hash_key UNIQUE (secret_hash)
+audit_archive.audit_archive_bytes_check CHECK ((bytes > 0))
+audit_archive.audit_archive_check CHECK ((to_idx > from_idx))
+audit_archive.audit_archive_check1 CHECK (((restored_until IS NULL) OR (away_at IS NULL)))
+audit_archive.audit_archive_file_check CHECK ((file ~ '^[a-z0-9][a-z0-9._-]*$'::text))
+audit_archive.audit_archive_from_idx_check CHECK ((from_idx >= 0))
+audit_archive.audit_archive_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text))
+audit_archive.audit_archive_pkey PRIMARY KEY (month)
+audit_archive.audit_archive_root_check CHECK ((octet_length(root) = 32))
+audit_archive.audit_archive_sha256_check CHECK ((octet_length(sha256) = 32))
 audit_checkpoint.audit_checkpoint_pkey PRIMARY KEY (size, signed_at)
 audit_checkpoint.audit_checkpoint_root_check CHECK ((octet_length(root) = 32))
 audit_checkpoint.audit_checkpoint_size_check CHECK ((size >= 0))
@@ -1233,7 +1256,7 @@ control_incident.control_incident_closed_by_fkey FOREIGN KEY (closed_by) REFEREN
 control_incident.control_incident_closed_check CHECK ((((closed_at IS NULL) = (cause IS NULL)) AND ((closed_at IS NULL) = (fix IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) OR (ended_at IS NOT NULL))))
 control_incident.control_incident_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
 control_incident.control_incident_fix_check CHECK (((char_length(fix) >= 1) AND (char_length(fix) <= 2000)))
-control_incident.control_incident_kind_check CHECK ((kind = ANY (ARRAY['log_stopped'::text, 'log_gap'::text, 'agent_gap'::text, 'witness'::text, 'card_number'::text, 'sign_in'::text])))
+control_incident.control_incident_kind_check CHECK ((kind = ANY (ARRAY['log_stopped'::text, 'log_gap'::text, 'agent_gap'::text, 'witness'::text, 'card_number'::text, 'sign_in'::text, 'archive'::text])))
 control_incident.control_incident_pkey PRIMARY KEY (id)
 control_incident.control_incident_times_check CHECK (((ended_at IS NULL) OR (ended_at >= began_at)))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
@@ -1588,6 +1611,7 @@ CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash)
+CREATE UNIQUE INDEX audit_archive_pkey ON public.audit_archive USING btree (month)
 CREATE UNIQUE INDEX audit_checkpoint_pkey ON public.audit_checkpoint USING btree (size, signed_at)
 CREATE UNIQUE INDEX audit_cosignature_pkey ON public.audit_cosignature USING btree (size, signed_at, witness)
 CREATE UNIQUE INDEX audit_day_review_pkey ON public.audit_day_review USING btree (day)
@@ -1716,6 +1740,10 @@ CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_b
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
+CREATE TRIGGER audit_archive_check_change BEFORE UPDATE ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive_change()
+CREATE TRIGGER audit_archive_no_truncate BEFORE TRUNCATE ON public.audit_archive FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_archive_stays BEFORE DELETE ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_checkpoint_insert_only BEFORE DELETE OR UPDATE ON public.audit_checkpoint FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_checkpoint_no_truncate BEFORE TRUNCATE ON public.audit_checkpoint FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_cosignature_insert_only BEFORE DELETE OR UPDATE ON public.audit_cosignature FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1723,7 +1751,9 @@ CREATE TRIGGER audit_cosignature_no_truncate BEFORE TRUNCATE ON public.audit_cos
 CREATE TRIGGER audit_day_review_check BEFORE INSERT ON public.audit_day_review FOR EACH ROW EXECUTE FUNCTION check_audit_day_review()
 CREATE TRIGGER audit_day_review_insert_only BEFORE DELETE OR UPDATE ON public.audit_day_review FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_day_review_no_truncate BEFORE TRUNCATE ON public.audit_day_review FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER audit_entry_insert_only BEFORE DELETE OR UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_entry_archiving_only BEFORE UPDATE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION allow_archiving_only()
+CREATE TRIGGER audit_entry_has_body BEFORE INSERT ON public.audit_entry FOR EACH ROW WHEN ((new.body IS NULL)) EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER audit_entry_insert_only BEFORE DELETE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_finding_check BEFORE INSERT ON public.audit_finding FOR EACH ROW EXECUTE FUNCTION check_audit_finding()
 CREATE TRIGGER audit_finding_insert_only BEFORE DELETE OR UPDATE ON public.audit_finding FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1783,6 +1813,32 @@ CREATE TRIGGER settlement_line_no_truncate BEFORE TRUNCATE ON public.settlement_
 CREATE TRIGGER settlement_line_stays BEFORE DELETE ON public.settlement_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
+CREATE OR REPLACE FUNCTION public.allow_archiving_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  same audit_entry%rowtype := old;
+  leaf audit_leaf%rowtype;
+begin
+  same.body := new.body;
+  if same is distinct from new or (old.body is null) = (new.body is null) then
+    raise exception '% on % refused: the record is insert-only, for everybody', tg_op, tg_table_name
+      using errcode = 'insufficient_privilege';
+  end if;
+  select * into leaf from audit_leaf l where l.entry_id = new.id;
+  if new.body is null then
+    if old.recorded_at > clock_timestamp() - interval '3 months' or not exists (
+        select from audit_archive a where a.from_idx <= leaf.idx and leaf.idx < a.to_idx) then
+      raise exception 'the record is insert-only: entry % is in no archive', new.id using errcode = 'insufficient_privilege';
+    end if;
+  elsif leaf.hash is distinct from sha256('\x00'::bytea || new.body) then
+    raise exception 'these are not the bytes that were recorded as entry %', new.id using errcode = 'data_corrupted';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.allow_resealing_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1801,6 +1857,15 @@ begin
     using errcode = 'insufficient_privilege';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.archived_month_ended(month text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE STRICT
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select ((month || '-01')::timestamp + interval '1 month') at time zone 'UTC'
+$function$
+
 CREATE OR REPLACE FUNCTION public.audit_words(value text)
  RETURNS tsvector
  LANGUAGE sql
@@ -1809,6 +1874,26 @@ AS $function$
   select to_tsvector('pg_catalog.simple'::regconfig,
     regexp_replace(regexp_replace(value, '[!-/:-@[-`{-~]+', ' ', 'g'), '([\u2e80-\u9fff\uf900-\ufaff])', ' \1 ', 'g'))
 $function$
+
+CREATE OR REPLACE FUNCTION public.bring_back_bodies(which text, first bigint, bodies bytea[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  brought int8;
+begin
+  if not exists (select from audit_archive a where a.month = which and a.away_at is not null
+      and first >= a.from_idx and first + cardinality(bodies) <= a.to_idx) then
+    raise exception 'the archive of % does not hold these entries', which using errcode = 'no_data_found';
+  end if;
+  update audit_entry e set body = u.body
+    from unnest(bodies) with ordinality u (body, nth) join audit_leaf l on l.idx = first + u.nth - 1
+    where e.id = l.entry_id and e.body is null;
+  get diagnostics brought = row_count;
+  return brought;
+end $function$
 
 CREATE OR REPLACE FUNCTION public.check_access_review_decision()
  RETURNS trigger
@@ -1859,6 +1944,50 @@ begin
   if exists (select from access_review_item i where i.review_id = new.review_id
       and not exists (select from access_review_decision d where d.item_id = i.id)) then
     raise exception 'a review is signed when every item is decided' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.check_audit_archive()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  covered int8;
+  latest text;
+begin
+  select max(to_idx), max(month) into covered, latest from audit_archive;
+  if new.from_idx <> coalesce(covered, 0) or new.month <= coalesce(latest, '') then
+    raise exception 'archives follow each other: the next begins at entry %, after %', coalesce(covered, 0), coalesce(latest, 'nothing')
+      using errcode = 'check_violation';
+  end if;
+  if archived_month_ended(new.month) + interval '3 months' > clock_timestamp() then
+    raise exception 'the month % stays at hand: it has not been over for three months', new.month using errcode = 'check_violation';
+  end if;
+  if not exists (select from audit_checkpoint c where c.size = new.to_idx and c.root = new.root) then
+    raise exception 'no checkpoint of % entries has this root', new.to_idx using errcode = 'check_violation';
+  end if;
+  if new.away_at is not null or new.restored_until is not null or new.pruned_at is not null then
+    raise exception 'an archive begins with its bodies at hand' using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.check_audit_archive_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if (new.month, new.from_idx, new.to_idx, new.root, new.file, new.sha256, new.bytes, new.made_at)
+      is distinct from (old.month, old.from_idx, old.to_idx, old.root, old.file, old.sha256, old.bytes, old.made_at)
+      or (old.pruned_at is not null and new.pruned_at is distinct from old.pruned_at) then
+    raise exception 'what was archived stays as it was written' using errcode = 'check_violation';
+  end if;
+  if new.pruned_at is distinct from old.pruned_at
+      and (new.away_at is null or archived_month_ended(new.month) + interval '12 months' > clock_timestamp()) then
+    raise exception 'the file of % is kept: its bodies are here, or it has not been over for twelve months', new.month using errcode = 'check_violation';
   end if;
   return new;
 end $function$
@@ -1937,6 +2066,51 @@ begin
   return made;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.finish_bringing_back(which text, until timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  archive audit_archive%rowtype;
+begin
+  select * into archive from audit_archive a where a.month = which and a.away_at is not null for update;
+  if archive.month is null or exists (select from audit_leaf l join audit_entry e on e.id = l.entry_id
+      where l.idx >= archive.from_idx and l.idx < archive.to_idx and e.body is null) then
+    raise exception 'the month % is not back as a whole', which using errcode = 'data_corrupted';
+  end if;
+  update audit_archive a set away_at = null, restored_until = until where a.month = which;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.put_away_bodies(which text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  archive audit_archive%rowtype;
+  sound int8;
+begin
+  select * into archive from audit_archive a where a.month = which for update;
+  if archive.month is null or archive.away_at is not null then
+    raise exception 'there is no archive of % whose bodies are here', which using errcode = 'no_data_found';
+  end if;
+  if archived_month_ended(which) + interval '3 months' > clock_timestamp() then
+    raise exception 'the month % stays at hand', which using errcode = 'check_violation';
+  end if;
+  select count(*) into sound from audit_leaf l join audit_entry e on e.id = l.entry_id
+    where l.idx >= archive.from_idx and l.idx < archive.to_idx and l.hash = sha256('\x00'::bytea || e.body);
+  if sound <> archive.to_idx - archive.from_idx then
+    raise exception 'of % archived entries % are what was recorded', archive.to_idx - archive.from_idx, sound using errcode = 'data_corrupted';
+  end if;
+  update audit_entry e set body = null from audit_leaf l
+    where l.entry_id = e.id and l.idx >= archive.from_idx and l.idx < archive.to_idx and e.action <> 'log.restored';
+  update audit_archive a set away_at = clock_timestamp(), restored_until = null where a.month = which;
+  return sound;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1995,6 +2169,8 @@ agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
 api_token: counterfoil_app may insert, select, update
+audit_archive: counterfoil_app may insert, select
+audit_archive: counterfoil_verifier may select
 audit_checkpoint: counterfoil_app may insert, select
 audit_checkpoint: counterfoil_verifier may select
 audit_cosignature: counterfoil_app may insert, select

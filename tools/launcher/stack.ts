@@ -36,7 +36,11 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
       command: process.execPath,
       args: [...(options.development ? ['--watch'] : []), ...HUB_PROGRAM],
       cwd: web,
-      env: { ...env, ...hubSecret(options.dataFolder, process.env) },
+      env: {
+        ...env,
+        ...hubSecret(options.dataFolder, process.env),
+        ARCHIVE_DIR: resolve(root, process.env.ARCHIVE_DIR || join(options.dataFolder, 'archives')),
+      },
       logFile: join(logs, 'hub.log'),
     },
     say,

@@ -75,6 +75,7 @@ export async function startHub(
     readonly secrets?: readonly [Uint8Array, ...Uint8Array[]]
     readonly redisUrl?: string
     readonly findViewer?: HubParts['findViewer']
+    readonly archives?: HubParts['archives']
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
@@ -97,6 +98,7 @@ export async function startHub(
     hostName: 'test',
     redis,
     dashboardOrigins: [ORIGIN],
+    archives: given.archives ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findViewer: given.findViewer ?? ((cookie) => findViewer({ pool: base.pool, now: () => new Date() }, cookie)),

@@ -23,7 +23,7 @@ const ask = (procedure: string, input?: unknown) => enrolled.browser.ask(`accoun
 const told = async (procedure: string, input?: unknown) => (await ask(procedure, input)).body.result.data.json
 const reasonOf = (answer: { body: { error: { json: { data: { reason?: string } } } } }) => answer.body.error.json.data.reason
 const entries = async () =>
-  (await db().auditEntry.findMany({ orderBy: { id: 'asc' } })).map(({ body }) => JSON.parse(Buffer.from(body).toString()))
+  (await db().auditEntry.findMany({ orderBy: { id: 'asc' } })).map(({ body }) => JSON.parse(Buffer.from(body ?? []).toString()))
 const nowInSteps = () => Math.floor(dashboard.nowMs() / 30_000)
 
 /** Another browser of the same person. */

@@ -48,7 +48,7 @@ async function signIn(authenticator: Authenticator, twist: Twist = {}, browser =
 
 const newestActs = async (count: number) => {
   const entries = await db().auditEntry.findMany({ orderBy: { id: 'desc' }, take: count })
-  return entries.map(({ body }) => JSON.parse(Buffer.from(body).toString()))
+  return entries.map(({ body }) => JSON.parse(Buffer.from(body ?? []).toString()))
 }
 
 describe('a passkey', () => {

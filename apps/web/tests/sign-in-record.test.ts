@@ -20,7 +20,7 @@ describe('the record of signing in', () => {
   async function acts() {
     const entries = await dashboard.database.db.auditEntry.findMany({ orderBy: { id: 'asc' }, include: { personal: true } })
     return entries.slice(seen).map(({ body, personal }) => ({
-      ...JSON.parse(Buffer.from(body).toString()),
+      ...JSON.parse(Buffer.from(body ?? []).toString()),
       personal: Object.fromEntries(personal.map(({ name, value }) => [name, value])),
     }))
   }

@@ -55,7 +55,7 @@ async function sign(): Promise<void> {
   const identity = await findLogIdentity({ pool })
   await makeCheckpoint(hubContext(pool), checkpointSigner(identity?.origin ?? '', keys.checkpoints))
 }
-const bytes = (text: string) => Buffer.from(text, 'base64')
+const bytes = (text: string | null) => Buffer.from(text ?? '', 'base64')
 
 describe('an entry', () => {
   it('comes with its bytes, its neighbours and a proof that holds without the server', async () => {

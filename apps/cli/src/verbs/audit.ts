@@ -2,13 +2,26 @@ import { parseArgs } from 'node:util'
 import { findOpenLoss, listWitnesses, type OpenLoss, type WitnessListed } from '@counterfoil/services/witnesses'
 import { UsageError } from '../cli-error.ts'
 import { withServices } from '../open-services.ts'
-import type { Verb } from '../verb.ts'
+import type { CliIo, Verb } from '../verb.ts'
+import { archives } from './audit/archives.ts'
+import { archive, putAway, restore } from './audit/move-month.ts'
+
+const moves: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
+  archives,
+  archive,
+  restore,
+  'put-away': putAway,
+}
 
 export const audit: Verb = {
-  usage: 'audit declare-loss [--json] | audit witnesses [--json]',
+  usage:
+    'audit archives [--verify | --prune [--keep MONTHS]] [--json] | audit archive MONTH | audit restore MONTH|FILE [--until DAYS] | audit put-away MONTH | audit declare-loss [--json] | audit witnesses [--json]',
   summary:
-    'Says what of the audit record agents have seen that is not here, and who has declared it so far: two administrators do, on the dashboard, each with a fresh factor. Lists the witnesses with their keys.',
+    'Lists the months of the audit record that lie in files, moves old months there, brings one back to be read and puts it away again. Says what of the audit record agents have seen that is not here, and who has declared it so far: two administrators do, on the dashboard, each with a fresh factor. Lists the witnesses with their keys.',
   async run(args, io) {
+    const [first, ...rest] = args
+    const move = first === undefined ? undefined : moves[first]
+    if (move !== undefined) return move(rest, io)
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
@@ -23,7 +36,9 @@ export const audit: Verb = {
       return 0
     }
     if (what !== 'declare-loss')
-      throw new UsageError(what === undefined ? 'say declare-loss or witnesses' : `there is no "audit ${what}"`)
+      throw new UsageError(
+        what === undefined ? `say ${Object.keys(moves).join(', ')}, declare-loss or witnesses` : `there is no "audit ${what}"`,
+      )
     const loss = await withServices(io, (ctx) => findOpenLoss(ctx))
     if (values.json) io.out(JSON.stringify(loss))
     else for (const line of describe(loss)) io.out(line)

@@ -1,4 +1,5 @@
 import type { Change } from '@counterfoil/db/connections'
+import type { ArchiveFolder } from '@counterfoil/services/audit-archives'
 import type { Clock } from '@counterfoil/services/clock'
 import type { HubKeys } from '@counterfoil/services/vault'
 import type pg from 'pg'
@@ -23,6 +24,8 @@ export interface HubParts {
   /** The line to the other hubs; null where this is the only one. Closed by whoever made it, after the hub. */
   readonly redis: RedisLink | null
   readonly dashboardOrigins: readonly string[]
+  /** Where old months of the log go; null where they stay in the database. */
+  readonly archives: ArchiveFolder | null
   /** The hub's own keys, the current ones first. In no other process. */
   readonly keys: readonly [current: HubKeys, ...before: HubKeys[]]
   /** What the dashboard tells: ids of rows that changed, and each time listening begins anew. */

@@ -44,6 +44,11 @@ export const auditActions = {
   'audit.rule_changed': ['10.2.1.2', '10.2.1.6'],
   'audit.day_reviewed': ['10.2.1.2'],
   'personal.erased': ['10.2.1.2', '10.2.1.3'],
+  // Where months of the record are: in a file, back from it, or deleted with it.
+  'audit.archived': ['10.2.1.3', '10.2.1.7'],
+  'audit.restored': ['10.2.1.3'],
+  'audit.put_away': ['10.2.1.3', '10.2.1.7'],
+  'audit.archive_pruned': ['10.2.1.2', '10.2.1.7'],
   // 10.7: what guards the record failed, and who mended it.
   'incident.opened': ['10.2.1.6'],
   'incident.ended': ['10.2.1.6'],

@@ -11,7 +11,9 @@ import {
   personalLine,
   subtreesFromTiles,
 } from '@counterfoil/audit'
+import { ServiceError } from '../errors.ts'
 import type { FileToZip } from '../zip/index.ts'
+import { AWAY, describeAway } from './away-months.ts'
 import { type Queryable, tileReader } from './read-tree.ts'
 
 /** Indexes [from, to) of the log; `to` is the size of a checkpoint. */
@@ -25,13 +27,17 @@ const PAGE_CHECKPOINTS = 1_000
 
 /** The files of a bundle besides its manifest, read page by page as they are asked for. */
 export async function* bundleFiles(client: Queryable, range: LogRange): AsyncGenerator<FileToZip> {
+  yield* entriesAndLeaves(client, range)
+  yield { name: CHECKPOINTS_FILE, content: checkpointNotes(client, range) }
+  yield { name: PERSONAL_FILE, content: personalLines(client, range) }
+}
+
+export async function* entriesAndLeaves(client: Queryable, range: LogRange): AsyncGenerator<FileToZip> {
   for (let first = range.from; first < range.to; first += MOST_ENTRIES_IN_FILE) {
     const part = { from: first, to: Math.min(first + MOST_ENTRIES_IN_FILE, range.to) }
     yield { name: entriesFile(first), content: entryLines(client, part) }
   }
   yield { name: LEAVES_FILE, content: leafHashes(client, range) }
-  yield { name: CHECKPOINTS_FILE, content: checkpointNotes(client, range) }
-  yield { name: PERSONAL_FILE, content: personalLines(client, range) }
 }
 
 /** Of the entries before the range: the roots of the complete subtrees they make. */
@@ -51,11 +57,14 @@ export async function frontierBefore(client: Queryable, from: number): Promise<F
 
 async function* entryLines(client: Queryable, range: LogRange): AsyncGenerator<Uint8Array> {
   for (const page of pages(range)) {
-    const { rows } = await client.query<{ body: Buffer }>(
+    const { rows } = await client.query<{ body: Buffer | null }>(
       'select e.body from audit_leaf l join audit_entry e on e.id = l.entry_id where l.idx >= $1 and l.idx < $2 order by l.idx',
       [page.from, page.to],
     )
-    if (rows.length > 0) yield Buffer.concat(rows.map(({ body }) => entryLine(body)))
+    const bodies = rows.map(({ body }) => body).filter((body) => body !== null)
+    // Never a bundle with a hole that nobody speaks of.
+    if (bodies.length < rows.length) throw new ServiceError('conflict', await describeAway(client, page), AWAY)
+    if (bodies.length > 0) yield Buffer.concat(bodies.map((body) => entryLine(body)))
   }
 }
 

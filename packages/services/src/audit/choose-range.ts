@@ -1,5 +1,6 @@
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
+import { AWAY, describeAway, readAway } from './away-months.ts'
 import type { LogRange } from './bundle-files.ts'
 
 /** What part of the log is asked for. */
@@ -21,5 +22,7 @@ export async function chooseRange({ pool }: Pick<ServiceContext, 'pool'>, { from
     throw new ServiceError('unavailable', 'There is no checkpoint yet: start the hub, which makes them.')
   if (size === null) throw new ServiceError('invalid', `No checkpoint covers ${to} entries.`)
   if (from > size) throw new ServiceError('invalid', `The bundle would begin at ${from} and end at ${size}.`)
-  return { from, to: size }
+  const range = { from, to: size }
+  if ((await readAway(pool, range)).length > 0) throw new ServiceError('conflict', await describeAway(pool, range), AWAY)
+  return range
 }

@@ -4,6 +4,7 @@ import { ServiceError } from '../errors.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { type AuditRow, type AuditRowRecord, auditRowColumns, nameRows } from './audit-row.ts'
+import { type AwayMonth, readAway } from './away-months.ts'
 import { type EntryProof, readEntryProof } from './prove-entry.ts'
 import { recordAct } from './record-act.ts'
 
@@ -17,8 +18,12 @@ export interface PersonalShown {
 
 export interface AuditEntryDetail {
   readonly row: AuditRow
-  /** The exact bytes that are hashed and proved, base64. */
-  readonly body: string
+  /** The exact bytes that are hashed and proved, base64; null where they lie in the archive of a month. */
+  readonly body: string | null
+  /** What they were hashed to, base64; null while the entry waits for its place. */
+  readonly leaf: string | null
+  /** Where the bytes are if not here. */
+  readonly archive: AwayMonth | null
   readonly personal: readonly PersonalShown[]
   /** Other entries of the same request, oldest first. */
   readonly sameRequest: readonly AuditRow[]
@@ -40,16 +45,17 @@ export async function getAuditEntry(ctx: ServiceContext, { id }: GetAuditEntryIn
   if (rowCount !== 1) throw new ServiceError('not_found', `There is no entry ${id} in the log.`)
   await recordAct(ctx, ctx.pool, { action: 'audit.read', target: { type: 'audit_entry', id } })
   const told = await readTogether(ctx, async (rows) => {
-    const [record] = await rows<AuditRowRecord & { body: Buffer }>(
-      `select ${auditRowColumns}, e.body from audit_entry e left join audit_leaf l on l.entry_id = e.id where e.id = $1::uuid`,
+    const [record] = await rows<AuditRowRecord & { body: Buffer | null; leaf: Buffer | null }>(
+      `select ${auditRowColumns}, e.body, l.hash as leaf from audit_entry e left join audit_leaf l on l.entry_id = e.id where e.id = $1::uuid`,
       id,
     )
     if (record === undefined) throw new ServiceError('not_found', `There is no entry ${id} in the log.`)
-    const { body, ...plain } = record
+    const { body, leaf, ...plain } = record
     const [row] = await nameRows(rows, [plain])
     return {
       row: row as AuditRow,
-      body: body.toString('base64'),
+      body: body?.toString('base64') ?? null,
+      leaf: leaf?.toString('base64') ?? null,
       personal: await readPersonal(rows, id, body),
       sameRequest: await readNeighbours(
         rows,
@@ -59,14 +65,18 @@ export async function getAuditEntry(ctx: ServiceContext, { id }: GetAuditEntryIn
       around: await readAround(rows, plain),
     }
   })
-  return { ...told, proof: await readEntryProof(ctx, id) }
+  const { index } = told.row
+  const [archive = null] = told.body === null && index !== null ? await readAway(ctx.pool, { from: index, to: index + 1 }) : []
+  return { ...told, archive, proof: await readEntryProof(ctx, id) }
 }
 
-async function readPersonal(rows: ReadRows, id: string, body: Buffer): Promise<PersonalShown[]> {
+/** Of an entry in the archive those that are left: which ones it once had, its bytes alone tell. */
+async function readPersonal(rows: ReadRows, id: string, body: Buffer | null): Promise<PersonalShown[]> {
   const kept = await rows<{ name: string; value: string; salt: Buffer }>(
-    'select name, value, salt from audit_personal where entry_id = $1::uuid',
+    'select name, value, salt from audit_personal where entry_id = $1::uuid order by name',
     id,
   )
+  if (body === null) return kept.map(({ salt, ...one }) => ({ ...one, salt: salt.toString('base64') }))
   const { personal } = JSON.parse(body.toString()) as { personal?: Readonly<Record<string, string>> }
   return Object.keys(personal ?? {}).map((name) => {
     const found = kept.find((one) => one.name === name)

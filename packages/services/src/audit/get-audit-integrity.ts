@@ -55,6 +55,19 @@ export interface AuditIntegrity {
   readonly agents: number
   readonly gaps: readonly AgentGap[]
   readonly startsAndStops: readonly AuditRow[]
+  /** Newest first. */
+  readonly archives: readonly ListedArchive[]
+}
+
+/** A month that lies in a file. */
+export interface ListedArchive {
+  readonly month: string
+  readonly entries: number
+  readonly file: string
+  readonly verifiedAtMs: number
+  readonly trouble: string | null
+  readonly state: 'away' | 'restored' | 'pruned'
+  readonly restoredUntilMs: number | null
 }
 
 const MOST_LISTED = 20
@@ -98,6 +111,12 @@ export async function getAuditIntegrity(ctx: ServiceContext): Promise<AuditInteg
       ),
       gaps: await readGaps(rows, ctx.now()),
       startsAndStops: await readStartsAndStops(rows),
+      archives: await rows<ListedArchive>(
+        `select month, (to_idx - from_idx)::float8 as entries, file, ${epochMs('verified_at')} as "verifiedAtMs", trouble,
+           case when pruned_at is not null then 'pruned' when away_at is null then 'restored' else 'away' end as state,
+           ${epochMs('restored_until')} as "restoredUntilMs"
+         from audit_archive order by month desc limit 36`,
+      ),
     }
   })
 }

@@ -1,6 +1,7 @@
 export { type AuditAction, auditActions, type LoggedFor } from './audit-actions.ts'
 export { AuditFilter } from './audit-filter.ts'
 export type { AuditRow, NamedThing } from './audit-row.ts'
+export type { AwayMonth } from './away-months.ts'
 export type { Act, ActContext } from './build-entry.ts'
 export { completeTiles } from './complete-tiles.ts'
 export { ErasePersonalInput, erasePersonal } from './erase-personal.ts'
@@ -13,6 +14,7 @@ export {
   type AgentGap,
   type AuditIntegrity,
   getAuditIntegrity,
+  type ListedArchive,
   type ListedCheckpoint,
   type ListedWitness,
   type LogKey,

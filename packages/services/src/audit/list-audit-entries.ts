@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
-import { readTogether } from '../read-rows.ts'
+import { type ReadRows, readTogether } from '../read-rows.ts'
 import { AuditFilter } from './audit-filter.ts'
 import { recordQuestion } from './audit-question.ts'
 import type { AuditRow } from './audit-row.ts'
@@ -23,6 +23,8 @@ export interface AuditPage {
   readonly next: AuditCursor | null
   /** The entry this reading itself has become. */
   readonly question: string
+  /** Months the asked time reaches into whose entries are found, while what they say lies in files. */
+  readonly archived: readonly { readonly month: string; readonly pruned: boolean }[]
 }
 
 /**
@@ -41,12 +43,25 @@ export async function listAuditEntries(ctx: ServiceContext, input: ListAuditEntr
     return {
       rows: page,
       question,
+      archived: await readArchived(rows, filter),
       next:
         found.length > limit && last !== undefined
           ? { question, recordedAt: new Date(last.recordedAtMs).toISOString(), id: last.id }
           : null,
     }
   })
+}
+
+/** Only where a time was asked for: everything reaches into every month there ever was. */
+async function readArchived(rows: ReadRows, { fromMs, toMs }: AuditFilter): Promise<AuditPage['archived']> {
+  if (fromMs === undefined && toMs === undefined) return []
+  return rows<AuditPage['archived'][number]>(
+    `select month, pruned_at is not null as pruned from audit_archive
+     where away_at is not null and archived_month_ended(month) > coalesce($1::timestamptz, '-infinity')
+       and archived_month_ended(month) - interval '1 month' < coalesce($2::timestamptz, 'infinity') order by month`,
+    fromMs === undefined ? null : new Date(fromMs),
+    toMs === undefined ? null : new Date(toMs),
+  )
 }
 
 export const ListTouchingInput = z.strictObject({

@@ -1,3 +1,5 @@
+import { ServiceError } from '../errors.ts'
+import { AWAY, describeAway } from './away-months.ts'
 import type { LogRange } from './bundle-files.ts'
 import type { Queryable } from './read-tree.ts'
 
@@ -15,14 +17,19 @@ export interface LogEntry {
 const PAGE_ENTRIES = 1_000
 
 export async function readLogEntries(client: Queryable, { from, to }: LogRange): Promise<readonly LogEntry[]> {
-  const { rows } = await client.query<LogEntry>(
+  const { rows } = await client.query<Omit<LogEntry, 'body'> & { body: Buffer | null }>(
     `select l.idx::float8 as index, e.id, e.acted_at as "actedAt", e.body, p.value as address
      from audit_leaf l join audit_entry e on e.id = l.entry_id
      left join audit_personal p on p.entry_id = e.id and p.name = 'origin.ip'
      where l.idx >= $1 and l.idx < $2 order by l.idx`,
     [from, to],
   )
-  return rows
+  return Promise.all(
+    rows.map(async ({ body, ...entry }) => {
+      if (body === null) throw new ServiceError('conflict', await describeAway(client, { from, to }), AWAY)
+      return { ...entry, body }
+    }),
+  )
 }
 
 /** The same page by page, as they are asked for. */

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 
-export const incidentKinds = ['log_stopped', 'log_gap', 'agent_gap', 'witness', 'card_number', 'sign_in'] as const
+export const incidentKinds = ['log_stopped', 'log_gap', 'agent_gap', 'witness', 'card_number', 'sign_in', 'archive'] as const
 export type IncidentKind = (typeof incidentKinds)[number]
 
 export interface Begun {

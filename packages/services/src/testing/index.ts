@@ -1,3 +1,4 @@
+export { fillRecord, type RecordGiven } from './fill-record.ts'
 export { memoryAgentRecord } from './memory-agent-record.ts'
 export { type Backup, type ConditionInterval, type MemoryAgent, MemoryDatabase, streamKey } from './memory-database.ts'
 export { type Availability, DatabaseAway, openMemoryIngestStore } from './memory-ingest-store.ts'

@@ -65,9 +65,10 @@ export const statusTable = {
     expired: { glyph: 'crit', tone: 'crit' },
     locked: { glyph: 'lock', tone: 'crit' },
   },
-  /** `sv` only from what this browser has worked out itself. */
+  /** `sv` only from what this browser has worked out itself; `sh` where it had the hash of the bytes and not the bytes. */
   proof: {
     sv: { glyph: 'sv', tone: 'ok' },
+    sh: { glyph: null, tone: 'ink-2' },
     sp: { glyph: 'sp', tone: 'ink-2' },
     sn: { glyph: 'sn', tone: 'ink-3' },
     sx: { glyph: 'sx', tone: 'crit' },

@@ -14,6 +14,7 @@ import { Page } from '../../components/frame/page.tsx'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { OverdueNotice } from '../audit-review/index.ts'
+import { ArchivedMonths } from './archived-months.tsx'
 import { toAuditFilter } from './audit-address.ts'
 import classes from './audit-page.module.css'
 import { EntryDetail } from './entry-detail.tsx'
@@ -70,6 +71,7 @@ export function AuditPage() {
         <ViewsMenu filter={filter} />
         <ExportButton filter={filter} />
       </FilterBar>
+      <ArchivedMonths months={pages.data?.pages[0]?.archived ?? []} />
       {pages.error !== null && rows.length === 0 ? (
         <div className={classes.padded}>
           <ErrorState title={translate('list.failed')} message={pages.error.message} onRetry={() => void pages.refetch()} />

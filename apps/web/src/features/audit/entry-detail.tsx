@@ -8,6 +8,7 @@ import { useMemo } from 'react'
 import { EmptyState } from '../../components/empty-state/empty-state.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { ArchivedEntry } from './archived-entry.tsx'
 import { readBase64 } from './base64.ts'
 import { DiffSection } from './diff-section.tsx'
 import { readEntryBody } from './entry-body.ts'
@@ -60,8 +61,9 @@ export function EntryDetail({ id, beside, mayErase = false }: EntryDetailProps) 
 
 function Entry({ id, detail, beside, mayErase = false }: EntryDetailProps & { readonly detail: AuditEntryDetail }) {
   const proof = useProof(id, detail)
-  const bytes = useMemo(() => readBase64(detail.body) ?? new Uint8Array(), [detail.body])
+  const bytes = useMemo(() => readBase64(detail.body ?? '') ?? new Uint8Array(), [detail.body])
   const body = useMemo(() => readEntryBody(bytes), [bytes])
+  if (detail.body === null) return <ArchivedEntry detail={detail} proof={proof} beside={beside} erasable={mayErase ? id : null} />
   if (body === null) return <ProofSection proof={proof} />
   const { row, personal, sameRequest, around } = detail
   const known = proof.verdict?.state === 'verified' ? { ...row, index: proof.verdict.index } : row

@@ -8,6 +8,7 @@ import { Columns } from '../../components/columns/columns.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { Page } from '../../components/frame/page.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { ArchivesSection } from './archives-section.tsx'
 import classes from './audit-page.module.css'
 import { CheckpointsSection } from './checkpoints-section.tsx'
 import { GapsSection } from './gaps-section.tsx'
@@ -54,6 +55,7 @@ function Integrity({ integrity }: { readonly integrity: AuditIntegrity }) {
           <>
             <HoursSection minutes={integrity.checkpointsPerHour} />
             <CheckpointsSection checkpoints={integrity.checkpoints} />
+            <ArchivesSection archives={integrity.archives} />
             <GapsSection gaps={integrity.gaps} agents={integrity.agents} />
             <StartsSection rows={integrity.startsAndStops} />
           </>

@@ -21,7 +21,7 @@ export function ProofBadge({ proof: { verdict } }: { readonly proof: Proof }) {
   if (verdict === null) return <span className={classes.working}>{translate('working')}</span>
   switch (verdict.state) {
     case 'verified':
-      return <Status axis="proof" state="sv" as="tag" />
+      return <Status axis="proof" state={verdict.hashed ? 'sv' : 'sh'} as="tag" />
     case 'waiting':
       return <Status axis="proof" state="sn" as="tag" />
     case 'failed':
@@ -68,10 +68,19 @@ function Steps({ verdict, proof }: { readonly verdict: Verified; readonly proof:
   const nowMs = useNowMs()
   const count = (value: number) => formatCount(value, locale)
   const signed = proof.signedAtMs === null ? '' : formatDateTime(proof.signedAtMs, { locale, timeZone }, nowMs)
-  const { leaf, root, index, size, hashes, logKey, grownFrom, personal } = verdict
+  const { hashed, leaf, root, index, size, hashes, logKey, grownFrom, personal } = verdict
   return (
     <ol className={classes.steps}>
-      <Step title={translate('hashed')} note={translate('hashedNote')} code={shortHash(leaf)} />
+      {hashed ? (
+        <Step title={translate('hashed')} note={translate('hashedNote')} code={shortHash(leaf)} />
+      ) : (
+        <Step
+          glyph={<Glyph name="sp" tone="ink-2" />}
+          title={translate('stored')}
+          note={translate('storedNote')}
+          code={shortHash(leaf)}
+        />
+      )}
       <Step
         title={translate('path', { count: hashes })}
         note={translate('pathNote', { index: count(index), size: count(size) })}

@@ -48,6 +48,7 @@ let proof: EntryProof
 let kept: KeptLog
 const detail = {
   body: base64(bodies[INDEX] as Uint8Array),
+  leaf: base64(leaves[INDEX] as Uint8Array),
   personal: [{ name: 'email', value: 'x@chain.example', salt: base64(salt) }],
 }
 
@@ -89,6 +90,22 @@ describe('an entry checked in the browser', () => {
   it('is verified with its personal values erased', () => {
     const erased = { ...detail, personal: [{ name: 'email', value: null, salt: null }] }
     expect(check({ detail: erased })).toMatchObject({ state: 'verified', personal: { kept: 0, erased: 1 } })
+  })
+
+  it('in the archive is followed from the hash the hub kept, never told as checked from its bytes, and fails with another hash', () => {
+    const archived = { ...detail, body: null }
+    expect(check()).toMatchObject({ hashed: true })
+    expect(check({ detail: archived })).toMatchObject({
+      state: 'verified',
+      hashed: false,
+      index: INDEX,
+      personal: { kept: 0, erased: 0 },
+    })
+    expect(check({ detail: { ...archived, leaf: base64(leaves[5] as Uint8Array) } })).toMatchObject({
+      state: 'failed',
+      failure: 'body',
+    })
+    expect(check({ detail: { ...archived, leaf: null } })).toMatchObject({ state: 'failed', failure: 'body' })
   })
 
   it('fails with any byte of its body changed', () => {

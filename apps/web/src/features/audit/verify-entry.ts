@@ -17,6 +17,8 @@ export type Failure = 'body' | 'checkpoint' | 'shrunk' | 'grown' | 'personal' | 
 /** What was worked out here, step by step. */
 export interface Verified {
   readonly state: 'verified'
+  /** The bytes were here and were hashed; of an entry in the archive only its hash is. */
+  readonly hashed: boolean
   readonly leaf: Uint8Array
   readonly root: Uint8Array
   readonly index: number
@@ -34,19 +36,23 @@ export type Verdict =
   | { readonly state: 'failed'; readonly failure: Failure; readonly why: string }
 
 interface Question {
-  readonly detail: Pick<AuditEntryDetail, 'body' | 'personal'>
+  readonly detail: Pick<AuditEntryDetail, 'body' | 'leaf' | 'personal'>
   readonly proof: EntryProof
   readonly kept: KeptLog | null
   /** Of the entry the page asked for. */
   readonly id: string
 }
 
+/** Commitments stand in the bytes, and those are in the archive. */
+const NOTHING_CHECKED = { kept: 0, erased: 0, differs: [] }
+
 /** Follows the entry's exact bytes to a checkpoint signed by the key this browser knows. Trusts nothing the server says. */
 export function verifyEntry({ detail, proof, kept, id }: Question): Verdict {
-  const body = readBase64(detail.body)
+  const body = detail.body === null ? null : readBase64(detail.body)
   const entry = body === null ? null : readEntryBody(body)
-  if (body === null || entry === null) return failed('body', 'these bytes are no entry')
-  if (entry.id !== id) return failed('body', `this is the entry ${entry.id}`)
+  const leaf = body === null ? readBase64(detail.leaf ?? '') : leafHash(body)
+  if (leaf === null || (detail.body !== null && entry === null)) return failed('body', 'these bytes are no entry')
+  if (entry !== null && entry.id !== id) return failed('body', `this is the entry ${entry.id}`)
   // A key that changed is said even while nothing else can be checked.
   if (kept !== null && proof.logKey !== null && proof.logKey !== kept.logKey)
     return failed('key', `${proof.logKey} instead of ${kept.logKey}`)
@@ -73,13 +79,13 @@ export function verifyEntry({ detail, proof, kept, id }: Question): Verdict {
     if (grown !== null) return grown
   }
   const path = readHashes(proof.path)
-  const leaf = leafHash(body)
   const included = verifyInclusion({ index: BigInt(proof.index), size, leaf, root, proof: path })
   if (!included.ok) return failed('body', included.why)
-  const personal = checkPersonal(entry, detail.personal)
+  const personal = entry === null ? NOTHING_CHECKED : checkPersonal(entry, detail.personal)
   if (personal.differs.length > 0) return failed('personal', personal.differs.join(', '))
   return {
     state: 'verified',
+    hashed: body !== null,
     leaf,
     root,
     index: proof.index,

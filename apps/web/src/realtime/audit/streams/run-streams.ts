@@ -1,3 +1,4 @@
+import { isServiceError } from '@counterfoil/services'
 import { findLogOrigin } from '@counterfoil/services/audit'
 import type { Timer } from '@counterfoil/services/clock'
 import { listStreams, nextEntries, noteDelivery, noteStopped, openStreamSecret, type Stream } from '@counterfoil/services/streams'
@@ -62,7 +63,14 @@ export function runStreams(parts: Parts, leads: () => boolean): Streams {
     const deliver = url.protocol === 'https:' ? deliverHttps : deliverSyslog
     let at = stream
     while (leads() && !ending.signal.aborted) {
-      const entries = await nextEntries(ctx, at)
+      let entries: Awaited<ReturnType<typeof nextEntries>>
+      try {
+        entries = await nextEntries(ctx, at)
+      } catch (error) {
+        // It is behind by months that are in the archive: nothing is passed over, somebody brings them back.
+        if (isServiceError(error, 'conflict')) return failed(at, error.reason ?? error.code)
+        throw error
+      }
       if (entries.length === 0) return
       try {
         const events = entries.map((entry) => outgoing(entry, stream.format, origin))
