@@ -1,7 +1,7 @@
 export * from './bundle-format.ts'
 export { type BundleSource, MalformedBundle, memorySource, readText } from './bundle-source.ts'
 export { readNotes } from './checkpoint-reader.ts'
-export { type BundleVerdict, EXIT_CODES, type Finding, type FindingKind, type Remark } from './findings.ts'
+export { type BundleVerdict, EXIT_CODES, type Finding, type FindingKind, type Remark, verdictOf } from './findings.ts'
 export { BUNDLE_KIND, BUNDLE_VERSION, type BundleManifest, formatManifest, parseManifest } from './manifest.ts'
 export { openBundle } from './open-bundle.ts'
 export { verifyBundle } from './verify-bundle.ts'

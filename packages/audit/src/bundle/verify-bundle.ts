@@ -60,6 +60,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
       }
       if ((next !== undefined && next.size <= index + 1) || kept.nextSize === index + 1) await holdRoots(index + 1)
     }
+    await options.onEntries?.(lines)
     options.onProgress?.(reader.index - from, to - from)
   }
 
