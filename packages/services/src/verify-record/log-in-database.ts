@@ -1,15 +1,17 @@
 import { type BundleSource, formatManifest, MANIFEST_FILE, MalformedBundle, parseVerifierKey } from '@counterfoil/audit'
 import { bundleFiles, frontierBefore, type LogRange } from '../audit/bundle-files.ts'
-import type { LogIdentity } from '../audit/index.ts'
+import { findLogKeys, type LogIdentity } from '../audit/log-key.ts'
 import type { Queryable } from '../audit/read-tree.ts'
 
 /** The log as the database holds it, read by the very verifier that reads bundles: page by page, nothing is written. */
 export async function logInDatabase(client: Queryable, identity: LogIdentity, range: LogRange): Promise<BundleSource> {
   const { origin, logKey } = identity
   if (logKey === null) throw new MalformedBundle('the log has no key yet')
+  const { first, later } = await findLogKeys(client, { origin, logKey }, range)
   const manifest = formatManifest({
     origin,
-    logKey: parseVerifierKey(logKey),
+    logKey: parseVerifierKey(first),
+    laterLogKeys: later.map(({ key, from }) => ({ key: parseVerifierKey(key), from })),
     ...range,
     frontier: await frontierBefore(client, range.from),
     madeAt: new Date(0).toISOString(),
