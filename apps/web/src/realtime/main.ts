@@ -40,6 +40,8 @@ const hub = createHub(httpServer, {
   redis,
   dashboardOrigins: env.dashboardOrigins,
   keys,
+  witnesses: env.witnesses,
+  witnessedLogs: env.witnessedLogs,
   subscribeToChanges: (onChange, onResync) =>
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
       onTrouble: (error) => log.debug({ err: error }, 'changes are not heard now'),
