@@ -10,6 +10,7 @@ import { Page } from '../../components/frame/page.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import classes from './audit-page.module.css'
 import { CheckpointsSection } from './checkpoints-section.tsx'
+import { ForeignSection } from './foreign-section.tsx'
 import { GapsSection } from './gaps-section.tsx'
 import { HereSection } from './here-section.tsx'
 import { HoursSection } from './hours-section.tsx'
@@ -63,6 +64,7 @@ function Integrity({ integrity }: { readonly integrity: AuditIntegrity }) {
             <HereSection />
             <KeysSection keys={integrity.keys} origin={integrity.origin} />
             <WitnessSection witnesses={integrity.witnesses} />
+            <ForeignSection foreign={integrity.foreign} />
           </>
         }
       />
