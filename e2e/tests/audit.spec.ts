@@ -150,6 +150,7 @@ test('the state of the record is told, and what this browser keeps', async () =>
   await page.goto(`${stack.origin}/audit/integrity`)
   await expect(section('In this browser')).toContainText('Checkpoint kept')
   await expect(section('Log keys')).toContainText('in use')
+  await expect(section('Witnesses outside of the chain')).toContainText(/\/witness\+[0-9a-f]{8}\+/)
   await expect(section('Checkpoints').getByRole('row').nth(1)).toBeVisible()
   await expect(section('Log starts, stops and restores')).toContainText('started the log')
   await expectAccessible(page)

@@ -44,6 +44,7 @@ control_incident
 currency
 event partition by RANGE (recorded_on)
 event_default
+foreign_witness with (fillfactor=70)
 funds_allocation
 funds_calendar
 funds_contract
@@ -97,6 +98,8 @@ two_factor
 user
 verification
 wall_screen
+witnessed_log with (fillfactor=70)
+witnessed_log_refusal
 
 -- columns
 access_review.id uuid not null
@@ -437,6 +440,15 @@ event_default.payment_id uuid
 event_default.body bytea not null
 event_default.hash bytea not null
 event_default.cut boolean not null default false
+foreign_witness.key text not null
+foreign_witness.name text not null
+foreign_witness.url text not null
+foreign_witness.listed boolean not null
+foreign_witness.size bigint not null default 0
+foreign_witness.signed_at timestamp(3) with time zone
+foreign_witness.cosigned_at timestamp(3) with time zone
+foreign_witness.trouble text
+foreign_witness.failing_since timestamp(3) with time zone
 funds_allocation.key text not null
 funds_allocation.join_kind text not null
 funds_allocation.from_id text not null
@@ -1047,6 +1059,20 @@ wall_screen.paired_at timestamp(3) with time zone not null
 wall_screen.expires_at timestamp(3) with time zone not null
 wall_screen.last_seen_at timestamp(3) with time zone
 wall_screen.revoked_at timestamp(3) with time zone
+witnessed_log.origin text not null
+witnessed_log.size bigint not null
+witnessed_log.root bytea not null
+witnessed_log.note text not null
+witnessed_log.cosigned_at timestamp(3) with time zone not null
+witnessed_log.refused_at timestamp(3) with time zone
+witnessed_log_refusal.origin text not null
+witnessed_log_refusal.size bigint not null
+witnessed_log_refusal.root bytea not null
+witnessed_log_refusal.at timestamp(3) with time zone not null
+witnessed_log_refusal.why text not null
+witnessed_log_refusal.seen_size bigint not null
+witnessed_log_refusal.seen_root bytea not null
+witnessed_log_refusal.request bytea not null
 
 -- constraints
 access_review.access_review_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES "user"(id)
@@ -1265,6 +1291,12 @@ event.event_hash_check CHECK ((octet_length(hash) = 32))
 event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
+foreign_witness.foreign_witness_failing_check CHECK (((trouble IS NULL) = (failing_since IS NULL)))
+foreign_witness.foreign_witness_key_check CHECK ((length(key) <= 600))
+foreign_witness.foreign_witness_pkey PRIMARY KEY (key)
+foreign_witness.foreign_witness_size_check CHECK ((size >= 0))
+foreign_witness.foreign_witness_size_signed_at_fkey FOREIGN KEY (size, signed_at) REFERENCES audit_checkpoint(size, signed_at)
+foreign_witness.foreign_witness_trouble_check CHECK ((trouble = ANY (ARRAY['unreachable'::text, 'timeout'::text, 'unknown_log'::text, 'unknown_key'::text, 'behind'::text, 'two_roots'::text, 'inconsistent'::text, 'bad_signature'::text, 'unexpected'::text])))
 funds_allocation.funds_allocation_because_check CHECK ((because = ANY (ARRAY['rerun'::text, 'person'::text])))
 funds_allocation.funds_allocation_join_kind_check CHECK ((join_kind = ANY (ARRAY['payment_line'::text, 'payout_bank'::text])))
 funds_allocation.funds_allocation_pkey PRIMARY KEY (key)
@@ -1505,6 +1537,14 @@ CASE reach
 END))
 wall_screen.wall_screen_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
 wall_screen.wall_screen_secret_hash_key UNIQUE (secret_hash)
+witnessed_log.witnessed_log_origin_check CHECK ((length(origin) <= 600))
+witnessed_log.witnessed_log_pkey PRIMARY KEY (origin)
+witnessed_log.witnessed_log_root_check CHECK ((octet_length(root) = 32))
+witnessed_log.witnessed_log_size_check CHECK ((size >= 0))
+witnessed_log_refusal.witnessed_log_refusal_origin_fkey FOREIGN KEY (origin) REFERENCES witnessed_log(origin)
+witnessed_log_refusal.witnessed_log_refusal_pkey PRIMARY KEY (origin, size, root)
+witnessed_log_refusal.witnessed_log_refusal_seen_size_check CHECK ((seen_size >= 0))
+witnessed_log_refusal.witnessed_log_refusal_size_check CHECK ((size >= 0))
 
 -- indexes
 CREATE INDEX access_review_decision_item_id_idx ON public.access_review_decision USING btree (item_id, decided_at DESC, id)
@@ -1653,6 +1693,7 @@ CREATE UNIQUE INDEX control_incident_pkey ON public.control_incident USING btree
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX foreign_witness_pkey ON public.foreign_witness USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_pkey ON public.funds_allocation USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_reverses_key ON public.funds_allocation USING btree (reverses) WHERE (reverses IS NOT NULL)
 CREATE UNIQUE INDEX funds_calendar_pkey ON public.funds_calendar USING btree (name, version)
@@ -1723,6 +1764,8 @@ CREATE UNIQUE INDEX user_pkey ON public."user" USING btree (id)
 CREATE UNIQUE INDEX verification_pkey ON public.verification USING btree (id)
 CREATE UNIQUE INDEX wall_screen_pkey ON public.wall_screen USING btree (id)
 CREATE UNIQUE INDEX wall_screen_secret_hash_key ON public.wall_screen USING btree (secret_hash)
+CREATE UNIQUE INDEX witnessed_log_pkey ON public.witnessed_log USING btree (origin)
+CREATE UNIQUE INDEX witnessed_log_refusal_pkey ON public.witnessed_log_refusal USING btree (origin, size, root)
 
 -- triggers
 CREATE TRIGGER access_review_decision_check BEFORE INSERT ON public.access_review_decision FOR EACH ROW EXECUTE FUNCTION check_access_review_decision()
@@ -1811,6 +1854,11 @@ CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.revi
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER settlement_line_no_truncate BEFORE TRUNCATE ON public.settlement_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER settlement_line_stays BEFORE DELETE ON public.settlement_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER witnessed_log_grows BEFORE UPDATE ON public.witnessed_log FOR EACH ROW EXECUTE FUNCTION refuse_shrinking()
+CREATE TRIGGER witnessed_log_no_truncate BEFORE TRUNCATE ON public.witnessed_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER witnessed_log_refusal_insert_only BEFORE DELETE OR UPDATE ON public.witnessed_log_refusal FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER witnessed_log_refusal_no_truncate BEFORE TRUNCATE ON public.witnessed_log_refusal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER witnessed_log_stays BEFORE DELETE ON public.witnessed_log FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 -- functions
 CREATE OR REPLACE FUNCTION public.allow_archiving_only()
@@ -1882,17 +1930,19 @@ CREATE OR REPLACE FUNCTION public.bring_back_bodies(which text, first bigint, bo
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  brought int8;
+  place int8 := first;
+  body_of bytea;
 begin
   if not exists (select from audit_archive a where a.month = which and a.away_at is not null
       and first >= a.from_idx and first + cardinality(bodies) <= a.to_idx) then
     raise exception 'the archive of % does not hold these entries', which using errcode = 'no_data_found';
   end if;
-  update audit_entry e set body = u.body
-    from unnest(bodies) with ordinality u (body, nth) join audit_leaf l on l.idx = first + u.nth - 1
-    where e.id = l.entry_id and e.body is null;
-  get diagnostics brought = row_count;
-  return brought;
+  -- One by one: joined as a set, the array may be walked once for each entry.
+  foreach body_of in array bodies loop
+    update audit_entry e set body = body_of from audit_leaf l where l.idx = place and e.id = l.entry_id and e.body is null;
+    place := place + 1;
+  end loop;
+  return place - first;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.check_access_review_decision()
@@ -2226,6 +2276,8 @@ currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
+foreign_witness: counterfoil_app may insert, select, update
+foreign_witness: counterfoil_verifier may select
 funds_allocation: counterfoil_app may insert, select
 funds_allocation: counterfoil_verifier may select
 funds_calendar: counterfoil_app may insert, select
@@ -2311,3 +2363,7 @@ two_factor: counterfoil_app may delete, insert, select, update
 user: counterfoil_app may insert, select, update
 verification: counterfoil_app may delete, insert, select, update
 wall_screen: counterfoil_app may insert, select, update
+witnessed_log: counterfoil_app may insert, select
+witnessed_log: counterfoil_verifier may select
+witnessed_log_refusal: counterfoil_app may insert, select
+witnessed_log_refusal: counterfoil_verifier may select

@@ -12,10 +12,15 @@ import {
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { type Act, checkpointSigner, makeCheckpoint, recordAct, sequenceEntries } from '@counterfoil/services/audit'
 import { deriveHubKeys } from '@counterfoil/services/vault'
+import type { RecordFinding, RecordReport } from '@counterfoil/services/verify-record'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CliIo } from '../../apps/cli/src/verb.ts'
+import { rebuildRecord } from '../../apps/cli/src/verbs/verify/rebuild.ts'
+import { createVerify } from '../../apps/cli/src/verbs/verify.ts'
 import { newId } from '../../apps/web/tests/hub-bed.ts'
 import { type Chance, createChance } from '../disasters/random.ts'
 import { answerOf, bundleOf, type LogRows, readRows, rootOfLeaves, signAnew, throughDatabase } from './support/tampered-log.ts'
+import { type Named, RECORD_TAMPERINGS, recordSales, withTampering } from './support/tampered-record.ts'
 
 const TAMPERINGS = 1_000
 const THROUGH_DATABASE_OF_EACH = 2
@@ -312,6 +317,56 @@ it('finds and names each of 1,000 tamperings with what a witnessed checkpoint co
   process.stdout.write(`${[head, ...lines, `${TAMPERINGS} tamperings, ${sum.found} found, ${sum.named} named`].join('\n')}\n`)
   expect(sum).toEqual({ found: TAMPERINGS, named: TAMPERINGS })
 })
+
+it('names each edited figure, payment and event of the database through verify --rebuild', async () => {
+  const database = await openTestDatabase()
+  try {
+    const { logKey: key } = await recordSales(database)
+    const untouched = await verifyRebuild(database, key)
+    expect(untouched).toMatchObject({ exitCode: 0, findings: [], events: 40, batches: 16, loggedBatches: 16 })
+    const lines: string[] = []
+    for (const { name, tamper, exitCode } of RECORD_TAMPERINGS) {
+      const { report, wanted } = await withTampering(database, tamper, async (named) => ({
+        wanted: named,
+        report: await verifyRebuild(database, key),
+      }))
+      expect([name, report.exitCode]).toEqual([name, exitCode])
+      const finding = report.findings.find((one) => isAbout(one, wanted))
+      expect([name, finding?.text, report.findings.map(({ text }) => text)]).toEqual([
+        name,
+        expect.any(String),
+        expect.any(Array),
+      ])
+      lines.push(`${name.padEnd(52)}  ${report.exitCode}  ${finding?.text}`)
+    }
+    process.stdout.write(`${['what was done to the database'.padEnd(52), ...lines].join('\n')}\n`)
+    expect(await verifyRebuild(database, key)).toEqual(untouched)
+  } finally {
+    await database.close()
+  }
+})
+
+async function verifyRebuild({ url }: TestDatabase, key: string): Promise<RecordReport & { code: number }> {
+  const out: string[] = []
+  const io: CliIo = {
+    out: (line) => out.push(line),
+    err: () => {},
+    input: (async function* () {})(),
+    env: { DATABASE_URL: url },
+    stop: new AbortController().signal,
+  }
+  const code = await createVerify(rebuildRecord).run(['--rebuild', '--json', '--log-key', key], io)
+  const report = JSON.parse(out.join('')) as RecordReport
+  expect(code).toBe(report.exitCode)
+  return { ...report, code }
+}
+
+function isAbout(finding: RecordFinding, { table, key, agent, epoch, event }: Named): boolean {
+  if (table !== undefined)
+    return finding.table === table && Object.entries(key ?? {}).every(([name, value]) => finding.key?.[name] === value)
+  const [from = 0, to = -1] = finding.events ?? []
+  return finding.agent === agent && finding.epoch === epoch && event !== undefined && from <= event && event <= to
+}
 
 function count<K>(map: Map<K, number>, key: K): void {
   map.set(key, (map.get(key) ?? 0) + 1)

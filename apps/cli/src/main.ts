@@ -20,7 +20,8 @@ import { setupLink } from './verbs/setup-link.ts'
 import { simulate } from './verbs/simulate.ts'
 import { store } from './verbs/store.ts'
 import { stream } from './verbs/stream.ts'
-import { verify } from './verbs/verify.ts'
+import { rebuildRecord } from './verbs/verify/rebuild.ts'
+import { createVerify } from './verbs/verify.ts'
 
 const verbs: Readonly<Record<string, Verb>> = {
   'access-review': accessReview,
@@ -42,7 +43,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   simulate,
   store,
   stream,
-  verify,
+  verify: createVerify(rebuildRecord),
 }
 
 const io = createProcessIo(() => Math.floor(Date.now() / 1000))

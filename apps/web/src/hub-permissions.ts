@@ -2,7 +2,7 @@ import type { Permission } from '@counterfoil/services/permissions'
 
 /**
  * What the hub's port takes, and from whom. `agent`: whoever answers the hub's challenge with an agent's key, no person and no token.
- * `join code`: whoever shows one. `inside`: nobody from outside, the proxy in front passes it on to none.
+ * `join code`: whoever shows one. `log key`: whoever shows what a log signed that this hub was told to countersign. `inside`: nobody from outside, the proxy in front passes it on to none.
  */
 export const hubPermissions = {
   'socket /live watch': 'live.read',
@@ -24,6 +24,7 @@ export const hubPermissions = {
   'POST /v1/agents/session/cosignature': 'agent',
   'POST /v1/agents/session/messages': 'agent',
   'POST /v1/agents/session/end': 'agent',
+  'POST /add-checkpoint': 'log key',
   'GET /healthz': 'inside',
   'GET /metrics': 'inside',
-} as const satisfies Readonly<Record<string, Permission | 'agent' | 'join code' | 'inside'>>
+} as const satisfies Readonly<Record<string, Permission | 'agent' | 'join code' | 'log key' | 'inside'>>

@@ -168,8 +168,9 @@ ${table(
 
 ## The hub's port
 
-*agent*: whoever answers the hub's challenge with an agent's key; no person, token or screen. *join code*: whoever shows one. *inside*:
-nobody from outside, the proxy in front passes it on to none.
+*agent*: whoever answers the hub's challenge with an agent's key; no person, token or screen. *join code*: whoever shows one. *log key*:
+whoever shows what a log signed that this hub was told to countersign (WITNESSED_LOGS). *inside*: nobody from outside, the proxy in front
+passes it on to none.
 
 ${table(
   ['what', 'needs'],

@@ -71,6 +71,8 @@ export async function startHub(
   base: TestDatabase,
   given: {
     readonly clock?: Clock
+    /** Any free one unless told. */
+    readonly port?: number
     /** The hub's secrets, the one in use first. */
     readonly secrets?: readonly [Uint8Array, ...Uint8Array[]]
     readonly redisUrl?: string
@@ -79,6 +81,9 @@ export async function startHub(
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
+    /** Outside of the chain: whom to ask, and for whom to sign. */
+    readonly witnesses?: HubParts['witnesses']
+    readonly witnessedLogs?: HubParts['witnessedLogs']
     /** Everything the hub says, for tests that read it; it is silent otherwise. */
     readonly logTo?: DestinationStream
   } = {},
@@ -100,10 +105,12 @@ export async function startHub(
     dashboardOrigins: [ORIGIN],
     archives: given.archives ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
+    witnesses: given.witnesses ?? [],
+    witnessedLogs: given.witnessedLogs ?? new Map(),
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findViewer: given.findViewer ?? ((cookie) => findViewer({ pool: base.pool, now: () => new Date() }, cookie)),
   })
-  await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => httpServer.listen(given.port ?? 0, '127.0.0.1', resolve))
   const url = `${httpServer instanceof HttpsServer ? 'https' : 'http'}://127.0.0.1:${(httpServer.address() as AddressInfo).port}`
   return {
     url,

@@ -71,11 +71,6 @@ export const CheckpointAnswer = z.discriminatedUnion('ok', [
 ])
 export type CheckpointAnswer = z.infer<typeof CheckpointAnswer>
 
-/** A former key of the log signs this; the first line keeps it apart from every other signed text, checkpoints too. */
-export function successionText(formerKey: string, newKey: string): string {
-  return ['counterfoil-log-key/v1', formerKey, newKey].join('\n')
-}
-
 /** The agent's signature line (C2SP cosignature/v1, no line feed) over the checkpoint of that size and moment. */
 export const Cosignature = z.strictObject({ size: LogSize, signedAtMs: InstantMs, line: z.string().min(1).max(700) })
 export type Cosignature = z.infer<typeof Cosignature>

@@ -5,7 +5,7 @@ import { openBundle, parseVerifierKey, verifyBundle } from '@counterfoil/audit'
 import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkpointSigner, erasePersonal, exportBundle, findLogIdentity, makeCheckpoint, recordAct } from '../src/audit/index.ts'
-import { deriveHubKeys, registerHubKeys } from '../src/vault/index.ts'
+import { deriveHubKeys, type HubKeys, registerHubKeys } from '../src/vault/index.ts'
 import { ACT, hubContext, recordMany, sequenceAll } from './audit-log-bed.ts'
 
 const keys = deriveHubKeys(new Uint8Array(32).fill(9))
@@ -37,9 +37,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function sign(): Promise<void> {
+async function sign(by = keys): Promise<boolean> {
   await sequenceAll(database.pool)
-  await makeCheckpoint(hubContext(database.pool), checkpointSigner(origin, keys.checkpoints))
+  return (await makeCheckpoint(hubContext(database.pool), checkpointSigner(origin, by.checkpoints))) !== null
 }
 
 async function exported(name: string, range: { from?: number; to?: number }) {
@@ -50,10 +50,10 @@ async function exported(name: string, range: { from?: number; to?: number }) {
   return { told, path }
 }
 
-async function verified(path: string) {
+async function verified(path: string, key = logKey) {
   const source = await openBundle(path)
   try {
-    return await verifyBundle(source, { trust: { origin, logKey: parseVerifierKey(logKey) } })
+    return await verifyBundle(source, { trust: { origin, logKey: parseVerifierKey(key) } })
   } finally {
     await source.close()
   }
@@ -127,13 +127,41 @@ describe('a bundle', () => {
       expect(told.filter((text) => text.endsWith(`entry ${rows[at]?.idx} authorised it.`))).toHaveLength(count)
   })
 
+  it('across a renewed hub secret is sound to whoever knows the first key or the new one; without the former secret nobody vouches', async () => {
+    const ctx = hubContext(database.pool)
+    const [renewed, alone] = [21, 22].map((byte) => deriveHubKeys(new Uint8Array(32).fill(byte))) as [HubKeys, HubKeys]
+    await registerHubKeys(ctx, [renewed, keys])
+    // Neither the former key, nor the new one before its entry has its place.
+    expect(await makeCheckpoint(ctx, checkpointSigner(origin, keys.checkpoints))).toBe(null)
+    expect(await makeCheckpoint(ctx, checkpointSigner(origin, renewed.checkpoints))).toBe(null)
+    expect(await sign(keys)).toBe(false)
+    expect(await sign(renewed)).toBe(true)
+    const known = [logKey, (await findLogIdentity(database))?.logKey ?? '']
+    const { told, path } = await exported('renewed.zip', {})
+    for (const key of known) {
+      const report = await verified(path, key)
+      expect(report).toMatchObject({ verdict: 'sound', to: told.to, findings: [] })
+      expect(report.remarks.some(({ kind, text }) => kind === 'keys' && text.includes('on the word of the key before it'))).toBe(
+        true,
+      )
+    }
+    const after = await exported('after.zip', { from: told.to })
+    expect(await verified(after.path, known[1])).toMatchObject({ verdict: 'sound' })
+
+    await registerHubKeys(ctx, [alone])
+    expect(await sign(alone)).toBe(true)
+    const torn = await exported('torn.zip', {})
+    for (const key of known) expect(await verified(torn.path, key)).toMatchObject({ verdict: 'bad_signature', exitCode: 5 })
+    expect(await verified((await exported('before.zip', { to: told.to })).path)).toMatchObject({ verdict: 'sound' })
+  })
+
   it('of a log whose owner changed an entry names it', async () => {
     await database.owner.query('alter table audit_entry disable trigger user')
     await database.owner.query(
       `update audit_entry set body = convert_to(replace(convert_from(body, 'UTF8'), '"done"', '"lost"'), 'UTF8')
        where id = (select entry_id from audit_leaf where idx = 123)`,
     )
-    const report = await verified((await exported('changed.zip', {})).path)
+    const report = await verified((await exported('changed.zip', { to: 400 })).path)
     expect(report).toMatchObject({ verdict: 'changed', exitCode: 2 })
     expect(report.findings.some(({ index }) => index === 123)).toBe(true)
   })

@@ -1,5 +1,4 @@
-import { formatVerifierKey, signNote, signText } from '@counterfoil/audit'
-import { successionText } from '@counterfoil/protocol'
+import { formatVerifierKey, signNote, signText, successionText } from '@counterfoil/audit'
 import { describe, expect, it } from 'vitest'
 import { declarationOf, LOG_KEY, logOfEntries, namedEntries, ORIGIN, OTHER_KEY } from '../../tests/support/log-of-entries.ts'
 import { judgeCheckpoint } from './judge-checkpoint.ts'

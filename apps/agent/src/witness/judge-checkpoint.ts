@@ -3,11 +3,11 @@ import {
   parseCheckpoint,
   parseNote,
   parseVerifierKey,
+  successionText,
   type VerifierKey,
   verifyConsistency,
   verifyTextSync,
 } from '@counterfoil/audit'
-import { successionText } from '@counterfoil/protocol'
 import { judgeDeclaration } from './judge-declaration.ts'
 import type {
   CheckpointRefusal,

@@ -12,6 +12,7 @@ import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
 import { announceKeys } from './announce-keys.ts'
 import { keepArchives } from './audit/archive-keeper.ts'
+import { askForeignWitnesses } from './audit/foreign/ask-foreign-witnesses.ts'
 import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
@@ -110,6 +111,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const announced = announceKeys(parts)
   const logKeeper = keepLog(parts, node)
   const streams = runStreams(parts, logKeeper.leads)
+  const foreignWitnesses = askForeignWitnesses(parts, logKeeper.leads)
   const follower = followRecord(parts, logKeeper.leads)
   const archivist = keepArchives(parts, logKeeper.leads)
   const changes = parts.subscribeToChanges(changed, resynced)
@@ -180,6 +182,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await notes.idle()
       await ingest.close()
       await streams.close()
+      await foreignWitnesses.close()
       // What this hub still did is in the log it ends.
       await archivist.close()
       await follower.close()

@@ -1,3 +1,9 @@
+import {
+  type ForeignWitness,
+  parseWitnessedLogs,
+  parseWitnessUrls,
+  type WitnessedLogs,
+} from '@counterfoil/services/foreign-witnesses'
 import { z } from 'zod'
 
 const EnvSchema = z.object({
@@ -14,6 +20,8 @@ const EnvSchema = z.object({
   HUB_KEY: z.string().optional(),
   HUB_KEY_FILE: z.string().optional(),
   ARCHIVE_DIR: z.string().optional(),
+  WITNESS_URLS: z.string().default(''),
+  WITNESSED_LOGS: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -31,6 +39,10 @@ export interface HubEnv {
   readonly hubKey: { readonly text: string } | { readonly file: string }
   /** The folder old months of the log go to; null where none is set: then they stay in the database. */
   readonly archiveDir: string | null
+  /** Asked to countersign this hub's log. */
+  readonly witnesses: readonly ForeignWitness[]
+  /** Countersigned by this hub. */
+  readonly witnessedLogs: WitnessedLogs
   readonly logLevel: string
 }
 
@@ -52,6 +64,8 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
   const wrong = origins.filter((origin) => parsed.success && !isOrigin(origin))
   for (const origin of wrong)
     lines.push(`  DASHBOARD_ORIGIN: "${origin}" is no origin; write scheme, host and port, e.g. https://pay.example.com`)
+  const witnesses = readOr(lines, 'WITNESS_URLS', () => parseWitnessUrls(parsed.data?.WITNESS_URLS ?? '')) ?? []
+  const witnessedLogs = readOr(lines, 'WITNESSED_LOGS', () => parseWitnessedLogs(parsed.data?.WITNESSED_LOGS ?? ''))
   if (!parsed.success || lines.length > 0) {
     throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
@@ -76,7 +90,19 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     tls: TLS_CERT === undefined || TLS_KEY === undefined ? null : { cert: TLS_CERT, key: TLS_KEY },
     hubKey: HUB_KEY === undefined ? { file: HUB_KEY_FILE } : { text: HUB_KEY },
     archiveDir: ARCHIVE_DIR ?? null,
+    witnesses,
+    witnessedLogs: witnessedLogs ?? new Map(),
     logLevel: LOG_LEVEL,
+  }
+}
+
+/** What a list of its own syntax says, or one more line of what is wrong. */
+function readOr<T>(lines: string[], name: string, read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    lines.push(`  ${name}: ${error instanceof Error ? error.message : String(error)}`)
+    return undefined
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Change } from '@counterfoil/db/connections'
 import type { ArchiveFolder } from '@counterfoil/services/audit-archives'
 import type { Clock } from '@counterfoil/services/clock'
+import type { ForeignWitness, WitnessedLogs } from '@counterfoil/services/foreign-witnesses'
 import type { HubKeys } from '@counterfoil/services/vault'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -28,6 +29,9 @@ export interface HubParts {
   readonly archives: ArchiveFolder | null
   /** The hub's own keys, the current ones first. In no other process. */
   readonly keys: readonly [current: HubKeys, ...before: HubKeys[]]
+  /** Outside of the chain: who is asked to countersign this hub's log, and whose logs this hub countersigns. */
+  readonly witnesses: readonly ForeignWitness[]
+  readonly witnessedLogs: WitnessedLogs
   /** What the dashboard tells: ids of rows that changed, and each time listening begins anew. */
   readonly subscribeToChanges: (
     onChange: (change: Change) => void,

@@ -42,6 +42,8 @@ const hub = createHub(httpServer, {
   dashboardOrigins: env.dashboardOrigins,
   archives: env.archiveDir === null ? null : openArchiveFolder(env.archiveDir),
   keys,
+  witnesses: env.witnesses,
+  witnessedLogs: env.witnessedLogs,
   subscribeToChanges: (onChange, onResync) =>
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
       onTrouble: (error) => log.debug({ err: error }, 'changes are not heard now'),

@@ -35,6 +35,12 @@ export async function* readNotes(source: BundleSource): AsyncGenerator<string> {
   if (lines.length > 0) yield `${lines.join('\n')}\n`
 }
 
+/** How many entries a note says it is signed over; nothing of it is trusted yet. */
+export function sizeOfNote(note: string): number | undefined {
+  const size = parseCheckpoint(parseNote(note)?.text ?? '')?.size
+  return size === undefined || size > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(size)
+}
+
 /** Opens a note by the keys that are trusted. Undefined when it does not even say a size. */
 export function judgeNote(note: string, keys: TrustedKeys, verifyEd25519: VerifyEd25519): SignedCheckpoint | undefined {
   const opened = openCheckpoint(note, { ...keys, trusted: keys.witnesses }, verifyEd25519)

@@ -6,6 +6,7 @@ import { isCanonical } from '../is-canonical.ts'
 export interface ReadEntry {
   readonly id: string
   readonly action: string
+  readonly ts?: unknown
   readonly target?: unknown
   readonly after?: unknown
   readonly personal?: Readonly<Record<string, unknown>>

@@ -1,51 +1,32 @@
 import { sameBytes } from '../crypto/bytes.ts'
-import type { VerifyEd25519 } from '../crypto/primitives.ts'
-import { judgeNote, type SignedCheckpoint, type TrustedKeys } from './checkpoint-reader.ts'
+import { type SignedCheckpoint, sizeOfNote } from './checkpoint-reader.ts'
 import type { Finding, Remark } from './findings.ts'
+import { explains, type Restoration } from './restorations.ts'
 
-/** A loss two administrators declared: the log had `to` entries, a backup brought it back to `from`. */
-export interface Restoration {
-  readonly index: number
-  readonly from: number
-  readonly to: number
-  readonly root: string
-}
-
-export function readRestoration(index: number, after: unknown): Restoration | undefined {
-  const { from, to, root } = (typeof after === 'object' && after !== null ? after : {}) as Record<string, unknown>
-  const [start, end] = [Number(from), Number(to)]
-  if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end) || start >= end) return undefined
-  return { index, from: start, to: end, root: typeof root === 'string' ? root : '' }
-}
-
-export function describeRestoration({ index, from, to }: Restoration): Remark {
-  return {
-    kind: 'restored',
-    index,
-    text: `Restored from ${from} to ${to}: entry ${index} declares that a backup lost the entries ${from} to ${to - 1}, and that the log went on from ${from}.`,
-  }
+interface KeptNote {
+  readonly size: number
+  readonly note: string
 }
 
 /** Checkpoints that somebody kept outside of the hub, held against the tree as it grows. */
 export class KeptCheckpoints {
   readonly findings: Finding[] = []
   readonly remarks: Remark[] = []
-  readonly #kept: SignedCheckpoint[]
+  readonly #kept: readonly KeptNote[]
+  readonly #open: (note: string) => SignedCheckpoint | undefined
   readonly #wrong: SignedCheckpoint[] = []
   #next = 0
 
-  constructor(notes: readonly string[], keys: TrustedKeys, verifyEd25519: VerifyEd25519) {
-    const judged = notes.map((note) => judgeNote(note, keys, verifyEd25519))
-    if (judged.includes(undefined))
+  /** `open` judges a note's signatures by the keys that count once so many entries have been read. */
+  constructor(notes: readonly string[], open: (note: string) => SignedCheckpoint | undefined) {
+    this.#open = open
+    const kept = notes.flatMap((note) => {
+      const size = sizeOfNote(note)
+      return size === undefined ? [] : { note, size }
+    })
+    if (kept.length < notes.length)
       this.findings.push({ kind: 'malformed', text: 'A checkpoint to compare with cannot be read.' })
-    this.#kept = judged.filter((each) => each !== undefined).sort((left, right) => left.size - right.size)
-    for (const { refused, size } of this.#kept)
-      if (refused !== undefined)
-        this.findings.push({
-          kind: refused.kind,
-          text: `The checkpoint of size ${size} to compare with is not to be trusted: ${refused.why}.`,
-        })
-    this.#kept = this.#kept.filter(({ refused }) => refused === undefined)
+    this.#kept = kept.sort((left, right) => left.size - right.size)
   }
 
   /** Greatest size that has still to be met; undefined when all were. */
@@ -57,33 +38,52 @@ export class KeptCheckpoints {
   hold(size: number, root: () => Uint8Array): void {
     for (let kept = this.#kept[this.#next]; kept !== undefined && kept.size <= size; kept = this.#kept[this.#next]) {
       this.#next += 1
-      if (kept.size < size)
-        this.remarks.push({
-          kind: 'not_included',
-          text: `The checkpoint of size ${kept.size} to compare with lies before this bundle.`,
-        })
-      else if (!sameBytes(kept.root, root())) this.#wrong.push(kept)
+      if (kept.size < size) {
+        // Nor is it known here whose key signed then.
+        const text = `The checkpoint of size ${kept.size} to compare with lies before this bundle.`
+        this.remarks.push({ kind: 'not_included', text })
+        continue
+      }
+      const opened = this.#trusted(kept)
+      if (opened !== undefined && !sameBytes(opened.root, root())) this.#wrong.push(opened)
     }
   }
 
   finish(to: number, restorations: readonly Restoration[]): void {
-    const beyond = this.#kept.slice(this.#next)
-    const declared = (size: number) => restorations.find(({ from, to: lost }) => from < size && size <= lost)
-    for (const { size } of this.#wrong)
-      if (declared(size) === undefined)
-        this.findings.push({
-          kind: 'inconsistent',
-          index: 0,
-          until: size,
-          text: `These entries are not the history that was signed before: the checkpoint of size ${size} that was kept has another root, and no loss was declared.`,
-        })
-    for (const { size } of beyond)
-      if (declared(size) === undefined)
-        this.findings.push({
-          kind: 'missing',
-          index: to,
-          until: size,
-          text: `The log had ${size} entries when the checkpoint that was kept was signed; this bundle ends at ${to}.`,
-        })
+    const beyond = this.#kept.slice(this.#next).flatMap((kept) => this.#trusted(kept) ?? [])
+    for (const tree of this.#wrong)
+      this.#judge(tree, restorations, {
+        kind: 'inconsistent',
+        index: 0,
+        until: tree.size,
+        text: `These entries are not the history that was signed before: the checkpoint of size ${tree.size} that was kept has another root`,
+      })
+    for (const tree of beyond)
+      this.#judge(tree, restorations, {
+        kind: 'missing',
+        index: to,
+        until: tree.size,
+        text: `The log had ${tree.size} entries when the checkpoint that was kept was signed; this bundle ends at ${to}`,
+      })
+  }
+
+  #judge(tree: SignedCheckpoint, restorations: readonly Restoration[], finding: Finding): void {
+    if (restorations.some((restoration) => explains(restoration, tree))) return
+    const near = restorations.find(({ from, to }) => from < tree.size && tree.size <= to)
+    const why =
+      near === undefined
+        ? 'and no loss was declared'
+        : `and the loss that entry ${near.index} declares does not name it: it is of the lost branch, or of a history that was changed since`
+    this.findings.push({ ...finding, text: `${finding.text}, ${why}.` })
+  }
+
+  #trusted({ note, size }: KeptNote): SignedCheckpoint | undefined {
+    const opened = this.#open(note)
+    if (opened?.refused === undefined) return opened
+    this.findings.push({
+      kind: opened.refused.kind,
+      text: `The checkpoint of size ${size} to compare with is not to be trusted: ${opened.refused.why}.`,
+    })
+    return undefined
   }
 }

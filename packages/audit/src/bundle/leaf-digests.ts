@@ -18,6 +18,11 @@ export async function* leafDigests(source: BundleSource): AsyncGenerator<string>
     }
     return
   }
+  yield* entryDigests(source)
+}
+
+/** Those of the entries themselves, whatever was recorded. */
+export async function* entryDigests(source: BundleSource): AsyncGenerator<string> {
   for (const { name } of entriesFiles(source))
     for await (const block of lineBlocks(source.read(name), name, MOST_LINE_BYTES)) yield hashLines(block)
 }

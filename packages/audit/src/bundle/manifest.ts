@@ -2,6 +2,7 @@ import { base64, readBase64 } from '../crypto/text.ts'
 import { decodeFrontier, type Frontier } from '../merkle/frontier.ts'
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../notes/index.ts'
 import { parseStrictJson } from '../strict-json.ts'
+import type { LogKeyFrom } from './log-keys.ts'
 
 export const BUNDLE_KIND = 'counterfoil.audit'
 export const BUNDLE_VERSION = 1
@@ -9,7 +10,10 @@ export const BUNDLE_VERSION = 1
 /** What a bundle says about itself. Whoever verifies trusts none of it: all must come out of the entries and signatures. */
 export interface BundleManifest {
   readonly origin: string
+  /** The key in use when the bundle begins. */
   readonly logKey: VerifierKey
+  /** Those that came after it within the bundle, each with the size from which it signs. */
+  readonly laterLogKeys?: readonly LogKeyFrom[]
   /** Index of the first entry. */
   readonly from: number
   /** Index after the last entry: the size of the last checkpoint. */
@@ -23,12 +27,16 @@ export interface BundleManifest {
   readonly quorum: number
 }
 
-export function formatManifest({ origin, logKey, from, to, frontier, madeAt, witnesses, quorum }: BundleManifest): string {
+export function formatManifest(manifest: BundleManifest): string {
+  const { origin, logKey, laterLogKeys = [], from, to, frontier, madeAt, witnesses, quorum } = manifest
   const text = {
     v: BUNDLE_VERSION,
     kind: BUNDLE_KIND,
     origin,
     logKey: formatVerifierKey(logKey),
+    ...(laterLogKeys.length > 0 && {
+      laterLogKeys: laterLogKeys.map(({ key, from: size }) => ({ key: formatVerifierKey(key), from: size })),
+    }),
     from,
     to,
     frontier: frontier.hashes.map(base64),
@@ -53,6 +61,11 @@ export function parseManifest(text: string): BundleManifest {
   return {
     origin: words(fields, 'origin'),
     logKey: parseVerifierKey(words(fields, 'logKey')),
+    laterLogKeys: (fields.laterLogKeys === undefined ? [] : list(fields, 'laterLogKeys')).map((later) => {
+      if (typeof later !== 'object' || later === null) throw new TypeError('a later key of the log is no object')
+      const told = later as Record<string, unknown>
+      return { key: parseVerifierKey(words(told, 'key')), from: count(told, 'from') }
+    }),
     from,
     to,
     frontier: decodeFrontier(BigInt(from), Buffer.concat(hashes)),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { leafHash } from '../merkle/index.ts'
+import { appendLeaves, emptyFrontier, leafHash, rootOf } from '../merkle/index.ts'
 import { createSignerKey } from '../notes/index.ts'
 import {
   type BundleParts,
@@ -33,6 +33,13 @@ const tampered = (now: readonly Uint8Array[], more: Partial<BundleParts> = {}) =
   })
 
 const withEntry = (at: number, draft: EntryDraft) => bodies.map((body, index) => (index === at ? bodyOf(at, draft) : body))
+
+const rootText = (size: number) => Buffer.from(rootOf(appendLeaves(emptyFrontier(), leaves.slice(0, size)))).toString('base64')
+const restoredAt = (at: number, after: unknown) => [
+  ...bodies.slice(0, at),
+  bodyOf(500, { action: 'log.restored', after }),
+  ...Array.from({ length: 60 }, (_, nth) => bodyOf(600 + nth)),
+]
 
 describe('a bundle', () => {
   it('that is as it was signed is sound, whole or from the middle, with or without what was sequenced', async () => {
@@ -211,13 +218,35 @@ describe('a bundle', () => {
 
   it('restored from a backup says so, and a kept checkpoint of what was lost is no fault then', async () => {
     const kept = [signedCheckpoint(bodies.slice(0, 200))]
-    const restored = bodyOf(500, { action: 'log.restored', after: { from: 150, to: 200, root: 'x' } })
-    const after = [...bodies.slice(0, 150), restored, ...Array.from({ length: 60 }, (_, at) => bodyOf(600 + at))]
+    const lost = [{ size: '200', root: rootText(200) }]
+    const after = restoredAt(150, { from: 150, to: 200, root: rootText(150), lost })
     const report = await verify(makeBundle({ bodies: after }), { trust, checkpoints: kept })
     expect(report).toMatchObject({ exitCode: 0, remarks: [{ kind: 'restored', index: 150 }] })
     expect(report.remarks[0]?.text).toContain('Restored from 150 to 200')
     const silent = [...bodies.slice(0, 150), ...after.slice(151)]
     expect(await verify(makeBundle({ bodies: silent }), { trust, checkpoints: kept })).toMatchObject({ exitCode: 4 })
+  })
+
+  it('that declares a loss must hold what it says was kept: another root is found, also from the middle, and a tree nobody named', async () => {
+    for (const from of [0, 1, 64, 149, 150])
+      expect(
+        await verify(makeBundle({ bodies: restoredAt(150, { from: 149, to: 200, root: rootText(150) }), from })),
+      ).toMatchObject(
+        from > 149
+          ? { exitCode: 0, remarks: [{ kind: 'restored' }, { kind: 'not_included', index: 150 }] }
+          : { exitCode: 4, findings: [{ kind: 'inconsistent', index: 150 }] },
+      )
+    // Of 180 entries there is a tree of either branch: only one that was declared lost is explained by the loss.
+    const kept = { trust, checkpoints: [signedCheckpoint(bodies.slice(0, 180))] }
+    const declared = { from: 150, to: 200, root: rootText(150) }
+    expect(await verify(makeBundle({ bodies: restoredAt(150, declared) }), kept)).toMatchObject({ exitCode: 4 })
+    const lost = [{ size: '180', root: rootText(180) }]
+    expect(await verify(makeBundle({ bodies: restoredAt(150, { ...declared, lost }) }), kept)).toMatchObject({ exitCode: 0 })
+    for (const wrong of [{ from: 151, to: 200, root: rootText(150) }, { from: 5, to: 5, root: '' }, { from: 5, to: 9 }, 'all'])
+      expect(await verify(makeBundle({ bodies: restoredAt(150, wrong) }))).toMatchObject({
+        exitCode: 7,
+        findings: [{ index: 150 }],
+      })
   })
 
   it('that is malformed is told with the entry, or not read at all', async () => {

@@ -1,19 +1,22 @@
 import { cachedVerifyEd25519 } from '../crypto/cached-verify.ts'
+import { formatVerifierKey, type VerifierKey } from '../notes/index.ts'
 import { AgentHeads } from './agent-heads.ts'
 import { CHECKPOINTS_FILE, LEAVES_FILE, MANIFEST_FILE, PERSONAL_FILE } from './bundle-format.ts'
 import { type BundleSource, MalformedBundle, readText } from './bundle-source.ts'
 import { CheckpointJudge } from './checkpoint-judge.ts'
-import { judgeNote, readNotes, type SignedCheckpoint, type TrustedKeys } from './checkpoint-reader.ts'
+import { judgeNote, readNotes, type SignedCheckpoint, sizeOfNote } from './checkpoint-reader.ts'
 import type { ReadEntry } from './entry-checks.ts'
 import { EntryReader } from './entry-reader.ts'
 import { EXIT_CODES, type Finding, type Remark, verdictOf } from './findings.ts'
-import { describeRestoration, KeptCheckpoints, type Restoration, readRestoration } from './kept-checkpoints.ts'
+import { KeptCheckpoints } from './kept-checkpoints.ts'
 import { LeafComparison } from './leaf-comparison.ts'
 import { leafDigests } from './leaf-digests.ts'
 import { textLines } from './line-blocks.ts'
+import { type LogKeyFrom, LogKeys } from './log-keys.ts'
 import { type BundleManifest, parseManifest } from './manifest.ts'
 import { PersonalValues, parsePersonalRows } from './personal-values.ts'
 import { QuickTree } from './quick-tree.ts'
+import { describeRestoration, judgeRestorations, type Restoration, readRestoration } from './restorations.ts'
 import type { BundleReport, VerifyOptions } from './verify-options.ts'
 
 const MOST_MANIFEST_BYTES = 16 << 20
@@ -23,27 +26,28 @@ const MOST_LINE_BYTES = 1 << 20
 export async function verifyBundle(source: BundleSource, options: VerifyOptions = {}): Promise<BundleReport> {
   const manifest = await readManifest(source)
   const { from, to } = manifest
-  const keys: TrustedKeys = {
-    origin: options.trust?.origin ?? manifest.origin,
-    logKey: options.trust?.logKey ?? manifest.logKey,
-    witnesses: options.trust?.witnesses ?? manifest.witnesses.map(({ key }) => key),
-  }
+  const origin = options.trust?.origin ?? manifest.origin
+  const witnesses = options.trust?.witnesses ?? manifest.witnesses.map(({ key }) => key)
   const quorum = options.trust?.quorum ?? manifest.quorum
   const verifyEd25519 = options.verifyEd25519 ?? cachedVerifyEd25519()
   const [tree, reader, heads] = [new QuickTree(manifest.frontier), new EntryReader(source, from), new AgentHeads()]
   const judge = new CheckpointJudge(from, quorum)
-  const kept = new KeptCheckpoints(options.checkpoints ?? [], keys, verifyEd25519)
+  const logKeys = new LogKeys(firstKey(manifest, options.trust?.logKey), verifyEd25519)
+  /** By the key that signs logs of that size: what is before it has been read by then. */
+  const open = (note: string) => judgeNote(note, { origin, witnesses, logKey: logKeys.at(sizeOfNote(note) ?? 0) }, verifyEd25519)
+  const kept = new KeptCheckpoints(options.checkpoints ?? [], open)
   const personal = new PersonalValues(source.files.has(PERSONAL_FILE) ? personalRows(source) : undefined)
   const comparison = await compareLeaves(source, from, options.reference)
   const restorations: Restoration[] = []
 
   const notes = source.files.has(CHECKPOINTS_FILE) ? readNotes(source) : emptyNotes()
-  let next = await nextCheckpoint(notes, judge, keys, verifyEd25519)
+  let next = await nextNote(notes, judge)
   const holdRoots = async (size: number) => {
     kept.hold(size, () => tree.root())
     while (next !== undefined && next.size <= size) {
-      judge.hold(next, tree.root())
-      next = await nextCheckpoint(notes, judge, keys, verifyEd25519)
+      const checkpoint = open(next.note)
+      if (checkpoint !== undefined && judge.admit(checkpoint)) judge.hold(checkpoint, tree.root())
+      next = await nextNote(notes, judge)
     }
   }
 
@@ -55,29 +59,37 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
       comparison?.take(index, digest)
       tree.append(digest)
       if (entry !== undefined) {
-        lookAt(entry, index, heads, personal, restorations)
+        lookAt(entry, index, { heads, personal, restorations, logKeys })
         if (entry.personal !== undefined && hasFields(entry.personal)) await personal.take(index, entry.id, entry.personal)
       }
       if ((next !== undefined && next.size <= index + 1) || kept.nextSize === index + 1) await holdRoots(index + 1)
     }
+    await options.onEntries?.(lines)
     options.onProgress?.(reader.index - from, to - from)
   }
 
-  const beyond = next
-  while (next !== undefined) next = await nextCheckpoint(notes, judge, keys, verifyEd25519)
+  let beyond: SignedCheckpoint | undefined
+  for (; next !== undefined; next = await nextNote(notes, judge)) {
+    const checkpoint = open(next.note)
+    if (checkpoint !== undefined && judge.admit(checkpoint)) beyond ??= checkpoint
+  }
   const different = await comparison?.finish()
   const count = different === undefined && !reader.hasGap ? judgeCount(reader.index, to) : []
   // Once it is known what is not there, neither roots nor checkpoints beyond the end tell anything new.
   const explained = different !== undefined || reader.hasGap || count.some(({ kind }) => kind === 'missing')
   judge.finish(explained)
   if (!explained) kept.finish(reader.index, restorations)
+  const declared = explained ? { findings: [], remarks: [] } : await judgeRestorations(source, manifest.frontier, restorations)
+  logKeys.finish(manifest.laterLogKeys ?? [], options.trust?.logKey)
   const remarks = await personal.finish()
   const findings = [
     ...reader.findings,
     ...(different === undefined ? [] : [different]),
     ...count,
+    ...logKeys.findings,
     ...judge.findings,
     ...kept.findings,
+    ...declared.findings,
     ...(explained || count.length > 0 ? [] : judgeCover(beyond, reader.index, judge.heldTo ?? from)),
     ...heads.findings,
     ...personal.findings,
@@ -87,7 +99,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
   return {
     verdict,
     exitCode: EXIT_CODES[verdict],
-    origin: keys.origin,
+    origin,
     from,
     to,
     entries: reader.index - from,
@@ -96,7 +108,14 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
     quorum,
     personalValues: personal.checked,
     findings,
-    remarks: [...remarksOnKeys(options, quorum), ...restorations.map(describeRestoration), ...kept.remarks, ...remarks],
+    remarks: [
+      ...remarksOnKeys(options, quorum),
+      ...logKeys.changes.map(describeChange),
+      ...restorations.map(describeRestoration),
+      ...declared.remarks,
+      ...kept.remarks,
+      ...remarks,
+    ],
   }
 }
 
@@ -115,20 +134,24 @@ function personalRows(source: BundleSource) {
 
 async function* emptyNotes(): AsyncGenerator<string> {}
 
-async function nextCheckpoint(
+/** The next note and its size. Its signatures are judged once the entries below it have been read: one may name a new key. */
+async function nextNote(
   notes: AsyncIterator<string>,
   judge: CheckpointJudge,
-  keys: TrustedKeys,
-  verifyEd25519: NonNullable<VerifyOptions['verifyEd25519']>,
-): Promise<SignedCheckpoint | undefined> {
+): Promise<{ readonly note: string; readonly size: number } | undefined> {
   for (;;) {
     const { done, value } = await notes.next()
     if (done === true) return undefined
-    const checkpoint = judgeNote(value, keys, verifyEd25519)
-    if (checkpoint === undefined)
-      judge.findings.push({ kind: 'malformed', text: `A note in ${CHECKPOINTS_FILE} is no checkpoint.` })
-    else if (judge.admit(checkpoint)) return checkpoint
+    const size = sizeOfNote(value)
+    if (size !== undefined) return { note: value, size }
+    judge.findings.push({ kind: 'malformed', text: `A note in ${CHECKPOINTS_FILE} is no checkpoint.` })
   }
+}
+
+/** The key that was given, unless the bundle says that another came before it: then that one, which has to lead to it. */
+function firstKey({ logKey, laterLogKeys = [], from }: BundleManifest, given: VerifierKey | undefined): LogKeyFrom {
+  const isLater = given !== undefined && laterLogKeys.some(({ key }) => formatVerifierKey(key) === formatVerifierKey(given))
+  return { key: given === undefined || isLater ? logKey : given, from }
 }
 
 async function compareLeaves(
@@ -147,10 +170,20 @@ async function compareLeaves(
   return comparison
 }
 
-function lookAt(entry: ReadEntry, index: number, heads: AgentHeads, personal: PersonalValues, restorations: Restoration[]): void {
+interface Lookers {
+  readonly heads: AgentHeads
+  readonly personal: PersonalValues
+  readonly restorations: Restoration[]
+  readonly logKeys: LogKeys
+}
+
+function lookAt(entry: ReadEntry, index: number, { heads, personal, restorations, logKeys }: Lookers): void {
   switch (entry.action) {
     case 'agents.heads':
       heads.take(index, entry.after)
+      break
+    case 'key.registered':
+      logKeys.take(index, entry.after)
       break
     case 'personal.erased':
       personal.takeErasure(index, entry.target, entry.after)
@@ -167,6 +200,14 @@ function lookAt(entry: ReadEntry, index: number, heads: AgentHeads, personal: Pe
 function hasFields(object: object): boolean {
   for (const _ in object) return true
   return false
+}
+
+function describeChange({ key, from }: LogKeyFrom): Remark {
+  return {
+    kind: 'keys',
+    index: from - 1,
+    text: `Entry ${from - 1} changes the log’s key to ${key.name}+${key.id}, on the word of the key before it.`,
+  }
 }
 
 function judgeCount(end: number, to: number): Finding[] {

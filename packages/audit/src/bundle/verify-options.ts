@@ -1,6 +1,7 @@
 import type { VerifyEd25519 } from '../crypto/primitives.ts'
 import type { VerifierKey } from '../notes/index.ts'
 import type { BundleSource } from './bundle-source.ts'
+import type { ReadEntry } from './entry-checks.ts'
 import type { BundleVerdict, Finding, Remark } from './findings.ts'
 
 export interface VerifyOptions {
@@ -15,6 +16,10 @@ export interface VerifyOptions {
   readonly reference?: BundleSource | undefined
   /** Signed checkpoints that were kept. */
   readonly checkpoints?: readonly string[] | undefined
+  /** Sees every entry in order, a block at a time; undefined for a line that is none. */
+  readonly onEntries?:
+    | ((lines: readonly { readonly index: number; readonly entry: ReadEntry | undefined }[]) => Promise<void>)
+    | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
   readonly stop?: AbortSignal | undefined
   readonly verifyEd25519?: VerifyEd25519 | undefined

@@ -3,6 +3,7 @@ import type { Sha256, VerifyEd25519 } from '../crypto/primitives.ts'
 import { type OpenedNote, openNoteWith } from './open-note.ts'
 import { createVerifierKeyWith, type NoteAlgorithm, parseVerifierKeyWith, type VerifierKey } from './verifier-key.ts'
 
+export { isSuccessionOf, successionText } from './log-succession.ts'
 export { type NoteSignature, type NoteText, parseNote, parseSignatureLine } from './note-text.ts'
 export type { NoteError, OpenedNote } from './open-note.ts'
 export { addSignatureLine, createSignerKey, formatSignerKey, parseSignerKey, type SignerKey, signNote } from './signer-key.ts'

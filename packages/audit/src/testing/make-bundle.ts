@@ -64,6 +64,7 @@ export interface BundleParts {
   /** What was sequenced; left out: no `leaves.bin`. */
   readonly leaves?: readonly Uint8Array[]
   readonly quorum?: number
+  readonly laterLogKeys?: BundleManifest['laterLogKeys']
   readonly linesPerFile?: number
 }
 
@@ -73,6 +74,7 @@ export function makeBundle(parts: BundleParts): Record<string, string | Uint8Arr
   const manifest: BundleManifest = {
     origin: log.name,
     logKey: log,
+    laterLogKeys: parts.laterLogKeys ?? [],
     from,
     to,
     frontier: appendLeaves(

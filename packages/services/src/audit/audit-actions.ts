@@ -81,6 +81,9 @@ export const auditActions = {
   'log.loss_found': ['10.2.1.6'],
   'log.loss_declared': ['10.2.1.6', '10.2.1.2'],
   'log.restored': ['10.2.1.6', '10.2.1.2'],
+  // Witnesses outside of the chain: one that does not sign ours, and what another's log could not prove to us.
+  'foreign_witness.refused': ['10.2.1.6'],
+  'foreign_log.refused': ['10.2.1.6'],
   // What agents signed, so that hub and store contradict each other if either rewrites.
   'agents.heads': ['10.2.1.7'],
 

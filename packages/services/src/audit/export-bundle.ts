@@ -6,7 +6,7 @@ import { type FileToZip, writeZip } from '../zip/index.ts'
 import type { ActContext } from './build-entry.ts'
 import { bundleFiles, frontierBefore, type LogRange } from './bundle-files.ts'
 import { type AskedRange, chooseRange } from './choose-range.ts'
-import { findLogIdentity } from './log-key.ts'
+import { findLogIdentity, findLogKeys } from './log-key.ts'
 import { recordAct } from './record-act.ts'
 
 export interface BundleOptions extends AskedRange {
@@ -66,9 +66,11 @@ async function* filesOf(
   { origin, logKey, options }: { readonly origin: string; readonly logKey: string; readonly options: BundleOptions },
 ): AsyncGenerator<FileToZip> {
   const keys = (options.witnesses ?? []).map((key) => parseVerifierKey(key))
+  const { first, later } = await findLogKeys(ctx.pool, { origin, logKey }, range)
   const manifest = formatManifest({
     origin,
-    logKey: parseVerifierKey(logKey),
+    logKey: parseVerifierKey(first),
+    laterLogKeys: later.map(({ key, from }) => ({ key: parseVerifierKey(key), from })),
     ...range,
     frontier: await frontierBefore(ctx.pool, range.from),
     madeAt: ctx.now().toISOString(),

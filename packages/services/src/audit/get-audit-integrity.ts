@@ -1,4 +1,5 @@
 import type { ServiceContext } from '../context.ts'
+import { type ForeignWitnessing, readForeignWitnessing } from '../foreign-witnesses/find-foreign-witnessing.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
 import { epochMs, type ReadRows, readTogether } from '../read-rows.ts'
 import { type AuditRow, type AuditRowRecord, auditRowColumns, nameRows } from './audit-row.ts'
@@ -51,6 +52,8 @@ export interface AuditIntegrity {
   /** For each of the last 24 hours, oldest first: minutes in which something was signed. */
   readonly checkpointsPerHour: readonly number[]
   readonly witnesses: readonly ListedWitness[]
+  /** Outside of the chain: who countersigns this log, and whose logs this hub countersigns. */
+  readonly foreign: ForeignWitnessing
   readonly keys: readonly LogKey[]
   readonly agents: number
   readonly gaps: readonly AgentGap[]
@@ -105,6 +108,7 @@ export async function getAuditIntegrity(ctx: ServiceContext): Promise<AuditInteg
          where w.cosigned_at > $1::timestamptz order by s.code, w.agent_id limit 200`,
         new Date(ctx.now().getTime() - 24 * 3_600_000),
       ),
+      foreign: await readForeignWitnessing(rows, log?.origin ?? ''),
       keys: await rows<LogKey>(
         `select id as fingerprint, first_at as since, current_since = max(current_since) over () as "inUse"
          from server_key where kind = 'checkpoints' order by current_since desc`,

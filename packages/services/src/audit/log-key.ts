@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { createSignerKey, createVerifierKey, ED25519, formatVerifierKey, type SignerKey } from '@counterfoil/audit'
 import type { ServiceContext } from '../context.ts'
+import type { Queryable } from './read-tree.ts'
 
 /** What somebody needs to check the log: its name, and the key its checkpoints are signed by. */
 export interface LogIdentity {
@@ -9,6 +10,12 @@ export interface LogIdentity {
   readonly logKey: string | null
   /** Keys that signed before, the latest first. */
   readonly formerKeys: readonly string[]
+}
+
+/** A key of the log and the size from which it signs. */
+export interface LogKeyFrom {
+  readonly key: string
+  readonly from: number
 }
 
 export async function findLogIdentity({ pool }: Pick<ServiceContext, 'pool'>): Promise<LogIdentity | null> {
@@ -24,7 +31,7 @@ export async function findLogIdentity({ pool }: Pick<ServiceContext, 'pool'>): P
 }
 
 /** Null while the database is empty. */
-export async function findLogOrigin({ pool }: Pick<ServiceContext, 'pool'>): Promise<string | null> {
+export async function findLogOrigin({ pool }: { readonly pool: Queryable }): Promise<string | null> {
   const { rows } = await pool.query<{ origin: string }>('select log_origin as origin from installation limit 1')
   return rows[0]?.origin ?? null
 }
@@ -45,4 +52,28 @@ export async function findLogSigner(
   if (identity === null) return null
   const own = checkpointSigner(identity.origin, key)
   return identity.logKey === formatVerifierKey(own) ? own : null
+}
+
+/** The key in use when a range of the log begins, and those that came after it in the range, in their order. */
+export async function findLogKeys(
+  client: Queryable,
+  { origin, logKey }: { readonly origin: string; readonly logKey: string },
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<{ readonly first: string; readonly later: readonly LogKeyFrom[] }> {
+  const { rows } = await client.query<{ idx: number; before: Buffer | null; key: Buffer }>(
+    `select l.idx::float8 as idx, b.public_key as before, k.public_key as key
+     from audit_entry e join audit_leaf l on l.entry_id = e.id
+     cross join lateral (select convert_from(e.body, 'UTF8')::jsonb as body) t
+     join server_key k on k.kind = 'checkpoints' and k.id = t.body->'after'->>'current'
+     left join server_key b on b.kind = 'checkpoints' and b.id = t.body->'before'->>'current'
+     where e.action = 'key.registered' and e.target_type = 'server_key' and e.target_id like 'checkpoints/%' order by l.idx`,
+  )
+  const written = (key: Buffer) => formatVerifierKey(createVerifierKey(origin, key, ED25519))
+  // What the first entry replaced was there before there was a log.
+  const before = rows.findLast(({ idx }) => idx < from)?.key ?? rows[0]?.before ?? rows[0]?.key
+  const later = rows.filter((row, nth) => row.idx >= from && row.idx < to && (nth > 0 || row.before !== null))
+  return {
+    first: before == null ? logKey : written(before),
+    later: later.map(({ idx, key }) => ({ key: written(key), from: idx + 1 })),
+  }
 }

@@ -14,6 +14,15 @@ const UNHEARD_WITNESS = `select from audit_sequencer q, audit_witness w, (select
   where q.since - last.at > interval '3 minutes' and clock_timestamp() - q.since < interval '1 minute'
     and w.cosigned_at > last.at - interval '1 hour' and w.cosigned_at < q.since`
 
+/**
+ * A key signs what is behind the entry that tells of it and before the entry that tells of the next: another is in use already,
+ * or the entry of this one waits for its place.
+ */
+const NOT_THIS_KEY = `select from (select public_key from server_key where kind = 'checkpoints' order by current_since desc limit 1) k
+  where k.public_key <> $6
+  union all select from audit_queue w join audit_entry e on e.id = w.entry_id
+  where e.action = 'key.registered' and e.target_id like 'checkpoints/%'`
+
 export interface MadeCheckpoint {
   readonly size: bigint
   readonly note: string
@@ -23,7 +32,8 @@ export interface MadeCheckpoint {
 
 /**
  * Signs the log as it is now, and tells whoever listens. Null when another process is at
- * the log, when it is behind what was signed, and while a loss that agents have found is not declared in it.
+ * the log, when it is behind what was signed, while a loss that agents have found is not declared in it, and for a key that is
+ * not the one in use.
  */
 export function makeCheckpoint(ctx: Pick<ServiceContext, 'pool' | 'now'>, signer: SignerKey): Promise<MadeCheckpoint | null> {
   return inTransaction(ctx, async (client) => {
@@ -39,9 +49,10 @@ export function makeCheckpoint(ctx: Pick<ServiceContext, 'pool' | 'now'>, signer
          where not exists (select from audit_checkpoint where size > $1)
            and not exists (select from audit_loss x left join audit_leaf f on f.entry_id = x.entry_id where f.idx is null)
            and not exists (${UNHEARD_WITNESS})
+           and not exists (${NOT_THIS_KEY})
          returning 1)
        select extract(epoch from clock_timestamp())::float8 * 1000 as ms, pg_notify($5, $1::text) from made`,
-      [tree.size, ctx.now(), root, note, CHECKPOINT_CHANNEL],
+      [tree.size, ctx.now(), root, note, CHECKPOINT_CHANNEL, Buffer.from(signer.publicKey)],
     )
     return rows[0] === undefined ? null : { size: tree.size, note, madeAtMs: rows[0].ms }
   })

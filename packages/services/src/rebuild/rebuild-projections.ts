@@ -3,7 +3,7 @@ import { type ActContext, recordAct } from '../audit/index.ts'
 import { ServiceError } from '../errors.ts'
 import { createBusinessCalendar } from '../ingest/business-day.ts'
 import type { Difference } from './compare-store.ts'
-import { listRebuildStores } from './read-rebuild-store.ts'
+import { listRebuildStores, type RebuildStore } from './read-rebuild-store.ts'
 import { rebuildStore } from './rebuild-store.ts'
 import { makeShadowTables } from './shadow-tables.ts'
 
@@ -25,6 +25,8 @@ export interface RebuildOptions {
   readonly store?: string | undefined
   /** After every page of events. */
   readonly onProgress?: (progress: RebuildProgress) => void
+  /** Hears of a store whose events could not be folded, and the others are looked at all the same. Without it the first one ends it all. */
+  readonly onTrouble?: (store: RebuildStore, error: unknown) => void
   readonly stop?: AbortSignal
 }
 
@@ -68,7 +70,11 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
         events += more
         onProgress({ store: store.code, nth: index + 1, stores: stores.length, events })
       }
-      const done = await rebuildStore(store, { client, calendar, check, onEvents })
+      const done = await rebuildStore(store, { client, calendar, check, onEvents }).catch((error: unknown) => {
+        if (options.onTrouble === undefined || options.stop?.aborted) throw error
+        options.onTrouble(store, error)
+      })
+      if (done === undefined) continue
       notCounted += done.notCounted
       longestLockMs = Math.max(longestLockMs, Math.round(done.lockedMs))
       for (const [table, count] of Object.entries(done.counts)) counts[table] = (counts[table] ?? 0) + count

@@ -9,6 +9,9 @@ export interface ServerKey {
   readonly publicKey: Uint8Array | null
 }
 
+/** What else the entry tells of a new key; `before` is the raw key that was in use. */
+export type TellOfKey = (before: Uint8Array | null) => Readonly<Record<string, unknown>>
+
 export type RegisterContext = Pick<ServiceContext, 'pool'> & ActContext
 
 /** Any number, the same in every process. */
@@ -27,9 +30,10 @@ export async function makeKeyCurrent(
   ctx: RegisterContext,
   client: pg.PoolClient,
   { kind, id, publicKey }: ServerKey,
+  tell: TellOfKey = () => ({}),
 ): Promise<{ readonly before: string | null } | 'same'> {
-  const { rows } = await client.query<{ id: string }>(
-    'select id from server_key where kind = $1 order by current_since desc limit 1',
+  const { rows } = await client.query<{ id: string; publicKey: Buffer | null }>(
+    'select id, public_key as "publicKey" from server_key where kind = $1 order by current_since desc limit 1',
     [kind],
   )
   const before = rows[0]?.id ?? null
@@ -44,7 +48,7 @@ export async function makeKeyCurrent(
     action: 'key.registered',
     target: { type: 'server_key', id: `${kind}/${id}` },
     before: { current: before },
-    after: { current: id },
+    after: { current: id, ...tell(rows[0]?.publicKey ?? null) },
   })
   return { before }
 }

@@ -1,4 +1,6 @@
+import { findLogOrigin } from '../audit/index.ts'
 import { type HubKeyKind, type HubKeys, hubKeyKinds } from './derive-hub-keys.ts'
+import { tellSuccession } from './log-succession.ts'
 import { makeKeyCurrent, type RegisterContext, whileNoOtherRegisters } from './make-key-current.ts'
 
 export interface RegisteredKeys {
@@ -16,8 +18,10 @@ export function registerHubKeys(ctx: RegisterContext, held: readonly [HubKeys, .
   return whileNoOtherRegisters(ctx, async (client) => {
     const changed: HubKeyKind[] = []
     let missingVaultKey: string | null = null
+    const origin = await findLogOrigin({ pool: client })
     for (const kind of hubKeyKinds) {
-      const made = await makeKeyCurrent(ctx, client, { kind, ...held[0][kind] })
+      const tell = kind === 'checkpoints' && origin !== null ? tellSuccession(origin, held) : undefined
+      const made = await makeKeyCurrent(ctx, client, { kind, ...held[0][kind] }, tell)
       if (made === 'same') continue
       changed.push(kind)
       const { before } = made

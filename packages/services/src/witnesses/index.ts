@@ -2,4 +2,5 @@ export { ConfirmLossInput, confirmLoss, DECLARATION_LIFETIME_MS } from './confir
 export { DeclareLossInput, declareLoss } from './declare-loss.ts'
 export { findOpenLoss, type OpenLoss } from './find-loss.ts'
 export { listWitnesses, type WitnessListed } from './list-witnesses.ts'
+export { readLogKeys, readRoundCheckpoint, type ShownCheckpoint } from './shown-checkpoint.ts'
 export { createWitnessDesk, type WitnessDesk, type WitnessDeskOptions } from './witness-desk.ts'

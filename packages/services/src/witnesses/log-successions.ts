@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { formatVerifierKey, signText } from '@counterfoil/audit'
-import { successionText } from '@counterfoil/protocol'
+import { formatVerifierKey, signText, successionText } from '@counterfoil/audit'
 import { checkpointSigner } from '../audit/index.ts'
 
 export interface LogSuccession {

@@ -42,7 +42,7 @@ async function verify(source: BundleSource, options: VerifyOptions, io: CliIo): 
   }
 }
 
-const VERDICTS: Readonly<Record<BundleReport['verdict'], string>> = {
+export const VERDICTS: Readonly<Record<BundleReport['verdict'], string>> = {
   sound: 'SOUND: every entry is as it was signed.',
   changed: 'CHANGED: entries are not as they were signed.',
   missing: 'MISSING: entries that were recorded are not there.',

@@ -51,6 +51,12 @@ export const statusTable = {
     open: { glyph: 'crit', tone: 'crit' },
     closed: { glyph: null, tone: 'ink-2' },
   },
+  /** Outside of the chain: one that says nothing, one that will not countersign our record, one whose record is not countersigned here. */
+  witness: {
+    silent: { glyph: 'silent', tone: 'warn' },
+    refuses: { glyph: 'crit', tone: 'crit' },
+    refused: { glyph: 'lock', tone: 'crit' },
+  },
   opening: {
     asked: { glyph: 'unk', tone: 'unk' },
     approved: { glyph: 'ok', tone: 'ok' },

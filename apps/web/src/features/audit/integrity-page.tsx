@@ -11,6 +11,7 @@ import { useApi } from '../../trpc/client.tsx'
 import { ArchivesSection } from './archives-section.tsx'
 import classes from './audit-page.module.css'
 import { CheckpointsSection } from './checkpoints-section.tsx'
+import { ForeignSection } from './foreign-section.tsx'
 import { GapsSection } from './gaps-section.tsx'
 import { HereSection } from './here-section.tsx'
 import { HoursSection } from './hours-section.tsx'
@@ -65,6 +66,7 @@ function Integrity({ integrity }: { readonly integrity: AuditIntegrity }) {
             <HereSection />
             <KeysSection keys={integrity.keys} origin={integrity.origin} />
             <WitnessSection witnesses={integrity.witnesses} />
+            <ForeignSection foreign={integrity.foreign} />
           </>
         }
       />

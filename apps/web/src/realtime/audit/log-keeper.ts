@@ -74,10 +74,15 @@ export function keepLog(parts: Parts, node: LogNode): LogKeeper {
   }
 
   async function round(): Promise<void> {
-    signer ??= await findLogSigner(ctx, keys[0].checkpoints)
-    // An empty database has no log yet, and a hub that has just begun no key in the registry.
-    if (signer === null) return
-    if (nextStep(state, clock.monotonicMs()).lease) await askForLease(signer)
+    const askedNow = nextStep(state, clock.monotonicMs()).lease
+    // An empty database has no log yet, a hub that has just begun no key in the registry, and one whose secret was succeeded none any more.
+    if (signer === null || askedNow) signer = await findLogSigner(ctx, keys[0].checkpoints)
+    if (signer === null) {
+      state = { ...state, leading: false }
+      metrics.logKeeper.set(0)
+      return
+    }
+    if (askedNow) await askForLease(signer)
     if (nextStep(state, clock.monotonicMs()).take) await takeSome()
     if (nextStep(state, clock.monotonicMs()).checkpoint) await sign(signer)
   }

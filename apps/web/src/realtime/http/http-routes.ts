@@ -4,6 +4,7 @@ import { enrolAgent } from '@counterfoil/services/agents'
 import type { Ingest } from '@counterfoil/services/ingest'
 import { rateLimits, subjectOf, takeRate } from '@counterfoil/services/rate-limits'
 import type { HubParts } from '../hub-parts.ts'
+import { createAddCheckpoint } from './add-checkpoint.ts'
 import type { AgentRoutes } from './agent-routes.ts'
 import { checkHealth } from './check-health.ts'
 import { peerAddress } from './peer-address.ts'
@@ -20,6 +21,8 @@ export function createHttpRoutes(
   agentRoutes: AgentRoutes,
 ) {
   const services = { pool: parts.pool, newId: parts.newId, now: () => new Date(parts.clock.nowMs()) }
+
+  const addCheckpoint = createAddCheckpoint(parts)
 
   async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A browser sends an Origin with every POST, and no JSON to others unasked: a page must not try codes from its readers' addresses.
@@ -72,6 +75,8 @@ export function createHttpRoutes(
         return void response.end(await parts.metrics.registry.metrics())
       case 'POST /v1/enrol':
         return enrol(request, response)
+      case 'POST /add-checkpoint':
+        return addCheckpoint(request, response)
       default:
         if (await agentRoutes(request, response, path)) return
         return sendJson(response, 404, {

@@ -111,6 +111,8 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'log.loss_found': ['applicationLifecycle', OTHER],
   'log.loss_declared': ['applicationLifecycle', OTHER],
   'log.restored': ['applicationLifecycle', OTHER],
+  'foreign_witness.refused': ['applicationLifecycle', OTHER],
+  'foreign_log.refused': ['applicationLifecycle', OTHER],
   'audit.read': ['apiActivity', 2],
   'audit.exported': ['apiActivity', 2],
   'audit.view_saved': ['entityManagement', 1],
@@ -157,5 +159,7 @@ export const alarming: ReadonlySet<AuditAction> = new Set([
   'log.gap',
   'log.loss_found',
   'log.restored',
+  'foreign_witness.refused',
+  'foreign_log.refused',
   'stream.stopped',
 ])

@@ -1,0 +1,153 @@
+import {
+  type BundleReport,
+  type BundleVerdict,
+  EXIT_CODES,
+  type Finding,
+  type Remark,
+  type VerifyOptions,
+  verdictOf,
+  verifyBundle,
+} from '@counterfoil/audit'
+import type pg from 'pg'
+import { chooseRange } from '../audit/choose-range.ts'
+import { findLogIdentity } from '../audit/index.ts'
+import { ServiceError } from '../errors.ts'
+import { checkFigures } from './check-figures.ts'
+import { type CheckedJournal, checkJournal, type JournalStore } from './check-journal.ts'
+import { type ComparedHeads, compareHeads } from './compare-heads.ts'
+import { logInDatabase } from './log-in-database.ts'
+import { LoggedHeads } from './logged-heads.ts'
+import { type RecordFinding, RecordFindings } from './record-findings.ts'
+
+export type RecordStep = 'log' | 'journal' | 'figures'
+
+export interface VerifyRecordOptions {
+  /** A pool of one's own, with the verifier's rights or more. */
+  readonly pool: pg.Pool
+  readonly trust?: NonNullable<VerifyOptions['trust']>
+  /** Signed checkpoints that were kept outside of the hub. */
+  readonly checkpoints?: readonly string[]
+  readonly onProgress?: (step: RecordStep, done: number, total: number | null) => void
+  readonly stop?: AbortSignal
+}
+
+export interface RecordReport {
+  readonly verdict: BundleVerdict
+  readonly exitCode: number
+  /** What the log of the database is by itself: the same as of a bundle of it all. */
+  readonly log: BundleReport
+  readonly stores: number
+  readonly events: number
+  readonly batches: number
+  /** Batches whose heads stand in the log under the checkpoint. */
+  readonly loggedBatches: number
+  readonly rowsThatDiffer: number
+  readonly findings: readonly (Finding | RecordFinding)[]
+  readonly remarks: readonly Remark[]
+}
+
+/**
+ * The whole record as the database holds it, from the signed log down to the figures: the log against its checkpoints, the
+ * agents' batches against the log, every event against its batch, every row that is shown against the events. Reads only, beside
+ * running hubs. Throws `unavailable` while nothing is signed.
+ */
+export async function verifyRecord(options: VerifyRecordOptions): Promise<RecordReport> {
+  const { pool, onProgress = () => {}, stop } = options
+  const identity = await findLogIdentity({ pool })
+  if (identity?.logKey == null) throw new ServiceError('unavailable', 'There is no log yet: start the hub, which keeps it.')
+  const range = await chooseRange({ pool }, {})
+  const findings = new RecordFindings()
+  const client = await pool.connect()
+  let log: BundleReport
+  let heads: ComparedHeads
+  let journal: CheckedJournal & { readonly stores: number }
+  try {
+    const logged = await LoggedHeads.open(client)
+    log = await verifyBundle(await logInDatabase(client, identity, range), {
+      trust: options.trust ?? {},
+      checkpoints: options.checkpoints,
+      onProgress: (done, total) => onProgress('log', done, total),
+      onEntries: async (lines) => {
+        for (const { index, entry } of lines) if (entry?.action === 'agents.heads') await logged.take(index, entry)
+      },
+      stop,
+    })
+    heads = await atOneInstant(client, async () => {
+      await logged.takeUncovered(range.to)
+      return compareHeads(client, logged, findings)
+    })
+    journal = await checkStores(client, findings, options)
+  } finally {
+    // Its temporary tables go with it.
+    client.release(true)
+  }
+  const { differing } = await checkFigures(
+    { pool, ...(stop && { stop }), onProgress: ({ events }) => onProgress('figures', events, journal.events) },
+    findings,
+  )
+  const all = [...log.findings, ...findings.all()]
+  const verdict = verdictOf(all)
+  return {
+    verdict,
+    exitCode: EXIT_CODES[verdict],
+    log,
+    stores: journal.stores,
+    events: journal.events,
+    batches: journal.batches,
+    loggedBatches: heads.covered,
+    rowsThatDiffer: differing,
+    findings: all,
+    remarks: [...log.remarks.map(ofDatabase), ...heads.remarks, ...remarksOn(journal)],
+  }
+}
+
+async function checkStores(
+  client: pg.ClientBase,
+  findings: RecordFindings,
+  { onProgress = () => {}, stop }: VerifyRecordOptions,
+): Promise<CheckedJournal & { readonly stores: number }> {
+  const { rows: stores } = await client.query<JournalStore>('select id, code from store order by id')
+  let [events, batches, cutEvents] = [0, 0, 0]
+  for (const store of stores) {
+    const before = events
+    const done = await atOneInstant(client, () =>
+      checkJournal(client, store, findings, (count) => {
+        stop?.throwIfAborted()
+        events += count
+        onProgress('journal', events, null)
+      }),
+    )
+    events = before + done.events
+    batches += done.batches
+    cutEvents += done.cutEvents
+  }
+  const { rows } = await client.query<{ strays: number }>(
+    'select count(*)::float8 as strays from event e where not exists (select from store s where s.id = e.store_id)',
+  )
+  const strays = rows[0]?.strays ?? 0
+  if (strays > 0) findings.add({ kind: 'changed', text: `${strays} events belong to stores that are not there.` })
+  return { stores: stores.length, events, batches, cutEvents }
+}
+
+async function atOneInstant<Result>(client: pg.ClientBase, work: () => Promise<Result>): Promise<Result> {
+  await client.query('begin isolation level repeatable read')
+  try {
+    const result = await work()
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  }
+}
+
+function remarksOn({ cutEvents }: CheckedJournal): Remark[] {
+  if (cutEvents === 0) return []
+  const text = `${cutEvents} events had a card number cut out: their exact bytes lie sealed and were not read, the chain around them was.`
+  return [{ kind: 'not_included', text }]
+}
+
+/** There is no bundle here that could have brought its own keys. */
+function ofDatabase(remark: Remark): Remark {
+  return remark.kind === 'keys' ? { ...remark, text: remark.text.replace('the bundle itself', 'the database itself') } : remark
+}
