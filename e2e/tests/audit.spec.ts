@@ -1,5 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { buildVerifier } from '../../tools/build-verifier.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { type Person, setUpAccount } from './person.ts'
@@ -68,6 +72,31 @@ test('its proof is checked in the browser, to the key that is kept from then on'
   quiet.expectQuiet()
 })
 
+test('its proof is taken away and checked by the command that is shown, word for word', async () => {
+  const offline = section('Check it elsewhere')
+  const download = page.waitForEvent('download')
+  await offline.getByRole('button', { name: 'Download proof' }).click()
+  const taken = await download
+  await expect(offline.getByRole('status')).toContainText(taken.suggestedFilename())
+  const folder = await mkdtemp(join(tmpdir(), 'counterfoil-proof-'))
+  try {
+    const file = join(folder, taken.suggestedFilename())
+    await taken.saveAs(file)
+    await buildVerifier(join(import.meta.dirname, '../..'), join(folder, 'counterfoil-verify.mjs'))
+    const command = await offline.getByRole('figure', { name: 'Command to check offline' }).getByRole('code').innerText()
+    const check = () => spawnSync(command, { cwd: folder, shell: true, encoding: 'utf8' })
+    expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('is in the log') })
+    const bytes = await readFile(file)
+    // One byte of the entry, which stands in the file as it is.
+    bytes.writeUInt8(0x78, bytes.indexOf('"person.invited"') + 1)
+    await writeFile(file, bytes)
+    expect(check()).toMatchObject({ status: 2, stdout: expect.stringContaining('as it stands here') })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+  quiet.expectQuiet()
+})
+
 test('the reading itself is an entry, once for the question and once for the entry', async () => {
   await page.goto(`${stack.origin}/audit?action=audit.read`)
   await expect(row('audit.read').first()).toBeVisible()
@@ -119,7 +148,7 @@ test('a search is taken as a file, which is recorded', async () => {
   const file = await (await download).path()
   expect(await readFile(file, 'utf8')).toContain('person.invited')
   await page.goto(`${stack.origin}/audit?action=audit.exported`)
-  await expect(row('audit.exported')).toHaveCount(1)
+  await expect(row('audit.exported')).toHaveCount(2)
 })
 
 test('a view is saved, comes back, and goes', async () => {

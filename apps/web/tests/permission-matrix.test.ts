@@ -88,6 +88,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'audit.prove': ofChain('audit.read', { id: NO_ID }),
   'audit.head': ofChain('audit.read'),
   'audit.integrity': ofChain('audit.read'),
+  'audit.exportProof': ofChain('audit.read', { id: NO_ID }),
   'audit.export': ofChain('audit.read', { filter: {} }),
   'audit.erase': ofChain('audit.change', { of: { entry: NO_ID }, why: 'x' }),
   'auditReview.days': ofChain('audit.read'),

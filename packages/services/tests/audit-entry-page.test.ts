@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { leafHash, openCheckpoint, parseVerifierKey, verifyConsistency, verifyInclusion } from '@counterfoil/audit'
 import { createInstallation } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   checkpointSigner,
   exportAuditEntries,
+  exportEntryProof,
   findLogIdentity,
   getAuditEntry,
   getAuditIntegrity,
@@ -106,6 +108,28 @@ describe('an entry', () => {
     expect(await reads()).toHaveLength(before)
     await getAuditEntry(bed.as(auditor), { id: second })
     expect((await reads()).filter(({ id }) => id === second)).toHaveLength(1)
+  })
+})
+
+describe('an entry’s proof as a file', () => {
+  it('holds the proof and the exact bytes, and its hash is in the record', async () => {
+    const { index } = await proveAuditEntry(bed.as(auditor), { id: first })
+    const { fileName, content } = await exportEntryProof(bed.as(auditor), { id: first })
+    expect(fileName).toBe(`counterfoil-entry-${index}.zip`)
+    const zip = bytes(content)
+    const recorded = (await bed.database.pool.query('select body from audit_entry where id = $1', [first])).rows[0].body
+    expect(zip.includes(recorded)).toBe(true)
+    expect(zip.includes(`c2sp.org/tlog-proof@v1\nindex ${index}\n`)).toBe(true)
+    const [entry] = (await bed.acts(first)).filter(({ action }) => action === 'audit.exported')
+    const sha256 = createHash('sha256').update(zip).digest('hex')
+    expect(entry).toMatchObject({ actor: auditor, body: { pci: ['10.2.1.3'], after: { index, sha256 } } })
+  })
+
+  it('is not made before a checkpoint covers the entry', async () => {
+    const id = '0198c0de-0000-7000-8000-0000000000b3'
+    const act = { action: 'token.revoked', target: { type: 'token', id: 'x' } } as const
+    await recordAct({ ...bed.as(admin), newId: () => id }, bed.database.pool, act)
+    await expect(exportEntryProof(bed.as(auditor), { id })).rejects.toMatchObject({ code: 'unavailable' })
   })
 })
 

@@ -164,6 +164,20 @@ describe('counterfoil verify', () => {
     expect(await run('proof', entry, '--entry', entry, ...trust)).toMatchObject({ code: 7 })
   })
 
+  it('verifies one entry by the ZIP that its page gives, of which no byte can be another', async () => {
+    const proof = await inclusionProof(subtreesInMemory(leaves), 77n, 120n)
+    const text = encodeProofFile({ index: 77n, proof, checkpoint: signedCheckpoint(bodies) })
+    const zipOf = (entry: Uint8Array | string) => makeZip({ '77.tlog-proof': text, '77.json': entry })
+    const check = (name: string, content: Uint8Array) => run('proof', write(name, content), ...trust)
+    expect(await check('77.zip', zipOf(bodies[77] ?? ''))).toMatchObject({
+      code: 0,
+      out: [expect.stringMatching(/^Entry 77 is in the log/)],
+    })
+    expect(await check('77c.zip', zipOf(changed[77] ?? ''))).toMatchObject({ code: 2 })
+    expect(await check('two.zip', makeZip({ 'a.tlog-proof': text, 'a.json': '{}', 'b.json': '{}' }))).toMatchObject({ code: 7 })
+    expect(await check('cut.zip', zipOf(bodies[77] ?? '').subarray(0, 300))).toMatchObject({ code: 7 })
+  })
+
   it('compares two checkpoints', async () => {
     const [older, newer, other] = [
       signedCheckpoint(bodies.slice(0, 50)),
