@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto'
-import { leafHash, openCheckpoint, parseVerifierKey, verifyConsistency, verifyInclusion } from '@counterfoil/audit'
+import {
+  leafHash,
+  openCheckpoint,
+  parseVerifierKey,
+  verifyConsistency,
+  verifyInclusion,
+  verifyProvedEntries,
+} from '@counterfoil/audit'
 import { createInstallation } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  type AuditFilter,
   checkpointSigner,
   exportAuditEntries,
   exportEntryProof,
+  exportProvedEntries,
   findLogIdentity,
   getAuditEntry,
   getAuditIntegrity,
@@ -140,6 +149,57 @@ describe('a file of a search', () => {
     expect(text).toContain(`,'=1+1,`)
     const [entry] = await bed.acts('csv')
     expect(entry).toMatchObject({ action: 'audit.exported', body: { after: { filter: { action: 'session.ended' }, rows: 1 } } })
+  })
+})
+
+describe('a file of a search with proofs', () => {
+  async function exported(filter: AuditFilter, most?: number) {
+    const pieces: Uint8Array[] = []
+    const head = await exportProvedEntries(bed.as(auditor), { filter }, async (piece) => void pieces.push(piece), most)
+    return { head, bytes: Buffer.concat(pieces) }
+  }
+  const verify = (content: Buffer, trust = {}) =>
+    verifyProvedEntries(
+      (async function* () {
+        yield content
+      })(),
+      { trust },
+    )
+
+  it('holds without the server, in the order of the log, and its hash is in the record', async () => {
+    const { head, bytes: content } = await exported({ action: 'person.disabled' })
+    expect(head).toMatchObject({ entries: 300, cut: false, notCovered: 0 })
+    const logKey = parseVerifierKey(head.logKey)
+    expect(await verify(content, { logKey })).toMatchObject({ verdict: 'sound', exitCode: 0, entries: 300, findings: [] })
+    const entries = (await bed.acts('proved_entries')).at(-1)
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    expect(entries).toMatchObject({ action: 'audit.exported', body: { after: { rows: 300, sha256 } } })
+  })
+
+  it('tells when it is cut, keeps the newest, and counts what no checkpoint covers', async () => {
+    const { head, bytes: content } = await exported({}, 5)
+    expect(head.cut).toBe(true)
+    expect(head.entries + head.notCovered).toBe(5)
+    expect(head.notCovered).toBeGreaterThan(0)
+    expect(await verify(content)).toMatchObject({ verdict: 'sound', entries: head.entries })
+  })
+
+  it('names the entry that was changed, and says when lines are gone or put in', async () => {
+    const text = (await exported({ action: 'person.disabled' })).bytes.toString()
+    const lines = text.trimEnd().split('\n')
+    const { index } = JSON.parse(lines[7] ?? '')
+    const other = (change: (all: string[]) => unknown) => {
+      const all = [...lines]
+      change(all)
+      return verify(Buffer.from(`${all.join('\n')}\n`))
+    }
+    const changed = await other((all) => all.splice(7, 1, (lines[7] ?? '').replace('disabled', 'enabled_')))
+    expect(changed).toMatchObject({ verdict: 'changed', exitCode: 2, findings: [{ index }] })
+    expect(await other((all) => all.pop())).toMatchObject({ verdict: 'missing', exitCode: 3 })
+    expect(await other((all) => all.push(lines[3] ?? ''))).toMatchObject({ verdict: 'changed' })
+    expect(await other((all) => all.splice(9, 1, '{}'))).toMatchObject({ verdict: 'malformed', exitCode: 7 })
+    const signed = (lines[0] ?? '').replace(/[A-Za-z]([^A-Za-z]*\\n","entries")/, '*$1')
+    expect(await other((all) => all.splice(0, 1, signed))).toMatchObject({ exitCode: 5 })
   })
 })
 

@@ -4,8 +4,10 @@ import { UsageError } from '../../cli-error.ts'
 import type { CliIo } from '../../verb.ts'
 import { withBundle } from './open-input.ts'
 import { createProgressBar } from './progress-bar.ts'
+import { isLines, provedEntries } from './proved-entries.ts'
 import { readInput } from './read-input.ts'
 import { readTrust, trustOptions } from './trust-options.ts'
+import { VERDICTS } from './verdicts.ts'
 
 /** A bundle: every entry against the signed and witnessed checkpoints. */
 export async function bundle(args: readonly string[], io: CliIo): Promise<number> {
@@ -21,6 +23,11 @@ export async function bundle(args: readonly string[], io: CliIo): Promise<number
   })
   const [path, ...more] = positionals
   if (path === undefined || more.length > 0) throw new UsageError('name one bundle: its ZIP, or the folder it was unpacked into')
+  if (await isLines(path)) {
+    if (values.reference !== undefined || values.checkpoint !== undefined)
+      throw new UsageError('--reference and --checkpoint are for bundles: each entry of this file has a proof of its own')
+    return provedEntries(path, readTrust(values), values.json === true, io)
+  }
   const checkpoints = await Promise.all((values.checkpoint ?? []).map(readInput))
   const options: VerifyOptions = { trust: readTrust(values), checkpoints, stop: io.stop }
   const report = await withBundle(path, (source) =>
@@ -40,16 +47,6 @@ async function verify(source: BundleSource, options: VerifyOptions, io: CliIo): 
   } finally {
     bar.end()
   }
-}
-
-const VERDICTS: Readonly<Record<BundleReport['verdict'], string>> = {
-  sound: 'SOUND: every entry is as it was signed.',
-  changed: 'CHANGED: entries are not as they were signed.',
-  missing: 'MISSING: entries that were recorded are not there.',
-  inconsistent: 'INCONSISTENT: two histories were signed for one log.',
-  bad_signature: 'BAD SIGNATURE: a signature does not hold.',
-  quorum_not_met: 'QUORUM NOT MET: too few witnesses signed.',
-  malformed: 'MALFORMED: something cannot be read.',
 }
 
 function tell(report: BundleReport): string[] {
