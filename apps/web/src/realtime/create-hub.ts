@@ -11,6 +11,7 @@ import { holdBackRefused } from './agents/hold-back-refused.ts'
 import { createHttpSessions } from './agents/http-sessions.ts'
 import { openAgentsDesk } from './agents/open-agents-desk.ts'
 import { announceKeys } from './announce-keys.ts'
+import { makeEvidence } from './audit/evidence-maker.ts'
 import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
@@ -110,6 +111,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const logKeeper = keepLog(parts, node)
   const streams = runStreams(parts, logKeeper.leads)
   const follower = followRecord(parts, logKeeper.leads)
+  const evidence = makeEvidence(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -179,6 +181,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await ingest.close()
       await streams.close()
       // What this hub still did is in the log it ends.
+      await evidence.close()
       await follower.close()
       await logKeeper.close()
       httpServer.closeAllConnections()

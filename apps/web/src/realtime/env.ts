@@ -13,6 +13,7 @@ const EnvSchema = z.object({
   TLS_KEY: z.string().optional(),
   HUB_KEY: z.string().optional(),
   HUB_KEY_FILE: z.string().optional(),
+  EVIDENCE_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -28,6 +29,8 @@ export interface HubEnv {
   readonly tls: { readonly cert: string; readonly key: string } | null
   /** The hub's secrets, or the file that holds them. */
   readonly hubKey: { readonly text: string } | { readonly file: string }
+  /** The folder evidence packages go to, which the dashboard sees too; null: none are made here. */
+  readonly evidenceDir: string | null
   readonly logLevel: string
 }
 
@@ -52,7 +55,7 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
   if (!parsed.success || lines.length > 0) {
     throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
-  const { DATABASE_URL, REDIS_URL, HUB_PORT, HUB_HOST, TLS_CERT, TLS_KEY, HUB_KEY, HUB_KEY_FILE = '', LOG_LEVEL } = parsed.data
+  const { DATABASE_URL, REDIS_URL, HUB_PORT, HUB_HOST, TLS_CERT, TLS_KEY, HUB_KEY, HUB_KEY_FILE = '', EVIDENCE_DIR, LOG_LEVEL } = parsed.data
   return {
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL ?? null,
@@ -61,6 +64,7 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     dashboardOrigins: origins,
     tls: TLS_CERT === undefined || TLS_KEY === undefined ? null : { cert: TLS_CERT, key: TLS_KEY },
     hubKey: HUB_KEY === undefined ? { file: HUB_KEY_FILE } : { text: HUB_KEY },
+    evidenceDir: EVIDENCE_DIR ?? null,
     logLevel: LOG_LEVEL,
   }
 }

@@ -1,5 +1,6 @@
 import type { Change } from '@counterfoil/db/connections'
 import type { Clock } from '@counterfoil/services/clock'
+import type { EvidenceFolder } from '@counterfoil/services/evidence'
 import type { HubKeys } from '@counterfoil/services/vault'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -23,6 +24,8 @@ export interface HubParts {
   /** The line to the other hubs; null where this is the only one. Closed by whoever made it, after the hub. */
   readonly redis: RedisLink | null
   readonly dashboardOrigins: readonly string[]
+  /** Where evidence packages go; null where none are made. */
+  readonly evidence: EvidenceFolder | null
   /** The hub's own keys, the current ones first. In no other process. */
   readonly keys: readonly [current: HubKeys, ...before: HubKeys[]]
   /** What the dashboard tells: ids of rows that changed, and each time listening begins anew. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
+import { openEvidenceFolder } from '@counterfoil/services/evidence'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
 import { createHub } from './create-hub.ts'
 import { readHubEnv } from './env.ts'
@@ -39,6 +40,7 @@ const hub = createHub(httpServer, {
   hostName: hostname(),
   redis,
   dashboardOrigins: env.dashboardOrigins,
+  evidence: env.evidenceDir === null ? null : openEvidenceFolder(env.evidenceDir),
   keys,
   subscribeToChanges: (onChange, onResync) =>
     subscribeToChanges(env.databaseUrl, onChange, onResync, {

@@ -43,6 +43,12 @@ export const auditActions = {
   'audit.view_removed': ['10.2.1.3'],
   'audit.rule_changed': ['10.2.1.2', '10.2.1.6'],
   'audit.day_reviewed': ['10.2.1.2'],
+  // The evidence of a period as one file.
+  'evidence.asked': ['10.2.1.3'],
+  'evidence.made': ['10.2.1.3'],
+  'evidence.taken': ['10.2.1.3'],
+  'evidence.scheduled': ['10.2.1.2', '10.2.1.3'],
+  'evidence.unscheduled': ['10.2.1.2', '10.2.1.3'],
   'personal.erased': ['10.2.1.2', '10.2.1.3'],
   // 10.7: what guards the record failed, and who mended it.
   'incident.opened': ['10.2.1.6'],

@@ -1,6 +1,7 @@
 import { isServiceError } from '@counterfoil/services'
 import { ExportProvedEntriesInput, exportProvedEntries } from '@counterfoil/services/audit'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
+import { openEvidenceFolder, TakePackageInput, takePackage } from '@counterfoil/services/evidence'
 import { z } from 'zod'
 import { admit } from '../admit.ts'
 import { createContext, type Runtime } from '../context.ts'
@@ -10,7 +11,10 @@ import { refuse, tellServiceError } from '../refuse.ts'
 import { streamFile } from './stream-file.ts'
 
 const MOST_BYTES = 10_000
-const DownloadInput = z.discriminatedUnion('what', [ExportProvedEntriesInput.extend({ what: z.literal('entries') })])
+const DownloadInput = z.discriminatedUnion('what', [
+  ExportProvedEntriesInput.extend({ what: z.literal('entries') }),
+  TakePackageInput.extend({ what: z.literal('package') }),
+])
 
 /** Files too large for a procedure's answer: asked for as procedures are, by the same gate, and streamed. */
 export async function answerDownload(request: Request, runtime: Runtime): Promise<Response> {
