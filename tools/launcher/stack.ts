@@ -17,6 +17,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
   const logs = join(options.dataFolder, 'logs')
   mkdirSync(logs, { recursive: true })
   const web = join(root, 'apps/web')
+  const evidenceDir = resolve(root, process.env.EVIDENCE_DIR || join(options.dataFolder, 'evidence'))
   const env = {
     DATABASE_URL: databaseUrl,
     WEB_PORT: String(options.webPort),
@@ -36,7 +37,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
       command: process.execPath,
       args: [...(options.development ? ['--watch'] : []), ...HUB_PROGRAM],
       cwd: web,
-      env: { ...env, ...hubSecret(options.dataFolder, process.env) },
+      env: { ...env, ...hubSecret(options.dataFolder, process.env), EVIDENCE_DIR: evidenceDir },
       logFile: join(logs, 'hub.log'),
     },
     say,
@@ -58,6 +59,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
         ...env,
         NODE_ENV: options.development ? 'development' : 'production',
         ...dashboardSecrets(options.dataFolder, process.env),
+        EVIDENCE_DIR: evidenceDir,
       },
       logFile: join(logs, 'dashboard.log'),
     },

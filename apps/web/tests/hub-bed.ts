@@ -97,6 +97,7 @@ export async function startHub(
     hostName: 'test',
     redis,
     dashboardOrigins: [ORIGIN],
+    evidence: null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findViewer: given.findViewer ?? ((cookie) => findViewer({ pool: base.pool, now: () => new Date() }, cookie)),

@@ -55,7 +55,18 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
   if (!parsed.success || lines.length > 0) {
     throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
-  const { DATABASE_URL, REDIS_URL, HUB_PORT, HUB_HOST, TLS_CERT, TLS_KEY, HUB_KEY, HUB_KEY_FILE = '', EVIDENCE_DIR, LOG_LEVEL } = parsed.data
+  const {
+    DATABASE_URL,
+    REDIS_URL,
+    HUB_PORT,
+    HUB_HOST,
+    TLS_CERT,
+    TLS_KEY,
+    HUB_KEY,
+    HUB_KEY_FILE = '',
+    EVIDENCE_DIR,
+    LOG_LEVEL,
+  } = parsed.data
   return {
     databaseUrl: DATABASE_URL,
     redisUrl: REDIS_URL ?? null,

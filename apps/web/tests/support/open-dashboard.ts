@@ -36,7 +36,16 @@ interface DashboardSettings {
 
 export function testSettings(databaseUrl: string): Env {
   const authSecret = 'a secret of tests, thirty-two or more'
-  return { nodeEnv: 'test', databaseUrl, webPort: 3000, hubPort: 4000, publicOrigin: origin, sso: null, authSecret }
+  return {
+    nodeEnv: 'test',
+    databaseUrl,
+    webPort: 3000,
+    hubPort: 4000,
+    publicOrigin: origin,
+    evidenceDir: null,
+    sso: null,
+    authSecret,
+  }
 }
 
 /** The dashboard's server side over a fresh database, without Next. */

@@ -24,7 +24,7 @@ const PAGE_ENTRIES = 500
  */
 export async function exportProvedEntries(
   ctx: ServiceContext,
-  { filter }: z.infer<typeof ExportProvedEntriesInput>,
+  { filter }: Pick<z.infer<typeof ExportProvedEntriesInput>, 'filter'>,
   write: (piece: Uint8Array) => Promise<void>,
   most = MOST_PROVED_ENTRIES,
 ): Promise<ProvedEntriesHead> {

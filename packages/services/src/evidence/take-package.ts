@@ -18,7 +18,7 @@ export interface TakenPackage {
 /** A package's file; that somebody takes it is recorded first. `not_found` without it, `unavailable` where its file is not here. */
 export async function takePackage(
   ctx: ServiceContext,
-  { id }: z.infer<typeof TakePackageInput>,
+  { id }: Pick<z.infer<typeof TakePackageInput>, 'id'>,
   folder: EvidenceFolder | null,
 ): Promise<TakenPackage> {
   requireWholeChain(ctx)

@@ -27,11 +27,21 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
     if (!input.success) return refuse(400, 'INVALID', 'There is no such file. Ask for one as the pages do.')
     const { services } = context
     await refuseCardNumbers(services, 'download', inputFields['audit.export'] ?? {}, input.data)
-    const { what, ...asked } = input.data
-    switch (what) {
+    const asked = input.data
+    switch (asked.what) {
       case 'entries': {
         const fileName = `counterfoil-audit-${services.now().toISOString().slice(0, 10)}.jsonl`
-        return await streamFile({ fileName, type: 'application/jsonl' }, (write) => exportProvedEntries(services, asked, write))
+        return await streamFile({ fileName, type: 'application/jsonl' }, (write) =>
+          exportProvedEntries(services, asked, write),
+        )
+      }
+      case 'package': {
+        const { evidenceDir } = runtime.settings
+        const folder = evidenceDir === null ? null : openEvidenceFolder(evidenceDir)
+        const { fileName, content } = await takePackage(services, asked, folder)
+        return await streamFile({ fileName, type: 'application/zip' }, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
       }
     }
   } catch (error) {
