@@ -13,7 +13,7 @@ export function summaryPdf(summary: Summary): Promise<Buffer> {
       timeStyle: 'medium',
       hourCycle: 'h23',
     })
-    return `${parts.format(at)} ${period.timeZone}`
+    return parts.format(at)
   }
   const say = (value: unknown): string => {
     if (isWords(value)) return value[language]

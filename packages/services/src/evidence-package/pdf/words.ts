@@ -29,7 +29,7 @@ export const words = {
     en: 'Put the package beside the verifier, one file that needs nothing but Node, and type this. It holds every file against the list of contents and every entry against what was signed, says SOUND and exits with 0, or names what is wrong. Compare the log’s key with the one you were given by another way: this paper could be forged together with the package.',
     zh: '将本包与验证程序（单个文件，仅需 Node）放在同一文件夹，执行下列命令。它会将每个文件与目录比对、将每个条目与签名比对，完好时显示 SOUND 并以 0 退出，否则指出问题所在。请将日志密钥与通过其他途径得到的密钥核对：本文件可能与本包一同被伪造。',
   },
-  page: { en: 'Page', zh: '第' },
+  page: { en: 'Page', zh: '页' },
   requirements: {
     '10.2.1.1': { en: 'Access to card data', zh: '访问持卡人数据' },
     '10.2.1.2': { en: 'Acts of administrators', zh: '管理员操作' },

@@ -10,7 +10,7 @@ interface DayRow {
   readonly statementSha256: string | null
 }
 
-/** Each day of the period, what rules found and who signed (PCI DSS 10.4.1): the statement byte for byte, with its hash. */
+/** Each day of the period that is over, what rules found and who signed (PCI DSS 10.4.1): the statement byte for byte, with its hash. */
 export const dailyReviews: Section = {
   key: 'daily-reviews',
   title: { en: 'Daily reviews (10.4.1)', zh: '每日审查（10.4.1）' },
@@ -21,7 +21,7 @@ export const dailyReviews: Section = {
          encode(r.statement_hash, 'hex') as "statementSha256"
        from audit_follower f, generate_series(greatest($1::date, (f.since at time zone $3)::date), $2::date, interval '1 day') as d (day)
        left join audit_day_review r on r.day = d.day::date left join "user" u on u.id = r.signed_by
-       where f.id = 1 and (d.day::date::timestamp at time zone $3) < $4 order by d.day`,
+       where f.id = 1 and ((d.day::date + 1)::timestamp at time zone $3) <= $4 order by d.day`,
       [period.from, period.to, period.timeZone, now()],
     )
     const missing = rows.filter(({ signedAt }) => signedAt === null).map(({ day }) => day)
