@@ -1,5 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { buildVerifier } from '../../tools/build-verifier.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { type Person, setUpAccount } from './person.ts'
@@ -27,6 +31,16 @@ test.afterAll(() => context.close())
 const section = (title: string | RegExp) => page.getByRole('region', { name: title })
 const row = (text: string) =>
   page.getByRole('table', { name: 'Entries, newest first' }).getByRole('row').filter({ hasText: text })
+/** A folder with the verifier in it, as an auditor has one. */
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'counterfoil-proof-'))
+  try {
+    await buildVerifier(join(import.meta.dirname, '../..'), join(folder, 'counterfoil-verify.mjs'))
+    await work(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
 const badge = () => section(/^[a-z_]+\.[a-z_]+$/).first()
 
 test('a person invited is found by the requirement’s number', async () => {
@@ -65,6 +79,27 @@ test('its proof is checked in the browser, to the key that is kept from then on'
   await expect(section('Proof').getByText('Checkpoint only ever grew')).toBeVisible()
   await expect(section('Exact bytes')).toContainText('"action":"person.invited"')
   await expectAccessible(page)
+  quiet.expectQuiet()
+})
+
+test('its proof is taken away and checked by the command that is shown, word for word', async () => {
+  const offline = section('Check it elsewhere')
+  const download = page.waitForEvent('download')
+  await offline.getByRole('button', { name: 'Download proof' }).click()
+  const taken = await download
+  await expect(offline.getByRole('status')).toContainText(taken.suggestedFilename())
+  await inFolder(async (folder) => {
+    const file = join(folder, taken.suggestedFilename())
+    await taken.saveAs(file)
+    const command = await offline.getByRole('figure', { name: 'Command to check offline' }).getByRole('code').innerText()
+    const check = () => spawnSync(command, { cwd: folder, shell: true, encoding: 'utf8' })
+    expect(check()).toMatchObject({ status: 0, stdout: expect.stringContaining('is in the log') })
+    const bytes = await readFile(file)
+    // One byte of the entry, which stands in the file as it is.
+    bytes.writeUInt8(0x78, bytes.indexOf('"person.invited"') + 1)
+    await writeFile(file, bytes)
+    expect(check()).toMatchObject({ status: 2, stdout: expect.stringContaining('as it stands here') })
+  })
   quiet.expectQuiet()
 })
 
@@ -119,7 +154,25 @@ test('a search is taken as a file, which is recorded', async () => {
   const file = await (await download).path()
   expect(await readFile(file, 'utf8')).toContain('person.invited')
   await page.goto(`${stack.origin}/audit?action=audit.exported`)
-  await expect(row('audit.exported')).toHaveCount(1)
+  await expect(row('audit.exported')).toHaveCount(2)
+})
+
+test('a search is taken with its proofs, and the command that is shown checks it', async () => {
+  await page.goto(`${stack.origin}/audit?action=person.invited`)
+  await expect(row(INVITED)).toBeVisible()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export with proofs' }).click()
+  const taken = await download
+  await expect(page.getByText('1 entry taken, which is recorded.')).toBeVisible()
+  await expectAccessible(page)
+  await inFolder(async (folder) => {
+    await taken.saveAs(join(folder, taken.suggestedFilename()))
+    const command = await page.getByRole('figure', { name: 'Command to check offline' }).getByRole('code').innerText()
+    expect(spawnSync(command, { cwd: folder, shell: true, encoding: 'utf8' })).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('1 entries read'),
+    })
+  })
 })
 
 test('a view is saved, comes back, and goes', async () => {

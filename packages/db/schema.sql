@@ -59,6 +59,8 @@ funds_payment_default
 funds_route
 funds_run
 funds_source
+evidence_package
+evidence_schedule
 hub_certificate
 hub_event
 hub_node with (fillfactor=70)
@@ -641,6 +643,25 @@ funds_source.due_minute integer not null
 funds_source.time_zone text not null
 funds_source.active_from date not null
 funds_source.active_to date
+evidence_package.id uuid not null
+evidence_package.first_day date not null
+evidence_package.last_day date not null
+evidence_package.language text not null
+evidence_package.asked_at timestamp(3) with time zone not null
+evidence_package.asked_by text
+evidence_package.cadence text
+evidence_package.made_at timestamp(3) with time zone
+evidence_package.from_idx bigint
+evidence_package.to_idx bigint
+evidence_package.bytes bigint
+evidence_package.sha256 bytea
+evidence_package.failed_at timestamp(3) with time zone
+evidence_package.trouble text
+evidence_schedule.id uuid not null
+evidence_schedule.cadence text not null
+evidence_schedule.language text not null
+evidence_schedule.created_at timestamp(3) with time zone not null
+evidence_schedule.created_by text not null
 hub_certificate.host text not null
 hub_certificate.port integer not null
 hub_certificate.fingerprint text not null
@@ -1385,6 +1406,21 @@ CASE kind
     ELSE ((bank_account_id IS NOT NULL) AND (acquirer IS NULL))
 END)
 funds_source.funds_source_pkey PRIMARY KEY (id)
+evidence_package.evidence_package_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES "user"(id)
+evidence_package.evidence_package_asked_check CHECK (((asked_by IS NULL) = (cadence IS NOT NULL)))
+evidence_package.evidence_package_bytes_check CHECK ((bytes > 0))
+evidence_package.evidence_package_cadence_check CHECK ((cadence = ANY (ARRAY['monthly'::text, 'quarterly'::text])))
+evidence_package.evidence_package_check CHECK ((last_day >= first_day))
+evidence_package.evidence_package_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))
+evidence_package.evidence_package_made_check CHECK ((((made_at IS NULL) = (bytes IS NULL)) AND ((made_at IS NULL) = (sha256 IS NULL)) AND ((made_at IS NULL) = (from_idx IS NULL)) AND ((made_at IS NULL) = (to_idx IS NULL)) AND ((made_at IS NULL) OR (failed_at IS NULL)) AND ((failed_at IS NULL) = (trouble IS NULL))))
+evidence_package.evidence_package_pkey PRIMARY KEY (id)
+evidence_package.evidence_package_sha256_check CHECK ((length(sha256) = 32))
+evidence_package.evidence_package_trouble_check CHECK ((char_length(trouble) <= 1000))
+evidence_schedule.evidence_schedule_cadence_check CHECK ((cadence = ANY (ARRAY['monthly'::text, 'quarterly'::text])))
+evidence_schedule.evidence_schedule_cadence_language_key UNIQUE (cadence, language)
+evidence_schedule.evidence_schedule_created_by_fkey FOREIGN KEY (created_by) REFERENCES "user"(id)
+evidence_schedule.evidence_schedule_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))
+evidence_schedule.evidence_schedule_pkey PRIMARY KEY (id)
 hub_certificate.hub_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
 hub_certificate.hub_certificate_pkey PRIMARY KEY (host, port)
 hub_event.hub_event_pkey PRIMARY KEY (id)
@@ -1597,6 +1633,8 @@ CREATE INDEX funds_payment_default_payout_id_idx ON public.funds_payment_default
 CREATE INDEX funds_payment_new_idx ON ONLY public.funds_payment USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
 CREATE INDEX funds_payment_open_idx ON ONLY public.funds_payment USING btree (acquirer, due_on, store_id) WHERE open
 CREATE INDEX funds_payment_payout_id_idx ON ONLY public.funds_payment USING btree (payout_id)
+CREATE INDEX evidence_package_asked_at_idx ON public.evidence_package USING btree (asked_at DESC, id)
+CREATE INDEX evidence_package_waiting_idx ON public.evidence_package USING btree (asked_at, id) WHERE ((made_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
 CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
 CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
@@ -1712,6 +1750,10 @@ CREATE UNIQUE INDEX funds_route_pkey ON public.funds_route USING btree (id)
 CREATE UNIQUE INDEX funds_run_pkey ON public.funds_run USING btree (id)
 CREATE UNIQUE INDEX funds_source_name_key ON public.funds_source USING btree (name)
 CREATE UNIQUE INDEX funds_source_pkey ON public.funds_source USING btree (id)
+CREATE UNIQUE INDEX evidence_package_cadence_key ON public.evidence_package USING btree (cadence, language, first_day) WHERE (cadence IS NOT NULL)
+CREATE UNIQUE INDEX evidence_package_pkey ON public.evidence_package USING btree (id)
+CREATE UNIQUE INDEX evidence_schedule_cadence_language_key ON public.evidence_schedule USING btree (cadence, language)
+CREATE UNIQUE INDEX evidence_schedule_pkey ON public.evidence_schedule USING btree (id)
 CREATE UNIQUE INDEX hub_certificate_pkey ON public.hub_certificate USING btree (host, port)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
 CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
@@ -1844,6 +1886,7 @@ CREATE TRIGGER funds_mapping_insert_only BEFORE DELETE OR UPDATE ON public.funds
 CREATE TRIGGER funds_mapping_no_truncate BEFORE TRUNCATE ON public.funds_mapping FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_run_insert_only BEFORE DELETE OR UPDATE ON public.funds_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_run_no_truncate BEFORE TRUNCATE ON public.funds_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER evidence_package_no_truncate BEFORE TRUNCATE ON public.evidence_package FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2303,6 +2346,10 @@ funds_run: counterfoil_app may insert, select
 funds_run: counterfoil_verifier may select
 funds_source: counterfoil_app may insert, select, update
 funds_source: counterfoil_verifier may select
+evidence_package: counterfoil_app may insert, select
+evidence_package: counterfoil_verifier may select
+evidence_schedule: counterfoil_app may delete, insert, select
+evidence_schedule: counterfoil_verifier may select
 hub_certificate: counterfoil_app may delete, insert, select, update
 hub_certificate: counterfoil_verifier may select
 hub_event: counterfoil_app may insert, select

@@ -17,6 +17,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
   const logs = join(options.dataFolder, 'logs')
   mkdirSync(logs, { recursive: true })
   const web = join(root, 'apps/web')
+  const evidenceDir = resolve(root, process.env.EVIDENCE_DIR || join(options.dataFolder, 'evidence'))
   const env = {
     DATABASE_URL: databaseUrl,
     WEB_PORT: String(options.webPort),
@@ -40,6 +41,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
         ...env,
         ...hubSecret(options.dataFolder, process.env),
         ARCHIVE_DIR: resolve(root, process.env.ARCHIVE_DIR || join(options.dataFolder, 'archives')),
+        EVIDENCE_DIR: evidenceDir,
       },
       logFile: join(logs, 'hub.log'),
     },
@@ -62,6 +64,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
         ...env,
         NODE_ENV: options.development ? 'development' : 'production',
         ...dashboardSecrets(options.dataFolder, process.env),
+        EVIDENCE_DIR: evidenceDir,
       },
       logFile: join(logs, 'dashboard.log'),
     },

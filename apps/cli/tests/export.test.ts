@@ -72,6 +72,23 @@ it('export audit writes a file whose SHA-256 the log tells, and never over anoth
   expect((await counterfoil('export', 'audit', '--format', 'xml', '--out', join(folder, 'y'))).code).toBe(2)
 })
 
+it('export package writes the evidence of a period, which verify finds sound', async () => {
+  const file = join(folder, 'package.zip')
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const period = ['--from', day(-1), '--to', day(1)]
+  const { code, out, err } = await counterfoil('export', 'package', ...period, '--lang', 'zh', '--out', file, '--json')
+  expect([code, err]).toEqual([0, ''])
+  const { sha256 } = JSON.parse(out)
+  const verified = await counterfoil('verify', file)
+  expect(verified).toMatchObject({ code: 0, out: expect.stringContaining('all as they were packed') })
+  const { rows } = await database.pool.query(`select body from audit_entry where action = 'evidence.made'`)
+  expect(rows.map(({ body }) => JSON.parse(body.toString()).after.sha256)).toEqual([sha256])
+  const nothing = join(folder, 'nothing.zip')
+  const old = ['--from', '2020-01-01', '--to', '2020-01-31']
+  expect((await counterfoil('export', 'package', ...old, '--out', nothing)).code).toBe(1)
+  expect((await counterfoil('export', 'package', '--from', 'x', '--to', day(0), '--out', nothing)).code).toBe(2)
+})
+
 it('stream add, list and remove say where the log goes, and show no secret', async () => {
   const secret = join(folder, 'secret')
   await writeFile(secret, 'seldom-heard-words\n')

@@ -10,6 +10,7 @@ const EnvSchema = z.object({
   HUB_PORT: Port.default(4000),
   PUBLIC_HUB_PORT: Port.optional(),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  EVIDENCE_DIR: z.string().optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
 })
 
@@ -22,6 +23,8 @@ export interface Env {
   /** Scheme, host and port people type; cookies and origin checks follow it. */
   readonly publicOrigin: string
   readonly authSecret: string
+  /** The folder in which the hub puts evidence packages; null where it is not seen from here. */
+  readonly evidenceDir: string | null
   /** Null: people sign in here only. */
   readonly sso: SsoSettings | null
 }
@@ -44,6 +47,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     hubPort: env.PUBLIC_HUB_PORT ?? env.HUB_PORT,
     publicOrigin: new URL(env.PUBLIC_ORIGIN ?? `http://localhost:${env.WEB_PORT}`).origin,
     authSecret: env.AUTH_SECRET,
+    evidenceDir: env.EVIDENCE_DIR ?? null,
     sso: sso.settings,
   }
 }

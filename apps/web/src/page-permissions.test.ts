@@ -42,6 +42,7 @@ describe('pages', () => {
       '/audit/review/[day]',
       '/audit/rules',
       '/audit/incidents',
+      '/audit/evidence',
       '/people',
       '/people/[id]',
       '/access-reviews',

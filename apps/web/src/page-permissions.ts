@@ -13,6 +13,7 @@ export const pagePermissions = {
   '/audit/review/[day]': ['audit.read'],
   '/audit/rules': ['audit.read'],
   '/audit/incidents': ['audit.read'],
+  '/audit/evidence': ['audit.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
   '/people': ['people.read'],

@@ -104,6 +104,7 @@ export async function startHub(
     redis,
     dashboardOrigins: [ORIGIN],
     archives: given.archives ?? null,
+    evidence: null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],
     witnessedLogs: given.witnessedLogs ?? new Map(),

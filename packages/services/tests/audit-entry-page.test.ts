@@ -1,9 +1,20 @@
-import { leafHash, openCheckpoint, parseVerifierKey, verifyConsistency, verifyInclusion } from '@counterfoil/audit'
+import { createHash } from 'node:crypto'
+import {
+  leafHash,
+  openCheckpoint,
+  parseVerifierKey,
+  verifyConsistency,
+  verifyInclusion,
+  verifyProvedEntries,
+} from '@counterfoil/audit'
 import { createInstallation } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  type AuditFilter,
   checkpointSigner,
   exportAuditEntries,
+  exportEntryProof,
+  exportProvedEntries,
   findLogIdentity,
   getAuditEntry,
   getAuditIntegrity,
@@ -109,6 +120,28 @@ describe('an entry', () => {
   })
 })
 
+describe('an entry’s proof as a file', () => {
+  it('holds the proof and the exact bytes, and its hash is in the record', async () => {
+    const { index } = await proveAuditEntry(bed.as(auditor), { id: first })
+    const { fileName, content } = await exportEntryProof(bed.as(auditor), { id: first })
+    expect(fileName).toBe(`counterfoil-entry-${index}.zip`)
+    const zip = bytes(content)
+    const recorded = (await bed.database.pool.query('select body from audit_entry where id = $1', [first])).rows[0].body
+    expect(zip.includes(recorded)).toBe(true)
+    expect(zip.includes(`c2sp.org/tlog-proof@v1\nindex ${index}\n`)).toBe(true)
+    const [entry] = (await bed.acts(first)).filter(({ action }) => action === 'audit.exported')
+    const sha256 = createHash('sha256').update(zip).digest('hex')
+    expect(entry).toMatchObject({ actor: auditor, body: { pci: ['10.2.1.3'], after: { index, sha256 } } })
+  })
+
+  it('is not made before a checkpoint covers the entry', async () => {
+    const id = '0198c0de-0000-7000-8000-0000000000b3'
+    const act = { action: 'token.revoked', target: { type: 'token', id: 'x' } } as const
+    await recordAct({ ...bed.as(admin), newId: () => id }, bed.database.pool, act)
+    await expect(exportEntryProof(bed.as(auditor), { id })).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})
+
 describe('a file of a search', () => {
   it('holds no formula, and its hash is in the record', async () => {
     const { text, rows, cut } = await exportAuditEntries(bed.as(auditor), { filter: { action: 'session.ended' } })
@@ -116,6 +149,57 @@ describe('a file of a search', () => {
     expect(text).toContain(`,'=1+1,`)
     const [entry] = await bed.acts('csv')
     expect(entry).toMatchObject({ action: 'audit.exported', body: { after: { filter: { action: 'session.ended' }, rows: 1 } } })
+  })
+})
+
+describe('a file of a search with proofs', () => {
+  async function exported(filter: AuditFilter, most?: number) {
+    const pieces: Uint8Array[] = []
+    const head = await exportProvedEntries(bed.as(auditor), { filter }, async (piece) => void pieces.push(piece), most)
+    return { head, bytes: Buffer.concat(pieces) }
+  }
+  const verify = (content: Buffer, trust = {}) =>
+    verifyProvedEntries(
+      (async function* () {
+        yield content
+      })(),
+      { trust },
+    )
+
+  it('holds without the server, in the order of the log, and its hash is in the record', async () => {
+    const { head, bytes: content } = await exported({ action: 'person.disabled' })
+    expect(head).toMatchObject({ entries: 300, cut: false, notCovered: 0 })
+    const logKey = parseVerifierKey(head.logKey)
+    expect(await verify(content, { logKey })).toMatchObject({ verdict: 'sound', exitCode: 0, entries: 300, findings: [] })
+    const entries = (await bed.acts('proved_entries')).at(-1)
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    expect(entries).toMatchObject({ action: 'audit.exported', body: { after: { rows: 300, sha256 } } })
+  })
+
+  it('tells when it is cut, keeps the newest, and counts what no checkpoint covers', async () => {
+    const { head, bytes: content } = await exported({}, 5)
+    expect(head.cut).toBe(true)
+    expect(head.entries + head.notCovered).toBe(5)
+    expect(head.notCovered).toBeGreaterThan(0)
+    expect(await verify(content)).toMatchObject({ verdict: 'sound', entries: head.entries })
+  })
+
+  it('names the entry that was changed, and says when lines are gone or put in', async () => {
+    const text = (await exported({ action: 'person.disabled' })).bytes.toString()
+    const lines = text.trimEnd().split('\n')
+    const { index } = JSON.parse(lines[7] ?? '')
+    const other = (change: (all: string[]) => unknown) => {
+      const all = [...lines]
+      change(all)
+      return verify(Buffer.from(`${all.join('\n')}\n`))
+    }
+    const changed = await other((all) => all.splice(7, 1, (lines[7] ?? '').replace('disabled', 'enabled_')))
+    expect(changed).toMatchObject({ verdict: 'changed', exitCode: 2, findings: [{ index }] })
+    expect(await other((all) => all.pop())).toMatchObject({ verdict: 'missing', exitCode: 3 })
+    expect(await other((all) => all.push(lines[3] ?? ''))).toMatchObject({ verdict: 'changed' })
+    expect(await other((all) => all.splice(9, 1, '{}'))).toMatchObject({ verdict: 'malformed', exitCode: 7 })
+    const signed = (lines[0] ?? '').replace(/[A-Za-z]([^A-Za-z]*\\n","entries")/, '*$1')
+    expect(await other((all) => all.splice(0, 1, signed))).toMatchObject({ exitCode: 5 })
   })
 })
 

@@ -4,13 +4,15 @@ import { entryFormats, exportBundle, exportEntries } from '@counterfoil/services
 import { UsageError } from '../cli-error.ts'
 import { withServices } from '../open-services.ts'
 import type { Verb } from '../verb.ts'
+import { exportPackage } from './export-package.ts'
 
 export const exportVerb: Verb = {
-  usage:
-    'export audit --out FILE [--format bundle|jsonl|csv|ocsf] [--from INDEX] [--to SIZE] [--witness KEY]… [--quorum N] [--json]',
+  usage: `export audit --out FILE [--format bundle|jsonl|csv|ocsf] [--from INDEX] [--to SIZE] [--witness KEY]… [--quorum N] [--json]
+       export package --from DAY --to DAY --out FILE [--lang en|zh] [--json]`,
   summary:
-    'Writes the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events.',
+    'Writes the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events. A package is the evidence of an audit period.',
   async run(args, io) {
+    if (args[0] === 'package') return exportPackage(args.slice(1), io)
     const text = { type: 'string' } as const
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -25,7 +27,7 @@ export const exportVerb: Verb = {
         json: { type: 'boolean' },
       },
     })
-    if (positionals.length !== 1 || positionals[0] !== 'audit') throw new UsageError('say "export audit"')
+    if (positionals.length !== 1 || positionals[0] !== 'audit') throw new UsageError('say "export audit" or "export package"')
     const { out } = values
     if (out === undefined)
       throw new UsageError('name the file to write with --out; one that is there already is not written over')

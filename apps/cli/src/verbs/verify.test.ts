@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import {
   consistencyProof,
   encodeProofFile,
   formatAddCheckpoint,
+  formatContents,
   formatVerifierKey,
   inclusionProof,
   leafHash,
@@ -162,6 +164,53 @@ describe('counterfoil verify', () => {
       code: 5,
     })
     expect(await run('proof', entry, '--entry', entry, ...trust)).toMatchObject({ code: 7 })
+  })
+
+  it('verifies one entry by the ZIP that its page gives, of which no byte can be another', async () => {
+    const proof = await inclusionProof(subtreesInMemory(leaves), 77n, 120n)
+    const text = encodeProofFile({ index: 77n, proof, checkpoint: signedCheckpoint(bodies) })
+    const zipOf = (entry: Uint8Array | string) => makeZip({ '77.tlog-proof': text, '77.json': entry })
+    const check = (name: string, content: Uint8Array) => run('proof', write(name, content), ...trust)
+    expect(await check('77.zip', zipOf(bodies[77] ?? ''))).toMatchObject({
+      code: 0,
+      out: [expect.stringMatching(/^Entry 77 is in the log/)],
+    })
+    expect(await check('77c.zip', zipOf(changed[77] ?? ''))).toMatchObject({ code: 2 })
+    expect(await check('two.zip', makeZip({ 'a.tlog-proof': text, 'a.json': '{}', 'b.json': '{}' }))).toMatchObject({ code: 7 })
+    expect(await check('cut.zip', zipOf(bodies[77] ?? '').subarray(0, 300))).toMatchObject({ code: 7 })
+  })
+
+  it('verifies an evidence package: every file, the bundle in it, and names the file that is wrong', async () => {
+    const packed = (all: readonly Uint8Array[]): Record<string, string | Uint8Array> => ({
+      ...Object.fromEntries(
+        Object.entries(makeBundle({ bodies: all, ...signed })).map(([name, content]) => [`audit/${name}`, content]),
+      ),
+      'reviews/days.jsonl': '{}\n',
+    })
+    const listOf = (files: Record<string, string | Uint8Array>) =>
+      formatContents(
+        Object.entries(files).map(([name, content]) => {
+          const bytes = Buffer.from(content as Uint8Array)
+          return { name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+        }),
+      )
+    const inside = packed(bodies)
+    const check = async (name: string, files: Record<string, string | Uint8Array>, contents = listOf(inside)) => {
+      const { code, out } = await run(write(name, makeZip({ ...files, 'contents.json': contents })), ...trust)
+      return [code, out.filter((line) => line.startsWith('✗')).join(' ')]
+    }
+    expect(await check('package.zip', inside)).toEqual([0, ''])
+    expect(await check('changed.zip', { ...inside, 'reviews/days.jsonl': '{ }' })).toEqual([
+      2,
+      expect.stringContaining('reviews/days.jsonl is not the file'),
+    ])
+    expect(await check('more.zip', { ...inside, 'more.txt': 'x' })).toEqual([2, expect.stringContaining('more.txt was put in')])
+    const { 'reviews/days.jsonl': _, ...without } = inside
+    expect(await check('less.zip', without)).toEqual([3, expect.stringContaining('reviews/days.jsonl is missing')])
+    // Whoever writes the list of contents anew as well is found by what was signed.
+    const forged = packed(changed)
+    expect(await check('forged.zip', forged, listOf(forged))).toEqual([2, expect.stringContaining('77')])
+    expect(await check('none.zip', inside, '{}')).toEqual([7, ''])
   })
 
   it('compares two checkpoints', async () => {

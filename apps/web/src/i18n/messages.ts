@@ -6,6 +6,7 @@ import auditReviewEn from '../../messages/en/audit-review.json' with { type: 'js
 import breakGlassEn from '../../messages/en/break-glass.json' with { type: 'json' }
 import cardAlarmsEn from '../../messages/en/card-alarms.json' with { type: 'json' }
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
+import evidenceEn from '../../messages/en/evidence.json' with { type: 'json' }
 import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
 import keysEn from '../../messages/en/keys.json' with { type: 'json' }
@@ -30,6 +31,7 @@ import auditReviewZh from '../../messages/zh/audit-review.json' with { type: 'js
 import breakGlassZh from '../../messages/zh/break-glass.json' with { type: 'json' }
 import cardAlarmsZh from '../../messages/zh/card-alarms.json' with { type: 'json' }
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
+import evidenceZh from '../../messages/zh/evidence.json' with { type: 'json' }
 import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
 import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
@@ -58,6 +60,7 @@ const en = {
   cardAlarms: cardAlarmsEn,
   common: commonEn,
   people: peopleEn,
+  evidence: evidenceEn,
   factors: factorsEn,
   frame: frameEn,
   setup: setupEn,
@@ -84,6 +87,7 @@ const zh = {
   cardAlarms: cardAlarmsZh,
   common: commonZh,
   people: peopleZh,
+  evidence: evidenceZh,
   factors: factorsZh,
   frame: frameZh,
   setup: setupZh,

@@ -13,6 +13,7 @@ import { openAgentsDesk } from './agents/open-agents-desk.ts'
 import { announceKeys } from './announce-keys.ts'
 import { keepArchives } from './audit/archive-keeper.ts'
 import { askForeignWitnesses } from './audit/foreign/ask-foreign-witnesses.ts'
+import { makeEvidence } from './audit/evidence-maker.ts'
 import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
@@ -114,6 +115,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const foreignWitnesses = askForeignWitnesses(parts, logKeeper.leads)
   const follower = followRecord(parts, logKeeper.leads)
   const archivist = keepArchives(parts, logKeeper.leads)
+  const evidence = makeEvidence(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -185,6 +187,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await foreignWitnesses.close()
       // What this hub still did is in the log it ends.
       await archivist.close()
+      await evidence.close()
       await follower.close()
       await logKeeper.close()
       httpServer.closeAllConnections()

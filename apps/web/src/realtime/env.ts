@@ -22,6 +22,7 @@ const EnvSchema = z.object({
   ARCHIVE_DIR: z.string().optional(),
   WITNESS_URLS: z.string().default(''),
   WITNESSED_LOGS: z.string().default(''),
+  EVIDENCE_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -43,6 +44,8 @@ export interface HubEnv {
   readonly witnesses: readonly ForeignWitness[]
   /** Countersigned by this hub. */
   readonly witnessedLogs: WitnessedLogs
+  /** The folder evidence packages go to, which the dashboard sees too; null: none are made here. */
+  readonly evidenceDir: string | null
   readonly logLevel: string
 }
 
@@ -79,6 +82,7 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     HUB_KEY,
     HUB_KEY_FILE = '',
     ARCHIVE_DIR,
+    EVIDENCE_DIR,
     LOG_LEVEL,
   } = parsed.data
   return {
@@ -92,6 +96,7 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     archiveDir: ARCHIVE_DIR ?? null,
     witnesses,
     witnessedLogs: witnessedLogs ?? new Map(),
+    evidenceDir: EVIDENCE_DIR ?? null,
     logLevel: LOG_LEVEL,
   }
 }

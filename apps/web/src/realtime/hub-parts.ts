@@ -2,6 +2,7 @@ import type { Change } from '@counterfoil/db/connections'
 import type { ArchiveFolder } from '@counterfoil/services/audit-archives'
 import type { Clock } from '@counterfoil/services/clock'
 import type { ForeignWitness, WitnessedLogs } from '@counterfoil/services/foreign-witnesses'
+import type { EvidenceFolder } from '@counterfoil/services/evidence'
 import type { HubKeys } from '@counterfoil/services/vault'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -27,6 +28,8 @@ export interface HubParts {
   readonly dashboardOrigins: readonly string[]
   /** Where old months of the log go; null where they stay in the database. */
   readonly archives: ArchiveFolder | null
+  /** Where evidence packages go; null where none are made. */
+  readonly evidence: EvidenceFolder | null
   /** The hub's own keys, the current ones first. In no other process. */
   readonly keys: readonly [current: HubKeys, ...before: HubKeys[]]
   /** Outside of the chain: who is asked to countersign this hub's log, and whose logs this hub countersigns. */

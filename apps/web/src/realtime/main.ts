@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
 import { openArchiveFolder } from '@counterfoil/services/audit-archives'
+import { openEvidenceFolder } from '@counterfoil/services/evidence'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
 import { createHub } from './create-hub.ts'
 import { readHubEnv } from './env.ts'
@@ -41,6 +42,7 @@ const hub = createHub(httpServer, {
   redis,
   dashboardOrigins: env.dashboardOrigins,
   archives: env.archiveDir === null ? null : openArchiveFolder(env.archiveDir),
+  evidence: env.evidenceDir === null ? null : openEvidenceFolder(env.evidenceDir),
   keys,
   witnesses: env.witnesses,
   witnessedLogs: env.witnessedLogs,

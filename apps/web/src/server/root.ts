@@ -3,6 +3,7 @@ import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
+import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { keysRouter } from './routers/keys.ts'
@@ -21,6 +22,7 @@ export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,
   auditReview: auditReviewRouter,
+  evidence: evidenceRouter,
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,

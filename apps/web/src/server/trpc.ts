@@ -1,26 +1,12 @@
-import { isServiceError, ServiceError } from '@counterfoil/services'
-import { type AuditAction, recordAct } from '@counterfoil/services/audit'
+import { isServiceError } from '@counterfoil/services'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
-import { mayDo, mayDoWithin, type Permission } from '@counterfoil/services/permissions'
-import { initTRPC, TRPCError } from '@trpc/server'
+import { initTRPC } from '@trpc/server'
 import superjson from 'superjson'
 import { ZodError } from 'zod'
+import { admit, type ProcedureMeta } from './admit.ts'
 import type { RequestContext } from './context.ts'
 import { toTrpcError } from './error-mapping.ts'
 import { inputFields } from './input-fields.ts'
-import type { Asker } from './person.ts'
-
-/** What a procedure says of itself, for the gate below and for tests and documents that walk the router. */
-export interface ProcedureMeta {
-  readonly permission: Permission
-  /** What its verb records; reading that nobody has to account for says so. */
-  readonly audit: AuditAction | 'unlogged'
-  /** Asks for a factor shown within the last five minutes: what changes factors, roles or keys (PCI DSS 8.3.3). */
-  readonly fresh?: true
-}
-
-/** How long a factor that was shown stands for the person being there. */
-export const FRESH_MS = 5 * 60_000
 
 const t = initTRPC
   .context<RequestContext>()
@@ -62,21 +48,7 @@ export function procedure(meta: ProcedureMeta) {
     .meta(meta)
     .use(mapErrors)
     .use(async ({ ctx, next, path }) => {
-      const { asker, services } = ctx
-      if (asker === null) throw new TRPCError({ code: 'UNAUTHORIZED', message: 'You are not signed in. Sign in and try again.' })
-      const refusal = findRefusal(asker, meta, ctx.nowMs())
-      if (refusal !== null) {
-        // Whoever went away is as good as signed out: their pages go on asking, and nobody tries anything.
-        if (refusal.reason !== 'idle') {
-          await recordAct(services, services.pool, {
-            action: 'access.refused',
-            target: { type: 'procedure', id: path },
-            outcome: 'refused',
-            reason: refusal.reason ?? refusal.code,
-          })
-        }
-        throw refusal
-      }
+      const asker = await admit(ctx, meta, path)
       return next({ ctx: { ...ctx, asker } })
     })
     .use(async ({ ctx, next, path, getRawInput }) => {
@@ -85,34 +57,6 @@ export function procedure(meta: ProcedureMeta) {
     })
 }
 
-function findRefusal(asker: Asker, { permission, fresh }: ProcedureMeta, nowMs: number): ServiceError | null {
-  if (asker.kind === 'person' && !asker.bothFactors) {
-    return new ServiceError('forbidden', 'Your second factor is not set up yet. Finish enrolment first.', {
-      reason: 'second_factor_missing',
-    })
-  }
-  if (!mayDo(asker.access.role, permission)) {
-    if (asker.kind === 'person' && asker.idle) {
-      return new ServiceError('unauthenticated', 'Nothing was done here for 15 minutes. Show a factor to go on.', {
-        reason: 'idle',
-      })
-    }
-    return new ServiceError('forbidden', `Your account may not do this (${permission}). An administrator can change that.`, {
-      reason: 'permission_missing',
-    })
-  }
-  if (!mayDoWithin(asker.access, permission)) {
-    return new ServiceError('forbidden', `This is about the whole chain, of which your account reaches a part (${permission}).`, {
-      reason: 'whole_chain_only',
-    })
-  }
-  if (fresh && (asker.kind !== 'person' || asker.factorShownAt === null || nowMs - asker.factorShownAt.getTime() > FRESH_MS)) {
-    return new ServiceError('forbidden', 'This asks for a factor shown within the last five minutes. Show one and try again.', {
-      reason: 'factor_wanted',
-    })
-  }
-  return null
-}
-
+export { FRESH_MS, type ProcedureMeta } from './admit.ts'
 export const router = t.router
 export const createCallerFactory = t.createCallerFactory

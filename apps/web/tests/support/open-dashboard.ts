@@ -7,6 +7,7 @@ import { answerAuth } from '../../src/server/auth/answer-auth.ts'
 import { answerFactor, answerFactorOptions } from '../../src/server/auth/answer-factor.ts'
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
+import { answerDownload } from '../../src/server/downloads/answer-download.ts'
 import { answerClaim, answerPairing } from '../../src/server/screens/answer-wall.ts'
 import { beginSso } from '../../src/server/sso/begin-sso.ts'
 import { finishSso } from '../../src/server/sso/finish-sso.ts'
@@ -35,7 +36,16 @@ interface DashboardSettings {
 
 export function testSettings(databaseUrl: string): Env {
   const authSecret = 'a secret of tests, thirty-two or more'
-  return { nodeEnv: 'test', databaseUrl, webPort: 3000, hubPort: 4000, publicOrigin: origin, sso: null, authSecret }
+  return {
+    nodeEnv: 'test',
+    databaseUrl,
+    webPort: 3000,
+    hubPort: 4000,
+    publicOrigin: origin,
+    evidenceDir: null,
+    sso: null,
+    authSecret,
+  }
 }
 
 /** The dashboard's server side over a fresh database, without Next. */
@@ -141,6 +151,7 @@ function createBrowser(runtime: () => Runtime) {
 
 function answererOf(path: string) {
   if (path === '/api/setup') return answerSetup
+  if (path === '/api/download') return answerDownload
   if (path === '/api/factor') return answerFactor
   if (path === '/api/factor/passkey-options') return answerFactorOptions
   if (path === '/api/wall/pairing') return answerPairing

@@ -19,6 +19,7 @@ export { parseCheckpoint } from '../checkpoints/checkpoint-text.ts'
 export { base64, readBase64 } from '../crypto/text.ts'
 export { parseNote } from '../notes/note-text.ts'
 export { formatVerifierKey } from '../notes/verifier-key.ts'
+export { entryProofCommand, verifierCommand } from '../proof-files/proof-command.ts'
 export { decodeProofFile, encodeProofFile, type ProofFile } from '../proof-files/proof-file.ts'
 export type { CheckpointPolicy, ConsistencyClaim, CosignatureVerdict, InclusionClaim, OpenedCheckpoint, Verdict, VerifierKey }
 

@@ -1,12 +1,9 @@
 import { recordAct } from '../audit/record-act.ts'
 import type { ServiceContext } from '../context.ts'
-import { writeCsv } from '../csv/index.ts'
 import { demandRate } from '../rate-limits/index.ts'
 import { getAccessReview } from './get-access-review.ts'
-import type { ReviewItem } from './review-item.ts'
+import { reviewAsCsv } from './review-as-csv.ts'
 import type { ReviewId } from './review-row.ts'
-
-const HEAD = 'kind name detail id role reach state last_seen expires decision reason decided_by decided_at'.split(' ')
 
 /** One review as CSV; that somebody took it is recorded. */
 export async function exportAccessReview(
@@ -22,26 +19,6 @@ export async function exportAccessReview(
   })
   return {
     fileName: `counterfoil-access-review-${openedAt.toISOString().slice(0, 10)}.csv`,
-    text: writeCsv(HEAD, items.map(cellsOf)),
+    text: reviewAsCsv(items),
   }
-}
-
-function cellsOf({ kind, name, detail, subjectId, facts, decisions }: ReviewItem) {
-  const last = decisions.at(-1)
-  const timeOf = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : new Date(ms))
-  return [
-    kind,
-    name,
-    detail,
-    subjectId,
-    facts.role ?? null,
-    facts.reach === undefined ? null : JSON.stringify(facts.reach),
-    facts.state ?? null,
-    timeOf(facts.lastSeenAtMs ?? facts.lastUsedAtMs ?? facts.usedAtMs),
-    timeOf(facts.expiresAtMs),
-    last?.decision ?? null,
-    last?.reason ?? null,
-    last?.by.name ?? null,
-    last?.at ?? null,
-  ]
 }

@@ -43,6 +43,12 @@ export const auditActions = {
   'audit.view_removed': ['10.2.1.3'],
   'audit.rule_changed': ['10.2.1.2', '10.2.1.6'],
   'audit.day_reviewed': ['10.2.1.2'],
+  // The evidence of a period as one file.
+  'evidence.asked': ['10.2.1.3'],
+  'evidence.made': ['10.2.1.3'],
+  'evidence.taken': ['10.2.1.3'],
+  'evidence.scheduled': ['10.2.1.2', '10.2.1.3'],
+  'evidence.unscheduled': ['10.2.1.2', '10.2.1.3'],
   'personal.erased': ['10.2.1.2', '10.2.1.3'],
   // Where months of the record are: in a file, back from it, or deleted with it.
   'audit.archived': ['10.2.1.3', '10.2.1.7'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { formatManifest, MANIFEST_FILE, parseVerifierKey } from '@counterfoil/audit'
+import { formatManifest, formatVerifierKey, MANIFEST_FILE, parseVerifierKey, type VerifierKey } from '@counterfoil/audit'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { type FileToZip, writeZip } from '../zip/index.ts'
@@ -7,6 +7,7 @@ import type { ActContext } from './build-entry.ts'
 import { bundleFiles, frontierBefore, type LogRange } from './bundle-files.ts'
 import { type AskedRange, chooseRange } from './choose-range.ts'
 import { findLogIdentity, findLogKeys } from './log-key.ts'
+import type { Queryable } from './read-tree.ts'
 import { recordAct } from './record-act.ts'
 
 export interface BundleOptions extends AskedRange {
@@ -37,10 +38,11 @@ export async function exportBundle(
   const { origin, logKey } = identity
   const range = await chooseRange(ctx, options)
   const target = { type: 'log', id: origin }
+  const identityNow = { origin, logKey: parseVerifierKey(logKey), madeAt: ctx.now() }
   const hash = createHash('sha256')
   let bytes = 0
   try {
-    for await (const piece of writeZip(filesOf(ctx, range, { origin, logKey, options }))) {
+    for await (const piece of writeZip(bundleWithManifest(ctx.pool, range, identityNow, options))) {
       hash.update(piece)
       bytes += piece.length
       await write(piece)
@@ -60,25 +62,33 @@ export async function exportBundle(
   return exported
 }
 
-async function* filesOf(
-  ctx: Pick<ServiceContext, 'pool' | 'now'>,
+export interface BundleIdentity {
+  readonly origin: string
+  readonly logKey: VerifierKey
+  readonly madeAt: Date
+}
+
+/** All files of a bundle, its manifest first. */
+export async function* bundleWithManifest(
+  client: Queryable,
   range: LogRange,
-  { origin, logKey, options }: { readonly origin: string; readonly logKey: string; readonly options: BundleOptions },
+  { origin, logKey, madeAt }: BundleIdentity,
+  { witnesses = [], quorum = 0 }: Pick<BundleOptions, 'witnesses' | 'quorum'>,
 ): AsyncGenerator<FileToZip> {
-  const keys = (options.witnesses ?? []).map((key) => parseVerifierKey(key))
-  const { first, later } = await findLogKeys(ctx.pool, { origin, logKey }, range)
+  const keys = witnesses.map((key) => parseVerifierKey(key))
+  const { first, later } = await findLogKeys(client, { origin, logKey: formatVerifierKey(logKey) }, range)
   const manifest = formatManifest({
     origin,
     logKey: parseVerifierKey(first),
     laterLogKeys: later.map(({ key, from }) => ({ key: parseVerifierKey(key), from })),
     ...range,
-    frontier: await frontierBefore(ctx.pool, range.from),
-    madeAt: ctx.now().toISOString(),
+    frontier: await frontierBefore(client, range.from),
+    madeAt: madeAt.toISOString(),
     witnesses: keys.map((key) => ({ name: key.name, key })),
-    quorum: options.quorum ?? 0,
+    quorum,
   })
   yield { name: MANIFEST_FILE, content: whole(manifest) }
-  yield* bundleFiles(ctx.pool, range)
+  yield* bundleFiles(client, range)
 }
 
 async function* whole(text: string): AsyncGenerator<Uint8Array> {

@@ -8,6 +8,8 @@ export { ErasePersonalInput, erasePersonal } from './erase-personal.ts'
 export { ExportAuditEntriesInput, type ExportedAudit, exportAuditEntries } from './export-audit-entries.ts'
 export { type BundleOptions, type ExportedBundle, exportBundle } from './export-bundle.ts'
 export { type EntryFormat, entryFormats, exportEntries } from './export-entries.ts'
+export { ExportEntryProofInput, type ExportedEntryProof, exportEntryProof } from './export-entry-proof.ts'
+export { ExportProvedEntriesInput, exportProvedEntries, MOST_PROVED_ENTRIES } from './export-proved-entries.ts'
 export { type AuditEntryDetail, GetAuditEntryInput, getAuditEntry, type PersonalShown } from './get-audit-entry.ts'
 export { type AuditHead, getAuditHead } from './get-audit-head.ts'
 export {

@@ -1,5 +1,5 @@
 import type { ReadRows } from '../read-rows.ts'
-import { type AuditFilter, auditCondition } from './audit-filter.ts'
+import { type AuditFilter, auditCondition, type SqlCondition } from './audit-filter.ts'
 import { type AuditRow, type AuditRowRecord, auditRowColumns, nameRows } from './audit-row.ts'
 import { wordsQuery } from './audit-words.ts'
 
@@ -22,10 +22,9 @@ export async function readAuditRows(
   after: AuditPlace | null,
   limit: number,
 ): Promise<AuditRow[]> {
-  const { text, values } = auditCondition(filter)
+  const { text, values } = await searchCondition(rows, filter)
   const parameter = (value: unknown) => `$${values.push(value)}`
   const parts = [text]
-  if (filter.text !== undefined) parts.push(await wordsCondition(rows, filter.text, parameter))
   if (after !== null)
     parts.push(`(e.recorded_at, e.id) < (${parameter(after.recordedAt)}::timestamptz, ${parameter(after.id)}::uuid)`)
   const records = await rows<AuditRowRecord>(
@@ -36,6 +35,14 @@ export async function readAuditRows(
     ...values,
   )
   return nameRows(rows, records)
+}
+
+/** A condition over `audit_entry e` that holds for what the search finds, its words too. */
+export async function searchCondition(rows: ReadRows, filter: AuditFilter): Promise<SqlCondition> {
+  const { text, values } = auditCondition(filter)
+  if (filter.text === undefined) return { text, values }
+  const words = await wordsCondition(rows, filter.text, (value) => `$${values.push(value)}`)
+  return { text: `${text}\n and ${words}`, values }
 }
 
 async function wordsCondition(rows: ReadRows, text: string, parameter: (value: unknown) => string): Promise<string> {

@@ -8,6 +8,9 @@ const END64_LOCATOR = 0x07064b50
 const VERSION = 45
 /** Sizes in a descriptor; the name is UTF-8. */
 const FLAGS = 0x0808
+/** The same without sizes behind the file: they are known beforehand. */
+const FLAGS_STORED = 0x0800
+const STORED = 0
 const DEFLATED = 8
 /** 1980-01-01, 00:00: what the files are is told inside. */
 const DATE = 0x21
@@ -19,6 +22,8 @@ export interface ZippedFile {
   readonly packedBytes: number
   readonly bytes: number
   readonly headerAt: number
+  /** As it is, not deflated. */
+  readonly stored?: true
 }
 
 export function localHeader(name: string): Buffer {
@@ -30,6 +35,17 @@ export function localHeader(name: string): Buffer {
   header.writeUInt16LE(DATE, 12)
   header.writeUInt16LE(Buffer.byteLength(name), 26)
   return Buffer.concat([header, Buffer.from(name)])
+}
+
+/** Of a small file that stands in the ZIP as it is. */
+export function storedHeader({ name, crc, bytes }: Pick<ZippedFile, 'name' | 'crc' | 'bytes'>): Buffer {
+  const header = localHeader(name)
+  header.writeUInt16LE(FLAGS_STORED, 6)
+  header.writeUInt16LE(STORED, 8)
+  header.writeUInt32LE(crc, 14)
+  header.writeUInt32LE(bytes, 18)
+  header.writeUInt32LE(bytes, 22)
+  return header
 }
 
 /** Throws a RangeError for a file of 4 GB or more: its descriptor would need another form. */
@@ -67,7 +83,7 @@ export function directory(files: readonly ZippedFile[], startAt: number): Buffer
   return Buffer.concat([central, end64, locator, end])
 }
 
-function centralHeader({ name, crc, packedBytes, bytes, headerAt }: ZippedFile): Buffer {
+function centralHeader({ name, crc, packedBytes, bytes, headerAt, stored }: ZippedFile): Buffer {
   const far = headerAt >= MOST_32
   const extra = Buffer.alloc(far ? 12 : 0)
   if (far) {
@@ -79,8 +95,8 @@ function centralHeader({ name, crc, packedBytes, bytes, headerAt }: ZippedFile):
   header.writeUInt32LE(CENTRAL, 0)
   header.writeUInt16LE(VERSION, 4)
   header.writeUInt16LE(VERSION, 6)
-  header.writeUInt16LE(FLAGS, 8)
-  header.writeUInt16LE(DEFLATED, 10)
+  header.writeUInt16LE(stored ? FLAGS_STORED : FLAGS, 8)
+  header.writeUInt16LE(stored ? STORED : DEFLATED, 10)
   header.writeUInt16LE(DATE, 14)
   header.writeUInt32LE(crc, 16)
   header.writeUInt32LE(packedBytes, 20)

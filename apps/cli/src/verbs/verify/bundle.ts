@@ -1,13 +1,24 @@
 import { parseArgs } from 'node:util'
-import { type BundleReport, type BundleSource, type VerifyOptions, verifyBundle } from '@counterfoil/audit'
+import {
+  type BundleReport,
+  type BundleSource,
+  type EvidenceReport,
+  isEvidence,
+  type VerifyOptions,
+  verifyBundle,
+  verifyEvidence,
+} from '@counterfoil/audit'
 import { UsageError } from '../../cli-error.ts'
 import type { CliIo } from '../../verb.ts'
+import { tellEvidence } from './evidence.ts'
 import { withBundle } from './open-input.ts'
 import { createProgressBar } from './progress-bar.ts'
+import { isLines, provedEntries } from './proved-entries.ts'
 import { readInput } from './read-input.ts'
 import { readTrust, trustOptions } from './trust-options.ts'
+import { VERDICTS } from './verdicts.ts'
 
-/** A bundle: every entry against the signed and witnessed checkpoints. */
+/** A bundle, alone or in an evidence package, or entries with proofs: every entry against signed and witnessed checkpoints. */
 export async function bundle(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -20,7 +31,15 @@ export async function bundle(args: readonly string[], io: CliIo): Promise<number
     },
   })
   const [path, ...more] = positionals
-  if (path === undefined || more.length > 0) throw new UsageError('name one bundle: its ZIP, or the folder it was unpacked into')
+  if (path === undefined || more.length > 0)
+    throw new UsageError(
+      'name one bundle or package: its ZIP, or the folder it was unpacked into; or one file of entries with proofs',
+    )
+  if (await isLines(path)) {
+    if (values.reference !== undefined || values.checkpoint !== undefined)
+      throw new UsageError('--reference and --checkpoint are for bundles: each entry of this file has a proof of its own')
+    return provedEntries(path, readTrust(values), values.json === true, io)
+  }
   const checkpoints = await Promise.all((values.checkpoint ?? []).map(readInput))
   const options: VerifyOptions = { trust: readTrust(values), checkpoints, stop: io.stop }
   const report = await withBundle(path, (source) =>
@@ -29,27 +48,18 @@ export async function bundle(args: readonly string[], io: CliIo): Promise<number
       : withBundle(values.reference, (reference) => verify(source, { ...options, reference }, io)),
   )
   if (values.json) io.out(JSON.stringify(report))
-  else for (const line of tell(report)) io.out(line)
+  else for (const line of 'bundle' in report ? tellEvidence(report, tell) : tell(report)) io.out(line)
   return report.exitCode
 }
 
-async function verify(source: BundleSource, options: VerifyOptions, io: CliIo): Promise<BundleReport> {
+async function verify(source: BundleSource, options: VerifyOptions, io: CliIo): Promise<BundleReport | EvidenceReport> {
   const bar = createProgressBar(io)
   try {
-    return await verifyBundle(source, { ...options, onProgress: bar.show })
+    const check = isEvidence(source) ? verifyEvidence : verifyBundle
+    return await check(source, { ...options, onProgress: bar.show })
   } finally {
     bar.end()
   }
-}
-
-export const VERDICTS: Readonly<Record<BundleReport['verdict'], string>> = {
-  sound: 'SOUND: every entry is as it was signed.',
-  changed: 'CHANGED: entries are not as they were signed.',
-  missing: 'MISSING: entries that were recorded are not there.',
-  inconsistent: 'INCONSISTENT: two histories were signed for one log.',
-  bad_signature: 'BAD SIGNATURE: a signature does not hold.',
-  quorum_not_met: 'QUORUM NOT MET: too few witnesses signed.',
-  malformed: 'MALFORMED: something cannot be read.',
 }
 
 function tell(report: BundleReport): string[] {

@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { decodeProofFile, leafHash, openCheckpoint, verifyInclusion } from '@counterfoil/audit'
+import { leafHash, openCheckpoint, verifyInclusion } from '@counterfoil/audit'
 import { UsageError } from '../../cli-error.ts'
 import type { CliIo } from '../../verb.ts'
-import { EXIT, Unreadable } from './exit-codes.ts'
-import { readInput } from './read-input.ts'
+import { EXIT } from './exit-codes.ts'
+import { readProof } from './read-proof.ts'
 import { readTrust, trustOptions } from './trust-options.ts'
 
-/** One entry: its proof file against its bytes, which are the file's `extra` or a file of their own. */
+/** One entry: its proof file against its bytes, which stand beside it in a ZIP, are its `extra`, or a file of their own. */
 export async function proof(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -18,11 +17,7 @@ export async function proof(args: readonly string[], io: CliIo): Promise<number>
   if (path === undefined || more.length > 0) throw new UsageError('name one proof file')
   const { logKey, origin, witnesses = [], quorum = 0 } = readTrust(values)
   if (logKey === undefined) throw new UsageError('--log-key is needed: a proof does not say whose signature to trust')
-  const file = decodeProofFile(await readInput(path))
-  if (file === undefined) throw new Unreadable(`${path} is no proof file (c2sp.org/tlog-proof@v1)`)
-  const body = values.entry === undefined ? file.extra : await readEntry(values.entry)
-  if (body === undefined) throw new UsageError('--entry is needed: this proof file does not hold the entry itself')
-
+  const { file, body } = await readProof(path, values.entry)
   const opened = openCheckpoint(file.checkpoint, { origin: origin ?? logKey.name, logKey, trusted: witnesses })
   const say = (exitCode: number, verdict: string, text: string) => {
     if (values.json) io.out(JSON.stringify({ verdict, exitCode, index: `${file.index}`, text }))
@@ -43,12 +38,4 @@ export async function proof(args: readonly string[], io: CliIo): Promise<number>
     return say(EXIT.quorum_not_met, 'quorum_not_met', `${quorum} witnesses must have signed, and ${signers.length} did.`)
   const by = signers.length === 0 ? '' : `, witnessed by ${signers.map(({ name }) => name).join(', ')}`
   return say(EXIT.sound, 'sound', `Entry ${file.index} is in the log ${opened.checkpoint.origin} of ${size} entries${by}.`)
-}
-
-/** The exact bytes; a line feed at the end is an editor's, never an entry's. */
-async function readEntry(path: string): Promise<Uint8Array> {
-  const bytes = await readFile(path).catch(() => {
-    throw new Unreadable(`there is no file ${path}`)
-  })
-  return bytes.at(-1) === 0x0a ? bytes.subarray(0, -1) : bytes
 }

@@ -3,7 +3,7 @@ import { type RecordReport, type RecordStep, verifyRecord } from '@counterfoil/s
 import { UsageError } from '../../cli-error.ts'
 import { withPool } from '../../open-services.ts'
 import type { CliIo } from '../../verb.ts'
-import { VERDICTS } from './bundle.ts'
+import { VERDICTS } from './verdicts.ts'
 import { Unreadable } from './exit-codes.ts'
 import { readInput } from './read-input.ts'
 import { readTrust, trustOptions } from './trust-options.ts'

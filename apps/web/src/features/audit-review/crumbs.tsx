@@ -21,6 +21,9 @@ export function Crumbs() {
       <Link href="/audit/incidents" data-link>
         {translate('links.incidents')}
       </Link>
+      <Link href="/audit/evidence" data-link>
+        {translate('links.evidence')}
+      </Link>
     </nav>
   )
 }

@@ -23,6 +23,9 @@ export function OverdueNotice() {
       <Link href="/audit/incidents" data-link>
         {translate('links.incidents')}
       </Link>
+      <Link href="/audit/evidence" data-link>
+        {translate('links.evidence')}
+      </Link>
       {overdue === 0 ? null : (
         <span className={classes.overdue}>
           <Glyph name="crit" tone="crit" /> {translate('overdue', { count: overdue })}

@@ -21,6 +21,7 @@ import { EntryDetail } from './entry-detail.tsx'
 import { EntryTable } from './entry-table.tsx'
 import { ExportButton } from './export-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { ProvedExport } from './proved-export.tsx'
 import { RecordStrip } from './record-strip.tsx'
 import { useAuditAddress } from './use-audit-address.ts'
 import { ViewsMenu } from './views-menu.tsx'
@@ -70,6 +71,7 @@ export function AuditPage() {
       <FilterBar names={names}>
         <ViewsMenu filter={filter} />
         <ExportButton filter={filter} />
+        <ProvedExport filter={filter} />
       </FilterBar>
       <ArchivedMonths months={pages.data?.pages[0]?.archived ?? []} />
       {pages.error !== null && rows.length === 0 ? (

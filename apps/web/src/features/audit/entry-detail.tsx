@@ -16,6 +16,7 @@ import classes from './entry-detail.module.css'
 import { EntryFacts } from './entry-facts.tsx'
 import { EntryHead } from './entry-head.tsx'
 import { NeighboursSection } from './neighbours-section.tsx'
+import { OfflineSection } from './offline-section.tsx'
 import { PersonalSection } from './personal-section.tsx'
 import { ProofSection } from './proof-section.tsx'
 import { RawSection } from './raw-section.tsx'
@@ -78,6 +79,7 @@ function Entry({ id, detail, beside, mayErase = false }: EntryDetailProps & { re
       </div>
       <div className={classes.part}>
         <ProofSection proof={proof} />
+        {beside ? null : <OfflineSection id={id} proof={proof} />}
         {beside ? <PersonalSection personal={personal} /> : null}
         <NeighboursSection row={row} sameRequest={sameRequest} around={around} />
       </div>

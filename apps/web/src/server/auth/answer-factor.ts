@@ -3,7 +3,7 @@ import { createFactorOptions } from '@counterfoil/services/passkeys'
 import { ShowFactorInput, showFactor } from '@counterfoil/services/sign-in'
 import { createContext, type Runtime } from '../context.ts'
 import { readOwnJson } from '../read-own-json.ts'
-import { refuse } from '../refuse.ts'
+import { refuse, tellServiceError } from '../refuse.ts'
 
 const MOST_BYTES = 20_000
 
@@ -39,21 +39,6 @@ async function answerSignedIn(
     return Response.json(await answer(context, read.body), { headers: { 'Cache-Control': 'no-store' } })
   } catch (error) {
     if (!isServiceError(error)) throw error
-    const { code, reason, message, retryAfterMs } = error
-    const minutes = retryAfterMs === undefined ? {} : { minutes: Math.ceil(retryAfterMs / 60_000) }
-    return Response.json(
-      { code: (reason ?? code).toUpperCase(), message, ...minutes },
-      { status: statusOf[code], headers: { 'Cache-Control': 'no-store' } },
-    )
+    return tellServiceError(error)
   }
 }
-
-const statusOf = {
-  not_found: 404,
-  unauthenticated: 401,
-  forbidden: 403,
-  invalid: 400,
-  conflict: 409,
-  too_many: 429,
-  unavailable: 503,
-} as const

@@ -1,8 +1,10 @@
 import {
   ErasePersonalInput,
   ExportAuditEntriesInput,
+  ExportEntryProofInput,
   erasePersonal,
   exportAuditEntries,
+  exportEntryProof,
   GetAuditEntryInput,
   getAuditEntry,
   getAuditHead,
@@ -40,6 +42,10 @@ export const auditRouter = router({
   export: procedure({ permission: 'audit.read', audit: 'audit.exported' })
     .input(ExportAuditEntriesInput)
     .mutation(({ ctx, input }) => exportAuditEntries(ctx.services, input)),
+  /** One entry with its proof, as a file that is checked elsewhere. */
+  exportProof: procedure({ permission: 'audit.read', audit: 'audit.exported' })
+    .input(ExportEntryProofInput)
+    .mutation(({ ctx, input }) => exportEntryProof(ctx.services, input)),
   views: procedure(unlogged).query(({ ctx }) => listAuditViews(ctx.services)),
   saveView: procedure({ permission: 'audit.read', audit: 'audit.view_saved' })
     .input(SaveAuditViewInput)

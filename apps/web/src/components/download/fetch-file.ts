@@ -1,0 +1,19 @@
+export interface FetchedFile {
+  readonly fileName: string
+  readonly blob: Blob
+}
+
+/** Asks for a file as procedures are asked; the browser keeps what comes where it has room. Throws what the server says. */
+export async function fetchFile(asked: object): Promise<FetchedFile> {
+  const response = await fetch('/api/download', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(asked),
+  })
+  if (!response.ok) {
+    const told: { message?: string } = await response.json().catch(() => ({}))
+    throw new Error(told.message ?? `HTTP ${response.status}`)
+  }
+  const fileName = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'counterfoil'
+  return { fileName, blob: await response.blob() }
+}

@@ -1,0 +1,42 @@
+import type { Words } from '../section.ts'
+
+/** What the paper says beside its sections. */
+export const words = {
+  title: { en: 'Audit evidence', zh: '审计证据' },
+  period: { en: 'Period', zh: '期间' },
+  madeBy: { en: 'Made by', zh: '制作人' },
+  madeAt: { en: 'Made at', zh: '制作时间' },
+  record: { en: 'The record', zh: '审计记录' },
+  origin: { en: 'Log', zh: '日志' },
+  logKey: { en: 'Log key', zh: '日志密钥' },
+  formerKeys: { en: 'Former keys', zh: '曾用密钥' },
+  start: { en: 'At the start', zh: '期初' },
+  end: { en: 'At the end', zh: '期末' },
+  size: { en: 'entries, root', zh: '条，根' },
+  signed: { en: 'signed', zh: '签署于' },
+  entries: { en: 'Entries in this package', zh: '本包条目数' },
+  checkpoints: { en: 'Signed checkpoints', zh: '已签名检查点' },
+  witnesses: { en: 'Witnesses', zh: '见证方' },
+  noWitness: { en: 'none has signed yet', zh: '尚无见证方签署' },
+  quorum: { en: 'Signed the last checkpoint', zh: '会签末次检查点' },
+  byRequirement: { en: 'Entries by requirement (PCI DSS v4.0.1)', zh: '按要求统计的条目（PCI DSS v4.0.1）' },
+  manyTimes: { en: 'An entry counts for each requirement it is logged for.', zh: '一个条目按其对应的每项要求分别计数。' },
+  noneKept: { en: 'None kept by this installation.', zh: '本系统未保存此类数据。' },
+  nothing: { en: 'Nothing in this period.', zh: '本期间内没有。' },
+  files: { en: 'Files of this package', zh: '本包文件' },
+  check: { en: 'How to check it', zh: '验证方法' },
+  checkHow: {
+    en: 'Put the package beside the verifier, one file that needs nothing but Node, and type this. It holds every file against the list of contents and every entry against what was signed, says SOUND and exits with 0, or names what is wrong. Compare the log’s key with the one you were given by another way: this paper could be forged together with the package.',
+    zh: '将本包与验证程序（单个文件，仅需 Node）放在同一文件夹，执行下列命令。它会将每个文件与目录比对、将每个条目与签名比对，完好时显示 SOUND 并以 0 退出，否则指出问题所在。请将日志密钥与通过其他途径得到的密钥核对：本文件可能与本包一同被伪造。',
+  },
+  page: { en: 'Page', zh: '页' },
+  requirements: {
+    '10.2.1.1': { en: 'Access to card data', zh: '访问持卡人数据' },
+    '10.2.1.2': { en: 'Acts of administrators', zh: '管理员操作' },
+    '10.2.1.3': { en: 'Access to audit records', zh: '访问审计记录' },
+    '10.2.1.4': { en: 'Invalid access attempts', zh: '无效访问尝试' },
+    '10.2.1.5': { en: 'Changes to credentials', zh: '凭据使用与变更' },
+    '10.2.1.6': { en: 'Log starts and stops', zh: '日志启动与停止' },
+    '10.2.1.7': { en: 'System objects that come and go', zh: '系统对象的创建与删除' },
+  } as Readonly<Record<string, Words>>,
+} as const
