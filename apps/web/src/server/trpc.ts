@@ -1,5 +1,5 @@
 import { isServiceError, ServiceError } from '@counterfoil/services'
-import { type AuditAction, recordAct } from '@counterfoil/services/audit'
+import { type AuditAction, recordRefusal } from '@counterfoil/services/audit'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
 import { mayDo, mayDoWithin, type Permission } from '@counterfoil/services/permissions'
 import { initTRPC, TRPCError } from '@trpc/server'
@@ -68,7 +68,7 @@ export function procedure(meta: ProcedureMeta) {
       if (refusal !== null) {
         // Whoever went away is as good as signed out: their pages go on asking, and nobody tries anything.
         if (refusal.reason !== 'idle') {
-          await recordAct(services, services.pool, {
+          await recordRefusal(services, {
             action: 'access.refused',
             target: { type: 'procedure', id: path },
             outcome: 'refused',
