@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { UsedSecrets } from '@counterfoil/services/vault'
 import { HUB_PROGRAM } from '../stack/hub-program.ts'
 import { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
@@ -13,7 +14,7 @@ export interface StackPlaces {
 }
 
 /** The two server processes: hub and dashboard. */
-export function createServers({ root, options, databaseUrl }: StackPlaces, say: (line: string) => void) {
+export function createServers({ root, options, databaseUrl }: StackPlaces, used: UsedSecrets, say: (line: string) => void) {
   const logs = join(options.dataFolder, 'logs')
   mkdirSync(logs, { recursive: true })
   const web = join(root, 'apps/web')
@@ -36,7 +37,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
       command: process.execPath,
       args: [...(options.development ? ['--watch'] : []), ...HUB_PROGRAM],
       cwd: web,
-      env: { ...env, ...hubSecret(options.dataFolder, process.env) },
+      env: { ...env, ...hubSecret(options.dataFolder, process.env, used.hub) },
       logFile: join(logs, 'hub.log'),
     },
     say,
@@ -57,7 +58,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
       env: {
         ...env,
         NODE_ENV: options.development ? 'development' : 'production',
-        ...dashboardSecrets(options.dataFolder, process.env),
+        ...dashboardSecrets(options.dataFolder, process.env, used.dashboard),
       },
       logFile: join(logs, 'dashboard.log'),
     },
