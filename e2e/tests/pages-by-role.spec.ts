@@ -19,6 +19,8 @@ const stack = stackPlaces()
 const HALFWAY = 'qvalhalf'
 let scene: WalkScene
 let { database, account, halfway, token, reviewId, inside, outside } = {} as WalkScene
+/** Of the record of the review. */
+let entryId = ''
 
 test.beforeAll(async () => {
   scene = await openWalkScene(stack, {
@@ -28,6 +30,7 @@ test.beforeAll(async () => {
     outside: { name: 'Qvalout', country: 'PT' },
   })
   ;({ database, account, halfway, token, reviewId, inside, outside } = scene)
+  entryId = (await database.db.auditEntry.findFirstOrThrow({ where: { targetId: reviewId } })).id
 })
 test.afterAll(() => scene?.close())
 
@@ -42,6 +45,8 @@ const ownAddressOf = (page: string, place: SeededPlace): string[] => {
     '/payments/[id]': place.paymentId,
     '/people/[id]': halfway.userId,
     '/access-reviews/[id]': reviewId,
+    '/audit/[id]': entryId,
+    '/audit/review/[day]': '2026-01-02',
   }
   const id = own[page]
   return addressesOf(page, place, id === undefined ? undefined : [id])
@@ -104,6 +109,7 @@ test('tells the administrator of the chain of both places, in every plain form',
     ['/payments/[id]', outside, outside.word],
     ['/people/[id]', inside, HALFWAY],
     ['/access-reviews/[id]', inside, HALFWAY],
+    ['/audit/[id]', inside, reviewId],
   ] as const)
     for (const address of ownAddressOf(page, place))
       expect(words(await ask(address, document, { cookie: account.cookie })), address).toContain(word)
