@@ -109,7 +109,6 @@ test('tells the administrator of the chain of both places, in every plain form',
     ['/payments/[id]', outside, outside.word],
     ['/people/[id]', inside, HALFWAY],
     ['/access-reviews/[id]', inside, HALFWAY],
-    ['/audit/[id]', inside, reviewId],
   ] as const)
     for (const address of ownAddressOf(page, place))
       expect(words(await ask(address, document, { cookie: account.cookie })), address).toContain(word)
