@@ -23,6 +23,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
+          // Cases that are concurrent wait for real time, not for the processor.
+          maxConcurrency: 16,
           fileParallelism: false,
         },
       },

@@ -4,23 +4,32 @@ import { join } from 'node:path'
 import { judgeClaims } from './pci/judge-claims.ts'
 import { type RanTest, ranInPlaywright, ranInVitest } from './pci/ran-tests.ts'
 import { readClaims } from './pci/read-claims.ts'
+import { runStep } from './run-step.ts'
 import { runStreaming } from './run-streaming.ts'
 import { ensureSystemPackages, findChromium } from './system-packages.ts'
 import { type Count, countPlaywright, countVitest, sum } from './test-counts.ts'
 
 /** `npm test`: static checks, unit, scenario and browser tests; the last line is `N passed, N failed`. */
 const reports = mkdtempSync(join(tmpdir(), 'counterfoil-test-'))
+const AGENT_SCENARIOS = 'apps/agent/tests/**'
 const counts: Count[] = []
 const ran: RanTest[] = []
 
 try {
   ensureSystemPackages((line) => console.log(line))
   process.env.CHROMIUM_PATH ??= findChromium()
+  await step('database client', process.execPath, ['packages/db/scripts/generate.mjs'])
+  // Neither the build nor the checks fill two cores by themselves.
+  const build = quietStep('build of the dashboard', 'node_modules/.bin/turbo', ['run', 'build', '--output-logs=errors-only'])
   await staticChecks()
-  await vitest('unit')
-  await vitest('scenario')
-  if (await step('build of the dashboard', 'node_modules/.bin/turbo', ['run', 'build', '--output-logs=errors-only']))
-    await browserTests()
+  await vitest('unit tests', 'unit')
+  const built = await build
+  // An agent's scenarios need no database and wait for lines and terminals most of their time.
+  await Promise.all([
+    vitest('scenario tests', 'scenario', ['--exclude', AGENT_SCENARIOS]),
+    vitest('scenario tests of the agent', 'scenario', ['apps/agent/tests']),
+  ])
+  if (built) await browserTests()
   claims()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -35,7 +44,6 @@ if (total.failed > 0 || total.passed === 0) process.exitCode = 1
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 
 async function staticChecks(): Promise<void> {
-  await step('database client', process.execPath, ['packages/db/scripts/generate.mjs'])
   await step('format and lint', 'node_modules/.bin/biome', ['ci', '--error-on-warnings', '.'])
   await step('types', 'node_modules/.bin/tsc', ['--noEmit', '-p', 'tsconfig.json'])
   await step('types of the dashboard', 'node_modules/.bin/tsc', ['--noEmit', '-p', 'apps/web/tsconfig.json'])
@@ -58,9 +66,18 @@ async function step(name: string, command: string, args: readonly string[]): Pro
   return passed
 }
 
-async function vitest(project: 'unit' | 'scenario'): Promise<void> {
-  console.log(`— ${project} tests`)
-  const report = join(reports, `${project}.json`)
+/** The same beside others: what it printed comes at its end, and only when it failed. */
+async function quietStep(name: string, command: string, args: readonly string[]): Promise<boolean> {
+  const { passed, output, seconds } = await runStep(name, command, args, () => performance.now())
+  console.log(`— ${name}: ${passed ? 'done' : 'failed'} after ${seconds.toFixed(0)} s`)
+  if (!passed) console.error(output)
+  counts.push({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 })
+  return passed
+}
+
+async function vitest(name: string, project: 'unit' | 'scenario', which: readonly string[] = []): Promise<void> {
+  console.log(`— ${name}`)
+  const report = join(reports, `${name.replaceAll(' ', '-')}.json`)
   const code = await runStreaming(process.execPath, [
     'node_modules/vitest/vitest.mjs',
     'run',
@@ -70,6 +87,7 @@ async function vitest(project: 'unit' | 'scenario'): Promise<void> {
     '--silent=passed-only',
     '--reporter=json',
     `--outputFile.json=${report}`,
+    ...which,
   ])
   const results = readReport(report)
   ran.push(...ranInVitest(results, process.cwd()))

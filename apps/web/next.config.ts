@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { STRICT_TRANSPORT } from './src/strict-transport.ts'
 
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -34,6 +35,12 @@ const config: NextConfig = {
     return [
       { source: '/:path*', headers: steadyHeaders },
       { source: '/api/:path*', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
+      {
+        // Pages and routes say it by `PUBLIC_ORIGIN`; files know no more than what the proxy tells.
+        source: '/_next/:path*',
+        has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
+        headers: [{ key: 'Strict-Transport-Security', value: STRICT_TRANSPORT }],
+      },
     ]
   },
 }

@@ -10,6 +10,7 @@ export interface SeededPlace {
   readonly storeId: number
   readonly country: string
   readonly region: string
+  readonly paymentId: string
   /** Whatever a page's address may name it by: the store, its payment. */
   readonly ids: readonly string[]
 }
@@ -43,7 +44,7 @@ export async function seedPlace(
   ]
   await tell('/batch', script.batch(events))
   await tell('/end', {})
-  return { word, storeId: store.id, country, region, ids: [String(store.id), paid] }
+  return { word, storeId: store.id, country, region, paymentId: paid, ids: [String(store.id), paid] }
 }
 
 /** An agent's session over POST, greeted; the result says one more thing in it. */

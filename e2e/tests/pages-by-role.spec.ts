@@ -19,6 +19,8 @@ const stack = stackPlaces()
 const HALFWAY = 'qvalhalf'
 let scene: WalkScene
 let { database, account, halfway, token, reviewId, inside, outside } = {} as WalkScene
+/** Of the record of the review. */
+let entryId = ''
 
 test.beforeAll(async () => {
   scene = await openWalkScene(stack, {
@@ -28,6 +30,7 @@ test.beforeAll(async () => {
     outside: { name: 'Qvalout', country: 'PT' },
   })
   ;({ database, account, halfway, token, reviewId, inside, outside } = scene)
+  entryId = (await database.db.auditEntry.findFirstOrThrow({ where: { targetId: reviewId } })).id
 })
 test.afterAll(() => scene?.close())
 
@@ -35,18 +38,44 @@ test.afterAll(() => scene?.close())
 const addressesOf = (page: string, place: SeededPlace, ids = [...place.ids, halfway.userId, reviewId]): string[] =>
   /\[[^\]]+\]/.test(page) ? ids.map((id) => page.replaceAll(/\[[^\]]+\]/g, encodeURIComponent(id))) : [page]
 
+/** The one address at which a page has its own thing; of a page that is not named here all of them. */
+const ownAddressOf = (page: string, place: SeededPlace): string[] => {
+  const own: Readonly<Record<string, string>> = {
+    '/stores/[id]': String(place.storeId),
+    '/payments/[id]': place.paymentId,
+    '/people/[id]': halfway.userId,
+    '/access-reviews/[id]': reviewId,
+    '/audit/[id]': entryId,
+    '/audit/review/[day]': '2026-01-02',
+  }
+  const id = own[page]
+  return addressesOf(page, place, id === undefined ? undefined : [id])
+}
+
 const pages = Object.keys(pagePermissions) as PagePath[]
 /** Those that need nobody signed in, or somebody half. */
 const outsideTheFrame = ['/enrol', '/setup/[token]', '/sign-in', '/wall']
 
 /** Asks for every page, of both places or of one, and collects what should not have been told, or kept. */
-const walk = (forms: readonly PageForm[], shown: Shown, forbidden: readonly string[], places = [inside, outside]) =>
+const walk = (
+  forms: readonly PageForm[],
+  shown: Shown,
+  forbidden: readonly string[],
+  places = [inside, outside],
+  addresses: (page: string, place: SeededPlace) => string[] = addressesOf,
+) =>
   walkAll(
-    [...pages, ...outsideTheFrame].flatMap((page) => places.flatMap((place) => addressesOf(page, place))),
+    [...pages, ...outsideTheFrame].flatMap((page) => places.flatMap((place) => addresses(page, place))),
     forms,
     shown,
     forbidden,
   )
+
+/** In every form there is: the plain ones with every id, the others where there is something to tell. */
+const walkEverything = async (shown: Shown, forbidden: readonly string[], places?: SeededPlace[]) => [
+  ...(await walk(plainForms, shown, forbidden, places)),
+  ...(await walk(sideForms, shown, forbidden, places, ownAddressOf)),
+]
 
 /** The same place by each kind of reach, in turns: which stores each kind means is looked at procedure by procedure elsewhere. */
 const reachOf = (role: PersonRole): Reach => {
@@ -75,6 +104,14 @@ test('knows every page there is', () => {
 
 test('tells the administrator of the chain of both places, in every plain form', async () => {
   await become('administrator', { kind: 'chain' })
+  for (const [page, place, word] of [
+    ['/stores/[id]', inside, inside.word],
+    ['/payments/[id]', outside, outside.word],
+    ['/people/[id]', inside, HALFWAY],
+    ['/access-reviews/[id]', inside, HALFWAY],
+  ] as const)
+    for (const address of ownAddressOf(page, place))
+      expect(words(await ask(address, document, { cookie: account.cookie })), address).toContain(word)
   for (const page of ['/', '/payments', '/payments/[id]', '/stores', '/stores/[id]'] as const) {
     for (const place of [inside, outside]) {
       const told = await Promise.all(
@@ -133,7 +170,7 @@ test('tells nothing to an account without any store', async () => {
 test('tells an account nothing beyond its reach in any form Next knows', async () => {
   test.slow()
   await become('administrator', { kind: 'stores', storeIds: [inside.storeId] })
-  expect(await walk([...plainForms, ...sideForms], { cookie: account.cookie }, [outside.word, HALFWAY], [outside])).toEqual([])
+  expect(await walkEverything({ cookie: account.cookie }, [outside.word, HALFWAY], [outside])).toEqual([])
 })
 
 for (const [who, showsOf] of nobodies) {
@@ -143,7 +180,7 @@ for (const [who, showsOf] of nobodies) {
     await become('administrator', { kind: 'chain' })
     const own = who === 'an account without a second factor'
     const forbidden = [inside.word, outside.word, ...(own ? [] : [HALFWAY])]
-    expect(await walk([...plainForms, ...sideForms], showsOf({ account, halfway, token }), forbidden)).toEqual([])
+    expect(await walkEverything(showsOf({ account, halfway, token }), forbidden)).toEqual([])
   })
 }
 
@@ -174,12 +211,12 @@ test('shows a screen the wall of its reach, no other page, and nothing once it i
   await become('administrator', { kind: 'chain' })
   const { cookie, revoke } = await letScreenIn(database.services, account.userId, { kind: 'country', country: inside.country })
   expect(words(await ask('/wall', document, { cookie }))).toContain(inside.word)
-  expect(await walk([...plainForms, ...sideForms], { cookie }, [outside.word, HALFWAY])).toEqual([])
+  expect(await walkEverything({ cookie }, [outside.word, HALFWAY])).toEqual([])
   for (const page of pages)
     for (const address of addressesOf(page, inside))
       expect(words(await ask(address, document, { cookie })), address).not.toContain(inside.word)
   await revoke()
-  expect(await walk([...plainForms, ...sideForms], { cookie }, [inside.word, outside.word, HALFWAY])).toEqual([])
+  expect(await walkEverything({ cookie }, [inside.word, outside.word, HALFWAY])).toEqual([])
 })
 
 test('closes with the account, at once', async () => {

@@ -19,6 +19,7 @@ audit_cosignature
 audit_day_review
 audit_entry
 audit_finding
+audit_folded_refusal
 audit_follower
 audit_leaf
 audit_loss
@@ -255,6 +256,13 @@ audit_finding.key text
 audit_finding.facts jsonb not null
 audit_finding.day date not null
 audit_finding.found_at timestamp(3) with time zone not null
+audit_folded_refusal.asker_type text not null
+audit_folded_refusal.asker_id text not null
+audit_folded_refusal.action text not null
+audit_folded_refusal.reason text not null
+audit_folded_refusal.refusals integer not null
+audit_folded_refusal.first_at timestamp(3) with time zone not null
+audit_folded_refusal.last_at timestamp(3) with time zone not null
 audit_follower.id integer not null
 audit_follower.next_idx bigint not null
 audit_follower.since timestamp(3) with time zone not null default clock_timestamp()
@@ -366,6 +374,7 @@ break_glass.used_at timestamp(3) with time zone not null
 break_glass.reason text not null
 break_glass.acknowledged_at timestamp(3) with time zone
 break_glass.acknowledged_by text
+break_glass.account_id text
 card_alarm.id uuid not null
 card_alarm.found_at timestamp(3) with time zone not null
 card_alarm.last_found_at timestamp(3) with time zone not null
@@ -1188,6 +1197,8 @@ audit_finding.audit_finding_entry_id_rule_key UNIQUE (entry_id, rule)
 audit_finding.audit_finding_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text))
 audit_finding.audit_finding_pkey PRIMARY KEY (id)
 audit_finding.audit_finding_rule_version_check CHECK ((rule_version > 0))
+audit_folded_refusal.audit_folded_refusal_pkey PRIMARY KEY (asker_type, asker_id, action, reason)
+audit_folded_refusal.audit_folded_refusal_refusals_check CHECK ((refusals > 0))
 audit_follower.audit_follower_id_check CHECK ((id = 1))
 audit_follower.audit_follower_next_idx_check CHECK ((next_idx >= 0))
 audit_follower.audit_follower_pkey PRIMARY KEY (id)
@@ -1264,8 +1275,10 @@ bank_statement.bank_statement_entry_count_check CHECK ((entry_count >= 0))
 bank_statement.bank_statement_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
 bank_statement.bank_statement_kind_check CHECK ((kind = ANY (ARRAY['booked'::text, 'intraday'::text, 'notice'::text])))
 bank_statement.bank_statement_pkey PRIMARY KEY (id)
+break_glass.break_glass_account_id_fkey FOREIGN KEY (account_id) REFERENCES "user"(id)
 break_glass.break_glass_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
 break_glass.break_glass_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
+break_glass.break_glass_other_check CHECK ((acknowledged_by <> account_id))
 break_glass.break_glass_pkey PRIMARY KEY (id)
 break_glass.break_glass_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 card_alarm.card_alarm_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
@@ -1601,6 +1614,7 @@ CREATE INDEX audit_entry_target_type_target_id_recorded_at_idx ON public.audit_e
 CREATE INDEX audit_entry_words_idx ON public.audit_entry USING gin (audit_words(((target_id || ' '::text) || COALESCE(reason, ''::text)))) WHERE (action <> 'agents.heads'::text)
 CREATE INDEX audit_finding_day_idx ON public.audit_finding USING btree (day, idx)
 CREATE INDEX audit_finding_rule_key_idx ON public.audit_finding USING btree (rule, key, idx) WHERE (key IS NOT NULL)
+CREATE INDEX audit_folded_refusal_first_at_idx ON public.audit_folded_refusal USING btree (first_at)
 CREATE INDEX audit_personal_words_idx ON public.audit_personal USING gin (audit_words(value)) WHERE (name <> 'origin.userAgent'::text)
 CREATE INDEX bank_line_open_idx ON public.bank_line USING btree (bank_account_id, booked_on) WHERE open
 CREATE INDEX bank_line_statement_id_idx ON public.bank_line USING btree (statement_id)
@@ -1696,6 +1710,7 @@ CREATE UNIQUE INDEX audit_day_review_pkey ON public.audit_day_review USING btree
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
 CREATE UNIQUE INDEX audit_finding_entry_id_rule_key ON public.audit_finding USING btree (entry_id, rule)
 CREATE UNIQUE INDEX audit_finding_pkey ON public.audit_finding USING btree (id)
+CREATE UNIQUE INDEX audit_folded_refusal_pkey ON public.audit_folded_refusal USING btree (asker_type, asker_id, action, reason)
 CREATE UNIQUE INDEX audit_follower_pkey ON public.audit_follower USING btree (id)
 CREATE UNIQUE INDEX audit_leaf_entry_id_key ON public.audit_leaf USING btree (entry_id)
 CREATE UNIQUE INDEX audit_leaf_pkey ON public.audit_leaf USING btree (idx)
@@ -2274,6 +2289,7 @@ audit_entry: counterfoil_app may insert, select
 audit_entry: counterfoil_verifier may select
 audit_finding: counterfoil_app may insert, select
 audit_finding: counterfoil_verifier may select
+audit_folded_refusal: counterfoil_app may delete, insert, select, update
 audit_follower: counterfoil_app may select
 audit_follower: counterfoil_verifier may select
 audit_leaf: counterfoil_app may insert, select

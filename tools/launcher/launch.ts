@@ -47,7 +47,7 @@ async function startAll(root: string, options: LaunchOptions, say: (line: string
     database = await launchDatabase(options, say)
     stop.throwIfAborted()
     const { url } = database
-    const { hub, dashboard } = createServers({ root, options, databaseUrl: url }, say)
+    const { hub, dashboard } = createServers({ root, options, databaseUrl: url }, database.usedSecrets, say)
     const start = (each: ManagedProcess) => {
       processes.push(each)
       each.start(note)

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { UsedSecrets } from '@counterfoil/services/vault'
 import { HUB_PROGRAM } from '../stack/hub-program.ts'
 import { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
@@ -13,7 +14,7 @@ export interface StackPlaces {
 }
 
 /** The two server processes: hub and dashboard. */
-export function createServers({ root, options, databaseUrl }: StackPlaces, say: (line: string) => void) {
+export function createServers({ root, options, databaseUrl }: StackPlaces, used: UsedSecrets, say: (line: string) => void) {
   const logs = join(options.dataFolder, 'logs')
   mkdirSync(logs, { recursive: true })
   const web = join(root, 'apps/web')
@@ -39,7 +40,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
       cwd: web,
       env: {
         ...env,
-        ...hubSecret(options.dataFolder, process.env),
+        ...hubSecret(options.dataFolder, process.env, used.hub),
         ARCHIVE_DIR: resolve(root, process.env.ARCHIVE_DIR || join(options.dataFolder, 'archives')),
         EVIDENCE_DIR: evidenceDir,
       },
@@ -63,8 +64,8 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, say: 
       env: {
         ...env,
         NODE_ENV: options.development ? 'development' : 'production',
-        ...dashboardSecrets(options.dataFolder, process.env),
-        EVIDENCE_DIR: evidenceDir,
+          ...dashboardSecrets(options.dataFolder, process.env, used.dashboard),
+          EVIDENCE_DIR: evidenceDir,
       },
       logFile: join(logs, 'dashboard.log'),
     },

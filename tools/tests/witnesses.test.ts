@@ -206,6 +206,16 @@ describe('a hub whose database was silently put back', () => {
     await expect(confirmLoss({ ...as('bo'), actor: { kind: 'system', name: 'cli' } }, { lossId })).rejects.toMatchObject({
       reason: 'person_wanted',
     })
+    const ada = (columns: string) => base.owner.query(`update "user" set ${columns} where id = 'ada'`)
+    for (const gone of [
+      `state = 'disabled', disabled_at = now()`,
+      `role = 'auditor'`,
+      `reach = 'country', reach_country = 'DE'`,
+    ]) {
+      await ada(gone)
+      await expect(confirmLoss(as('bo'), { lossId })).rejects.toMatchObject({ reason: 'first_person_gone' })
+      await ada(`state = 'active', disabled_at = null, role = 'administrator', reach = 'chain', reach_country = null`)
+    }
     expect(await newestSize(base)).toBe(signed)
     await confirmLoss(as('bo'), { lossId })
     await until(async () => (await newestSize(base)) > signed)

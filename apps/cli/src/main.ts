@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { UsageError } from './cli-error.ts'
 import { createProcessIo } from './process-io.ts'
 import type { Verb } from './verb.ts'
@@ -46,7 +47,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   verify: createVerify(rebuildRecord),
 }
 
-const io = createProcessIo(() => Math.floor(Date.now() / 1000))
+const io = createProcessIo({ nowSeconds: () => Math.floor(Date.now() / 1000), randomBytes })
 
 const [name, ...args] = process.argv.slice(2)
 const verb = name === undefined ? undefined : verbs[name]

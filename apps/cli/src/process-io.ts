@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline'
 import type { CliIo } from './verb.ts'
 
 /** The process's own streams; a pipe that was closed, or Ctrl-C, aborts `stop`. */
-export function createProcessIo(nowSeconds: () => number): CliIo {
+export function createProcessIo({ nowSeconds, randomBytes }: Pick<CliIo, 'nowSeconds' | 'randomBytes'>): CliIo {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -17,6 +17,7 @@ export function createProcessIo(nowSeconds: () => number): CliIo {
       return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
     },
     nowSeconds,
+    randomBytes,
     env: process.env,
     stop: stop.signal,
   }

@@ -12,7 +12,9 @@ export interface CliIo {
   /** Writes over the terminal's last line; not there when nobody watches. */
   status?(text: string): void
   /** Seconds since 1970; where a verb signs something with a time. */
-  nowSeconds?(): number
+  nowSeconds(): number
+  /** For keys that a verb makes. */
+  randomBytes(count: number): Uint8Array
   readonly input: AsyncIterable<string>
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborted on Ctrl-C. */

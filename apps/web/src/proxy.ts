@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { contentSecurityPolicy, trustedTypesPolicy } from './content-security-policy.ts'
 import { type Env, readEnv } from './env.ts'
 import { isOpenPage } from './open-pages.ts'
+import { STRICT_TRANSPORT } from './strict-transport.ts'
 
 /** Sets the headers of pages and sends the unsigned to the sign-in page. It protects nothing: procedures do. */
 export function proxy(request: NextRequest) {
@@ -36,7 +37,7 @@ export function proxy(request: NextRequest) {
 /** Out of every cache, and on https from then on, where people come by https. */
 function kept(response: NextResponse, { publicOrigin }: Env): NextResponse {
   response.headers.set('Cache-Control', 'no-store')
-  if (publicOrigin.startsWith('https:')) response.headers.set('Strict-Transport-Security', 'max-age=31536000')
+  if (publicOrigin.startsWith('https:')) response.headers.set('Strict-Transport-Security', STRICT_TRANSPORT)
   return response
 }
 

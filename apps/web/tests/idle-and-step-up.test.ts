@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { tellFoldedRefusals } from '@counterfoil/services/audit'
 import { noteAction } from '@counterfoil/services/own-account'
 import { wholeChain } from '@counterfoil/services/permissions'
 import { showFactor } from '@counterfoil/services/sign-in'
@@ -20,6 +22,35 @@ const actions = async () =>
   (await dashboard.database.db.auditEntry.findMany({ orderBy: { id: 'asc' } })).map(
     ({ action, outcome }) => `${action} ${outcome}`,
   )
+
+describe('whoever goes on trying what is refused', () => {
+  it('cannot fill the record: what comes beyond a limit is counted, factors and procedures together', async () => {
+    const { pool, db } = dashboard.database
+    const tries = 70
+    await db.user.updateMany({ data: { role: 'technician' } })
+    for (let at = 0; at < tries; at += 1) {
+      await enrolled.browser.showFactor({ kind: 'totp', code: '000000' })
+      await enrolled.browser.ask('people.list', {})
+    }
+    const refusals = async () => (await actions()).filter((one) => /^(factor\.failed|access\.refused) /.test(one)).length
+    const singly = await refusals()
+    expect(singly).toBeGreaterThan(30)
+    expect(singly).toBeLessThan(60)
+    dashboard.passMs(MINUTE_MS)
+    const hub = {
+      pool,
+      actor: { kind: 'system', name: 'hub' },
+      now: () => new Date(dashboard.nowMs()),
+      newId: randomUUID,
+    } as const
+    await tellFoldedRefusals(hub)
+    const { rows } = await pool.query<{ n: number }>(
+      `select sum((convert_from(body, 'UTF8')::jsonb -> 'after' ->> 'refusals')::int)::int as n from audit_entry
+       where action = 'access.refusals_folded'`,
+    )
+    expect(singly + (rows[0]?.n ?? 0)).toBe(2 * tries)
+  })
+})
 
 describe('after fifteen minutes without an action of the person', () => {
   it('a session sees what a wall may show and nothing else, however busily its page goes on asking', async () => {

@@ -11,7 +11,7 @@ import {
   type ReviewItem,
   signAccessReview,
 } from '../src/access-reviews/index.ts'
-import { invitePerson } from '../src/people/index.ts'
+import { acknowledgeBreakGlass, invitePerson, listOpenBreakGlass } from '../src/people/index.ts'
 import { createToken } from '../src/tokens/index.ts'
 import { newId } from './ingest-bed.ts'
 import { changesDuring, DAY_MS, openPeopleBed, type PeopleBed, START } from './people-bed.ts'
@@ -305,6 +305,19 @@ describe('a chain with one administrator', () => {
       actor: paula,
       body: { after: { confirmed: 2 } },
     })
+  })
+
+  it('has emergency access that made its only administrator acknowledged by the signature, never by the account itself', async () => {
+    const glass = await addBreakGlass(new Date(START - DAY_MS))
+    await bed.database.pool.query('update break_glass set account_id = $2 where id = $1', [glass, ada])
+    await disableBen()
+    const { id } = await openAccessReview(bed.as(ada))
+    await expect(decide(ada, id, glass)).rejects.toMatchObject({ reason: 'own_item' })
+    await keepReviewRest(bed.as(ada), { id, reason })
+    await expect(acknowledgeBreakGlass(bed.as(ada), { id: glass })).rejects.toMatchObject({ reason: 'own_break_glass' })
+    await signAccessReview(bed.as(paula), { id, statementHash: (await read(id)).statement?.hash ?? '' })
+    expect(await listOpenBreakGlass(bed.as(ada))).toEqual([])
+    expect(await bed.acts(glass)).toMatchObject([{ action: 'break_glass.acknowledged', actor: paula }])
   })
 
   it('leaves nothing to the signer that an administrator can decide', async () => {

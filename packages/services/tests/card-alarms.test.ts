@@ -165,6 +165,25 @@ describe('opening one', () => {
     ])
   })
 
+  it.each([
+    ['is disabled', `state = 'disabled', disabled_at = now()`],
+    ['has another role', `role = 'operations'`],
+    ['no longer reaches the store', `reach = 'country', reach_country = 'FR'`],
+  ])('is not approved when whoever asked %s by then, and somebody else asks anew', async (_what, changed) => {
+    const set = (columns: string) => base.owner.query(`update "user" set ${columns} where id = 'ada'`)
+    const id = await raise({ storeId: stores.koeln })
+    const { id: openingId } = await ask(id)
+    await set(changed)
+    try {
+      await expect(approveCardAlarmOpening(as('bo'), { openingId })).rejects.toMatchObject({ reason: 'first_person_gone' })
+      expect(await actsOf(id)).not.toContain('card_alarm.opening_approved user/bo')
+      const anew = await ask(id, 'bo')
+      await approveCardAlarmOpening(as('eve'), { openingId: anew.id })
+    } finally {
+      await set(`state = 'active', disabled_at = null, role = 'administrator', reach = 'chain', reach_country = null`)
+    }
+  })
+
   it('is over sixty minutes after it was asked, and sixty after it was approved', async () => {
     const id = await raise()
     const late = await ask(id)

@@ -3,7 +3,7 @@ import { createAgent, createStore, openTestDatabase, type TestDatabase } from '@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../src/context.ts'
 import { exportKeys, getKeyInventory, type ReportedCertificate, reportCertificate, signKeyReview } from '../src/keys/index.ts'
-import type { Reach } from '../src/permissions/index.ts'
+import { changeAccess, type Reach } from '../src/permissions/index.ts'
 import { admitToken, createToken, revokeToken } from '../src/tokens/index.ts'
 import { deriveHubKeys, registerDashboardSecret, registerHubKeys } from '../src/vault/index.ts'
 import { newId } from './ingest-bed.ts'
@@ -130,6 +130,36 @@ describe('the inventory of keys', () => {
     expect(await since()).toEqual([{ since: new Date(NOW + 2_000) }])
     await reportCertificate(hub(NOW), port, null)
     expect(await since()).toEqual([])
+  })
+})
+
+describe('what people hold and the vault seals', () => {
+  it('is counted as far as the asker’s reach goes', async () => {
+    const add = async (reach: Reach, authenticators: number) => {
+      const id = newId()
+      await database.pool.query(`insert into "user" (id, name, email) values ($1, 'Somebody', $1 || '@chain.example')`, [id])
+      await changeAccess(database, id, { role: 'operations', reach })
+      for (const credential of ['a', 'b'])
+        await database.pool.query(
+          `insert into passkey (id, user_id, name, credential_id, public_key, sign_count, backed_up, created_at)
+           values ($1, $2, 'key', $3, '', 0, false, now())`,
+          [newId(), id, Buffer.from(`${credential} of ${id}`)],
+        )
+      for (let nth = 0; nth < authenticators; nth += 1)
+        await database.pool.query(`insert into two_factor (id, secret, backup_codes, user_id) values ($1, 'x', 'x', $2)`, [
+          newId(),
+          id,
+        ])
+    }
+    await add({ kind: 'country', country: 'FR' }, 1)
+    await add({ kind: 'country', country: 'DE' }, 1)
+    await add({ kind: 'chain' }, 0)
+    const whole = await getKeyInventory(as(NOW))
+    expect(whole.people).toEqual({ passkeys: 6, authenticators: 2 })
+    expect(whole.server.filter(({ kind }) => kind === 'vault').map(({ sealed }) => sealed)).toEqual([0, 0])
+    const french = await getKeyInventory(as(NOW, { kind: 'country', country: 'FR' }))
+    expect(french.people).toEqual({ passkeys: 2, authenticators: 1 })
+    expect(french.server.map(({ sealed }) => sealed)).toEqual(french.server.map(() => null))
   })
 })
 

@@ -14,8 +14,8 @@ import {
   revokeInvitation,
 } from '../src/people/index.ts'
 import type { Reach } from '../src/permissions/index.ts'
-import { createSetupLink, makeLinkBehindGlass } from '../src/users/index.ts'
-import { openPeopleBed, type PeopleBed } from './people-bed.ts'
+import { createSetupLink, makeLinkBehindGlass, redeemSetupLink } from '../src/users/index.ts'
+import { openPeopleBed, PASSWORD, type PeopleBed, plainKit } from './people-bed.ts'
 
 let bed: PeopleBed
 let admin: string
@@ -94,7 +94,13 @@ describe('an administrator link made on the server', () => {
   it('is shown until an administrator has seen it, with the reason, and recorded both times', async () => {
     const link = await makeLinkBehindGlass(bed.as(), { reason: ' the only administrator left ', serverUser: 'root' })
     const [open] = await listOpenBreakGlass(bed.as(admin))
-    expect(open).toEqual({ id: link.id, usedAt: new Date(bed.nowMs), reason: 'the only administrator left', linkUsed: false })
+    expect(open).toEqual({
+      id: link.id,
+      usedAt: new Date(bed.nowMs),
+      reason: 'the only administrator left',
+      linkUsed: false,
+      own: false,
+    })
     await expect(acknowledgeBreakGlass(bed.as(), { id: link.id })).rejects.toMatchObject({ code: 'forbidden' })
     await acknowledgeBreakGlass(bed.as(admin), { id: link.id })
     expect(await listOpenBreakGlass(bed.as(admin))).toEqual([])
@@ -102,6 +108,22 @@ describe('an administrator link made on the server', () => {
     const acts = await bed.acts(link.id)
     expect(acts.map(({ action }) => action)).toEqual(['break_glass.used', 'break_glass.acknowledged'])
     expect(JSON.stringify(acts[0]?.body)).not.toMatch(/administrator left|root/)
+  })
+
+  it('is acknowledged by somebody else than the account it made, for the database too', async () => {
+    const link = await makeLinkBehindGlass(bed.as(), { reason: 'nobody else was there' })
+    const given = { token: link.token, name: 'Zoe', email: 'zoe@chain.example', password: PASSWORD }
+    const { userId } = await redeemSetupLink(bed.as(), given, plainKit)
+    expect(await listOpenBreakGlass(bed.as(userId))).toContainEqual(expect.objectContaining({ id: link.id, own: true }))
+    await expect(acknowledgeBreakGlass(bed.as(userId), { id: link.id })).rejects.toMatchObject({
+      code: 'forbidden',
+      reason: 'own_break_glass',
+    })
+    const itself = 'update break_glass set acknowledged_at = now(), acknowledged_by = account_id where id = $1'
+    await expect(bed.database.pool.query(itself, [link.id])).rejects.toThrow('break_glass_other_check')
+    expect(await listOpenBreakGlass(bed.as(admin))).toContainEqual(expect.objectContaining({ id: link.id, own: false }))
+    await acknowledgeBreakGlass(bed.as(admin), { id: link.id })
+    expect((await listOpenBreakGlass(bed.as(userId))).map(({ id }) => id)).not.toContain(link.id)
   })
 
   it('is as loud when it is made by the set-up link’s --force', async () => {

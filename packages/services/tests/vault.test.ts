@@ -1,7 +1,7 @@
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceContext } from '../src/context.ts'
-import { createOpener, deriveHubKeys, findSealer, registerHubKeys } from '../src/vault/index.ts'
+import { createOpener, deriveHubKeys, findSealer, findUsedSecrets, registerHubKeys } from '../src/vault/index.ts'
 import { newId } from './ingest-bed.ts'
 
 const keysOf = (fill: number) => deriveHubKeys(new Uint8Array(32).fill(fill))
@@ -32,6 +32,7 @@ const acts = async () => {
 describe('the hub’s public keys', () => {
   it('are missed before the hub has ever started', async () => {
     await expect(findSealer(ctx)).rejects.toMatchObject({ code: 'unavailable', reason: 'no_vault_key' })
+    expect(await findUsedSecrets(ctx)).toEqual({ hub: null, dashboard: null })
   })
 
   it('are written down and recorded once, however many hubs start at once', async () => {
@@ -54,6 +55,7 @@ describe('the hub’s public keys', () => {
     expect(await registerHubKeys(ctx, [second, first])).toMatchObject({ missingVaultKey: null })
     const sealer = await findSealer(ctx)
     expect(sealer.keyId).toBe(second.vault.id)
+    expect(await findUsedSecrets(ctx)).toEqual({ hub: second.vault.id, dashboard: null })
     const opener = createOpener([second, first].map(({ vault }) => vault.privateKey))
     expect(opener.open('a', before)).toEqual(plain)
     expect(opener.open('a', sealer.seal('a', plain))).toEqual(plain)

@@ -23,7 +23,7 @@ export interface AcknowledgementLine {
   readonly head: string
 }
 
-/** As patient as a ZVT terminal needs, as quick as a run of two minutes allows. */
+/** As patient as a ZVT terminal needs, as quick as a run of a minute or two allows. */
 export const TERMINAL_SETTINGS = {
   currency: 'EUR',
   inquiryTries: 8,

@@ -12,6 +12,8 @@ async function run(args: readonly string[], input: readonly string[] = []) {
       yield* input
     })(),
     env: {},
+    nowSeconds: () => 0,
+    randomBytes: (count) => new Uint8Array(count),
     stop: new AbortController().signal,
   }
   return { code: await decode.run(args, io), out, err }

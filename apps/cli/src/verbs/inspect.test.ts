@@ -14,6 +14,8 @@ async function run(args: readonly string[], input: readonly string[] = []) {
       yield* input
     })(),
     env: {},
+    nowSeconds: () => 0,
+    randomBytes: (count) => new Uint8Array(count),
     stop: new AbortController().signal,
   }
   return { code: await inspect.run(args, io), out }

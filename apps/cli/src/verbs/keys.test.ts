@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,11 +16,12 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-async function rotate(env: Record<string, string>, ...more: string[]) {
+async function run(env: Record<string, string>, ...args: string[]) {
   const out: string[] = []
-  const io = { out: (line: string) => out.push(line), env } as unknown as CliIo
-  return { code: await keys.run(['rotate', ...more], io), out: out.join('\n') }
+  const io = { out: (line: string) => out.push(line), env, randomBytes } as unknown as CliIo
+  return { code: await keys.run(args, io), out: out.join('\n') }
 }
+const rotate = (env: Record<string, string>, ...more: string[]) => run(env, 'rotate', ...more)
 
 describe('counterfoil keys rotate', () => {
   it('begins the file with a new secret, whose keys open what the old ones sealed as well', async () => {
@@ -44,5 +46,27 @@ describe('counterfoil keys rotate', () => {
     writeFileSync(file, 'half')
     await expect(rotate({ COUNTERFOIL_DATA: folder })).rejects.toThrow('Key 1 is not 32 bytes')
     expect(readFileSync(file, 'utf8')).toBe('half')
+  })
+})
+
+describe('counterfoil keys replace', () => {
+  it('makes a lost secret anew for its owner only, says what is lost with the other, and shows neither', async () => {
+    for (const name of ['hub-key', 'auth-secret']) {
+      rmSync(join(folder, name), { force: true })
+      const { code, out } = await run({ COUNTERFOIL_DATA: folder }, 'replace', name)
+      expect(code).toBe(0)
+      const made = readFileSync(join(folder, name), 'utf8')
+      expect(parseHubSecrets(made)).toHaveLength(1)
+      expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
+      expect(out).toMatch(/made anew.+\n.+(stays closed|signed out)/)
+      expect(out).not.toContain(made.trim())
+    }
+  })
+
+  it('never writes over one that is there, and leaves a secret in the environment alone', async () => {
+    await expect(run({ COUNTERFOIL_DATA: folder }, 'replace', 'hub-key')).rejects.toThrow('is there: nothing is lost')
+    expect(readFileSync(file, 'utf8')).toBe('A'.repeat(43))
+    await expect(run({ AUTH_SECRET: 'x' }, 'replace', 'auth-secret')).rejects.toThrow('AUTH_SECRET is set')
+    await expect(run({ COUNTERFOIL_DATA: folder }, 'replace', '../x')).rejects.toThrow('say "keys replace')
   })
 })

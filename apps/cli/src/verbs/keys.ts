@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -8,10 +7,12 @@ import { dataFolder } from '../data-folder.ts'
 import { withServices } from '../open-services.ts'
 import { readHubKeys } from '../read-hub-keys.ts'
 import type { CliIo, Verb } from '../verb.ts'
+import { replace } from './keys/replace.ts'
 
 export const keys: Verb = {
-  usage: 'keys rotate [--json] | keys reseal [--json]',
-  summary: 'Puts a new secret of the hub before those in its file; seals for it what former ones sealed, so that they can go.',
+  usage: 'keys rotate [--json] | keys reseal [--json] | keys replace hub-key|auth-secret [--json]',
+  summary:
+    'Puts a new secret of the hub before those in its file; seals for it what former ones sealed, so that they can go; makes a secret anew whose file is lost.',
   async run(args, io) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -19,14 +20,16 @@ export const keys: Verb = {
       options: { json: { type: 'boolean' } },
     })
     const [what, ...more] = positionals
-    if (more.length > 0 || (what !== 'rotate' && what !== 'reseal')) throw new UsageError('say "keys rotate" or "keys reseal"')
+    if (what === 'replace' && more.length < 2) return replace(io, more[0], values.json)
+    if (more.length > 0 || (what !== 'rotate' && what !== 'reseal'))
+      throw new UsageError('say "keys rotate", "keys reseal" or "keys replace"')
     return what === 'rotate' ? rotate(io, values.json) : reseal(io, values.json)
   },
 }
 
 function rotate(io: CliIo, json = false): number {
   const file = fileOf(io)
-  const secret = randomBytes(32)
+  const secret = io.randomBytes(32)
   replaceFile(file, addHubSecret(readFileSync(file, 'utf8'), secret))
   const { id } = deriveHubKeys(secret).vault
   if (json) io.out(JSON.stringify({ file, vaultKey: id }))

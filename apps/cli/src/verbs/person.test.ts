@@ -11,6 +11,8 @@ function run(verb: Verb, args: readonly string[]) {
     err: () => {},
     input: (async function* () {})(),
     env: { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' },
+    nowSeconds: () => 0,
+    randomBytes: (count) => new Uint8Array(count),
     stop: new AbortController().signal,
   }
   return verb.run(args, io)

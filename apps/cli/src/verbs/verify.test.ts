@@ -30,6 +30,7 @@ async function run(...args: string[]) {
     input: (async function* () {})(),
     env: {},
     nowSeconds: () => 1_795_824_000,
+    randomBytes: (count) => new Uint8Array(count).fill(7),
     stop: new AbortController().signal,
   }
   return { code: await verify.run(args, io), out, err: err.join('\n') }

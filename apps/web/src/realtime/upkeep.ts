@@ -1,3 +1,4 @@
+import { tellFoldedRefusals } from '@counterfoil/services/audit'
 import { countOverdueDays } from '@counterfoil/services/audit-review'
 import type { Timer } from '@counterfoil/services/clock'
 import { watchLog } from '@counterfoil/services/incidents'
@@ -43,6 +44,11 @@ export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'n
       everyMs: 15_000,
       run: () => watchLog({ pool, newId, now: () => new Date(clock.nowMs()) }),
       failed: 'whether the log goes on could not be looked up; it is tried again',
+    },
+    {
+      everyMs: 30_000,
+      run: () => tellFoldedRefusals({ pool, newId, actor: { kind: 'system', name: 'hub' }, now: () => new Date(clock.nowMs()) }),
+      failed: 'refusals that were only counted could not be told in the log; they stay counted, and it is tried again',
     },
     {
       everyMs: 5 * 60_000,

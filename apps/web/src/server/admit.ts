@@ -1,5 +1,5 @@
 import { ServiceError } from '@counterfoil/services'
-import { type AuditAction, recordAct } from '@counterfoil/services/audit'
+import { type AuditAction, recordRefusal } from '@counterfoil/services/audit'
 import { mayDo, mayDoWithin, type Permission } from '@counterfoil/services/permissions'
 import type { RequestContext } from './context.ts'
 import type { Asker } from './person.ts'
@@ -27,7 +27,7 @@ export async function admit(ctx: RequestContext, meta: ProcedureMeta, path: stri
   if (refusal === null) return asker
   // Whoever went away is as good as signed out: their pages go on asking, and nobody tries anything.
   if (refusal.reason !== 'idle') {
-    await recordAct(services, services.pool, {
+    await recordRefusal(services, {
       action: 'access.refused',
       target: { type: 'procedure', id: path },
       outcome: 'refused',

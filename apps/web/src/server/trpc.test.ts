@@ -10,7 +10,13 @@ const services = {
   actor: { kind: 'user', id: 'p', sessionId: 's', reach: { kind: 'chain' }, factors: ['password', 'totp'] },
   now: () => new Date(0),
   newId: () => '0198c0de-0000-7000-8000-000000000001',
-  pool: { query: async (_text: string, values: unknown[]) => void recorded.push(values) },
+  pool: {
+    async query(text: string, values: unknown[]) {
+      if (text.includes('rate_bucket')) return { rows: [{ taken: true }] }
+      recorded.push(values)
+      return { rows: [] }
+    },
+  },
 } as unknown as RequestContext['services']
 
 const factorKit = {} as RequestContext['factorKit']

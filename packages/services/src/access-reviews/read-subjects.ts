@@ -41,7 +41,7 @@ export async function readSubjects(client: PeopleClient | Pick<pg.Pool, 'query'>
          'createdAtMs', ${msOf('w.paired_at')}, 'expiresAtMs', ${msOf('w.expires_at')}, 'lastSeenAtMs', ${msOf('w.last_seen_at')})
        from wall_screen w where w.revoked_at is null and w.expires_at > $1
      union all
-     select 'break_glass', b.id::text, null, jsonb_build_object('usedAtMs', ${msOf('b.used_at')}, 'acknowledgedBy', b.acknowledged_by,
+     select 'break_glass', b.id::text, b.account_id, jsonb_build_object('usedAtMs', ${msOf('b.used_at')}, 'acknowledgedBy', b.acknowledged_by,
          'linkUsed', exists (select from setup_link l where l.id = b.id and l.used_at is not null))
        from break_glass b where b.used_at > coalesce(
          (select max(r.opened_at) from access_review r join access_review_signature s on s.review_id = r.id), '-infinity')

@@ -71,6 +71,14 @@ describe('rules', () => {
     expect(found([failed()], old)).toEqual([])
   })
 
+  it('find more refusals of one asker than the log tells singly', () => {
+    const after = { of: 'factor.failed', refusals: 900, fromMs: NOON - 5 * MINUTE, toMs: NOON }
+    const folded = entry({ action: 'access.refusals_folded', outcome: 'refused', after })
+    expect(judgeEntries(firstRules, [], [folded], [])).toMatchObject([
+      { rule: 'failed_sign_ins', facts: { count: 900, minutes: 5 } },
+    ])
+  })
+
   it('find failed sign-ins by address over many accounts', () => {
     const tries = Array.from({ length: 10 }, (_, at) =>
       failed({ address: '192.0.2.9', target: { type: 'person', id: `p${at}` } }),

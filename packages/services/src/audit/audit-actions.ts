@@ -12,6 +12,7 @@ export const auditActions = {
   'sign_in.locked': ['10.2.1.4'],
   'session.ended': ['10.2.1.5'],
   'access.refused': ['10.2.1.4'],
+  'access.refusals_folded': ['10.2.1.4'],
   'factor.shown': ['10.2.1.5'],
   'factor.failed': ['10.2.1.4'],
   'factor.begun': ['10.2.1.5'],

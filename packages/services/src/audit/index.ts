@@ -38,6 +38,7 @@ export { type EntryProof, ProveAuditEntryInput, proveAuditEntry, type SignedChec
 export { proveConsistency, proveInclusion } from './prove-log.ts'
 export { type Queryable, readTree, tileReader } from './read-tree.ts'
 export { recordAct, recordActThroughPrisma } from './record-act.ts'
+export { recordRefusal } from './record-refusal.ts'
 export {
   type AuditView,
   listAuditViews,
@@ -48,3 +49,4 @@ export {
 } from './saved-views.ts'
 export { type Sequenced, sequenceEntries } from './sequence-entries.ts'
 export { endSequencerLease, holdSequencerLease, LEASE_MS, type LogNode } from './sequencer-lease.ts'
+export { tellFoldedRefusals } from './tell-folded-refusals.ts'

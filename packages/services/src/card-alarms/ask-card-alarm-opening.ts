@@ -1,9 +1,11 @@
 import { notifyChange } from '@counterfoil/db/connections'
+import type pg from 'pg'
 import { z } from 'zod'
 import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { mayStillDo, type StorePlace } from '../permissions/may-still-do.ts'
 import { alarmsWithin } from './alarms-within.ts'
 import { noSuchAlarm } from './get-card-alarm.ts'
 import { OPENING_LIFETIME_MS, personOf } from './opening.ts'
@@ -23,8 +25,9 @@ export async function askCardAlarmOpening(
   const id = ctx.newId()
   await inTransaction(ctx, async (client) => {
     const within = alarmsWithin(ctx, 2)
-    const { rows } = await client.query<{ sealed: number }>(
-      `select (select count(*)::int4 from card_alarm_content n where n.alarm_id = c.id) as sealed
+    const { rows } = await client.query<{ sealed: number; store: StorePlace | null }>(
+      `select (select count(*)::int4 from card_alarm_content n where n.alarm_id = c.id) as sealed,
+         case when s.id is not null then json_build_object('id', s.id, 'country', s.country, 'region', s.region) end as store
        from card_alarm c left join store s on s.id = c.store_id where c.id = $1 and ${within.text} for update of c`,
       [alarmId, ...within.values],
     )
@@ -35,11 +38,7 @@ export async function askCardAlarmOpening(
         reason: 'nothing_sealed',
       })
     }
-    const waiting = await client.query(
-      `select from card_alarm_opening where alarm_id = $1 and opened_at is null and coalesce(approved_at, asked_at) >= $2`,
-      [alarmId, new Date(ctx.now().getTime() - OPENING_LIFETIME_MS)],
-    )
-    if (waiting.rowCount !== 0) {
+    if (await isWaiting(ctx, client, alarmId, alarm.store)) {
       throw new ServiceError('conflict', 'Somebody has asked for this already, within the last 60 minutes.', {
         reason: 'opening_waits',
       })
@@ -60,4 +59,21 @@ export async function askCardAlarmOpening(
   })
   await notifyChange(ctx.pool, { entity: 'card_alarm', id: alarmId })
   return { id }
+}
+
+/** What somebody asked who may not ask any more can never be approved, and is in nobody's way. */
+async function isWaiting(
+  ctx: ServiceContext,
+  client: pg.PoolClient,
+  alarmId: string,
+  store: StorePlace | null,
+): Promise<boolean> {
+  const { rows } = await client.query<{ askedBy: string; approved: boolean }>(
+    `select asked_by as "askedBy", approved_at is not null as approved from card_alarm_opening
+     where alarm_id = $1 and opened_at is null and coalesce(approved_at, asked_at) >= $2`,
+    [alarmId, new Date(ctx.now().getTime() - OPENING_LIFETIME_MS)],
+  )
+  for (const { askedBy, approved } of rows)
+    if (approved || (await mayStillDo(client, askedBy, 'card_alarms.handle', store))) return true
+  return false
 }

@@ -1,5 +1,8 @@
 import { AGENT_KEY_LASTS_MS } from '../agents/key-age.ts'
 import type { ServiceContext } from '../context.ts'
+import { reachWithinAt } from '../permissions/reach-condition.ts'
+import { storesWithin } from '../permissions/stores-within.ts'
+import { scopeValues } from '../stores/scope-condition.ts'
 import type { InventoryKey } from './inventory-key.ts'
 import { findKeyReview, type KeyReview } from './key-review.ts'
 import { countAgentKeys, readAgentKeys } from './read-agent-keys.ts'
@@ -16,6 +19,7 @@ export interface KeyInventory {
   }
   /** Of programs, as they are listed under tokens. */
   readonly tokens: readonly InventoryKey[]
+  /** Of accounts whose reach lies within the asker's. */
   readonly people: { readonly passkeys: number; readonly authenticators: number }
   readonly review: KeyReview
 }
@@ -35,9 +39,12 @@ export async function getKeyInventory(ctx: Pick<ServiceContext, 'pool' | 'now' |
   return { server, agents: { ...counts, oldest }, tokens, people, review }
 }
 
-async function countFactors({ pool }: Pick<ServiceContext, 'pool'>): Promise<KeyInventory['people']> {
-  const { rows } = await pool.query<KeyInventory['people']>(
-    `select (select count(*) from passkey)::int4 as passkeys, (select count(*) from two_factor where verified)::int4 as authenticators`,
+async function countFactors(ctx: Pick<ServiceContext, 'pool' | 'actor'>): Promise<KeyInventory['people']> {
+  const within = `exists (select from "user" u where u.id = f.user_id and ${reachWithinAt('u', 1)})`
+  const { rows } = await ctx.pool.query<KeyInventory['people']>(
+    `select (select count(*) from passkey f where ${within})::int4 as passkeys,
+       (select count(*) from two_factor f where f.verified and ${within})::int4 as authenticators`,
+    scopeValues(storesWithin(ctx, { kind: 'chain' })),
   )
   return rows[0] ?? { passkeys: 0, authenticators: 0 }
 }

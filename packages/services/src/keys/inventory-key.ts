@@ -20,7 +20,7 @@ export interface InventoryKey {
   readonly state: KeyState
   /** Of tokens, to the minute; null where nobody counts. */
   readonly lastUsed: Date | null
-  /** Of keys of the vault: how much is sealed for it. */
+  /** Of keys of the vault, for whoever reaches the whole chain: how much is sealed for it. */
   readonly sealed: number | null
 }
 

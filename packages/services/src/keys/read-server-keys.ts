@@ -1,9 +1,14 @@
 import type { ServiceContext } from '../context.ts'
+import { reachOf } from '../permissions/stores-within.ts'
 import { countSealed } from '../vault/count-sealed.ts'
 import { certificateState, type InventoryKey } from './inventory-key.ts'
 
 /** The server's own keys, those in use first, and the certificates its hubs show. */
-export async function readServerKeys({ pool, now }: Pick<ServiceContext, 'pool' | 'now'>): Promise<InventoryKey[]> {
+export async function readServerKeys({
+  pool,
+  now,
+  actor,
+}: Pick<ServiceContext, 'pool' | 'now' | 'actor'>): Promise<InventoryKey[]> {
   const keys = await pool.query<Pick<InventoryKey, 'kind' | 'fingerprint' | 'since'> & { readonly current: boolean }>(
     `select kind, id as fingerprint, first_at as since, current_since = max(current_since) over (partition by kind) as current
      from server_key order by array_position('{vault,commands,checkpoints,dashboard}', kind), current_since desc`,
@@ -13,7 +18,8 @@ export async function readServerKeys({ pool, now }: Pick<ServiceContext, 'pool' 
        c.valid_until as expires, exists (select from hub_node n where n.host = c.host and n.seen_at > now() - interval '1 minute') as shown
      from hub_certificate c order by c.host, c.port`,
   )
-  const sealed = await countSealed({ pool })
+  // What is sealed belongs to the whole chain: how much it is, is for whoever reaches all of it.
+  const sealed = reachOf(actor).kind === 'chain' ? await countSealed({ pool }) : null
   return [
     ...keys.rows.map(({ current, ...key }) => ({
       ...key,
@@ -24,7 +30,7 @@ export async function readServerKeys({ pool, now }: Pick<ServiceContext, 'pool' 
       issuer: '',
       state: current ? ('in_use' as const) : ('former' as const),
       lastUsed: null,
-      sealed: key.kind === 'vault' ? (sealed.get(key.fingerprint) ?? 0) : null,
+      sealed: sealed !== null && key.kind === 'vault' ? (sealed.get(key.fingerprint) ?? 0) : null,
     })),
     ...certificates.rows.map(({ shown, ...row }) => ({
       ...row,

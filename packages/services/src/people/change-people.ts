@@ -2,8 +2,8 @@ import type pg from 'pg'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
-import { type AccessRow, accessColumns, readAccess } from '../permissions/access.ts'
-import { mayDoWithin, requireWholeChain } from '../permissions/whole-chain.ts'
+import { mayStillDo } from '../permissions/may-still-do.ts'
+import { requireWholeChain } from '../permissions/whole-chain.ts'
 
 /** What the verbs here need; the hub, which has no Prisma, runs one of them. */
 export type PeopleContext = Pick<ServiceContext, 'pool' | 'actor' | 'origin' | 'now' | 'newId'>
@@ -21,6 +21,7 @@ export function changePeople<T>(ctx: PeopleContext, work: (client: PeopleClient)
   requireWholeChain(ctx)
   return inTransaction(ctx, async (client) => {
     await lockPeople(client)
+    // The procedure has looked at the role, but before this change waited for its turn.
     if (ctx.actor.kind === 'user') await checkStillAllowed(client, ctx.actor.id)
     return work(client)
   })
@@ -31,12 +32,8 @@ export async function lockPeople(client: PeopleClient): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1, $2)', [...PEOPLE_LOCK])
 }
 
-/** The procedure has looked at the role, but before this change waited for its turn. */
 async function checkStillAllowed(client: PeopleClient, userId: string): Promise<void> {
-  const { rows } = await client.query<AccessRow>(`select ${accessColumns} from "user" u where u.id = $1 and u.state = 'active'`, [
-    userId,
-  ])
-  if (rows[0] !== undefined && mayDoWithin(readAccess(rows[0]), 'people.change')) return
+  if (await mayStillDo(client, userId, 'people.change', null)) return
   throw new ServiceError('forbidden', 'Your account may not change people any more. An administrator can change that.', {
     reason: 'permission_missing',
   })

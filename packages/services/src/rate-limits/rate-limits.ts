@@ -13,6 +13,8 @@ export const rateLimits = {
   sso: { burst: 300, perMs: 500 },
   /** Files of figures and lists, by person. */
   export: { burst: 10, perMs: 30_000 },
+  /** Refusals that get an entry of the log each, by who asks; what comes beyond is counted, and told as one. */
+  refusalEntry: { burst: 40, perMs: 60_000 },
   /** Greetings of agents that were refused, by address: behind one may stand a whole chain with a few broken PCs. */
   refusedHello: { burst: 200, perMs: 50 },
   /** Live sockets without a session, by address. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { recordAct } from '../audit/index.ts'
+import { recordAct, recordRefusal } from '../audit/index.ts'
 import type { Factor, ServiceContext } from '../context.ts'
 import type { Attempt } from './admit-attempt.ts'
 
@@ -24,7 +24,7 @@ export async function recordFailedAttempt(ctx: RecordContext, failed: FailedAtte
   // Some type their password where the address belongs.
   const personal: Record<string, string> = z.email().safeParse(email.trim()).success ? { email: email.trim() } : {}
   const outcome = attempt === null ? 'refused' : 'failed'
-  await recordAct(ctx, ctx.pool, { action, target, outcome, reason, after: { factor }, personal })
+  await recordRefusal(ctx, { action, target, outcome, reason, after: { factor }, personal })
   for (const locked of attempt?.lastFor ?? [])
     await recordAct(ctx, ctx.pool, { action: 'sign_in.locked', target, after: { locked, minutes: 30 }, personal })
 }

@@ -70,6 +70,8 @@ export async function redeemSetupLink(
         { field: 'email', reason: 'email_taken' },
       )
     }
+    // Of a link behind the glass: this account does not say that its own use is known of.
+    await client.query('update break_glass set account_id = $2 where id = $1', [taken.id, userId])
     await recordAct(ctx, client, {
       action: 'person.created',
       target: { type: 'person', id: userId },

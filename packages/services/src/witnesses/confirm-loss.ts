@@ -6,6 +6,7 @@ import { findLogOrigin, recordAct, tileReader } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { mayStillDo } from '../permissions/may-still-do.ts'
 import { nothingToDeclare, personWhoActs } from './declare-loss.ts'
 import { lockOpenLoss } from './find-loss.ts'
 
@@ -17,8 +18,8 @@ export type ConfirmLossInput = z.infer<typeof ConfirmLossInput>
 
 /**
  * The second person's word: the declaration `log.restored` goes into the log, and once it stands there the hub signs again. It
- * names every lost tree that is known, so that each witness finds its own. Throws `conflict` without a first word that is fresh,
- * and `forbidden` for whoever spoke it.
+ * names every lost tree that is known, so that each witness finds its own. Throws `conflict` without a first word that is fresh
+ * and of somebody who may still speak it, and `forbidden` for whoever spoke it.
  */
 export async function confirmLoss(ctx: ServiceContext, { lossId }: ConfirmLossInput): Promise<void> {
   const confirmedBy = personWhoActs(ctx)
@@ -36,6 +37,10 @@ export async function confirmLoss(ctx: ServiceContext, { lossId }: ConfirmLossIn
     if (ctx.now().getTime() - loss.declared.atMs > DECLARATION_LIFETIME_MS)
       throw new ServiceError('conflict', 'This was declared more than 60 minutes ago. Declare it again.', {
         reason: 'declaration_expired',
+      })
+    if (!(await mayStillDo(client, loss.declared.personId, 'people.change', null)))
+      throw new ServiceError('conflict', 'Whoever declared this may not do so any more. Somebody else declares it anew.', {
+        reason: 'first_person_gone',
       })
     const entryId = ctx.newId()
     await recordAct({ ...ctx, newId: () => entryId }, client, {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, type TestContext } from 'vitest'
 import type { PaymentRequest } from '../terminal-driver.ts'
 import type { TerminalFact } from '../terminal-facts.ts'
 import { type DriverPair, factsOf, finalOf, leftoverOf, type OpenPair } from './driver-pair.ts'
@@ -35,23 +35,17 @@ export async function pay(pair: DriverPair, request: PaymentRequest) {
   return finalOf(pair.facts, request.paymentId)
 }
 
-/** The suite every driver passes, over any link: in memory, real TCP, a pty pair, a real terminal's stand-in. */
+/** The suite every driver passes, over any link: in memory, real TCP, a pty pair, a real terminal's stand-in. Each case has a pair of its own, so that those in real time wait beside each other. */
 export function runDriverContract(name: string, openPair: OpenPair): void {
-  describe(`driver contract: ${name}`, { timeout: LONGEST_TEST_MS }, () => {
-    let pair: DriverPair | undefined
-
-    async function ready(settings?: Readonly<Record<string, unknown>>): Promise<DriverPair> {
-      pair = await openReady(openPair, settings)
+  describe.concurrent(`driver contract: ${name}`, { timeout: LONGEST_TEST_MS }, () => {
+    async function ready({ onTestFinished }: TestContext, settings?: Readonly<Record<string, unknown>>): Promise<DriverPair> {
+      const pair = await openReady(openPair, settings)
+      onTestFinished(() => pair.close())
       return pair
     }
 
-    afterEach(async () => {
-      await pair?.close()
-      pair = undefined
-    })
-
-    it('records a sale before it is sent, before it is acknowledged, and when it is final', async () => {
-      const p = await ready()
+    it('records a sale before it is sent, before it is acknowledged, and when it is final', async (test) => {
+      const p = await ready(test)
       const final = await pay(p, saleOf('sale-1', 1_234))
       expect(kindsOf(p.facts, 'sale-1')).toEqual(['payment.opened', 'payment.answered', 'payment.finalised'])
       expect(final).toMatchObject({
@@ -72,8 +66,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(p.driver.status()).toMatchObject({ condition: 'ready' })
     })
 
-    it('keeps the messages of a payment, each once, in order', async () => {
-      const p = await ready()
+    it('keeps the messages of a payment, each once, in order', async (test) => {
+      const p = await ready(test)
       await pay(p, saleOf('sale-1', 500))
       const entries = factsOf(p.facts, 'sale-1').flatMap((fact) => ('transcript' in fact ? fact.transcript : []))
       expect(entries[0]).toMatchObject({ direction: 'to_terminal', ms: 0 })
@@ -82,12 +76,12 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(entries.length).toBeGreaterThan(4)
     })
 
-    it.each([
+    it.for([
       ['decline', 'declined', undefined],
       ['cancel', 'cancelled', 'customer_cancelled'],
       ['busy', 'cancelled', 'terminal_busy'],
-    ] as const)('tells %s apart', async (ending, outcome, reason) => {
-      const p = await ready()
+    ] as const)('tells %s apart', async ([ending, outcome, reason], test) => {
+      const p = await ready(test)
       p.plan({ ending })
       const final = await pay(p, saleOf('sale-1', 700))
       expect(final?.outcome).toBe(outcome)
@@ -95,8 +89,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(p.simulator.ledger.filter((entry) => entry.state === 'approved')).toEqual([])
     })
 
-    it('says that the printer is not ready', async () => {
-      const p = await ready()
+    it('says that the printer is not ready', async (test) => {
+      const p = await ready(test)
       p.plan({ ending: 'printer' })
       expect(await pay(p, saleOf('sale-1', 700))).toMatchObject({ outcome: 'declined' })
       await p.until(() => p.driver.status().reason === 'printer_not_ready')
@@ -105,8 +99,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       )
     })
 
-    it('stops a payment for the till while the card is awaited', async () => {
-      const p = await ready()
+    it('stops a payment for the till while the card is awaited', async (test) => {
+      const p = await ready(test)
       p.plan({ presentMs: 20_000 })
       p.driver.startPayment(saleOf('sale-1', 900))
       await p.until(() => p.prompts.some((prompt) => prompt.code === 'insert_card'))
@@ -116,8 +110,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(p.driver.cancelPayment('sale-1')).toBe('no_such_payment')
     })
 
-    it('records an approval that comes after the till asked to stop', async () => {
-      const p = await ready()
+    it('records an approval that comes after the till asked to stop', async (test) => {
+      const p = await ready(test)
       p.plan({ presentMs: 10, hostMs: 1_500 })
       p.driver.startPayment(saleOf('sale-1', 900))
       await p.until(() => p.prompts.some((prompt) => prompt.code === 'processing'))
@@ -127,16 +121,16 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(p.simulator.ledger).toMatchObject([{ state: 'approved' }])
     })
 
-    it('takes one payment at a time', async () => {
-      const p = await ready()
+    it('takes one payment at a time', async (test) => {
+      const p = await ready(test)
       expect(p.driver.startPayment(saleOf('sale-1', 900))).toEqual({ started: true })
       expect(p.driver.startPayment(saleOf('sale-2', 900))).toMatchObject({ started: false, refused: 'busy' })
       await p.until(() => finalOf(p.facts, 'sale-1') !== undefined)
       expect(kindsOf(p.facts, 'sale-2')).toEqual([])
     })
 
-    it('refunds, and reverses by receipt number, once', async () => {
-      const p = await ready()
+    it('refunds, and reverses by receipt number, once', async (test) => {
+      const p = await ready(test)
       const sale = await pay(p, saleOf('sale-1', 4_000))
       expect(await pay(p, { ...saleOf('refund-1', 1_500), kind: 'refund' })).toMatchObject({
         outcome: 'approved',
@@ -158,8 +152,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       })
     })
 
-    it('survives garbage on the line and records it without its digits', async () => {
-      const p = await ready()
+    it('survives garbage on the line and records it without its digits', async (test) => {
+      const p = await ready(test)
       p.plan({ ending: 'garbage' })
       expect(await pay(p, saleOf('sale-1', 250))).toMatchObject({ outcome: 'approved' })
       const discarded = p.facts.find((fact) => fact.kind === 'terminal.discarded')
@@ -167,8 +161,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(discarded?.head).toMatch(/^[A-F*]+$/)
     })
 
-    it('asks a terminal that never answered, and finds that it never knew the payment', async () => {
-      const p = await ready()
+    it('asks a terminal that never answered, and finds that it never knew the payment', async (test) => {
+      const p = await ready(test)
       await pay(p, saleOf('sale-0', 800))
       p.plan({ ending: 'silent' })
       expect(await pay(p, saleOf('sale-1', 800))).toMatchObject({
@@ -185,10 +179,10 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(p.simulator.ledger).toHaveLength(1)
     })
 
-    it.each(['unplug_before_result', 'unplug_after_result'] as const)(
+    it.for(['unplug_before_result', 'unplug_after_result'] as const)(
       'recovers an approval whose answer was lost: %s',
-      async (ending) => {
-        const p = await ready()
+      async (ending, test) => {
+        const p = await ready(test)
         await pay(p, saleOf('sale-0', 1_000))
         p.plan({ ending })
         p.driver.startPayment(saleOf('sale-1', 1_000))
@@ -200,14 +194,16 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       },
     )
 
-    it('takes over what a crashed run left open', async () => {
-      const p = await ready()
+    it('takes over what a crashed run left open', async ({ onTestFinished }) => {
+      const p = await openReady(openPair)
+      let running = p
+      onTestFinished(() => running.close())
       await pay(p, saleOf('sale-0', 2_000))
       p.plan({ ending: 'unplug_before_result' })
       p.driver.startPayment(saleOf('sale-1', 2_000))
       await p.until(() => kindsOf(p.facts, 'sale-1').includes('payment.unknown'))
       const next = await p.restart(leftoverOf(p.facts, 0))
-      pair = next
+      running = next
       expect(next.driver.startPayment(saleOf('sale-2', 2_000))).toMatchObject({ started: false, refused: 'unknown_open' })
       await next.until(() => finalOf(next.facts, 'sale-1') !== undefined)
       expect(finalOf(next.facts, 'sale-1')).toMatchObject({ outcome: 'approved', recovered: true })
@@ -216,8 +212,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(await pay(next, saleOf('sale-2', 2_000))).toMatchObject({ outcome: 'approved', recovered: false })
     })
 
-    it('does not start what it cannot write down', async () => {
-      const p = await ready()
+    it('does not start what it cannot write down', async (test) => {
+      const p = await ready(test)
       p.refuseFacts((fact) => fact.kind === 'payment.opened')
       expect(p.driver.startPayment(saleOf('sale-1', 100))).toMatchObject({ started: false, refused: 'journal_failed' })
       p.refuseFacts(() => false)
@@ -225,8 +221,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(p.simulator.ledger).toHaveLength(1)
     })
 
-    it('does not acknowledge a result it cannot write down: the terminal takes it back', async () => {
-      const p = await ready()
+    it('does not acknowledge a result it cannot write down: the terminal takes it back', async (test) => {
+      const p = await ready(test)
       p.refuseFacts((fact) => fact.kind === 'payment.answered')
       p.driver.startPayment(saleOf('sale-1', 100))
       await p.until(() => finalOf(p.facts, 'sale-1') !== undefined)
@@ -237,8 +233,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       expect(p.simulator.ledger).toMatchObject([{ state: 'reversed' }])
     })
 
-    it('reports the totals of an end of day', async () => {
-      const p = await ready()
+    it('reports the totals of an end of day', async (test) => {
+      const p = await ready(test)
       await pay(p, saleOf('sale-1', 1_000))
       await pay(p, saleOf('sale-2', 500))
       const result = p.driver.runOperation('end_of_day')
@@ -252,8 +248,8 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       await expect(result).resolves.toMatchObject({ done: true })
     })
 
-    it.each(['diagnosis', 'status_enquiry', 'repeat_receipt', 'initialisation'] as const)('runs %s', async (operation) => {
-      const p = await ready()
+    it.for(['diagnosis', 'status_enquiry', 'repeat_receipt', 'initialisation'] as const)('runs %s', async (operation, test) => {
+      const p = await ready(test)
       let done = false
       const result = p.driver.runOperation(operation).then((ended) => {
         done = true
@@ -265,15 +261,18 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       await untilReady(p)
     })
 
-    it.each(['lines', 'blocks'] as const)('takes the receipts as %s, and they are part of the payment', async (printLines) => {
-      const p = await ready({ printLines })
-      const final = await pay(p, saleOf('sale-1', 1_000))
-      expect(final?.outcome).toBe('approved')
-      expect(final?.transcript.map((entry) => entry.name)).toContain(printLines === 'lines' ? 'print_line' : 'print_text_block')
-    })
+    it.for(['lines', 'blocks'] as const)(
+      'takes the receipts as %s, and they are part of the payment',
+      async (printLines, test) => {
+        const p = await ready(test, { printLines })
+        const final = await pay(p, saleOf('sale-1', 1_000))
+        expect(final?.outcome).toBe('approved')
+        expect(final?.transcript.map((entry) => entry.name)).toContain(printLines === 'lines' ? 'print_line' : 'print_text_block')
+      },
+    )
 
-    it('numbers its messages when the terminal does', async () => {
-      const p = await ready({ messageSequence: true })
+    it('numbers its messages when the terminal does', async (test) => {
+      const p = await ready(test, { messageSequence: true })
       const final = await pay(p, saleOf('sale-1', 1_000))
       expect(final?.outcome).toBe('approved')
       const entries = factsOf(p.facts, 'sale-1').flatMap((fact) => ('transcript' in fact ? fact.transcript : []))

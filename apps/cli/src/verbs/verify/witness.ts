@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import {
@@ -38,7 +37,7 @@ export async function witness(args: readonly string[], io: CliIo): Promise<numbe
   const answer = addCheckpoint(state, await readInput(request), {
     logs: new Map([[origin ?? logKey.name, [logKey]]]),
     witness: parseSignerKey(key),
-    timeSeconds: BigInt(nowOf(io)),
+    timeSeconds: BigInt(io.nowSeconds()),
   })
   // On disk before anybody has the signature: a witness that forgets could sign two histories.
   if (answer.status === 200) await save(values.state, key, answer.state)
@@ -68,7 +67,7 @@ function exitOf(status: number): number {
 
 async function create(path: string, name: string | undefined, io: CliIo): Promise<number> {
   if (name === undefined) throw new UsageError('name a request to sign, or a new witness with --name')
-  const key = createSignerKey(name, randomBytes(32), COSIGNATURE_V1)
+  const key = createSignerKey(name, io.randomBytes(32), COSIGNATURE_V1)
   try {
     await writeFile(path, `${JSON.stringify({ key: formatSignerKey(key), seen: [] } satisfies StateFile)}\n`, {
       flag: 'wx',
@@ -105,9 +104,4 @@ async function save(path: string, key: string, state: WitnessState): Promise<voi
   }))
   await writeFile(`${path}.new`, `${JSON.stringify({ key, seen } satisfies StateFile)}\n`, { mode: 0o600, flush: true })
   await rename(`${path}.new`, path)
-}
-
-function nowOf({ nowSeconds }: CliIo): number {
-  if (nowSeconds === undefined) throw new Error('a witness signs with the time, and there is no clock')
-  return nowSeconds()
 }

@@ -1,11 +1,12 @@
 'use client'
 
 import { findCardNumbers } from '@counterfoil/protocol/card-numbers'
-import { Button, Popover, TextInput } from '@mantine/core'
-import { IconFilter, IconSearch, IconX } from '@tabler/icons-react'
+import { Button, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { FilterBar as Bar } from '../../components/filter-bar/filter-bar.tsx'
 import { filterNames } from './audit-address.ts'
 import classes from './filter-bar.module.css'
 import { useAuditAddress } from './use-audit-address.ts'
@@ -26,7 +27,6 @@ export function FilterBar({ names, children }: FilterBarProps) {
   const translate = useTranslations('audit.filter')
   const { address, change, replaceAll } = useAuditAddress()
   const words = useFilterWords(names)
-  const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState(address.q ?? '')
   useEffect(() => setTyped(address.q ?? ''), [address.q])
   const cardNumber = findCardNumbers(typed).length > 0
@@ -37,64 +37,40 @@ export function FilterBar({ names, children }: FilterBarProps) {
     if (!cardNumber) change({ q: typed.trim() })
   }
   return (
-    <search className={classes.bar} aria-label={translate('label')}>
-      <form onSubmit={submit} className={classes.search}>
-        <TextInput
-          type="search"
-          aria-label={translate('search')}
-          placeholder={translate('search')}
-          leftSection={<IconSearch size={14} stroke={1.6} aria-hidden="true" />}
-          maxLength={100}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          error={cardNumber ? translate('cardNumber') : undefined}
-        />
-        <Button type="submit">{translate('go')}</Button>
-      </form>
-      <Popover
-        opened={open}
-        onChange={setOpen}
-        position="bottom-start"
-        width="min(460px, calc(100vw - 32px))"
-        trapFocus
-        withinPortal
-      >
-        <Popover.Target>
-          <Button leftSection={<IconFilter size={15} stroke={1.6} />} onClick={() => setOpen(!open)} aria-expanded={open}>
-            {translate('add')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <FilterForm
-            address={address}
-            onApply={(changes) => {
-              change(changes)
-              setOpen(false)
-            }}
+    <Bar
+      words={{ label: translate('label'), add: translate('add'), clear: translate('clear') }}
+      search={
+        <form onSubmit={submit} className={classes.search}>
+          <TextInput
+            type="search"
+            aria-label={translate('search')}
+            placeholder={translate('search')}
+            leftSection={<IconSearch size={14} stroke={1.6} aria-hidden="true" />}
+            maxLength={100}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            error={cardNumber ? translate('cardNumber') : undefined}
           />
-        </Popover.Dropdown>
-      </Popover>
-      {set.map((name) => {
+          <Button type="submit">{translate('go')}</Button>
+        </form>
+      }
+      form={(close) => (
+        <FilterForm
+          address={address}
+          onApply={(changes) => {
+            change(changes)
+            close()
+          }}
+        />
+      )}
+      chips={set.map((name) => {
         const { label, value } = words(name, address[name] ?? '')
-        return (
-          <button
-            key={name}
-            type="button"
-            className={classes.chip}
-            onClick={() => change({ [name]: null })}
-            aria-label={translate('remove', { filter: `${label} ${value}` })}
-          >
-            {label} <b>{value}</b>
-            <IconX size={12} stroke={1.8} aria-hidden="true" />
-          </button>
-        )
+        const removal = translate('remove', { filter: `${label} ${value}` })
+        return { name, label, value, removal, onRemove: () => change({ [name]: null }) }
       })}
-      {set.length > 1 || (set.length > 0 && address.q !== undefined) ? (
-        <Button variant="subtle" onClick={() => replaceAll({})}>
-          {translate('clear')}
-        </Button>
-      ) : null}
-      <span className={classes.aside}>{children}</span>
-    </search>
+      onClear={set.length > 1 || (set.length > 0 && address.q !== undefined) ? () => replaceAll({}) : null}
+    >
+      {children}
+    </Bar>
   )
 }

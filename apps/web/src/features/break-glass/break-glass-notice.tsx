@@ -29,17 +29,18 @@ export function BreakGlassNotice({ mayAcknowledge }: { readonly mayAcknowledge: 
   )
   const [newest] = data
   if (newest === undefined) return null
-  const { id, usedAt, reason, linkUsed } = newest
+  const { id, usedAt, reason, linkUsed, own } = newest
   return (
     <section className={classes.notice} aria-label={translate('title')}>
       <Glyph name="crit" tone="crit" />
       <div className={classes.words} aria-live="polite">
         <strong>{translate('title')}</strong>{' '}
         {translate(linkUsed ? 'used' : 'open', { time: formatDateTime(usedAt.getTime(), place, nowMs) })}{' '}
-        {translate('reason', { reason })} {data.length > 1 ? translate('more', { count: data.length - 1 }) : null}
+        {translate('reason', { reason })} {data.length > 1 ? translate('more', { count: data.length - 1 }) : null}{' '}
+        {own ? translate('own') : null}
         {acknowledge.error === null ? null : <p className={classes.problem}>{words(acknowledge.error)}</p>}
       </div>
-      {mayAcknowledge ? (
+      {mayAcknowledge && !own ? (
         <Button loading={acknowledge.isPending} onClick={() => acknowledge.mutate({ id })}>
           {translate('acknowledge')}
         </Button>

@@ -1,12 +1,11 @@
 'use client'
 
 import type { WatchScope } from '@counterfoil/protocol'
-import { Button, Popover } from '@mantine/core'
-import { IconFilter, IconRefresh, IconX } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import classes from './filter-bar.module.css'
+import { FilterBar as Bar } from '../../components/filter-bar/filter-bar.tsx'
 import { filterNames } from './filter-in-address.ts'
 import { useAddressFilter } from './use-address-filter.ts'
 import { useFilterWords } from './use-filter-words.ts'
@@ -20,65 +19,36 @@ interface FilterBarProps {
   readonly onRenew: () => void
 }
 
-/** Filters as chips that can be taken away, and a form to set them. */
+/** What payments are filtered by, how many there are, and a way to ask anew. */
 export function FilterBar({ scope, count, onRenew }: FilterBarProps) {
   const translate = useTranslations('payments')
   const { address, change, clear } = useAddressFilter()
   const words = useFilterWords()
-  const [open, setOpen] = useState(false)
   const set = filterNames.filter((name) => address[name] !== undefined)
   return (
-    <search className={classes.bar} aria-label={translate('filter.label')}>
-      <Popover
-        opened={open}
-        onChange={setOpen}
-        position="bottom-start"
-        width="min(460px, calc(100vw - 32px))"
-        trapFocus
-        withinPortal
-      >
-        <Popover.Target>
-          <Button leftSection={<IconFilter size={15} stroke={1.6} />} onClick={() => setOpen(!open)} aria-expanded={open}>
-            {translate('filter.add')}
-          </Button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <FilterForm
-            scope={scope}
-            address={address}
-            onApply={(changes) => {
-              change(changes)
-              setOpen(false)
-            }}
-          />
-        </Popover.Dropdown>
-      </Popover>
-      {set.map((name) => {
+    <Bar
+      words={{ label: translate('filter.label'), add: translate('filter.add'), clear: translate('filter.clear') }}
+      form={(close) => (
+        <FilterForm
+          scope={scope}
+          address={address}
+          onApply={(changes) => {
+            change(changes)
+            close()
+          }}
+        />
+      )}
+      chips={set.map((name) => {
         const { label, value } = words(name, address[name] ?? '')
-        return (
-          <button
-            key={name}
-            type="button"
-            className={classes.chip}
-            onClick={() => change({ [name]: null })}
-            aria-label={translate('filter.remove', { filter: `${label} ${value}` })}
-          >
-            {label} <b>{value}</b>
-            <IconX size={12} stroke={1.8} aria-hidden="true" />
-          </button>
-        )
+        const removal = translate('filter.remove', { filter: `${label} ${value}` })
+        return { name, label, value, removal, onRemove: () => change({ [name]: null }) }
       })}
-      {set.length > 1 ? (
-        <Button variant="subtle" onClick={clear}>
-          {translate('filter.clear')}
-        </Button>
-      ) : null}
-      <span className={classes.aside}>
-        {count}
-        <Button variant="subtle" leftSection={<IconRefresh size={15} stroke={1.6} />} onClick={onRenew}>
-          {translate('list.renew')}
-        </Button>
-      </span>
-    </search>
+      onClear={set.length > 1 ? clear : null}
+    >
+      {count}
+      <Button variant="subtle" leftSection={<IconRefresh size={15} stroke={1.6} />} onClick={onRenew}>
+        {translate('list.renew')}
+      </Button>
+    </Bar>
   )
 }

@@ -1,13 +1,11 @@
 'use client'
 
 import type { PersonDetail } from '@counterfoil/services/people'
-import { IconChevronLeft } from '@tabler/icons-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useAccessWords } from '../../components/access/use-access-words.ts'
 import { Status } from '../../components/status/status.tsx'
+import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
-import classes from './person-header.module.css'
 import { personState } from './person-state.ts'
 import { ReachWords } from './reach-words.tsx'
 
@@ -16,21 +14,14 @@ export function PersonHeader({ person, own }: { readonly person: PersonDetail; r
   const translate = useTranslations('people')
   const access = useAccessWords()
   return (
-    <div className={classes.header}>
-      <nav className={classes.crumbs} aria-label={translate('title')}>
-        <IconChevronLeft size={14} stroke={1.6} aria-hidden="true" />
-        <Link href="/people">{translate('detail.back')}</Link>
-      </nav>
-      <div className={classes.line}>
-        <p className={classes.name}>{person.name}</p>
-        {own ? <span>{translate('you')}</span> : null}
-        <Status axis="person" state={personState(person)} as="tag" />
-        <span>{person.email}</span>
-        <span>
-          {access.role(person.role)} · <ReachWords reach={person.reach} storeCodes={person.storeCodes} />
-        </span>
-        <TouchedBy type="person" id={person.id} />
-      </div>
-    </div>
+    <ThingHead list={{ label: translate('title'), back: translate('detail.back'), href: '/people' }} name={person.name}>
+      {own ? <span>{translate('you')}</span> : null}
+      <Status axis="person" state={personState(person)} as="tag" />
+      <span>{person.email}</span>
+      <span>
+        {access.role(person.role)} · <ReachWords reach={person.reach} storeCodes={person.storeCodes} />
+      </span>
+      <TouchedBy type="person" id={person.id} />
+    </ThingHead>
   )
 }

@@ -2,7 +2,6 @@
 
 import type { LiveStore } from '@counterfoil/services/live'
 import type { StoreDetail } from '@counterfoil/services/stores'
-import { IconChevronLeft } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
@@ -11,6 +10,7 @@ import { Amount } from '../../components/money/amount.tsx'
 import { hrefInScope } from '../../components/scope/scope.ts'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { Status } from '../../components/status/status.tsx'
+import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import { isReporting, salesToday } from '../live/index.ts'
 import classes from './store-header.module.css'
@@ -24,30 +24,28 @@ export function StoreHeader({ detail, live }: { readonly detail: StoreDetail; re
   const place = { locale, timeZone: detail.timeZone }
   const sales = live === undefined ? [] : salesToday([live])
   return (
-    <div className={classes.header}>
-      <nav className={classes.crumbs} aria-label={translate('title')}>
-        <IconChevronLeft size={14} stroke={1.6} aria-hidden="true" />
-        <Link href={hrefInScope('/stores', scope)}>{translate('detail.back')}</Link>
-      </nav>
-      <div className={classes.line}>
-        <p className={classes.name}>
+    <ThingHead
+      list={{ label: translate('title'), back: translate('detail.back'), href: hrefInScope('/stores', scope) }}
+      name={
+        <>
           {detail.code} <span lang={detail.nameLang}>{detail.name}</span>
-        </p>
-        {live === undefined || live.agents.length === 0 ? null : (
-          <Status axis="agent" state={isReporting(live) ? 'online' : 'offline'} as="tag" />
-        )}
-        <span>
-          {translate('detail.today')} {sales.length === 0 ? <Amount amountMinor={0} currency={detail.currency} /> : null}
-          {sales.map((sum) => (
-            <Amount key={sum.currency} {...sum} />
-          ))}
-        </span>
-        <span>{translate('localTime', { time: `${formatHourMinute(nowMs, place)} ${formatZone(nowMs, place)}` })}</span>
-        <Link href={`/payments?scope=store:${detail.storeId}`} data-link className={classes.payments}>
-          {translate('detail.payments')}
-        </Link>
-        <TouchedBy type="store" id={detail.storeId} />
-      </div>
-    </div>
+        </>
+      }
+    >
+      {live === undefined || live.agents.length === 0 ? null : (
+        <Status axis="agent" state={isReporting(live) ? 'online' : 'offline'} as="tag" />
+      )}
+      <span>
+        {translate('detail.today')} {sales.length === 0 ? <Amount amountMinor={0} currency={detail.currency} /> : null}
+        {sales.map((sum) => (
+          <Amount key={sum.currency} {...sum} />
+        ))}
+      </span>
+      <span>{translate('localTime', { time: `${formatHourMinute(nowMs, place)} ${formatZone(nowMs, place)}` })}</span>
+      <Link href={`/payments?scope=store:${detail.storeId}`} data-link className={classes.payments}>
+        {translate('detail.payments')}
+      </Link>
+      <TouchedBy type="store" id={detail.storeId} />
+    </ThingHead>
   )
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { defineRule, type SeenEntry } from './rule.ts'
+import { defineRule, field, type SeenEntry } from './rule.ts'
 
 const ACTIONS = ['sign_in.failed', 'factor.failed']
+/** More refusals of one asker than the log tells singly: found whatever the parameters are. */
+const FOLDED = 'access.refusals_folded'
 
 const Parameters = z.strictObject({
   minutes: z.int().min(1).max(1_440),
@@ -16,6 +18,7 @@ export const failedSignIns = defineRule<Parameters>({
   defaults: { minutes: 30, perAccount: 5, perAddress: 10 },
   remembers: ({ minutes }) => ({ actions: ACTIONS, forMs: minutes * 60_000 }),
   judge(entry, { minutes, perAccount, perAddress }, { past, lastFound }) {
+    if (entry.action === FOLDED) return { facts: foldedFacts(entry) }
     if (!ACTIONS.includes(entry.action)) return null
     const lately = past.filter(
       ({ action, recordedAtMs }) => ACTIONS.includes(action) && recordedAtMs > entry.recordedAtMs - minutes * 60_000,
@@ -31,3 +34,8 @@ export const failedSignIns = defineRule<Parameters>({
 
 const account = ({ target }: SeenEntry) => (target.id === 'unknown' ? null : `account ${target.id}`)
 const address = (entry: SeenEntry) => (entry.address === null ? null : `address ${entry.address}`)
+
+function foldedFacts({ after }: SeenEntry) {
+  const lastedMs = Number(field(after, 'toMs')) - Number(field(after, 'fromMs'))
+  return { count: Number(field(after, 'refusals')), minutes: Math.max(1, Math.ceil(lastedMs / 60_000)) }
+}

@@ -63,6 +63,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'sign_in.locked': ['accountChange', 9],
   'session.ended': ['authentication', 2],
   'access.refused': ['apiActivity', OTHER],
+  'access.refusals_folded': ['apiActivity', OTHER],
   'factor.shown': ['authentication', 1],
   'factor.failed': ['authentication', 1],
   'factor.begun': ['accountChange', OTHER],

@@ -1,5 +1,5 @@
-import { getRuntime } from '../../../server/context.ts'
 import { answerCspReport } from '../../../server/csp-report/answer-csp-report.ts'
+import { serve } from '../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerCspReport(request, getRuntime())
+export const POST = serve(answerCspReport)

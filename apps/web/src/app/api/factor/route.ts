@@ -1,5 +1,5 @@
 import { answerFactor } from '../../../server/auth/answer-factor.ts'
-import { getRuntime } from '../../../server/context.ts'
+import { serve } from '../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerFactor(request, getRuntime())
+export const POST = serve(answerFactor)

@@ -1,5 +1,5 @@
 import { answerSetup } from '../../../server/auth/answer-setup.ts'
-import { getRuntime } from '../../../server/context.ts'
+import { serve } from '../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerSetup(request, getRuntime())
+export const POST = serve(answerSetup)

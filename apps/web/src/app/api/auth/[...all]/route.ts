@@ -1,5 +1,5 @@
 import { answerAuth } from '../../../../server/auth/answer-auth.ts'
-import { getRuntime } from '../../../../server/context.ts'
+import { serve } from '../../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerAuth(request, getRuntime())
+export const POST = serve(answerAuth)

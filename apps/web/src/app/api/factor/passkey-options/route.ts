@@ -1,5 +1,5 @@
 import { answerFactorOptions } from '../../../../server/auth/answer-factor.ts'
-import { getRuntime } from '../../../../server/context.ts'
+import { serve } from '../../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerFactorOptions(request, getRuntime())
+export const POST = serve(answerFactorOptions)

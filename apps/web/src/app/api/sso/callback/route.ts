@@ -1,5 +1,5 @@
-import { getRuntime } from '../../../../server/context.ts'
+import { serve } from '../../../../server/serve.ts'
 import { finishSso } from '../../../../server/sso/finish-sso.ts'
 
 export const dynamic = 'force-dynamic'
-export const GET = (request: Request) => finishSso(request, getRuntime())
+export const GET = serve(finishSso)

@@ -1,5 +1,5 @@
-import { getRuntime } from '../../../../server/context.ts'
+import { serve } from '../../../../server/serve.ts'
 import { beginSso } from '../../../../server/sso/begin-sso.ts'
 
 export const dynamic = 'force-dynamic'
-export const GET = (request: Request) => beginSso(request, getRuntime())
+export const GET = serve(beginSso)

@@ -1,5 +1,5 @@
 import { answerTrpc } from '../../../../server/answer-trpc.ts'
-import { getRuntime } from '../../../../server/context.ts'
+import { serve } from '../../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerTrpc(request, getRuntime())
+export const POST = serve(answerTrpc)

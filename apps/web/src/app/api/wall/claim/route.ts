@@ -1,5 +1,5 @@
-import { getRuntime } from '../../../../server/context.ts'
 import { answerClaim } from '../../../../server/screens/answer-wall.ts'
+import { serve } from '../../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerClaim(request, getRuntime())
+export const POST = serve(answerClaim)

@@ -1,5 +1,5 @@
-import { getRuntime } from '../../../../server/context.ts'
 import { answerPairing } from '../../../../server/screens/answer-wall.ts'
+import { serve } from '../../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerPairing(request, getRuntime())
+export const POST = serve(answerPairing)

@@ -1,0 +1,66 @@
+'use client'
+
+import { Button, Popover } from '@mantine/core'
+import { IconFilter, IconX } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import classes from './filter-bar.module.css'
+
+/** One filter that is set, in words, and how to take it away. */
+export interface FilterChip {
+  readonly name: string
+  readonly label: string
+  readonly value: string
+  /** For those who hear it. */
+  readonly removal: string
+  readonly onRemove: () => void
+}
+
+interface FilterBarProps {
+  readonly words: { readonly label: string; readonly add: string; readonly clear: string }
+  /** Before the filters. */
+  readonly search?: ReactNode
+  /** Sets them; `close` puts it away. */
+  readonly form: (close: () => void) => ReactNode
+  readonly chips: readonly FilterChip[]
+  /** Null where there are not several things to take away at once. */
+  readonly onClear: (() => void) | null
+  /** At its end. */
+  readonly children: ReactNode
+}
+
+/** Filters as chips that can be taken away, and a form to set them. */
+export function FilterBar({ words, search, form, chips, onClear, children }: FilterBarProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <search className={classes.bar} aria-label={words.label}>
+      {search}
+      <Popover
+        opened={open}
+        onChange={setOpen}
+        position="bottom-start"
+        width="min(460px, calc(100vw - 32px))"
+        trapFocus
+        withinPortal
+      >
+        <Popover.Target>
+          <Button leftSection={<IconFilter size={15} stroke={1.6} />} onClick={() => setOpen(!open)} aria-expanded={open}>
+            {words.add}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>{form(() => setOpen(false))}</Popover.Dropdown>
+      </Popover>
+      {chips.map(({ name, label, value, removal, onRemove }) => (
+        <button key={name} type="button" className={classes.chip} onClick={onRemove} aria-label={removal}>
+          {label} <b>{value}</b>
+          <IconX size={12} stroke={1.8} aria-hidden="true" />
+        </button>
+      ))}
+      {onClear === null ? null : (
+        <Button variant="subtle" onClick={onClear}>
+          {words.clear}
+        </Button>
+      )}
+      <span className={classes.aside}>{children}</span>
+    </search>
+  )
+}
