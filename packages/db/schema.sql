@@ -1233,7 +1233,7 @@ control_incident.control_incident_closed_by_fkey FOREIGN KEY (closed_by) REFEREN
 control_incident.control_incident_closed_check CHECK ((((closed_at IS NULL) = (cause IS NULL)) AND ((closed_at IS NULL) = (fix IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) OR (ended_at IS NOT NULL))))
 control_incident.control_incident_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES audit_entry(id)
 control_incident.control_incident_fix_check CHECK (((char_length(fix) >= 1) AND (char_length(fix) <= 2000)))
-control_incident.control_incident_kind_check CHECK ((kind = ANY (ARRAY['log_stopped'::text, 'log_gap'::text, 'agent_gap'::text, 'witness'::text, 'card_number'::text, 'sign_in'::text])))
+control_incident.control_incident_kind_check CHECK ((kind = ANY (ARRAY['log_stopped'::text, 'log_gap'::text, 'agent_gap'::text, 'agent_fork'::text, 'witness'::text, 'card_number'::text, 'sign_in'::text])))
 control_incident.control_incident_pkey PRIMARY KEY (id)
 control_incident.control_incident_times_check CHECK (((ended_at IS NULL) OR (ended_at >= began_at)))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
