@@ -92,7 +92,8 @@ export const cardAndKeyScenes: readonly Scene<AgentsBed>[] = [
     action: 'key.registered',
     by: 'a hub that starts with a new secret',
     async act(bed) {
-      await bed.restartHub({ secrets: [new Uint8Array(32).fill(7), new Uint8Array(32)] })
+      await bed.stopHub()
+      await bed.startHub({ secrets: [new Uint8Array(32).fill(7), new Uint8Array(32)] })
       return { actor: hub, target: { type: 'server_key' } }
     },
   },

@@ -16,8 +16,10 @@ export interface LogScene {
   readonly second: Somebody
   readonly auditor: Somebody
   hub(): StartedHub
-  /** Ends the hub in order and starts another over the same database. */
-  restartHub(settings?: HubSettings): Promise<void>
+  /** Ends it in order. */
+  stopHub(): Promise<void>
+  /** Another over the same database. */
+  startHub(settings?: HubSettings): Promise<void>
   /** Runs the program as on a server; rejects unless it ends with 0. */
   counterfoil(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>
   /** Everything so far has its place in the log and is signed. */
@@ -27,10 +29,11 @@ export interface LogScene {
 
 export interface SceneSettings {
   readonly dashboard?: Parameters<typeof openDashboard>[0]
-  readonly hub?: HubSettings
-  /** What comes before there is any account, and gives the token of the link for the first one. */
-  readonly begin?: (scene: Pick<LogScene, 'database' | 'dashboard' | 'counterfoil'>) => Promise<string>
+  /** Makes the installation, and the link for the first account, whose token it gives. */
+  readonly begin?: (scene: Beginning) => Promise<string>
 }
+
+type Beginning = Pick<LogScene, 'database' | 'dashboard' | 'counterfoil'>
 
 const MAIN = join(import.meta.dirname, '../../../../apps/cli/src/main.ts')
 export const ORIGIN = 'http://localhost:3000'
@@ -40,8 +43,6 @@ export const HUB_KEY = 'A'.repeat(43)
 export async function openLogScene(settings: SceneSettings = {}): Promise<LogScene> {
   const dashboard = await openDashboard(settings.dashboard)
   const { database } = dashboard
-  await createInstallation(database.db)
-  let hub = await startHub(database, settings.hub)
   const counterfoil: LogScene['counterfoil'] = (args, more = {}) => {
     const env = { ...process.env, DATABASE_URL: database.url, PUBLIC_ORIGIN: ORIGIN, HUB_KEY, ...more }
     return new Promise((resolve, reject) => {
@@ -50,8 +51,8 @@ export async function openLogScene(settings: SceneSettings = {}): Promise<LogSce
       )
     })
   }
-  const begin = settings.begin ?? (async () => (await createSetupLink(dashboard.runtime.systemServices('test'), { force: false })).token)
-  const token = await begin({ database, dashboard, counterfoil })
+  const token = await (settings.begin ?? beginPlainly)({ database, dashboard, counterfoil })
+  let hub = await startHub(database)
   const first = { name: 'Maria Vogel', email: 'm.vogel@chain.example', password: 'korrekt pferd batterie 7' }
   const admin = await enrolSomebody(dashboard, { token, ...first })
   const second = await inviteSomebody(dashboard, admin, 'administrator')
@@ -71,8 +72,8 @@ export async function openLogScene(settings: SceneSettings = {}): Promise<LogSce
     auditor,
     counterfoil,
     hub: () => hub,
-    async restartHub(given) {
-      await hub.close()
+    stopHub: () => hub.close(),
+    async startHub(given) {
       hub = await startHub(database, given)
     },
     settle: () => until(isSettled),
@@ -81,4 +82,9 @@ export async function openLogScene(settings: SceneSettings = {}): Promise<LogSce
       await dashboard[Symbol.asyncDispose]()
     },
   }
+}
+
+async function beginPlainly({ database, dashboard }: Beginning): Promise<string> {
+  await createInstallation(database.db)
+  return (await createSetupLink(dashboard.runtime.systemServices('test'), { force: false })).token
 }

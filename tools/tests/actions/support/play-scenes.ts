@@ -21,11 +21,7 @@ export interface Scene<Bed extends LogScene = LogScene> {
 }
 
 /** Does everything in turn, then searches the log for each as an auditor does: by the number of its requirement. */
-export function playScenes<Bed extends LogScene>(
-  area: string,
-  open: () => Promise<Bed>,
-  scenes: readonly Scene<Bed>[],
-): void {
+export function playScenes<Bed extends LogScene>(area: string, open: () => Promise<Bed>, scenes: readonly Scene<Bed>[]): void {
   describe(`${area}: each act is found by its requirement, and proved`, () => {
     const played = new Map<Scene<Bed>, () => Wanted>()
     let bed: Bed
@@ -103,5 +99,7 @@ async function expectProved({ auditor }: LogScene, action: AuditAction, id: stri
   if (!opened.ok) throw new Error(opened.why)
   const { size, root } = opened.checkpoint
   const path = (proof.path ?? []).map((hash) => Buffer.from(hash, 'base64'))
-  expect(verifyInclusion({ index: BigInt(proof.index ?? -1), size, leaf: leafHash(bytes), root, proof: path })).toEqual({ ok: true })
+  expect(verifyInclusion({ index: BigInt(proof.index ?? -1), size, leaf: leafHash(bytes), root, proof: path })).toEqual({
+    ok: true,
+  })
 }
