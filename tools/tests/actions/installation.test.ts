@@ -1,4 +1,5 @@
 import { prepareChain } from '../../launcher/prepare-chain.ts'
+import { fundsScenes } from './scenes/funds.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { ORIGIN, openLogScene } from './support/log-scene.ts'
 import { playScenes } from './support/play-scenes.ts'
@@ -26,5 +27,5 @@ playScenes(
         return setupLink?.split('/setup/')[1] ?? ''
       },
     }),
-  [...lossScenes, ...installationScenes, ...hubScenes],
+  [...lossScenes, ...installationScenes, ...fundsScenes, ...hubScenes],
 )
