@@ -91,7 +91,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'audit.exportProof': ofChain('audit.read', { id: NO_ID }),
   'audit.export': ofChain('audit.read', { filter: {} }),
   'audit.erase': ofChain('audit.change', { of: { entry: NO_ID }, why: 'x' }),
-  'auditReview.days': ofChain('audit.read'),
+  'auditReview.days': ofChain('audit.read', { signed: false }),
   'auditReview.day': ofChain('audit.read', { day: '2026-11-20' }),
   'auditReview.sign': ofChain('audit.review', { day: '2026-11-20', note: 'x', statementHash: '0'.repeat(64) }),
   'auditReview.rules': ofChain('audit.read'),

@@ -172,11 +172,18 @@ describe('single sign-on', () => {
     expect(await plain.openBrowser().follow('/api/sso/start')).toBe('')
   })
 
-  it('says that the provider is away, and finds it when it is back', async () => {
+  it('says that the provider is away, which is an incident until it is back', async () => {
     const address = new URL(provider.issuer)
     await provider[Symbol.asyncDispose]()
     expect(await browser.follow('/api/sso/start')).toBe(`${origin}/sign-in?sso=provider_away`)
+    const incidents = async () =>
+      (await dashboard.database.pool.query('select kind, subject, ended_at is not null as ended from control_incident')).rows
+    expect(await incidents()).toEqual([{ kind: 'sign_in', subject: new URL(provider.issuer).href, ended: false }])
+    expect(await browser.follow('/api/sso/start')).toBe(`${origin}/sign-in?sso=provider_away`)
     provider = await startIdentityProvider({ port: Number(address.port) })
     expect(await browser.follow('/api/sso/start')).toMatch(/\/authorize\?/)
+    expect(await incidents()).toEqual([{ kind: 'sign_in', subject: new URL(provider.issuer).href, ended: true }])
+    const told = (await actions()).map(([action]) => action).filter((action) => action.startsWith('incident.'))
+    expect(told).toEqual(['incident.opened', 'incident.ended'])
   })
 })

@@ -1,16 +1,21 @@
 import { createInstallation } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recordHubNote } from '../src/agents/index.ts'
 import { recordAct } from '../src/audit/index.ts'
 import {
   changeAuditRule,
   countOverdueDays,
   followLog,
   getAuditDay,
+  type ListedDay,
+  type ListedDays,
   listAuditDays,
   signAuditDay,
 } from '../src/audit-review/index.ts'
 import { closeIncident, listIncidents, watchLog } from '../src/incidents/index.ts'
+import { saleEvents, scriptAgent } from '../src/testing/index.ts'
 import { hubContext, recordMany, sequenceAll } from './audit-log-bed.ts'
+import { enrolled, newId, openIngest } from './ingest-bed.ts'
 import { DAY_MS, openPeopleBed, type PeopleBed } from './people-bed.ts'
 
 let bed: PeopleBed
@@ -28,9 +33,11 @@ beforeAll(async () => {
   auditor = await bed.addPerson({ name: 'Auditor' })
   // What setting up takes was not done by anybody.
   await bed.database.owner.query(`update audit_follower set since = since - interval '2 days'`)
-  day = (await listAuditDays(bed.as(auditor))).at(-1)?.day ?? ''
+  day = (await unsigned()).at(-1)?.day ?? ''
 })
 afterAll(() => bed?.close())
+
+const unsigned = async () => (await listAuditDays(bed.as(auditor), { signed: false })).days
 
 async function follow(most = 256): Promise<number> {
   await putBack()
@@ -59,6 +66,10 @@ const become = (before: string, after: string) => ({
   before: { role: before },
   after: { role: after },
 })
+const everythingFound = async () =>
+  (await Promise.all((await unsigned()).map((one) => getAuditDay(bed.as(auditor), { day: one.day })))).flatMap((one) => [
+    ...one.findings,
+  ])
 const findings = async () => (await getAuditDay(bed.as(auditor), { day })).findings
 
 describe('the daily review', () => {
@@ -101,7 +112,7 @@ describe('the daily review', () => {
     const sign = async (who: string, statementHash?: string) =>
       signAuditDay(bed.as(who), { day, note: 'looked at all', statementHash: statementHash ?? (await hash()) })
     const running = {
-      day: (await listAuditDays(bed.as(auditor)))[0]?.day ?? '',
+      day: (await unsigned())[0]?.day ?? '',
       note: 'too early',
       statementHash: '0'.repeat(64),
     }
@@ -118,10 +129,9 @@ describe('the daily review', () => {
     expect(shown).toMatchObject({ complete: true, actedOneself: false, signed: null })
     await sign(auditor)
     await expect(sign(auditor)).rejects.toMatchObject({ code: 'conflict' })
-    expect((await listAuditDays(bed.as(auditor))).find((one) => one.day === day)).toMatchObject({
-      state: 'signed',
-      signedBy: 'Auditor',
-    })
+    const signed = await listAuditDays(bed.as(auditor), { signed: true })
+    expect(signed.days).toMatchObject([{ day, state: 'signed', signedBy: 'Auditor' }])
+    expect((await unsigned()).map((one) => one.day)).not.toContain(day)
     expect(await countOverdueDays(bed.as(auditor))).toBe(0)
     expect((await bed.acts(day)).find(({ action }) => action === 'audit.day_reviewed')).toMatchObject({
       actor: auditor,
@@ -138,6 +148,30 @@ describe('the daily review', () => {
     await recordAct(bed.as(ada), bed.database.pool, become('auditor', 'administrator'))
     expect(await follow()).toBeGreaterThan(0)
     expect(await findings()).toEqual(found)
+  })
+})
+
+describe('a day nobody signed', () => {
+  it('stays among those to sign until somebody does, page by page, however long ago it was', async () => {
+    const { owner } = bed.database
+    await owner.query(`update audit_follower set since = since - interval '400 days'`)
+    const all: ListedDay[] = []
+    let cursor: string | null = null
+    do {
+      const page: ListedDays = await listAuditDays(bed.as(auditor), { signed: false, cursor, limit: 120 })
+      expect(page.overdue).toBeGreaterThanOrEqual(400)
+      all.push(...page.days)
+      cursor = page.next
+    } while (cursor !== null)
+    expect(new Set(all.map((one) => one.day)).size).toBe(all.length)
+    const oldest = all.at(-1)
+    expect(oldest).toMatchObject({ state: 'overdue', signedAt: null })
+    expect(all.filter(({ state }) => state === 'overdue')).toHaveLength(await countOverdueDays(bed.as(auditor)))
+    const { statement } = await getAuditDay(bed.as(auditor), { day: oldest?.day ?? '' })
+    await signAuditDay(bed.as(auditor), { day: oldest?.day ?? '', note: 'late', statementHash: statement.hash })
+    const left = await listAuditDays(bed.as(auditor), { signed: false, cursor: all.at(-3)?.day ?? '' })
+    expect(left.days.map((one) => one.day)).toEqual([all.at(-2)?.day])
+    await owner.query(`update audit_follower set since = since + interval '400 days'`)
   })
 })
 
@@ -198,5 +232,64 @@ describe('an incident', () => {
     expect(await watchLog(hubContext(pool))).toEqual({ stopped: false })
     await closeIncident(bed.as(ada), { id, cause: 'hub was down', fix: 'started it' })
     expect((await bed.acts(id)).map(({ action }) => action)).toEqual(['incident.opened', 'incident.ended', 'incident.closed'])
+  })
+})
+
+describe('a stream of an agent', () => {
+  it('that forks or has lost events is in the log as an act of the hub about the agent, found and an incident', async () => {
+    const { pool, db } = bed.database
+    const { ingest } = await openIngest(pool)
+    const { agent, script, sign } = await enrolled(db)
+    const gap = { kind: 'agent.gap', class: 'debug', count: 3, firstSeq: 1, lastSeq: 2, fromMs: 1, toMs: 2, why: 'disk' } as const
+    const clock = { kind: 'agent.alert', code: 'clock_offset', state: 'raised', detail: '9.0 s behind' } as const
+    const envelope = { v: 1, at: Date.now(), mono: 1, boot: newId() } as const
+    await ingest.submit(
+      agent,
+      script.batch([
+        { ...envelope, ...gap },
+        { ...envelope, ...clock },
+      ]),
+    )
+    const other = scriptAgent({ uid: agent.uid, sign, epoch: agent.epoch })
+    expect(await ingest.submit(agent, other.batch(saleEvents({ id: newId() })))).toMatchObject({ ok: false, code: 'fork' })
+    await ingest.close()
+    expect((await bed.acts(String(agent.id))).map(({ action, actor, body }) => [action, actor, body.reason])).toEqual([
+      ['agent.gap', 'hub', 'disk'],
+      ['agent.clock_off', 'hub', 'clock_offset'],
+      ['agent.forked', 'hub', 'other_hash'],
+    ])
+    const hub = hubContext(pool)
+    const note = { kind: 'agent.disk_reset', agentId: agent.id, storeId: agent.storeId, detail: { join: 4 } }
+    await recordHubNote(hub, note)
+    await sequenceAll(pool)
+    await follow()
+    const about = (await everythingFound()).filter(({ targetId }) => targetId === String(agent.id))
+    expect(about.map(({ rule, action }) => [rule, action])).toEqual([
+      ['agent_gap', 'agent.gap'],
+      ['clock', 'agent.clock_off'],
+      ['fork', 'agent.forked'],
+      ['fork', 'agent.disk_reset'],
+    ])
+    const open = await listIncidents(bed.as(auditor))
+    expect(
+      open
+        .filter(({ subject }) => subject === String(agent.id))
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['agent_fork', 'agent_gap'])
+  })
+
+  it('that lacks a batch which was there is found by the heads the log keeps', async () => {
+    const { pool, db, owner } = bed.database
+    const { ingest } = await openIngest(pool)
+    const { agent, script } = await enrolled(db)
+    for (let turn = 0; turn < 3; turn += 1) await ingest.submit(agent, script.batch(saleEvents({ id: newId() })))
+    await ingest.close()
+    await owner.query('alter table agent_batch disable trigger user')
+    await owner.query('delete from agent_batch where agent_id = $1 and first_seq = 4', [agent.id])
+    await owner.query('alter table agent_batch enable trigger user')
+    await follow()
+    const found = (await everythingFound()).filter(({ facts }) => facts.agentId === agent.id)
+    expect(found).toMatchObject([{ rule: 'agent_gap', action: 'agents.heads', facts: { first: 4, last: 6 } }])
   })
 })

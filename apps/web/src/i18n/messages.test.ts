@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs'
+import { auditActions } from '@counterfoil/services/audit/vocabulary'
+import { incidentKinds } from '@counterfoil/services/incidents'
 import { describe, expect, it } from 'vitest'
 import { chooseLocale } from './locales.ts'
 import { messages } from './messages.ts'
@@ -24,6 +26,14 @@ describe('messages', () => {
   })
   it('uses the same placeholders in both languages', () => {
     for (const [key, text] of en) expect(new Set(placeholders(zh.get(key) ?? '')), key).toEqual(new Set(placeholders(text)))
+  })
+  it('has words for every action of the log and every kind of incident', () => {
+    const keys = new Set(en.map(([key]) => key))
+    const wanted = [
+      ...Object.keys(auditActions).map((action) => `audit.actions.${action}`),
+      ...incidentKinds.map((kind) => `auditReview.incidents.kinds.${kind}`),
+    ]
+    expect(wanted.filter((key) => !keys.has(key))).toEqual([])
   })
   it.each(['en', 'zh'] as const)('lists every file of %s', (locale) => {
     const files = readdirSync(new URL(`../../messages/${locale}`, import.meta.url)).map((file) => file.replace(/\.json$/, ''))

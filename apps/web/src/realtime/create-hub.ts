@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import type { Server as HttpsServer } from 'node:https'
 import type { Change } from '@counterfoil/db/connections'
 import { MESSAGE_MAX_BYTES } from '@counterfoil/protocol'
-import { type PresenceNow, recordHubEvent } from '@counterfoil/services/agents'
+import { type PresenceNow, recordHubNote } from '@counterfoil/services/agents'
 import { type CommittedGroup, createHubNotes, createIngest } from '@counterfoil/services/ingest'
 import { createSealer } from '@counterfoil/services/vault'
 import { Server } from 'socket.io'
@@ -40,7 +40,7 @@ export interface Hub {
 export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts): Hub {
   const { pool, clock, log, metrics, newId } = parts
   const notes = createHubNotes({
-    record: (note) => recordHubEvent({ pool, newId }, note),
+    record: (note) => recordHubNote({ pool, newId, now: () => new Date(clock.nowMs()) }, note),
     clock,
     onFailure: (error) => log.warn({ err: error }, 'a hub event was not recorded'),
   })

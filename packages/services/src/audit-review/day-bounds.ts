@@ -28,10 +28,10 @@ export async function readBounds(client: Queryable, timeZone: string, day: strin
   return { day, ...bounds }
 }
 
-/** From the first day there was anything to review to today, oldest first; at most so many, the last ones. */
-export function daysBetween(timeZone: string, since: Date, now: Date, most: number): string[] {
+/** From the first day there was anything to review to today, oldest first. */
+export function daysSince(timeZone: string, since: Date, now: Date): string[] {
   const today = dayOf(timeZone, now.getTime())
   const days: string[] = []
   for (let day = dayOf(timeZone, since.getTime()); day <= today; day = dayAfter(day)) days.push(day)
-  return days.slice(-most)
+  return days
 }

@@ -75,6 +75,7 @@ function toIncident({ entry, rule, facts }: FoundInEntry): Begun[] {
   if (rule === 'log_gap') return [{ ...one, kind: 'log_gap', subject: entry.id, ...gapTimes(entry.before, at) }]
   if (rule === 'agent_gap') return [{ ...one, kind: 'agent_gap', subject: String(facts.agentId) }]
   if (rule === 'fork' && entry.action === 'log.loss_found') return [{ ...one, kind: 'witness', subject: entry.target.id }]
+  if (rule === 'fork' && entry.target.type === 'agent') return [{ ...one, kind: 'agent_fork', subject: entry.target.id }]
   if (rule === 'card_number') return [{ ...one, kind: 'card_number', subject: entry.target.id }]
   return []
 }

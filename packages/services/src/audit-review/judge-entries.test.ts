@@ -63,6 +63,23 @@ describe('rules', () => {
     ])
   })
 
+  it('find what is wrong with an agent’s stream: events not kept, a clock that is off, and a fork once a day', () => {
+    const of = (action: string, id = '7', recordedAtMs = NOON) =>
+      entry({ action, outcome: 'failed', target: { type: 'agent', id }, after: { events: 4 }, recordedAtMs })
+    const day = [
+      of('agent.gap'),
+      of('agent.clock_off'),
+      of('agent.forked'),
+      of('agent.forked'),
+      of('agent.disk_reset'),
+      of('agent.forked', '8'),
+    ]
+    const rulesOf = (entries: readonly SeenEntry[], past: readonly SeenEntry[] = []) =>
+      found(entries, past).map((one) => one.split(' ')[0])
+    expect(rulesOf(day)).toEqual(['agent_gap', 'clock', 'fork', 'fork', 'fork'])
+    expect(rulesOf([of('agent.forked', '7', NOON + 13 * 60 * MINUTE)], day)).toEqual(['fork'])
+  })
+
   it('find failed sign-ins by account at the fifth, count anew after it, and forget old ones', () => {
     const tries = Array.from({ length: 11 }, () => failed())
     expect(found(tries)).toEqual([`failed_sign_ins ${tries[4]?.id}`, `failed_sign_ins ${tries[9]?.id}`])

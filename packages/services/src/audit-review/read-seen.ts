@@ -59,8 +59,8 @@ async function readGaps(client: pg.PoolClient, rows: readonly Row[]): Promise<Ma
     const listed = field(field(JSON.parse(body.toString()), 'after'), 'batches')
     return (Array.isArray(listed) ? listed : []).flatMap((one: unknown) => {
       const [agentId, epoch, first] = Array.isArray(one) ? (one as unknown[]) : []
-      return typeof agentId === 'number' && typeof epoch === 'number' && typeof first === 'number' && first > 1
-        ? [{ id, agentId, epoch, first }]
+      return typeof agentId === 'string' && typeof epoch === 'number' && typeof first === 'number' && first > 1
+        ? [{ id, agentId: Number(agentId), epoch, first }]
         : []
     })
   })

@@ -101,6 +101,11 @@ export const auditActions = {
   'agent.revoked': ['10.2.1.2', '10.2.1.5'],
   'agent.unlocked': ['10.2.1.2', '10.2.1.5'],
   'agent.locked': ['10.2.1.5'],
+  // An agent's record has a hole, another past, or came back from an earlier state of its disk.
+  'agent.gap': ['10.2.1.6'],
+  'agent.forked': ['10.2.1.4', '10.2.1.6'],
+  'agent.disk_reset': ['10.2.1.4', '10.2.1.6'],
+  'agent.clock_off': ['10.2.1.6'],
   'agent.key_requested': ['10.2.1.2', '10.2.1.5'],
   'agent.key_changed': ['10.2.1.5'],
   'terminals.configured': ['10.2.1.7'],

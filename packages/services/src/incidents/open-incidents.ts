@@ -2,8 +2,20 @@ import type pg from 'pg'
 import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 
-export const incidentKinds = ['log_stopped', 'log_gap', 'agent_gap', 'witness', 'card_number', 'sign_in', 'archive'] as const
+export const incidentKinds = [
+  'log_stopped',
+  'log_gap',
+  'agent_gap',
+  'agent_fork',
+  'witness',
+  'card_number',
+  'sign_in',
+  'archive',
+] as const
 export type IncidentKind = (typeof incidentKinds)[number]
+
+/** The part of the product that saw it. */
+export type Noticer = 'hub' | 'dashboard'
 
 export interface Begun {
   readonly kind: IncidentKind
@@ -19,6 +31,7 @@ export async function openIncidents(
   ctx: Pick<ServiceContext, 'newId' | 'now'>,
   client: pg.PoolClient,
   begun: readonly Begun[],
+  by: Noticer = 'hub',
 ): Promise<void> {
   for (const { kind, subject, beganAt, endedAt, entryId } of begun) {
     const id = ctx.newId()
@@ -28,7 +41,7 @@ export async function openIncidents(
       [id, kind, subject, beganAt, ctx.now(), endedAt, entryId],
     )
     if (rowCount !== 1) continue
-    const actor = { kind: 'system', name: 'hub' } as const
+    const actor = { kind: 'system', name: by } as const
     await recordAct({ ...ctx, actor }, client, {
       action: 'incident.opened',
       target: { type: 'incident', id },

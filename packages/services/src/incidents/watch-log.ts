@@ -1,6 +1,6 @@
-import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { endIncidents } from './end-incidents.ts'
 import { openIncidents } from './open-incidents.ts'
 
 /** Entries wait a fifth of a second for their place; a log that lets them wait so long has stopped. */
@@ -25,13 +25,7 @@ export function watchLog(ctx: Pick<ServiceContext, 'pool' | 'newId' | 'now'>): P
       ])
       return { stopped }
     }
-    const ended = await client.query<{ id: string }>(
-      `update control_incident set ended_at = greatest($1, began_at) where kind = 'log_stopped' and ended_at is null returning id`,
-      [log.now],
-    )
-    const actor = { kind: 'system', name: 'hub' } as const
-    for (const { id } of ended.rows)
-      await recordAct({ ...ctx, actor }, client, { action: 'incident.ended', target: { type: 'incident', id } })
+    await endIncidents(ctx, client, { kind: 'log_stopped', subject: 'log', endedAt: log.now })
     return { stopped }
   })
 }

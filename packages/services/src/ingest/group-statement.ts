@@ -113,6 +113,7 @@ const ENTRIES: readonly Column<BuiltEntry>[] = [
   { name: 'target_type', type: 'text', read: (entry) => entry.targetType },
   { name: 'target_id', type: 'text', read: (entry) => entry.targetId },
   { name: 'body', type: 'bytea', read: (entry) => entry.body },
+  { name: 'reason', type: 'text', read: (entry) => entry.reason },
 ]
 
 const names = (columns: readonly Column<never>[]): string => columns.map(({ name }) => name).join(', ')
@@ -187,12 +188,12 @@ with locked as materialized (
   where not (u.nth = 0 and f.same)
 ), written_totals as (
   insert into terminal_totals (${names(TOTALS)}) select u.* from gate, ${unnest(TOTALS, 'u')}
-), heads as materialized (
+), entries as materialized (
   select u.* from gate, ${unnest(ENTRIES, 'u')}
-), written_heads as (
-  insert into audit_entry (${names(ENTRIES)}) select * from heads
-), queued_heads as (
-  insert into audit_queue (entry_id) select id from heads
+), written_entries as (
+  insert into audit_entry (${names(ENTRIES)}) select * from entries
+), queued_entries as (
+  insert into audit_queue (entry_id) select id from entries
 )
 select 1 / (case when (select count(*) from moved) = $${next} and (select stores from gate) = $${next + 1} then 1 else 0 end) as fence,
   (select json_agg(json_build_array(store_id, rev)) from rev) as revs,
@@ -201,8 +202,8 @@ select 1 / (case when (select count(*) from moved) = $${next} and (select stores
 
 export const GROUP_STATEMENT = buildStatement()
 
-/** Parameters of `GROUP_STATEMENT`, in its order; `heads` are the log's entries of the batches. */
-export function groupValues(rows: GroupRows, heads: readonly BuiltEntry[]): (Buffer | number)[] {
+/** Parameters of `GROUP_STATEMENT`, in its order; `entries` are the log's, of the batches. */
+export function groupValues(rows: GroupRows, entries: readonly BuiltEntry[]): (Buffer | number)[] {
   return [
     ...columnValues(STORES, rows.storeIds),
     ...columnValues(STREAMS, rows.streams),
@@ -214,7 +215,7 @@ export function groupValues(rows: GroupRows, heads: readonly BuiltEntry[]): (Buf
     ...columnValues(HEADS, rows.conditionHeads),
     ...columnValues(CONDITIONS, rows.conditions),
     ...columnValues(TOTALS, rows.totals),
-    ...columnValues(ENTRIES, heads),
+    ...columnValues(ENTRIES, entries),
     rows.streams.length,
     rows.storeIds.length,
   ]

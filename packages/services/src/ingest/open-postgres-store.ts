@@ -1,6 +1,6 @@
 import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
-import { recordHubEvent } from '../agents/record-hub-event.ts'
+import { recordHubNote } from '../agents/record-hub-note.ts'
 import { type CardAlarmFind, raiseCardAlarm } from '../card-alarms/raise-card-alarm.ts'
 import type { Clock } from '../clock.ts'
 import { inTransaction } from '../in-transaction.ts'
@@ -12,6 +12,7 @@ import type { GroupOutcome, IngestStore } from './ingest-store.ts'
 import { openWriter } from './open-writer.ts'
 import { quarantineBatch } from './quarantine-batch.ts'
 import { postgresRegistryRows } from './registry-rows.ts'
+import { reportEntries } from './report-entries.ts'
 import { readCursor, readHash, readPayments, readQuarantineCursor } from './stream-store.ts'
 
 export interface PostgresStoreOptions {
@@ -78,7 +79,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
     async writeGroup(rows): Promise<GroupOutcome> {
       let values: unknown[]
       try {
-        values = groupValues(rows, headEntries(act, rows.batches))
+        values = groupValues(rows, [...headEntries(act, rows.batches), ...reportEntries(act, rows.batches)])
       } catch (error) {
         return { failure: 'data', error }
       }
@@ -96,7 +97,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
       })
       publish(raised)
     },
-    recordNote: (note) => recordHubEvent({ pool, newId }, note),
+    recordNote: (note) => recordHubNote({ pool, ...act }, note),
     close: () => writer.close(),
   }
 }

@@ -13,8 +13,8 @@ const ASK_AGAIN_MS = 60_000
 export function OverdueNotice() {
   const translate = useTranslations('auditReview')
   const api = useApi()
-  const days = useQuery(api.auditReview.days.queryOptions(undefined, { refetchInterval: ASK_AGAIN_MS }))
-  const overdue = (days.data ?? []).filter(({ state }) => state === 'overdue').length
+  const days = useQuery(api.auditReview.days.queryOptions({ signed: false, limit: 1 }, { refetchInterval: ASK_AGAIN_MS }))
+  const overdue = days.data?.overdue ?? 0
   return (
     <p className={classes.crumbs}>
       <Link href="/audit/review" data-link>

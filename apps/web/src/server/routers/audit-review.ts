@@ -3,6 +3,7 @@ import {
   changeAuditRule,
   GetAuditDayInput,
   getAuditDay,
+  ListAuditDaysInput,
   listAuditDays,
   listAuditRules,
   SignAuditDayInput,
@@ -11,7 +12,9 @@ import {
 import { procedure, router } from '../trpc.ts'
 
 export const auditReviewRouter = router({
-  days: procedure({ permission: 'audit.read', audit: 'unlogged' }).query(({ ctx }) => listAuditDays(ctx.services)),
+  days: procedure({ permission: 'audit.read', audit: 'unlogged' })
+    .input(ListAuditDaysInput)
+    .query(({ ctx, input }) => listAuditDays(ctx.services, input)),
   day: procedure({ permission: 'audit.read', audit: 'audit.read' })
     .input(GetAuditDayInput)
     .query(({ ctx, input }) => getAuditDay(ctx.services, input)),

@@ -1,3 +1,4 @@
+import { noteProviderAway, noteProviderBack } from '@counterfoil/services/incidents'
 import { safeNext } from '../../features/sign-in/safe-next.ts'
 import type { Runtime } from '../context.ts'
 import { createContext } from '../context.ts'
@@ -25,8 +26,10 @@ export async function beginSso(request: Request, runtime: Runtime): Promise<Resp
     found = await sso.find()
   } catch (error) {
     runtime.logFault('the identity provider could not be reached', error)
+    await noteProviderAway(systemServices('sso'), sso.settings.issuer.href)
     return backToSignIn(settings, 'provider_away')
   }
+  await noteProviderBack(systemServices('sso'), sso.settings.issuer.href)
   const { client, configuration } = found
   const verifier = client.randomPKCECodeVerifier()
   const attempt = {

@@ -1,0 +1,35 @@
+import { type ActContext, type BuiltEntry, buildEntry } from '../audit/build-entry.ts'
+import type { BatchRows } from './batch-rows.ts'
+
+type ReportingBatch = Pick<BatchRows, 'agentId' | 'storeId' | 'epoch' | 'reports'>
+
+/** An entry holds 64 KB; each gap takes some 150 bytes. */
+const MOST_GAPS = 200
+
+/**
+ * What agents say that bears on the record itself: events they did not keep, a clock that is off. In the commit that keeps the
+ * event, so that no loss is in the stream and not in the log.
+ */
+export function reportEntries(ctx: Pick<ActContext, 'now' | 'newId'>, batches: readonly ReportingBatch[]): BuiltEntry[] {
+  const hub: ActContext = { now: ctx.now, newId: ctx.newId, actor: { kind: 'system', name: 'hub' } }
+  return batches.flatMap(({ agentId, storeId, epoch, reports }) => {
+    const about = { target: { type: 'agent', id: String(agentId) }, outcome: 'failed' } as const
+    const entries: BuiltEntry[] = []
+    const gaps = reports.flatMap(({ seq, event }) => {
+      if (event.kind !== 'agent.gap') return []
+      const { class: lost, count, firstSeq, lastSeq, fromMs, toMs, why } = event
+      return [{ seq, class: lost, count, firstSeq, lastSeq, fromMs, toMs, why }]
+    })
+    if (gaps.length > 0) {
+      const events = gaps.reduce((sum, { count }) => sum + count, 0)
+      const after = { storeId, epoch, events, stretches: gaps.length, gaps: gaps.slice(0, MOST_GAPS) }
+      entries.push(buildEntry(hub, { action: 'agent.gap', ...about, reason: gaps[0]?.why ?? 'disk', after }))
+    }
+    for (const { seq, event } of reports) {
+      if (event.kind !== 'agent.alert' || event.code !== 'clock_offset' || event.state !== 'raised') continue
+      const after = { storeId, epoch, seq, atMs: event.at }
+      entries.push(buildEntry(hub, { action: 'agent.clock_off', ...about, reason: 'clock_offset', after }))
+    }
+    return entries
+  })
+}
