@@ -64,8 +64,8 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, used:
       env: {
         ...env,
         NODE_ENV: options.development ? 'development' : 'production',
-          ...dashboardSecrets(options.dataFolder, process.env, used.dashboard),
-          EVIDENCE_DIR: evidenceDir,
+        ...dashboardSecrets(options.dataFolder, process.env, used.dashboard),
+        EVIDENCE_DIR: evidenceDir,
       },
       logFile: join(logs, 'dashboard.log'),
     },

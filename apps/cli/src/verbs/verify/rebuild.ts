@@ -3,10 +3,10 @@ import { type RecordReport, type RecordStep, verifyRecord } from '@counterfoil/s
 import { UsageError } from '../../cli-error.ts'
 import { withPool } from '../../open-services.ts'
 import type { CliIo } from '../../verb.ts'
-import { VERDICTS } from './verdicts.ts'
 import { Unreadable } from './exit-codes.ts'
 import { readInput } from './read-input.ts'
 import { readTrust, trustOptions } from './trust-options.ts'
+import { VERDICTS } from './verdicts.ts'
 
 /** The database itself: the log by its checkpoints, the agents' events by the log, and every figure by the events. */
 export async function rebuildRecord(args: readonly string[], io: CliIo): Promise<number> {
