@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type CheckpointVerdict, judgeCheckpoint, type WitnessedTree } from '@counterfoil/agent'
 import {
   COSIGNATURE_V1,
@@ -354,6 +355,8 @@ async function verifyRebuild({ url }: TestDatabase, key: string): Promise<Record
     input: (async function* () {})(),
     env: { DATABASE_URL: url },
     stop: new AbortController().signal,
+    nowSeconds: () => Math.floor(Date.now() / 1000),
+    randomBytes,
   }
   const code = await createVerify(rebuildRecord).run(['--rebuild', '--json', '--log-key', key], io)
   const report = JSON.parse(out.join('')) as RecordReport

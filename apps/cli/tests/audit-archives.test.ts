@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -29,6 +30,8 @@ async function counterfoil(name: keyof typeof verbs, ...args: string[]): Promise
     input: (async function* () {})(),
     env: { DATABASE_URL: bed.database.url, ARCHIVE_DIR: bed.path },
     stop: new AbortController().signal,
+    nowSeconds: () => Math.floor(Date.now() / 1000),
+    randomBytes,
   }
   const code = await verbs[name].run(args, io).catch((error: Error) => {
     err.push(error.message)
