@@ -70,7 +70,8 @@ export const recordScenes: readonly Scene<RecordBed>[] = [
     async act({ auditor, database }) {
       // An installation of two days ago: yesterday is over.
       await database.owner.query(`update audit_follower set since = since - interval '2 days'`)
-      const { days } = await auditor.ask<{ days: { day: string; state: string }[] }>('auditReview.days', { signed: false })
+      const asked = { signed: false, cursor: null, direction: 'forward' }
+      const { days } = await auditor.ask<{ days: { day: string; state: string }[] }>('auditReview.days', asked)
       const day = days.find(({ state }) => state !== 'running')?.day ?? ''
       const shown = () => auditor.ask<{ complete: boolean; statement: { hash: string } }>('auditReview.day', { day })
       await until(async () => (await shown()).complete)

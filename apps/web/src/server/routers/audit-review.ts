@@ -9,12 +9,14 @@ import {
   SignAuditDayInput,
   signAuditDay,
 } from '@counterfoil/services/audit-review'
+import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 
 export const auditReviewRouter = router({
   days: procedure({ permission: 'audit.read', audit: 'unlogged' })
-    .input(ListAuditDaysInput)
-    .query(({ ctx, input }) => listAuditDays(ctx.services, input)),
+    // The browser's paging says which way it goes; there is one way only.
+    .input(ListAuditDaysInput.extend({ direction: z.literal('forward').optional() }))
+    .query(({ ctx, input: { direction: _, ...input } }) => listAuditDays(ctx.services, input)),
   day: procedure({ permission: 'audit.read', audit: 'audit.read' })
     .input(GetAuditDayInput)
     .query(({ ctx, input }) => getAuditDay(ctx.services, input)),
