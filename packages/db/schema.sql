@@ -43,6 +43,8 @@ control_incident
 currency
 event partition by RANGE (recorded_on)
 event_default
+evidence_package
+evidence_schedule
 funds_allocation
 funds_calendar
 funds_contract
@@ -57,8 +59,6 @@ funds_payment_default
 funds_route
 funds_run
 funds_source
-evidence_package
-evidence_schedule
 hub_certificate
 hub_event
 hub_node with (fillfactor=70)
@@ -425,6 +425,25 @@ event_default.payment_id uuid
 event_default.body bytea not null
 event_default.hash bytea not null
 event_default.cut boolean not null default false
+evidence_package.id uuid not null
+evidence_package.first_day date not null
+evidence_package.last_day date not null
+evidence_package.language text not null
+evidence_package.asked_at timestamp(3) with time zone not null
+evidence_package.asked_by text
+evidence_package.cadence text
+evidence_package.made_at timestamp(3) with time zone
+evidence_package.from_idx bigint
+evidence_package.to_idx bigint
+evidence_package.bytes bigint
+evidence_package.sha256 bytea
+evidence_package.failed_at timestamp(3) with time zone
+evidence_package.trouble text
+evidence_schedule.id uuid not null
+evidence_schedule.cadence text not null
+evidence_schedule.language text not null
+evidence_schedule.created_at timestamp(3) with time zone not null
+evidence_schedule.created_by text not null
 funds_allocation.key text not null
 funds_allocation.join_kind text not null
 funds_allocation.from_id text not null
@@ -617,25 +636,6 @@ funds_source.due_minute integer not null
 funds_source.time_zone text not null
 funds_source.active_from date not null
 funds_source.active_to date
-evidence_package.id uuid not null
-evidence_package.first_day date not null
-evidence_package.last_day date not null
-evidence_package.language text not null
-evidence_package.asked_at timestamp(3) with time zone not null
-evidence_package.asked_by text
-evidence_package.cadence text
-evidence_package.made_at timestamp(3) with time zone
-evidence_package.from_idx bigint
-evidence_package.to_idx bigint
-evidence_package.bytes bigint
-evidence_package.sha256 bytea
-evidence_package.failed_at timestamp(3) with time zone
-evidence_package.trouble text
-evidence_schedule.id uuid not null
-evidence_schedule.cadence text not null
-evidence_schedule.language text not null
-evidence_schedule.created_at timestamp(3) with time zone not null
-evidence_schedule.created_by text not null
 hub_certificate.host text not null
 hub_certificate.port integer not null
 hub_certificate.fingerprint text not null
@@ -1263,6 +1263,21 @@ event.event_hash_check CHECK ((octet_length(hash) = 32))
 event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
+evidence_package.evidence_package_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES "user"(id)
+evidence_package.evidence_package_asked_check CHECK (((asked_by IS NULL) = (cadence IS NOT NULL)))
+evidence_package.evidence_package_bytes_check CHECK ((bytes > 0))
+evidence_package.evidence_package_cadence_check CHECK ((cadence = ANY (ARRAY['monthly'::text, 'quarterly'::text])))
+evidence_package.evidence_package_check CHECK ((last_day >= first_day))
+evidence_package.evidence_package_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))
+evidence_package.evidence_package_made_check CHECK ((((made_at IS NULL) = (bytes IS NULL)) AND ((made_at IS NULL) = (sha256 IS NULL)) AND ((made_at IS NULL) = (from_idx IS NULL)) AND ((made_at IS NULL) = (to_idx IS NULL)) AND ((made_at IS NULL) OR (failed_at IS NULL)) AND ((failed_at IS NULL) = (trouble IS NULL))))
+evidence_package.evidence_package_pkey PRIMARY KEY (id)
+evidence_package.evidence_package_sha256_check CHECK ((length(sha256) = 32))
+evidence_package.evidence_package_trouble_check CHECK ((char_length(trouble) <= 1000))
+evidence_schedule.evidence_schedule_cadence_check CHECK ((cadence = ANY (ARRAY['monthly'::text, 'quarterly'::text])))
+evidence_schedule.evidence_schedule_cadence_language_key UNIQUE (cadence, language)
+evidence_schedule.evidence_schedule_created_by_fkey FOREIGN KEY (created_by) REFERENCES "user"(id)
+evidence_schedule.evidence_schedule_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))
+evidence_schedule.evidence_schedule_pkey PRIMARY KEY (id)
 funds_allocation.funds_allocation_because_check CHECK ((because = ANY (ARRAY['rerun'::text, 'person'::text])))
 funds_allocation.funds_allocation_join_kind_check CHECK ((join_kind = ANY (ARRAY['payment_line'::text, 'payout_bank'::text])))
 funds_allocation.funds_allocation_pkey PRIMARY KEY (key)
@@ -1351,21 +1366,6 @@ CASE kind
     ELSE ((bank_account_id IS NOT NULL) AND (acquirer IS NULL))
 END)
 funds_source.funds_source_pkey PRIMARY KEY (id)
-evidence_package.evidence_package_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES "user"(id)
-evidence_package.evidence_package_asked_check CHECK (((asked_by IS NULL) = (cadence IS NOT NULL)))
-evidence_package.evidence_package_bytes_check CHECK ((bytes > 0))
-evidence_package.evidence_package_cadence_check CHECK ((cadence = ANY (ARRAY['monthly'::text, 'quarterly'::text])))
-evidence_package.evidence_package_check CHECK ((last_day >= first_day))
-evidence_package.evidence_package_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))
-evidence_package.evidence_package_made_check CHECK ((((made_at IS NULL) = (bytes IS NULL)) AND ((made_at IS NULL) = (sha256 IS NULL)) AND ((made_at IS NULL) = (from_idx IS NULL)) AND ((made_at IS NULL) = (to_idx IS NULL)) AND ((made_at IS NULL) OR (failed_at IS NULL)) AND ((failed_at IS NULL) = (trouble IS NULL))))
-evidence_package.evidence_package_pkey PRIMARY KEY (id)
-evidence_package.evidence_package_sha256_check CHECK ((length(sha256) = 32))
-evidence_package.evidence_package_trouble_check CHECK ((char_length(trouble) <= 1000))
-evidence_schedule.evidence_schedule_cadence_check CHECK ((cadence = ANY (ARRAY['monthly'::text, 'quarterly'::text])))
-evidence_schedule.evidence_schedule_cadence_language_key UNIQUE (cadence, language)
-evidence_schedule.evidence_schedule_created_by_fkey FOREIGN KEY (created_by) REFERENCES "user"(id)
-evidence_schedule.evidence_schedule_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))
-evidence_schedule.evidence_schedule_pkey PRIMARY KEY (id)
 hub_certificate.hub_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
 hub_certificate.hub_certificate_pkey PRIMARY KEY (host, port)
 hub_event.hub_event_pkey PRIMARY KEY (id)
@@ -1552,6 +1552,8 @@ CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (p
 CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_unknown_idx ON ONLY public.event USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
+CREATE INDEX evidence_package_asked_at_idx ON public.evidence_package USING btree (asked_at DESC, id)
+CREATE INDEX evidence_package_waiting_idx ON public.evidence_package USING btree (asked_at, id) WHERE ((made_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX funds_allocation_from_id_idx ON public.funds_allocation USING btree (from_id)
 CREATE INDEX funds_allocation_to_id_idx ON public.funds_allocation USING btree (to_id)
 CREATE INDEX funds_contract_account_idx ON public.funds_contract USING btree (acquirer, merchant_account, currency, valid_from)
@@ -1570,8 +1572,6 @@ CREATE INDEX funds_payment_default_payout_id_idx ON public.funds_payment_default
 CREATE INDEX funds_payment_new_idx ON ONLY public.funds_payment USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
 CREATE INDEX funds_payment_open_idx ON ONLY public.funds_payment USING btree (acquirer, due_on, store_id) WHERE open
 CREATE INDEX funds_payment_payout_id_idx ON ONLY public.funds_payment USING btree (payout_id)
-CREATE INDEX evidence_package_asked_at_idx ON public.evidence_package USING btree (asked_at DESC, id)
-CREATE INDEX evidence_package_waiting_idx ON public.evidence_package USING btree (asked_at, id) WHERE ((made_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
 CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
 CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
@@ -1667,6 +1667,10 @@ CREATE UNIQUE INDEX control_incident_pkey ON public.control_incident USING btree
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX evidence_package_cadence_key ON public.evidence_package USING btree (cadence, language, first_day) WHERE (cadence IS NOT NULL)
+CREATE UNIQUE INDEX evidence_package_pkey ON public.evidence_package USING btree (id)
+CREATE UNIQUE INDEX evidence_schedule_cadence_language_key ON public.evidence_schedule USING btree (cadence, language)
+CREATE UNIQUE INDEX evidence_schedule_pkey ON public.evidence_schedule USING btree (id)
 CREATE UNIQUE INDEX funds_allocation_pkey ON public.funds_allocation USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_reverses_key ON public.funds_allocation USING btree (reverses) WHERE (reverses IS NOT NULL)
 CREATE UNIQUE INDEX funds_calendar_pkey ON public.funds_calendar USING btree (name, version)
@@ -1685,10 +1689,6 @@ CREATE UNIQUE INDEX funds_route_pkey ON public.funds_route USING btree (id)
 CREATE UNIQUE INDEX funds_run_pkey ON public.funds_run USING btree (id)
 CREATE UNIQUE INDEX funds_source_name_key ON public.funds_source USING btree (name)
 CREATE UNIQUE INDEX funds_source_pkey ON public.funds_source USING btree (id)
-CREATE UNIQUE INDEX evidence_package_cadence_key ON public.evidence_package USING btree (cadence, language, first_day) WHERE (cadence IS NOT NULL)
-CREATE UNIQUE INDEX evidence_package_pkey ON public.evidence_package USING btree (id)
-CREATE UNIQUE INDEX evidence_schedule_cadence_language_key ON public.evidence_schedule USING btree (cadence, language)
-CREATE UNIQUE INDEX evidence_schedule_pkey ON public.evidence_schedule USING btree (id)
 CREATE UNIQUE INDEX hub_certificate_pkey ON public.hub_certificate USING btree (host, port)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
 CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
@@ -1796,6 +1796,7 @@ CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER evidence_package_no_truncate BEFORE TRUNCATE ON public.evidence_package FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_insert_only BEFORE DELETE OR UPDATE ON public.funds_allocation FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_no_truncate BEFORE TRUNCATE ON public.funds_allocation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_calendar_insert_only BEFORE DELETE OR UPDATE ON public.funds_calendar FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1813,7 +1814,6 @@ CREATE TRIGGER funds_mapping_insert_only BEFORE DELETE OR UPDATE ON public.funds
 CREATE TRIGGER funds_mapping_no_truncate BEFORE TRUNCATE ON public.funds_mapping FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_run_insert_only BEFORE DELETE OR UPDATE ON public.funds_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_run_no_truncate BEFORE TRUNCATE ON public.funds_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER evidence_package_no_truncate BEFORE TRUNCATE ON public.evidence_package FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2093,6 +2093,10 @@ currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
+evidence_package: counterfoil_app may insert, select
+evidence_package: counterfoil_verifier may select
+evidence_schedule: counterfoil_app may delete, insert, select
+evidence_schedule: counterfoil_verifier may select
 funds_allocation: counterfoil_app may insert, select
 funds_allocation: counterfoil_verifier may select
 funds_calendar: counterfoil_app may insert, select
@@ -2118,10 +2122,6 @@ funds_run: counterfoil_app may insert, select
 funds_run: counterfoil_verifier may select
 funds_source: counterfoil_app may insert, select, update
 funds_source: counterfoil_verifier may select
-evidence_package: counterfoil_app may insert, select
-evidence_package: counterfoil_verifier may select
-evidence_schedule: counterfoil_app may delete, insert, select
-evidence_schedule: counterfoil_verifier may select
 hub_certificate: counterfoil_app may delete, insert, select, update
 hub_certificate: counterfoil_verifier may select
 hub_event: counterfoil_app may insert, select
