@@ -31,9 +31,7 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
     switch (asked.what) {
       case 'entries': {
         const fileName = `counterfoil-audit-${services.now().toISOString().slice(0, 10)}.jsonl`
-        return await streamFile({ fileName, type: 'application/jsonl' }, (write) =>
-          exportProvedEntries(services, asked, write),
-        )
+        return await streamFile({ fileName, type: 'application/jsonl' }, (write) => exportProvedEntries(services, asked, write))
       }
       case 'package': {
         const { evidenceDir } = runtime.settings
