@@ -75,6 +75,16 @@ const verified = async (path: string) => {
   }
 }
 
+async function changeLine(index: number, action: string): Promise<void> {
+  const { owner } = bed.database
+  await owner.query('alter table audit_entry disable trigger user')
+  await owner.query('update audit_entry e set action = $2 from audit_leaf l where l.entry_id = e.id and l.idx = $1', [
+    index,
+    action,
+  ])
+  await owner.query('alter table audit_entry enable trigger user')
+}
+
 describe('before anything is archived', () => {
   it('no body leaves the database, whoever asks', async () => {
     const { owner, pool } = bed.database
@@ -109,6 +119,13 @@ describe('before anything is archived', () => {
     await bed.database.pool.query('update audit_follower set next_idx = 0')
     await expect(archiveMonths(bed.ctx, bed.folder)).rejects.toMatchObject({ reason: 'archive_not_looked_at' })
     await bed.database.pool.query('update audit_follower set next_idx = $1', [ends.at(-1)])
+    expect(await listArchives(bed.ctx)).toEqual([])
+  })
+
+  it('is refused, and is an incident, while the line of one of its entries says something else than the bytes', async () => {
+    await changeLine(2, 'person.enabled')
+    await expect(tendArchives(bed.ctx, bed.folder)).rejects.toMatchObject({ reason: 'archive_line_changed' })
+    await changeLine(2, 'key.registered')
     expect(await listArchives(bed.ctx)).toEqual([])
   })
 
@@ -245,6 +262,16 @@ describe('a month', () => {
       reason: 'archive_missing',
     })
     expect(await gone(0, ends[1] ?? 0)).toBe(ends[1])
+  })
+
+  it('that comes back names the line somebody changed meanwhile', async () => {
+    await changeLine(2, 'person.enabled')
+    expect(await restoreMonth(bed.ctx, bed.folder, { month: first })).toMatchObject({ changedLines: [2] })
+    expect(await listIncidents(bed.ctx)).toContainEqual(
+      expect.objectContaining({ kind: 'archive', subject: first, endedAt: null }),
+    )
+    await changeLine(2, 'key.registered')
+    await putAwayMonth(bed.ctx, bed.folder, first)
   })
 
   it('takes back no other bytes, not even from the database’s owner', async () => {

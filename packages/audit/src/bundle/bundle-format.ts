@@ -5,7 +5,8 @@ export const CHECKPOINTS_FILE = 'checkpoints.txt'
 export const PERSONAL_FILE = 'personal.jsonl'
 /** Optional: the 32-byte leaf hashes of [from, to) as they were sequenced. With it a changed entry is named, not only its range. */
 export const LEAVES_FILE = 'leaves.bin'
-export const MOST_ENTRIES_IN_FILE = 100_000
+/** Even the longest entries give less than the 4 GB a file of a ZIP may have. */
+export const MOST_ENTRIES_IN_FILE = 60_000
 /** Between two signed notes of the checkpoints' file; a note ends in a line feed and never has a line `--` after an empty one. */
 export const CHECKPOINT_SEPARATOR = '\n--\n'
 

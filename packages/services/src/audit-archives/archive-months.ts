@@ -10,6 +10,7 @@ import type { ArchiveFolder } from './archive-folder.ts'
 import { type Archive, readArchive, tellArchive } from './archive-row.ts'
 import { type DueRange, isDue, nextMonth, rangeOf, signerOf } from './due-month.ts'
 
+import { findChangedLines } from './find-changed-lines.ts'
 import { monthsAfter } from './months.ts'
 import { endTrouble } from './trouble.ts'
 import { verifyFile } from './verify-file.ts'
@@ -54,6 +55,11 @@ async function archiveMonth(
   if (next === null || next.month > month) return null
   const range = await rangeOf(client, month, next.from)
   if (range === null) return null
+  const [changed] = await findChangedLines(client, range)
+  if (changed !== undefined)
+    throw new ServiceError('conflict', `The line of entry ${changed} does not say what its bytes say: somebody changed it.`, {
+      reason: 'archive_line_changed',
+    })
   const file = `audit-${month}.zip`
   const { sha256, bytes } = await writeFile(ctx, client, folder, file, range)
   const now = ctx.now()

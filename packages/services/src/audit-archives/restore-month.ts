@@ -4,10 +4,12 @@ import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { openIncidents } from '../incidents/index.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
 import type { ArchiveFolder } from './archive-folder.ts'
 import { type ArchiveContext, holdArchives } from './archive-months.ts'
 import { type Archive, readArchive, tellArchive } from './archive-row.ts'
+import { findChangedLines } from './find-changed-lines.ts'
 import { verifyKnown } from './verify-archive.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -21,6 +23,11 @@ export interface RestoreGiven {
   readonly days?: number | undefined
 }
 
+export interface Restored extends Archive {
+  /** Entries whose line was changed while their bytes lay in the file; an incident too. */
+  readonly changedLines: readonly number[]
+}
+
 /**
  * Brings what a month's entries say back from its file, after the file has been verified; the database takes only the very bytes
  * that were hashed, all of them or none.
@@ -29,7 +36,7 @@ export async function restoreMonth(
   ctx: ArchiveContext,
   folder: ArchiveFolder,
   { month, file, days }: RestoreGiven,
-): Promise<Archive> {
+): Promise<Restored> {
   requireWholeChain(ctx)
   if (days !== undefined && (!Number.isInteger(days) || days < 1 || days > MOST_DAYS))
     throw new ServiceError('invalid', `A month is brought back for 1 to ${MOST_DAYS} days, or until it is put away.`)
@@ -44,12 +51,15 @@ export async function restoreMonth(
     await load(client, folder, name, month)
     const until = days === undefined ? null : new Date(ctx.now().getTime() + days * DAY_MS)
     await client.query('select finish_bringing_back($1, $2)', [month, until])
+    const changedLines = await findChangedLines(client, known)
+    if (changedLines.length > 0)
+      await openIncidents(ctx, client, [{ kind: 'archive', subject: month, beganAt: ctx.now(), endedAt: null, entryId: null }])
     await recordAct(ctx, client, {
       action: 'audit.restored',
       target: { type: 'audit_month', id: month },
-      after: { ...tellArchive(known), until: until?.toISOString() ?? null },
+      after: { ...tellArchive(known), until: until?.toISOString() ?? null, changedLines },
     })
-    return readArchive(client, month)
+    return { ...(await readArchive(client, month)), changedLines }
   })
 }
 

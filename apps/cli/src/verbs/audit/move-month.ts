@@ -44,7 +44,9 @@ export async function restore(args: readonly string[], io: CliIo): Promise<numbe
     return restoreMonth(ctx, folder, { month: await findMonthOfFile(ctx, folder, file), file, days })
   })
   io.out(values.json ? JSON.stringify(done) : archiveLine(done))
-  return 0
+  if (done.changedLines.length === 0) return 0
+  io.err(`Lines that say something else than their entries’ bytes, which are what was signed: ${done.changedLines.join(', ')}.`)
+  return 1
 }
 
 function read<Options extends Record<string, { readonly type: 'string' }>>(args: readonly string[], more: Options) {
