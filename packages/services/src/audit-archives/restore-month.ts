@@ -4,12 +4,12 @@ import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
-import { openIncidents } from '../incidents/index.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
 import type { ArchiveFolder } from './archive-folder.ts'
 import { type ArchiveContext, holdArchives } from './archive-months.ts'
 import { type Archive, readArchive, tellArchive } from './archive-row.ts'
 import { findChangedLines } from './find-changed-lines.ts'
+import { noteTrouble } from './trouble.ts'
 import { verifyKnown } from './verify-archive.ts'
 
 const DAY_MS = 24 * 3_600_000
@@ -52,8 +52,7 @@ export async function restoreMonth(
     const until = days === undefined ? null : new Date(ctx.now().getTime() + days * DAY_MS)
     await client.query('select finish_bringing_back($1, $2)', [month, until])
     const changedLines = await findChangedLines(client, known)
-    if (changedLines.length > 0)
-      await openIncidents(ctx, client, [{ kind: 'archive', subject: month, beganAt: ctx.now(), endedAt: null, entryId: null }])
+    if (changedLines.length > 0) await noteTrouble(ctx, client, month)
     await recordAct(ctx, client, {
       action: 'audit.restored',
       target: { type: 'audit_month', id: month },
