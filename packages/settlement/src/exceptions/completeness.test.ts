@@ -133,6 +133,7 @@ const batch = (changed: Partial<SettlementBatch>): SettlementBatch => ({
   hasBalance: false,
   labels: [],
   salesDays: new Map([[day, 3]]),
+  lastDay: null,
   sentDay: null,
   reserves: [],
   ...changed,

@@ -51,8 +51,8 @@ export function raiseBatchExceptions(batches: readonly SettlementBatch[], contex
   }
 }
 
-const dayOf = ({ salesDays, sentDay }: SettlementBatch): number =>
-  salesDays.size > 0 ? Math.max(...salesDays.keys()) : (sentDay ?? 0)
+const dayOf = ({ salesDays, lastDay, sentDay }: SettlementBatch): number =>
+  salesDays.size > 0 ? Math.max(...salesDays.keys()) : (lastDay ?? sentDay ?? 0)
 const scopeOf = (batch: SettlementBatch): RaisedException['scope'] => ({
   acquirer: batch.acquirer,
   merchantAccount: batch.merchantAccount,

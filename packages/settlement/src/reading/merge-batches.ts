@@ -33,6 +33,8 @@ function merge(one: SettlementBatch, other: SettlementBatch): SettlementBatch {
     announced,
     labels,
     salesDays,
+    lastDay:
+      one.lastDay === null || other.lastDay === null ? (one.lastDay ?? other.lastDay) : Math.max(one.lastDay, other.lastDay),
     sentDay: one.sentDay ?? other.sentDay,
     reserves: [...one.reserves, ...other.reserves],
   }

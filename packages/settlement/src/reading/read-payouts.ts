@@ -92,9 +92,9 @@ export const sumOf = ({ lineNets, adjustments, reserve, carriedIn, carriedOut }:
   subtract(add(add(lineNets, adjustments), carriedIn), add(reserve, carriedOut))
 
 /** The last day it holds sales of; a batch of corrections only is of the day it is named after, or was sent. */
-function salesDayOf({ salesDays, batch, sentDay }: SettlementBatch): number | null {
+function salesDayOf({ salesDays, batch, lastDay, sentDay }: SettlementBatch): number | null {
   if (salesDays.size > 0) return Math.max(...salesDays.keys())
-  return isCivilDay(batch) ? dayNumber(batch) : sentDay
+  return isCivilDay(batch) ? dayNumber(batch) : (lastDay ?? sentDay)
 }
 
 function openFinder({ payout: { referencePattern } }: Contract): (text: string) => string[] {

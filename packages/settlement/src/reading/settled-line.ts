@@ -37,18 +37,20 @@ export function settledLine(
   const named = line.acquirerReference ?? line.merchantReference ?? line.originalReference
   if (kind === 'fee' && named === null) return null
   const currency = line.grossCurrency ?? line.currency
+  const merchantAccount = line.merchant ?? source.merchantAccount
+  const at = line.store === null ? tools.placeOf?.(source.acquirer, merchantAccount) : null
   return {
     id: `${source.file}:${place.position}`,
     file: source.fileNumber,
     position: place.position,
     acquirer: source.acquirer,
-    merchantAccount: line.merchant ?? source.merchantAccount,
+    merchantAccount,
     currency,
     kind,
     grossMinor: minorAmount(line.gross ?? line.net, tools.minorUnitExponent(currency) ?? 2),
     batch: place.batch,
-    store: line.store,
-    terminal: line.terminal,
+    store: line.store ?? at?.store ?? null,
+    terminal: line.terminal ?? at?.terminal ?? null,
     method: line.method,
     salesDay: place.salesDay,
     happenedAtMs: place.happenedAtMs,

@@ -26,6 +26,8 @@ export interface SettlementBatch {
   readonly labels: readonly string[]
   /** Sales day → how many sales and refunds. */
   readonly salesDays: ReadonlyMap<number, number>
+  /** The last day of any line but the payout's own. */
+  readonly lastDay: number | null
   /** Day of the payout's own line. */
   readonly sentDay: number | null
   readonly reserves: readonly ReserveMovement[]
@@ -60,6 +62,7 @@ export class BatchSums {
   private announced: Decimal | null = null
   private returned = ZERO
   private hasBalance = false
+  private lastDay: number | null = null
   private sentDay: number | null = null
   private readonly labels = new Set<string>()
   private readonly salesDays = new Map<number, number>()
@@ -73,6 +76,7 @@ export class BatchSums {
     this.lines += 1
     if (line.balanceAfter !== null) this.hasBalance = true
     if (line.payoutReference !== null) this.labels.add(line.payoutReference)
+    if (day !== null && line.kind !== 'payout') this.lastDay = Math.max(this.lastDay ?? day, day)
     switch (line.kind) {
       case 'payout':
         this.announced = add(this.announced ?? ZERO, negate(line.net))
@@ -101,10 +105,11 @@ export class BatchSums {
   }
 
   read(): SettlementBatch {
-    const { lines, lineNets, adjustments, reserve, carriedIn, carriedOut, announced, returned, hasBalance, sentDay } = this
+    const { lines, lineNets, adjustments, reserve, carriedIn, carriedOut, announced, returned, hasBalance, lastDay, sentDay } =
+      this
     return {
       ...this.head,
-      ...{ lines, lineNets, adjustments, reserve, carriedIn, carriedOut, announced, returned, hasBalance, sentDay },
+      ...{ lines, lineNets, adjustments, reserve, carriedIn, carriedOut, announced, returned, hasBalance, lastDay, sentDay },
       labels: [...this.labels],
       salesDays: this.salesDays,
       reserves: this.reserves,

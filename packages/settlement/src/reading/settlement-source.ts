@@ -18,6 +18,8 @@ export interface ReadingTools {
   minorUnitExponent(currency: string): number | undefined
   readonly clock: ContractClock
   readonly times: TimeReader
+  /** Where a merchant number belongs to one store or one terminal, for files that name neither. */
+  placeOf?(acquirer: string, merchantAccount: string): { readonly store: string; readonly terminal: string | null } | null
 }
 
 /** Bills of account movements repeat what trade bills say, line by line: only their payouts, reserves and transfers are read. */

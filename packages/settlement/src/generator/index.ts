@@ -1,0 +1,5 @@
+export { generateChain } from './chain.ts'
+export { contractsOf, FAMILIES, type Family } from './families.ts'
+export { type FaultName, type FaultRates, isFaultName, USUAL_FAULTS } from './faults.ts'
+export { type ChainOptions, chainOptions, type Plan } from './plan.ts'
+export type { ChainSink, MadeFile, StorePayment, Truth } from './truth.ts'
