@@ -77,13 +77,13 @@ function raiseReserves(batches: readonly SettlementBatch[], { contractOf, expone
     released.set(keyOf(move), Math.max(0, left - 1))
     const contract = contractOf(move.batch)
     if (left > 0 || !contract?.reserve) return []
-    const due = move.day + contract.reserve.releaseDays + contract.fileDueDays
+    const releaseDay = move.day + contract.reserve.releaseDays
     const amountMinor = minorAmount(move.reserve.amount, exponentOf(move.batch.currency))
-    return today > due
+    return today > releaseDay + contract.fileDueDays
       ? [
           raise(
             'RESERVE_OVERDUE',
-            { ...scopeOf(move.batch), day: due },
+            { ...scopeOf(move.batch), day: releaseDay },
             { amountMinor, currency: move.batch.currency },
             { lines: [move.reserve.id] },
           ),

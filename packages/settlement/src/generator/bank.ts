@@ -24,9 +24,17 @@ interface Booking extends BankEntry {
   readonly raises: 'DUPLICATE_BANK_LINE' | 'UNEXPECTED_BANK_LINE' | null
 }
 
+export interface Sending {
+  readonly dueDay: number
+  /** By the sales that the batch holds, which may all be stragglers. */
+  readonly dueByLines: number
+  /** Whether the file that tells of it is there. */
+  readonly known: boolean
+}
+
 export interface Bank {
   /** Sends a payout to its account, with what goes wrong on the way. */
-  send(family: Family, sent: SentPayout, dueDay: number, known: boolean): void
+  send(family: Family, sent: SentPayout, when: Sending): void
   /** Writes the statements of a day. */
   closeDay(day: number): void
 }
@@ -55,7 +63,7 @@ export function openBank(plan: Plan, chance: Chance, sink: ChainSink): Bank {
     return booking
   }
   const raise = (
-    code: 'MISSING_IN_BANK' | 'LATE' | 'SHORT_PAID' | 'PAYOUT_RETURNED',
+    code: 'MISSING_IN_BANK' | 'LATE' | 'SHORT_PAID' | 'OVER_PAID' | 'PAYOUT_RETURNED',
     { sent }: Expected,
     amountMinor = sent.amountMinor,
   ) => sink.truth({ is: 'exception', code, subject: sent.payout, amountMinor: Math.abs(amountMinor) })
@@ -67,18 +75,23 @@ export function openBank(plan: Plan, chance: Chance, sink: ChainSink): Bank {
   }
 
   return {
-    send(family, sent, dueDay, known) {
-      const clear = known && isClear(family, dueDay)
+    send(family, sent, { dueDay, dueByLines, known }) {
+      const behind = dueByLines < dueDay
+      const clear = known && isClear(family, dueDay) && !behind && sent.untoldMinor === 0
       const fault = clear ? drawFault() : null
-      const named = !chance.perMille(faults['payout-no-reference']) || fault === 'short' || fault === 'returned'
+      const named =
+        !chance.perMille(faults['payout-no-reference']) || fault === 'short' || fault === 'returned' || sent.untoldMinor !== 0
       const texts = { name: family.payer, text: named ? remittance(sent) : 'SETTLEMENT' }
       const undisturbed = fault === null && clear
+      const visible = known && plan.statementFaults.get(`${family.account} ${dueDay}`) !== 'lost'
       const expected: Expected = { sent, dueDay, undisturbed, known, lines: [], waiting: 0 }
       const entry = (amountMinor: number) => ({ ...texts, amountMinor, payouts: [expected], raises: null })
       const put = (day: number, amountMinor: number): Booking => {
         expected.waiting += 1
         return book(family, day, entry(amountMinor))
       }
+      if (behind && visible) raise('LATE', expected)
+      if (sent.untoldMinor !== 0 && visible) raise(sent.untoldMinor > 0 ? 'OVER_PAID' : 'SHORT_PAID', expected, sent.untoldMinor)
       switch (fault) {
         case 'late':
           put(openDay(family.days, dueDay, chance.between(1, 3)), sent.amountMinor)

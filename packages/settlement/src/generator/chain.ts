@@ -1,3 +1,4 @@
+import { isCivilDay } from '../calendars/civil-day.ts'
 import type { Bank } from './bank.ts'
 import { openBank } from './bank.ts'
 import { FAMILIES, type Family, type FamilyId } from './families.ts'
@@ -11,7 +12,7 @@ import type { Counter } from './make-sale.ts'
 import { openInvoices } from './nordpay-rows.ts'
 import { bucketOf, type ChainOptions, dueDayOf, type Plan, planChain } from './plan.ts'
 import { Chance } from './random.ts'
-import type { Bill, Row, WrittenBill } from './row.ts'
+import type { Batch, Bill, Row, WrittenBill } from './row.ts'
 import { type Selling, sell } from './sell.ts'
 import { tellBill } from './tell-bill.ts'
 import type { ChainSink } from './truth.ts'
@@ -96,7 +97,9 @@ function closeBucket(family: Family, world: World, ledger: Ledger, bucket: numbe
   const fault = plan.fileFaults.get(`${family.id} ${bucket}`)
   const known = fault !== 'lost' && fault !== 'truncated'
   const byMerchant = Map.groupBy(rows, ({ merchant }) => merchant)
-  const closed = [...byMerchant.keys()].sort().map((merchant) => ledger.close(merchant, bucket, byMerchant.get(merchant) ?? []))
+  const closed = [...byMerchant.keys()]
+    .sort()
+    .map((merchant) => ledger.close(merchant, bucket, byMerchant.get(merchant) ?? [], known))
   const dueDay = dueDayOf(family, day)
   const bill: Bill = { family, name: nameOf(family, bucket), day, sentDay: dueDay, batches: closed.map(({ batch }) => batch) }
   const written = WRITERS[family.id](bill)
@@ -106,7 +109,17 @@ function closeBucket(family: Family, world: World, ledger: Ledger, bucket: numbe
       if (bucketOf(family, missing) === bucket && missing <= plan.lastDay)
         sink.truth({ is: 'exception', code: 'FILE_MISSING', subject: `${family.id} ${dayText(missing)}`, amountMinor: 0 })
   deliver(bill, written, fault, sink)
-  for (const { sent } of closed) if (sent) bank.send(family, sent, dueDay, known)
+  for (const { sent } of closed) {
+    if (!sent) continue
+    if (sent.untied && known) sink.truth({ is: 'exception', code: 'BATCH_DOES_NOT_TIE', subject: sent.payout, amountMinor: 0 })
+    bank.send(family, sent, { dueDay, dueByLines: dueByLines(family, sent.batch, dueDay), known: known && !sent.untold })
+  }
+}
+
+/** Of a numbered batch its lines alone tell the day: with nothing but stragglers in it, it is late for all it holds. */
+function dueByLines(family: Family, { rows, batch }: Batch, dueDay: number): number {
+  const days = rows.flatMap(({ kind, salesDay }) => (kind === 'sale' || kind === 'refund' ? [salesDay] : []))
+  return isCivilDay(batch) || days.length === 0 ? dueDay : dueDayOf(family, Math.max(...days))
 }
 
 function deliver(bill: Bill, { bytes }: WrittenBill, fault: string | undefined, sink: ChainSink): void {

@@ -11,24 +11,34 @@ export interface SentPayout {
   readonly payout: string
   readonly amountMinor: number
   readonly reference: string
-  /** What is carried in it of days whose file does not tell. */
   readonly batch: Batch
+  /** What the file's lines come to is not what it announces. */
+  readonly untied: boolean
+  /** What is carried in it of days whose file never came: nobody can expect that. */
+  readonly untoldMinor: number
+  /** Whether what is told alone would not have been sent. */
+  readonly untold: boolean
 }
 
 export interface Ledger {
   /** Makes the batch of a merchant account, and what is sent for it; null when too little came together. */
-  close(merchant: string, day: number, rows: readonly Row[]): { readonly batch: Batch; readonly sent: SentPayout | null }
+  close(
+    merchant: string,
+    day: number,
+    rows: readonly Row[],
+    known: boolean,
+  ): { readonly batch: Batch; readonly sent: SentPayout | null }
 }
 
 /** Announcing acquirers carry what they do not send from batch to batch with transfers; the others just send more the next time. */
 export function openLedger(family: Family, plan: Plan, chance: Chance): Ledger {
-  const carried = new Map<string, number>()
+  const carried = new Map<string, { readonly sum: number; readonly untold: number }>()
   const announces = family.id === 'adyen' || family.id === 'nordpay'
   const unit = 10 ** (FEE_DECIMALS[family.id] - 2)
   const numbers = new Map<string, number>()
   return {
-    close(merchant, day, made) {
-      const before = carried.get(merchant) ?? 0
+    close(merchant, day, made, known) {
+      const { sum: before, untold } = carried.get(merchant) ?? { sum: 0, untold: 0 }
       carried.delete(merchant)
       const at = { atMs: midnight(family.clock, day) + 86_000_000, day, text: '' }
       const rows = announces && before !== 0 ? [...made, batchRow('transfer', merchant, before, at)] : [...made]
@@ -38,13 +48,15 @@ export function openLedger(family: Family, plan: Plan, chance: Chance): Ledger {
       const payout = payoutId(family.id, merchant, family.currency, batch)
       const reference = referenceOf(merchant, day, batch)
       const tooLittle = total < Math.max(family.minimumMinor, 1)
-      if (tooLittle) carried.set(merchant, total)
+      if (tooLittle) carried.set(merchant, { sum: total, untold: known ? untold : total })
       if (tooLittle && announces && total !== 0) rows.push(batchRow('transfer', merchant, -total, at))
       const untied = announces && !tooLittle && chance.perMille(plan.options.faults['payout-untied'])
       const amountMinor = untied ? total - Math.min(total - 1, chance.between(1, 500)) : total
       const announcedMinor = announces && !tooLittle ? amountMinor : null
       const closed: Batch = { merchant, batch, payout, rows, announcedMinor, payoutReference: reference }
-      return { batch: closed, sent: tooLittle ? null : { payout, amountMinor, reference, batch: closed } }
+      if (tooLittle) return { batch: closed, sent: null }
+      const told = { untoldMinor: untold, untold: untold !== 0 && total - untold < Math.max(family.minimumMinor, 1) }
+      return { batch: closed, sent: { payout, amountMinor, reference, batch: closed, untied, ...told } }
     },
   }
 

@@ -60,11 +60,26 @@ export function openJudge(found: Reconciliation) {
     return score
   }
   for (const key of raised) scoreOf(key.slice(0, key.indexOf(' '))).raised += 1
+  const candidatesOf = new Map(
+    found.exceptions.heard.flatMap(({ code, payments, payouts: sent, lines: own, bankLines }) =>
+      code === 'AMBIGUOUS' ? [...payments, ...sent].map((id) => [id, new Set([...own, ...bankLines])] as const) : [],
+    ),
+  )
+  /** What could not be decided is rightly left open when what is so is among its candidates. */
+  const hearUndecided = (subject: string, lineIds: readonly string[]): void => {
+    const candidates = candidatesOf.get(subject)
+    if (!candidates || !lineIds.every((id) => candidates.has(id))) return
+    const score = scoreOf('AMBIGUOUS')
+    if (!raised.delete(`AMBIGUOUS ${subject}`)) return
+    score.expected += 1
+    score.right += 1
+  }
   return {
     hear(truth: Truth): void {
       switch (truth.is) {
         case 'pair':
           lines.truth(`line ${truth.payment}`, truth.line, truth.amountMinor)
+          hearUndecided(truth.payment, [truth.line])
           inPayout.truths += 1
           if (payoutOfLine.get(truth.line) === truth.payout) inPayout.right += 1
           break
@@ -75,6 +90,7 @@ export function openJudge(found: Reconciliation) {
           break
         case 'payout': {
           payouts.truth(`payout ${truth.payout}`, truth.bankLines.toSorted().join(' '), truth.amountMinor)
+          hearUndecided(truth.payout, truth.bankLines)
           if (!truth.undisturbed) break
           arrival.judged += 1
           const off = Math.abs((dueOf.get(truth.payout) ?? 0) - truth.dueDay)

@@ -29,7 +29,7 @@ export function openInvoices(family: Family, plan: Plan, chance: Chance): BatchR
         const kept = chance.perMille(plan.options.faults['reserve-kept'])
         const unseen = ['lost', 'truncated'].includes(plan.fileFaults.get(`${family.id} ${day + RESERVE_DAYS}`) ?? '')
         const row = batchRow('reserve', merchant, -held, { ...at, text: 'Reserve hold' })
-        made.push(kept || unseen ? { ...row, raises: [{ code: 'RESERVE_OVERDUE', about: 'line', amountMinor: held }] } : row)
+        made.push(kept && !unseen ? { ...row, raises: [{ code: 'RESERVE_OVERDUE', about: 'line', amountMinor: held }] } : row)
         if (!kept) releases.set(day + RESERVE_DAYS, held)
       }
       const released = releases.get(day)

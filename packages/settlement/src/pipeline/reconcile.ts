@@ -35,7 +35,9 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const evidence = findStandingEvidence(input)
   const clock = openContractClock(input.contracts)
   const tools = { minorUnitExponent: input.minorUnitExponent, clock, times: openTimeReader() }
-  const payouts = readPayouts(evidence.batches, tools, input.calendars)
+  const tally = openDayTally(input.payments)
+  const files = raiseMissingFiles(input.expectedFiles, input.covered, tally.isQuiet, input.calendars, input.asOf)
+  const payouts = readPayouts(evidence.batches, tools, input.calendars, files.gaps, tally.sold)
   const context = openContractContext(input, clock, payouts, evidence.statements)
   const lineMatching = matchLines(input.payments, evidence.lines, input.refused)
   const payoutMatching = matchPayouts(
@@ -43,8 +45,6 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     evidence.bankLines,
     payerMarks(input.contracts),
   )
-  const tally = openDayTally(input.payments)
-  const files = raiseMissingFiles(input.expectedFiles, input.covered, tally.isQuiet, input.calendars, input.asOf)
   const statements = raiseMissingStatements(evidence.statements, input.expectedStatements, input.calendars, input.asOf)
   const batches = raiseBatchExceptions(evidence.batches, context.ofBatch)
   const raised: readonly RaisedException[] = [

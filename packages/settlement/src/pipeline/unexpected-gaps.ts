@@ -3,7 +3,12 @@ import type { Contract } from '../contracts/contract.ts'
 import type { ExpectedFiles } from '../exceptions/raise-missing-files.ts'
 import type { Gap } from '../exceptions/silence.ts'
 import { isMeantToSettle, type MatchPayment } from '../matching/lines/line-item.ts'
+import type { SoldOn } from '../reading/carry-small.ts'
 import { openPayoutDays } from '../reading/read-payouts.ts'
+
+/** Days for which the money of the missing file may still come; what was too little to be sent comes with a later payout. */
+const AFTER_MISSING = 5
+const CARRIED_ON = 21
 
 type KeyedGap = Gap & { readonly key: string }
 
@@ -29,7 +34,7 @@ export function unexpectedGaps(
         acquirer,
         account,
         firstDay: payoutDay,
-        lastDay: missingAfter + 5,
+        lastDay: missingAfter + (contract.payout.minimumMinor > 0 ? CARRIED_ON : AFTER_MISSING),
         only: ['UNEXPECTED_BANK_LINE'],
       })
     }
@@ -40,6 +45,7 @@ export function unexpectedGaps(
 export interface DayTally {
   /** Whether no payment of the source's merchant accounts was meant to settle that day. */
   isQuiet(files: ExpectedFiles, day: number): boolean
+  readonly sold: SoldOn
 }
 
 export function openDayTally(payments: readonly MatchPayment[]): DayTally {
@@ -56,6 +62,7 @@ export function openDayTally(payments: readonly MatchPayment[]): DayTally {
     note(ofAccount, `${payment.acquirer}\n${payment.merchantAccount}`, payment.salesDay)
   }
   return {
+    sold: (acquirer, merchantAccount, day) => ofAccount.get(`${acquirer}\n${merchantAccount}`)?.has(day) === true,
     isQuiet: ({ acquirer, merchantAccount }, day) => {
       const days = merchantAccount === null ? ofAcquirer.get(acquirer) : ofAccount.get(`${acquirer}\n${merchantAccount}`)
       return !days?.has(day)

@@ -3,10 +3,11 @@ import { civilDay, dayNumber, isCivilDay } from '../calendars/civil-day.ts'
 import type { Contract } from '../contracts/contract.ts'
 import { openReferenceFinder } from '../contracts/reference-pattern.ts'
 import { add, type Decimal, subtract } from '../decimal.ts'
+import type { Gap } from '../exceptions/silence.ts'
 import { openDayCounter } from '../expectation/expected-days.ts'
 import type { MatchPayout } from '../matching/payouts/payout-item.ts'
 import { byText } from '../matching/sorted.ts'
-import { carrySmall } from './carry-small.ts'
+import { carrySmall, type SoldOn } from './carry-small.ts'
 import { mergeBatches } from './merge-batches.ts'
 import { minorAmount } from './minor-amount.ts'
 import type { SettlementBatch } from './settlement-batch.ts'
@@ -43,11 +44,13 @@ export interface PayoutReading {
 const WINDOW_AFTER_MISSING = 5
 const DAY_MS = 86_400_000
 
-/** Batches of all files, put together to what each account should have been sent, and when. */
+/** Batches of all files, put together to what each account should have been sent, and when. `gaps` are files that are missing. */
 export function readPayouts(
   batches: readonly SettlementBatch[],
   tools: ReadingTools,
   tables: readonly CalendarTable[],
+  gaps: readonly Gap[] = [],
+  sold?: SoldOn,
 ): PayoutReading {
   const daysOf = openPayoutDays(tables)
   const finders = new Map<Contract, (text: string) => string[]>()
@@ -84,17 +87,17 @@ export function readPayouts(
     })
   }
   const inOrder = read.toSorted((a, b) => a.days.salesDay - b.days.salesDay || byText(a.payout.id, b.payout.id))
-  return { ...carrySmall(inOrder), unknown: unknown.sort() }
+  return { ...carrySmall(inOrder, gaps, sold), unknown: unknown.sort() }
 }
 
 /** Σ of everything in it: what goes to the bank when the file does not say. */
 export const sumOf = ({ lineNets, adjustments, reserve, carriedIn, carriedOut }: SettlementBatch): Decimal =>
   subtract(add(add(lineNets, adjustments), carriedIn), add(reserve, carriedOut))
 
-/** The last day it holds sales of; a batch of corrections only is of the day it is named after, or was sent. */
+/** The day it is named after, or the last day it holds sales of; a numbered batch of corrections only is of their day. */
 function salesDayOf({ salesDays, batch, lastDay, sentDay }: SettlementBatch): number | null {
-  if (salesDays.size > 0) return Math.max(...salesDays.keys())
-  return isCivilDay(batch) ? dayNumber(batch) : (lastDay ?? sentDay)
+  if (isCivilDay(batch)) return dayNumber(batch)
+  return salesDays.size > 0 ? Math.max(...salesDays.keys()) : (lastDay ?? sentDay)
 }
 
 function openFinder({ payout: { referencePattern } }: Contract): (text: string) => string[] {
