@@ -112,7 +112,7 @@ function closeBucket(family: Family, world: World, ledger: Ledger, bucket: numbe
   for (const { sent } of closed) {
     if (!sent) continue
     if (sent.untied && known) sink.truth({ is: 'exception', code: 'BATCH_DOES_NOT_TIE', subject: sent.payout, amountMinor: 0 })
-    bank.send(family, sent, { dueDay, dueByLines: dueByLines(family, sent.batch, dueDay), known: known && !sent.untold })
+    bank.send(family, sent, { dueDay, dueByLines: dueByLines(family, sent.batch, dueDay), known })
   }
 }
 

@@ -16,8 +16,6 @@ export interface SentPayout {
   readonly untied: boolean
   /** What is carried in it of days whose file never came: nobody can expect that. */
   readonly untoldMinor: number
-  /** Whether what is told alone would not have been sent. */
-  readonly untold: boolean
 }
 
 export interface Ledger {
@@ -55,8 +53,7 @@ export function openLedger(family: Family, plan: Plan, chance: Chance): Ledger {
       const announcedMinor = announces && !tooLittle ? amountMinor : null
       const closed: Batch = { merchant, batch, payout, rows, announcedMinor, payoutReference: reference }
       if (tooLittle) return { batch: closed, sent: null }
-      const told = { untoldMinor: untold, untold: untold !== 0 && total - untold < Math.max(family.minimumMinor, 1) }
-      return { batch: closed, sent: { payout, amountMinor, reference, batch: closed, untied, ...told } }
+      return { batch: closed, sent: { payout, amountMinor, reference, batch: closed, untied, untoldMinor: untold } }
     },
   }
 

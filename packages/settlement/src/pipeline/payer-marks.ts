@@ -1,5 +1,6 @@
 import type { Contract } from '../contracts/contract.ts'
-import type { PayerMarks } from '../matching/payouts/payout-item.ts'
+import { openReferenceFinder } from '../contracts/reference-pattern.ts'
+import type { MatchBankLine, PayerMarks } from '../matching/payouts/payout-item.ts'
 
 /** How each acquirer of the contracts is recognised on a statement; contracts that say the same are one. */
 export function payerMarks(contracts: readonly Contract[]): PayerMarks[] {
@@ -9,4 +10,11 @@ export function payerMarks(contracts: readonly Contract[]): PayerMarks[] {
     marks.set(JSON.stringify(one), one)
   }
   return [...marks.keys()].sort().flatMap((key) => marks.get(key) ?? [])
+}
+
+/** Every payout reference that stands on a statement. */
+export function seenReferences(lines: readonly MatchBankLine[], marks: readonly PayerMarks[]): Set<string> {
+  const patterns = new Set(marks.flatMap(({ referencePattern }) => referencePattern ?? []))
+  const finders = [...patterns].map(openReferenceFinder)
+  return new Set(lines.flatMap(({ text }) => finders.flatMap((find) => find(text))))
 }

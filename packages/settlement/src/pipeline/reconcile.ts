@@ -16,7 +16,7 @@ import { openContractClock } from '../reading/contract-clock.ts'
 import { openTimeReader } from '../reading/local-time.ts'
 import { type PayoutReading, readPayouts } from '../reading/read-payouts.ts'
 import { openContractContext } from './contract-context.ts'
-import { payerMarks } from './payer-marks.ts'
+import { payerMarks, seenReferences } from './payer-marks.ts'
 import type { ReconcileInput } from './reconcile-input.ts'
 import { checkSalesDays } from './sales-day-identities.ts'
 import { findStandingEvidence } from './standing-evidence.ts'
@@ -37,7 +37,8 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const tools = { minorUnitExponent: input.minorUnitExponent, clock, times: openTimeReader() }
   const tally = openDayTally(input.payments)
   const files = raiseMissingFiles(input.expectedFiles, input.covered, tally.isQuiet, input.calendars, input.asOf)
-  const payouts = readPayouts(evidence.batches, tools, input.calendars, files.gaps, tally.sold)
+  const seen = seenReferences(evidence.bankLines, payerMarks(input.contracts))
+  const payouts = readPayouts(evidence.batches, tools, input.calendars, { gaps: files.gaps, seen, sold: tally.sold })
   const context = openContractContext(input, clock, payouts, evidence.statements)
   const lineMatching = matchLines(input.payments, evidence.lines, input.refused)
   const payoutMatching = matchPayouts(

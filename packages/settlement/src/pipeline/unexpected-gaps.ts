@@ -3,7 +3,7 @@ import type { Contract } from '../contracts/contract.ts'
 import type { ExpectedFiles } from '../exceptions/raise-missing-files.ts'
 import type { Gap } from '../exceptions/silence.ts'
 import { isMeantToSettle, type MatchPayment } from '../matching/lines/line-item.ts'
-import type { SoldOn } from '../reading/carry-small.ts'
+import type { CarryEvidence } from '../reading/carry-small.ts'
 import { openPayoutDays } from '../reading/read-payouts.ts'
 
 /** Days for which the money of the missing file may still come; what was too little to be sent comes with a later payout. */
@@ -45,7 +45,7 @@ export function unexpectedGaps(
 export interface DayTally {
   /** Whether no payment of the source's merchant accounts was meant to settle that day. */
   isQuiet(files: ExpectedFiles, day: number): boolean
-  readonly sold: SoldOn
+  sold: CarryEvidence['sold']
 }
 
 export function openDayTally(payments: readonly MatchPayment[]): DayTally {

@@ -1,6 +1,16 @@
 import type { Gap } from '../exceptions/silence.ts'
 import type { ReadPayout } from './read-payouts.ts'
 
+export interface CarryEvidence {
+  /** Files that are missing. */
+  readonly gaps: readonly Gap[]
+  /** References that stand on statements: what they name was sent, however little it seems to be. */
+  readonly seen: ReadonlySet<string>
+  /** Whether a merchant account took a payment that day. */
+  sold(acquirer: string, merchantAccount: string, day: number): boolean
+}
+const NO_EVIDENCE: CarryEvidence = { gaps: [], seen: new Set(), sold: () => true }
+
 /**
  * What an acquirer would not send because it is too little, or owed to it, comes with the next payout of the same merchant
  * account. Files that announce their payouts say so themselves, with transfers between batches. In the order of sales days.
@@ -8,8 +18,7 @@ import type { ReadPayout } from './read-payouts.ts'
  */
 export function carrySmall(
   payouts: readonly ReadPayout[],
-  gaps: readonly Gap[] = [],
-  sold: SoldOn = () => true,
+  { gaps, sold, seen }: CarryEvidence = NO_EVIDENCE,
 ): { payouts: ReadPayout[]; waiting: ReadPayout[] } {
   const open = new Map<string, ReadPayout[]>()
   const sent: ReadPayout[] = []
@@ -27,7 +36,8 @@ export function carrySmall(
     if (broken) left.push(...waiting)
     const before = broken ? [] : waiting
     const amountMinor = before.reduce((sum, { payout: { amountMinor: small } }) => sum + small, payout.amountMinor)
-    if (amountMinor < Math.max(contract.payout.minimumMinor, 1)) {
+    const sentAnyway = payout.references.some((reference) => seen.has(reference))
+    if (amountMinor < Math.max(contract.payout.minimumMinor, 1) && !sentAnyway) {
       open.set(key, [...before, one])
       continue
     }
@@ -37,10 +47,7 @@ export function carrySmall(
   return { payouts: sent, waiting: [...left, ...[...open.values()].flat()] }
 }
 
-/** Whether a merchant account took a payment that day. */
-export type SoldOn = (acquirer: string, merchantAccount: string, day: number) => boolean
-
-function liesBetween(gap: Gap, { contract, days }: ReadPayout, next: ReadPayout, sold: SoldOn): boolean {
+function liesBetween(gap: Gap, { contract, days }: ReadPayout, next: ReadPayout, sold: CarryEvidence['sold']): boolean {
   if (gap.acquirer !== contract.acquirer || (gap.merchantAccount ?? contract.merchantAccount) !== contract.merchantAccount)
     return false
   const between = gap.firstDay > days.salesDay && gap.firstDay < next.days.salesDay

@@ -3,11 +3,10 @@ import { civilDay, dayNumber, isCivilDay } from '../calendars/civil-day.ts'
 import type { Contract } from '../contracts/contract.ts'
 import { openReferenceFinder } from '../contracts/reference-pattern.ts'
 import { add, type Decimal, subtract } from '../decimal.ts'
-import type { Gap } from '../exceptions/silence.ts'
 import { openDayCounter } from '../expectation/expected-days.ts'
 import type { MatchPayout } from '../matching/payouts/payout-item.ts'
 import { byText } from '../matching/sorted.ts'
-import { carrySmall, type SoldOn } from './carry-small.ts'
+import { type CarryEvidence, carrySmall } from './carry-small.ts'
 import { mergeBatches } from './merge-batches.ts'
 import { minorAmount } from './minor-amount.ts'
 import type { SettlementBatch } from './settlement-batch.ts'
@@ -44,13 +43,12 @@ export interface PayoutReading {
 const WINDOW_AFTER_MISSING = 5
 const DAY_MS = 86_400_000
 
-/** Batches of all files, put together to what each account should have been sent, and when. `gaps` are files that are missing. */
+/** Batches of all files, put together to what each account should have been sent, and when. `evidence` tells what small ones were carried. */
 export function readPayouts(
   batches: readonly SettlementBatch[],
   tools: ReadingTools,
   tables: readonly CalendarTable[],
-  gaps: readonly Gap[] = [],
-  sold?: SoldOn,
+  evidence?: CarryEvidence,
 ): PayoutReading {
   const daysOf = openPayoutDays(tables)
   const finders = new Map<Contract, (text: string) => string[]>()
@@ -87,7 +85,7 @@ export function readPayouts(
     })
   }
   const inOrder = read.toSorted((a, b) => a.days.salesDay - b.days.salesDay || byText(a.payout.id, b.payout.id))
-  return { ...carrySmall(inOrder, gaps, sold), unknown: unknown.sort() }
+  return { ...carrySmall(inOrder, evidence), unknown: unknown.sort() }
 }
 
 /** Σ of everything in it: what goes to the bank when the file does not say. */
