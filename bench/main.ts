@@ -12,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'first-load': async () => (await import('./first-load.ts')).firstLoad,
   ingest: async () => (await import('./ingest.ts')).ingest,
   latency: async () => (await import('./latency.ts')).latency,
+  reconcile: async () => (await import('./reconcile.ts')).reconcile,
 }
 
 const [name, ...args] = process.argv.slice(2)

@@ -28,7 +28,7 @@ describe('a generated chain', () => {
     const reading = openChainReading(testTools)
     for (const [at, file] of files.entries()) {
       const sha256 = createHash('sha256').update(file.bytes).digest('hex')
-      if (!reading.read({ ...file, number: at + 1, sha256 })) console.log('not read', file.name)
+      if (!reading.read({ ...file, id: file.name, number: at + 1, sha256 })) console.log('not read', file.name)
     }
     const dated = payments.map((payment) => ({ ...payment, salesDay: reading.salesDayOf(payment) }))
     const found = reconcile(reading.input(dated, plan))

@@ -8,7 +8,7 @@ import type { StatementFact } from '../exceptions/raise-missing-statements.ts'
 import { namedBy } from '../matching/lines/duplicate-lines.ts'
 import type { MatchPayment } from '../matching/lines/line-item.ts'
 import type { MatchBankLine } from '../matching/payouts/payout-item.ts'
-import type { ParseSink, StatementHead } from '../model.ts'
+import type { Entry, ParseSink, SettlementLine, StatementHead } from '../model.ts'
 import { parseFile } from '../parse-file.ts'
 import type { ParseTools } from '../parse-tools.ts'
 import type { ReconcileInput } from '../pipeline/reconcile-input.ts'
@@ -27,8 +27,17 @@ import { storeCode, terminalCode } from './row.ts'
 import type { MadeFile, StorePayment } from './truth.ts'
 
 export interface ArrivedFile extends MadeFile {
+  /** What lines are named after, beside their place. */
+  readonly id: string
   readonly number: number
   readonly sha256: string
+}
+
+/** What is read, as it is read, for whoever keeps it. */
+export interface ReadingWatcher {
+  line(file: ArrivedFile, line: SettlementLine, settled: SettledLine | null, position: number): void
+  bankLine(file: ArrivedFile, line: MatchBankLine, entry: Entry): void
+  end(file: ArrivedFile, batches: readonly SettlementBatch[], statements: readonly StatementFact[]): void
 }
 
 export interface ChainReading {
@@ -46,7 +55,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 /** Reads the files of a generated chain as the product reads files: the same parsers, the same readings. */
-export function openChainReading(tools: ParseTools): ChainReading {
+export function openChainReading(tools: ParseTools, watcher?: ReadingWatcher): ChainReading {
   const contracts = FAMILIES.flatMap(contractsOf)
   const clock = openContractClock(contracts)
   const places = terminalsOfMerchants()
@@ -104,32 +113,38 @@ export function openChainReading(tools: ParseTools): ChainReading {
     readonly fact: FileFact
   }
 
-  function readAcquirer({ name, bytes, source, number, sha256 }: ArrivedFile): Found | null {
+  function readAcquirer(arrived: ArrivedFile): Found | null {
+    const { id, name, bytes, source, number, sha256 } = arrived
     const format = FORMATS[source] ?? ''
     const merchantAccount = contracts.find(({ acquirer }) => acquirer === source)?.merchantAccount ?? ''
-    const of = { acquirer: source, merchantAccount, format, file: name, fileNumber: number, fileName: name }
+    const of = { acquirer: source, merchantAccount, format, file: id, fileNumber: number, fileName: name }
     const settlement = openSettlementReading(of, reading)
     const read: SettledLine[] = []
+    let position = 0
     const whole = parse(name, bytes, {
       ...SILENT,
       line: (line) => {
         const settled = settlement.read(line)
         if (settled) read.push(settled)
+        position += 1
+        watcher?.line(arrived, line, settled, position)
       },
     })
     if (!whole) return null
     const found = settlement.batches()
+    watcher?.end(arrived, found, [])
     const fact: FileFact = {
-      ...{ file: name, fileNumber: number, sha256, acquirer: source, account: null, day: 0 },
+      ...{ file: id, fileNumber: number, sha256, acquirer: source, account: null, day: 0 },
       about: found.map(({ payout }) => payout),
       namesOfLines: () => read.flatMap((line) => namedBy(line) ?? []),
     }
     return { lines: read, batches: found, bankLines: [], statements: [], fact }
   }
 
-  function readBank({ name, bytes, number, sha256 }: ArrivedFile): Found | null {
+  function readBank(arrived: ArrivedFile): Found | null {
+    const { id, name, bytes, number, sha256 } = arrived
     const { minorUnitExponent } = tools
-    const statement = openStatementReading({ file: name, fileNumber: number, minorUnitExponent })
+    const statement = openStatementReading({ file: id, fileNumber: number, minorUnitExponent })
     const read: MatchBankLine[] = []
     const facts: StatementFact[] = []
     let head: StatementHead | null = null
@@ -144,14 +159,16 @@ export function openChainReading(tools: ParseTools): ChainReading {
       entry: (entry) => {
         entries += 1
         const line = statement.read(entry)
-        if (line) read.push(line)
+        if (!line) return
+        read.push(line)
+        watcher?.bankLine(arrived, line, entry)
       },
       endStatement: ({ closing }) => {
         if (!head?.account || !closing?.date) return
         const currency = closing.currency ?? head.currency ?? ''
         const exponent = minorUnitExponent(currency) ?? 2
         facts.push({
-          ...{ file: name, fileNumber: number, account: plainAccount(head.account), currency, sequence: head.sequence, entries },
+          ...{ file: id, fileNumber: number, account: plainAccount(head.account), currency, sequence: head.sequence, entries },
           openingMinor: head.opening ? minorAmount(head.opening.amount, exponent) : null,
           closingMinor: minorAmount(closing.amount, exponent),
           day: dayNumber(closing.date),
@@ -159,9 +176,10 @@ export function openChainReading(tools: ParseTools): ChainReading {
       },
     })
     if (!whole) return null
+    watcher?.end(arrived, [], facts)
     const [first] = facts
     const fact: FileFact = {
-      ...{ file: name, fileNumber: number, sha256, acquirer: null, account: first?.account ?? null, day: first?.day ?? 0 },
+      ...{ file: id, fileNumber: number, sha256, acquirer: null, account: first?.account ?? null, day: first?.day ?? 0 },
       ...{ about: [], namesOfLines: () => [] },
     }
     return { lines: [], batches: [], bankLines: read, statements: facts, fact }
