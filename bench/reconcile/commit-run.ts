@@ -32,7 +32,7 @@ export async function commitRun(
 ): Promise<CommittedRun> {
   await client.query('begin')
   const { rows } = await client.query<{ id: string }>(
-    `insert into funds_run (began_at, ended_at, as_of, counts, result) values (now(), now(), $1, $2, $3) returning id`,
+    `insert into funds_run (began_at, ended_at, as_of, files, counts, result) values (now(), now(), $1, '{}', $2, $3) returning id`,
     [civilDay(asOf), { pairs: found.lineMatching.pairs.length }, createHash('sha256').update(String(asOf)).digest()],
   )
   const run = Number(rows[0]?.id)

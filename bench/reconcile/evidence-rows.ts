@@ -78,7 +78,7 @@ export function openEvidenceWriter(client: pg.ClientBase, accounts: ReadonlyMap<
     forget: clear,
     lines: () => open.lines.length,
     /** What was gathered since the last file, in one transaction. */
-    async write(file: ArrivedFile, size: number, state: 'imported' | 'refused'): Promise<void> {
+    async write(file: ArrivedFile, size: number, state: 'imported' | 'refused' | 'duplicate'): Promise<void> {
       const [rows, whole] = [open, ended]
       clear()
       await client.query('begin')

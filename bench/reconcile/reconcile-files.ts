@@ -35,6 +35,7 @@ export async function reconcileFiles(client: pg.Client, chain: WrittenChain, say
   const began = performance.now()
   let lines = 0
   let writing: Promise<unknown> = Promise.resolve()
+  const seen = new Set<string>()
   for (const [at, file] of chain.files.entries()) {
     const arrived = { ...file, id: String(at + 1), number: at + 1, bytes: readFileSync(file.path) }
     const read = reading.read(arrived)
@@ -42,10 +43,12 @@ export async function reconcileFiles(client: pg.Client, chain: WrittenChain, say
       writer.forget()
       say(`  ${file.name} cannot be read: refused`)
     }
-    lines += writer.lines()
+    const state = !read ? 'refused' : seen.has(file.sha256) ? 'duplicate' : 'imported'
+    seen.add(file.sha256)
+    if (state === 'imported') lines += writer.lines()
     // The next file is parsed while the server writes this one.
     await writing
-    const written = writer.write(arrived, file.size, read ? 'imported' : 'refused')
+    const written = writer.write(arrived, file.size, state)
     written.catch(() => {})
     writing = written
   }
