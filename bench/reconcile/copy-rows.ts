@@ -80,7 +80,7 @@ export async function copyIn(client: pg.ClientBase, sql: string): Promise<CopyIn
   }
 }
 
-/** COPY … TO STDOUT, its chunks as they come. */
+/** COPY … TO STDOUT, its chunks as they come: each holds only until the call is over, for the driver uses its buffer again. */
 export async function copyOut(client: pg.ClientBase, sql: string, take: (chunk: Buffer) => void): Promise<void> {
   const done = Promise.withResolvers<void>()
   const query = {

@@ -45,7 +45,7 @@ export async function measureLimit({ folder, chain, from, into }: LimitGiven): P
     columns.set(table, list === undefined ? '' : ` (${list})`)
     const path = join(folder, `${table}.copy`)
     const out = createWriteStream(path)
-    await copyOut(from, `copy ${table}${columns.get(table)} to stdout`, (chunk) => out.write(chunk))
+    await copyOut(from, `copy ${table}${columns.get(table)} to stdout`, (chunk) => out.write(Buffer.from(chunk)))
     out.end()
     await finished(out)
     paths.set(table, path)
