@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   latency: async () => (await import('./latency.ts')).latency,
   retention: async () => (await import('./retention.ts')).retention,
+  reconcile: async () => (await import('./reconcile.ts')).reconcile,
 }
 
 const [name, ...args] = process.argv.slice(2)
