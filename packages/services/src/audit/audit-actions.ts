@@ -94,6 +94,14 @@ export const auditActions = {
   'installation.made': ['10.2.1.7'],
   'store.added': ['10.2.1.2', '10.2.1.7'],
   'rates.recorded': ['10.2.1.2'],
+  // Files of banks and acquirers: came, read, taken in or not, and by whose word.
+  'funds_file.received': ['10.2.1.2', '10.2.1.7'],
+  'funds_file.read': ['10.2.1.2'],
+  'funds_file.confirmed': ['10.2.1.2'],
+  'funds_file.cancelled': ['10.2.1.2'],
+  'funds_file.reread': ['10.2.1.2'],
+  'funds_file.imported': ['10.2.1.2', '10.2.1.7'],
+  'funds_file.superseded': ['10.2.1.2'],
   'figures.rebuild_begun': ['10.2.1.2'],
   'figures.rebuilt': ['10.2.1.2', '10.2.1.7'],
 

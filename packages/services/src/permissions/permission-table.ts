@@ -28,6 +28,14 @@ export const permissions = [
   'reviews.read',
   'reviews.decide',
   'reviews.sign',
+  /** Where the money of payments is: expectations, payouts, statements, exceptions. */
+  'funds.read',
+  /** Taking in files of acquirers and banks, held ones too. */
+  'funds.import',
+  /** Contracts, routes, accounts, expected files and column mappings. */
+  'funds.configure',
+  /** Exceptions and links: assigning, resolving, approving what another proposed, linking by hand. */
+  'funds.handle',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
@@ -72,13 +80,17 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'card_alarms.handle',
     'reviews.read',
     'reviews.decide',
+    'funds.read',
+    'funds.import',
+    'funds.configure',
+    'funds.handle',
     'keys.read',
     'audit.read',
     'audit.review',
     'audit.change',
   ),
-  operations: only(...pages, 'own_account', 'card_alarms.read'),
-  finance: only(...pages, 'cards.first_six', 'own_account'),
+  operations: only(...pages, 'own_account', 'card_alarms.read', 'funds.read', 'funds.import'),
+  finance: only(...pages, 'cards.first_six', 'own_account', 'funds.read', 'funds.import', 'funds.configure', 'funds.handle'),
   // Reads everything, changes nothing but their own account, signs that reviews were held.
   auditor: only(
     ...pages,
@@ -90,11 +102,12 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'card_alarms.read',
     'reviews.read',
     'reviews.sign',
+    'funds.read',
     'keys.read',
     'audit.read',
     'audit.review',
   ),
-  store_manager: only(...pages, 'own_account'),
+  store_manager: only(...pages, 'own_account', 'funds.read'),
   // Repairs terminals: their state is live, customers' payments are none of it.
   technician: only('chain.read', 'live.read', 'stores.read', 'own_account'),
   integration_token: only('chain.read', 'stores.read', 'payments.read'),
@@ -112,6 +125,9 @@ export const chainWidePermissions: readonly Permission[] = [
   'reviews.sign',
   'audit.review',
   'audit.change',
+  // An account or a file belongs to no store.
+  'funds.import',
+  'funds.configure',
 ]
 
 /** Whether the role may do it, somewhere. */

@@ -1,0 +1,5 @@
+export { CancelFileInput, cancelFile } from './cancel-file.ts'
+export { ConfirmFileInput, confirmFile } from './confirm-file.ts'
+export { type FileReason, type FileState, type FileWay, fileReasons, fileStates, fileWays, trustedWays } from './file-state.ts'
+export { type FileToReceive, type ReceivedFile, receiveFile } from './receive-file.ts'
+export { RereadFileInput, rereadFile } from './reread-file.ts'
