@@ -8,6 +8,7 @@ import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
 import { exportVerb } from './verbs/export.ts'
+import { importVerb } from './verbs/import.ts'
 import { incidents } from './verbs/incidents.ts'
 import { inspect } from './verbs/inspect.ts'
 import { joinCode } from './verbs/join-code.ts'
@@ -29,6 +30,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'card-alarm': cardAlarm,
   decode,
   export: exportVerb,
+  import: importVerb,
   incidents,
   inspect,
   'join-code': joinCode,
