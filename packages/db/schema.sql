@@ -1417,8 +1417,6 @@ session.session_token_check CHECK ((token ~ '^[0-9a-f]{64}$'::text))
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 settlement_line.settlement_line_card_check CHECK (((card IS NULL) OR (card ~ '^[0-9]{0,6}[^0-9]*[0-9]{0,4}$'::text)))
-settlement_line.settlement_line_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
-settlement_line.settlement_line_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payout(id) DEFERRABLE INITIALLY DEFERRED
 settlement_line.settlement_line_pkey PRIMARY KEY (file_id, "position")
 settlement_line.settlement_line_position_check CHECK (("position" > 0))
 setup_link.setup_link_id_key UNIQUE (id)
