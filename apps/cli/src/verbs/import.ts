@@ -80,12 +80,14 @@ async function bring(
 ): Promise<FileDetail> {
   await previewFile(ctx, parts, id)
   const file = await getFile(ctx, { id })
-  if (file.state !== 'previewed' || file.decided) return file
-  if (!(await yes(file))) {
-    await cancelFile(ctx, { id })
-    return getFile(ctx, { id })
+  if (file.state !== 'previewed') return file
+  if (!file.decided) {
+    if (!(await yes(file))) {
+      await cancelFile(ctx, { id })
+      return getFile(ctx, { id })
+    }
+    await confirmFile(ctx, { id })
   }
-  await confirmFile(ctx, { id })
   await importFile(ctx, parts, id)
   return getFile(ctx, { id })
 }

@@ -2,6 +2,7 @@ import { formatDecimal, RejectError, type SettlementLine } from '@counterfoil/se
 import {
   billDayOf,
   civilDay,
+  isCivilDay,
   minorAmount,
   openContractClock,
   openSettlementReading,
@@ -84,7 +85,7 @@ export class LineReading {
     const batch = this.#batchOf(line, merchant)
     if (line.kind !== 'payout') batch.sums.add(line)
     const salesDay = settled?.salesDay == null ? null : this.#dayText(settled.salesDay)
-    this.#days.add(salesDay ?? line.happenedAt?.slice(0, 10) ?? null)
+    this.#days.add(salesDay ?? dayIn(line.happenedAt))
     try {
       this.#write(
         this.#row(line, { merchant, batch, salesDay, happenedAtMs: settled?.happenedAtMs ?? null, open: settled !== null }),
@@ -239,6 +240,12 @@ export class LineReading {
     }
     return text
   }
+}
+
+/** Times are texts of the file: what is no day is none. */
+function dayIn(happenedAt: string | null): string | null {
+  const day = happenedAt?.slice(0, 10) ?? ''
+  return isCivilDay(day) ? day : null
 }
 
 const hasContract = (known: Known, { acquirer, merchantAccount }: Merchant, currency: string): boolean =>
