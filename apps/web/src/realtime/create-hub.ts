@@ -14,6 +14,7 @@ import { announceKeys } from './announce-keys.ts'
 import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
+import { takeFiles } from './funds/take-files.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -110,6 +111,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const logKeeper = keepLog(parts, node)
   const streams = runStreams(parts, logKeeper.leads)
   const follower = followRecord(parts, logKeeper.leads)
+  const files = takeFiles(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -149,6 +151,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
         ingest.forgetStore(Number(change.id))
         feed.forgetStore(Number(change.id))
         break
+      case 'funds_file':
+        files.nudge()
+        break
       default:
         // Nothing here is kept of the others.
         break
@@ -157,6 +162,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
 
   /** Whatever was told while nobody listened is looked up: sessions are looked up every 30 s anyway. */
   function resynced(): void {
+    files.nudge()
     agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
   }
 
@@ -177,6 +183,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await beat.close()
       await notes.idle()
       await ingest.close()
+      // A file that is half read stays as it was.
+      await files.close()
       await streams.close()
       // What this hub still did is in the log it ends.
       await follower.close()

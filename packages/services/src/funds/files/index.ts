@@ -5,6 +5,6 @@ export { type FileReason, type FileState, type FileWay, fileReasons, fileStates,
 export { findSource } from './find-source.ts'
 export { GetFileInput, getFile } from './get-file.ts'
 export { type FilePage, ListFilesInput, listFiles } from './list-files.ts'
-export { type FileToReceive, type ReceivedFile, receiveFile } from './receive-file.ts'
+export { type FileToReceive, LARGEST_FILE_BYTES, type ReceivedFile, receiveFile } from './receive-file.ts'
 export { RereadFileInput, rereadFile } from './reread-file.ts'
 export { type SavedMapping, saveMapping } from './save-mapping.ts'

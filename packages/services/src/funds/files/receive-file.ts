@@ -9,6 +9,8 @@ import type { FileState, FileWay } from './file-state.ts'
 import { receivedBy } from './received-by.ts'
 import { sealParts } from './seal-parts.ts'
 
+export const LARGEST_FILE_BYTES: number = LIMITS.fileBytes
+
 export interface FileToReceive {
   readonly name: string
   readonly via: FileWay
@@ -33,7 +35,7 @@ export interface ReceivedFile {
 export async function receiveFile(
   ctx: Pick<ServiceContext, 'pool'> & ActContext,
   { name, via, content, sourceId, mapping }: FileToReceive,
-  mostBytes: number = LIMITS.fileBytes,
+  mostBytes: number = LARGEST_FILE_BYTES,
 ): Promise<ReceivedFile> {
   const file = await sealParts(content, { sealer: await findSealer(ctx), newId: ctx.newId, mostBytes })
   try {
