@@ -8,7 +8,7 @@ import { fileStates } from './file-state.ts'
 export const ListFilesInput = z.strictObject({
   state: z.enum(fileStates).nullish(),
   /** Files that came before this one. */
-  before: z.int().positive().nullish(),
+  cursor: z.int().positive().nullish(),
   limit: z.int().min(1).max(200).default(50),
 })
 export type ListFilesInput = z.input<typeof ListFilesInput>
@@ -23,13 +23,13 @@ export interface FilePage {
 /** The newest first. */
 export async function listFiles(ctx: Omit<ServiceContext, 'db'>, input: ListFilesInput): Promise<FilePage> {
   requireWholeChain(ctx)
-  const { state, before, limit } = ListFilesInput.parse(input)
+  const { state, cursor, limit } = ListFilesInput.parse(input)
   return readTogether(ctx, async (ask) => {
     const files = await ask<ListedFile>(
       `select ${fileColumns} from ${fileJoin}
        where ($1::text is null or f.state = $1) and ($2::int8 is null or f.id < $2) order by f.id desc limit $3`,
       state ?? null,
-      before ?? null,
+      cursor ?? null,
       limit + 1,
     )
     const [counted] = await ask<{ waiting: number }>(
