@@ -78,6 +78,7 @@ export async function startHub(
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
+    readonly fundsFolder?: string
     /** Everything the hub says, for tests that read it; it is silent otherwise. */
     readonly logTo?: DestinationStream
   } = {},
@@ -97,6 +98,7 @@ export async function startHub(
     hostName: 'test',
     redis,
     dashboardOrigins: [ORIGIN],
+    fundsFolder: given.fundsFolder ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
     findViewer: given.findViewer ?? ((cookie) => findViewer({ pool: base.pool, now: () => new Date() }, cookie)),

@@ -15,6 +15,7 @@ import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
 import { takeFiles } from './funds/take-files.ts'
+import { watchFolder } from './funds/watch-folder.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -112,6 +113,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const streams = runStreams(parts, logKeeper.leads)
   const follower = followRecord(parts, logKeeper.leads)
   const files = takeFiles(parts)
+  const folder = parts.fundsFolder == null ? null : watchFolder(parts, parts.fundsFolder)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -184,6 +186,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await notes.idle()
       await ingest.close()
       // A file that is half read stays as it was.
+      await folder?.close()
       await files.close()
       await streams.close()
       // What this hub still did is in the log it ends.

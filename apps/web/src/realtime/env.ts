@@ -13,6 +13,7 @@ const EnvSchema = z.object({
   TLS_KEY: z.string().optional(),
   HUB_KEY: z.string().optional(),
   HUB_KEY_FILE: z.string().optional(),
+  FUNDS_FOLDER: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -28,6 +29,8 @@ export interface HubEnv {
   readonly tls: { readonly cert: string; readonly key: string } | null
   /** The hub's secrets, or the file that holds them. */
   readonly hubKey: { readonly text: string } | { readonly file: string }
+  /** Where files of banks and acquirers are put for the hub to take; null for none. */
+  readonly fundsFolder: string | null
   readonly logLevel: string
 }
 
@@ -61,6 +64,7 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     dashboardOrigins: origins,
     tls: TLS_CERT === undefined || TLS_KEY === undefined ? null : { cert: TLS_CERT, key: TLS_KEY },
     hubKey: HUB_KEY === undefined ? { file: HUB_KEY_FILE } : { text: HUB_KEY },
+    fundsFolder: parsed.data.FUNDS_FOLDER ?? null,
     logLevel: LOG_LEVEL,
   }
 }

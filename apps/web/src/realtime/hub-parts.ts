@@ -22,6 +22,8 @@ export interface HubParts {
   readonly hostName: string
   /** The line to the other hubs; null where this is the only one. Closed by whoever made it, after the hub. */
   readonly redis: RedisLink | null
+  /** Where files of banks and acquirers are put for the hub to take. */
+  readonly fundsFolder?: string | null
   readonly dashboardOrigins: readonly string[]
   /** The hub's own keys, the current ones first. In no other process. */
   readonly keys: readonly [current: HubKeys, ...before: HubKeys[]]

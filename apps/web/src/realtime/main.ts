@@ -39,6 +39,7 @@ const hub = createHub(httpServer, {
   hostName: hostname(),
   redis,
   dashboardOrigins: env.dashboardOrigins,
+  fundsFolder: env.fundsFolder,
   keys,
   subscribeToChanges: (onChange, onResync) =>
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
