@@ -28,7 +28,9 @@ afterAll(async () => {
 const put = (name: string, text: string) => writeFileSync(join(folder, name), text)
 const within = { timeout: 30_000, interval: 50 }
 const stateOf = async (name: string) =>
-  (await bed.database.pool.query<{ state: string }>('select state from funds_file where name = $1', [name])).rows.map(({ state }) => state)
+  (await bed.database.pool.query<{ state: string }>('select state from funds_file where name = $1', [name])).rows.map(
+    ({ state }) => state,
+  )
 
 describe('a hub', () => {
   it('goes on with what a hub before it left unread', async () => {

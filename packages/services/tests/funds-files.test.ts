@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cancelFile, confirmFile, rereadFile } from '../src/funds/files/index.ts'
-import { importFile, previewFile, takeFile } from '../src/funds/reading/index.ts'
+import { exportFile, importFile, previewFile, takeFile } from '../src/funds/reading/index.ts'
+import { testOpener } from '../src/testing/index.ts'
 import { adyenReport, camt, type FundsBed, IBAN, openFundsBed } from './funds-bed.ts'
 
 let bed: FundsBed
@@ -248,6 +249,18 @@ describe('a bank statement', () => {
     await take(id)
     expect(await bed.file(id)).toMatchObject({ state: 'imported' })
     expect(await bed.count('bank_line', `file_id = ${id} and text like '%4111 11** **** 1111%'`)).toBe(1)
+  })
+
+  it('leaves the vault as it came, recorded, and without card numbers', async () => {
+    const day = await bed.receive('leaves.xml', camt({ sequence: 94 }))
+    const { bytes } = await exportFile(bed.ctx, testOpener, day.id)
+    expect(Buffer.from(bytes).toString()).toBe(camt({ sequence: 94 }))
+    expect(await acts(day.id)).toContain('funds_file.exported')
+    const { rows } = await bed.database.pool.query<{ id: number }>(
+      `select file_id as id from funds_file_content where what = 'masked'`,
+    )
+    const cut = await exportFile(bed.ctx, testOpener, rows[0]?.id ?? 0)
+    expect([cut.masked, Buffer.from(cut.bytes).toString().includes('4111 11** **** 1111')]).toEqual([true, true])
   })
 
   it('comes into no account but its own', async () => {

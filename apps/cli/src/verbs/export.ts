@@ -4,12 +4,13 @@ import { entryFormats, exportBundle, exportEntries } from '@counterfoil/services
 import { UsageError } from '../cli-error.ts'
 import { withServices } from '../open-services.ts'
 import type { Verb } from '../verb.ts'
+import { exportFileTo } from './export/export-file.ts'
 
 export const exportVerb: Verb = {
   usage:
-    'export audit --out FILE [--format bundle|jsonl|csv|ocsf] [--from INDEX] [--to SIZE] [--witness KEY]… [--quorum N] [--json]',
+    'export file ID --out FILE | export audit --out FILE [--format bundle|jsonl|csv|ocsf] [--from INDEX] [--to SIZE] [--witness KEY]… [--quorum N] [--json]',
   summary:
-    'Writes the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events.',
+    'Writes a file of a bank or an acquirer as it came, without card numbers; or the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events.',
   async run(args, io) {
     const text = { type: 'string' } as const
     const { values, positionals } = parseArgs({
@@ -25,7 +26,8 @@ export const exportVerb: Verb = {
         json: { type: 'boolean' },
       },
     })
-    if (positionals.length !== 1 || positionals[0] !== 'audit') throw new UsageError('say "export audit"')
+    if (positionals[0] === 'file') return exportFileTo(positionals.slice(1), values.out, io)
+    if (positionals.length !== 1 || positionals[0] !== 'audit') throw new UsageError('say "export audit" or "export file ID"')
     const { out } = values
     if (out === undefined)
       throw new UsageError('name the file to write with --out; one that is there already is not written over')

@@ -102,6 +102,7 @@ export const auditActions = {
   'funds_file.reread': ['10.2.1.2'],
   'funds_file.imported': ['10.2.1.2', '10.2.1.7'],
   'funds_file.superseded': ['10.2.1.2'],
+  'funds_file.exported': ['10.2.1.2'],
   'funds_mapping.saved': ['10.2.1.2', '10.2.1.7'],
   'figures.rebuild_begun': ['10.2.1.2'],
   'figures.rebuilt': ['10.2.1.2', '10.2.1.7'],

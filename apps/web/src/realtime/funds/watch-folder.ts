@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, readdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ReceivedFile, receiveFile } from '@counterfoil/services/funds/files'
 import type { Timer } from '@counterfoil/services/clock'
+import { type ReceivedFile, receiveFile } from '@counterfoil/services/funds/files'
 import type { HubParts } from '../hub-parts.ts'
 
 type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log'>

@@ -10,6 +10,7 @@ import {
   RereadFileInput,
   rereadFile,
 } from '@counterfoil/services/funds/files'
+import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 
 const read = { permission: 'funds.files', audit: 'unlogged' } as const
@@ -17,8 +18,9 @@ const change = { permission: 'funds.import' } as const
 
 export const fundsFilesRouter = router({
   list: procedure(read)
-    .input(ListFilesInput)
-    .query(({ ctx, input }) => listFiles(ctx.services, input)),
+    // What an infinite query adds of itself.
+    .input(ListFilesInput.extend({ direction: z.literal('forward').optional() }))
+    .query(({ ctx, input: { direction: _, ...input } }) => listFiles(ctx.services, input)),
   get: procedure(read)
     .input(GetFileInput)
     .query(({ ctx, input }) => getFile(ctx.services, input)),

@@ -136,6 +136,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'funds_file.reread': ['entityManagement', 3],
   'funds_file.imported': ['entityManagement', 3],
   'funds_file.superseded': ['entityManagement', 3],
+  'funds_file.exported': ['apiActivity', 2],
   'funds_mapping.saved': ['entityManagement', 1],
   'figures.rebuild_begun': ['entityManagement', 3],
   'figures.rebuilt': ['entityManagement', 3],

@@ -22,7 +22,11 @@ export function FilesPage({ mayBring }: { readonly mayBring: boolean }) {
   const pages = useInfiniteQuery(
     api.fundsFiles.list.infiniteQueryOptions(
       {},
-      { getNextPageParam: (last: ListedFiles) => (last.more ? last.files.at(-1)?.id : undefined), refetchInterval: ASK_AGAIN_MS },
+      {
+        initialCursor: null as number | null,
+        getNextPageParam: (last: ListedFiles) => (last.more ? (last.files.at(-1)?.id ?? null) : null),
+        refetchInterval: ASK_AGAIN_MS,
+      },
     ),
   )
   const files = pages.data?.pages.flatMap((page) => page.files) ?? []
