@@ -559,6 +559,10 @@ funds_file.line_count integer
 funds_file.same_as bigint
 funds_file.supersedes bigint
 funds_file.imported_at timestamp(3) with time zone
+funds_file.scope_key text
+funds_file.changes jsonb
+funds_file.decided_at timestamp(3) with time zone
+funds_file.decided_by text
 funds_file_content.id uuid not null
 funds_file_content.file_id bigint not null
 funds_file_content.what text not null
@@ -1269,7 +1273,7 @@ bank_line.bank_line_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCE
 bank_line.bank_line_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
 bank_line.bank_line_pkey PRIMARY KEY (file_id, "position")
 bank_line.bank_line_position_check CHECK (("position" > 0))
-bank_line.bank_line_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES bank_statement(id)
+bank_line.bank_line_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES bank_statement(id) DEFERRABLE INITIALLY DEFERRED
 bank_statement.bank_statement_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
 bank_statement.bank_statement_entry_count_check CHECK ((entry_count >= 0))
 bank_statement.bank_statement_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
@@ -1380,6 +1384,7 @@ funds_exception_act.funds_exception_act_by_user_fkey FOREIGN KEY (by_user) REFER
 funds_exception_act.funds_exception_act_key_fkey FOREIGN KEY (key) REFERENCES funds_exception(key)
 funds_exception_act.funds_exception_act_pkey PRIMARY KEY (id)
 funds_exception_act.funds_exception_act_resolution_check CHECK ((resolution = ANY (ARRAY['paid_otherwise'::text, 'written_off'::text, 'acquirer_corrects'::text, 'accepted'::text, 'not_ours'::text, 'other'::text])))
+funds_file.funds_file_decided_check CHECK (((decided_at IS NULL) = (decided_by IS NULL)))
 funds_file.funds_file_line_count_check CHECK ((line_count >= 0))
 funds_file.funds_file_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)))
 funds_file.funds_file_pkey PRIMARY KEY (id)
@@ -1516,8 +1521,6 @@ session.session_token_check CHECK ((token ~ '^[0-9a-f]{64}$'::text))
 session.session_token_key UNIQUE (token)
 session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
 settlement_line.settlement_line_card_check CHECK (((card IS NULL) OR (card ~ '^[0-9]{0,6}[^0-9]*[0-9]{0,4}$'::text)))
-settlement_line.settlement_line_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
-settlement_line.settlement_line_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payout(id)
 settlement_line.settlement_line_pkey PRIMARY KEY (file_id, "position")
 settlement_line.settlement_line_position_check CHECK (("position" > 0))
 setup_link.setup_link_id_key UNIQUE (id)
@@ -1640,8 +1643,9 @@ CREATE INDEX funds_exception_open_idx ON public.funds_exception USING btree (sev
 CREATE INDEX funds_exception_payments_idx ON public.funds_exception USING gin (payments)
 CREATE INDEX funds_file_business_key_idx ON public.funds_file USING btree (business_key) WHERE (state = 'imported'::text)
 CREATE INDEX funds_file_received_at_idx ON public.funds_file USING btree (received_at DESC, id)
+CREATE INDEX funds_file_scope_key_idx ON public.funds_file USING btree (scope_key) WHERE (state = 'imported'::text)
 CREATE INDEX funds_file_source_id_idx ON public.funds_file USING btree (source_id, last_day)
-CREATE INDEX funds_file_waiting_idx ON public.funds_file USING btree (id) WHERE (state = 'stored'::text)
+CREATE INDEX funds_file_waiting_idx ON public.funds_file USING btree (id) WHERE ((state = 'stored'::text) OR ((decided_at IS NOT NULL) AND (state = ANY (ARRAY['previewed'::text, 'quarantined'::text]))))
 CREATE INDEX funds_identity_broken_idx ON public.funds_identity USING btree (name, about) WHERE (NOT holds)
 CREATE INDEX funds_payment_default_acquirer_due_on_store_id_idx ON public.funds_payment_default USING btree (acquirer, due_on, store_id) WHERE open
 CREATE INDEX funds_payment_default_opened_on_payment_id_idx ON public.funds_payment_default USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
@@ -2322,6 +2326,7 @@ bank_line: counterfoil_app may insert, select
 bank_line: counterfoil_verifier may select
 bank_statement: counterfoil_app may insert, select
 bank_statement: counterfoil_verifier may select
+bank_statement_id_seq: counterfoil_app may usage
 break_glass: counterfoil_app may insert, select
 card_alarm: counterfoil_app may insert, select
 card_alarm: counterfoil_verifier may select
@@ -2386,6 +2391,7 @@ payment: counterfoil_app may insert, select, update
 payment: counterfoil_verifier may select
 payout: counterfoil_app may insert, select
 payout: counterfoil_verifier may select
+payout_id_seq: counterfoil_app may usage
 pending_authenticator: counterfoil_app may delete, insert, select, update
 quarantined_batch: counterfoil_app may insert, select
 quarantined_batch: counterfoil_verifier may select

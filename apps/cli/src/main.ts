@@ -10,6 +10,7 @@ import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
 import { exportVerb } from './verbs/export.ts'
 import { funds } from './verbs/funds.ts'
+import { importVerb } from './verbs/import.ts'
 import { incidents } from './verbs/incidents.ts'
 import { inspect } from './verbs/inspect.ts'
 import { joinCode } from './verbs/join-code.ts'
@@ -33,6 +34,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   decode,
   export: exportVerb,
   funds,
+  import: importVerb,
   incidents,
   inspect,
   'join-code': joinCode,

@@ -6,6 +6,8 @@ export const pagePermissions = {
   '/payments': ['payments.read'],
   '/payments/[id]': ['payments.read'],
   '/card-alarms': ['card_alarms.read'],
+  '/funds/files': ['funds.files'],
+  '/funds/files/[id]': ['funds.files'],
   '/audit': ['audit.read'],
   '/audit/[id]': ['audit.read'],
   '/audit/integrity': ['audit.read'],

@@ -14,6 +14,7 @@ export const routePermissions = {
   '/api/sso/callback': 'open',
   '/api/sso/start': 'open',
   '/api/trpc/[trpc]': 'procedures',
+  '/api/v1/funds/files': ['funds.deliver'],
   '/api/wall/claim': 'open',
   '/api/wall/pairing': 'open',
   '/healthz': 'open',

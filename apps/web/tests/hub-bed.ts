@@ -84,6 +84,7 @@ export async function startHub(
     /** Outside of the chain: whom to ask, and for whom to sign. */
     readonly witnesses?: HubParts['witnesses']
     readonly witnessedLogs?: HubParts['witnessedLogs']
+    readonly fundsFolder?: string
     /** Everything the hub says, for tests that read it; it is silent otherwise. */
     readonly logTo?: DestinationStream
   } = {},
@@ -105,6 +106,7 @@ export async function startHub(
     dashboardOrigins: [ORIGIN],
     archives: given.archives ?? null,
     evidence: null,
+    fundsFolder: given.fundsFolder ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],
     witnessedLogs: given.witnessedLogs ?? new Map(),

@@ -15,6 +15,7 @@ const CHANGED_ENTITIES = [
   'rate',
   'card_alarm',
   'log',
+  'funds_file',
 ] as const
 export type ChangedEntity = (typeof CHANGED_ENTITIES)[number]
 

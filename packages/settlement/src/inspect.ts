@@ -1,5 +1,5 @@
 import { formatDecimal } from './decimal.ts'
-import type { FileFormat } from './formats/format.ts'
+import type { FileFormat, SourceFile } from './formats/format.ts'
 import type { Balance, ParseSink } from './model.ts'
 import { type ParsedFile, parseFile } from './parse-file.ts'
 import type { ParseTools } from './parse-tools.ts'
@@ -57,18 +57,31 @@ export interface InspectDocument {
   readonly warnings: readonly Warning[]
 }
 
+/** Who hears what is read beside the document; of a file that is refused in the end it must keep nothing. */
+export interface Listener extends Omit<ParseSink, 'warn'> {
+  file(format: FileFormat, file: SourceFile): void
+}
+
+const NOBODY: Listener = {
+  file: () => {},
+  beginStatement: () => {},
+  entry: () => {},
+  endStatement: () => {},
+  line: () => {},
+}
+
 /** Reads a file whole and tells what it holds, keeping none of its lines. Never throws because of what is in the file. */
-export function inspect(name: string, bytes: Uint8Array, tools: ParseTools, chosen?: FileFormat): InspectDocument {
+export function inspect(
+  name: string,
+  bytes: Uint8Array,
+  tools: ParseTools,
+  chosen?: FileFormat,
+  listener: Listener = NOBODY,
+): InspectDocument {
   const warnings: Warning[] = []
-  const sink: ParseSink = {
-    beginStatement: () => {},
-    entry: () => {},
-    endStatement: () => {},
-    line: () => {},
-    warn: (warning) => warnings.push(warning),
-  }
+  const sink: ParseSink = { ...listener, warn: (warning) => warnings.push(warning) }
   try {
-    return accepted(name, parseFile(name, bytes, sink, tools, chosen), warnings)
+    return accepted(name, parseFile(name, bytes, sink, tools, chosen, listener.file), warnings)
   } catch (error) {
     if (error instanceof RejectError) return rejected(name, error.message, error.line)
     throw error

@@ -129,7 +129,7 @@ export interface SettlementLine {
   readonly traceNumber: string | null
   /** First six and last four at most. */
   readonly card: string | null
-  /** As the file writes it, without a zone where it has none. */
+  /** Year, month and day with dashes, then the time if there is one; without a zone where the file has none. */
   readonly happenedAt: string | null
   readonly zone: string | null
   /** Signed: what the merchant gets is above zero. */

@@ -14,12 +14,22 @@ export interface ParsedFile extends ParsedFormat {
   readonly totals: Totals
 }
 
+/** Why a file is refused that a mapping might read. */
+export const UNKNOWN_KIND = 'no known kind of file: its beginning fits none of the formats'
+
 /**
  * Reads a file of any known kind, as it arrived: unpacks it, finds its format, hands what is in it to the sink with card
  * numbers truncated, and checks what has to tie. Throws RejectError when nothing of it may be kept; whoever collects must
- * then forget what it was given.
+ * then forget what it was given. `onFile` hears of each file in it before its first line.
  */
-export function parseFile(name: string, bytes: Uint8Array, sink: ParseSink, tools: ParseTools, chosen?: FileFormat): ParsedFile {
+export function parseFile(
+  name: string,
+  bytes: Uint8Array,
+  sink: ParseSink,
+  tools: ParseTools,
+  chosen?: FileFormat,
+  onFile: (format: FileFormat, file: SourceFile) => void = () => {},
+): ParsedFile {
   if (bytes.length === 0) throw new RejectError('the file is empty')
   if (bytes.length > tools.limits.fileBytes) throw new RejectError('the file is larger than any report')
   const totals = new Totals()
@@ -47,7 +57,8 @@ export function parseFile(name: string, bytes: Uint8Array, sink: ParseSink, tool
   let parsed: ParsedFormat | undefined
   for (const file of unpack(name, bytes, tools)) {
     const format = chosen ?? findFormat(file)
-    if (format === undefined) throw new RejectError('no known kind of file: its beginning fits none of the formats')
+    if (format === undefined) throw new RejectError(UNKNOWN_KIND)
+    onFile(format, file)
     const one = format.parse(file, masked, tools)
     if (parsed !== undefined && parsed.format !== one.format)
       throw new RejectError('the ZIP holds reports of different kinds: unpack it and give them one by one')
@@ -59,7 +70,7 @@ export function parseFile(name: string, bytes: Uint8Array, sink: ParseSink, tool
 }
 
 /** Of a ZIP, the files that are reports: summaries (汇总) repeat what the details say, and notes are no reports. */
-function unpack(name: string, bytes: Uint8Array, tools: ParseTools): SourceFile[] {
+export function unpack(name: string, bytes: Uint8Array, tools: ParseTools): SourceFile[] {
   if (isGzip(bytes)) return [source(name.replace(/\.gz$/i, ''), readGzip(bytes, tools.limits))]
   if (!isZip(bytes)) return [source(name, bytes)]
   const entries = readZip(bytes, tools.limits).filter(({ name: inner, bytes: content }) => content.length > 0 && !isHidden(inner))

@@ -4,13 +4,15 @@ import { entryFormats, exportBundle, exportEntries } from '@counterfoil/services
 import { UsageError } from '../cli-error.ts'
 import { withServices } from '../open-services.ts'
 import type { Verb } from '../verb.ts'
+import { exportFileTo } from './export/export-file.ts'
 import { exportPackage } from './export-package.ts'
 
 export const exportVerb: Verb = {
   usage: `export audit --out FILE [--format bundle|jsonl|csv|ocsf] [--from INDEX] [--to SIZE] [--witness KEY]… [--quorum N] [--json]
-       export package --from DAY --to DAY --out FILE [--lang en|zh] [--json]`,
+       export package --from DAY --to DAY --out FILE [--lang en|zh] [--json]
+       export file ID --out FILE`,
   summary:
-    'Writes the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events. A package is the evidence of an audit period.',
+    'Writes the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events. A package is the evidence of an audit period, with a summary on paper. A file of a bank or an acquirer is written as it came, without card numbers.',
   async run(args, io) {
     if (args[0] === 'package') return exportPackage(args.slice(1), io)
     const text = { type: 'string' } as const
@@ -27,7 +29,9 @@ export const exportVerb: Verb = {
         json: { type: 'boolean' },
       },
     })
-    if (positionals.length !== 1 || positionals[0] !== 'audit') throw new UsageError('say "export audit" or "export package"')
+    if (positionals[0] === 'file') return exportFileTo(positionals.slice(1), values.out, io)
+    if (positionals.length !== 1 || positionals[0] !== 'audit')
+      throw new UsageError('say "export audit", "export package" or "export file ID"')
     const { out } = values
     if (out === undefined)
       throw new UsageError('name the file to write with --out; one that is there already is not written over')

@@ -17,6 +17,8 @@ import { askForeignWitnesses } from './audit/foreign/ask-foreign-witnesses.ts'
 import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
+import { takeFiles } from './funds/take-files.ts'
+import { watchFolder } from './funds/watch-folder.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -116,6 +118,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const follower = followRecord(parts, logKeeper.leads)
   const archivist = keepArchives(parts, logKeeper.leads)
   const evidence = makeEvidence(parts)
+  const files = takeFiles(parts)
+  const folder = parts.fundsFolder == null ? null : watchFolder(parts, parts.fundsFolder)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -155,6 +159,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
         ingest.forgetStore(Number(change.id))
         feed.forgetStore(Number(change.id))
         break
+      case 'funds_file':
+        files.nudge()
+        break
       default:
         // Nothing here is kept of the others.
         break
@@ -163,6 +170,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
 
   /** Whatever was told while nobody listened is looked up: sessions are looked up every 30 s anyway. */
   function resynced(): void {
+    files.nudge()
     agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
   }
 
@@ -183,6 +191,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await beat.close()
       await notes.idle()
       await ingest.close()
+      // A file that is half read stays as it was.
+      await folder?.close()
+      await files.close()
       await streams.close()
       await foreignWitnesses.close()
       // What this hub still did is in the log it ends.

@@ -17,6 +17,7 @@ describe('hub settings', () => {
       port: 4000,
       host: '0.0.0.0',
       dashboardOrigins: ['http://localhost:3000'],
+      fundsFolder: null,
       logLevel: 'info',
       redisUrl: null,
       tls: null,

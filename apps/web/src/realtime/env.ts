@@ -23,6 +23,7 @@ const EnvSchema = z.object({
   WITNESS_URLS: z.string().default(''),
   WITNESSED_LOGS: z.string().default(''),
   EVIDENCE_DIR: z.string().optional(),
+  FUNDS_FOLDER: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -46,6 +47,8 @@ export interface HubEnv {
   readonly witnessedLogs: WitnessedLogs
   /** The folder evidence packages go to, which the dashboard sees too; null: none are made here. */
   readonly evidenceDir: string | null
+  /** Where files of banks and acquirers are put for the hub to take; null for none. */
+  readonly fundsFolder: string | null
   readonly logLevel: string
 }
 
@@ -97,6 +100,7 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     witnesses,
     witnessedLogs: witnessedLogs ?? new Map(),
     evidenceDir: EVIDENCE_DIR ?? null,
+    fundsFolder: parsed.data.FUNDS_FOLDER ?? null,
     logLevel: LOG_LEVEL,
   }
 }

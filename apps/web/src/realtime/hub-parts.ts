@@ -25,6 +25,8 @@ export interface HubParts {
   readonly hostName: string
   /** The line to the other hubs; null where this is the only one. Closed by whoever made it, after the hub. */
   readonly redis: RedisLink | null
+  /** Where files of banks and acquirers are put for the hub to take. */
+  readonly fundsFolder?: string | null
   readonly dashboardOrigins: readonly string[]
   /** Where old months of the log go; null where they stay in the database. */
   readonly archives: ArchiveFolder | null

@@ -43,6 +43,7 @@ const hub = createHub(httpServer, {
   dashboardOrigins: env.dashboardOrigins,
   archives: env.archiveDir === null ? null : openArchiveFolder(env.archiveDir),
   evidence: env.evidenceDir === null ? null : openEvidenceFolder(env.evidenceDir),
+  fundsFolder: env.fundsFolder,
   keys,
   witnesses: env.witnesses,
   witnessedLogs: env.witnessedLogs,

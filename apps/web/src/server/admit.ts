@@ -37,7 +37,8 @@ export async function admit(ctx: RequestContext, meta: ProcedureMeta, path: stri
   throw refusal
 }
 
-function findRefusal(asker: Asker, { permission, fresh }: ProcedureMeta, nowMs: number): ServiceError | null {
+/** Why somebody signed in, or a thing, may not do it; null when they may. */
+export function findRefusal(asker: Asker, { permission, fresh }: ProcedureMeta, nowMs: number): ServiceError | null {
   if (asker.kind === 'person' && !asker.bothFactors) {
     return new ServiceError('forbidden', 'Your second factor is not set up yet. Finish enrolment first.', {
       reason: 'second_factor_missing',

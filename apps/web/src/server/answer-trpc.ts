@@ -40,7 +40,7 @@ export async function answerTrpc(request: Request, runtime: Runtime): Promise<Re
 }
 
 /** Who a token stands for, before anything is asked; else why not. */
-async function admit(authorization: string, headers: Headers, runtime: Runtime): Promise<RequestContext | Response> {
+export async function admit(authorization: string, headers: Headers, runtime: Runtime): Promise<RequestContext | Response> {
   try {
     return await createTokenContext(authorization, headers, runtime)
   } catch (error) {

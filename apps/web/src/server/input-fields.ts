@@ -42,6 +42,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   },
   'cardAlarms.askOpening': { why: 'free' },
   'cardAlarms.close': { cause: 'free', fix: 'free' },
+  'fundsFiles.reread': { mappingId: 'typed' },
   'keys.signReview': { note: 'free' },
   'live.snapshot': { 'scope.region': 'free' },
   'live.snapshotAsOf': { 'scope.region': 'free' },

@@ -5,6 +5,7 @@ import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
+import { fundsFilesRouter } from './routers/funds-files.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
@@ -26,6 +27,7 @@ export const appRouter = router({
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
+  fundsFiles: fundsFilesRouter,
   keys: keysRouter,
   live: liveRouter,
   logLoss: logLossRouter,

@@ -121,6 +121,16 @@ export const auditActions = {
   'bank_account.added': ['10.2.1.2', '10.2.1.7'],
   'funds_source.added': ['10.2.1.2', '10.2.1.7'],
   'funds_calendar.added': ['10.2.1.2', '10.2.1.7'],
+  // Files of banks and acquirers: came, read, taken in or not, and by whose word.
+  'funds_file.received': ['10.2.1.2', '10.2.1.7'],
+  'funds_file.read': ['10.2.1.2'],
+  'funds_file.confirmed': ['10.2.1.2'],
+  'funds_file.cancelled': ['10.2.1.2'],
+  'funds_file.reread': ['10.2.1.2'],
+  'funds_file.imported': ['10.2.1.2', '10.2.1.7'],
+  'funds_file.superseded': ['10.2.1.2'],
+  'funds_file.exported': ['10.2.1.2'],
+  'funds_mapping.saved': ['10.2.1.2', '10.2.1.7'],
   'figures.rebuild_begun': ['10.2.1.2'],
   'figures.rebuilt': ['10.2.1.2', '10.2.1.7'],
 

@@ -30,6 +30,10 @@ export const permissions = [
   'reviews.sign',
   /** Where the money of payments is: expectations, payouts, statements, exceptions. */
   'funds.read',
+  /** Files of acquirers and banks: which came, what they hold, what became of them. */
+  'funds.files',
+  /** Bringing a file; whether it is imported is another question. */
+  'funds.deliver',
   /** Taking in files of acquirers and banks, held ones too. */
   'funds.import',
   /** Contracts, routes, accounts, expected files and column mappings. */
@@ -81,6 +85,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'reviews.read',
     'reviews.decide',
     'funds.read',
+    'funds.files',
+    'funds.deliver',
     'funds.import',
     'funds.configure',
     'funds.handle',
@@ -89,8 +95,18 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'audit.review',
     'audit.change',
   ),
-  operations: only(...pages, 'own_account', 'card_alarms.read', 'funds.read', 'funds.import'),
-  finance: only(...pages, 'cards.first_six', 'own_account', 'funds.read', 'funds.import', 'funds.configure', 'funds.handle'),
+  operations: only(...pages, 'own_account', 'card_alarms.read', 'funds.read', 'funds.files', 'funds.deliver', 'funds.import'),
+  finance: only(
+    ...pages,
+    'cards.first_six',
+    'own_account',
+    'funds.read',
+    'funds.files',
+    'funds.deliver',
+    'funds.import',
+    'funds.configure',
+    'funds.handle',
+  ),
   // Reads everything, changes nothing but their own account, signs that reviews were held.
   auditor: only(
     ...pages,
@@ -103,6 +119,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'reviews.read',
     'reviews.sign',
     'funds.read',
+    'funds.files',
     'keys.read',
     'audit.read',
     'audit.review',
@@ -110,7 +127,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
   store_manager: only(...pages, 'own_account', 'funds.read'),
   // Repairs terminals: their state is live, customers' payments are none of it.
   technician: only('chain.read', 'live.read', 'stores.read', 'own_account'),
-  integration_token: only('chain.read', 'stores.read', 'payments.read'),
+  integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.
   wall_screen: only('chain.read', 'live.read'),
 }
@@ -126,6 +143,8 @@ export const chainWidePermissions: readonly Permission[] = [
   'audit.review',
   'audit.change',
   // An account or a file belongs to no store.
+  'funds.files',
+  'funds.deliver',
   'funds.import',
   'funds.configure',
 ]

@@ -7,7 +7,7 @@ import { quote, RejectError } from '../warning.ts'
 import type { Detail } from './detail.ts'
 import type { Field, Mapping } from './mapping.ts'
 import { type Row, readRows } from './read-rows.ts'
-import { readAmount, readDay } from './read-values.ts'
+import { readAmount, readDay, readMoment } from './read-values.ts'
 import { StatementWriter } from './statement-writer.ts'
 
 /** Any report that a mapping describes. */
@@ -130,7 +130,7 @@ function writeLine({ row, currency, gross, fees, net, balance, date, text }: Det
       authorisationCode: text('authorisationCode'),
       traceNumber: text('traceNumber'),
       card: text('card'),
-      happenedAt: text('date'),
+      happenedAt: readMoment(text('date'), mapping.dateFormat),
       zone: mapping.zone,
       gross,
       grossCurrency: currency,

@@ -36,6 +36,26 @@ function fromMinor(amount: Decimal, currency: string, line: number, tools: Parse
 
 /** The day that a text in the format names; undefined where it is written otherwise, null where there is no such day. */
 export function readDay(text: string, format: string): string | null | undefined {
+  const parts = readParts(text, format)
+  return parts && dayOf(parts)
+}
+
+/** The same with the time of day, where the format has one: 2026-05-08 or 2026-05-08 09:30:00. Null for all that is none. */
+export function readMoment(text: string | null, format: string): string | null {
+  const parts = text === null ? undefined : readParts(text, format)
+  const day = parts && dayOf(parts)
+  if (parts === undefined || day == null) return null
+  return parts.H === undefined
+    ? day
+    : `${day} ${[parts.H, parts.m ?? '0', parts.s ?? '0'].map((part) => part.padStart(2, '0')).join(':')}`
+}
+
+function dayOf(parts: Readonly<Record<string, string>>): string | null {
+  const year = Number(parts.y) + (parts.y?.length === 2 ? 2000 : 0)
+  return calendarDate(year, Number(parts.M), Number(parts.d))
+}
+
+function readParts(text: string, format: string): Record<string, string> | undefined {
   const parts: Record<string, string> = {}
   let at = 0
   for (const [run] of format.matchAll(/y+|M+|d+|H+|m+|s+|[^yMdHms]+/g)) {
@@ -50,6 +70,5 @@ export function readDay(text: string, format: string): string | null | undefined
     parts[letter] = value
     at += run.length
   }
-  const year = Number(parts.y) + (parts.y?.length === 2 ? 2000 : 0)
-  return calendarDate(year, Number(parts.M), Number(parts.d))
+  return parts
 }

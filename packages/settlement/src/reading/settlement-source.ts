@@ -30,7 +30,7 @@ export const tellsMovementsOnly = (format: string): boolean =>
  * The day a bill is of, out of its name, for files whose lines tell their own day instead: a sale at midnight may stand in
  * the bill of the day after, and is paid with that one.
  */
-export function billDayOf({ format, fileName }: SettlementSource): string | null {
+export function billDayOf({ format, fileName }: Pick<SettlementSource, 'format' | 'fileName'>): string | null {
   if (format !== 'wechat-trade-bill') return null
   const found = /(20\d\d)-?(\d\d)-?(\d\d)/.exec(fileName)
   return found ? `${found[1]}-${found[2]}-${found[3]}` : null

@@ -5,6 +5,7 @@ import {
   IconClipboardCheck,
   IconCreditCardOff,
   IconDeviceTv,
+  IconFileImport,
   IconKey,
   type IconProps,
   IconReceipt,
@@ -21,6 +22,7 @@ export interface NavEntry {
     | 'live'
     | 'payments'
     | 'cardAlarms'
+    | 'files'
     | 'audit'
     | 'stores'
     | 'people'
@@ -37,6 +39,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
+  { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },

@@ -90,6 +90,21 @@ export const statusTable = {
     soon: { glyph: 'stale', tone: 'warn' },
     overdue: { glyph: 'warn', tone: 'warn' },
   },
+  file: {
+    stored: { glyph: 'busy', tone: 'ink-2' },
+    previewed: { glyph: 'unk', tone: 'unk' },
+    imported: { glyph: 'ok', tone: 'ok' },
+    held: { glyph: 'warn', tone: 'warn' },
+    quarantined: { glyph: 'lock', tone: 'crit' },
+    refused: { glyph: 'no', tone: 'ink-2' },
+    duplicate: { glyph: 'minus', tone: 'ink-3' },
+    superseded: { glyph: 'stale', tone: 'stale' },
+  },
+  /** Whether an account or merchant account in a file is one of ours. */
+  filesParty: {
+    known: { glyph: null, tone: 'ink-2' },
+    unknown: { glyph: 'warn', tone: 'warn' },
+  },
   decision: {
     undecided: { glyph: 'idle', tone: 'ink-3' },
     keep: { glyph: null, tone: 'ink-2' },

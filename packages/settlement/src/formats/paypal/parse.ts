@@ -76,7 +76,7 @@ function readBody(record: CsvRecord, section: Section, sink: ParseSink, tools: P
       payoutReference: isBankTransfer(code) ? columns.text(record, 'Bank Reference ID') : null,
       store: columns.text(record, 'Store ID'),
       terminal: columns.text(record, 'Terminal ID'),
-      happenedAt: columns.text(record, 'Transaction Initiation Date'),
+      happenedAt: columns.text(record, 'Transaction Initiation Date')?.replaceAll('/', '-') ?? null,
       gross,
       grossCurrency: currency,
       fees,

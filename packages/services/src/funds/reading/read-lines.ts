@@ -1,0 +1,255 @@
+import { formatDecimal, RejectError, type SettlementLine } from '@counterfoil/settlement'
+import {
+  billDayOf,
+  civilDay,
+  isCivilDay,
+  minorAmount,
+  openContractClock,
+  openSettlementReading,
+  openTimeReader,
+  type ReadingTools,
+  type SettlementReading,
+  tellsMovementsOnly,
+} from '@counterfoil/settlement/funds'
+import { settlementTools } from '../settlement-tools.ts'
+import { DaySpan } from './day-span.ts'
+import type { KindSum, MerchantInFile, PayoutRow } from './file-reading.ts'
+import { findMerchant, type Merchant } from './find-merchant.ts'
+import { LineSums } from './line-sums.ts'
+import type { Known, KnownSource } from './read-known.ts'
+import { type BatchOfFile, openPayoutRows } from './read-payout-rows.ts'
+import type { LineRow } from './rows.ts'
+
+export interface LinesRead {
+  readonly merchants: readonly MerchantInFile[]
+  readonly kinds: readonly KindSum[]
+  readonly payouts: readonly PayoutRow[]
+  readonly days: DaySpan
+  /** What the file is about: its batches. */
+  readonly scope: readonly string[]
+}
+
+export interface FilePlace {
+  readonly fileId: number
+  readonly known: Known
+  /** The expected file that somebody said this is. */
+  readonly source: KnownSource | null
+}
+
+const CARD = /^[0-9]{0,6}[^0-9]*[0-9]{0,4}$/
+
+/** Lines of an acquirer's file on their way to rows. What belongs to nobody known is counted and makes no row. */
+export class LineReading {
+  readonly #place: FilePlace
+  readonly #write: (row: LineRow) => void
+  readonly #tools: ReadingTools
+  readonly #merchants = new Map<string, Merchant | null>()
+  readonly #kinds = new Map<string, LineSums>()
+  readonly #batches = new Map<string, BatchOfFile>()
+  readonly #dayTexts = new Map<number, string>()
+  readonly #days = new DaySpan()
+  readonly #readings: SettlementReading[] = []
+  #reading: SettlementReading | null = null
+  #acquirer: string | null = null
+  #format = ''
+  #fileName = ''
+  #position = 0
+
+  constructor(place: FilePlace, write: (row: LineRow) => void) {
+    this.#place = place
+    this.#write = write
+    this.#tools = {
+      minorUnitExponent: settlementTools.minorUnitExponent,
+      clock: openContractClock(place.known.contracts),
+      times: openTimeReader(),
+    }
+  }
+
+  get batchCount(): number {
+    return this.#batches.size
+  }
+
+  beginFile(format: string, fileName: string): void {
+    this.#format = format
+    this.#fileName = fileName
+    this.#reading = null
+  }
+
+  line(line: SettlementLine): void {
+    this.#position += 1
+    this.#count(line)
+    const merchant = this.#merchantOf(line)
+    if (merchant === null) return
+    const reading = this.#readingOf(merchant)
+    const settled = reading.read(line)
+    const batch = this.#batchOf(line, merchant)
+    if (line.kind !== 'payout') batch.sums.add(line)
+    const salesDay = settled?.salesDay == null ? null : this.#dayText(settled.salesDay)
+    this.#days.add(salesDay ?? dayIn(line.happenedAt))
+    try {
+      this.#write(
+        this.#row(line, { merchant, batch, salesDay, happenedAtMs: settled?.happenedAtMs ?? null, open: settled !== null }),
+      )
+    } catch (error) {
+      throw error instanceof RangeError ? new RejectError(error.message, line.at.line) : error
+    }
+  }
+
+  finish(): LinesRead {
+    const batches = [...this.#batches.values()]
+    const payoutRow = openPayoutRows(
+      this.#place.known,
+      this.#tools,
+      this.#readings.flatMap((reading) => reading.batches()),
+    )
+    const movementsOnly = tellsMovementsOnly(this.#format)
+    return {
+      merchants: [...this.#merchants].map(([key, found]) => {
+        const [merchant = '', currency = ''] = key.split('\n')
+        return { merchant: merchant === '' ? null : merchant, currency, acquirer: found?.acquirer ?? null }
+      }),
+      kinds: [...this.#kinds].map(([key, sums]) => {
+        const [kind = '', currency = ''] = key.split('\n')
+        return { kind, currency, ...sums.format() }
+      }),
+      payouts: batches.map((batch) => ({ ...payoutRow(batch), movementsOnly })),
+      days: this.#days,
+      scope: batches.map(({ acquirer, merchantAccount, currency, batch }) =>
+        ['lines', this.#format, acquirer, merchantAccount, currency, batch].join('\n'),
+      ),
+    }
+  }
+
+  #count(line: SettlementLine): void {
+    const key = `${line.kind}\n${line.currency}`
+    let sums = this.#kinds.get(key)
+    if (sums === undefined) {
+      sums = new LineSums()
+      this.#kinds.set(key, sums)
+    }
+    sums.add(line)
+  }
+
+  /** Known is who has a contract, in this currency. */
+  #merchantOf({ merchant, currency }: SettlementLine): Merchant | null {
+    const key = `${merchant ?? ''}\n${currency}`
+    let found = this.#merchants.get(key)
+    if (found === undefined) {
+      const { known, source } = this.#place
+      const named = findMerchant(known, merchant, { format: this.#format, source })
+      found = named !== null && hasContract(known, named, currency) && this.#isOneAcquirer(named) ? named : null
+      this.#merchants.set(key, found)
+    }
+    return found
+  }
+
+  #isOneAcquirer({ acquirer }: Merchant): boolean {
+    this.#acquirer ??= acquirer
+    return this.#acquirer === acquirer
+  }
+
+  #readingOf({ acquirer, merchantAccount }: Merchant): SettlementReading {
+    if (this.#reading === null) {
+      this.#reading = openSettlementReading(
+        {
+          acquirer,
+          merchantAccount,
+          format: this.#format,
+          file: String(this.#place.fileId),
+          fileNumber: this.#place.fileId,
+          fileName: this.#fileName,
+        },
+        this.#tools,
+      )
+      this.#readings.push(this.#reading)
+    }
+    return this.#reading
+  }
+
+  #batchOf(line: SettlementLine, { acquirer, merchantAccount }: Merchant): BatchOfFile {
+    const day = billDayOf({ format: this.#format, fileName: this.#fileName })
+    const batch = day ?? line.batch ?? String(this.#place.fileId)
+    const key = `${merchantAccount}\n${line.currency}\n${batch}`
+    let known = this.#batches.get(key)
+    if (known === undefined) {
+      const number = this.#batches.size + 1
+      known = { number, acquirer, merchantAccount, currency: line.currency, batch, sums: new LineSums() }
+      this.#batches.set(key, known)
+    }
+    return known
+  }
+
+  #row(
+    line: SettlementLine,
+    {
+      merchant,
+      batch,
+      salesDay,
+      happenedAtMs,
+      open,
+    }: {
+      merchant: Merchant
+      batch: BatchOfFile
+      salesDay: string | null
+      happenedAtMs: number | null
+      open: boolean
+    },
+  ): LineRow {
+    const grossCurrency = line.grossCurrency ?? line.currency
+    const exponent = (currency: string) => settlementTools.minorUnitExponent(currency) ?? 2
+    return {
+      position: this.#position,
+      line: line.at.line,
+      characterOffset: line.at.character,
+      acquirer: merchant.acquirer,
+      merchantAccount: merchant.merchantAccount,
+      currency: line.currency,
+      kind: line.kind,
+      type: line.type,
+      method: line.method,
+      batch: batch.batch,
+      payout: batch.number,
+      storeCode: line.store,
+      terminal: line.terminal,
+      acquirerReference: line.acquirerReference,
+      merchantReference: line.merchantReference,
+      retrievalReference: null,
+      originalReference: line.originalReference,
+      authorisationCode: line.authorisationCode,
+      trace: line.traceNumber,
+      terminalBatch: null,
+      card: line.card === null ? null : CARD.test(line.card) ? line.card : null,
+      happenedAtMs,
+      salesDay,
+      gross: line.gross && formatDecimal(line.gross),
+      grossCurrency: line.gross === null ? null : grossCurrency,
+      fees: formatDecimal(line.fees),
+      net: formatDecimal(line.net),
+      grossMinor: minorAmount(line.gross ?? line.net, exponent(grossCurrency)),
+      netMinor: minorAmount(line.net, exponent(line.currency)),
+      text: line.text === '' ? null : line.text,
+      open,
+    }
+  }
+
+  #dayText(day: number): string {
+    let text = this.#dayTexts.get(day)
+    if (text === undefined) {
+      text = civilDay(day)
+      this.#dayTexts.set(day, text)
+    }
+    return text
+  }
+}
+
+/** Times are texts of the file: what is no day is none. */
+function dayIn(happenedAt: string | null): string | null {
+  const day = happenedAt?.slice(0, 10) ?? ''
+  return isCivilDay(day) ? day : null
+}
+
+const hasContract = (known: Known, { acquirer, merchantAccount }: Merchant, currency: string): boolean =>
+  known.contracts.some(
+    (contract) =>
+      contract.acquirer === acquirer && contract.merchantAccount === merchantAccount && contract.currency === currency,
+  )

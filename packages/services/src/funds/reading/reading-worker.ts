@@ -1,0 +1,50 @@
+import { parentPort } from 'node:worker_threads'
+import { type MaskedFile, maskFile } from '@counterfoil/settlement'
+import { mappedFormat, parseMapping } from '@counterfoil/settlement/mapping'
+import { settlementTools } from '../settlement-tools.ts'
+import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
+import { readFile } from './read-file.ts'
+
+/** `room` counts how many chunks may still be handed over; the other side adds one for each it has written. */
+export type ThreadOrder =
+  | { readonly what: 'read'; readonly order: ReadingOrder; readonly room: Int32Array }
+  | { readonly what: 'mask'; readonly name: string; readonly bytes: Uint8Array; readonly mapping: string | null }
+
+export type ThreadReport =
+  | { readonly chunk: RowChunk }
+  | { readonly reading: FileReading }
+  | { readonly masked: MaskedFile | null }
+  | { readonly failed: string }
+
+const port = parentPort
+if (port !== null)
+  port.on('message', (order: ThreadOrder) => port.postMessage(report(order, (chunk) => port.postMessage({ chunk }))))
+
+function report(order: ThreadOrder, send: (chunk: RowChunk) => void): ThreadReport {
+  try {
+    if (order.what === 'mask') {
+      const chosen = order.mapping === null ? undefined : mappedFormat(parseMapping(order.mapping))
+      return { masked: maskFile(order.name, order.bytes, settlementTools, chosen) }
+    }
+    return {
+      reading: readFile(order.order, (chunk) => {
+        waitForRoom(order.room)
+        send(chunk)
+      }),
+    }
+  } catch (error) {
+    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+/** What is read faster than it is written must not pile up. */
+function waitForRoom(room: Int32Array): void {
+  for (;;) {
+    const left = Atomics.load(room, 0)
+    if (left > 0) {
+      Atomics.sub(room, 0, 1)
+      return
+    }
+    Atomics.wait(room, 0, left)
+  }
+}
