@@ -1,6 +1,7 @@
 import type { CalendarTable } from '../calendars/calendar-table.ts'
 import { addDays, type CivilDay } from '../calendars/civil-day.ts'
 import type { Contract } from '../contracts/contract.ts'
+import { openContractFinder } from '../contracts/contract-finder.ts'
 import { negate, subtract, ZERO } from '../decimal.ts'
 import type { Expectation, PaymentToExpect, Step } from './expectation.ts'
 import { openDayCounter } from './expected-days.ts'
@@ -48,28 +49,16 @@ function movedDay(localDay: CivilDay, salesDay: CivilDay, { salesDay: { closesAt
   return [{ step: 'sales_day', day: salesDay, closesAtMinute, moved: salesDay < localDay ? 'earlier' : 'later' }]
 }
 
-const keyOf = (one: Pick<Contract, 'acquirer' | 'merchantAccount' | 'currency'>): string =>
-  JSON.stringify([one.acquirer, one.merchantAccount, one.currency])
-
 /** Opens the contracts once, for many payments. The order of the contracts does not matter. */
 export function openExpecter(contracts: readonly Contract[], tables: readonly CalendarTable[]): Expecter {
-  const byKey = Map.groupBy(
-    contracts.map((contract) => ({ contract, clock: openSalesDayClock(contract), expect: openContract(contract, tables) })),
-    ({ contract }) => keyOf(contract),
-  )
+  const find = openContractFinder(contracts)
+  const opened = new Map(contracts.map((contract) => [contract, openContract(contract, tables)]))
   return (payment) => {
+    const found = find(payment, payment.happenedAtMs)
+    if (!found.ok) return found
     const { acquirer, merchantAccount, currency } = payment
-    const holding = (byKey.get(keyOf(payment)) ?? []).filter(({ contract, clock }) => {
-      const { salesDay } = clock.read(payment.happenedAtMs)
-      return contract.validFrom <= salesDay && salesDay <= (contract.validTo ?? '9999-12-31')
-    })
-    const newest = Math.max(...holding.map(({ contract }) => contract.version))
-    const ids = [...new Set(holding.map(({ contract }) => contract.id))].sort()
-    if (ids.length > 1) return { ok: false, reason: { kind: 'two_contracts', contracts: ids } }
-    const chosen = holding.filter(({ contract }) => contract.version === newest)
-    if (chosen.length > 1)
-      return { ok: false, reason: { kind: 'two_contracts', contracts: chosen.map(({ contract }) => contract.id) } }
-    return chosen[0]?.expect(payment) ?? { ok: false, reason: { kind: 'no_contract', acquirer, merchantAccount, currency } }
+    const expect = opened.get(found.contract)
+    return expect?.(payment) ?? { ok: false, reason: { kind: 'no_contract', acquirer, merchantAccount, currency } }
   }
 }
 
