@@ -8,7 +8,17 @@ export { type ParsedContract, parseContract } from './contracts/parse-contract.t
 export { compareExceptions, type ExceptionChanges } from './exceptions/compare-exceptions.ts'
 export { EXCEPTION_CODES, type ExceptionCode, type RaisedException } from './exceptions/exception-codes.ts'
 export { raise } from './exceptions/raise.ts'
+export { type BatchContext, raiseBatchExceptions } from './exceptions/raise-batch-exceptions.ts'
+export { type FileFact, type FileVerdict, findDuplicateFiles, raiseDuplicateFiles } from './exceptions/raise-duplicate-files.ts'
+export { type FeeContext, type FeeTraits, raiseFeeExceptions } from './exceptions/raise-fee-exceptions.ts'
 export { type LineContext, raiseLineExceptions } from './exceptions/raise-line-exceptions.ts'
+export { type ExpectedFiles, type MissingFiles, raiseMissingFiles } from './exceptions/raise-missing-files.ts'
+export {
+  type ExpectedStatements,
+  findRepeatedStatements,
+  raiseMissingStatements,
+  type StatementFact,
+} from './exceptions/raise-missing-statements.ts'
 export { type PayoutContext, raisePayoutExceptions } from './exceptions/raise-payout-exceptions.ts'
 export { MONEY_STEPS, type Severity, severityOf } from './exceptions/severity.ts'
 export { type Gap, type Silenced, silenceBelow } from './exceptions/silence.ts'
@@ -22,9 +32,12 @@ export { type Allocation, compareLinks, type LinkChanges, type Reversal, reverse
 export { type LineMatching, matchLines } from './matching/lines/match-lines.ts'
 export { type RowsOfRun, referencesOf, selectForRun } from './matching/lines/select-for-run.ts'
 export { matchPayouts, type PayoutMatching } from './matching/payouts/match-payouts.ts'
+export { allocatePayouts } from './matching/payouts/payout-allocations.ts'
 export type { MatchBankLine, MatchPayout, PayerMarks } from './matching/payouts/payout-item.ts'
 export type { PayoutLink } from './matching/payouts/payout-pool.ts'
 export { type Confidence, confirmsItself, type Rule } from './matching/rule.ts'
+export { type Reconciliation, reconcile } from './pipeline/reconcile.ts'
+export type { ReconcileInput } from './pipeline/reconcile-input.ts'
 export { openContractClock } from './reading/contract-clock.ts'
 export { openTimeReader } from './reading/local-time.ts'
 export { openStatementReading, plainAccount, type StatementReading, type StatementSource } from './reading/read-bank-lines.ts'

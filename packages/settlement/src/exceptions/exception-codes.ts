@@ -48,11 +48,17 @@ export interface RaisedException {
   readonly key: string
   readonly code: ExceptionCode
   /** What it is about: the block that a missing file would silence. */
-  readonly scope: { readonly acquirer: string; readonly account: string | null; readonly day: number }
+  readonly scope: {
+    readonly acquirer: string
+    readonly merchantAccount?: string | null
+    readonly account: string | null
+    readonly day: number
+  }
   readonly payments: readonly string[]
   readonly lines: readonly string[]
   readonly payouts: readonly string[]
   readonly bankLines: readonly string[]
+  readonly files?: readonly string[]
   readonly amountMinor: number
   readonly currency: string
 }

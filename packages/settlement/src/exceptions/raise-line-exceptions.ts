@@ -13,6 +13,7 @@ export interface LineContext {
 
 const scopeOf = (row: MatchPayment | MatchLine): RaisedException['scope'] => ({
   acquirer: row.acquirer,
+  merchantAccount: row.merchantAccount,
   account: null,
   day: row.salesDay ?? 0,
 })

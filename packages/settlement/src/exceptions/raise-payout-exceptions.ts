@@ -15,8 +15,8 @@ export interface PayoutContext {
 }
 
 const scopeOf = ({ acquirer, account, dueDay }: MatchPayout): RaisedException['scope'] => ({ acquirer, account, day: dueDay })
-const scopeOfLine = ({ account, bookingDay }: MatchBankLine): RaisedException['scope'] => ({
-  acquirer: '',
+const scopeOfLine = ({ account, bookingDay }: MatchBankLine, acquirer = ''): RaisedException['scope'] => ({
+  acquirer,
   account,
   day: bookingDay,
 })
@@ -32,7 +32,9 @@ export function raisePayoutExceptions(matching: PayoutMatching, context: PayoutC
       .map((payout) => raise('MISSING_IN_BANK', scopeOf(payout), payout, { payouts: [payout.id] })),
     ...matching.openLines
       .filter(({ id }) => !unclear.has(id))
-      .map((line) => raise('UNEXPECTED_BANK_LINE', scopeOfLine(line), line, { bankLines: [line.id] })),
+      .map((line) =>
+        raise('UNEXPECTED_BANK_LINE', scopeOfLine(line, matching.payerOf.get(line.id)), line, { bankLines: [line.id] }),
+      ),
     ...matching.duplicates.map(({ line, first }) =>
       raise('DUPLICATE_BANK_LINE', scopeOfLine(line), line, { bankLines: [line.id, first.id] }),
     ),

@@ -1,6 +1,10 @@
 import type { ExceptionCode, RaisedException } from './exception-codes.ts'
 
-type Rows = Partial<Pick<RaisedException, 'payments' | 'lines' | 'payouts' | 'bankLines'>>
+type Rows = Partial<Pick<RaisedException, 'payments' | 'lines' | 'payouts' | 'bankLines'>> & {
+  readonly files?: readonly string[]
+  /** What tells it from others of its code where no row does. */
+  readonly named?: readonly (string | number)[]
+}
 
 /** Amounts are sizes: the code says which way. */
 export function raise(
@@ -9,15 +13,16 @@ export function raise(
   money: { readonly amountMinor: number; readonly currency: string },
   rows: Rows,
 ): RaisedException {
-  const { payments = [], lines = [], payouts = [], bankLines = [] } = rows
+  const { payments = [], lines = [], payouts = [], bankLines = [], files, named = [] } = rows
   return {
-    key: [code, ...payments, ...lines, ...payouts, ...bankLines].join(' '),
+    key: [code, ...payments, ...lines, ...payouts, ...bankLines, ...(files ?? []), ...named].join(' '),
     code,
     scope,
     payments,
     lines,
     payouts,
     bankLines,
+    ...(files ? { files } : {}),
     amountMinor: Math.abs(money.amountMinor),
     currency: money.currency,
   }

@@ -1,13 +1,16 @@
-import { EXCEPTION_CODES, type RaisedException } from './exception-codes.ts'
+import { EXCEPTION_CODES, type ExceptionCode, type RaisedException } from './exception-codes.ts'
 
 /** A file or statement that is not there, or a balance chain with a link missing. */
 export interface Gap {
-  /** Of an acquirer's files, or null. */
+  /** Of an acquirer's files, or null; of one merchant account, or of all of them. */
   readonly acquirer: string | null
+  readonly merchantAccount?: string | null
   /** Of an account's statements, or null. */
   readonly account: string | null
   readonly firstDay: number
   readonly lastDay: number
+  /** What it explains; everything that says an absence, when it is not told. */
+  readonly only?: readonly ExceptionCode[]
 }
 
 export interface Silenced {
@@ -28,8 +31,13 @@ export function silenceBelow(gaps: readonly (Gap & { readonly key: string })[], 
   return { heard, silenced }
 }
 
-function explains(gap: Gap, { scope }: RaisedException): boolean {
-  const same =
-    (gap.acquirer !== null && gap.acquirer === scope.acquirer) || (gap.account !== null && gap.account === scope.account)
-  return same && gap.firstDay <= scope.day && scope.day <= gap.lastDay
+/** All that the gap names has to be the same: two acquirers pay into one account, and one acquirer has many merchant accounts. */
+function explains(gap: Gap, { scope, code }: RaisedException): boolean {
+  if (gap.only && !gap.only.includes(code)) return false
+  const differs = (told: string | null | undefined, own: string | null | undefined): boolean =>
+    (told ?? null) !== null && told !== own
+  if (gap.acquirer === null && gap.account === null) return false
+  if (differs(gap.acquirer, scope.acquirer) || differs(gap.account, scope.account)) return false
+  if (differs(gap.merchantAccount, scope.merchantAccount)) return false
+  return gap.firstDay <= scope.day && scope.day <= gap.lastDay
 }

@@ -16,6 +16,8 @@ export interface PayoutMatching {
   readonly openPayouts: readonly MatchPayout[]
   /** Booked lines that look like an acquirer's and belong to no payout. Other people's lines are nobody's business here. */
   readonly openLines: readonly MatchBankLine[]
+  /** Open line → the one acquirer it looks like. */
+  readonly payerOf: ReadonlyMap<string, string>
 }
 
 const RUNGS = [matchByReference, matchByAmountAndName, matchByDueDaySum, matchByTwoSum, matchBySubsetSum] as const
@@ -44,6 +46,7 @@ export function matchPayouts(
     ambiguities: matched.flatMap(({ ambiguities }) => ambiguities),
     openPayouts: matched.flatMap(({ openPayouts }) => openPayouts),
     openLines: matched.flatMap(({ openLines }) => openLines),
+    payerOf: new Map(matched.flatMap(({ payerOf }) => payerOf)),
   }
 }
 
@@ -66,6 +69,9 @@ function matchAccount(payouts: readonly MatchPayout[], lines: readonly SeenLine[
     ambiguities: pool.ambiguities.filter((one) => [...one.payouts, ...one.lines].some((id) => open.has(id))),
     openPayouts: pool.payouts,
     openLines: pool.lines.map(({ line }) => line),
+    payerOf: pool.lines.flatMap(({ line, payers: [payer, ...others] }): [string, string][] =>
+      payer !== undefined && others.length === 0 ? [[line.id, payer]] : [],
+    ),
   }
 }
 

@@ -1,0 +1,105 @@
+import type { CalendarTable } from '../calendars/calendar-table.ts'
+import { civilDay, dayNumber } from '../calendars/civil-day.ts'
+import { joinCalendars } from '../calendars/joint-calendar.ts'
+import { byText } from '../matching/sorted.ts'
+import { raise } from './raise.ts'
+import { type MissingFiles, openDaysBetween } from './raise-missing-files.ts'
+
+/** One booked statement, as its head and tail tell it. */
+export interface StatementFact {
+  readonly file: string
+  readonly fileNumber: number
+  readonly account: string
+  readonly currency: string
+  readonly sequence: string | null
+  readonly openingMinor: number | null
+  readonly closingMinor: number | null
+  /** Day number of its closing balance. */
+  readonly day: number
+  readonly entries: number
+}
+export interface ExpectedStatements {
+  readonly account: string
+  readonly calendars: readonly string[]
+  readonly dueAfterDays: number
+  readonly until: number
+}
+
+/** A payout that was due some days before may have come with the statement that is missing. */
+const DAYS_BEFORE = 7
+
+/**
+ * A chain is whole while each statement opens with what the one before closed with. A day without a statement is nothing
+ * wrong in a whole chain: banks write none when nothing moved. After the last one only the calendar can tell.
+ */
+export function raiseMissingStatements(
+  statements: readonly StatementFact[],
+  expected: readonly ExpectedStatements[],
+  tables: readonly CalendarTable[],
+  today: number,
+): MissingFiles {
+  const chains = Map.groupBy(statements, ({ account }) => account)
+  const found = expected.flatMap(({ account, calendars, dueAfterDays, until }) => {
+    const calendar = joinCalendars(calendars, tables)
+    const chain = (chains.get(account) ?? []).toSorted(
+      (a, b) => a.day - b.day || Number(a.sequence) - Number(b.sequence) || a.fileNumber - b.fileNumber || byText(a.file, b.file),
+    )
+    const broken = chain.flatMap((next, at) => {
+      const before = chain[at - 1]
+      if (!before || follows(before, next)) return []
+      const between = openDaysBetween(calendar, civilDay(before.day), civilDay(next.day)).map(dayNumber)
+      return [{ account, firstDay: between[0] ?? next.day, lastDay: between.at(-1) ?? next.day, currency: next.currency }]
+    })
+    const last = chain.at(-1)
+    const dueUntil = Math.min(until, today - dueAfterDays - 1)
+    const after = last ? openDaysBetween(calendar, civilDay(last.day), civilDay(dueUntil + 1)).map(dayNumber) : []
+    const [firstDay, lastDay] = [after[0], after.at(-1)]
+    if (!last || firstDay === undefined || lastDay === undefined) return broken
+    return [...broken, { account, firstDay, lastDay, currency: last.currency }]
+  })
+  const exceptions = found.map(({ account, firstDay, currency }) =>
+    raise(
+      'FILE_MISSING',
+      { acquirer: '', account, day: firstDay },
+      { amountMinor: 0, currency },
+      { named: [account, civilDay(firstDay)] },
+    ),
+  )
+  return {
+    exceptions,
+    gaps: found.map(({ account, firstDay, lastDay }, at) => ({
+      key: exceptions[at]?.key ?? '',
+      acquirer: null,
+      account,
+      firstDay: firstDay - DAYS_BEFORE,
+      lastDay,
+      only: ['MISSING_IN_BANK'],
+    })),
+  }
+}
+
+function follows(before: StatementFact, next: StatementFact): boolean {
+  if (before.closingMinor !== null && next.openingMinor !== null) return before.closingMinor === next.openingMinor
+  const [a, b] = [Number(before.sequence ?? Number.NaN), Number(next.sequence ?? Number.NaN)]
+  return Number.isNaN(a) || Number.isNaN(b) || b === a + 1 || b === 1
+}
+
+export interface RepeatedStatement {
+  readonly statement: StatementFact
+  readonly first: StatementFact
+}
+
+/** The same statement under another message id, or in another file. The first that came stands. */
+export function findRepeatedStatements(statements: readonly StatementFact[]): RepeatedStatement[] {
+  const first = new Map<string, StatementFact>()
+  const repeated: RepeatedStatement[] = []
+  for (const statement of statements.toSorted((a, b) => a.fileNumber - b.fileNumber || byText(a.file, b.file))) {
+    const { account, currency, sequence, openingMinor, closingMinor, day, entries } = statement
+    if (openingMinor === null || closingMinor === null || entries === 0) continue
+    const key = JSON.stringify([account, currency, sequence, openingMinor, closingMinor, day, entries])
+    const known = first.get(key)
+    if (known) repeated.push({ statement, first: known })
+    else first.set(key, statement)
+  }
+  return repeated
+}
