@@ -15,6 +15,8 @@ const CHANGED_ENTITIES = [
   'rate',
   'card_alarm',
   'log',
+  'funds_file',
+  'funds',
 ] as const
 export type ChangedEntity = (typeof CHANGED_ENTITIES)[number]
 

@@ -6,7 +6,8 @@ import { readContracts } from '../agreements/read-contracts.ts'
 import { readCalendars, type StoredCalendar } from '../calendars/read-calendars.ts'
 import { settlementTools } from '../settlement-tools.ts'
 import { type FilledExpectation, fillExpectations } from './fill-expectations.ts'
-import { openRouteFinder, type Route, type RouteFinder } from './find-route.ts'
+import { openRouteFinder, type RouteFinder } from './find-route.ts'
+import { readRoutes } from './read-routes.ts'
 import { readWaiting, type WaitingPayment } from './read-waiting.ts'
 
 interface Agreements {
@@ -36,10 +37,7 @@ export async function expectPayments(ctx: Pick<ServiceContext, 'pool' | 'now'>, 
 async function readAgreements(client: pg.ClientBase): Promise<Agreements> {
   const contracts = await readContracts(client)
   const calendars = await readCalendars(client)
-  const { rows: routes } = await client.query<Route>(
-    `select store_id as "storeId", country, currency, scheme, wallet, merchant_number as "merchantNumber", acquirer,
-       merchant_account as "merchantAccount", valid_from::text as "validFrom", valid_to::text as "validTo" from funds_route order by id`,
-  )
+  const routes = await readRoutes(client)
   const tables: CalendarTable[] = calendars.map(({ table }) => table)
   return {
     findRoute: openRouteFinder(routes),
@@ -67,7 +65,14 @@ function expectOne(payment: WaitingPayment, agreements: Agreements, today: strin
   const { acquirer, merchantAccount } = route
   const exponent = settlementTools.minorUnitExponent(currency)
   if (exponent === undefined)
-    return { ...key, ...statusOf(payment, null, today), told: false, why: { kind: 'no_currency', currency }, acquirer, merchantAccount }
+    return {
+      ...key,
+      ...statusOf(payment, null, today),
+      told: false,
+      why: { kind: 'no_currency', currency },
+      acquirer,
+      merchantAccount,
+    }
   const expected = agreements.expect({
     ...{ kind, acquirer, merchantAccount, currency, exponent, amountMinor, happenedAtMs },
     scheme: scheme ?? undefined,

@@ -1,4 +1,4 @@
-import { type Expectation, formatDecimal, type FundsStatus } from '@counterfoil/settlement/funds'
+import { type Expectation, type FundsStatus, formatDecimal } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 
 type Told = Extract<Expectation, { ok: true }>
@@ -102,7 +102,7 @@ function rowOf(one: FilledExpectation): Row {
     missing_after: expected?.missingAfter ?? null,
     file_due: expected?.fileDue ?? null,
     position: status?.position ?? null,
-    exits: status && status.exits.join(','),
+    exits: status?.exits.join(',') ?? null,
     health: status?.health ?? null,
     open,
   }
