@@ -1,4 +1,4 @@
-import { civilDay, type RaisedException, type Severity, type Silenced, severityOf } from '@counterfoil/settlement/funds'
+import { civilDay, type RaisedException, type Silenced, severityOf } from '@counterfoil/settlement/funds'
 
 export type ExceptionState = 'open' | 'silenced' | 'proposed' | 'resolved' | 'closed'
 
@@ -37,9 +37,6 @@ export interface Sight {
   readonly evidence: boolean
   readonly asOf: number
 }
-
-/** The table's word for the highest of them. */
-export const storedSeverity = (severity: Severity): string => (severity === 'critical' ? 'urgent' : severity)
 
 /** What becomes of each trouble. Those about rows that this run has not looked at stay as they are. */
 export function compareTroubles(held: ReadonlyMap<string, HeldException>, now: Silenced, sight: Sight): Troubles {
@@ -82,7 +79,7 @@ function write(raised: RaisedException, state: ExceptionState, silencedBy: strin
   return {
     raised,
     day: civilDay(day === 0 ? asOf : day),
-    severity: storedSeverity(severityOf(raised, day === 0 ? 0 : asOf - day)),
+    severity: severityOf(raised, day === 0 ? 0 : asOf - day),
     state,
     silencedBy,
   }

@@ -58,10 +58,11 @@ interface Before {
 
 async function readBefore(client: pg.ClientBase): Promise<Before> {
   const { rows } = await client.query<Before>(
-    `select nextval(pg_get_serial_sequence('funds_run', 'id'))::float8 as "nextRun",
+    `select (coalesce(max(id), 0) + 1)::float8 as "nextRun",
        (select result from funds_run order by id desc limit 1) as result,
-       array(select id::float8 from funds_file where imported_at > coalesce((select max(began_at) from funds_run), '-infinity')
-         and state in ('imported', 'superseded') order by id) as files`,
+       array(select f.id::float8 from funds_file f where f.state = 'imported'
+         and f.imported_at >= coalesce((select max(began_at) from funds_run), '-infinity') - interval '1 day'
+         and not exists (select from funds_run r where f.id = any (r.files) and r.began_at >= f.imported_at - interval '1 day') order by id) as files from funds_run`,
   )
   const [row] = rows
   if (row === undefined) throw new RangeError('no row')
@@ -140,8 +141,8 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const report = { result: result.toString('hex'), counts }
   if (Object.values(counts).every((count) => count === 0)) return { ...report, run: null }
   await client.query(
-    'insert into funds_run (id, began_at, ended_at, as_of, files, counts, result) overriding system value values ($1, $2, $3, $4, $5, $6, $7)',
-    [run, beganAt, work.endedAt(), today, before.files.length > 0 ? before.files : null, JSON.stringify(counts), result],
+    'insert into funds_run (id, began_at, ended_at, as_of, files, counts, result) values ($1, $2, $3, $4, $5, $6, $7)',
+    [run, beganAt, work.endedAt(), today, before.files, JSON.stringify(counts), result],
   )
   await writeLinks(client, 'payment_line', lineLinks, run)
   await writeLinks(client, 'payout_bank', payoutLinks, run)
