@@ -14,6 +14,7 @@ import { announceKeys } from './announce-keys.ts'
 import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
+import { keepFunds } from './funds-keeper.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -110,6 +111,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const logKeeper = keepLog(parts, node)
   const streams = runStreams(parts, logKeeper.leads)
   const follower = followRecord(parts, logKeeper.leads)
+  const funds = keepFunds(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -145,6 +147,12 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
         // A loss is declared: agents need not wait out their minute to hear of it.
         agents.tellNews({ why: 'loss_declared' })
         break
+      case 'funds_file':
+        funds.fileChanged()
+        break
+      case 'funds':
+        live.tellFunds()
+        break
       case 'store':
         ingest.forgetStore(Number(change.id))
         feed.forgetStore(Number(change.id))
@@ -157,6 +165,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
 
   /** Whatever was told while nobody listened is looked up: sessions are looked up every 30 s anyway. */
   function resynced(): void {
+    funds.fileChanged()
+    live.tellFunds()
     agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
   }
 
@@ -166,6 +176,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       httpServer.close()
       upkeep.close()
       await announced.close()
+      await funds.close()
       await changes.close()
       feed.close()
       httpSessions.close()

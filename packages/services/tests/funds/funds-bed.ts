@@ -77,8 +77,9 @@ export interface FundsBed extends AsyncDisposable {
   exceptions(): Promise<{ code: string; state: string; key: string }[]>
 }
 
-export async function openFundsBed(): Promise<FundsBed> {
-  const database = await openTestDatabase()
+/** In a database of its own, unless it is given one. */
+export async function openFundsBed(given?: TestDatabase): Promise<FundsBed> {
+  const database = given ?? (await openTestDatabase())
   const { db, pool, owner } = database
   let nowMs = Date.UTC(2026, 4, 8, 12)
   const ctx: ServiceContext = { db, pool, now: () => new Date(nowMs), newId, actor: { kind: 'system', name: 'test' } }
@@ -199,7 +200,7 @@ export async function openFundsBed(): Promise<FundsBed> {
     },
     async [Symbol.asyncDispose]() {
       await bed.ingest.close()
-      await database.close()
+      if (given === undefined) await database.close()
     },
   }
 }

@@ -118,6 +118,7 @@ describe('the money of a payment', () => {
     await bed.run()
     const quiet = (await bed.exceptions()).filter(({ key }) => key.includes(missing) || key.includes('Adyen M1'))
     expect(quiet.map(({ code, state }) => `${code} ${state}`)).toEqual(['FILE_MISSING open', 'MISSING_IN_SETTLEMENT silenced'])
+    expect(await bed.payment(missing)).toMatchObject({ health: 'file_missing' })
     // It comes and has another sale only.
     await bed.pay({ day: '2026-05-20', basket: 'B-106', amountMinor: 300 })
     await bed.settle('11', '2026-05-26', [
@@ -126,7 +127,7 @@ describe('the money of a payment', () => {
     await bed.run()
     const loud = (await bed.exceptions()).filter(({ key }) => key.includes(missing) || key.includes('Adyen M1'))
     expect(loud.map(({ code, state }) => `${code} ${state}`)).toEqual(['MISSING_IN_SETTLEMENT open'])
-    expect(await bed.payment(missing)).toMatchObject({ health: 'missing' })
+    expect(await bed.payment(missing)).toMatchObject({ health: 'late' })
   })
 
   it('without a contract is not told of, and no payment is refused for it', async () => {

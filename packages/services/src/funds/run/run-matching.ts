@@ -8,7 +8,7 @@ import { readCalendars } from '../calendars/read-calendars.ts'
 import { readRoutes } from '../expectation/read-routes.ts'
 import { compareTroubles, type HeldException, isLive, type Troubles } from './compare-troubles.ts'
 import { type Decision, decide, type RunInput } from './decide.ts'
-import { readExceptions, writeExceptions } from './exception-rows.ts'
+import { readExceptions, readGoneRows, writeExceptions } from './exception-rows.ts'
 import { checkIdentities, findChangedIdentities, writeIdentities } from './identity-rows.ts'
 import { judgePayments } from './judge-payments.ts'
 import { findOpen, writeOpen } from './open-flags.ts'
@@ -54,11 +54,14 @@ interface Before {
   readonly nextRun: number
   readonly result: Buffer | null
   readonly files: readonly number[]
+  /** Whether a person has linked something or taken a link apart since. */
+  readonly byHand: boolean
 }
 
 async function readBefore(client: pg.ClientBase): Promise<Before> {
   const { rows } = await client.query<Before>(
     `select (coalesce(max(id), 0) + 1)::float8 as "nextRun",
+       exists (select from funds_allocation where run_id is null and made_at >= (select max(began_at) from funds_run)) as "byHand",
        (select result from funds_run order by id desc limit 1) as result,
        array(select f.id::float8 from funds_file f where f.state = 'imported'
          and f.imported_at >= coalesce((select max(began_at) from funds_run), '-infinity') - interval '1 day'
@@ -116,8 +119,12 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
     [...decision.exceptions.heard, ...decision.exceptions.silenced.map(({ exception }) => exception)].map(({ key }) => key),
   )
   const evidence =
-    before.files.length > 0 || [lineLinks, payoutLinks].some(({ added, reversed }) => added.length + reversed.length > 0)
-  const troubles = compareTroubles(held, decision.exceptions, { rows: rowsOf(input), evidence, asOf: input.asOf })
+    before.files.length > 0 ||
+    before.byHand ||
+    [lineLinks, payoutLinks].some(({ added, reversed }) => added.length + reversed.length > 0)
+  const rows = rowsOf(input)
+  for (const id of await readGoneRows(client, held.values())) rows.add(id)
+  const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf })
   const moved = [...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from))
   const settled = await readSettled(client, moved)
   const { payments, lines, payouts, bankLines, contracts, lineHand, payoutHand } = input
