@@ -1,8 +1,8 @@
 import type { Timer } from '@counterfoil/services/clock'
-import { expectPayments, runMatching, seedCalendars } from '@counterfoil/services/funds'
+import { expectPayments, seedCalendars } from '@counterfoil/services/funds'
 import type { HubParts } from './hub-parts.ts'
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'matchFunds'>
 
 export interface FundsKeeper {
   /** A file has come or has changed its state. */
@@ -20,7 +20,7 @@ const RETRY_MS = 15_000
 const DAY_MS = 86_400_000
 
 /** Says of new payments when their money is due, and matches what came: on every hub, each piece of work by one of them. */
-export function keepFunds({ pool, clock, newId, log }: Parts): FundsKeeper {
+export function keepFunds({ pool, clock, newId, log, matchFunds }: Parts): FundsKeeper {
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()), actor: { kind: 'system', name: 'hub' } } as const
   let timer: Timer | null = null
   let running: Promise<void> = Promise.resolve()
@@ -49,7 +49,7 @@ export function keepFunds({ pool, clock, newId, log }: Parts): FundsKeeper {
     const waitMs = dueMs - clock.monotonicMs()
     if (waitMs > 0) return Math.min(waitMs, TICK_MS)
     dueMs = null
-    const report = await runMatching(ctx).catch((error: unknown) => {
+    const report = await matchFunds().catch((error: unknown) => {
       dueMs = clock.monotonicMs() + RETRY_MS
       throw error
     })

@@ -1,5 +1,6 @@
 import type { Change } from '@counterfoil/db/connections'
 import type { Clock } from '@counterfoil/services/clock'
+import type { RunReport } from '@counterfoil/services/funds'
 import type { HubKeys } from '@counterfoil/services/vault'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -30,5 +31,7 @@ export interface HubParts {
     onChange: (change: Change) => void,
     onResync: () => void,
   ) => { readonly close: () => Promise<void> }
+  /** Matches payments with what came, away from the thread that acknowledges. */
+  readonly matchFunds: () => Promise<RunReport | null>
   readonly findViewer: (cookieHeader: string | undefined) => Promise<LiveViewer | null>
 }

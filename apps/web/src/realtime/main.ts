@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
+import { matchInThread } from '@counterfoil/services/funds'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
 import { createHub } from './create-hub.ts'
 import { readHubEnv } from './env.ts'
@@ -44,6 +45,7 @@ const hub = createHub(httpServer, {
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
       onTrouble: (error) => log.debug({ err: error }, 'changes are not heard now'),
     }),
+  matchFunds: () => matchInThread(env.databaseUrl),
   findViewer: (cookie) => findViewer({ pool, now: () => new Date(clock.nowMs()) }, cookie, cookieKinds),
 })
 

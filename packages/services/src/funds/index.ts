@@ -19,5 +19,6 @@ export { createFileInspector, type FileInspector, INSPECT_LIMITS, type InspectLi
 export type { InspectedFile } from './inspect-worker.ts'
 export { LinkByHandInput, linkByHand } from './links/link-by-hand.ts'
 export { UndoLinkInput, undoLink } from './links/undo-link.ts'
+export { matchInThread } from './run/match-in-thread.ts'
 export { type RunReport, runMatching } from './run/run-matching.ts'
 export { settlementTools } from './settlement-tools.ts'
