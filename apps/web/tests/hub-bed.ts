@@ -16,6 +16,7 @@ import {
 } from '@counterfoil/protocol'
 import { createIdMaker } from '@counterfoil/services'
 import type { Clock } from '@counterfoil/services/clock'
+import { runMatching } from '@counterfoil/services/funds'
 import { changeAccess, type PersonRole, type Reach } from '@counterfoil/services/permissions'
 import { hashSessionToken } from '@counterfoil/services/sessions'
 import { realClock, type ScriptedAgent, scriptAgent } from '@counterfoil/services/testing'
@@ -78,6 +79,8 @@ export async function startHub(
     readonly redisUrl?: string
     readonly findViewer?: HubParts['findViewer']
     readonly archives?: HubParts['archives']
+    /** In this thread, unless a test is about its own. */
+    readonly matchFunds?: HubParts['matchFunds']
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
@@ -111,6 +114,7 @@ export async function startHub(
     witnesses: given.witnesses ?? [],
     witnessedLogs: given.witnessedLogs ?? new Map(),
     subscribeToChanges: (onChange, onResync) => subscribeToChanges(base.url, onChange, onResync),
+    matchFunds: given.matchFunds ?? (() => runMatching({ pool: base.pool, now: () => new Date() })),
     findViewer: given.findViewer ?? ((cookie) => findViewer({ pool: base.pool, now: () => new Date() }, cookie)),
   })
   await new Promise<void>((resolve) => httpServer.listen(given.port ?? 0, '127.0.0.1', resolve))

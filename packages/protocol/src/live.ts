@@ -107,6 +107,8 @@ export interface HubToBrowser {
   delta: (frame: LiveFrame) => void
   /** The hub lost sight of something: ask for the snapshot again. */
   resync: (why: string) => void
+  /** Something about money has changed: pages that show it ask anew. */
+  funds: () => void
   /** The session ended; the socket closes. */
   'signed-out': () => void
 }

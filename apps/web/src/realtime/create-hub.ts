@@ -19,6 +19,7 @@ import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
 import { takeFiles } from './funds/take-files.ts'
 import { watchFolder } from './funds/watch-folder.ts'
+import { keepFunds } from './funds-keeper.ts'
 import { type AgentRoutes, createAgentRoutes } from './http/agent-routes.ts'
 import { createHttpRoutes } from './http/http-routes.ts'
 import type { HubParts } from './hub-parts.ts'
@@ -120,6 +121,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const evidence = makeEvidence(parts)
   const files = takeFiles(parts)
   const folder = parts.fundsFolder == null ? null : watchFolder(parts, parts.fundsFolder)
+  const funds = keepFunds(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -155,12 +157,16 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
         // A loss is declared: agents need not wait out their minute to hear of it.
         agents.tellNews({ why: 'loss_declared' })
         break
+      case 'funds_file':
+        files.nudge()
+        funds.fileChanged()
+        break
+      case 'funds':
+        live.tellFunds()
+        break
       case 'store':
         ingest.forgetStore(Number(change.id))
         feed.forgetStore(Number(change.id))
-        break
-      case 'funds_file':
-        files.nudge()
         break
       default:
         // Nothing here is kept of the others.
@@ -171,6 +177,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   /** Whatever was told while nobody listened is looked up: sessions are looked up every 30 s anyway. */
   function resynced(): void {
     files.nudge()
+    funds.fileChanged()
+    live.tellFunds()
     agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
   }
 
@@ -180,6 +188,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       httpServer.close()
       upkeep.close()
       await announced.close()
+      await funds.close()
       await changes.close()
       feed.close()
       httpSessions.close()

@@ -3,6 +3,7 @@ import type { ArchiveFolder } from '@counterfoil/services/audit-archives'
 import type { Clock } from '@counterfoil/services/clock'
 import type { EvidenceFolder } from '@counterfoil/services/evidence'
 import type { ForeignWitness, WitnessedLogs } from '@counterfoil/services/foreign-witnesses'
+import type { RunReport } from '@counterfoil/services/funds'
 import type { HubKeys } from '@counterfoil/services/vault'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -42,5 +43,7 @@ export interface HubParts {
     onChange: (change: Change) => void,
     onResync: () => void,
   ) => { readonly close: () => Promise<void> }
+  /** Matches payments with what came, away from the thread that acknowledges. */
+  readonly matchFunds: () => Promise<RunReport | null>
   readonly findViewer: (cookieHeader: string | undefined) => Promise<LiveViewer | null>
 }

@@ -5,6 +5,7 @@ import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
 import { openArchiveFolder } from '@counterfoil/services/audit-archives'
 import { openEvidenceFolder } from '@counterfoil/services/evidence'
+import { matchInThread } from '@counterfoil/services/funds'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
 import { createHub } from './create-hub.ts'
 import { readHubEnv } from './env.ts'
@@ -51,6 +52,7 @@ const hub = createHub(httpServer, {
     subscribeToChanges(env.databaseUrl, onChange, onResync, {
       onTrouble: (error) => log.debug({ err: error }, 'changes are not heard now'),
     }),
+  matchFunds: () => matchInThread(env.databaseUrl),
   findViewer: (cookie) => findViewer({ pool, now: () => new Date(clock.nowMs()) }, cookie, cookieKinds),
 })
 

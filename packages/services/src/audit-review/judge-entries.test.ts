@@ -105,7 +105,7 @@ describe('rules', () => {
 
   it('find who resolves the same thing twice, and not two people who do', () => {
     const resolved = (who: string) =>
-      entry({ action: 'exception.closed', actor: { type: 'user', id: who }, target: { type: 'exception', id: '7' } })
+      entry({ action: 'exception.resolved', actor: { type: 'user', id: who }, target: { type: 'exception', id: '7' } })
     const [first, other, second] = [resolved('ada'), resolved('eve'), resolved('ada')]
     expect(found([first, other, second])).toEqual([`resolved_twice ${second.id}`])
   })

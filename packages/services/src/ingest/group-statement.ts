@@ -1,6 +1,7 @@
 import type { BuiltEntry } from '../audit/build-entry.ts'
 import type { BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
 import { type Column, columnValues, unnestSql } from './columns.ts'
+import { EXPECTED, expectMoney } from './expect-money.ts'
 import type { ConditionHead, ConditionInterval, ConditionRow } from './fold-conditions.ts'
 import type { SalesSum } from './fold-sales.ts'
 import type { GroupRows, StreamMove } from './group-rows.ts'
@@ -159,6 +160,17 @@ with locked as materialized (
   insert into payment (recorded_at, updated_at, ${names(payments)}) select gate.at, gate.at, u.* from gate, ${unnest(payments, 'u')}
   on conflict (store_id, opened_on, id) do update set ${paymentUpdates.join(', ')}, updated_at = excluded.updated_at
   where payment.agent_id <> excluded.agent_id or (payment.last_epoch, payment.last_seq) < (excluded.last_epoch, excluded.last_seq)
+), expected as materialized (
+  select u.* from gate, ${unnest(EXPECTED, 'u')}
+), written_expectations as (
+  insert into funds_payment as f (store_id, opened_on, payment_id, kind, currency, amount_minor)
+  select store_id, opened_on, payment_id, kind, currency, amount_minor from expected where is_new
+  on conflict (store_id, opened_on, payment_id) do update set kind = excluded.kind, currency = excluded.currency,
+    amount_minor = excluded.amount_minor, state = 'new', run_id = null
+    where (f.kind, f.currency, f.amount_minor) is distinct from (excluded.kind, excluded.currency, excluded.amount_minor)
+), changed_expectations as (
+  update funds_payment f set state = 'new', run_id = null from expected e
+  where not e.is_new and f.store_id = e.store_id and f.opened_on = e.opened_on and f.payment_id = e.payment_id
 ), written_minutes as (
   insert into sales_minute as m (recorded_minute, ${names(MINUTES)})
   select date_trunc('minute', gate.at), u.* from gate, ${unnest(MINUTES, 'u')}
@@ -210,6 +222,7 @@ export function groupValues(rows: GroupRows, entries: readonly BuiltEntry[]): (B
     ...columnValues(EVENTS, rows.events),
     ...columnValues(BATCHES, rows.batches),
     ...columnValues(payments, rows.payments),
+    ...columnValues(EXPECTED, expectMoney(rows.payments)),
     ...columnValues(MINUTES, rows.minutes),
     ...columnValues(DAYS, rows.days),
     ...columnValues(HEADS, rows.conditionHeads),

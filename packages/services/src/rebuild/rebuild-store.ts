@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { BusinessCalendar } from '../ingest/business-day.ts'
 import { type Compared, compareStore, repairStore } from './compare-store.ts'
+import { openExpectations } from './open-expectations.ts'
 import { type RebuildStore, readRebuildStore } from './read-rebuild-store.ts'
 import { BEFORE_ALL, type RecordedPlace, recordedDays, recordedEvents } from './read-recorded-events.ts'
 import { StoreRefold } from './refold-store.ts'
@@ -57,6 +58,7 @@ export async function rebuildStore(given: RebuildStore, options: RebuildStoreOpt
       await repairStore(client)
       await tellChange(client, store.id)
     }
+    if (lockedFrom !== null) await openExpectations(client, store.id)
     return { ...compared, events, notCounted, lockedMs: lockedFrom === null ? 0 : (await databaseMs(client)) - lockedFrom }
   })
 }

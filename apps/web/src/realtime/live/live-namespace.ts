@@ -15,6 +15,8 @@ export type ViewerChange = { readonly sessionId: string } | { readonly userId: s
 
 export interface LiveDesk extends Audience {
   readonly connected: number
+  /** A run has moved money: pages about it ask anew. */
+  tellFunds(): void
   /** Looks at once whether these sockets may stay: their session, account or screen has changed. */
   recheck(changed: ViewerChange): void
 }
@@ -136,6 +138,13 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
       }
     },
     resync: (why) => void namespace.local.emit('resync', why),
+    tellFunds() {
+      for (const socket of namespace.sockets.values()) {
+        const { viewer } = socket.data
+        // Figures are not told, only that there are others.
+        if (viewer !== undefined && mayDo(viewer.access.role, 'funds.read')) socket.emit('funds')
+      }
+    },
     recheck(changed) {
       for (const socket of namespace.sockets.values()) {
         const { viewer } = socket.data

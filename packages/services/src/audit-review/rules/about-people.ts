@@ -39,7 +39,7 @@ export const breakGlass = defineRule({
 
 export const resolvedTwice = defineRule({
   parameters: z.strictObject({ actions, days: z.int().min(1).max(90) }),
-  defaults: { actions: ['exception.closed', 'exception.resolved'], days: 30 },
+  defaults: { actions: ['exception.proposed', 'exception.resolved'], days: 30 },
   remembers: (given) => ({ actions: given.actions, forMs: given.days * 86_400_000 }),
   judge({ action, outcome, actor, target }, { actions: watched }, { past }) {
     if (outcome !== 'done' || actor.type !== 'user' || !watched.includes(action)) return null
@@ -58,7 +58,7 @@ export const resolvedTwice = defineRule({
 
 export const decidedByHand = defineRule({
   parameters: z.strictObject({ actions }),
-  defaults: { actions: ['payment.outcome_decided'] },
+  defaults: { actions: ['payment.outcome_decided', 'funds_link.made', 'funds_link.undone'] },
   judge: ({ action, outcome, actor }, { actions: watched }) =>
     outcome === 'done' && actor.type === 'user' && watched.includes(action) ? { facts: {} } : null,
 })

@@ -27,8 +27,8 @@ export const NewRoute = z
   .refine(({ validFrom, validTo }) => validTo === undefined || validFrom <= validTo, 'validTo is before validFrom')
 export type NewRoute = z.infer<typeof NewRoute>
 
-/** Any number, the same in every process: two routes that exclude each other are not added at once. */
-const LOCK = 4_017_030
+/** Two people who add at once are asked one after the other. */
+const ROUTES_LOCK = [7_236_839, 41] as const
 
 /** Says which acquirer gets payments of a kind. Two that could both decide about one payment are refused, not chosen from. */
 export async function addRoute(ctx: Omit<ServiceContext, 'db'>, input: NewRoute): Promise<number> {
@@ -37,8 +37,7 @@ export async function addRoute(ctx: Omit<ServiceContext, 'db'>, input: NewRoute)
   const { store = null, country = null, currency, scheme = null, wallet = null, merchantNumber = null } = route
   const { acquirer, merchantAccount, validFrom, validTo = null } = route
   return inTransaction(ctx, async (client) => {
-    // A lock of the table would take more rights than the application has.
-    await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+    await client.query('select pg_advisory_xact_lock($1, $2)', [...ROUTES_LOCK])
     const { rows: stores } = await client.query<{ id: number }>('select id from store where code = $1', [store])
     const storeId = stores[0]?.id ?? null
     if (store !== null && storeId === null)

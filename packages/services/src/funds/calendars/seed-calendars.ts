@@ -22,6 +22,8 @@ export async function seedCalendars(ctx: Pick<ServiceContext, 'pool'> & ActConte
       const target = { type: 'funds_calendar', id: `${name} ${version}` }
       await recordAct(ctx, client, { action: 'funds_calendar.added', target, after: { name, version } })
     }
+    // A year that was not published may be now.
+    await client.query(`update funds_payment set state = 'new' where state = 'not_told'`)
     return added.map(({ name }) => name)
   })
 }

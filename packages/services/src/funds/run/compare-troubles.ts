@@ -1,0 +1,86 @@
+import { civilDay, type RaisedException, type Silenced, severityOf } from '@counterfoil/settlement/funds'
+
+export type ExceptionState = 'open' | 'silenced' | 'proposed' | 'resolved' | 'closed'
+
+export interface HeldException {
+  readonly key: string
+  readonly code: string
+  readonly state: ExceptionState
+  readonly severity: string
+  readonly silencedBy: string | null
+  readonly payments: readonly string[]
+  readonly lines: readonly string[]
+  readonly payouts: readonly string[]
+  readonly bankLines: readonly string[]
+}
+
+export interface WrittenException {
+  readonly raised: RaisedException
+  readonly day: string
+  readonly severity: string
+  readonly state: ExceptionState
+  readonly silencedBy: string | null
+}
+
+export interface Troubles {
+  readonly opened: readonly WrittenException[]
+  /** Closed by evidence before, and here again. */
+  readonly reopened: readonly WrittenException[]
+  /** Severity or silence is another. */
+  readonly changed: readonly WrittenException[]
+  readonly closed: readonly string[]
+}
+
+export interface Sight {
+  readonly rows: ReadonlySet<string>
+  /** Whether anything new was read: without it nothing closes. */
+  readonly evidence: boolean
+  readonly asOf: number
+}
+
+/** What becomes of each trouble. Those about rows that this run has not looked at stay as they are. */
+export function compareTroubles(held: ReadonlyMap<string, HeldException>, now: Silenced, sight: Sight): Troubles {
+  const wanted: WrittenException[] = [
+    ...now.heard.map((raised) => write(raised, 'open', null, sight.asOf)),
+    ...now.silenced.map(({ exception, by }) => write(exception, 'silenced', by, sight.asOf)),
+  ]
+  const opened: WrittenException[] = []
+  const reopened: WrittenException[] = []
+  const changed: WrittenException[] = []
+  for (const one of wanted) {
+    const before = held.get(one.raised.key)
+    if (before === undefined) opened.push(one)
+    else if (before.state === 'closed') reopened.push(one)
+    else if (before.state !== 'resolved') {
+      // What somebody has proposed waits for the second person, silenced or not.
+      const state = before.state === 'proposed' ? 'proposed' : one.state
+      if (state !== before.state || one.severity !== before.severity || one.silencedBy !== before.silencedBy)
+        changed.push({ ...one, state })
+    }
+  }
+  const standing = new Set(wanted.map(({ raised }) => raised.key))
+  const closed = sight.evidence
+    ? [...held.values()]
+        .filter((one) => isLive(one) && !standing.has(one.key) && isInSight(one, sight.rows))
+        .map(({ key }) => key)
+    : []
+  return { opened, reopened, changed, closed: closed.sort() }
+}
+
+export const isLive = ({ state }: HeldException): boolean => state === 'open' || state === 'silenced' || state === 'proposed'
+
+function isInSight({ code, payments, lines, payouts, bankLines }: HeldException, rows: ReadonlySet<string>): boolean {
+  const all = [...payments, ...lines, ...payouts.map((id) => `payout ${id}`), ...bankLines.map((id) => `bank ${id}`)]
+  return all.length === 0 ? code === 'FILE_MISSING' : all.some((id) => rows.has(id))
+}
+
+function write(raised: RaisedException, state: ExceptionState, silencedBy: string | null, asOf: number): WrittenException {
+  const { day } = raised.scope
+  return {
+    raised,
+    day: civilDay(day === 0 ? asOf : day),
+    severity: severityOf(raised, day === 0 ? 0 : asOf - day),
+    state,
+    silencedBy,
+  }
+}

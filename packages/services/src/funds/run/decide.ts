@@ -1,0 +1,152 @@
+import {
+  type Allocation,
+  allocateLines,
+  allocatePayouts,
+  type CalendarTable,
+  type Contract,
+  dayNumber,
+  type LineMatching,
+  type MatchPayment,
+  matchLines,
+  matchPayouts,
+  openContractClock,
+  type PayoutMatching,
+  payerMarks,
+  type RaisedException,
+  raiseFeeExceptions,
+  raiseLineExceptions,
+  raiseMissingFiles,
+  raiseMissingStatements,
+  raisePayoutExceptions,
+  type Silenced,
+  silenceBelow,
+  unexpectedGaps,
+} from '@counterfoil/settlement/funds'
+import { settlementTools } from '../settlement-tools.ts'
+import { openPayoutTerms } from './payout-terms.ts'
+import { raiseTies } from './raise-ties.ts'
+import type { Completeness } from './read-completeness.ts'
+import type { ByHand } from './read-held.ts'
+import type { RunLine } from './read-lines.ts'
+import type { RunPayment } from './read-payments.ts'
+import type { RunBankLine, RunPayout } from './read-payouts.ts'
+
+export interface RunInput {
+  readonly payments: readonly RunPayment[]
+  readonly untaken: readonly MatchPayment[]
+  readonly lines: readonly RunLine[]
+  readonly payouts: readonly RunPayout[]
+  readonly bankLines: readonly RunBankLine[]
+  readonly completeness: Completeness
+  readonly contracts: readonly Contract[]
+  readonly calendars: readonly CalendarTable[]
+  readonly lineHand: ByHand
+  readonly payoutHand: ByHand
+  /** Day number. */
+  readonly asOf: number
+}
+
+export interface Decision {
+  readonly lineMatching: LineMatching
+  readonly payoutMatching: PayoutMatching
+  readonly exceptions: Silenced
+  readonly lineLinks: readonly Allocation[]
+  readonly payoutLinks: readonly Allocation[]
+}
+
+/** What a run finds: a function of its rows and the day, with nothing remembered and nothing asked. */
+export function decide(input: RunInput, run: string): Decision {
+  const { contracts, calendars, completeness, asOf, lineHand, payoutHand } = input
+  const lineMatching = matchLines(
+    [...input.payments.map(({ match }) => match).filter(({ id }) => !lineHand.from.has(id)), ...input.untaken],
+    input.lines.filter(({ id }) => !lineHand.to.has(id)),
+    lineHand.refused,
+  )
+  const matched = matchPayouts(
+    input.payouts.filter(({ carriedOver, match }) => !carriedOver && !payoutHand.from.has(match.id)).map(({ match }) => match),
+    input.bankLines.filter(({ id }) => !payoutHand.to.has(id)),
+    payerMarks(contracts),
+  )
+  const payoutMatching = withoutRefused(matched, payoutHand.refused)
+  const raised = [
+    ...raiseLines(lineMatching, input),
+    ...raisePayoutExceptions(payoutMatching, payoutContext(input)),
+    ...raiseTies(input.payouts),
+  ]
+  const files = raiseMissingFiles(
+    completeness.expectedFiles,
+    completeness.covered,
+    ({ acquirer, merchantAccount }, day) => isQuiet(completeness.busy, acquirer, merchantAccount, day),
+    calendars,
+    asOf,
+  )
+  const statements = raiseMissingStatements(completeness.statements, completeness.expectedStatements, calendars, asOf)
+  const gaps = [...files.gaps, ...statements.gaps, ...unexpectedGaps(files.gaps, contracts, calendars)]
+  return {
+    lineMatching,
+    payoutMatching,
+    exceptions: silenceBelow(gaps, unique([...files.exceptions, ...statements.exceptions, ...raised])),
+    lineLinks: [...allocateLines(lineMatching, run)],
+    payoutLinks: [...allocatePayouts(payoutMatching.links, run)],
+  }
+}
+
+function raiseLines(matching: LineMatching, { payments, contracts, asOf }: RunInput): RaisedException[] {
+  const clock = openContractClock(contracts)
+  const contractOf = (payment: MatchPayment) => clock.find(payment, payment.happenedAtMs)?.contract ?? null
+  const byId = new Map(payments.map((payment) => [payment.match.id, payment]))
+  return [
+    ...raiseLineExceptions(matching, {
+      today: asOf,
+      toleranceMinor: (payment) => contractOf(payment)?.tolerance.grossMinor ?? 0,
+      fileDueDay: ({ id }) => {
+        const due = byId.get(id)?.due
+        return due ? dayNumber(due.fileDue) : null
+      },
+    }),
+    ...raiseFeeExceptions(matching.pairs, {
+      contractOf,
+      exponentOf: (currency) => settlementTools.minorUnitExponent(currency) ?? 2,
+      traitsOf: ({ id }) => byId.get(id)?.traits ?? {},
+    }),
+  ]
+}
+
+function payoutContext({ payouts, contracts, calendars, completeness }: RunInput) {
+  const termsOf = openPayoutTerms(payouts, contracts, calendars)
+  const until = new Map<string, number>()
+  for (const { account, day } of completeness.statements) until.set(account, Math.max(until.get(account) ?? day, day))
+  return {
+    toleranceMinor: ({ id }: { id: string }) => termsOf(id).toleranceMinor,
+    lateAfterDay: ({ id }: { id: string }) => termsOf(id).lateAfter,
+    missingAfterDay: ({ id }: { id: string }) => termsOf(id).missingAfter,
+    statementsUntilDay: (account: string) => until.get(account) ?? 0,
+  }
+}
+
+function isQuiet(busy: ReadonlySet<string>, acquirer: string, merchantAccount: string | null, day: number): boolean {
+  const date = new Date(day * 86_400_000).toISOString().slice(0, 10)
+  if (merchantAccount !== null) return !busy.has(`${acquirer}\n${merchantAccount}\n${date}`)
+  for (const key of busy) if (key.startsWith(`${acquirer}\n`) && key.endsWith(`\n${date}`)) return false
+  return true
+}
+
+/** What a person has taken apart stays apart: both sides are open again. */
+function withoutRefused(matching: PayoutMatching, refused: ReadonlySet<string>): PayoutMatching {
+  if (refused.size === 0) return matching
+  const isRefused = ({ payouts, lines }: PayoutMatching['links'][number]) =>
+    payouts.some((payout) => lines.some((line) => refused.has(`${payout.id} ${line.id}`)))
+  const gone = matching.links.filter(isRefused)
+  return {
+    ...matching,
+    links: matching.links.filter((link) => !isRefused(link)),
+    openPayouts: [...matching.openPayouts, ...gone.flatMap(({ payouts }) => payouts)],
+    openLines: [...matching.openLines, ...gone.flatMap(({ lines }) => lines)],
+  }
+}
+
+/** The same trouble found twice is one; in the order of keys. */
+function unique(raised: readonly RaisedException[]): RaisedException[] {
+  const byKey = new Map(raised.map((one) => [one.key, one]))
+  return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? [])
+}

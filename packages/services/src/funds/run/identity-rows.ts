@@ -1,0 +1,115 @@
+import { addDays, type Decimal, formatDecimal, fromMinorUnits, parseDecimal, subtract } from '@counterfoil/settlement/funds'
+import type pg from 'pg'
+import { settlementTools } from '../settlement-tools.ts'
+import type { Decision, RunInput } from './decide.ts'
+import { checkPayouts } from './raise-ties.ts'
+
+export interface IdentityRow {
+  readonly name: 'batch' | 'bank_line' | 'statement_chain'
+  readonly about: string
+  readonly terms: { readonly left: readonly IdentityTerm[]; readonly right: readonly IdentityTerm[] }
+  readonly residue: string
+  readonly holds: boolean
+}
+interface IdentityTerm {
+  readonly term: string
+  readonly amount: string
+}
+
+const ZERO: Decimal = { units: 0n, scale: 0 }
+
+/** Sums that have to be the same on both sides, of the payouts, lines and statements that a run sees. */
+export function checkIdentities(input: RunInput, decision: Decision): IdentityRow[] {
+  const batches = checkPayouts(input.payouts).map(({ name, about, left, right, residue, holds }) => ({
+    name: name as 'batch',
+    about,
+    terms: { left: left.map(told), right: right.map(told) },
+    residue: formatDecimal(residue),
+    holds,
+  }))
+  return [...batches, ...checkBankLines(input, decision), ...checkChains(input)]
+}
+
+const told = ({ term, amount }: { term: string; amount: Decimal }): IdentityTerm => ({ term, amount: formatDecimal(amount) })
+
+/** Σ of what is allocated on a line = its amount; what is short or over is the open difference, and told. */
+function checkBankLines({ bankLines }: RunInput, { payoutLinks }: Decision): IdentityRow[] {
+  const allocated = new Map<string, number>()
+  for (const { to, amountMinor } of payoutLinks) allocated.set(to, (allocated.get(to) ?? 0) + amountMinor)
+  return bankLines.flatMap(({ id, amount, currency }) => {
+    const minor = allocated.get(id)
+    if (minor === undefined) return []
+    const whole = parseDecimal(amount) ?? ZERO
+    const part = fromMinorUnits(BigInt(minor), settlementTools.minorUnitExponent(currency) ?? 2)
+    const difference = subtract(whole, part)
+    return [
+      {
+        name: 'bank_line' as const,
+        about: id,
+        terms: {
+          left: [told({ term: 'allocated', amount: part }), told({ term: 'open_difference', amount: difference })],
+          right: [told({ term: 'line', amount: whole })],
+        },
+        residue: '0',
+        holds: true,
+      },
+    ]
+  })
+}
+
+/** closing(n) = opening(n+1): a chain of statements without a hole. */
+function checkChains({ completeness }: RunInput): IdentityRow[] {
+  const chains = Map.groupBy(completeness.statements, ({ account }) => account)
+  return [...chains].flatMap(([account, chain]) => {
+    const inOrder = chain.toSorted((a, b) => a.day - b.day || a.fileNumber - b.fileNumber)
+    return inOrder.flatMap((next, at) => {
+      const before = inOrder[at - 1]
+      if (!before || before.closingMinor === null || next.openingMinor === null) return []
+      const exponent = settlementTools.minorUnitExponent(next.currency) ?? 2
+      const [closing, opening] = [before.closingMinor, next.openingMinor].map((minor) => fromMinorUnits(BigInt(minor), exponent))
+      if (!closing || !opening) return []
+      const residue = subtract(closing, opening)
+      return [
+        {
+          name: 'statement_chain' as const,
+          about: `${account} ${addDays('1970-01-01', next.day)} ${next.file}`,
+          terms: { left: [told({ term: 'closing', amount: closing })], right: [told({ term: 'opening', amount: opening })] },
+          residue: formatDecimal(residue),
+          holds: residue.units === 0n,
+        },
+      ]
+    })
+  })
+}
+
+/** Those that are not as they are written. */
+export async function findChangedIdentities(client: pg.ClientBase, now: readonly IdentityRow[]): Promise<IdentityRow[]> {
+  const { rows } = await client.query<{ key: string; said: string }>(
+    `select i.name || ' ' || i.about as key, i.residue || ' ' || (i.terms ->> 'said') as said
+     from unnest($1::text[], $2::text[]) u(name, about) join funds_identity i using (name, about)`,
+    [now.map(({ name }) => name), now.map(({ about }) => about)],
+  )
+  const held = new Map(rows.map(({ key, said }) => [key, said]))
+  return now.filter((one) => held.get(`${one.name} ${one.about}`) !== `${one.residue} ${saidOf(one)}`)
+}
+
+/** jsonb orders keys as it likes: the text that was written is compared. */
+const saidOf = ({ terms }: IdentityRow): string => JSON.stringify([terms.left, terms.right])
+
+export async function writeIdentities(client: pg.ClientBase, changed: readonly IdentityRow[], run: number): Promise<void> {
+  if (changed.length === 0) return
+  await client.query(
+    `insert into funds_identity (name, about, run_id, terms, residue, holds)
+     select u.name, u.about, $6, u.terms, u.residue, u.holds
+     from unnest($1::text[], $2::text[], $3::jsonb[], $4::numeric[], $5::bool[]) u(name, about, terms, residue, holds)
+     on conflict (name, about) do update set run_id = excluded.run_id, terms = excluded.terms, residue = excluded.residue, holds = excluded.holds`,
+    [
+      changed.map(({ name }) => name),
+      changed.map(({ about }) => about),
+      changed.map((one) => JSON.stringify({ ...one.terms, said: saidOf(one) })),
+      changed.map(({ residue }) => residue),
+      changed.map(({ holds }) => holds),
+      run,
+    ],
+  )
+}

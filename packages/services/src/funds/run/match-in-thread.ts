@@ -1,0 +1,22 @@
+import { Worker } from 'node:worker_threads'
+import type { RunReport } from './run-matching.ts'
+
+/** A million lines with their payments take a good half of it. */
+const MEMORY_MB = 2_048
+
+/** One pass in a thread that ends with it: the hub goes on acknowledging meanwhile, and the memory is given back. */
+export function matchInThread(databaseUrl: string): Promise<RunReport | null> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./matching.main.ts', import.meta.url), {
+      workerData: databaseUrl,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+    })
+    let report: RunReport | null = null
+    worker.on('message', (told: RunReport | null) => {
+      report = told
+    })
+    worker.on('error', reject)
+    worker.on('exit', (code) => (code === 0 ? resolve(report) : reject(new Error(`the matching ended with code ${code}`))))
+  })
+}

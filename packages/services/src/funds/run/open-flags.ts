@@ -1,0 +1,66 @@
+import { confirmsItself } from '@counterfoil/settlement/funds'
+import type pg from 'pg'
+import type { Decision, RunInput } from './decide.ts'
+
+export interface OpenFlags {
+  readonly lines: readonly { readonly id: string; readonly open: boolean }[]
+  readonly bankLines: readonly { readonly id: string; readonly open: boolean }[]
+  readonly payouts: readonly { readonly id: number; readonly open: boolean }[]
+}
+
+/** Rungs that go by a reference: what they have linked is looked at again only when somebody new has the same. */
+const BY_REFERENCE = new Set(['L1', 'L2', 'L7'])
+/** After that a better link than a weak one comes no more. */
+const DAYS_WEAK = 45
+
+/** Which rows the next run looks at. Only changes. */
+export function findOpen(input: RunInput, { lineMatching, payoutMatching }: Decision): OpenFlags {
+  const closedLines = new Set<string>(input.lineHand.to)
+  for (const { line, rule } of lineMatching.pairs) {
+    const old = line.salesDay !== null && line.salesDay < input.asOf - DAYS_WEAK
+    if (BY_REFERENCE.has(rule.id) || (confirmsItself(rule) && old)) closedLines.add(line.id)
+  }
+  for (const { line } of lineMatching.children) closedLines.add(line.id)
+  for (const { line } of lineMatching.duplicates) closedLines.add(line.id)
+  const standing = payoutMatching.links.filter(({ rule }) => confirmsItself(rule))
+  const closedBank = new Set([
+    ...input.payoutHand.to,
+    ...standing.flatMap(({ lines }) => lines.map(({ id }) => id)),
+    ...payoutMatching.duplicates.map(({ line }) => line.id),
+  ])
+  const arrived = new Set([
+    ...input.payoutHand.from,
+    ...standing.filter(({ returned }) => !returned).flatMap(({ payouts }) => payouts.map(({ id }) => id)),
+  ])
+  return {
+    lines: input.lines
+      .map(({ id, open }) => ({ id, was: open, open: !closedLines.has(id) }))
+      .filter(({ was, open }) => was !== open),
+    bankLines: input.bankLines
+      .map(({ id, open }) => ({ id, was: open, open: !closedBank.has(id) }))
+      .filter(({ was, open }) => was !== open),
+    payouts: input.payouts
+      .filter(({ carriedOver, match }) => !carriedOver && match.amountMinor !== 0)
+      .map(({ id, match, open }) => ({ id, was: open, open: !arrived.has(match.id) }))
+      .filter(({ was, open }) => was !== open),
+  }
+}
+
+export async function writeOpen(client: pg.ClientBase, { lines, bankLines, payouts }: OpenFlags): Promise<void> {
+  for (const [table, rows] of [
+    ['settlement_line', lines],
+    ['bank_line', bankLines],
+  ] as const) {
+    if (rows.length === 0) continue
+    await client.query(
+      `update ${table} l set open = u.open from unnest($1::int8[], $2::int4[], $3::bool[]) u(file_id, position, open)
+       where l.file_id = u.file_id and l.position = u.position`,
+      [rows.map(({ id }) => id.split(':')[0]), rows.map(({ id }) => id.split(':')[1]), rows.map(({ open }) => open)],
+    )
+  }
+  if (payouts.length > 0)
+    await client.query('update payout p set open = u.open from unnest($1::int8[], $2::bool[]) u(id, open) where p.id = u.id', [
+      payouts.map(({ id }) => id),
+      payouts.map(({ open }) => open),
+    ])
+}

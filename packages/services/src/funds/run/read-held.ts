@@ -1,0 +1,80 @@
+import type { Allocation } from '@counterfoil/settlement/funds'
+import type pg from 'pg'
+import { fetchRows } from './fetch-rows.ts'
+
+/** A link that stands, as the matching would name it: one that was made again after it was taken back has a longer key. */
+export interface HeldLink {
+  readonly link: Allocation
+  readonly storedKey: string
+}
+
+/** Which pair of rows: what a person has made or taken apart is theirs. */
+export interface ByHand {
+  readonly pairs: readonly { readonly from: string; readonly to: string }[]
+  readonly from: ReadonlySet<string>
+  readonly to: ReadonlySet<string>
+  /** `from to` of links that a person took apart. */
+  readonly refused: ReadonlySet<string>
+}
+
+export const HAND = 'hand'
+const STANDS = `a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key)`
+const COLUMNS = `a.key, a.from_id as "from", a.to_id as "to", a.amount_minor::float8 as "amountMinor", a.currency, a.rule,
+  a.rule_version as "ruleVersion", a.confidence, a.evidence, a.run_id::text as run`
+
+const held = (rows: Map<string, HeldLink>) => (row: Allocation) => {
+  const key = row.key.replace(/ again \d+$/, '')
+  rows.set(key, { link: { ...row, key }, storedKey: row.key })
+}
+
+/** Standing links to the lines of this run, also to those of files that count no more. */
+export async function readLineLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
+  const rows = new Map<string, HeldLink>()
+  await fetchRows<Allocation>(
+    client,
+    `select ${COLUMNS} from run_line l join funds_allocation a on a.to_id = l.id
+     where a.join_kind = 'payment_line' and a.rule <> '${HAND}' and ${STANDS}`,
+    [],
+    held(rows),
+  )
+  return rows
+}
+
+/** Links of lines whose file has been corrected since, and of what was told only until then. */
+export async function readDeadLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
+  const rows = new Map<string, HeldLink>()
+  const { rows: found } = await client.query<Allocation>(
+    `select ${COLUMNS} from funds_file f join settlement_line l on l.file_id = f.id
+     join funds_allocation a on a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line'
+     where f.state = 'superseded' and ${STANDS}`,
+  )
+  for (const row of found) held(rows)(row)
+  return rows
+}
+
+export async function readPayoutLinks(client: pg.ClientBase, payouts: readonly string[]): Promise<Map<string, HeldLink>> {
+  const rows = new Map<string, HeldLink>()
+  const { rows: found } = await client.query<Allocation>(
+    `select ${COLUMNS} from funds_allocation a left join payout p on p.id = a.from_id::int8 left join funds_file f on f.id = p.file_id
+     where a.join_kind = 'payout_bank' and a.rule <> '${HAND}' and (a.from_id = any ($1::text[]) or f.state <> 'imported') and ${STANDS}`,
+    [payouts],
+  )
+  for (const row of found) held(rows)(row)
+  return rows
+}
+
+export async function readByHand(client: pg.ClientBase, join: 'payment_line' | 'payout_bank'): Promise<ByHand> {
+  const { rows } = await client.query<{ from: string; to: string; refused: boolean }>(
+    `select a.from_id as "from", a.to_id as "to", false as refused from funds_allocation a
+     where a.join_kind = $1 and a.rule = '${HAND}' and ${STANDS}
+     union all select a.from_id, a.to_id, true from funds_allocation a where a.join_kind = $1 and a.because = 'person'`,
+    [join],
+  )
+  const made = rows.filter(({ refused }) => !refused)
+  return {
+    pairs: made.map(({ from, to }) => ({ from, to })),
+    from: new Set(made.map(({ from }) => from)),
+    to: new Set(made.map(({ to }) => to)),
+    refused: new Set(rows.filter(({ refused }) => refused).map(({ from, to }) => `${from} ${to}`)),
+  }
+}

@@ -1,0 +1,80 @@
+import { dayNumber, parseDecimal, type SettledLine } from '@counterfoil/settlement/funds'
+import type pg from 'pg'
+import { fetchRows } from './fetch-rows.ts'
+
+export interface RunLine extends SettledLine {
+  readonly payoutId: number | null
+  readonly open: boolean
+}
+
+interface Row extends Omit<RunLine, 'salesDay' | 'fee' | 'net' | 'payout'> {
+  salesDay: string | null
+  fees: string
+  net: string
+  card: string | null
+}
+
+/** Lines that are about one payment; `run_line` then has their ids. Files that another took the place of do not count. */
+export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
+  await client.query(
+    `create temporary table run_line (id text primary key, file_id int8 not null, position int4 not null) on commit drop`,
+  )
+  await client.query(
+    `insert into run_line select l.file_id || ':' || l.position, l.file_id, l.position
+     from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' where l.open`,
+  )
+  await client.query(
+    // What was closed by a reference is looked at again when somebody new has the same.
+    `with fresh as materialized (
+       select l.acquirer_reference, l.merchant_reference, l.original_reference from run_line r
+       join settlement_line l using (file_id, position)),
+     named as materialized (
+       select acquirer_reference as reference from fresh union select merchant_reference from fresh union select original_reference from fresh)
+     insert into run_line
+     select c.file_id || ':' || c.position, c.file_id, c.position
+     from named n join settlement_line c on c.acquirer_reference = n.reference or c.merchant_reference = n.reference
+     join funds_file f on f.id = c.file_id and f.state = 'imported'
+     where n.reference is not null and not c.open and exists (select from settlement_line where not open)
+     on conflict do nothing`,
+  )
+  await client.query(
+    // All that a payment of these is linked to, so that nothing is judged by half of it.
+    `insert into run_line
+     select distinct b.to_id, split_part(b.to_id, ':', 1)::int8, split_part(b.to_id, ':', 2)::int4
+     from run_line r join funds_allocation a on a.to_id = r.id and a.join_kind = 'payment_line'
+     join funds_allocation b on b.from_id = a.from_id and b.join_kind = 'payment_line'
+     join funds_file f on f.id = split_part(b.to_id, ':', 1)::int8 and f.state = 'imported' on conflict do nothing`,
+  )
+  await client.query('analyze run_line')
+  const lines: RunLine[] = []
+  await fetchRows<Row>(
+    client,
+    `select r.id, l.file_id::float8 as file, l.position, l.acquirer, l.merchant_account as "merchantAccount",
+       coalesce(l.gross_currency, l.currency) as currency, l.kind, l.gross_minor::float8 as "grossMinor", l.batch, l.store_code as store,
+       l.terminal, l.method, l.sales_day::text as "salesDay", (extract(epoch from l.happened_at) * 1000)::float8 as "happenedAtMs",
+       l.acquirer_reference as "acquirerReference", l.retrieval_reference as "retrievalReference",
+       l.merchant_reference as "merchantReference", l.original_reference as "originalReference",
+       l.authorisation_code as "authorisationCode", l.trace as "traceNumber", l.terminal_batch as "terminalBatch", l.card,
+       l.fees::text as fees, l.net::text as net, l.currency as "settledCurrency", l.payout_id::float8 as "payoutId", l.open
+     from run_line r join settlement_line l using (file_id, position)
+     where l.kind in ('sale', 'refund', 'refund-reversed', 'chargeback', 'chargeback-reversed', 'fee')`,
+    [],
+    ({ salesDay, fees, net, card, ...row }) =>
+      lines.push({
+        ...row,
+        salesDay: salesDay === null ? null : dayNumber(salesDay),
+        last4: lastFour(card),
+        fee: exact(fees),
+        net: exact(net),
+        payout: String(row.payoutId ?? ''),
+      }),
+  )
+  return lines
+}
+
+const exact = (text: string) => parseDecimal(text) ?? { units: 0n, scale: 0 }
+
+function lastFour(card: string | null): string | null {
+  const digits = card?.slice(-4) ?? ''
+  return /^\d{4}$/.test(digits) ? digits : null
+}

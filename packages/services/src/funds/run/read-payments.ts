@@ -1,0 +1,146 @@
+import { dayNumber, type FeeTraits, type MatchPayment } from '@counterfoil/settlement/funds'
+import type pg from 'pg'
+import { HAPPENED_AT } from '../expectation/read-waiting.ts'
+import { fetchRows } from './fetch-rows.ts'
+
+/** A payment as the matching sees it, with where its money was when the last run ended. */
+export interface RunPayment {
+  readonly match: MatchPayment
+  readonly storeId: number
+  readonly openedOn: string
+  readonly traits: FeeTraits
+  readonly due: { readonly lateAfter: string; readonly missingAfter: string; readonly fileDue: string } | null
+  readonly refundedMinor: number
+  readonly held: HeldStatus | null
+}
+
+/** As it is written; null for one that was never taken and has no row. */
+export interface HeldStatus {
+  readonly position: string
+  readonly exits: readonly string[]
+  readonly health: string
+  readonly settledMinor: number | null
+  readonly settledFee: string | null
+  readonly payoutId: number | null
+  readonly arrivedOn: string | null
+  readonly open: boolean
+  readonly judged: boolean
+}
+
+interface Row extends Omit<HeldStatus, never> {
+  id: string
+  storeId: number
+  openedOn: string
+  acquirer: string
+  merchantAccount: string
+  currency: string
+  kind: 'sale' | 'refund'
+  outcome: string
+  reversed: boolean
+  amountMinor: number
+  store: string
+  tid: string | null
+  scheme: string | null
+  funding: string | null
+  wallet: string | null
+  salesDay: string
+  happenedAtMs: number
+  reference: string | null
+  basket: string | null
+  code: string | null
+  trace: string | null
+  receipt: string | null
+  batch: string | null
+  last4: string | null
+  original: string | null
+  lateAfter: string | null
+  missingAfter: string | null
+  fileDue: string | null
+  refundedMinor: number
+  expected: boolean
+}
+
+/** The date inside a UUIDv7: where its row is. */
+const dateInId = (id: string): string =>
+  `(to_timestamp(('x' || left(replace(${id}::text, '-', ''), 12))::bit(48)::int8 / 1000.0) at time zone 'UTC')::date`
+
+const SELECT = `select p.id, p.store_id as "storeId", p.opened_on::text as "openedOn", f.acquirer, f.merchant_account as "merchantAccount",
+  p.currency, f.kind, p.outcome, coalesce(c.reversed, false) as reversed, f.amount_minor::float8 as "amountMinor", s.code as store, p.tid,
+  p.scheme, p.funding, p.wallet, coalesce(f.sales_day, p.business_date)::text as "salesDay",
+  (extract(epoch from ${HAPPENED_AT}) * 1000)::float8 as "happenedAtMs", p.retrieval_reference as reference, p.basket,
+  p.authorisation_code as code, p.trace, p.receipt, p.terminal_batch as batch, p.last4, coalesce(o.retrieval_reference, o.basket) as original,
+  f.late_after::text as "lateAfter", f.missing_after::text as "missingAfter", f.file_due::text as "fileDue",
+  coalesce(c.refunded, 0)::float8 as "refundedMinor", f.state = 'expected' as expected, f.position, f.exits, f.health,
+  f.settled_minor::float8 as "settledMinor", f.settled_fee::text as "settledFee", f.payout_id::float8 as "payoutId",
+  f.arrived_on::text as "arrivedOn", f.open, f.run_id is not null as judged`
+const CHILDREN = `left join (select c.parent, bool_or(c.kind = 'reversal') as reversed,
+    sum(coalesce(c.authorised_minor, c.requested_minor)) filter (where c.kind = 'refund') as refunded
+  from payment c where c.parent is not null and c.outcome = 'approved' group by c.parent) c on c.parent = p.id`
+const ORIGINAL = `left join payment o on f.kind = 'refund' and o.store_id = p.store_id and o.id = p.parent and o.opened_on = ${dateInId('p.parent')}`
+
+/** What is still without a line, what may contradict a line, and what is linked to lines a run looks at again. */
+export async function readPayments(client: pg.ClientBase): Promise<RunPayment[]> {
+  const payments: RunPayment[] = []
+  await fetchRows<Row>(
+    client,
+    `with wanted as (
+       select store_id, opened_on, payment_id from funds_payment where open and state = 'expected' and settled_minor is null
+       union select store_id, opened_on, payment_id from funds_payment where not open and settled_minor is null and state = 'expected'
+         and position <> 'not_taken' and opened_on >= (select coalesce(min(sales_day), current_date) - 8 from settlement_line where open)
+       union select f.store_id, f.opened_on, f.payment_id from run_line r
+         join funds_allocation a on a.to_id = r.id and a.join_kind = 'payment_line' and a.reverses is null
+         join funds_payment f on f.payment_id = a.from_id::uuid and f.opened_on = ${dateInId('a.from_id')}
+       union select f.store_id, f.opened_on, f.payment_id from funds_file x
+         join settlement_line l on l.file_id = x.id
+         join funds_allocation a on a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and a.reverses is null
+         join funds_payment f on f.payment_id = a.from_id::uuid and f.opened_on = ${dateInId('a.from_id')}
+         where x.state = 'superseded' and not exists (select from funds_allocation r where r.reverses = a.key))
+     ${SELECT} from wanted w
+     join funds_payment f using (store_id, opened_on, payment_id)
+     join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
+     join store s on s.id = p.store_id ${CHILDREN} ${ORIGINAL} where f.acquirer is not null`,
+    [],
+    (row) => payments.push(toPayment(row)),
+  )
+  return payments
+}
+
+/** A reference of more than twelve characters is the acquirer's own: ISO 8583 gives the terminal's twelve. */
+const LONGEST_RETRIEVAL = 12
+
+export function toPayment(row: Row): RunPayment {
+  const { id, acquirer, merchantAccount, currency, kind, amountMinor, store, scheme, funding, wallet, reference, original } = row
+  const own = reference !== null && reference.length > LONGEST_RETRIEVAL
+  const { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged } = row
+  return {
+    match: {
+      ...{ id, acquirer, merchantAccount, currency, kind, amountMinor, store },
+      outcome: row.reversed ? 'voided' : outcomeOf(row.outcome),
+      terminal: row.tid,
+      method: wallet ?? scheme,
+      salesDay: dayNumber(row.salesDay),
+      happenedAtMs: row.happenedAtMs,
+      acquirerReference: own ? reference : null,
+      retrievalReference: own ? null : reference,
+      ourReference: row.basket,
+      authorisationCode: row.code,
+      traceNumber: row.trace,
+      receiptNumber: row.receipt,
+      terminalBatch: row.batch,
+      last4: row.last4,
+      originalReference: original,
+    },
+    storeId: row.storeId,
+    openedOn: row.openedOn,
+    traits: { ...(scheme && { scheme }), ...(funding && { funding }), ...(wallet && { wallet }) },
+    due:
+      row.lateAfter && row.missingAfter && row.fileDue
+        ? { lateAfter: row.lateAfter, missingAfter: row.missingAfter, fileDue: row.fileDue }
+        : null,
+    refundedMinor: row.refundedMinor,
+    held: row.expected ? { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged } : null,
+  }
+}
+
+const outcomeOf = (outcome: string): MatchPayment['outcome'] =>
+  outcome === 'approved' || outcome === 'declined' || outcome === 'cancelled' ? outcome : 'unknown'

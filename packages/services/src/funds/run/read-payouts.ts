@@ -1,0 +1,77 @@
+import { dayNumber, type MatchBankLine, type MatchPayout } from '@counterfoil/settlement/funds'
+import type pg from 'pg'
+
+export interface RunPayout {
+  readonly match: MatchPayout
+  readonly id: number
+  readonly merchantAccount: string
+  readonly announcedOn: string
+  readonly carriedOver: boolean
+  readonly net: string
+  readonly lines: number
+  readonly open: boolean
+}
+
+export interface RunBankLine extends MatchBankLine {
+  readonly amount: string
+  readonly open: boolean
+}
+
+/** Days in which a better reference may still come for what a weaker rung has linked. */
+const DAYS_BACK = 60
+
+/** Payouts of the last weeks, and older ones nobody has seen arrive. */
+export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<RunPayout[]> {
+  const { rows } = await client.query<{
+    id: number
+    acquirer: string
+    merchantAccount: string
+    account: string | null
+    currency: string
+    amountMinor: number
+    references: string[]
+    announcedOn: string
+    dueOn: string
+    firstOn: string
+    lastOn: string
+    storeGroup: string | null
+    carriedOver: boolean
+    net: string
+    lines: number
+    open: boolean
+  }>(
+    `select p.id::float8 as id, p.acquirer, p.merchant_account as "merchantAccount", a.number as account, p.currency,
+       p.amount_minor::float8 as "amountMinor", p.reference_texts as references, p.announced_on::text as "announcedOn",
+       p.due_on::text as "dueOn", p.first_on::text as "firstOn", p.last_on::text as "lastOn", p.store_group as "storeGroup",
+       p.carried_over as "carriedOver", p.net::text as net, p.line_count as lines, p.open
+     from payout p join funds_file f on f.id = p.file_id and f.state = 'imported' left join bank_account a on a.id = p.bank_account_id
+     where p.open or p.due_on >= $1::date - ${DAYS_BACK} order by p.id`,
+    [asOf],
+  )
+  return rows.map(
+    ({ id, merchantAccount, account, announcedOn, dueOn, firstOn, lastOn, carriedOver, net, lines, open, ...row }) => ({
+      ...{ id, merchantAccount, announcedOn, carriedOver, net, lines, open },
+      match: {
+        ...row,
+        id: String(id),
+        account: account ?? '',
+        dueDay: dayNumber(dueOn),
+        firstDay: dayNumber(firstOn),
+        lastDay: dayNumber(lastOn),
+      },
+    }),
+  )
+}
+
+/** Entries of the same weeks, booked and told during the day. */
+export async function readBankLines(client: pg.ClientBase, asOf: string): Promise<RunBankLine[]> {
+  const { rows } = await client.query<Omit<RunBankLine, 'bookingDay'> & { bookedOn: string }>(
+    `select b.file_id || ':' || b.position as id, b.file_id::float8 as file, b.position, a.number as account, b.currency,
+       b.amount_minor::float8 as "amountMinor", b.amount::text as amount, b.booked_on::text as "bookedOn", b.booked, b.text,
+       b.bank_reference as "bankReference", b.open
+     from bank_line b join funds_file f on f.id = b.file_id and f.state = 'imported' join bank_account a on a.id = b.bank_account_id
+     where b.booked_on >= $1::date - ${DAYS_BACK} order by b.file_id, b.position`,
+    [asOf],
+  )
+  return rows.map(({ bookedOn, ...row }) => ({ ...row, bookingDay: dayNumber(bookedOn) }))
+}

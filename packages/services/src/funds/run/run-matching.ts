@@ -1,0 +1,209 @@
+import type { RaisedException } from '@counterfoil/settlement/funds'
+import { civilDay, dayNumber } from '@counterfoil/settlement/funds'
+import type pg from 'pg'
+import type { ServiceContext } from '../../context.ts'
+import { inTransaction } from '../../in-transaction.ts'
+import { readContracts } from '../agreements/read-contracts.ts'
+import { readCalendars } from '../calendars/read-calendars.ts'
+import { readRoutes } from '../expectation/read-routes.ts'
+import { compareTroubles, type HeldException, isLive, type Troubles } from './compare-troubles.ts'
+import { type Decision, decide, type RunInput } from './decide.ts'
+import { readExceptions, readGoneRows, writeExceptions } from './exception-rows.ts'
+import { checkIdentities, findChangedIdentities, writeIdentities } from './identity-rows.ts'
+import { judgePayments } from './judge-payments.ts'
+import { findOpen, writeOpen } from './open-flags.ts'
+import { readCompleteness } from './read-completeness.ts'
+import { readByHand, readDeadLinks, readLineLinks, readPayoutLinks } from './read-held.ts'
+import { readLines } from './read-lines.ts'
+import { readPayments } from './read-payments.ts'
+import { readBankLines, readPayouts } from './read-payouts.ts'
+import { readSettled } from './read-settled.ts'
+import { readUntaken } from './read-untaken.ts'
+import { exceptionText, linkText, StandingHash } from './standing-hash.ts'
+import { compareHeld, type WrittenLinks, writeLinks } from './write-links.ts'
+import { writePayments } from './write-payments.ts'
+
+export interface RunReport {
+  /** null when nothing has changed: nothing is written then. */
+  readonly run: number | null
+  readonly result: string
+  readonly counts: Readonly<Record<string, number>>
+}
+
+/** One of all the hubs of a database. */
+const LOCK = [7_236_839, 40] as const
+
+/**
+ * One pass of the matching over what is new and open, in one transaction: whoever is killed leaves things as they were. Returns
+ * null while another pass is under way: it was begun before the news, so ask again.
+ */
+export async function runMatching(ctx: Pick<ServiceContext, 'pool' | 'now'>): Promise<RunReport | null> {
+  return inTransaction(ctx, async (client) => {
+    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1, $2) as mine', [...LOCK])
+    if (rows[0]?.mine !== true) return null
+    const beganAt = ctx.now()
+    const before = await readBefore(client)
+    const { input, dead } = await readInput(client, beganAt.toISOString().slice(0, 10))
+    const run = before.nextRun
+    const decision = decide(input, String(run))
+    return write(client, { input, decision, before, run, beganAt, endedAt: ctx.now, dead })
+  })
+}
+
+interface Before {
+  readonly nextRun: number
+  readonly result: Buffer | null
+  readonly files: readonly number[]
+  /** Whether a person has linked something or taken a link apart since. */
+  readonly byHand: boolean
+}
+
+async function readBefore(client: pg.ClientBase): Promise<Before> {
+  const { rows } = await client.query<Before>(
+    `select (coalesce(max(id), 0) + 1)::float8 as "nextRun",
+       exists (select from funds_allocation where run_id is null and made_at >= (select max(began_at) from funds_run)) as "byHand",
+       (select result from funds_run order by id desc limit 1) as result,
+       array(select f.id::float8 from funds_file f where f.state = 'imported'
+         and f.imported_at >= coalesce((select max(began_at) from funds_run), '-infinity') - interval '1 day'
+         and not exists (select from funds_run r where f.id = any (r.files) and r.began_at >= f.imported_at - interval '1 day') order by id) as files from funds_run`,
+  )
+  const [row] = rows
+  if (row === undefined) throw new RangeError('no row')
+  return row
+}
+
+async function readInput(client: pg.ClientBase, today: string) {
+  const contracts = await readContracts(client)
+  const calendars = (await readCalendars(client)).map(({ table }) => table)
+  const lines = await readLines(client)
+  const payments = await readPayments(client)
+  const untaken = await readUntaken(client, await readRoutes(client))
+  const payouts = await readPayouts(client, today)
+  const bankLines = await readBankLines(client, today)
+  const completeness = await readCompleteness(client, today)
+  const lineHand = await readByHand(client, 'payment_line')
+  const payoutHand = await readByHand(client, 'payout_bank')
+  const dead = await readDeadLinks(client)
+  const asOf = dayNumber(today)
+  const input: RunInput = {
+    ...{ payments, untaken, lines, payouts, bankLines, completeness, contracts, calendars },
+    lineHand,
+    payoutHand,
+    asOf,
+  }
+  return { input, dead }
+}
+
+interface Work {
+  readonly input: RunInput
+  readonly decision: Decision
+  readonly before: Before
+  readonly run: number
+  readonly beganAt: Date
+  readonly endedAt: () => Date
+  readonly dead: Awaited<ReturnType<typeof readDeadLinks>>
+}
+
+async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
+  const { input, decision, before, run, beganAt, dead } = work
+  const today = civilDay(input.asOf)
+  const heldLines = new Map([...(await readLineLinks(client)), ...dead])
+  const heldPayouts = await readPayoutLinks(
+    client,
+    input.payouts.map(({ match }) => match.id),
+  )
+  const lineLinks = compareHeld({ join: 'payment_line', held: heldLines, now: decision.lineLinks }, String(run))
+  const payoutLinks = compareHeld({ join: 'payout_bank', held: heldPayouts, now: decision.payoutLinks }, String(run))
+  const held = await readExceptions(
+    client,
+    [...decision.exceptions.heard, ...decision.exceptions.silenced.map(({ exception }) => exception)].map(({ key }) => key),
+  )
+  const evidence =
+    before.files.length > 0 ||
+    before.byHand ||
+    [lineLinks, payoutLinks].some(({ added, reversed }) => added.length + reversed.length > 0)
+  const rows = rowsOf(input)
+  for (const id of await readGoneRows(client, held.values())) rows.add(id)
+  const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf })
+  const moved = [...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from))
+  const settled = await readSettled(client, moved)
+  const { payments, lines, payouts, bankLines, contracts, lineHand, payoutHand } = input
+  const judged = judgePayments({
+    ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today },
+    troubled: readTroubled(decision, held, troubles),
+  })
+  const flags = findOpen(input, decision)
+  const identities = await findChangedIdentities(client, checkIdentities(input, decision))
+  const counts = {
+    linked: lineLinks.added.length + payoutLinks.added.length,
+    unlinked: lineLinks.reversed.length + payoutLinks.reversed.length,
+    opened: troubles.opened.length + troubles.reopened.length,
+    changed: troubles.changed.length,
+    closed: troubles.closed.length,
+    moved: judged.length,
+    identities: identities.length,
+    flags: flags.lines.length + flags.bankLines.length + flags.payouts.length,
+  }
+  const result = addUp(before.result, [lineLinks, payoutLinks], troubles)
+  const report = { result: result.toString('hex'), counts }
+  if (Object.values(counts).every((count) => count === 0)) return { ...report, run: null }
+  await client.query(
+    'insert into funds_run (id, began_at, ended_at, as_of, files, counts, result) values ($1, $2, $3, $4, $5, $6, $7)',
+    [run, beganAt, work.endedAt(), today, before.files, JSON.stringify(counts), result],
+  )
+  await writeLinks(client, 'payment_line', lineLinks, run)
+  await writeLinks(client, 'payout_bank', payoutLinks, run)
+  await writeExceptions(client, troubles, await readPlaces(client, payments), { run, at: beganAt })
+  await writeOpen(client, flags)
+  await writePayments(client, judged, run)
+  await writeIdentities(client, identities, run)
+  await client.query(`select pg_notify('counterfoil_changes', $1)`, [JSON.stringify({ entity: 'funds', id: String(run) })])
+  return { ...report, run }
+}
+
+function rowsOf({ payments, lines, payouts, bankLines }: RunInput): Set<string> {
+  return new Set([
+    ...payments.map(({ match }) => match.id),
+    ...lines.map(({ id }) => id),
+    ...payouts.map(({ id }) => `payout ${id}`),
+    ...bankLines.map(({ id }) => `bank ${id}`),
+  ])
+}
+
+function addUp(before: Buffer | null, links: readonly WrittenLinks[], { opened, reopened, closed }: Troubles): Buffer {
+  const hash = new StandingHash(before)
+  for (const { added, reversed } of links) {
+    for (const link of reversed) hash.remove(linkText(link))
+    for (const link of added) hash.add(linkText(link))
+  }
+  for (const { raised } of [...opened, ...reopened]) hash.add(exceptionText(raised.key))
+  for (const key of closed) hash.remove(exceptionText(key))
+  return hash.read()
+}
+
+/** Payments and lines of what stands after this run, with the codes. */
+function readTroubled(
+  { exceptions }: Decision,
+  held: ReadonlyMap<string, HeldException>,
+  { closed }: Troubles,
+): Map<string, Set<string>> {
+  const troubled = new Map<string, Set<string>>()
+  const note = ({ code, payments, lines }: Pick<RaisedException, 'payments' | 'lines'> & { code: string }): void => {
+    for (const id of [...payments, ...lines]) troubled.set(id, (troubled.get(id) ?? new Set()).add(code))
+  }
+  const gone = new Set(closed)
+  for (const one of held.values()) if (isLive(one) && !gone.has(one.key)) note(one)
+  for (const one of exceptions.heard) if (held.get(one.key)?.state !== 'resolved') note(one)
+  for (const { exception } of exceptions.silenced) note({ ...exception, code: 'silenced' })
+  return troubled
+}
+
+async function readPlaces(client: pg.ClientBase, payments: RunInput['payments']) {
+  const { rows } = await client.query<{ id: number; number: string }>('select id, number from bank_account')
+  const accounts = new Map(rows.map(({ id, number }) => [number, id]))
+  const stores = new Map(payments.map(({ match, storeId }) => [match.id, storeId]))
+  return {
+    storeOf: (paymentId: string) => stores.get(paymentId) ?? null,
+    accountOf: (number: string | null) => accounts.get(number ?? '') ?? null,
+  }
+}
