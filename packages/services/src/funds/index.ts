@@ -8,6 +8,7 @@ export { type ListedContract, listContracts } from './agreements/list-contracts.
 export { type ListedRoute, listRoutes } from './agreements/list-routes.ts'
 export { type ListedSource, listSources } from './agreements/list-sources.ts'
 export { seedCalendars } from './calendars/seed-calendars.ts'
+export * from './board/index.ts'
 export { createFileInspector, type FileInspector, INSPECT_LIMITS, type InspectLimits } from './inspect-files.ts'
 export type { InspectedFile } from './inspect-worker.ts'
 export { settlementTools } from './settlement-tools.ts'

@@ -37,7 +37,7 @@ export const exceptionJoin = `funds_exception e
   left join store s on s.id = e.store_id left join bank_account b on b.id = e.bank_account_id left join "user" u on u.id = e.assigned_to`
 
 /** SQL text: the worst first. */
-export const severityRank = `array_position(array['urgent', 'high', 'medium', 'low', 'info'], e.severity)`
+export const severityRank = `array_position(array['critical', 'high', 'medium', 'low', 'info'], e.severity)`
 
 export const toListedException = ({ assigneeId, assigneeName, ...row }: ExceptionRecord): ListedException => ({
   ...row,

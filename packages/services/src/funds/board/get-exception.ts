@@ -3,7 +3,13 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { epochMs, readTogether } from '../../read-rows.ts'
-import { type ExceptionRecord, exceptionColumns, exceptionJoin, type ListedException, toListedException } from './exception-row.ts'
+import {
+  type ExceptionRecord,
+  exceptionColumns,
+  exceptionJoin,
+  type ListedException,
+  toListedException,
+} from './exception-row.ts'
 import { exceptionsWithin } from './exceptions-within.ts'
 
 export const GetExceptionInput = z.strictObject({ key: z.string().min(1).max(1_000) })
@@ -26,7 +32,12 @@ export interface ExceptionDetail extends ListedException {
   readonly silencedBy: string | null
   readonly payments: readonly string[]
   readonly lines: readonly { readonly id: string; readonly file: string; readonly line: number }[]
-  readonly payouts: readonly { readonly id: string; readonly batch: string; readonly dueOn: string; readonly references: readonly string[] }[]
+  readonly payouts: readonly {
+    readonly id: string
+    readonly batch: string
+    readonly dueOn: string
+    readonly references: readonly string[]
+  }[]
   readonly bankLines: readonly { readonly id: string; readonly bookedOn: string; readonly text: string }[]
   readonly acts: readonly ExceptionAct[]
 }

@@ -1,9 +1,12 @@
-import { addDays, type CalendarTable, civilDay, joinCalendars } from '@counterfoil/settlement/funds'
+import { addDays, type CalendarTable, type CivilDay, joinCalendars } from '@counterfoil/settlement/funds'
 import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { readTogether } from '../../read-rows.ts'
 
-export const FileCalendarInput = z.strictObject({ daysBack: z.int().min(1).max(60).default(11), daysAhead: z.int().min(0).max(30).default(6) })
+export const FileCalendarInput = z.strictObject({
+  daysBack: z.int().min(1).max(60).default(11),
+  daysAhead: z.int().min(0).max(30).default(6),
+})
 export type FileCalendarInput = z.infer<typeof FileCalendarInput>
 
 /** `closed`: none is due; `broken`: here, but its balances do not follow from the day before. */
@@ -50,7 +53,7 @@ interface DayRecord {
 
 /** Files that were expected about each day and whether they came, by the day they are about. */
 export async function getFileCalendar(ctx: ServiceContext, { daysBack, daysAhead }: FileCalendarInput): Promise<FileCalendar> {
-  const today = civilDay(ctx.now().toISOString().slice(0, 10))
+  const today: CivilDay = ctx.now().toISOString().slice(0, 10)
   const days = Array.from({ length: daysBack + daysAhead + 1 }, (_, n) => addDays(today, n - daysBack))
   return readTogether(ctx, async (rows) => {
     const sources = await rows<SourceRecord>(
@@ -60,7 +63,9 @@ export async function getFileCalendar(ctx: ServiceContext, { daysBack, daysAhead
       days[0],
     )
     const tables = (
-      await rows<{ document: CalendarTable }>(`select distinct on (name) document from funds_calendar order by name, version desc`)
+      await rows<{ document: CalendarTable }>(
+        `select distinct on (name) document from funds_calendar order by name, version desc`,
+      )
     ).map(({ document }) => document)
     const came = await rows<DayRecord>(
       `select s.id as "sourceId", d::date::text as day, f.id::text as "fileId", f.state,
@@ -100,7 +105,14 @@ export async function getFileCalendar(ctx: ServiceContext, { daysBack, daysAhead
         workingDaysOnly: source.calendars.length > 0,
         days: days.map((day) => {
           const files = byDay.get(`${source.id} ${day}`) ?? []
-          const state = stateOf(source, day, files, past.has(`${source.id} ${day}`), torn.has(`${source.accountId} ${day}`), tables)
+          const state = stateOf(
+            source,
+            day,
+            files,
+            past.has(`${source.id} ${day}`),
+            torn.has(`${source.accountId} ${day}`),
+            tables,
+          )
           return { day, state, fileId: files.at(-1)?.fileId ?? null }
         }),
       })),
@@ -123,7 +135,7 @@ function stateOf(
     return imported.late ? 'late' : 'received'
   }
   if (files.length > 0) return 'held'
-  const rolled = joinCalendars(source.calendars, tables).roll(civilDay(day))
+  const rolled = joinCalendars(source.calendars, tables).roll(day)
   const due = day >= source.activeFrom && (source.activeTo === null || day <= source.activeTo) && rolled.ok && rolled.day === day
   if (!due) return 'closed'
   return past ? 'overdue' : 'expected'

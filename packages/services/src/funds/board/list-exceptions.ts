@@ -2,7 +2,14 @@ import { EXCEPTION_CODES } from '@counterfoil/settlement/funds'
 import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { readTogether } from '../../read-rows.ts'
-import { type ExceptionRecord, exceptionColumns, exceptionJoin, type ListedException, severityRank, toListedException } from './exception-row.ts'
+import {
+  type ExceptionRecord,
+  exceptionColumns,
+  exceptionJoin,
+  type ListedException,
+  severityRank,
+  toListedException,
+} from './exception-row.ts'
 import { exceptionsWithin } from './exceptions-within.ts'
 
 const codes = Object.keys(EXCEPTION_CODES) as [string, ...string[]]
@@ -20,7 +27,12 @@ export type ListExceptionsInput = z.infer<typeof ListExceptionsInput>
 export interface ExceptionPage {
   readonly exceptions: readonly ListedException[]
   readonly more: boolean
-  readonly counts: { readonly waiting: number; readonly toApprove: number; readonly closedToday: number; readonly silenced: number }
+  readonly counts: {
+    readonly waiting: number
+    readonly toApprove: number
+    readonly closedToday: number
+    readonly silenced: number
+  }
 }
 
 const conditions = {

@@ -10,11 +10,19 @@ import { minorOf, places } from './places.ts'
 export const FundsPaymentsFilter = z.strictObject({
   scope: WatchScope,
   acquirer: z.string().min(1).max(80).nullish(),
-  currency: z.string().regex(/^[A-Z]{3}$/).nullish(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullish(),
   band: z.enum(ageBands).nullish(),
-  health: z.enum(['on_time', 'late', 'missing', 'short', 'over', 'duplicate', 'unknown', 'currency', 'fee', 'review', 'file_missing']).nullish(),
+  health: z
+    .enum(['on_time', 'late', 'missing', 'short', 'over', 'duplicate', 'unknown', 'currency', 'fee', 'review', 'file_missing'])
+    .nullish(),
   state: z.enum(['expected', 'not_told']).default('expected'),
-  payoutId: z.string().regex(/^\d{1,18}$/).nullish(),
+  payoutId: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .nullish(),
 })
 export const FundsPaymentsInput = z.strictObject({
   filter: FundsPaymentsFilter,
@@ -49,7 +57,10 @@ export interface FundsPaymentPage {
 }
 
 /** Payments behind a figure of the board, the longest due first. With a payout all of its payments, arrived or not. */
-export async function listFundsPayments(ctx: ServiceContext, { filter, cursor, limit }: FundsPaymentsInput): Promise<FundsPaymentPage> {
+export async function listFundsPayments(
+  ctx: ServiceContext,
+  { filter, cursor, limit }: FundsPaymentsInput,
+): Promise<FundsPaymentPage> {
   const { scope, acquirer = null, currency = null, band = null, health = null, state, payoutId = null } = filter
   const found = await readTogether(ctx, (rows) =>
     rows<FundsPaymentRow>(
@@ -80,5 +91,8 @@ export async function listFundsPayments(ctx: ServiceContext, { filter, cursor, l
   )
   const page = found.slice(0, limit)
   const last = page.at(-1)
-  return { rows: page, next: found.length > limit && last !== undefined ? { dueOn: last.dueOn, paymentId: last.paymentId } : null }
+  return {
+    rows: page,
+    next: found.length > limit && last !== undefined ? { dueOn: last.dueOn, paymentId: last.paymentId } : null,
+  }
 }

@@ -9,7 +9,10 @@ import { minorOf, places } from './places.ts'
 export const OwingStoresInput = z.strictObject({
   scope: WatchScope,
   acquirer: z.string().min(1).max(80).nullish(),
-  currency: z.string().regex(/^[A-Z]{3}$/).nullish(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .nullish(),
   limit: z.int().min(1).max(2_000).default(100),
 })
 export type OwingStoresInput = z.infer<typeof OwingStoresInput>
