@@ -8,6 +8,7 @@ import cardAlarmsEn from '../../messages/en/card-alarms.json' with { type: 'json
 import commonEn from '../../messages/en/common.json' with { type: 'json' }
 import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
+import fundsEn from '../../messages/en/funds.json' with { type: 'json' }
 import keysEn from '../../messages/en/keys.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import logLossEn from '../../messages/en/log-loss.json' with { type: 'json' }
@@ -32,6 +33,7 @@ import cardAlarmsZh from '../../messages/zh/card-alarms.json' with { type: 'json
 import commonZh from '../../messages/zh/common.json' with { type: 'json' }
 import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
+import fundsZh from '../../messages/zh/funds.json' with { type: 'json' }
 import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import logLossZh from '../../messages/zh/log-loss.json' with { type: 'json' }
@@ -60,6 +62,7 @@ const en = {
   people: peopleEn,
   factors: factorsEn,
   frame: frameEn,
+  funds: fundsEn,
   setup: setupEn,
   signIn: signInEn,
   keys: keysEn,
@@ -86,6 +89,7 @@ const zh = {
   people: peopleZh,
   factors: factorsZh,
   frame: frameZh,
+  funds: fundsZh,
   setup: setupZh,
   signIn: signInZh,
   keys: keysZh,

@@ -4,6 +4,7 @@ import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { frameRouter } from './routers/frame.ts'
+import { fundsRouter } from './routers/funds.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
+  funds: fundsRouter,
   keys: keysRouter,
   live: liveRouter,
   logLoss: logLossRouter,

@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconApi,
+  IconBuildingBank,
   IconBuildingStore,
   IconClipboardCheck,
   IconCreditCardOff,
@@ -20,6 +21,7 @@ export interface NavEntry {
   readonly word:
     | 'live'
     | 'payments'
+    | 'funds'
     | 'cardAlarms'
     | 'audit'
     | 'stores'
@@ -36,6 +38,7 @@ export interface NavEntry {
 export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
+  { href: '/funds', word: 'funds', group: 'operate', icon: IconBuildingBank },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },

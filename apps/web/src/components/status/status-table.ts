@@ -47,6 +47,30 @@ export const statusTable = {
     cancelled: { glyph: 'minus', tone: 'ink-3' },
     unknown: { glyph: 'unk', tone: 'unk' },
   },
+  /** How far the money of a payment has come. */
+  funds: {
+    not_taken: { glyph: null, tone: 'ink-2' },
+    authorised: { glyph: 'idle', tone: 'ink-3' },
+    captured: { glyph: 'busy', tone: 'ink-3' },
+    settled: { glyph: 'busy', tone: 'ink-2' },
+    in_payout: { glyph: 'busy', tone: 'ink' },
+    arrived_tentative: { glyph: 'sell', tone: 'ink-2' },
+    arrived: { glyph: 'ok', tone: 'ok' },
+  },
+  /** Whether it is as it should be. */
+  health: {
+    on_time: { glyph: 'ok', tone: 'ok' },
+    late: { glyph: 'stale', tone: 'warn' },
+    missing: { glyph: 'no', tone: 'crit' },
+    short: { glyph: 'warn', tone: 'warn' },
+    over: { glyph: 'warn', tone: 'ink-2' },
+    duplicate: { glyph: 'warn', tone: 'warn' },
+    unknown: { glyph: 'idle', tone: 'ink-3' },
+    currency: { glyph: 'warn', tone: 'warn' },
+    fee: { glyph: 'warn', tone: 'ink-2' },
+    review: { glyph: 'unk', tone: 'unk' },
+    file_missing: { glyph: 'stale', tone: 'stale' },
+  },
   alarm: {
     open: { glyph: 'crit', tone: 'crit' },
     closed: { glyph: null, tone: 'ink-2' },

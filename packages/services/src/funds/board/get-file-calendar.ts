@@ -2,6 +2,7 @@ import { addDays, type CalendarTable, type CivilDay, joinCalendars } from '@coun
 import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { readTogether } from '../../read-rows.ts'
+import { readCalendars } from '../calendars/read-calendars.ts'
 
 export const FileCalendarInput = z.strictObject({
   daysBack: z.int().min(1).max(60).default(11),
@@ -62,11 +63,7 @@ export async function getFileCalendar(ctx: ServiceContext, { daysBack, daysAhead
        from funds_source where active_to is null or active_to >= $1::date order by kind, name`,
       days[0],
     )
-    const tables = (
-      await rows<{ document: CalendarTable }>(
-        `select distinct on (name) document from funds_calendar order by name, version desc`,
-      )
-    ).map(({ document }) => document)
+    const tables = (await readCalendars(ctx.pool)).map(({ table }) => table)
     const came = await rows<DayRecord>(
       `select s.id as "sourceId", d::date::text as day, f.id::text as "fileId", f.state,
               f.received_at > ((d::date + s.due_after_days) + make_interval(mins => s.due_minute)) at time zone s.time_zone as late

@@ -14,7 +14,6 @@ import { storesWithin } from '../../permissions/stores-within.ts'
 import { epochMs, type ReadRows, readTogether } from '../../read-rows.ts'
 import { scopeConditionAt, scopeValues } from '../../stores/scope-condition.ts'
 import type { PaymentBankLine, PaymentFunds, PaymentPayout, PaymentSettlementLine } from './payment-funds.ts'
-import { minorOf } from './places.ts'
 import { readUsualDays } from './read-usual-days.ts'
 import { toWhy } from './to-why.ts'
 
@@ -66,7 +65,7 @@ async function readHead(rows: ReadRows, id: string, within: ReturnType<typeof st
   >(
     `select f.kind, f.currency::text as currency, f.amount_minor::float8 as "amountMinor", f.state, f.not_told as "notTold",
             f.acquirer, f.merchant_account as "merchantAccount", f.contract_id as "contractId", f.contract_version as "contractVersion",
-            ${minorOf('f.gross', 'f.currency')} as "grossMinor", f.fee::text as fee, f.net::text as net,
+            f.gross::text as gross, f.fee::text as fee, f.net::text as net,
             f.sales_day::text as "salesDay", f.payout_on::text as "payoutOn", f.due_on::text as "dueOn", f.late_after::text as "lateAfter",
             f.missing_after::text as "missingAfter", f.file_due::text as "fileDue", f.position, f.exits, f.health,
             f.arrived_on::text as "arrivedOn", p.scheme, p.funding, p.wallet, c.exponent,
@@ -110,12 +109,15 @@ async function readWhy(rows: ReadRows, { row, toExpect }: Head): Promise<Payment
   )
   const contract = found === undefined ? null : readContract(found.document)
   if (contract === null) return []
+  const said: Expectation = openExpecter([contract], await readTables(rows))(toExpect)
+  return said.ok && said.arrivalDue === row.dueOn ? toWhy(said.why) : []
+}
+
+async function readTables(rows: ReadRows): Promise<readonly CalendarTable[]> {
   const kept = await rows<{ document: CalendarTable }>(
     'select distinct on (name) document from funds_calendar order by name, version desc',
   )
-  const tables = kept.length === 0 ? CALENDARS : kept.map(({ document }) => document)
-  const said: Expectation = openExpecter([contract], tables)(toExpect)
-  return said.ok && said.arrivalDue === row.dueOn ? toWhy(said.why) : []
+  return kept.length === 0 ? CALENDARS : kept.map(({ document }) => document)
 }
 
 function readContract(document: unknown): Contract | null {

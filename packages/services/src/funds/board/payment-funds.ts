@@ -70,7 +70,7 @@ export interface PaymentFunds {
   readonly acquirer: string | null
   readonly merchantAccount: string | null
   readonly contract: { readonly id: string; readonly version: number } | null
-  readonly grossMinor: number | null
+  readonly gross: string | null
   /** Exact decimals in major units. */
   readonly fee: string | null
   readonly net: string | null
