@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
-import { requireWholeChain } from '../../permissions/whole-chain.ts'
+import { reachOf } from '../../permissions/stores-within.ts'
 import { epochMs, readTogether } from '../../read-rows.ts'
 import type { PaymentBankLine } from './payment-funds.ts'
 
@@ -44,9 +44,8 @@ export interface PayoutDetail {
   readonly bankLines: readonly PaymentBankLine[]
 }
 
-/** Throws `not_found`. A payout is of many stores: whoever has a lesser reach sees its payments only. */
+/** Throws `not_found`, also to whoever reaches less than the chain: a payout is of many stores, and they see their payments. */
 export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promise<PayoutDetail> {
-  requireWholeChain(ctx)
   return readTogether(ctx, async (rows) => {
     const [found] = await rows<
       Omit<PayoutDetail, 'file' | 'identity' | 'kinds' | 'bankLines'> & {
@@ -68,7 +67,8 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
        where p.id = $1::int8`,
       id,
     )
-    if (found === undefined) throw new ServiceError('not_found', `There is no payout ${id}. Look for it on the funds page.`)
+    if (found === undefined || reachOf(ctx.actor).kind !== 'chain')
+      throw new ServiceError('not_found', `There is no payout ${id}. Look for it on the funds page.`)
     const { fileId, fileName, receivedAtMs, terms, residue, holds, ...payout } = found
     return {
       ...payout,

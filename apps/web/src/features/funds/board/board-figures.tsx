@@ -67,7 +67,7 @@ function useBoardFigures(board: FundsBoard, rates: Rates): Figure[] {
         : {
             note: (
               <>
-                <Glyph name="stale" tone="warn" />
+                <Glyph name="due" tone="warn" />
                 {translate('lateNote', {
                   acquirers: new Set(overdue.filter((cell) => cell.missing === 0).map(({ acquirer }) => acquirer)).size,
                 })}
@@ -86,7 +86,7 @@ function useBoardFigures(board: FundsBoard, rates: Rates): Figure[] {
         : {
             note: (
               <>
-                <Glyph name="no" tone="crit" />
+                <Glyph name="miss" tone="crit" />
                 {translate('missingNote', { payments: missing.reduce((all, one) => all + one.missing, 0) })}
               </>
             ),

@@ -104,11 +104,11 @@ function Mark({ state, label }: { readonly state: FileDayState; readonly label?:
   const named = label === undefined ? {} : { label }
   switch (state) {
     case 'overdue':
-      return <Glyph name="stale" tone="warn" {...named} />
+      return <Glyph name="due" tone="warn" {...named} />
     case 'broken':
-      return <Glyph name="crit" tone="crit" {...named} />
+      return <Glyph name="warn" tone="warn" {...named} />
     case 'duplicate':
-      return <Glyph name="warn" tone="ink-2" {...named} />
+      return <Glyph name="med" tone="warn" {...named} />
     case 'held':
       return <Glyph name="lock" tone="warn" {...named} />
     default:

@@ -150,7 +150,7 @@ function Cell({ cell }: { readonly cell: OwedCell | undefined }) {
       title={translate('cellTitle', { payments: cell.payments, stores: cell.stores })}
     >
       {overdue ? (
-        <Glyph name={missing ? 'no' : 'stale'} tone={missing ? 'crit' : 'warn'} label={translate(missing ? 'missing' : 'late')} />
+        <Glyph name={missing ? 'miss' : 'due'} tone={missing ? 'crit' : 'warn'} label={translate(missing ? 'missing' : 'late')} />
       ) : null}
       {formatMoneyLarge({ amountMinor: cell.owedMinor, currency: cell.currency }, locale)}
       <small className={classes.stores}>{formatCount(cell.stores, locale)}</small>

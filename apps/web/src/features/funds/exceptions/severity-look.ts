@@ -9,8 +9,8 @@ export function severityLook(severity: ListedException['severity']): { readonly 
     case 'high':
       return { glyph: 'warn', tone: 'warn' }
     case 'medium':
-      return { glyph: 'warn', tone: 'ink-2' }
+      return { glyph: 'med', tone: 'warn' }
     default:
-      return { glyph: 'idle', tone: 'ink-3' }
+      return { glyph: 'low', tone: 'ink-3' }
   }
 }
