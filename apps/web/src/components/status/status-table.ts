@@ -57,17 +57,17 @@ export const statusTable = {
     arrived_tentative: { glyph: 'p4', tone: 'ink-2' },
     arrived: { glyph: 'ok', tone: 'ok' },
   },
-  /** Whether it is as it should be. What differs is told by its word. */
+  /** Whether it is as it should be. What differs shares one shape: its word tells in which way. */
   health: {
     on_time: { glyph: 'ok', tone: 'ok' },
     late: { glyph: 'due', tone: 'warn' },
     missing: { glyph: 'miss', tone: 'crit' },
-    short: { glyph: 'warn', tone: 'warn' },
+    short: { glyph: 'med', tone: 'warn' },
     over: { glyph: 'med', tone: 'warn' },
-    duplicate: { glyph: null, tone: 'warn' },
+    duplicate: { glyph: 'med', tone: 'warn' },
     unknown: { glyph: null, tone: 'ink-2' },
-    currency: { glyph: null, tone: 'warn' },
-    fee: { glyph: 'low', tone: 'warn' },
+    currency: { glyph: 'med', tone: 'warn' },
+    fee: { glyph: 'med', tone: 'warn' },
     review: { glyph: 'unk', tone: 'unk' },
     file_missing: { glyph: 'stale', tone: 'stale' },
   },
