@@ -18,6 +18,7 @@ interface Place {
   readonly region: string
   readonly paymentId: string
   readonly alarmId: string
+  readonly exceptionKey: string
 }
 
 interface Probe {
@@ -111,6 +112,17 @@ const probes: Readonly<Record<string, Probe>> = {
   'evidence.ask': ofChain('audit.review', { firstDay: '2026-10-01', lastDay: '2026-10-31', language: 'en' }),
   'evidence.schedule': ofChain('audit.review', { cadence: 'monthly', language: 'en' }),
   'evidence.unschedule': ofChain('audit.review', { id: NO_ID }),
+  'funds.board': byScope('funds.read', (scope) => ({ scope })),
+  'funds.owingStores': byScope('funds.read', (scope) => ({ scope })),
+  'funds.payments': byScope('funds.read', (scope) => ({ filter: { scope } })),
+  'funds.forecast': byScope('funds.read', (scope) => ({ scope })),
+  'funds.fileCalendar': letThrough('funds.read', {}),
+  'funds.rates': ofNoPlace('funds.read'),
+  'funds.exceptions': letThrough('funds.read', {}),
+  'funds.exception': { permission: 'funds.read', about: ({ exceptionKey }) => [{ key: exceptionKey }] },
+  'funds.payout': letThrough('funds.read', { id: '1' }),
+  'funds.bankLine': letThrough('funds.read', { fileId: '1', position: 1 }),
+  'funds.ofPayment': { permission: 'payments.read', about: ({ paymentId }) => [{ id: paymentId }] },
   'frame.storesReporting': ofNoPlace('chain.read'),
   'fundsFiles.list': ofChain('funds.files', {}),
   'fundsFiles.get': ofChain('funds.files', { id: 999 }),
@@ -169,12 +181,26 @@ const nowhere: Place = {
     .padStart(12, '0')
     .replace(/^(.{8})/, '$1-')}-7000-8000-ffffffffffff`,
   alarmId: NO_ID,
+  exceptionKey: 'none',
 }
 
 beforeAll(async () => {
   database = await openTestDatabase()
   chain = await openChain(database)
   await database.owner.query(`select setval(pg_get_serial_sequence('store', 'id'), 41000)`)
+  const { id: run } = (
+    await database.owner.query<{ id: string }>(
+      `insert into funds_run (began_at, ended_at, as_of, files, counts, result)
+       values (now(), now(), '2026-11-20', '{}', '{}', sha256('')) returning id`,
+    )
+  ).rows[0] ?? { id: '0' }
+  const expectMoney = (storeId: number, paymentId: string, acquirer: string, amountMinor: number) =>
+    database.owner.query(
+      `insert into funds_payment (store_id, opened_on, payment_id, kind, currency, amount_minor, state, acquirer, gross, fee, net, due_on)
+       select store_id, opened_on, id, 'sale', 'EUR', $3::int8, 'expected', $4, $3::int8 / 100.0, 0, $3::int8 / 100.0, '2026-11-18'
+       from payment where store_id = $1 and id = $2`,
+      [storeId, paymentId, amountMinor, acquirer],
+    )
   const add = async (code: string, country: string, region: string, amountMinor: number): Promise<Place> => {
     const store = await chain.addStore({ code, country, region })
     const payment = {
@@ -196,7 +222,15 @@ beforeAll(async () => {
       count: 1,
       content: null,
     })
-    return { storeId: store.storeId, country, region, paymentId, alarmId }
+    const exceptionKey = `MISSING_IN_SETTLEMENT ${paymentId}`
+    await expectMoney(store.storeId, paymentId, `acquirer-${code}`, amountMinor)
+    await database.owner.query(
+      `insert into funds_exception (key, code, acquirer, store_id, day, payments, lines, payouts, bank_lines, amount_minor, currency,
+         severity, state, opened_at, opened_by_run)
+       values ($1, 'MISSING_IN_SETTLEMENT', $2, $3, '2026-11-20', array[$4::uuid], '{}', '{}', '{}', $5, 'EUR', 'high', 'open', now(), $6)`,
+      [exceptionKey, `acquirer-${code}`, store.storeId, paymentId, amountMinor, run],
+    )
+    return { storeId: store.storeId, country, region, paymentId, alarmId, exceptionKey }
   }
   places.koeln = await add('K1', 'DE', 'NRW', 11_111)
   places.muenchen = await add('M1', 'DE', 'Bayern', 22_222)

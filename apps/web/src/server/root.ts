@@ -6,6 +6,7 @@ import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
 import { fundsFilesRouter } from './routers/funds-files.ts'
+import { fundsRouter } from './routers/funds.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
@@ -28,6 +29,7 @@ export const appRouter = router({
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   fundsFiles: fundsFilesRouter,
+  funds: fundsRouter,
   keys: keysRouter,
   live: liveRouter,
   logLoss: logLossRouter,

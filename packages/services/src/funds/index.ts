@@ -7,6 +7,7 @@ export { type ListedBankAccount, listBankAccounts } from './agreements/list-bank
 export { type ListedContract, listContracts } from './agreements/list-contracts.ts'
 export { type ListedRoute, listRoutes } from './agreements/list-routes.ts'
 export { type ListedSource, listSources } from './agreements/list-sources.ts'
+export * from './board/index.ts'
 export { seedCalendars } from './calendars/seed-calendars.ts'
 export { AssignExceptionInput, assignException } from './exceptions/assign-exception.ts'
 export { DecideProposalInput, decideProposal } from './exceptions/decide-proposal.ts'

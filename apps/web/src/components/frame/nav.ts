@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconApi,
+  IconBuildingBank,
   IconBuildingStore,
   IconClipboardCheck,
   IconCreditCardOff,
@@ -21,6 +22,7 @@ export interface NavEntry {
   readonly word:
     | 'live'
     | 'payments'
+    | 'funds'
     | 'cardAlarms'
     | 'files'
     | 'audit'
@@ -38,6 +40,7 @@ export interface NavEntry {
 export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
+  { href: '/funds', word: 'funds', group: 'operate', icon: IconBuildingBank },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },

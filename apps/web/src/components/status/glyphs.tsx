@@ -90,6 +90,54 @@ export const glyphs = {
       />
     </>
   ),
+  p0: <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.3" />,
+  p1: (
+    <>
+      <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.3" />
+      <path d="M7 7V3.6A3.4 3.4 0 0 1 10.4 7.00z" fill="currentColor" />
+    </>
+  ),
+  p2: (
+    <>
+      <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.3" />
+      <path d="M7 7V3.6A3.4 3.4 0 0 1 7.00 10.4z" fill="currentColor" />
+    </>
+  ),
+  p3: (
+    <>
+      <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.3" />
+      <path d="M7 7V3.6A3.4 3.4 0 1 1 3.6 7.00z" fill="currentColor" />
+    </>
+  ),
+  p4: (
+    <>
+      <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.3" />
+      <circle cx="7" cy="7" r="3.4" fill="currentColor" />
+    </>
+  ),
+  due: (
+    <>
+      <circle cx="7" cy="7" r="5.4" fill="none" stroke="currentColor" strokeWidth="1.3" />
+      <path d="M7 4v3l2 1.2" stroke="currentColor" strokeWidth="1.3" fill="none" strokeLinecap="round" />
+    </>
+  ),
+  miss: (
+    <>
+      <rect x="1.5" y="1.5" width="11" height="11" rx="1.5" fill="currentColor" />
+      <path d="M4.6 4.6l4.8 4.8M9.4 4.6l-4.8 4.8" stroke="var(--bg)" strokeWidth="1.6" strokeLinecap="round" />
+    </>
+  ),
+  med: <path d="M7 2l5.4 9.8H1.6z" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" />,
+  low: (
+    <path
+      d="M2.5 5l4.5 4.5L11.5 5"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  ),
   crit: (
     <>
       <path d="M4.5 1h5L13 4.5v5L9.5 13h-5L1 9.5v-5z" fill="currentColor" />

@@ -13,8 +13,11 @@ describe('the closed list of states', () => {
   })
 
   it('gives each shape within an axis to one state only', () => {
-    for (const table of Object.values(statusTable)) {
-      const shapes = Object.values(table).flatMap(({ glyph }) => (glyph === null ? [] : [glyph]))
+    for (const [axis, table] of Object.entries(statusTable)) {
+      // In which way money differs is told by the word: `med` stands for all of these ways.
+      const shapes = Object.values(table).flatMap(({ glyph }) =>
+        glyph === null || (axis === 'health' && glyph === 'med') ? [] : [glyph],
+      )
       expect(new Set(shapes).size).toBe(shapes.length)
     }
   })

@@ -47,6 +47,30 @@ export const statusTable = {
     cancelled: { glyph: 'minus', tone: 'ink-3' },
     unknown: { glyph: 'unk', tone: 'unk' },
   },
+  /** How far the money of a payment has come. */
+  funds: {
+    not_taken: { glyph: null, tone: 'ink-2' },
+    authorised: { glyph: 'p0', tone: 'ink-2' },
+    captured: { glyph: 'p1', tone: 'ink-2' },
+    settled: { glyph: 'p2', tone: 'ink-2' },
+    in_payout: { glyph: 'p3', tone: 'ink-2' },
+    arrived_tentative: { glyph: 'p4', tone: 'ink-2' },
+    arrived: { glyph: 'ok', tone: 'ok' },
+  },
+  /** Whether it is as it should be. What differs shares one shape: its word tells in which way. */
+  health: {
+    on_time: { glyph: 'ok', tone: 'ok' },
+    late: { glyph: 'due', tone: 'warn' },
+    missing: { glyph: 'miss', tone: 'crit' },
+    short: { glyph: 'med', tone: 'warn' },
+    over: { glyph: 'med', tone: 'warn' },
+    duplicate: { glyph: 'med', tone: 'warn' },
+    unknown: { glyph: null, tone: 'ink-2' },
+    currency: { glyph: 'med', tone: 'warn' },
+    fee: { glyph: 'med', tone: 'warn' },
+    review: { glyph: 'unk', tone: 'unk' },
+    file_missing: { glyph: 'stale', tone: 'stale' },
+  },
   alarm: {
     open: { glyph: 'crit', tone: 'crit' },
     closed: { glyph: null, tone: 'ink-2' },

@@ -5,11 +5,11 @@ import { useLocale, useTranslations } from 'next-intl'
 import { Age } from '../../components/age/age.tsx'
 import { DataTable } from '../../components/data-table/data-table.tsx'
 import { formatMoneyParts } from '../../components/format/money.ts'
+import { addUp, sumByCurrency } from '../../components/money/add-up.ts'
+import { useRateWords } from '../../components/money/use-rate-words.ts'
 import { Section } from '../../components/section/section.tsx'
-import { addUp, sumByCurrency } from './add-up.ts'
 import { salesToday } from './figures.ts'
 import type { LiveParts } from './live-parts.ts'
-import { useRateWords } from './use-rate-words.ts'
 
 /** Each currency as it was taken, and what it comes to in the reporting currency at which rate. */
 export function CurrencySums({ state, lastWordMs, rates }: LiveParts) {

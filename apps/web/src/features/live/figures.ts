@@ -1,5 +1,5 @@
 import type { LiveStore, MinuteSums, SpanSums } from '@counterfoil/services/live'
-import type { CurrencyAmount } from './add-up.ts'
+import type { CurrencyAmount } from '../../components/money/add-up.ts'
 
 export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS

@@ -13,13 +13,13 @@ import { formatHourMinute, formatZone } from '../../components/format/date-time.
 import { unknownMark } from '../../components/format/marks.ts'
 import { formatMoneyLarge, formatMoneyTick } from '../../components/format/money.ts'
 import { formatDifference, formatPercent } from '../../components/format/number.ts'
+import { addUp } from '../../components/money/add-up.ts'
+import { useRateWords } from '../../components/money/use-rate-words.ts'
 import { Section } from '../../components/section/section.tsx'
-import { addUp } from './add-up.ts'
 import { hourStartMs, salesSince, salesToday } from './figures.ts'
 import classes from './hours-charts.module.css'
 import { type HoursSeries, hoursSeries, lastFullHour, rateRange } from './hours-series.ts'
 import type { LiveParts } from './live-parts.ts'
-import { useRateWords } from './use-rate-words.ts'
 
 const SALES_HEIGHT = 210
 const RATE_HEIGHT = 96

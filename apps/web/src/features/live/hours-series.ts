@@ -1,6 +1,6 @@
 import type { HourSums, LiveComparison } from '@counterfoil/services/live'
 import type { Rates } from '@counterfoil/services/rates'
-import { addUp, type CurrencyAmount } from './add-up.ts'
+import { addUp, type CurrencyAmount } from '../../components/money/add-up.ts'
 import { type Attempts, approvalRate, HOUR_MS, hourStartMs, sumSpans } from './figures.ts'
 
 /** One column of the hours charts; null where there is nothing to say. */

@@ -1,5 +1,5 @@
-export type { AddedUp, CurrencyAmount } from './add-up.ts'
-export { addUp } from './add-up.ts'
+export type { AddedUp, CurrencyAmount } from '../../components/money/add-up.ts'
+export { addUp } from '../../components/money/add-up.ts'
 export { parseAsOf } from './as-of.ts'
 export { hourStartMs, isReporting, salesSince, salesToday, unknownOutcomes } from './figures.ts'
 export { type HoursSeries, hoursSeries, lastFullHour } from './hours-series.ts'

@@ -1,7 +1,7 @@
 import type { MethodSum } from '@counterfoil/protocol'
 import type { LiveComparison, LiveStore } from '@counterfoil/services/live'
 import type { Rates } from '@counterfoil/services/rates'
-import { addUp } from './add-up.ts'
+import { addUp } from '../../components/money/add-up.ts'
 
 export interface Method {
   readonly scheme: string

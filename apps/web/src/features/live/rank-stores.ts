@@ -1,6 +1,6 @@
 import type { LiveStore } from '@counterfoil/services/live'
 import type { Rates } from '@counterfoil/services/rates'
-import { addUp, type CurrencyAmount } from './add-up.ts'
+import { addUp, type CurrencyAmount } from '../../components/money/add-up.ts'
 import { salesToday } from './figures.ts'
 
 export interface RankedStore {

@@ -11,8 +11,9 @@ import { unknownMark } from '../../components/format/marks.ts'
 import { formatMoney, formatMoneyLarge } from '../../components/format/money.ts'
 import { formatCount, formatDifference, formatPercent } from '../../components/format/number.ts'
 import { formatSpan } from '../../components/format/span.ts'
+import { type AddedUp, addUp } from '../../components/money/add-up.ts'
+import { useRateWords } from '../../components/money/use-rate-words.ts'
 import { Glyph } from '../../components/status/glyph.tsx'
-import { type AddedUp, addUp } from './add-up.ts'
 import {
   approvalRate,
   finished,
@@ -30,7 +31,6 @@ import {
 import { changeOf } from './hours-series.ts'
 import type { LiveParts } from './live-parts.ts'
 import { spanSales } from './span-sales.ts'
-import { useRateWords } from './use-rate-words.ts'
 
 /** The figures the eye goes to first, each with its comparison; for *Live* and for walls. */
 export function useHeadlineFigures({ state, lastWordMs, rates, comparison, asOfMs }: LiveParts): Figure[] {

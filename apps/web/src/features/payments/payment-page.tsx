@@ -13,6 +13,10 @@ import { Page } from '../../components/frame/page.tsx'
 import { hrefInScope } from '../../components/scope/scope.ts'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { useApi } from '../../trpc/client.tsx'
+import { ExpectedSection } from './money/expected-section.tsx'
+import { PositionStrip } from './money/position-strip.tsx'
+import { usePaymentFunds } from './money/use-payment-funds.ts'
+import { WhenSection } from './money/when-section.tsx'
 import { MoneySection } from './money-section.tsx'
 import { PaymentHeader } from './payment-header.tsx'
 import classes from './payment-page.module.css'
@@ -24,8 +28,15 @@ import { UnknownBox } from './unknown-box.tsx'
 const SETTLED_EVERY_MS = 60_000
 const OPEN_EVERY_MS = 3_000
 
-/** One payment, from the till's wish to the hub's commit. */
-export function PaymentPage({ id, mayReadFirstSix }: { readonly id: string; readonly mayReadFirstSix: boolean }) {
+interface PaymentPageProps {
+  readonly id: string
+  readonly mayReadFirstSix: boolean
+  /** Payouts, statements and files: of many stores, so not everybody's. */
+  readonly mayReadFunds: boolean
+}
+
+/** One payment, from the till's wish to the bank's line. */
+export function PaymentPage({ id, mayReadFirstSix, mayReadFunds }: PaymentPageProps) {
   const translate = useTranslations('payments')
   const locale = useLocale()
   const api = useApi()
@@ -44,7 +55,12 @@ export function PaymentPage({ id, mayReadFirstSix }: { readonly id: string; read
       freshness={<FreshnessIndicator mode="as-of" {...(payment.dataUpdatedAt === 0 ? {} : { asOfMs: payment.dataUpdatedAt })} />}
     >
       {payment.data !== undefined ? (
-        <Payment payment={payment.data} asOfMs={payment.dataUpdatedAt} mayReadFirstSix={mayReadFirstSix} />
+        <Payment
+          payment={payment.data}
+          asOfMs={payment.dataUpdatedAt}
+          mayReadFirstSix={mayReadFirstSix}
+          mayReadFunds={mayReadFunds}
+        />
       ) : payment.error === null ? (
         <div className={classes.toCome} aria-busy="true" />
       ) : notFound ? (
@@ -76,17 +92,28 @@ interface PaymentProps {
   readonly payment: PaymentDetail
   readonly asOfMs: number
   readonly mayReadFirstSix: boolean
+  readonly mayReadFunds: boolean
 }
 
-function Payment({ payment, asOfMs, mayReadFirstSix }: PaymentProps) {
+function Payment({ payment, asOfMs, mayReadFirstSix, mayReadFunds }: PaymentProps) {
+  const funds = usePaymentFunds(payment.row.id).data ?? null
   return (
     <>
       <PaymentHeader payment={payment} />
+      {funds === null ? null : (
+        <PositionStrip
+          funds={funds}
+          approvedAtMs={payment.answeredAtMs ?? payment.row.openedAtMs}
+          timeZone={payment.store.timeZone}
+        />
+      )}
       {payment.row.outcome === 'unknown' ? <UnknownBox payment={payment} /> : null}
       <Columns
-        main={<TimelineSection payment={payment} />}
+        main={<TimelineSection payment={payment} funds={funds} mayReadFunds={mayReadFunds} />}
         side={
           <>
+            {funds === null ? null : <ExpectedSection funds={funds} />}
+            {funds === null ? null : <WhenSection funds={funds} />}
             <MoneySection payment={payment} asOfMs={asOfMs} />
             <ReferencesSection payment={payment} mayReadFirstSix={mayReadFirstSix} />
             <RelatedSection payment={payment} />

@@ -1,5 +1,6 @@
 'use client'
 
+import type { PaymentFunds } from '@counterfoil/services/funds'
 import type { PaymentDetail } from '@counterfoil/services/payments'
 import { SegmentedControl } from '@mantine/core'
 import { useLocale, useTranslations } from 'next-intl'
@@ -9,14 +10,22 @@ import { Section } from '../../components/section/section.tsx'
 import { BytesView } from './bytes-view.tsx'
 import { DeliveryPhase } from './delivery-phase.tsx'
 import { EventsView } from './events-view.tsx'
+import { MoneyPhase } from './money/money-phase.tsx'
 import { StorePhase } from './store-phase.tsx'
 import classes from './timeline.module.css'
 
 const views = ['steps', 'events', 'bytes'] as const
 type View = (typeof views)[number]
 
-/** What happened, in the store and on the way to the hub: as steps, as events, as bytes. */
-export function TimelineSection({ payment }: { readonly payment: PaymentDetail }) {
+interface TimelineSectionProps {
+  readonly payment: PaymentDetail
+  /** null while not known, and for what no money was to come of. */
+  readonly funds: PaymentFunds | null
+  readonly mayReadFunds: boolean
+}
+
+/** What happened: in the store, on the way to the hub, and to the money. As steps, as events, as bytes. */
+export function TimelineSection({ payment, funds, mayReadFunds }: TimelineSectionProps) {
   const translate = useTranslations('payments.detail')
   const locale = useLocale()
   const [view, setView] = useState<View>('steps')
@@ -37,18 +46,23 @@ export function TimelineSection({ payment }: { readonly payment: PaymentDetail }
         />
       }
     >
-      {events.length === 0 ? <p className={classes.quiet}>{translate('empty')}</p> : <Phases view={view} payment={payment} />}
+      {events.length === 0 ? (
+        <p className={classes.quiet}>{translate('empty')}</p>
+      ) : (
+        <Phases view={view} payment={payment} funds={funds} mayReadFunds={mayReadFunds} />
+      )}
     </Section>
   )
 }
 
-function Phases({ view, payment }: { readonly view: View; readonly payment: PaymentDetail }) {
+function Phases({ view, payment, funds, mayReadFunds }: TimelineSectionProps & { readonly view: View }) {
   switch (view) {
     case 'steps':
       return (
         <>
           <StorePhase payment={payment} />
           <DeliveryPhase payment={payment} />
+          {funds === null ? null : <MoneyPhase funds={funds} timeZone={payment.store.timeZone} mayReadFunds={mayReadFunds} />}
         </>
       )
     case 'events':

@@ -17,7 +17,11 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   await getQueryClient().prefetchQuery(api.payments.get.queryOptions({ id }))
   return (
     <Hydrate>
-      <PaymentPage id={id} mayReadFirstSix={person !== null && mayDo(person.access.role, 'cards.first_six')} />
+      <PaymentPage
+        id={id}
+        mayReadFirstSix={person !== null && mayDo(person.access.role, 'cards.first_six')}
+        mayReadFunds={person !== null && mayDo(person.access.role, 'funds.read') && person.access.reach.kind === 'chain'}
+      />
     </Hydrate>
   )
 }

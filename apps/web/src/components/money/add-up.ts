@@ -1,5 +1,5 @@
 import type { Rates } from '@counterfoil/services/rates'
-import { minorUnitExponent } from '../../components/format/minor-units.ts'
+import { minorUnitExponent } from '../format/minor-units.ts'
 
 export interface CurrencyAmount {
   readonly currency: string

@@ -1,0 +1,64 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { Columns } from '../../../components/columns/columns.tsx'
+import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
+import { ErrorState } from '../../../components/error-state/error-state.tsx'
+import { FreshnessIndicator } from '../../../components/frame/freshness-indicator.tsx'
+import { Page } from '../../../components/frame/page.tsx'
+import { ScopePicker } from '../../../components/scope/scope-picker.tsx'
+import { useScope } from '../../../components/scope/use-scope.ts'
+import { useApi } from '../../../trpc/client.tsx'
+import { BOARD_EVERY_MS } from '../board-every.ts'
+import { ExceptionQueue } from '../exceptions/exception-queue.tsx'
+import { BoardFigures } from './board-figures.tsx'
+import { FileCalendarSection } from './file-calendar-section.tsx'
+import { ForecastSection } from './forecast-section.tsx'
+import classes from './funds-page.module.css'
+import { OwedTable } from './owed-table.tsx'
+
+/** Did the money arrive: who owes what since when, which files are missing, and what somebody has to decide. */
+export function FundsPage({ mayHandle, personId }: { readonly mayHandle: boolean; readonly personId: string }) {
+  const translate = useTranslations('funds')
+  const api = useApi()
+  const { scope, setScope } = useScope()
+  const scopes = useQuery(api.stores.scopes.queryOptions(undefined, { staleTime: 60_000 }))
+  const board = useQuery(api.funds.board.queryOptions({ scope }, { refetchInterval: BOARD_EVERY_MS }))
+  const rates = useQuery(api.funds.rates.queryOptions(undefined, { staleTime: 600_000 }))
+  const failed = board.error ?? rates.error
+  return (
+    <Page
+      title={translate('title')}
+      titleShown={false}
+      scope={<ScopePicker scope={scope} stores={scopes.data} onChange={setScope} />}
+      freshness={<FreshnessIndicator mode="as-of" {...(board.data === undefined ? {} : { asOfMs: board.data.asOfMs })} />}
+    >
+      {board.data !== undefined && rates.data !== undefined ? (
+        <>
+          <BoardFigures board={board.data} rates={rates.data} />
+          <Columns
+            main={
+              <>
+                {board.data.owed.length === 0 && board.data.notTold.length === 0 ? (
+                  <EmptyState title={translate('none')} why={translate('noneWhy')} />
+                ) : (
+                  <OwedTable board={board.data} rates={rates.data} />
+                )}
+                <FileCalendarSection />
+                <ForecastSection scope={scope} rates={rates.data} />
+              </>
+            }
+            side={<ExceptionQueue mayHandle={mayHandle} personId={personId} />}
+          />
+        </>
+      ) : failed === null ? (
+        <div className={classes.toCome} aria-busy="true" />
+      ) : (
+        <div className={classes.padded}>
+          <ErrorState title={translate('failed')} message={failed.message} onRetry={() => board.refetch()} />
+        </div>
+      )}
+    </Page>
+  )
+}

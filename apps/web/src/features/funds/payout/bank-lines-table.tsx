@@ -1,0 +1,50 @@
+'use client'
+
+import type { PaymentBankLine } from '@counterfoil/services/funds'
+import { Table } from '@mantine/core'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { DataTable } from '../../../components/data-table/data-table.tsx'
+import { Amount } from '../../../components/money/amount.tsx'
+import { useDayWords } from '../use-day-words.ts'
+
+/** Lines of statements that pay a payout, with the rule that says so. */
+export function BankLinesTable({ lines }: { readonly lines: readonly PaymentBankLine[] }) {
+  const translate = useTranslations('funds.payout')
+  const dayWords = useDayWords()
+  return (
+    <DataTable caption={translate('bankLines')} stacked>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{translate('line')}</Table.Th>
+          <Table.Th>{translate('account')}</Table.Th>
+          <Table.Th>{translate('bookedOn')}</Table.Th>
+          <Table.Th>{translate('rule')}</Table.Th>
+          <Table.Th data-right>{translate('amount')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {lines.map((line) => (
+          <Table.Tr key={line.id}>
+            <Table.Td>
+              <Link href={`/funds/bank-lines/${line.id.replace(':', '-')}`} data-link>
+                {translate('fileLine', { file: line.file, line: line.line })}
+              </Link>
+            </Table.Td>
+            <Table.Td data-label={translate('account')}>{line.account}</Table.Td>
+            <Table.Td data-label={translate('bookedOn')}>
+              {dayWords(line.bookedOn)}
+              {line.booked ? '' : ` · ${translate('tentative')}`}
+            </Table.Td>
+            <Table.Td data-label={translate('rule')}>
+              {translate('ruleWords', { rule: line.rule, confidence: line.confidence })}
+            </Table.Td>
+            <Table.Td data-right data-label={translate('amount')}>
+              <Amount amountMinor={line.amountMinor} currency={line.currency} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </DataTable>
+  )
+}

@@ -1,0 +1,90 @@
+import { EXCEPTION_CODES } from '@counterfoil/settlement/funds'
+import { z } from 'zod'
+import type { ServiceContext } from '../../context.ts'
+import { ServiceError } from '../../errors.ts'
+import { epochMs, readTogether } from '../../read-rows.ts'
+import {
+  type ExceptionRecord,
+  exceptionColumns,
+  exceptionJoin,
+  type ListedException,
+  toListedException,
+} from './exception-row.ts'
+import { exceptionsWithin } from './exceptions-within.ts'
+
+export const GetExceptionInput = z.strictObject({ key: z.string().min(1).max(1_000) })
+export type GetExceptionInput = z.infer<typeof GetExceptionInput>
+
+export interface ExceptionAct {
+  readonly id: string
+  readonly act: 'note' | 'assign' | 'propose' | 'approve' | 'reject' | 'resolve' | 'reopen'
+  readonly resolution: string | null
+  readonly body: string
+  readonly byId: string
+  readonly byName: string
+  readonly atMs: number
+}
+
+/** One exception with what it is about and what people did. */
+export interface ExceptionDetail extends ListedException {
+  readonly owner: (typeof EXCEPTION_CODES)[keyof typeof EXCEPTION_CODES]['owner']
+  readonly nextStep: string
+  readonly silencedBy: string | null
+  readonly payments: readonly string[]
+  readonly lines: readonly { readonly id: string; readonly file: string; readonly line: number }[]
+  readonly payouts: readonly {
+    readonly id: string
+    readonly batch: string
+    readonly dueOn: string
+    readonly references: readonly string[]
+  }[]
+  readonly bankLines: readonly { readonly id: string; readonly bookedOn: string; readonly text: string }[]
+  readonly acts: readonly ExceptionAct[]
+}
+
+/** Throws `not_found`, also for what is out of reach. */
+export async function getException(ctx: ServiceContext, { key }: GetExceptionInput): Promise<ExceptionDetail> {
+  return readTogether(ctx, async (rows) => {
+    const within = exceptionsWithin(ctx, 2)
+    const [found] = await rows<ExceptionRecord & { silencedBy: string | null; payments: string[] }>(
+      `select ${exceptionColumns}, e.silenced_by as "silencedBy", e.payments[1:200]::text[] as payments from ${exceptionJoin} where e.key = $1 and ${within.text}`,
+      key,
+      ...within.values,
+    )
+    if (found === undefined) throw new ServiceError('not_found', 'There is no such exception, or it is not within your reach.')
+    const { silencedBy, payments, ...record } = found
+    const listed = toListedException(record)
+    const { owner, nextStep } = EXCEPTION_CODES[listed.code]
+    return {
+      ...listed,
+      owner,
+      nextStep,
+      silencedBy,
+      payments,
+      lines: await rows(
+        `select l.file_id || ':' || l.position as id, f.name as file, l.line
+         from funds_exception e cross join unnest(e.lines[1:200]) id
+         join settlement_line l on l.file_id = split_part(id, ':', 1)::int8 and l.position = split_part(id, ':', 2)::int4
+         join funds_file f on f.id = l.file_id where e.key = $1 order by l.file_id, l.position`,
+        key,
+      ),
+      payouts: await rows(
+        `select p.id::text as id, p.batch, p.due_on::text as "dueOn", p.reference_texts as references
+         from funds_exception e join payout p on p.id = any(e.payouts[1:200]) where e.key = $1 order by p.id`,
+        key,
+      ),
+      bankLines: await rows(
+        `select b.file_id || ':' || b.position as id, b.booked_on::text as "bookedOn", b.text
+         from funds_exception e cross join unnest(e.bank_lines[1:200]) id
+         join bank_line b on b.file_id = split_part(id, ':', 1)::int8 and b.position = split_part(id, ':', 2)::int4
+         where e.key = $1 order by b.file_id, b.position`,
+        key,
+      ),
+      acts: await rows<ExceptionAct>(
+        `select a.id, a.act, a.resolution, a.body, a.by_user as "byId", u.name as "byName", ${epochMs('a.at')} as "atMs"
+         from funds_exception_act a join "user" u on u.id = a.by_user where a.key = $1 order by a.at, a.id`,
+        key,
+      ),
+    }
+  })
+}
