@@ -9,8 +9,8 @@ import commonEn from '../../messages/en/common.json' with { type: 'json' }
 import evidenceEn from '../../messages/en/evidence.json' with { type: 'json' }
 import factorsEn from '../../messages/en/factors.json' with { type: 'json' }
 import frameEn from '../../messages/en/frame.json' with { type: 'json' }
-import fundsFilesEn from '../../messages/en/funds-files.json' with { type: 'json' }
 import fundsEn from '../../messages/en/funds.json' with { type: 'json' }
+import fundsFilesEn from '../../messages/en/funds-files.json' with { type: 'json' }
 import keysEn from '../../messages/en/keys.json' with { type: 'json' }
 import liveEn from '../../messages/en/live.json' with { type: 'json' }
 import logLossEn from '../../messages/en/log-loss.json' with { type: 'json' }
@@ -36,8 +36,8 @@ import commonZh from '../../messages/zh/common.json' with { type: 'json' }
 import evidenceZh from '../../messages/zh/evidence.json' with { type: 'json' }
 import factorsZh from '../../messages/zh/factors.json' with { type: 'json' }
 import frameZh from '../../messages/zh/frame.json' with { type: 'json' }
-import fundsFilesZh from '../../messages/zh/funds-files.json' with { type: 'json' }
 import fundsZh from '../../messages/zh/funds.json' with { type: 'json' }
+import fundsFilesZh from '../../messages/zh/funds-files.json' with { type: 'json' }
 import keysZh from '../../messages/zh/keys.json' with { type: 'json' }
 import liveZh from '../../messages/zh/live.json' with { type: 'json' }
 import logLossZh from '../../messages/zh/log-loss.json' with { type: 'json' }

@@ -1,11 +1,11 @@
 import { isServiceError } from '@counterfoil/services'
 import { recordAct } from '@counterfoil/services/audit'
 import { LARGEST_FILE_BYTES, receiveFile } from '@counterfoil/services/funds/files'
+import { findRefusal } from '../admit.ts'
 import { admit } from '../answer-trpc.ts'
 import { createContext, type RequestContext, type Runtime } from '../context.ts'
 import { isOwnOrigin } from '../own-origins.ts'
 import { refuse } from '../refuse.ts'
-import { findRefusal } from '../admit.ts'
 import { withinTime } from './within-time.ts'
 
 /** Uploads at one time: each holds a file's part in memory and a spool on the disk. */
