@@ -7,7 +7,8 @@ import {
   openCheckpoint,
   type VerifierKey,
 } from '@counterfoil/audit'
-import { entriesAndLeaves, frontierBefore, type LogRange } from '../audit/bundle-files.ts'
+import { entriesAndLeaves, frontierBefore } from '../audit/bundle-files.ts'
+import type { LogRange } from '../audit/log-range.ts'
 import type { Queryable } from '../audit/read-tree.ts'
 import type { FileToZip } from '../zip/index.ts'
 

@@ -1,6 +1,6 @@
 import { openCheckpoint, parseVerifierKey, type VerifierKey } from '@counterfoil/audit'
-import type { LogRange } from '../audit/bundle-files.ts'
 import { findLogIdentity } from '../audit/log-key.ts'
+import type { LogRange } from '../audit/log-range.ts'
 import type { Queryable } from '../audit/read-tree.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'

@@ -1,4 +1,4 @@
-import type { LogRange } from '../audit/bundle-files.ts'
+import type { LogRange } from '../audit/log-range.ts'
 import type { Queryable } from '../audit/read-tree.ts'
 
 interface Line {

@@ -1,4 +1,4 @@
-import type { LogRange } from './bundle-files.ts'
+import type { LogRange } from './log-range.ts'
 import type { Queryable } from './read-tree.ts'
 
 /** A month whose bodies lie in a file alone: its lines are found, what they say is not. */

@@ -14,13 +14,8 @@ import {
 import { ServiceError } from '../errors.ts'
 import type { FileToZip } from '../zip/index.ts'
 import { AWAY, describeAway } from './away-months.ts'
+import type { LogRange } from './log-range.ts'
 import { type Queryable, tileReader } from './read-tree.ts'
-
-/** Indexes [from, to) of the log; `to` is the size of a checkpoint. */
-export interface LogRange {
-  readonly from: number
-  readonly to: number
-}
 
 const PAGE_ENTRIES = 2_000
 const PAGE_CHECKPOINTS = 1_000

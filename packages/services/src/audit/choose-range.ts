@@ -1,7 +1,7 @@
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { AWAY, describeAway, readAway } from './away-months.ts'
-import type { LogRange } from './bundle-files.ts'
+import type { LogRange } from './log-range.ts'
 
 /** What part of the log is asked for. */
 export interface AskedRange {

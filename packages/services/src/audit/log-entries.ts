@@ -1,6 +1,6 @@
 import { ServiceError } from '../errors.ts'
 import { AWAY, describeAway } from './away-months.ts'
-import type { LogRange } from './bundle-files.ts'
+import type { LogRange } from './log-range.ts'
 import type { Queryable } from './read-tree.ts'
 
 /** An entry with its place in the log. */

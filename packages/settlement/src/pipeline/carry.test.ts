@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { carrySmall } from '../reading/carry-small.ts'
-import type { ReadPayout } from '../reading/read-payouts.ts'
+import type { ReadPayout } from '../reading/read-payout.ts'
 import { contractWith } from '../testing/contract.ts'
 
 const contract = contractWith({

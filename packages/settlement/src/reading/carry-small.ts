@@ -1,5 +1,5 @@
 import type { Gap } from '../exceptions/silence.ts'
-import type { ReadPayout } from './read-payouts.ts'
+import type { ReadPayout } from './read-payout.ts'
 
 export interface CarryEvidence {
   /** Files that are missing. */

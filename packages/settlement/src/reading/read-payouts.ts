@@ -4,32 +4,13 @@ import type { Contract } from '../contracts/contract.ts'
 import { openReferenceFinder } from '../contracts/reference-pattern.ts'
 import { add, type Decimal, subtract } from '../decimal.ts'
 import { openDayCounter } from '../expectation/expected-days.ts'
-import type { MatchPayout } from '../matching/payouts/payout-item.ts'
 import { byText } from '../matching/sorted.ts'
 import { type CarryEvidence, carrySmall } from './carry-small.ts'
 import { mergeBatches } from './merge-batches.ts'
 import { minorAmount } from './minor-amount.ts'
+import type { PayoutDays, ReadPayout } from './read-payout.ts'
 import type { SettlementBatch } from './settlement-batch.ts'
 import type { ReadingTools } from './settlement-source.ts'
-
-/** Day numbers. */
-export interface PayoutDays {
-  readonly salesDay: number
-  readonly payoutDay: number
-  readonly arrivalDue: number
-  readonly lateAfter: number
-  readonly missingAfter: number
-}
-
-export interface ReadPayout {
-  readonly payout: MatchPayout
-  readonly contract: Contract
-  readonly days: PayoutDays
-  /** Said by the file, or the sum of the lines because it says nothing. */
-  readonly announced: boolean
-  /** Earlier payouts that were too small to be sent and came with this one. */
-  readonly carried: readonly string[]
-}
 
 export interface PayoutReading {
   readonly payouts: readonly ReadPayout[]
