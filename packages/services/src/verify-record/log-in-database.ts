@@ -1,6 +1,7 @@
 import { type BundleSource, formatManifest, MANIFEST_FILE, MalformedBundle, parseVerifierKey } from '@counterfoil/audit'
-import { bundleFiles, frontierBefore, type LogRange } from '../audit/bundle-files.ts'
+import { bundleFiles, frontierBefore } from '../audit/bundle-files.ts'
 import { findLogKeys, type LogIdentity } from '../audit/log-key.ts'
+import type { LogRange } from '../audit/log-range.ts'
 import type { Queryable } from '../audit/read-tree.ts'
 
 /** The log as the database holds it, read by the very verifier that reads bundles: page by page, nothing is written. */

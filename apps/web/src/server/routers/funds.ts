@@ -1,6 +1,10 @@
 import {
   ArrivalForecastInput,
+  AssignExceptionInput,
+  assignException,
   BankLineInput,
+  DecideProposalInput,
+  decideProposal,
   FileCalendarInput,
   FundsBoardInput,
   FundsPaymentsInput,
@@ -12,13 +16,23 @@ import {
   getFundsBoard,
   getPaymentFunds,
   getPayout,
+  LinkByHandInput,
   ListExceptionsInput,
+  linkByHand,
   listExceptions,
   listFundsPayments,
   listOwingStores,
+  NoteExceptionInput,
+  noteException,
   OwingStoresInput,
   PaymentFundsInput,
   PayoutInput,
+  ReopenExceptionInput,
+  ResolveExceptionInput,
+  reopenException,
+  resolveException,
+  UndoLinkInput,
+  undoLink,
 } from '@counterfoil/services/funds'
 import { getRates } from '@counterfoil/services/rates'
 import { procedure, router } from '../trpc.ts'
@@ -55,6 +69,28 @@ export const fundsRouter = router({
   bankLine: procedure(reading)
     .input(BankLineInput)
     .query(({ ctx, input }) => getBankLine(ctx.services, input)),
+  noteException: procedure({ permission: 'funds.handle', audit: 'exception.noted' })
+    .input(NoteExceptionInput)
+    .mutation(({ ctx, input }) => noteException(ctx.services, input)),
+  assignException: procedure({ permission: 'funds.handle', audit: 'exception.assigned' })
+    .input(AssignExceptionInput)
+    .mutation(({ ctx, input }) => assignException(ctx.services, input)),
+  /** Ends it where the sum is small, else asks for another person's word. */
+  resolveException: procedure({ permission: 'funds.handle', audit: 'exception.resolved' })
+    .input(ResolveExceptionInput)
+    .mutation(({ ctx, input }) => resolveException(ctx.services, input)),
+  decideProposal: procedure({ permission: 'funds.handle', audit: 'exception.resolved' })
+    .input(DecideProposalInput)
+    .mutation(({ ctx, input }) => decideProposal(ctx.services, input)),
+  reopenException: procedure({ permission: 'funds.handle', audit: 'exception.reopened' })
+    .input(ReopenExceptionInput)
+    .mutation(({ ctx, input }) => reopenException(ctx.services, input)),
+  linkByHand: procedure({ permission: 'funds.handle', audit: 'funds_link.made' })
+    .input(LinkByHandInput)
+    .mutation(({ ctx, input }) => linkByHand(ctx.services, input)),
+  undoLink: procedure({ permission: 'funds.handle', audit: 'funds_link.undone' })
+    .input(UndoLinkInput)
+    .mutation(({ ctx, input }) => undoLink(ctx.services, input)),
   /** Belongs to a payment: whoever may read that may read where its money is. */
   ofPayment: procedure({ permission: 'payments.read', audit: 'unlogged' })
     .input(PaymentFundsInput)

@@ -4,6 +4,8 @@ import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../components/nothing-here/not-for-you.tsx'
 import { parseScope } from '../../../components/scope/scope.ts'
 import { FundsPage } from '../../../features/funds/index.ts'
+import { HubProvider } from '../../../features/live/index.ts'
+import { getRuntime } from '../../../server/context.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../trpc/server.tsx'
 import { mayOpen } from '../may-open.ts'
 
@@ -23,8 +25,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ s
     queries.prefetchQuery(api.stores.scopes.queryOptions()),
   ])
   return (
-    <Hydrate>
-      <FundsPage mayHandle={person !== null && mayDo(person.access.role, 'funds.handle')} personId={person?.id ?? ''} />
-    </Hydrate>
+    <HubProvider port={getRuntime().settings.hubPort}>
+      <Hydrate>
+        <FundsPage mayHandle={person !== null && mayDo(person.access.role, 'funds.handle')} personId={person?.id ?? ''} />
+      </Hydrate>
+    </HubProvider>
   )
 }

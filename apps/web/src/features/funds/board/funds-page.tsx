@@ -12,6 +12,7 @@ import { useScope } from '../../../components/scope/use-scope.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
 import { ExceptionQueue } from '../exceptions/exception-queue.tsx'
+import { useFundsNews } from '../use-funds-news.ts'
 import { BoardFigures } from './board-figures.tsx'
 import { FileCalendarSection } from './file-calendar-section.tsx'
 import { ForecastSection } from './forecast-section.tsx'
@@ -22,6 +23,7 @@ import { OwedTable } from './owed-table.tsx'
 export function FundsPage({ mayHandle, personId }: { readonly mayHandle: boolean; readonly personId: string }) {
   const translate = useTranslations('funds')
   const api = useApi()
+  useFundsNews()
   const { scope, setScope } = useScope()
   const scopes = useQuery(api.stores.scopes.queryOptions(undefined, { staleTime: 60_000 }))
   const board = useQuery(api.funds.board.queryOptions({ scope }, { refetchInterval: BOARD_EVERY_MS }))

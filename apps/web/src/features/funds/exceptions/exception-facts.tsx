@@ -11,6 +11,7 @@ import { type Fact, FactList } from '../../../components/fact-list/fact-list.tsx
 import { formatDateTime } from '../../../components/format/date-time.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import { useDayWords } from '../use-day-words.ts'
+import { ExceptionActions } from './exception-actions.tsx'
 import classes from './exception-facts.module.css'
 
 const SHOWN = 8
@@ -22,7 +23,7 @@ interface ExceptionFactsProps {
 }
 
 /** What is known of an exception, each row with a way to it, and what people did about it. */
-export function ExceptionFacts({ exceptionKey }: ExceptionFactsProps) {
+export function ExceptionFacts({ exceptionKey, mayHandle, personId }: ExceptionFactsProps) {
   const translate = useTranslations('funds.exceptions')
   const api = useApi()
   const detail = useQuery(api.funds.exception.queryOptions({ key: exceptionKey }))
@@ -37,6 +38,7 @@ export function ExceptionFacts({ exceptionKey }: ExceptionFactsProps) {
     <div className={classes.facts}>
       <About detail={detail.data} />
       <Acts detail={detail.data} />
+      {mayHandle ? <ExceptionActions detail={detail.data} personId={personId} /> : null}
     </div>
   )
 }
