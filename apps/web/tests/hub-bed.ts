@@ -78,6 +78,7 @@ export async function startHub(
     readonly redisUrl?: string
     readonly findViewer?: HubParts['findViewer']
     readonly archives?: HubParts['archives']
+    readonly evidence?: HubParts['evidence']
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
@@ -104,7 +105,7 @@ export async function startHub(
     redis,
     dashboardOrigins: [ORIGIN],
     archives: given.archives ?? null,
-    evidence: null,
+    evidence: given.evidence ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],
     witnessedLogs: given.witnessedLogs ?? new Map(),
