@@ -81,6 +81,7 @@ export async function startHub(
     readonly archives?: HubParts['archives']
     /** In this thread, unless a test is about its own. */
     readonly matchFunds?: HubParts['matchFunds']
+    readonly evidence?: HubParts['evidence']
     /** With TLS, in tests of that. */
     readonly server?: HttpServer | HttpsServer
     readonly metrics?: HubMetrics
@@ -108,8 +109,8 @@ export async function startHub(
     redis,
     dashboardOrigins: [ORIGIN],
     archives: given.archives ?? null,
-    evidence: null,
     fundsFolder: given.fundsFolder ?? null,
+    evidence: given.evidence ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],
     witnessedLogs: given.witnessedLogs ?? new Map(),

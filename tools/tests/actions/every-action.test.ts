@@ -1,7 +1,10 @@
 import { auditActions } from '@counterfoil/services/audit'
 import { expect, it } from 'vitest'
 import { agentScenes } from './scenes/agents.ts'
+import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
+import { evidenceScenes } from './scenes/evidence.ts'
+import { foreignScenes } from './scenes/foreign.ts'
 import { fundsScenes } from './scenes/funds.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
@@ -17,6 +20,9 @@ const all = [
   recordScenes,
   incidentScenes,
   streamScenes,
+  evidenceScenes,
+  archiveScenes,
+  foreignScenes,
   thingScenes,
   installationScenes,
   fundsScenes,

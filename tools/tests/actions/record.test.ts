@@ -1,11 +1,18 @@
+import { archiveScenes } from './scenes/archives.ts'
+import { evidenceScenes } from './scenes/evidence.ts'
+import { foreignScenes } from './scenes/foreign.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
 import { thingScenes } from './scenes/things.ts'
 import { playScenes } from './support/play-scenes.ts'
 import { openRecordBed, type RecordBed } from './support/record-bed.ts'
 
 playScenes<RecordBed>('the record, tokens and screens', openRecordBed, [
+  ...evidenceScenes.slice(0, 1),
   ...recordScenes,
   ...incidentScenes,
   ...streamScenes,
   ...thingScenes,
+  ...foreignScenes,
+  ...evidenceScenes.slice(1),
+  ...archiveScenes,
 ])

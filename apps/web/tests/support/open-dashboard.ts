@@ -30,6 +30,8 @@ export interface TestDashboard extends AsyncDisposable {
 interface DashboardSettings {
   readonly publicOrigin?: string
   readonly sso?: SsoSettings | null
+  /** Where evidence packages lie; none are handed out without. */
+  readonly evidenceDir?: string | null
   /** Silent unless its log is wanted. */
   readonly logTo?: { write(line: string): void }
 }
@@ -52,12 +54,13 @@ export function testSettings(databaseUrl: string): Env {
 export async function openDashboard({
   publicOrigin = origin,
   sso = null,
+  evidenceDir = null,
   logTo,
 }: DashboardSettings = {}): Promise<TestDashboard> {
   const database = await openTestDatabase()
   let aheadMs = 0
   const nowMs = () => Date.now() + aheadMs
-  const start = () => createRuntime({ ...testSettings(database.url), publicOrigin, sso }, nowMs, logTo)
+  const start = () => createRuntime({ ...testSettings(database.url), publicOrigin, sso, evidenceDir }, nowMs, logTo)
   let runtime = start()
   return {
     database,
@@ -94,7 +97,7 @@ function createBrowser(runtime: () => Runtime) {
   const jar = new Map<string, string>()
   const cookieHeader = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
-  async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> {
+  async function send(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     const { publicOrigin } = runtime().settings
     const request = new Request(publicOrigin + path, {
       method: 'POST',
@@ -108,8 +111,13 @@ function createBrowser(runtime: () => Runtime) {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
     const response = await answererOf(path)(request, runtime())
+    keep(response.headers.getSetCookie())
+    return response
+  }
+
+  async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<TestAnswer> {
+    const response = await send(path, body, headers)
     const setCookies = response.headers.getSetCookie()
-    keep(setCookies)
     const text = await response.text()
     return { status: response.status, body: text === '' ? null : JSON.parse(text), setCookies }
   }
@@ -144,6 +152,11 @@ function createBrowser(runtime: () => Runtime) {
     verifyRecoveryCode: (code: string, more: object = {}) => post('/api/auth/two-factor/verify-backup-code', { code, ...more }),
     /** A procedure, asked as our pages ask. */
     ask: (procedure: string, input?: unknown) => post(`/api/trpc/${procedure}`, input === undefined ? {} : { json: input }),
+    /** A file too large for a procedure's answer. */
+    download: async (asked: object) => {
+      const response = await send('/api/download', asked)
+      return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) }
+    },
     showFactor: (shown: object) => post('/api/factor', shown),
     signOut: () => post('/api/auth/sign-out', {}),
   }

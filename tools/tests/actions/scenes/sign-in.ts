@@ -1,3 +1,5 @@
+import { rateLimits } from '@counterfoil/services/rate-limits'
+import { until } from '../../../../apps/web/tests/hub-bed.ts'
 import { createAuthenticator } from '../../../../apps/web/tests/support/software-authenticator.ts'
 import { ORIGIN } from '../support/log-scene.ts'
 import type { Scene } from '../support/play-scenes.ts'
@@ -53,6 +55,29 @@ export const signInScenes: readonly Scene[] = [
       return {
         actor: { type: 'user', id: auditor.id },
         target: { type: 'procedure', id: 'people.disable' },
+        outcome: 'refused',
+        reason: 'permission_missing',
+      }
+    },
+  },
+  {
+    action: 'access.refusals_folded',
+    by: 'the same, on and on',
+    async act(bed) {
+      const { auditor, second, database } = bed
+      // Some more than get an entry each, since one is allowed again every minute.
+      for (let time = 0; time < rateLimits.refusalEntry.burst + 5; time += 1)
+        await auditor.browser.ask('people.disable', { id: second.id })
+      // As if that was a minute ago, which nobody has to wait out: a hub looks as soon as it starts.
+      await database.owner.query(
+        `update audit_folded_refusal set first_at = first_at - interval '1 minute', last_at = last_at - interval '1 minute'`,
+      )
+      await bed.stopHub()
+      await bed.startHub()
+      await until(async () => (await database.pool.query('select from audit_folded_refusal')).rowCount === 0)
+      return {
+        actor: { type: 'system', id: 'hub' },
+        target: { type: 'person', id: auditor.id },
         outcome: 'refused',
         reason: 'permission_missing',
       }

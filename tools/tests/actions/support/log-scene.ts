@@ -29,6 +29,8 @@ export interface LogScene {
 
 export interface SceneSettings {
   readonly dashboard?: Parameters<typeof openDashboard>[0]
+  /** Of the first hub. */
+  readonly hub?: HubSettings
   /** Makes the installation, and the link for the first account, whose token it gives. */
   readonly begin?: (scene: Beginning) => Promise<string>
 }
@@ -52,7 +54,7 @@ export async function openLogScene(settings: SceneSettings = {}): Promise<LogSce
     })
   }
   const token = await (settings.begin ?? beginPlainly)({ database, dashboard, counterfoil })
-  let hub = await startHub(database)
+  let hub = await startHub(database, settings.hub)
   const first = { name: 'Maria Vogel', email: 'm.vogel@chain.example', password: 'korrekt pferd batterie 7' }
   const admin = await enrolSomebody(dashboard, { token, ...first })
   const second = await inviteSomebody(dashboard, admin, 'administrator')
@@ -84,7 +86,7 @@ export async function openLogScene(settings: SceneSettings = {}): Promise<LogSce
   }
 }
 
-async function beginPlainly({ database, dashboard }: Beginning): Promise<string> {
+export async function beginPlainly({ database, dashboard }: Beginning): Promise<string> {
   await createInstallation(database.db)
   return (await createSetupLink(dashboard.runtime.systemServices('test'), { force: false })).token
 }
