@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { firstOfEntriesFile, LEAVES_FILE } from './bundle-format.ts'
 import { AwayEntries } from './away-entries.ts'
+import { firstOfEntriesFile, LEAVES_FILE } from './bundle-format.ts'
 import type { BundleSource } from './bundle-source.ts'
 import { lineBlocks } from './line-blocks.ts'
 

@@ -90,11 +90,7 @@ export async function* leafHashes(client: Queryable, range: LogRange): AsyncGene
 }
 
 /** Without those of entries that are `away`, whose commitments nobody reads. */
-export async function* personalLines(
-  client: Queryable,
-  range: LogRange,
-  away: IsAway = nothingIs,
-): AsyncGenerator<Uint8Array> {
+export async function* personalLines(client: Queryable, range: LogRange, away: IsAway = nothingIs): AsyncGenerator<Uint8Array> {
   for (const page of pages(range)) {
     const { rows } = await client.query<{ idx: number; entry: string; name: string; salt: Buffer; value: string }>(
       `select l.idx::float8 as idx, p.entry_id as entry, p.name, p.salt, p.value from audit_leaf l join audit_personal p on p.entry_id = l.entry_id

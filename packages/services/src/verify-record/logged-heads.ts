@@ -59,8 +59,8 @@ export class LoggedHeads {
       [covered],
     )
     for (const { body } of rows) {
-      const entry: unknown = parsed(body.toString('utf8'))
-      if (typeof entry !== 'object' || entry === null || !('action' in entry)) continue
+      const entry = parsed(body.toString('utf8')) as { action?: unknown; ts?: unknown; after?: unknown } | null | undefined
+      if (typeof entry !== 'object' || entry === null) continue
       if (entry.action === 'agents.heads') await this.take(null, entry)
       else archives.take(entry)
     }
