@@ -8,9 +8,10 @@ import { UsageError } from '../src/cli-error.ts'
 import type { CliIo } from '../src/verb.ts'
 import { audit } from '../src/verbs/audit.ts'
 import { exportVerb } from '../src/verbs/export.ts'
-import { verify } from '../src/verbs/verify.ts'
+import { rebuildRecord } from '../src/verbs/verify/rebuild.ts'
+import { createVerify } from '../src/verbs/verify.ts'
 
-const verbs = { audit, export: exportVerb, verify }
+const verbs = { audit, export: exportVerb, verify: createVerify(rebuildRecord) }
 let bed: Awaited<ReturnType<typeof openArchiveBed>>
 let month: string
 beforeAll(async () => {
@@ -53,6 +54,14 @@ it('a month is archived, listed, verified alone, brought back by its name or its
   expect(archive).toMatchObject({ month, from: 0, file: `audit-${month}.zip` })
   const file = join(bed.path, archive.file)
   expect(await counterfoil('verify', file)).toMatchObject({ code: 0, out: expect.stringContaining('SOUND') })
+  const inDatabase = await counterfoil('verify', '--rebuild')
+  expect(inDatabase).toMatchObject({
+    code: 0,
+    out: expect.stringContaining(`Archive of ${month}: ${archive.file}, entries 0 to`),
+  })
+  expect(inDatabase.out).toContain(': read.')
+  const without = await counterfoil('verify', '--rebuild', '--archives', join(bed.path, 'empty'))
+  expect(without).toMatchObject({ code: 0, out: expect.stringContaining('the folder has no such file') })
   expect((await counterfoil('export', 'audit', '--out', join(bed.path, 'x.zip'))).err).toContain(`audit restore ${month}`)
 
   expect((await counterfoil('audit', 'restore', month, '--until', '7')).out).toContain('brought back until')

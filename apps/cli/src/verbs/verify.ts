@@ -22,7 +22,8 @@ const OFFLINE = `verify BUNDLE [--log-key KEY] [--witness KEY]… [--quorum N] [
        verify witness --state FILE --name NAME
        verify witness --state FILE REQUEST --log-key KEY [--json]
        verify cases FILE [--json]`
-const WITH_DATABASE = 'verify --rebuild [--log-key KEY] [--witness KEY]… [--quorum N] [--checkpoint FILE]… [--json]'
+const WITH_DATABASE =
+  'verify --rebuild [--log-key KEY] [--witness KEY]… [--quorum N] [--checkpoint FILE]… [--archives DIR] [--json]'
 
 /** `rebuild` is what `--rebuild` does: the one mode that needs the database, and so not there in the verifier's single file. */
 export function createVerify(rebuild?: Subcommand): Verb {

@@ -33,6 +33,11 @@ export class AgentHeads {
     }
   }
 
+  /** Entries were passed over that may have told of any agent. */
+  forget(): void {
+    this.#last.clear()
+  }
+
   #malformed(index: number): void {
     this.findings.push({
       kind: 'malformed',

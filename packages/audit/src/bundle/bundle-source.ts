@@ -2,6 +2,11 @@
 export interface BundleSource {
   /** Of the files, with their sizes in bytes once unpacked. */
   readonly files: ReadonlyMap<string, number>
+  /**
+   * Ranges of entries of which it may have no more than the leaf hash, ascending: it stands in their line, hexadecimal. No file can
+   * claim this of itself.
+   */
+  readonly away?: readonly { readonly from: number; readonly to: number }[]
   /** The file's bytes, in pieces. Throws when there is no such file. */
   read(name: string): AsyncIterable<Uint8Array>
   close(): Promise<void>

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { AwayEntries } from './away-entries.ts'
 import { type BundleSource, MalformedBundle } from './bundle-source.ts'
 import { encodingOf, type ReadEntry, readEntry } from './entry-checks.ts'
 import type { Finding } from './findings.ts'
@@ -15,6 +16,8 @@ export interface ReadLine {
   readonly digest: string
   /** Undefined for a line that is no entry. */
   readonly entry: ReadEntry | undefined
+  /** Its bytes are elsewhere: the hash is the one that was recorded. */
+  readonly away: boolean
 }
 
 /** Reads the entries of a bundle in order, and says where a file or a line is not what it must be. */
@@ -24,9 +27,11 @@ export class EntryReader {
   hasGap = false
   #index: number
   readonly #source: BundleSource
+  readonly #away: AwayEntries
 
   constructor(source: BundleSource, from: number) {
     this.#source = source
+    this.#away = new AwayEntries(source)
     this.#index = from
   }
 
@@ -61,6 +66,13 @@ export class EntryReader {
     const lines: ReadLine[] = []
     for (let start = 1; start < block.length; ) {
       const end = block.indexOf(LINE_FEED, start)
+      const standIn = this.#away.standIn(this.#index, block, start, end)
+      if (standIn !== undefined) {
+        lines.push({ index: this.#index, digest: standIn, entry: undefined, away: true })
+        this.#index += 1
+        start = end + 1
+        continue
+      }
       const read = readEntry(
         block.toString(encoding ?? encodingOf(block.subarray(start, end)) ?? 'utf8', start, end),
         end - start,
@@ -71,7 +83,7 @@ export class EntryReader {
       const digest = hash('sha256', block.subarray(start - 1, end), 'binary')
       const wrong = typeof read === 'string' ? read : isText ? undefined : 'is not text in UTF-8'
       if (wrong !== undefined) this.#malformed(wrong, name)
-      lines.push({ index: this.#index, digest, entry: typeof read === 'string' ? undefined : read })
+      lines.push({ index: this.#index, digest, entry: typeof read === 'string' ? undefined : read, away: false })
       this.#index += 1
       start = end + 1
     }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { AwayEntries } from './away-entries.ts'
 import { firstOfEntriesFile, LEAVES_FILE } from './bundle-format.ts'
 import type { BundleSource } from './bundle-source.ts'
 import { lineBlocks } from './line-blocks.ts'
@@ -23,19 +24,27 @@ export async function* leafDigests(source: BundleSource): AsyncGenerator<string>
 
 /** Those of the entries themselves, whatever was recorded. */
 export async function* entryDigests(source: BundleSource): AsyncGenerator<string> {
-  for (const { name } of entriesFiles(source))
-    for await (const block of lineBlocks(source.read(name), name, MOST_LINE_BYTES)) yield hashLines(block)
+  const away = new AwayEntries(source)
+  for (const { name, first } of entriesFiles(source)) {
+    let index = first
+    for await (const block of lineBlocks(source.read(name), name, MOST_LINE_BYTES)) {
+      const digests = hashLines(block, index, away)
+      yield digests.join('')
+      index += digests.length
+    }
+  }
 }
 
-function hashLines(block: Buffer): string {
+function hashLines(block: Buffer, first: number, away: AwayEntries): string[] {
   const digests: string[] = []
   for (let start = 1; start < block.length; ) {
     const end = block.indexOf(0x0a, start)
     block[start - 1] = 0
-    digests.push(hash('sha256', block.subarray(start - 1, end), 'binary'))
+    const standIn = away.standIn(first + digests.length, block, start, end)
+    digests.push(standIn ?? hash('sha256', block.subarray(start - 1, end), 'binary'))
     start = end + 1
   }
-  return digests.join('')
+  return digests
 }
 
 /** The files of entries in the order of their first index. */

@@ -1,9 +1,10 @@
 import { createPrivateKey } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { signText } from '../ed25519.ts'
+import { leafHash } from '../merkle/index.ts'
 import { createSignerKey, formatVerifierKey, type SignerKey, successionText } from '../notes/index.ts'
 import { type BundleParts, bodyOf, log, makeBundle, signedCheckpoint, witnesses } from '../testing/make-bundle.ts'
-import { MANIFEST_FILE, memorySource, parseManifest, verifyBundle } from './index.ts'
+import { entriesFile, MANIFEST_FILE, memorySource, parseManifest, verifyBundle } from './index.ts'
 
 const second = createSignerKey(log.name, new Uint8Array(32).fill(21))
 const third = createSignerKey(log.name, new Uint8Array(32).fill(22))
@@ -102,6 +103,23 @@ describe('a bundle across changes of the log’s key', () => {
     // A forger’s own first key leads to the real one by its own word: what that one never signed is not covered.
     const forged = spanning([[120, log]], { 119: changeTo(stranger, log) }, { laterLogKeys: [{ key: stranger, from: 120 }] })
     expect(await verify(forged, stranger)).toMatchObject({ exitCode: 5 })
+  })
+
+  it('of which the entry of a change was not read hangs on no key from before it', async () => {
+    const files = spanning(inTurn)
+    const name = entriesFile(0)
+    const lines = Buffer.from(files[name] ?? '')
+      .toString()
+      .split('\n')
+    lines[40] = Buffer.from(leafHash(Buffer.from(lines[40] ?? ''))).toString('hex')
+    const source = { ...memorySource({ ...files, [name]: lines.join('\n') }), away: [{ from: 40, to: 41 }] }
+    for (const key of [second, third, undefined]) {
+      const report = await verifyBundle(source, { trust: { logKey: key, witnesses, quorum: 2 } })
+      expect(report).toMatchObject({ exitCode: 0, witnessedTo: 120 })
+      expect(report.remarks.map(({ text }) => text).join()).toContain(`${second.name}+${second.id}; it was not looked into`)
+    }
+    const report = await verifyBundle(source, { trust: { logKey: log, witnesses, quorum: 2 } })
+    expect(report).toMatchObject({ exitCode: 5, findings: [{ kind: 'bad_signature', index: 40 }] })
   })
 
   it('reads manifests from before keys could change', () => {

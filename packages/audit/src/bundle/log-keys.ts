@@ -16,6 +16,7 @@ export class LogKeys {
   readonly findings: Finding[] = []
   readonly #verifyEd25519: VerifyEd25519
   readonly #known: LogKeyFrom[]
+  readonly #believed: LogKeyFrom[] = []
   #refused: number | undefined
 
   constructor(first: LogKeyFrom, verifyEd25519: VerifyEd25519) {
@@ -48,6 +49,12 @@ export class LogKeys {
     else this.#refused ??= index
   }
 
+  /** The entry of that change is away, so that nobody's word for it was read: nothing that was given may hang on it. */
+  believe(next: LogKeyFrom): void {
+    this.#believed.push(next)
+    this.#known.push(next)
+  }
+
   /**
    * At the end. `named`: the keys the bundle says the log had; `given`: the one the auditor knows, which must be among those that
    * signed, or the whole chain hangs on nothing.
@@ -65,6 +72,14 @@ export class LogKeys {
               : `entry ${this.#refused} does not carry the word of the key before it`
           }.`,
         })
+    const since = given && this.#known.findLast(({ key }) => formatVerifierKey(key) === formatVerifierKey(given))?.from
+    for (const { from } of this.#believed)
+      if (since !== undefined && since < from)
+        this.findings.push({
+          kind: 'bad_signature',
+          index: from - 1,
+          text: `Entry ${from - 1} changes the log’s key that was given, and lies in an archive that was not looked into: give the archive, or the later key.`,
+        })
     if (given !== undefined && !vouched.has(formatVerifierKey(given)))
       this.findings.push({
         kind: 'bad_signature',
@@ -74,7 +89,12 @@ export class LogKeys {
 
   /** Changes that were vouched for. */
   get changes(): readonly LogKeyFrom[] {
-    return this.#known.slice(1)
+    return this.#known.slice(1).filter((one) => !this.#believed.includes(one))
+  }
+
+  /** Changes whose entries were not read. */
+  get believed(): readonly LogKeyFrom[] {
+    return this.#believed
   }
 }
 

@@ -249,6 +249,33 @@ describe('a bundle', () => {
       })
   })
 
+  it('from a source that has no more than the hashes of some entries is held by these; no bundle can say that of itself', async () => {
+    const hashed = (at: number) => Buffer.from(leafHash(bodies[at] ?? '')).toString('hex')
+    const heads = (at: number, first: number) =>
+      bodyOf(at, { action: 'agents.heads', after: { batches: [['a1', 1, first, first, 'ff']] } })
+    const told = bodies.with(10, heads(10, 1)).with(200, heads(200, 9))
+    const now = told.map((body, at) => (at >= 40 && at < 160 ? Buffer.from(hashed(at)) : body))
+    const checkpoints = [100, COUNT].map((size) => signedCheckpoint(told.slice(0, size)))
+    const verifyAway = (lines: readonly Uint8Array[]) =>
+      verifyBundle({ ...memorySource(tampered(lines, { checkpoints })), away: [{ from: 40, to: 160 }] }, { trust })
+    expect(await verifyAway(now)).toMatchObject({ exitCode: 0, findings: [], entries: COUNT })
+    expect(await verifyAway(now.with(50, bodies[50] ?? Buffer.alloc(0)))).toMatchObject({ exitCode: 0 })
+    expect(await verifyAway(now.with(50, Buffer.from(hashed(51))))).toMatchObject({
+      exitCode: 2,
+      findings: [{ index: 0, until: 100 }],
+    })
+    expect((await verifyAway(now.with(30, Buffer.from(hashed(30))))).exitCode).toBe(2)
+    await expect(verify(tampered(now, { checkpoints }))).rejects.toThrow(/lines that are no entries/)
+    const after = restoredAt(150, { from: 150, to: 200, root: rootText(150) })
+    const restored = makeBundle({
+      bodies: after.map((body, at) => (at < 40 ? Buffer.from(hashed(at)) : body)),
+      checkpoints: [signedCheckpoint(after)],
+    })
+    expect(await verifyBundle({ ...memorySource(restored), away: [{ from: 0, to: 40 }] }, { trust })).toMatchObject({
+      exitCode: 0,
+    })
+  })
+
   it('that is malformed is told with the entry, or not read at all', async () => {
     const spaced = bodies.with(30, Buffer.from(`${bodies[30]?.toString().replace('{', '{ ')}`))
     expect(await verify(makeBundle({ bodies: spaced }))).toMatchObject({

@@ -54,10 +54,14 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
   await holdRoots(from)
   for await (const lines of reader.blocks()) {
     options.stop?.throwIfAborted()
-    for (const { index, digest, entry } of lines) {
+    for (const { index, digest, entry, away } of lines) {
       if (comparison?.isEmpty) await comparison.refill()
       comparison?.take(index, digest)
       tree.append(digest)
+      if (away) {
+        heads.forget()
+        for (const key of manifest.laterLogKeys ?? []) if (key.from === index + 1) logKeys.believe(key)
+      }
       if (entry !== undefined) {
         lookAt(entry, index, { heads, personal, restorations, logKeys })
         if (entry.personal !== undefined && hasFields(entry.personal)) await personal.take(index, entry.id, entry.personal)
@@ -111,6 +115,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
     remarks: [
       ...remarksOnKeys(options, quorum),
       ...logKeys.changes.map(describeChange),
+      ...logKeys.believed.map(describeBelieved),
       ...restorations.map(describeRestoration),
       ...declared.remarks,
       ...kept.remarks,
@@ -207,6 +212,14 @@ function describeChange({ key, from }: LogKeyFrom): Remark {
     kind: 'keys',
     index: from - 1,
     text: `Entry ${from - 1} changes the log’s key to ${key.name}+${key.id}, on the word of the key before it.`,
+  }
+}
+
+function describeBelieved({ key, from }: LogKeyFrom): Remark {
+  return {
+    kind: 'keys',
+    index: from - 1,
+    text: `Entry ${from - 1} changes the log’s key to ${key.name}+${key.id}; it was not looked into, the key was taken as it is told.`,
   }
 }
 

@@ -17,6 +17,10 @@ import { AWAY, describeAway } from './away-months.ts'
 import type { LogRange } from './log-range.ts'
 import { type Queryable, tileReader } from './read-tree.ts'
 
+/** Whether an entry's bytes may be elsewhere. */
+export type IsAway = (idx: number) => boolean
+
+const nothingIs: IsAway = () => false
 const PAGE_ENTRIES = 2_000
 const PAGE_CHECKPOINTS = 1_000
 
@@ -28,11 +32,14 @@ export async function* bundleFiles(client: Queryable, range: LogRange): AsyncGen
 }
 
 export async function* entriesAndLeaves(client: Queryable, range: LogRange): AsyncGenerator<FileToZip> {
-  for (let first = range.from; first < range.to; first += MOST_ENTRIES_IN_FILE) {
-    const part = { from: first, to: Math.min(first + MOST_ENTRIES_IN_FILE, range.to) }
-    yield { name: entriesFile(first), content: entryLines(client, part) }
-  }
+  for (const part of filesOf(range)) yield { name: entriesFile(part.from), content: entryLines(client, part) }
   yield { name: LEAVES_FILE, content: leafHashes(client, range) }
+}
+
+/** What each file of entries holds. */
+export function* filesOf({ from, to }: LogRange): Generator<LogRange> {
+  for (let first = from; first < to; first += MOST_ENTRIES_IN_FILE)
+    yield { from: first, to: Math.min(first + MOST_ENTRIES_IN_FILE, to) }
 }
 
 /** Of the entries before the range: the roots of the complete subtrees they make. */
@@ -50,20 +57,24 @@ export async function frontierBefore(client: Queryable, from: number): Promise<F
   return { size, hashes }
 }
 
-async function* entryLines(client: Queryable, range: LogRange): AsyncGenerator<Uint8Array> {
+/** In the lines of entries that are `away` stands their leaf hash, hexadecimal. */
+export async function* entryLines(client: Queryable, range: LogRange, away: IsAway = nothingIs): AsyncGenerator<Uint8Array> {
   for (const page of pages(range)) {
-    const { rows } = await client.query<{ body: Buffer | null }>(
-      'select e.body from audit_leaf l join audit_entry e on e.id = l.entry_id where l.idx >= $1 and l.idx < $2 order by l.idx',
+    const { rows } = await client.query<{ idx: number; body: Buffer | null; hash: Buffer | null }>(
+      `select l.idx::float8 as idx, e.body, case when e.body is null then l.hash end as hash
+       from audit_leaf l join audit_entry e on e.id = l.entry_id where l.idx >= $1 and l.idx < $2 order by l.idx`,
       [page.from, page.to],
     )
-    const bodies = rows.map(({ body }) => body).filter((body) => body !== null)
+    const bodies = rows
+      .map(({ idx, body, hash }) => body ?? (hash !== null && away(idx) ? Buffer.from(hash.toString('hex')) : null))
+      .filter((body) => body !== null)
     // Never a bundle with a hole that nobody speaks of.
     if (bodies.length < rows.length) throw new ServiceError('conflict', await describeAway(client, page), AWAY)
     if (bodies.length > 0) yield Buffer.concat(bodies.map((body) => entryLine(body)))
   }
 }
 
-async function* leafHashes(client: Queryable, range: LogRange): AsyncGenerator<Uint8Array> {
+export async function* leafHashes(client: Queryable, range: LogRange): AsyncGenerator<Uint8Array> {
   for (const page of pages(range)) {
     const { rows } = await client.query<{ hash: Buffer }>(
       'select hash from audit_leaf where idx >= $1 and idx < $2 order by idx',
@@ -73,14 +84,17 @@ async function* leafHashes(client: Queryable, range: LogRange): AsyncGenerator<U
   }
 }
 
-async function* personalLines(client: Queryable, range: LogRange): AsyncGenerator<Uint8Array> {
+/** Without those of entries that are `away`, whose commitments nobody reads. */
+export async function* personalLines(client: Queryable, range: LogRange, away: IsAway = nothingIs): AsyncGenerator<Uint8Array> {
   for (const page of pages(range)) {
-    const { rows } = await client.query<{ entry: string; name: string; salt: Buffer; value: string }>(
-      `select p.entry_id as entry, p.name, p.salt, p.value from audit_leaf l join audit_personal p on p.entry_id = l.entry_id
+    const { rows } = await client.query<{ idx: number; entry: string; name: string; salt: Buffer; value: string }>(
+      `select l.idx::float8 as idx, p.entry_id as entry, p.name, p.salt, p.value from audit_leaf l join audit_personal p on p.entry_id = l.entry_id
        where l.idx >= $1 and l.idx < $2 order by l.idx, p.name`,
       [page.from, page.to],
     )
-    const lines = rows.map(({ salt, ...row }) => personalLine({ ...row, salt: salt.toString('base64url') }))
+    const lines = rows
+      .filter(({ idx }) => !away(idx))
+      .map(({ entry, name, salt, value }) => personalLine({ entry, name, salt: salt.toString('base64url'), value }))
     if (lines.length > 0) yield Buffer.from(lines.join(''))
   }
 }
@@ -92,7 +106,7 @@ interface CheckpointRow {
   readonly lines: readonly string[]
 }
 
-async function* checkpointNotes(client: Queryable, { from, to }: LogRange): AsyncGenerator<Uint8Array> {
+export async function* checkpointNotes(client: Queryable, { from, to }: LogRange): AsyncGenerator<Uint8Array> {
   let last: CheckpointRow | undefined
   for (;;) {
     const { rows } = await client.query<CheckpointRow>(

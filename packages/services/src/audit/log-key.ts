@@ -61,12 +61,16 @@ export async function findLogKeys(
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<{ readonly first: string; readonly later: readonly LogKeyFrom[] }> {
   const { rows } = await client.query<{ idx: number; before: Buffer | null; key: Buffer }>(
-    `select l.idx::float8 as idx, b.public_key as before, k.public_key as key
-     from audit_entry e join audit_leaf l on l.entry_id = e.id
-     cross join lateral (select convert_from(e.body, 'UTF8')::jsonb as body) t
-     join server_key k on k.kind = 'checkpoints' and k.id = t.body->'after'->>'current'
-     left join server_key b on b.kind = 'checkpoints' and b.id = t.body->'before'->>'current'
-     where e.action = 'key.registered' and e.target_type = 'server_key' and e.target_id like 'checkpoints/%' order by l.idx`,
+    // What an entry in the archive says is not here; its line names the key, and the one before is that of the entry before.
+    `select t.idx::float8 as idx, b.public_key as before, k.public_key as key
+     from (select l.idx, convert_from(e.body, 'UTF8')::jsonb as body, split_part(e.target_id, '/', 2) as id,
+         lag(split_part(e.target_id, '/', 2)) over (order by l.idx) as id_before
+       from audit_entry e join audit_leaf l on l.entry_id = e.id
+       where e.action = 'key.registered' and e.target_type = 'server_key' and e.target_id like 'checkpoints/%') t
+     join server_key k on k.kind = 'checkpoints' and k.id = coalesce(t.body->'after'->>'current', t.id)
+     left join server_key b on b.kind = 'checkpoints'
+       and b.id = case when t.body is null then t.id_before else t.body->'before'->>'current' end
+     order by t.idx`,
   )
   const written = (key: Buffer) => formatVerifierKey(createVerifierKey(origin, key, ED25519))
   // What the first entry replaced was there before there was a log.

@@ -1,7 +1,13 @@
 import type { Remark } from '@counterfoil/audit'
 import type pg from 'pg'
+import type { LogRange } from '../audit/log-range.ts'
 import type { LoggedHeads } from './logged-heads.ts'
 import type { RecordFindings } from './record-findings.ts'
+
+/** Entries that were not read, which may tell of batches recorded before then. */
+export interface Unread extends LogRange {
+  readonly until: Date | 'infinity'
+}
 
 interface ComparedHead {
   readonly agent: number
@@ -16,6 +22,8 @@ interface ComparedHead {
   readonly beforeLog: boolean
   /** The log tells of no batch of this stream. */
   readonly unknownToLog: boolean
+  /** Entries that were not read lie between those that tell of the batches before and behind it. */
+  readonly unread: boolean
 }
 
 export interface ComparedHeads {
@@ -27,8 +35,13 @@ export interface ComparedHeads {
 const ROWS_A_PAGE = 1_000
 
 /** Holds the journal's batches against the heads in the log: each must be there, with the same numbers and the same head. */
-export async function compareHeads(client: pg.ClientBase, heads: LoggedHeads, findings: RecordFindings): Promise<ComparedHeads> {
-  let early = 0
+export async function compareHeads(
+  client: pg.ClientBase,
+  heads: LoggedHeads,
+  unread: readonly Unread[],
+  findings: RecordFindings,
+): Promise<ComparedHeads> {
+  let [early, unseen] = [0, 0]
   await client.query(
     `declare compared_heads no scroll cursor for
      select coalesce(l.agent_id, b.agent_id) as agent, coalesce(l.epoch, b.epoch) as epoch,
@@ -37,17 +50,24 @@ export async function compareHeads(client: pg.ClientBase, heads: LoggedHeads, fi
        (extract(epoch from b.recorded_at) * 1000)::float8 as "recordedAtMs",
        exists (select from logged_head x where x.agent_id = b.agent_id and x.epoch = b.epoch and x.first_seq > b.last_seq)
          and not exists (select from logged_head x where x.agent_id = b.agent_id and x.epoch = b.epoch and x.first_seq < b.first_seq) as "beforeLog",
-       not exists (select from logged_head x where x.agent_id = b.agent_id and x.epoch = b.epoch) as "unknownToLog"
+       not exists (select from logged_head x where x.agent_id = b.agent_id and x.epoch = b.epoch) as "unknownToLog",
+       exists (select from unnest($1::int8[], $2::int8[], $3::timestamptz[]) u ("from", "to", until) where b.recorded_at < u.until
+         and u."to" > coalesce((select max(x.idx) from logged_head x
+           where x.agent_id = b.agent_id and x.epoch = b.epoch and x.first_seq < b.first_seq), -1)
+         and u."from" < coalesce((select min(x.idx) from logged_head x
+           where x.agent_id = b.agent_id and x.epoch = b.epoch and x.first_seq > b.last_seq), u."to")) as unread
      from logged_head l full join agent_batch b on b.agent_id = l.agent_id and b.epoch = l.epoch and b.first_seq = l.first_seq
      where l.agent_id is null or b.agent_id is null or l.last_seq <> b.last_seq or l.head <> b.head
      order by 1, 2, 3`,
+    [unread.map(({ from }) => from), unread.map(({ to }) => to), unread.map(({ until }) => until)],
   )
   for (;;) {
     const { rows } = await client.query<ComparedHead>(`fetch ${ROWS_A_PAGE} from compared_heads`)
     for (const row of rows) {
       // Its head is bound into the first one the log tells: the chain is looked at event by event.
       const wasBefore = row.unknownToLog ? (row.recordedAtMs ?? 0) < (heads.firstAtMs ?? Number.POSITIVE_INFINITY) : row.beforeLog
-      if (row.loggedLast === null && wasBefore) early += 1
+      if (row.loggedLast === null && row.unread) unseen += 1
+      else if (row.loggedLast === null && wasBefore) early += 1
       else judge(row, findings)
     }
     if (rows.length < ROWS_A_PAGE) break
@@ -62,6 +82,11 @@ export async function compareHeads(client: pg.ClientBase, heads: LoggedHeads, fi
     remarks.push({
       kind: 'not_included',
       text: `${waiting} batches of agents wait for a checkpoint; only their chain was checked.`,
+    })
+  if (unseen > 0)
+    remarks.push({
+      kind: 'not_included',
+      text: `${unseen} batches of agents are told, if at all, by entries that were not looked into; their chain and signatures were checked, and the first later head that was read.`,
     })
   if (early > 0)
     remarks.push({

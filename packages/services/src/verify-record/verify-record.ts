@@ -9,15 +9,19 @@ import {
   verifyBundle,
 } from '@counterfoil/audit'
 import type pg from 'pg'
-import { chooseRange } from '../audit/choose-range.ts'
 import { findLogIdentity } from '../audit/index.ts'
+import type { LogRange } from '../audit/log-range.ts'
+import type { ArchiveFolder } from '../audit-archives/index.ts'
 import { ServiceError } from '../errors.ts'
 import { checkFigures } from './check-figures.ts'
 import { type CheckedJournal, checkJournal, type JournalStore } from './check-journal.ts'
-import { type ComparedHeads, compareHeads } from './compare-heads.ts'
+import { type ComparedHeads, compareHeads, type Unread } from './compare-heads.ts'
 import { logInDatabase } from './log-in-database.ts'
 import { LoggedHeads } from './logged-heads.ts'
+import { findMissingBodies, tellUnexplained, without } from './missing-bodies.ts'
+import { type AwayMonth, openMonths, tellUnread } from './open-months.ts'
 import { type RecordFinding, RecordFindings } from './record-findings.ts'
+import { ToldArchives } from './told-archives.ts'
 
 export type RecordStep = 'log' | 'journal' | 'figures'
 
@@ -27,6 +31,8 @@ export interface VerifyRecordOptions {
   readonly trust?: NonNullable<VerifyOptions['trust']>
   /** Signed checkpoints that were kept outside of the hub. */
   readonly checkpoints?: readonly string[]
+  /** Where the files of months lie whose entries are not in the database any more. */
+  readonly archives?: ArchiveFolder | undefined
   readonly onProgress?: (step: RecordStep, done: number, total: number | null) => void
   readonly stop?: AbortSignal
 }
@@ -42,6 +48,8 @@ export interface RecordReport {
   /** Batches whose heads stand in the log under the checkpoint. */
   readonly loggedBatches: number
   readonly rowsThatDiffer: number
+  /** Months whose entries lie in files alone, and whether those were read. */
+  readonly archives: readonly AwayMonth[]
   readonly findings: readonly (Finding | RecordFinding)[]
   readonly remarks: readonly Remark[]
 }
@@ -55,27 +63,48 @@ export async function verifyRecord(options: VerifyRecordOptions): Promise<Record
   const { pool, onProgress = () => {}, stop } = options
   const identity = await findLogIdentity({ pool })
   if (identity?.logKey == null) throw new ServiceError('unavailable', 'There is no log yet: start the hub, which keeps it.')
-  const range = await chooseRange({ pool }, {})
   const findings = new RecordFindings()
   const client = await pool.connect()
+  let archives: readonly AwayMonth[]
   let log: BundleReport
   let heads: ComparedHeads
   let journal: CheckedJournal & { readonly stores: number }
   try {
-    const logged = await LoggedHeads.open(client)
-    log = await verifyBundle(await logInDatabase(client, identity, range), {
-      trust: options.trust ?? {},
-      checkpoints: options.checkpoints,
-      onProgress: (done, total) => onProgress('log', done, total),
-      onEntries: async (lines) => {
-        for (const { index, entry } of lines) if (entry?.action === 'agents.heads') await logged.take(index, entry)
-      },
-      stop,
-    })
+    const range = await wholeLog(client)
+    const [logged, told] = [await LoggedHeads.open(client), new ToldArchives()]
+    const { months, sources, close } = await openMonths(client, options.archives, findings)
+    archives = months
+    const missing = await findMissingBodies(client, range)
+    const unexplained = without(missing, months)
+    tellUnexplained(unexplained, findings)
+    try {
+      log = await verifyBundle(
+        await logInDatabase(client, identity, { range, opened: sources, away: without(missing, sources) }),
+        {
+          trust: options.trust ?? {},
+          checkpoints: options.checkpoints,
+          onProgress: (done, total) => onProgress('log', done, total),
+          onEntries: async (lines) => {
+            for (const { index, entry } of lines) {
+              if (entry?.action === 'agents.heads') await logged.take(index, entry)
+              if (entry !== undefined) told.take(entry)
+            }
+          },
+          stop,
+        },
+      )
+    } finally {
+      await close()
+    }
+    const unread: Unread[] = [
+      ...months.filter(({ looked }) => looked !== 'read').map(({ from, to, madeAt }) => ({ from, to, until: madeAt })),
+      ...unexplained.map(({ from, to }) => ({ from, to, until: 'infinity' as const })),
+    ]
     heads = await atOneInstant(client, async () => {
-      await logged.takeUncovered(range.to)
-      return compareHeads(client, logged, findings)
+      await logged.takeUncovered(range.to, told)
+      return compareHeads(client, logged, unread, findings)
     })
+    told.judge(months, findings)
     journal = await checkStores(client, findings, options)
   } finally {
     // Its temporary tables go with it.
@@ -96,9 +125,18 @@ export async function verifyRecord(options: VerifyRecordOptions): Promise<Record
     batches: journal.batches,
     loggedBatches: heads.covered,
     rowsThatDiffer: differing,
+    archives,
     findings: all,
-    remarks: [...log.remarks.map(ofDatabase), ...heads.remarks, ...remarksOn(journal)],
+    remarks: [...log.remarks.map(ofDatabase), ...remarksOnArchives(archives), ...heads.remarks, ...remarksOn(journal)],
   }
+}
+
+/** Up to the last checkpoint. */
+async function wholeLog(client: pg.ClientBase): Promise<LogRange> {
+  const { rows } = await client.query<{ to: number | null }>('select max(size)::float8 as "to" from audit_checkpoint')
+  const to = rows[0]?.to ?? null
+  if (to === null) throw new ServiceError('unavailable', 'There is no checkpoint yet: start the hub, which makes them.')
+  return { from: 0, to }
 }
 
 async function checkStores(
@@ -139,6 +177,11 @@ async function atOneInstant<Result>(client: pg.ClientBase, work: () => Promise<R
     await client.query('rollback').catch(() => {})
     throw error
   }
+}
+
+function remarksOnArchives(archives: readonly AwayMonth[]): Remark[] {
+  const text = tellUnread(archives)
+  return text === undefined ? [] : [{ kind: 'not_included', text }]
 }
 
 function remarksOn({ cutEvents }: CheckedJournal): Remark[] {

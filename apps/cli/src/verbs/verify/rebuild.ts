@@ -1,4 +1,6 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openArchiveFolder } from '@counterfoil/services/audit-archives'
 import { type RecordReport, type RecordStep, verifyRecord } from '@counterfoil/services/verify-record'
 import { UsageError } from '../../cli-error.ts'
 import { withPool } from '../../open-services.ts'
@@ -18,14 +20,19 @@ export async function rebuildRecord(args: readonly string[], io: CliIo): Promise
       rebuild: { type: 'boolean' },
       json: { type: 'boolean' },
       checkpoint: { type: 'string', multiple: true },
+      archives: { type: 'string' },
     },
   })
   if (positionals.length > 0) throw new UsageError('--rebuild reads the database: it takes no file')
   const trust = readTrust(values)
   const checkpoints = await Promise.all((values.checkpoint ?? []).map(readInput))
+  const folder = values.archives ?? io.env.ARCHIVE_DIR
+  const archives = folder ? openArchiveFolder(resolve(folder)) : undefined
   const report = await fromDatabase(io, () =>
     // The verifier may read and change nothing; its tables of what the events give go with the connection.
-    withPool(io, 'verifier', (pool) => verifyRecord({ pool, trust, checkpoints, onProgress: createProgress(io), stop: io.stop })),
+    withPool(io, 'verifier', (pool) =>
+      verifyRecord({ pool, trust, checkpoints, archives, onProgress: createProgress(io), stop: io.stop }),
+    ),
   )
   if (values.json) io.out(JSON.stringify(report))
   else for (const line of tell(report)) io.out(line)
@@ -59,8 +66,16 @@ function createProgress(io: CliIo): (step: RecordStep, done: number, total: numb
   }
 }
 
+const LOOKED: Readonly<Record<RecordReport['archives'][number]['looked'], string>> = {
+  read: 'read',
+  not_given: 'not looked into (--archives DIR)',
+  not_there: 'not looked into, the folder has no such file',
+  deleted: 'deleted on purpose',
+  other_file: 'not the file that was written',
+}
+
 function tell(report: RecordReport): string[] {
-  const { verdict, log, stores, events, batches, loggedBatches, rowsThatDiffer, findings, remarks } = report
+  const { verdict, log, stores, events, batches, loggedBatches, rowsThatDiffer, archives, findings, remarks } = report
   return [
     VERDICTS[verdict],
     '',
@@ -68,6 +83,9 @@ function tell(report: RecordReport): string[] {
     log.witnessedTo === null
       ? 'No checkpoint that holds was signed by enough witnesses.'
       : `Witnessed up to entry ${log.witnessedTo - 1} (${log.quorum} witnesses asked).`,
+    ...archives.map(
+      ({ month, file, from, to, looked }) => `Archive of ${month}: ${file}, entries ${from} to ${to - 1}: ${LOOKED[looked]}.`,
+    ),
     `Journal: ${stores} stores, ${events} events in ${batches} signed batches, ${loggedBatches} of them in the log under the checkpoint.`,
     rowsThatDiffer === 0
       ? 'Figures: every row is what its events give.'
