@@ -6,6 +6,8 @@ import {
   erasePersonal,
   exportBundle,
   exportEntries,
+  exportEntryProof,
+  exportProvedEntries,
   findLogIdentity,
   getAuditEntry,
   getAuditIntegrity,
@@ -23,6 +25,7 @@ import {
   tendArchives,
   verifyArchive,
 } from '../src/audit-archives/index.ts'
+import { archives as archivesSection } from '../src/evidence-package/sections/archives.ts'
 import { listIncidents } from '../src/incidents/index.ts'
 import { nextEntries, type Stream } from '../src/streams/index.ts'
 import { openArchiveBed } from './archive-bed.ts'
@@ -212,6 +215,15 @@ describe('the months that are due', () => {
     const stream = { nextIndex: 3 } as Stream
     await expect(nextEntries(bed.ctx, stream)).rejects.toMatchObject({ reason: 'month_archived' })
     await expect(exportBundle(bed.ctx, { from: ends[1] }, nothing)).resolves.toMatchObject({ to: ends[2] })
+    const asker = { ...bed.ctx, db: bed.database.db }
+    const [{ id } = { id: '' }] = (
+      await bed.database.pool.query<{ id: string }>('select entry_id as id from audit_leaf where idx = 1')
+    ).rows
+    await expect(exportEntryProof(asker, { id })).rejects.toMatchObject({ code: 'conflict', reason: 'month_archived' })
+    await expect(exportProvedEntries(asker, { filter: {} }, nothing)).rejects.toThrow(first)
+    const period = { from: '', to: '', timeZone: 'UTC', beginsAt: new Date(0), endsAt: new Date() }
+    const told = await archivesSection.read({ ...bed.ctx, period })
+    expect(told?.table?.rows.map(([month]) => month)).toEqual([first, second])
   })
 
   it('lose a value that is erased after they were archived as well', async () => {

@@ -6,6 +6,7 @@ import { ServiceError } from '../errors.ts'
 import { requireWholeChain } from '../permissions/whole-chain.ts'
 import { demandRate } from '../rate-limits/index.ts'
 import { storedZip } from '../zip/index.ts'
+import { AWAY, describeAway } from './away-months.ts'
 import { readEntryProof } from './prove-entry.ts'
 import { recordAct } from './record-act.ts'
 
@@ -19,7 +20,7 @@ export interface ExportedEntryProof {
 
 /**
  * One entry for somebody without access here: its proof file and its exact bytes, side by side. That it was taken is recorded,
- * with the file's hash. `unavailable` until a checkpoint covers the entry.
+ * with the file's hash. `unavailable` until a checkpoint covers the entry, `conflict` while its bytes lie in an archive.
  */
 export async function exportEntryProof(
   ctx: ServiceContext,
@@ -27,7 +28,7 @@ export async function exportEntryProof(
 ): Promise<ExportedEntryProof> {
   requireWholeChain(ctx)
   await demandRate(ctx, 'export', { id: ctx.actor.kind === 'system' ? ctx.actor.name : String(ctx.actor.id) })
-  const { rows } = await ctx.pool.query<{ body: Buffer }>('select body from audit_entry where id = $1', [id])
+  const { rows } = await ctx.pool.query<{ body: Buffer | null }>('select body from audit_entry where id = $1', [id])
   const [entry] = rows
   if (entry === undefined) throw new ServiceError('not_found', `There is no entry ${id} in the log.`)
   const { index, path, checkpoint } = await readEntryProof(ctx, id)
@@ -35,6 +36,7 @@ export async function exportEntryProof(
     throw new ServiceError('unavailable', 'No checkpoint covers this entry yet. Try again in a few seconds.', {
       reason: 'not_covered',
     })
+  if (entry.body === null) throw new ServiceError('conflict', await describeAway(ctx.pool, { from: index, to: index + 1 }), AWAY)
   const proof = encodeProofFile({
     index: BigInt(index),
     proof: path.map((hash) => Buffer.from(hash, 'base64')),

@@ -7,6 +7,7 @@ import { requireWholeChain } from '../permissions/whole-chain.ts'
 import { demandRate } from '../rate-limits/index.ts'
 import { readTogether } from '../read-rows.ts'
 import { AuditFilter } from './audit-filter.ts'
+import { AWAY, describeAway } from './away-months.ts'
 import { cachedTree } from './cached-tree.ts'
 import { findLogIdentity } from './log-key.ts'
 import { readNewestCheckpoint } from './prove-entry.ts'
@@ -20,7 +21,8 @@ const PAGE_ENTRIES = 500
 
 /**
  * What a search finds, each entry with its exact bytes and a proof to one checkpoint, in the order of the log, piece by piece. That
- * somebody took it is recorded, with the file's own hash. `unavailable` before there is a checkpoint.
+ * somebody took it is recorded, with the file's own hash. `unavailable` before there is a checkpoint, `conflict` where bytes lie in
+ * an archive.
  */
 export async function exportProvedEntries(
   ctx: ServiceContext,
@@ -62,8 +64,8 @@ async function choose(ctx: ServiceContext, filter: AuditFilter, most: number) {
     const { text, values } = await searchCondition(rows, filter)
     return {
       checkpoint: await readNewestCheckpoint(rows),
-      found: await rows<{ index: number | null }>(
-        `select l.idx::float8 as index from audit_entry e left join audit_leaf l on l.entry_id = e.id
+      found: await rows<{ index: number | null; away: boolean }>(
+        `select l.idx::float8 as index, e.body is null as away from audit_entry e left join audit_leaf l on l.entry_id = e.id
          where ${text} order by e.recorded_at desc, e.id desc limit ${most + 1}`,
         ...values,
       ),
@@ -73,6 +75,11 @@ async function choose(ctx: ServiceContext, filter: AuditFilter, most: number) {
     throw new ServiceError('unavailable', 'There is no checkpoint yet: start the hub, which makes them.')
   const { size, note, cosignatures } = checkpoint
   const chosen = found.slice(0, most)
+  const away = chosen.flatMap(({ index, away: isAway }) => (isAway && index !== null ? [index] : []))
+  if (away.length > 0) {
+    const range = { from: Math.min(...away), to: Math.max(...away) + 1 }
+    throw new ServiceError('conflict', await describeAway(ctx.pool, range), AWAY)
+  }
   const indexes = chosen.map(({ index }) => index ?? size).filter((index) => index < size)
   const head: ProvedEntriesHead = {
     origin: identity.origin,

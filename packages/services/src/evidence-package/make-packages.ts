@@ -94,8 +94,8 @@ async function makeOne(ctx: HubContext, folder: EvidenceFolder, row: WaitingRow)
       after: { ...asked, from: fromIndex, to: toIndex, bytes, sha256 },
     })
   } catch (error) {
-    // What the services refuse is told to whoever asked; anything else is tried again.
-    if (!isServiceError(error)) throw error
+    // What the services refuse is told to whoever asked; what may be otherwise in a moment, and anything else, is tried again.
+    if (!isServiceError(error) || error.code === 'unavailable') throw error
     await ctx.pool.query('update evidence_package set failed_at = $2, trouble = $3 where id = $1', [
       id,
       ctx.now(),

@@ -15,7 +15,7 @@ export async function readPeriod(client: Queryable, from: string, to: string): P
   return { from, to, timeZone, beginsAt, endsAt }
 }
 
-/** What was recorded in the period, to the first checkpoint that covers all of it. `invalid` where nothing was. */
+/** What was recorded in the period, to the first checkpoint that covers all of it. `invalid` where nothing was, `unavailable` until it is covered. */
 export async function rangeOf(ctx: Pick<ServiceContext, 'pool'>, { from, to, beginsAt, endsAt }: Period): Promise<LogRange> {
   const { rows } = await ctx.pool.query<{ first: number | null; last: number | null }>(
     `select min(l.idx)::float8 as first, max(l.idx)::float8 as last
@@ -27,5 +27,10 @@ export async function rangeOf(ctx: Pick<ServiceContext, 'pool'>, { from, to, beg
     throw new ServiceError('invalid', `Nothing was recorded from ${from} to ${to}. Choose a period with entries.`, {
       field: 'from',
     })
+  const { rows: covered } = await ctx.pool.query<{ size: number | null }>(
+    'select max(size)::float8 as size from audit_checkpoint',
+  )
+  if ((covered[0]?.size ?? 0) <= last)
+    throw new ServiceError('unavailable', 'No checkpoint covers the last of these entries yet. Try again in a few seconds.')
   return chooseRange(ctx, { from: first, to: last + 1 })
 }

@@ -7,7 +7,9 @@ const kinds: Readonly<Record<string, Words>> = {
   agent_gap: { en: 'Gap of an agent', zh: '代理缺口' },
   witness: { en: 'Witness contradicts', zh: '见证方不符' },
   card_number: { en: 'Card number found', zh: '发现卡号' },
-  sign_in: { en: 'Sign-in failed', zh: '登录故障' },
+  sign_in: { en: 'Identity provider away', zh: '身份提供方无应答' },
+  agent_fork: { en: 'Agent copied or put back', zh: '代理被复制或回退' },
+  archive: { en: 'Archive failed', zh: '归档失败' },
 }
 
 /** Failures of what guards the record that touch the period (PCI DSS 10.7): start, end, cause, fix. */
