@@ -54,7 +54,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'funds.resolveException': { key: 'typed', body: 'free' },
   'funds.decideProposal': { key: 'typed', body: 'free' },
   'funds.reopenException': { key: 'typed', body: 'free' },
-  'funds.linkByHand': { from: 'typed', to: 'typed', reason: 'free' },
+  'funds.linkByHand': { from: 'typed', reason: 'free' },
   'funds.undoLink': { key: 'typed', reason: 'free' },
   'funds.payout': { id: 'typed' },
   'funds.bankLine': { fileId: 'typed' },

@@ -38,8 +38,10 @@ export const permissions = [
   'funds.import',
   /** Contracts, routes, accounts, expected files and column mappings. */
   'funds.configure',
-  /** Exceptions and links: assigning, resolving, approving what another proposed, linking by hand. */
+  /** Exceptions: noting, assigning, resolving, approving what another proposed. */
   'funds.handle',
+  /** Linking rows by hand and taking links apart. */
+  'funds.link',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
@@ -90,6 +92,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.import',
     'funds.configure',
     'funds.handle',
+    'funds.link',
     'keys.read',
     'audit.read',
     'audit.review',
@@ -106,6 +109,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.import',
     'funds.configure',
     'funds.handle',
+    'funds.link',
   ),
   // Reads everything, changes nothing but their own account, signs that reviews were held.
   auditor: only(
@@ -147,6 +151,7 @@ export const chainWidePermissions: readonly Permission[] = [
   'funds.deliver',
   'funds.import',
   'funds.configure',
+  'funds.link',
 ]
 
 /** Whether the role may do it, somewhere. */

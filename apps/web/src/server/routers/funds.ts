@@ -85,10 +85,10 @@ export const fundsRouter = router({
   reopenException: procedure({ permission: 'funds.handle', audit: 'exception.reopened' })
     .input(ReopenExceptionInput)
     .mutation(({ ctx, input }) => reopenException(ctx.services, input)),
-  linkByHand: procedure({ permission: 'funds.handle', audit: 'funds_link.made' })
+  linkByHand: procedure({ permission: 'funds.link', audit: 'funds_link.made' })
     .input(LinkByHandInput)
     .mutation(({ ctx, input }) => linkByHand(ctx.services, input)),
-  undoLink: procedure({ permission: 'funds.handle', audit: 'funds_link.undone' })
+  undoLink: procedure({ permission: 'funds.link', audit: 'funds_link.undone' })
     .input(UndoLinkInput)
     .mutation(({ ctx, input }) => undoLink(ctx.services, input)),
   /** Belongs to a payment: whoever may read that may read where its money is. */
