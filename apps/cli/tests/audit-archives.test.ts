@@ -61,7 +61,8 @@ it('a month is archived, listed, verified alone, brought back by its name or its
   })
   expect(inDatabase.out).toContain(': read.')
   const without = await counterfoil('verify', '--rebuild', '--archives', join(bed.path, 'empty'))
-  expect(without).toMatchObject({ code: 0, out: expect.stringContaining('the folder has no such file') })
+  expect(without).toMatchObject({ code: 3, out: expect.stringContaining('the folder has no such file') })
+  expect(without.out).toContain(`The archive of ${month}, ${join(bed.path, 'empty', archive.file)}, is not there.`)
   expect((await counterfoil('export', 'audit', '--out', join(bed.path, 'x.zip'))).err).toContain(`audit restore ${month}`)
 
   expect((await counterfoil('audit', 'restore', month, '--until', '7')).out).toContain('brought back until')

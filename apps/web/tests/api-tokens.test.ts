@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { createStore } from '@counterfoil/db/testing'
 import { revokeToken } from '@counterfoil/services/tokens'
+import { deriveHubKeys, registerHubKeys } from '@counterfoil/services/vault'
 import superjson from 'superjson'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerTrpc } from '../src/server/answer-trpc.ts'
 import { createContext } from '../src/server/context.ts'
+import { answerFile } from '../src/server/funds/answer-file.ts'
 import { answerPairing } from '../src/server/screens/answer-wall.ts'
 import { type EnrolledAccount, enrolAccount, openDashboard, origin, type TestDashboard } from './support/open-dashboard.ts'
 import { openThingMaker, type ThingMaker } from './support/things.ts'
@@ -166,11 +168,21 @@ describe('docs/guide/api.md', () => {
   const guide = readFileSync(new URL('../../../docs/guide/api.md', import.meta.url), 'utf8')
   const blocks = [...guide.matchAll(/```sh\n(curl [^`]+)```/g)].map(([, block = '']) => block)
 
-  it.each(blocks)('%s', async (block) => {
+  const isQuestion = (block: string) => block.includes('/api/trpc/')
+
+  it.each(blocks.filter(isQuestion))('%s', async (block) => {
     const { token } = await things.token()
     const response = await answerTrpc(requestOf(block, { COUNTERFOIL: origin, TOKEN: token }), dashboard.runtime)
     expect(response.status).toBe(200)
     expect(Object.keys(await response.json())).toEqual(['result'])
+  })
+
+  it.each(blocks.filter((block) => !isQuestion(block)))('%s', async (block) => {
+    await registerHubKeys(dashboard.runtime.systemServices('hub'), [deriveHubKeys(new Uint8Array(32))])
+    const { token } = await things.token()
+    const response = await answerFile(requestOf(block, { COUNTERFOIL: origin, TOKEN: token }), dashboard.runtime)
+    expect(response.status).toBe(201)
+    expect(Object.keys(await response.json())).toEqual(Object.keys(JSON.parse(/`({"id":417[^`]+)`/.exec(guide)?.[1] ?? '')))
   })
 
   it('shows the envelope as it is, and the end of a list', async () => {
@@ -198,7 +210,7 @@ function requestOf(command: string, variables: Readonly<Record<string, string>>)
   for (const [index, word] of words.entries()) {
     const next = words[index + 1] ?? ''
     if (word === '-H') headers.append(next.slice(0, next.indexOf(':')), next.slice(next.indexOf(':') + 1))
-    if (word === '-d') body = next
+    if (word === '-d' || word === '--data-binary') body = next
   }
   return new Request(url, { method: 'POST', headers, body })
 }

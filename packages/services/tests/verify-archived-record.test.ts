@@ -83,7 +83,12 @@ describe('a record of which months are archived', () => {
     await rename(file, `${file}.elsewhere`)
     const partly = await verify({ archives: bed.folder })
     await rename(`${file}.elsewhere`, file)
-    expect(partly).toMatchObject({ exitCode: 0, loggedBatches: 4, archives: [{ looked: 'not_there' }, { looked: 'read' }] })
+    expect(partly).toMatchObject({
+      exitCode: 3,
+      loggedBatches: 4,
+      archives: [{ looked: 'not_there' }, { looked: 'read' }],
+      findings: [{ kind: 'missing', text: `The archive of ${months[0]?.month}, ${file}, is not there.` }],
+    })
   })
 
   it('is as if nothing had ever been away once a month is brought back', async () => {

@@ -68,7 +68,12 @@ export class KeptCheckpoints {
   }
 
   #judge(tree: SignedCheckpoint, restorations: readonly Restoration[], finding: Finding): void {
-    if (restorations.some((restoration) => explains(restoration, tree))) return
+    const excuse = restorations.find((restoration) => explains(restoration, tree))
+    if (excuse !== undefined) {
+      const text = `The checkpoint of size ${tree.size} to compare with is not of this history; only the loss that entry ${excuse.index} declares excuses it. Ask whoever declared it.`
+      this.remarks.push({ kind: 'restored', index: excuse.index, text })
+      return
+    }
     const near = restorations.find(({ from, to }) => from < tree.size && tree.size <= to)
     const why =
       near === undefined

@@ -8,15 +8,18 @@ const WINDOW = 4_096
 export class LeafComparison {
   readonly #recorded: AsyncIterator<string>
   readonly #against: string
+  /** Where the entries end that were recorded; undefined where that is not told. */
+  readonly endsAt: number | undefined
   #piece = ''
   #at = 0
   #ended = false
   #difference: { index: number; found: string[]; recorded: string[] } | undefined
 
   /** `skip`: recorded hashes that belong to entries before the first. `against`: what is compared with, in words. */
-  constructor(recorded: AsyncIterable<string>, against: string) {
+  constructor(recorded: AsyncIterable<string>, against: string, endsAt?: number) {
     this.#recorded = recorded[Symbol.asyncIterator]()
     this.#against = against
+    this.endsAt = endsAt
   }
 
   /** When true, `await refill()` before the next hash. */

@@ -221,10 +221,25 @@ describe('a bundle', () => {
     const lost = [{ size: '200', root: rootText(200) }]
     const after = restoredAt(150, { from: 150, to: 200, root: rootText(150), lost })
     const report = await verify(makeBundle({ bodies: after }), { trust, checkpoints: kept })
-    expect(report).toMatchObject({ exitCode: 0, remarks: [{ kind: 'restored', index: 150 }] })
+    expect(report).toMatchObject({
+      exitCode: 0,
+      remarks: [
+        { kind: 'restored', index: 150 },
+        { kind: 'restored', index: 150 },
+      ],
+    })
+    expect(report.remarks[1]?.text).toContain('only the loss that entry 150 declares excuses it')
     expect(report.remarks[0]?.text).toContain('Restored from 150 to 200')
     const silent = [...bodies.slice(0, 150), ...after.slice(151)]
     expect(await verify(makeBundle({ bodies: silent }), { trust, checkpoints: kept })).toMatchObject({ exitCode: 4 })
+  })
+
+  it('shorter than the bundle it is compared with says so, and one that shares no entry with it is no comparison', async () => {
+    const [longer, shorter] = [makeBundle({ bodies }), makeBundle({ bodies: bodies.slice(0, 150) })]
+    const report = await verify(shorter, { trust, reference: memorySource(longer) })
+    expect(report.remarks.map(({ text }) => text).join()).toContain(`goes on to ${bodies.length}, this one ends at 150`)
+    const first = makeBundle({ bodies: bodies.slice(0, 100) })
+    await expect(verify(makeBundle({ bodies, from: 150 }), { trust, reference: memorySource(first) })).rejects.toThrow('share no entry')
   })
 
   it('that declares a loss must hold what it says was kept: another root is found, also from the middle, and a tree nobody named', async () => {

@@ -119,6 +119,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
       ...restorations.map(describeRestoration),
       ...declared.remarks,
       ...kept.remarks,
+      ...remarksOnReference(comparison, reader.index),
       ...remarks,
     ],
   }
@@ -170,7 +171,11 @@ async function compareLeaves(
       : undefined
   const other = await readManifest(reference)
   if (other.from > from) throw new MalformedBundle(`the bundle to compare with begins at ${other.from}, this one at ${from}`)
-  const comparison = new LeafComparison(leafDigests(reference), 'the bundle to compare with')
+  if (other.to <= from)
+    throw new MalformedBundle(
+      `the bundle to compare with ends at ${other.to}, where this one begins at ${from}: they share no entry`,
+    )
+  const comparison = new LeafComparison(leafDigests(reference), 'the bundle to compare with', other.to)
   await comparison.skip(from - other.from)
   return comparison
 }
@@ -221,6 +226,12 @@ function describeBelieved({ key, from }: LogKeyFrom): Remark {
     index: from - 1,
     text: `Entry ${from - 1} changes the log’s key to ${key.name}+${key.id}; it was not looked into, the key was taken as it is told.`,
   }
+}
+
+function remarksOnReference(comparison: LeafComparison | undefined, end: number): Remark[] {
+  if (comparison?.endsAt === undefined || comparison.endsAt <= end) return []
+  const text = `The bundle to compare with goes on to ${comparison.endsAt}, this one ends at ${end}: if this one was taken later, the entries between are gone.`
+  return [{ kind: 'not_included', text }]
 }
 
 function judgeCount(end: number, to: number): Finding[] {

@@ -4,7 +4,7 @@ import { textLines } from '../bundle/line-blocks.ts'
 import type { VerifyOptions } from '../bundle/verify-options.ts'
 import { openCheckpoint } from '../checkpoints/index.ts'
 import { leafHash, verifyInclusion } from '../merkle/index.ts'
-import { parseVerifierKey } from '../notes/index.ts'
+import { parseVerifierKey, type VerifierKey } from '../notes/index.ts'
 import { type ProvedEntriesHead, parseProvedEntriesHead, parseProvedEntry } from './proved-entries.ts'
 
 const MOST_LINE_BYTES = 1 << 20
@@ -32,7 +32,7 @@ export async function verifyProvedEntries(
   const first = await lines.next()
   const head = first.done ? undefined : parseProvedEntriesHead(first.value)
   if (head === undefined) throw new MalformedBundle('its first line is not that of entries with proofs')
-  const logKey = trust.logKey ?? parseVerifierKey(head.logKey)
+  const logKey = trust.logKey ?? readKey(head.logKey)
   const origin = trust.origin ?? head.origin
   const opened = openCheckpoint(head.checkpoint, { origin, logKey, trusted: trust.witnesses ?? [] }, verifyEd25519)
   const findings: Finding[] = []
@@ -94,4 +94,12 @@ function remarksOn({ cut, notCovered }: ProvedEntriesHead, keyFromFile: boolean)
     ...(notCovered > 0 ? [`${notCovered} more were found that no checkpoint covered yet.`] : []),
     'What a search left out is not shown by proofs: a bundle of the whole log shows that nothing is missing.',
   ]
+}
+
+function readKey(text: string): VerifierKey {
+  try {
+    return parseVerifierKey(text)
+  } catch {
+    throw new MalformedBundle('its first line names no key that can be read')
+  }
 }

@@ -10,10 +10,11 @@ interface Row extends Omit<SeenEntry, 'actor' | 'target' | 'before' | 'after' | 
   readonly body: Buffer
 }
 
+/** Without what lies in archives: rules have looked at it before, and look back upon what is at hand. */
 const SEEN = `select e.id, l.idx::float8 as index, e.action, e.outcome, e.reason, e.actor_type as "actorType", e.actor_id as "actorId",
   e.target_type as "targetType", e.target_id as "targetId", ${epochMs('e.acted_at')} as "actedAtMs", ${epochMs('e.recorded_at')} as "recordedAtMs",
   (select p.value from audit_personal p where p.entry_id = e.id and p.name = 'origin.ip') as address, e.body
-  from audit_leaf l join audit_entry e on e.id = l.entry_id`
+  from audit_leaf l join audit_entry e on e.id = l.entry_id and e.body is not null`
 
 /** What a rule may look back upon; of a flood the newest. */
 const MOST_REMEMBERED = 5_000

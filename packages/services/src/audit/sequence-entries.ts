@@ -60,13 +60,17 @@ export function sequenceEntries(ctx: Pick<ServiceContext, 'pool'>, { most }: { r
   })
 }
 
-/** In the order they were queued: an agent's later batch, which waited for the earlier one's commit, stands behind it. */
+/**
+ * In the order they were queued: an agent's later batch, which waited for the earlier one's commit, stands behind it. One that
+ * has its place already was queued again by somebody, and must not stop the others.
+ */
 async function takeWaiting(client: pg.PoolClient, most: number): Promise<TakenRow[]> {
   const { rows } = await client.query<TakenRow>(
     `with due as (select entry_id from audit_queue order by nth limit $1),
        taken as (delete from audit_queue q using due where q.entry_id = due.entry_id returning q.entry_id, q.nth)
      select e.id, e.body, extract(epoch from e.recorded_at)::float8 * 1000 as ms
-       from taken join audit_entry e on e.id = taken.entry_id order by taken.nth`,
+       from taken join audit_entry e on e.id = taken.entry_id
+      where not exists (select from audit_leaf l where l.entry_id = e.id) order by taken.nth`,
     [most],
   )
   return rows

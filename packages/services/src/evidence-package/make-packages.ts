@@ -5,6 +5,7 @@ import { dayOf } from '../audit-review/rules/calendar.ts'
 import type { ServiceContext } from '../context.ts'
 import { isServiceError } from '../errors.ts'
 import type { EvidenceFolder } from '../evidence/evidence-folder.ts'
+import { inTransaction } from '../in-transaction.ts'
 import { duePeriod } from './due-period.ts'
 import type { Language } from './section.ts'
 import { writePackage } from './write-package.ts'
@@ -84,14 +85,16 @@ async function makeOne(ctx: HubContext, folder: EvidenceFolder, row: WaitingRow)
   const asked = { firstDay, lastDay, language }
   try {
     const { fromIndex, toIndex, bytes, sha256 } = await folder.write(id, (write) => writePackage(ctx, question, write))
-    await ctx.pool.query(
-      'update evidence_package set made_at = $2, from_idx = $3, to_idx = $4, bytes = $5, sha256 = $6 where id = $1',
-      [id, ctx.now(), fromIndex, toIndex, bytes, Buffer.from(sha256, 'hex')],
-    )
-    await recordAct(ctx, ctx.pool, {
-      action: 'evidence.made',
-      target,
-      after: { ...asked, from: fromIndex, to: toIndex, bytes, sha256 },
+    await inTransaction(ctx, async (client) => {
+      await client.query(
+        'update evidence_package set made_at = $2, from_idx = $3, to_idx = $4, bytes = $5, sha256 = $6 where id = $1',
+        [id, ctx.now(), fromIndex, toIndex, bytes, Buffer.from(sha256, 'hex')],
+      )
+      await recordAct(ctx, client, {
+        action: 'evidence.made',
+        target,
+        after: { ...asked, from: fromIndex, to: toIndex, bytes, sha256 },
+      })
     })
   } catch (error) {
     // What the services refuse is told to whoever asked; what may be otherwise in a moment, and anything else, is tried again.

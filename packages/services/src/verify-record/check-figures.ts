@@ -6,7 +6,7 @@ import type { RecordFindings } from './record-findings.ts'
 export async function checkFigures(
   options: { readonly pool: pg.Pool; readonly stop?: AbortSignal; readonly onProgress?: (progress: RebuildProgress) => void },
   findings: RecordFindings,
-): Promise<{ readonly differing: number }> {
+): Promise<{ readonly differing: number; readonly notCounted: number }> {
   const report = await rebuildProjections({
     ...options,
     by: 'check',
@@ -20,7 +20,7 @@ export async function checkFigures(
   for (const difference of report.differences) findings.add(describe(difference))
   const differing = Object.values(report.counts).reduce((sum, count) => sum + count, 0)
   findings.addMore('changed', differing - report.differences.length)
-  return { differing }
+  return { differing, notCounted: report.notCounted }
 }
 
 function describe({ store, table, key, what, columns }: Difference & { readonly store: string }) {

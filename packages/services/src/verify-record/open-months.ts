@@ -38,6 +38,8 @@ export async function openMonths(
       const { month, from, to, file, madeAt, sha256 } = archive
       const opened = folder === undefined ? 'not_given' : await openMonth(folder, archive, findings)
       if (typeof opened !== 'string') sources.push({ from, to, source: opened })
+      if (opened === 'not_there' && archive.prunedAt === null)
+        findings.add({ kind: 'missing', text: `The archive of ${month}, ${folder?.pathOf(file)}, is not there.` })
       const looked = archive.prunedAt !== null && (opened === 'not_given' || opened === 'not_there') ? 'deleted' : opened
       months.push({ month, from, to, file, looked: typeof looked === 'string' ? looked : 'read', madeAt, sha256 })
     }

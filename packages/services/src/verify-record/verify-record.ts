@@ -110,7 +110,7 @@ export async function verifyRecord(options: VerifyRecordOptions): Promise<Record
     // Its temporary tables go with it.
     client.release(true)
   }
-  const { differing } = await checkFigures(
+  const { differing, notCounted } = await checkFigures(
     { pool, ...(stop && { stop }), onProgress: ({ events }) => onProgress('figures', events, journal.events) },
     findings,
   )
@@ -127,7 +127,12 @@ export async function verifyRecord(options: VerifyRecordOptions): Promise<Record
     rowsThatDiffer: differing,
     archives,
     findings: all,
-    remarks: [...log.remarks.map(ofDatabase), ...remarksOnArchives(archives), ...heads.remarks, ...remarksOn(journal)],
+    remarks: [
+      ...log.remarks.map(ofDatabase),
+      ...remarksOnArchives(archives),
+      ...heads.remarks,
+      ...remarksOn(journal, notCounted),
+    ],
   }
 }
 
@@ -184,10 +189,10 @@ function remarksOnArchives(archives: readonly AwayMonth[]): Remark[] {
   return text === undefined ? [] : [{ kind: 'not_included', text }]
 }
 
-function remarksOn({ cutEvents }: CheckedJournal): Remark[] {
-  if (cutEvents === 0) return []
-  const text = `${cutEvents} events had a card number cut out: their exact bytes lie sealed and were not read, the chain around them was.`
-  return [{ kind: 'not_included', text }]
+function remarksOn({ cutEvents }: CheckedJournal, notCounted: number): Remark[] {
+  const cut = `${cutEvents} events had a card number cut out: their exact bytes lie sealed and were not read, the chain around them was.`
+  const left = `${notCounted} events are marked as not understood, or as of a copied agent, and stand in no figure: whoever can write to the database can mark more of them.`
+  return [...(cutEvents > 0 ? [cut] : []), ...(notCounted > 0 ? [left] : [])].map((text) => ({ kind: 'not_included', text }))
 }
 
 /** There is no bundle here that could have brought its own keys. */

@@ -48,13 +48,13 @@ export async function readLogKeys(ctx: Pick<ServiceContext, 'pool'>): Promise<Lo
  */
 export async function readRoundCheckpoint(ctx: Pick<ServiceContext, 'pool'>, log: LogKeys): Promise<ShownCheckpoint | null> {
   const { rows } = await ctx.pool.query<CheckpointRow>(
-    `${SELECT} where signed_at >= date_trunc('minute', clock_timestamp()) order by signed_at limit 1`,
+    `${SELECT} where signed_at >= date_trunc('minute', clock_timestamp()) order by size, signed_at limit 1`,
   )
   return rows[0] === undefined ? readNewestCheckpoint(ctx, log) : shown(rows[0], log)
 }
 
 export async function readNewestCheckpoint(ctx: Pick<ServiceContext, 'pool'>, log: LogKeys): Promise<ShownCheckpoint | null> {
-  const { rows } = await ctx.pool.query<CheckpointRow>(`${SELECT} order by signed_at desc limit 1`)
+  const { rows } = await ctx.pool.query<CheckpointRow>(`${SELECT} order by size desc, signed_at desc limit 1`)
   return rows[0] === undefined ? null : shown(rows[0], log)
 }
 

@@ -17,6 +17,7 @@ async function readable<Result>(path: string, read: () => Promise<Result>): Prom
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'ENOENT') throw new Unreadable(`there is no bundle ${path}`)
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EISDIR') throw new Unreadable(`${path} may not be read (${code})`)
     if (error instanceof MalformedBundle) throw new Unreadable(`${path}: ${error.message}`)
     throw error
   }

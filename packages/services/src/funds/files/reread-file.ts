@@ -9,7 +9,7 @@ import { requireWholeChain } from '../../permissions/index.ts'
 export const RereadFileInput = z.strictObject({
   id: z.int().positive(),
   /** The expected file it is; absent: what was chosen stays. */
-  sourceId: z.int().positive().nullish(),
+  sourceId: z.int().positive().max(2_147_483_647).nullish(),
   /** The saved mapping that reads it, its newest version; null takes a mapping away. */
   mappingId: z.string().max(64).nullish(),
 })
