@@ -70,7 +70,9 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       const p = await ready(test)
       await pay(p, saleOf('sale-1', 500))
       const entries = factsOf(p.facts, 'sale-1').flatMap((fact) => ('transcript' in fact ? fact.transcript : []))
-      expect(entries[0]).toMatchObject({ direction: 'to_terminal', ms: 0 })
+      // Counted from the payment's beginning, not from the first byte.
+      expect(entries[0]).toMatchObject({ direction: 'to_terminal' })
+      expect(entries[0]?.ms).toBeGreaterThanOrEqual(0)
       expect(entries.map((entry) => entry.ms)).toEqual(entries.map((entry) => entry.ms).toSorted((a, b) => a - b))
       expect(entries.filter((entry) => entry.hex.length === 0)).toEqual([])
       expect(entries.length).toBeGreaterThan(4)

@@ -42,8 +42,8 @@ export const fundsScenes: readonly Scene[] = [
   },
   {
     action: 'funds_calendar.added',
-    by: 'the first of these',
-    act: async () => ({ actor: cli, target: { type: 'funds_calendar', id: 'target2 1' } }),
+    by: 'the hub, when it begins',
+    act: async () => ({ actor: { type: 'system', id: 'hub' }, target: { type: 'funds_calendar', id: 'target2 1' } }),
   },
   {
     action: 'funds_contract.added',

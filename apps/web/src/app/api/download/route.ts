@@ -1,5 +1,5 @@
-import { getRuntime } from '../../../server/context.ts'
 import { answerDownload } from '../../../server/downloads/answer-download.ts'
+import { serve } from '../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerDownload(request, getRuntime())
+export const POST = serve(answerDownload)

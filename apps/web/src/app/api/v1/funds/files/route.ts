@@ -1,5 +1,5 @@
-import { getRuntime } from '../../../../../server/context.ts'
 import { answerFile } from '../../../../../server/funds/answer-file.ts'
+import { serve } from '../../../../../server/serve.ts'
 
 export const dynamic = 'force-dynamic'
-export const POST = (request: Request) => answerFile(request, getRuntime())
+export const POST = serve(answerFile)
