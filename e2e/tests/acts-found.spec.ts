@@ -88,7 +88,7 @@ test('takes a search as a file', async () => {
 
 test('finds each of them by the number of its requirement', async () => {
   const wanted: readonly (readonly [string, string, string])[] = [
-    ['10.2.1.4', 'sign_in.failed', person.email],
+    ['10.2.1.4', 'sign_in.failed', person.name],
     ['10.2.1.5', 'sign_in.succeeded', person.name],
     ['10.2.1.2', 'person.invited', INVITED],
     ['10.2.1.7', 'store.added', STORE],
