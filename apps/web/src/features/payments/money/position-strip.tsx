@@ -19,6 +19,7 @@ interface PositionStripProps {
 /** How far the money has come, step by step with its time, and whether that is as it should be. */
 export function PositionStrip({ funds, approvedAtMs, timeZone }: PositionStripProps) {
   const translate = useTranslations('payments.money')
+  const word = useTranslations('status')
   const way = moneyWay(funds, approvedAtMs)
   return (
     <div className={classes.strip}>
@@ -26,7 +27,7 @@ export function PositionStrip({ funds, approvedAtMs, timeZone }: PositionStripPr
       <ol className={classes.way}>
         {way.map(({ state, at }) => (
           <li key={state} className={classes.step} data-reached={at !== null || undefined}>
-            <Status axis="funds" state={state} />
+            {at === null ? <span>{word(`funds.${state}`)}</span> : <Status axis="funds" state={state} />}
             <span className={classes.when}>
               <When at={at} timeZone={timeZone} />
             </span>
