@@ -86,6 +86,8 @@ test('cannot be signed before another administrator decided about the first', as
   await expect(auditor.getByRole('button', { name: 'Sign the review' })).toBeDisabled()
   await second.goto(reviewUrl)
   await decide(second, /^Keep review-admin/, 'Keep', 'administers the chain')
+  // The link made by force, with which the first came.
+  await decide(second, 'Keep all the rest…', 'Keep the rest', 'was there when it was made')
 })
 
 test('is signed by an auditor over the statement that is shown, and never changes again', async () => {

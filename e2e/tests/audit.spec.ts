@@ -154,7 +154,7 @@ test('a search is taken as a file, which is recorded', async () => {
   const file = await (await download).path()
   expect(await readFile(file, 'utf8')).toContain('person.invited')
   await page.goto(`${stack.origin}/audit?action=audit.exported`)
-  await expect(row('audit.exported')).toHaveCount(2)
+  await expect(row('audit.exported').filter({ hasText: person.name })).toHaveCount(2)
 })
 
 test('a search is taken with its proofs, and the command that is shown checks it', async () => {
