@@ -175,7 +175,7 @@ test('lets them in again as an auditor, who reads about people and is offered no
   await guestPage.goto(`${stack.origin}/people`)
   await guestPage.getByRole('searchbox').fill('lindt')
   await guestPage.getByRole('searchbox').press('Enter')
-  await expect(guestPage.getByRole('table').getByRole('row')).toHaveCount(2)
+  await expect(guestPage.getByRole('table', { name: 'Accounts by name' }).getByRole('row')).toHaveCount(2)
   await expect(guestPage.getByRole('button', { name: 'Invite …' })).toHaveCount(0)
   await guestPage.getByRole('link', { name: admin.name }).click()
   await expect(guestPage.getByRole('heading', { name: 'About this account' })).toBeVisible()
