@@ -15,6 +15,8 @@ test.describe.configure({ mode: 'serial' })
 
 const stack = stackPlaces()
 const HALFWAY = 'qrouhalf'
+/** As our own pages ask. */
+const sameSite = { origin: stack.origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' }
 let scene: WalkScene
 let { database, account, halfway, token, reviewId, inside, outside } = {} as WalkScene
 
@@ -106,8 +108,14 @@ for (const role of personRoles) {
       if (typeof needs === 'string') continue
       const may = needs.every((permission) => mayDo(role, permission))
       for (const address of addressesOf(route)) {
-        const { status } = await ask(address, document, shown)
-        if (!may) expect([401, 403, 404], address).toContain(status)
+        // 405: this route is not asked this way by anybody.
+        for (const form of [
+          document,
+          { ...document, method: 'POST', headers: { ...document.headers, ...sameSite }, body: '{}' },
+        ]) {
+          const { status } = await ask(address, form, shown)
+          if (!may) expect([401, 403, 404, 405], `${form.method ?? 'GET'} ${address}`).toContain(status)
+        }
       }
     }
   })
