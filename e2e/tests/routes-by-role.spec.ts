@@ -108,13 +108,13 @@ for (const role of personRoles) {
       if (typeof needs === 'string') continue
       const may = needs.every((permission) => mayDo(role, permission))
       for (const address of addressesOf(route)) {
-        // 405: this route is not asked this way by anybody.
+        // 405 and 415: this route is not asked this way by anybody.
         for (const form of [
           document,
           { ...document, method: 'POST', headers: { ...document.headers, ...sameSite }, body: '{}' },
         ]) {
           const { status } = await ask(address, form, shown)
-          if (!may) expect([401, 403, 404, 405], `${form.method ?? 'GET'} ${address}`).toContain(status)
+          if (!may) expect([401, 403, 404, 405, 415], `${form.method ?? 'GET'} ${address}`).toContain(status)
         }
       }
     }
