@@ -239,7 +239,9 @@ describe('a bundle', () => {
     const report = await verify(shorter, { trust, reference: memorySource(longer) })
     expect(report.remarks.map(({ text }) => text).join()).toContain(`goes on to ${bodies.length}, this one ends at 150`)
     const first = makeBundle({ bodies: bodies.slice(0, 100) })
-    await expect(verify(makeBundle({ bodies, from: 150 }), { trust, reference: memorySource(first) })).rejects.toThrow('share no entry')
+    await expect(verify(makeBundle({ bodies, from: 150 }), { trust, reference: memorySource(first) })).rejects.toThrow(
+      'share no entry',
+    )
   })
 
   it('that declares a loss must hold what it says was kept: another root is found, also from the middle, and a tree nobody named', async () => {
