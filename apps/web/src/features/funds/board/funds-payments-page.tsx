@@ -17,13 +17,13 @@ import { Amount } from '../../../components/money/amount.tsx'
 import { ScopePicker } from '../../../components/scope/scope-picker.tsx'
 import { useScope } from '../../../components/scope/use-scope.ts'
 import { Section } from '../../../components/section/section.tsx'
+import { healthOf, positionOf } from '../../../components/status/money-states.ts'
 import { Status } from '../../../components/status/status.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { useAcquirerName } from '../use-acquirer-name.ts'
 import { useDayWords } from '../use-day-words.ts'
 import classes from './funds-page.module.css'
 import { bands } from './owed-rows.ts'
-import { healthOf, positionOf } from './position-states.ts'
 
 /** The payments behind a figure of the board. */
 export function FundsPaymentsPage() {

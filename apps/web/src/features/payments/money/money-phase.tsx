@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../../components/age/page-clock.tsx'
 import { formatDay, formatHourMinute } from '../../../components/format/date-time.ts'
+import { formatExact } from '../../../components/format/exact.ts'
 import { formatMoney } from '../../../components/format/money.ts'
 import { ExactAmount } from '../../../components/money/exact-amount.tsx'
 import { StepLine } from '../step-line.tsx'
@@ -52,7 +53,10 @@ export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
           <StepLine
             time=""
             glyph="idle"
-            title={translate('expectation', { amount: `${funds.currency} ${funds.net}`, day: dayWords(funds.dueOn) })}
+            title={translate('expectation', {
+              amount: `${funds.currency} ${formatExact(funds.net, locale)}`,
+              day: dayWords(funds.dueOn),
+            })}
           >
             {funds.contract === null
               ? null

@@ -5,10 +5,10 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../../components/age/time-zone.tsx'
 import { formatDay, formatHourMinute } from '../../../components/format/date-time.ts'
+import { healthOf } from '../../../components/status/money-states.ts'
 import { Status } from '../../../components/status/status.tsx'
 import { type Moment, moneyWay } from './money-way.ts'
 import classes from './position-strip.module.css'
-import { healthState } from './states.ts'
 
 interface PositionStripProps {
   readonly funds: PaymentFunds
@@ -36,7 +36,7 @@ export function PositionStrip({ funds, approvedAtMs, timeZone }: PositionStripPr
       </ol>
       <div className={classes.health}>
         <span className={classes.label}>{translate('health')}</span>
-        <Status axis="health" state={healthState(funds.health)} as="tag" />
+        <Status axis="health" state={healthOf(funds.health)} as="tag" />
         {funds.exits.length === 0 ? null : (
           <span className={classes.exits}>
             {funds.exits.map((exit) => translate(`exits.${exit}` as 'exits.refunded')).join(', ')}

@@ -19,12 +19,3 @@ export type HealthState = (typeof healths)[number]
 /** A word of a later version is shown as the earliest there is, not as a later one than is known. */
 export const positionOf = (word: string): PositionState => positions.find((one) => one === word) ?? 'authorised'
 export const healthOf = (word: string): HealthState => healths.find((one) => one === word) ?? 'unknown'
-/** The way of a payment's money, in order. */
-export const moneySteps: readonly PositionState[] = [
-  'authorised',
-  'captured',
-  'settled',
-  'in_payout',
-  'arrived_tentative',
-  'arrived',
-]
