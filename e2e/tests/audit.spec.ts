@@ -229,7 +229,7 @@ test('speaks Chinese, goes dark and fits a phone', async () => {
     await expectAccessible(page)
   }
   await page.goto(`${stack.origin}/audit?action=person.invited`)
-  await page.getByRole('row').filter({ hasText: 'person.invited' }).getByRole('link').click()
+  await page.getByRole('row').filter({ hasText: 'person.invited' }).getByRole('link').first().click()
   await expect(page.getByText('本机已验证')).toBeVisible()
   await expectAccessible(page)
 })

@@ -17,6 +17,7 @@ test.describe.configure({ mode: 'serial' })
 const stack = stackPlaces()
 /** Somebody else's name, for the pages about people. */
 const HALFWAY = 'qvalhalf'
+const NO_SESSION = new Set(['a made-up session', 'a program with a token', 'a token as if it were a session'])
 let scene: WalkScene
 let { database, account, halfway, token, reviewId, inside, outside } = {} as WalkScene
 /** Of the record of the review. */
@@ -38,18 +39,16 @@ test.afterAll(() => scene?.close())
 const addressesOf = (page: string, place: SeededPlace, ids = [...place.ids, halfway.userId, reviewId]): string[] =>
   /\[[^\]]+\]/.test(page) ? ids.map((id) => page.replaceAll(/\[[^\]]+\]/g, encodeURIComponent(id))) : [page]
 
-/** The one address at which a page has its own thing; of a page that is not named here all of them. */
+/** The one address at which a page has its own thing; a page of things that were not seeded is asked for the payment. */
 const ownAddressOf = (page: string, place: SeededPlace): string[] => {
   const own: Readonly<Record<string, string>> = {
     '/stores/[id]': String(place.storeId),
-    '/payments/[id]': place.paymentId,
     '/people/[id]': halfway.userId,
     '/access-reviews/[id]': reviewId,
     '/audit/[id]': entryId,
     '/audit/review/[day]': '2026-01-02',
   }
-  const id = own[page]
-  return addressesOf(page, place, id === undefined ? undefined : [id])
+  return addressesOf(page, place, [own[page] ?? place.paymentId])
 }
 
 const pages = Object.keys(pagePermissions) as PagePath[]
@@ -180,7 +179,19 @@ for (const [who, showsOf] of nobodies) {
     await become('administrator', { kind: 'chain' })
     const own = who === 'an account without a second factor'
     const forbidden = [inside.word, outside.word, ...(own ? [] : [HALFWAY])]
-    expect(await walkEverything(showsOf({ account, halfway, token }), forbidden)).toEqual([])
+    const shown = showsOf({ account, halfway, token })
+    expect(await walk(plainForms, shown, forbidden)).toEqual([])
+    // To a page, whoever shows what is no session of ours is nobody: the many other forms of all pages are asked for as nobody.
+    const asNobody = NO_SESSION.has(who)
+    const some = ['/', '/payments', '/payments/[id]', '/account']
+    expect(
+      await walkAll(
+        (asNobody ? some : [...pages, ...outsideTheFrame]).flatMap((page) => ownAddressOf(page, inside)),
+        sideForms,
+        shown,
+        forbidden,
+      ),
+    ).toEqual([])
   })
 }
 

@@ -79,7 +79,6 @@ pending_authenticator
 quarantined_batch
 rate
 rate_bucket with (fillfactor=70)
-rate_limit
 review_signoff
 sales_day with (fillfactor=70)
 sales_minute with (fillfactor=70)
@@ -879,10 +878,6 @@ rate.rate numeric(20,10) not null
 rate.source text not null
 rate_bucket.subject text not null
 rate_bucket.full_at timestamp(3) with time zone not null
-rate_limit.id text not null
-rate_limit.key text not null
-rate_limit.count integer not null
-rate_limit.last_request bigint not null
 review_signoff.id uuid not null
 review_signoff.kind text not null
 review_signoff.at timestamp(3) with time zone not null
@@ -1497,8 +1492,6 @@ rate.rate_pkey PRIMARY KEY (on_date, base, quote)
 rate.rate_rate_check CHECK ((rate > (0)::numeric))
 rate_bucket.rate_bucket_pkey PRIMARY KEY (subject)
 rate_bucket.rate_bucket_subject_check CHECK ((length(subject) <= 200))
-rate_limit.rate_limit_key_key UNIQUE (key)
-rate_limit.rate_limit_pkey PRIMARY KEY (id)
 review_signoff.review_signoff_by_user_id_fkey FOREIGN KEY (by_user_id) REFERENCES "user"(id)
 review_signoff.review_signoff_kind_check CHECK ((kind = 'ciphers'::text))
 review_signoff.review_signoff_note_check CHECK ((length(note) <= 1000))
@@ -1793,8 +1786,6 @@ CREATE UNIQUE INDEX payout_pkey ON public.payout USING btree (id)
 CREATE UNIQUE INDEX pending_authenticator_pkey ON public.pending_authenticator USING btree (user_id)
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
 CREATE UNIQUE INDEX rate_bucket_pkey ON public.rate_bucket USING btree (subject)
-CREATE UNIQUE INDEX rate_limit_key_key ON public.rate_limit USING btree (key)
-CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (id)
 CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
 CREATE UNIQUE INDEX review_signoff_pkey ON public.review_signoff USING btree (id)
 CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
@@ -2398,7 +2389,6 @@ quarantined_batch: counterfoil_verifier may select
 rate: counterfoil_app may insert, select, update
 rate: counterfoil_verifier may select
 rate_bucket: counterfoil_app may delete, insert, select, update
-rate_limit: counterfoil_app may delete, insert, select, update
 review_signoff: counterfoil_app may insert, select
 review_signoff: counterfoil_verifier may select
 sales_day: counterfoil_app may insert, select, update

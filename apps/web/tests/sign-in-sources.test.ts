@@ -15,7 +15,7 @@ describe('the lock of a source after thirty wrong tries', () => {
   afterEach(() => dashboard[Symbol.asyncDispose]())
 
   const signInFrom = async (address: string, password: string, email: string, browser = dashboard.openBrowser()) => {
-    await dashboard.database.db.rateLimit.deleteMany()
+    await dashboard.database.db.rateBucket.deleteMany()
     return browser.post('/api/auth/sign-in/email', { email, password }, { 'x-forwarded-for': address })
   }
   const guess = (address: string, attempt: number) => signInFrom(address, 'not the password 1', `guess${attempt}@chain.example`)

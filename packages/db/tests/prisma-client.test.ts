@@ -100,7 +100,6 @@ test('what better-auth keeps can be written and goes with its user', async () =>
     data: { id: randomUUID(), accountId: user.id, providerId: 'credential', userId: user.id, password: 'hash' },
   })
   await db.twoFactor.create({ data: { id: randomUUID(), secret: 's', backupCodes: '[]', userId: user.id } })
-  await db.rateLimit.create({ data: { id: randomUUID(), key: 'k', count: 1, lastRequest: 1_795_000_000_000n } })
   await db.totpStep.create({ data: { userId: user.id, step: 59_833_333n } })
   await db.session.deleteMany({ where: { userId: user.id } })
   await database.owner.query('delete from "user" where id = $1', [user.id])

@@ -16,6 +16,7 @@ import type { HookParts } from './hook-parts.ts'
 import { authBasePath } from './open-endpoints.ts'
 import { passkeySignIn } from './passkey-sign-in.ts'
 import { PRODUCT, passkeySite } from './passkey-site.ts'
+import { signInRates } from './sign-in-rates.ts'
 
 export const SESSION_ABSOLUTE_MS = 12 * 60 * 60_000
 const FRESH_SECONDS = 300
@@ -68,7 +69,7 @@ export function createAuth({ db, services, settings, log }: AuthParts) {
     },
     rateLimit: {
       enabled: true,
-      storage: 'database',
+      customStorage: signInRates(services),
       window: 60,
       max: 60,
       customRules: {
