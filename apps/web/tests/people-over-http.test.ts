@@ -9,6 +9,7 @@ import {
   type EnrolledAccount,
   enrolAccount,
   openDashboard,
+  roomInStep,
   type TestAnswer,
   type TestBrowser,
   type TestDashboard,
@@ -40,6 +41,7 @@ interface Guest {
 async function enrol(browser: TestBrowser, password: string): Promise<() => string> {
   const enrolment = await browser.enrol(password)
   const secret = decodeBase32(new URL(enrolment.body.totpURI).searchParams.get('secret') ?? '')
+  await roomInStep()
   let step = Math.floor(Date.now() / 30_000) - 1
   const code = () => totpCode(secret, step++)
   expect((await browser.verifyCode(code())).status).toBe(200)

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { totpCode } from '@counterfoil/services/sign-in'
 import { createSetupLink } from '@counterfoil/services/users'
@@ -181,6 +182,12 @@ export interface EnrolledAccount {
   readonly seed: string
 }
 
+/** At the end of a half minute waits for the next: a code of the step before would be two steps old when it is looked at. */
+export async function roomInStep(): Promise<void> {
+  const leftMs = 30_000 - (Date.now() % 30_000)
+  if (leftMs < 1_500) await setTimeout(leftMs + 1)
+}
+
 /** Goes the way a person goes: link, account, password, authenticator. */
 export async function enrolAccount(dashboard: TestDashboard): Promise<EnrolledAccount> {
   const browser = dashboard.openBrowser()
@@ -190,6 +197,7 @@ export async function enrolAccount(dashboard: TestDashboard): Promise<EnrolledAc
   const secret = decodeBase32(new URL(enrolment.body.totpURI).searchParams.get('secret') ?? '')
   const code = (stepsAhead = 0) => totpCode(secret, Math.floor(Date.now() / 30_000) + stepsAhead)
   // The step before now, so that tests may still use this one and the next.
+  await roomInStep()
   const done = await browser.verifyCode(code(-1))
   if (done.status !== 200) throw new Error(`enrolment failed: ${JSON.stringify(done.body)}`)
   return { browser, recoveryCodes: enrolment.body.backupCodes, code, seed: secret }

@@ -1,6 +1,7 @@
 import { totpCode } from '@counterfoil/services/sign-in'
 import {
   decodeBase32,
+  roomInStep,
   type TestAnswer,
   type TestBrowser,
   type TestDashboard,
@@ -37,6 +38,7 @@ export async function enrolSomebody(dashboard: TestDashboard, given: Given): Pro
   const enrolment = await browser.enrol(password)
   expectOk(enrolment, 'enrolment')
   const secret = decodeBase32(new URL(enrolment.body.totpURI).searchParams.get('secret') ?? '')
+  await roomInStep()
   let step = Math.floor(Date.now() / 30_000) - 1
   const code = () => totpCode(secret, step++)
   expectOk(await browser.verifyCode(code()), 'the first code')
