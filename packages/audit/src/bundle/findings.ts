@@ -35,3 +35,16 @@ export const EXIT_CODES: Readonly<Record<BundleVerdict, number>> = {
 export function verdictOf(findings: readonly Finding[]): BundleVerdict {
   return ORDER.find((kind) => findings.some((finding) => finding.kind === kind)) ?? 'sound'
 }
+
+const MOST_NAMED = 1_000
+
+/** The first thousand, and how many more there are of each kind: under a wrong key every checkpoint is one. */
+export function capped(findings: readonly Finding[]): readonly Finding[] {
+  const more = new Map<FindingKind, number>()
+  for (const { kind } of findings.slice(MOST_NAMED)) more.set(kind, (more.get(kind) ?? 0) + 1)
+  return [...findings.slice(0, MOST_NAMED), ...[...more].map(([kind, count]) => moreOf(kind, count))]
+}
+
+export function moreOf(kind: FindingKind, count: number): Finding {
+  return { kind, text: `… and ${count} more of this kind (${kind}).` }
+}

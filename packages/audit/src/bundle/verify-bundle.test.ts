@@ -51,6 +51,22 @@ describe('a bundle', () => {
       }
   })
 
+  it('that holds no entry is not sound', async () => {
+    const report = await verify(makeBundle({ bodies, from: COUNT, checkpointSizes: [COUNT] }))
+    expect(report).toMatchObject({ exitCode: 3, entries: 0 })
+    expect(report.findings[0]?.text).toContain('holds no entry')
+  })
+
+  it('under a wrong key names a thousand checkpoints and counts the others', async () => {
+    const one = signedCheckpoint(bodies)
+    const report = await verify(makeBundle({ bodies, checkpoints: Array<string>(1_010).fill(one) }), {
+      trust: { ...trust, logKey: createSignerKey(log.name, new Uint8Array(32).fill(77)) },
+    })
+    expect(report.exitCode).toBe(5)
+    expect(report.findings.length).toBeLessThan(1_010)
+    expect(report.findings.at(-1)?.text).toMatch(/^… and \d+ more of this kind/)
+  })
+
   it('says that its keys came from itself unless they are given', async () => {
     const words = (report: { remarks: readonly { kind: string }[] }) => report.remarks.map(({ kind }) => kind)
     expect(words(await verify(makeBundle({ bodies }), {}))).toEqual(['keys', 'keys'])

@@ -7,7 +7,7 @@ import { CheckpointJudge } from './checkpoint-judge.ts'
 import { judgeNote, readNotes, type SignedCheckpoint, sizeOfNote } from './checkpoint-reader.ts'
 import type { ReadEntry } from './entry-checks.ts'
 import { EntryReader } from './entry-reader.ts'
-import { EXIT_CODES, type Finding, type Remark, verdictOf } from './findings.ts'
+import { capped, EXIT_CODES, type Finding, type Remark, verdictOf } from './findings.ts'
 import { KeptCheckpoints } from './kept-checkpoints.ts'
 import { LeafComparison } from './leaf-comparison.ts'
 import { leafDigests } from './leaf-digests.ts'
@@ -78,7 +78,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
     if (checkpoint !== undefined && judge.admit(checkpoint)) beyond ??= checkpoint
   }
   const different = await comparison?.finish()
-  const count = different === undefined && !reader.hasGap ? judgeCount(reader.index, to) : []
+  const count = different === undefined && !reader.hasGap ? judgeCount(reader.index, from, to) : []
   // Once it is known what is not there, neither roots nor checkpoints beyond the end tell anything new.
   const explained = different !== undefined || reader.hasGap || count.some(({ kind }) => kind === 'missing')
   judge.finish(explained)
@@ -111,7 +111,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions 
     witnessedTo: judge.witnessedTo ?? null,
     quorum,
     personalValues: personal.checked,
-    findings,
+    findings: capped(findings),
     remarks: [
       ...remarksOnKeys(options, quorum),
       ...logKeys.changes.map(describeChange),
@@ -234,7 +234,9 @@ function remarksOnReference(comparison: LeafComparison | undefined, end: number)
   return [{ kind: 'not_included', text }]
 }
 
-function judgeCount(end: number, to: number): Finding[] {
+function judgeCount(end: number, from: number, to: number): Finding[] {
+  if (from === to && end === to)
+    return [{ kind: 'missing', index: from, until: to, text: 'The bundle holds no entry: it shows nothing.' }]
   if (end < to)
     return [
       {

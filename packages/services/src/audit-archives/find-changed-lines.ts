@@ -1,12 +1,9 @@
+import { changedColumns, ENTRY_COLUMNS, type EntryColumns } from '../audit/entry-columns.ts'
 import type { LogRange } from '../audit/log-range.ts'
 import type { Queryable } from '../audit/read-tree.ts'
 
-interface Line {
+interface Line extends EntryColumns {
   readonly idx: number
-  readonly action: string
-  readonly outcome: string
-  readonly actor: string
-  readonly target: string
   readonly body: Buffer
 }
 
@@ -21,22 +18,14 @@ export async function findChangedLines(client: Queryable, { from, to }: LogRange
   const changed: number[] = []
   for (let first = from; first < to && changed.length < MOST_NAMED; first += PAGE_ENTRIES) {
     const { rows } = await client.query<Line>(
-      `select l.idx, e.action, e.outcome, e.actor_type || ' ' || e.actor_id as actor, e.target_type || ' ' || e.target_id as target, e.body
+      `select l.idx::float8 as idx, ${ENTRY_COLUMNS}, e.body
        from audit_leaf l join audit_entry e on e.id = l.entry_id
        where l.idx >= $1 and l.idx < $2 and e.body is not null order by l.idx`,
       [first, Math.min(first + PAGE_ENTRIES, to)],
     )
-    changed.push(...rows.filter(differs).map(({ idx }) => idx))
+    changed.push(
+      ...rows.filter((line) => changedColumns(line, JSON.parse(line.body.toString())).length > 0).map(({ idx }) => idx),
+    )
   }
   return changed.slice(0, MOST_NAMED)
-}
-
-function differs({ action, outcome, actor, target, body }: Line): boolean {
-  const entry = JSON.parse(body.toString())
-  return (
-    entry.action !== action ||
-    entry.outcome !== outcome ||
-    `${entry.actor.type} ${entry.actor.id}` !== actor ||
-    `${entry.target.type} ${entry.target.id}` !== target
-  )
 }

@@ -1,4 +1,4 @@
-import type { Finding, FindingKind } from '@counterfoil/audit'
+import { type Finding, type FindingKind, moreOf } from '@counterfoil/audit'
 
 /** What is wrong with the database's own record, besides the log: an event, a batch, or a row that was made from events. */
 export interface RecordFinding extends Finding {
@@ -29,7 +29,6 @@ export class RecordFindings {
   }
 
   all(): readonly RecordFinding[] {
-    const more = [...this.#more].map(([kind, count]) => ({ kind, text: `… and ${count} more of this kind (${kind}).` }))
-    return [...this.named, ...more]
+    return [...this.named, ...[...this.#more].map(([kind, count]) => moreOf(kind, count))]
   }
 }

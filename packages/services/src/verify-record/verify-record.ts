@@ -13,6 +13,7 @@ import { findLogIdentity } from '../audit/index.ts'
 import type { LogRange } from '../audit/log-range.ts'
 import type { ArchiveFolder } from '../audit-archives/index.ts'
 import { ServiceError } from '../errors.ts'
+import { checkColumns, checkStrays } from './check-columns.ts'
 import { checkFigures } from './check-figures.ts'
 import { type CheckedJournal, checkJournal, type JournalStore } from './check-journal.ts'
 import { type ComparedHeads, compareHeads, type Unread } from './compare-heads.ts'
@@ -89,6 +90,7 @@ export async function verifyRecord(options: VerifyRecordOptions): Promise<Record
               if (entry?.action === 'agents.heads') await logged.take(index, entry)
               if (entry !== undefined) told.take(entry)
             }
+            await checkColumns(client, lines, findings)
           },
           stop,
         },
@@ -105,6 +107,7 @@ export async function verifyRecord(options: VerifyRecordOptions): Promise<Record
       return compareHeads(client, logged, unread, findings)
     })
     told.judge(months, findings)
+    await checkStrays(client, findings)
     journal = await checkStores(client, findings, options)
   } finally {
     // Its temporary tables go with it.
