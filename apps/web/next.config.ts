@@ -45,4 +45,8 @@ const config: NextConfig = {
   },
 }
 
-export default createNextIntlPlugin('./src/i18n/request.ts')(config)
+export default createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  // Compiled at build time: browsers need not load a parser of ICU messages.
+  experimental: { messages: { path: './messages', format: 'json', locales: 'infer', precompile: true } },
+})(config)
