@@ -3,6 +3,7 @@
 import type { AuditCursor } from '@counterfoil/services/audit'
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
@@ -17,7 +18,6 @@ import { OverdueNotice } from '../audit-review/index.ts'
 import { ArchivedMonths } from './archived-months.tsx'
 import { toAuditFilter } from './audit-address.ts'
 import classes from './audit-page.module.css'
-import { EntryDetail } from './entry-detail.tsx'
 import { EntryTable } from './entry-table.tsx'
 import { ExportButton } from './export-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -25,6 +25,9 @@ import { ProvedExport } from './proved-export.tsx'
 import { RecordStrip } from './record-strip.tsx'
 import { useAuditAddress } from './use-audit-address.ts'
 import { ViewsMenu } from './views-menu.tsx'
+
+/** Comes with the first entry that is opened. */
+const EntryDetail = dynamic(() => import('./entry-detail.tsx').then((module) => module.EntryDetail))
 
 const PAGE_ROWS = 50
 const HEAD_EVERY_MS = 5_000

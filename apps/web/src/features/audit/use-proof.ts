@@ -7,7 +7,7 @@ import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { writeBase64 } from './base64.ts'
 import { type KeptLog, keepLog, readKeptLog } from './kept-log.ts'
-import { type Verdict, verifyEntry } from './verify-entry.ts'
+import type { Verdict } from './verify-entry.ts'
 
 const ASK_AGAIN_MS = 1_500
 
@@ -42,20 +42,28 @@ export function useProof(id: string, detail: AuditEntryDetail): Proof {
   // biome-ignore lint/correctness/useExhaustiveDependencies: worked out anew for another proof, not every second
   useEffect(() => {
     if (proof === undefined) return
-    const found = verifyEntry({ detail, proof, kept, id })
-    setVerdict(found)
-    if (found.state !== 'verified' || proof.logKey === null) return
-    // Another page may have seen more meanwhile.
-    if ((readKept()?.size ?? 0) > found.size) return
-    keepLog(window.localStorage, {
-      origin: kept?.origin ?? proof.origin,
-      logKey: kept?.logKey ?? proof.logKey,
-      keySinceMs: kept?.keySinceMs ?? nowMs,
-      size: found.size,
-      root: writeBase64(found.root),
-      verifiedAtMs: nowMs,
-      index: found.index,
+    let overtaken = false
+    // Curves and hashes come with the first entry that is opened, not with the page.
+    void import('./verify-entry.ts').then(({ verifyEntry }) => {
+      if (overtaken) return
+      const found = verifyEntry({ detail, proof, kept, id })
+      setVerdict(found)
+      if (found.state !== 'verified' || proof.logKey === null) return
+      // Another page may have seen more meanwhile.
+      if ((readKept()?.size ?? 0) > found.size) return
+      keepLog(window.localStorage, {
+        origin: kept?.origin ?? proof.origin,
+        logKey: kept?.logKey ?? proof.logKey,
+        keySinceMs: kept?.keySinceMs ?? nowMs,
+        size: found.size,
+        root: writeBase64(found.root),
+        verifiedAtMs: nowMs,
+        index: found.index,
+      })
     })
+    return () => {
+      overtaken = true
+    }
   }, [detail, proof, id, kept])
   return {
     verdict,
