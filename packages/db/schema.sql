@@ -1641,9 +1641,11 @@ CREATE INDEX funds_file_source_id_idx ON public.funds_file USING btree (source_i
 CREATE INDEX funds_file_waiting_idx ON public.funds_file USING btree (id) WHERE ((state = 'stored'::text) OR ((decided_at IS NOT NULL) AND (state = ANY (ARRAY['previewed'::text, 'quarantined'::text]))))
 CREATE INDEX funds_identity_broken_idx ON public.funds_identity USING btree (name, about) WHERE (NOT holds)
 CREATE INDEX funds_payment_default_acquirer_due_on_store_id_idx ON public.funds_payment_default USING btree (acquirer, due_on, store_id) WHERE open
+CREATE INDEX funds_payment_default_currency_opened_on_idx ON public.funds_payment_default USING btree (currency, opened_on) WHERE (state = 'not_told'::text)
 CREATE INDEX funds_payment_default_opened_on_payment_id_idx ON public.funds_payment_default USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
 CREATE INDEX funds_payment_default_payout_id_idx ON public.funds_payment_default USING btree (payout_id)
 CREATE INDEX funds_payment_new_idx ON ONLY public.funds_payment USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
+CREATE INDEX funds_payment_not_told_idx ON ONLY public.funds_payment USING btree (currency, opened_on) WHERE (state = 'not_told'::text)
 CREATE INDEX funds_payment_open_idx ON ONLY public.funds_payment USING btree (acquirer, due_on, store_id) WHERE open
 CREATE INDEX funds_payment_payout_id_idx ON ONLY public.funds_payment USING btree (payout_id)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)

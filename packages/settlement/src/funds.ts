@@ -14,6 +14,7 @@ export { type BatchContext, raiseBatchExceptions } from './exceptions/raise-batc
 export { type FileFact, type FileVerdict, findDuplicateFiles, raiseDuplicateFiles } from './exceptions/raise-duplicate-files.ts'
 export { type FeeContext, type FeeTraits, raiseFeeExceptions } from './exceptions/raise-fee-exceptions.ts'
 export { type LineContext, raiseLineExceptions } from './exceptions/raise-line-exceptions.ts'
+export { missingContractKey, raiseMissingContracts, type UntoldPayments } from './exceptions/raise-missing-contracts.ts'
 export { type ExpectedFiles, type MissingFiles, raiseMissingFiles } from './exceptions/raise-missing-files.ts'
 export {
   type ExpectedStatements,

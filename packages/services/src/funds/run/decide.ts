@@ -15,11 +15,13 @@ import {
   type RaisedException,
   raiseFeeExceptions,
   raiseLineExceptions,
+  raiseMissingContracts,
   raiseMissingFiles,
   raiseMissingStatements,
   raisePayoutExceptions,
   type Silenced,
   silenceBelow,
+  type UntoldPayments,
   unexpectedGaps,
 } from '@counterfoil/settlement/funds'
 import { settlementTools } from '../settlement-tools.ts'
@@ -38,6 +40,7 @@ export interface RunInput {
   readonly payouts: readonly RunPayout[]
   readonly bankLines: readonly RunBankLine[]
   readonly completeness: Completeness
+  readonly untold: readonly UntoldPayments[]
   readonly contracts: readonly Contract[]
   readonly calendars: readonly CalendarTable[]
   readonly lineHand: ByHand
@@ -72,6 +75,7 @@ export function decide(input: RunInput, run: string): Decision {
     ...raiseLines(lineMatching, input),
     ...raisePayoutExceptions(payoutMatching, payoutContext(input)),
     ...raiseTies(input.payouts),
+    ...raiseMissingContracts(input.untold),
   ]
   const files = raiseMissingFiles(
     completeness.expectedFiles,

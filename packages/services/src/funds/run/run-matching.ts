@@ -19,6 +19,7 @@ import { readPayments } from './read-payments.ts'
 import { readBankLines, readPayouts } from './read-payouts.ts'
 import { readSettled } from './read-settled.ts'
 import { readUntaken } from './read-untaken.ts'
+import { readUntold } from './read-untold.ts'
 import { exceptionText, linkText, StandingHash } from './standing-hash.ts'
 import { compareHeld, type WrittenLinks, writeLinks } from './write-links.ts'
 import { writePayments } from './write-payments.ts'
@@ -81,12 +82,13 @@ async function readInput(client: pg.ClientBase, today: string) {
   const payouts = await readPayouts(client, today)
   const bankLines = await readBankLines(client, today)
   const completeness = await readCompleteness(client, today)
+  const untold = await readUntold(client)
   const lineHand = await readByHand(client, 'payment_line')
   const payoutHand = await readByHand(client, 'payout_bank')
   const dead = await readDeadLinks(client)
   const asOf = dayNumber(today)
   const input: RunInput = {
-    ...{ payments, untaken, lines, payouts, bankLines, completeness, contracts, calendars },
+    ...{ payments, untaken, lines, payouts, bankLines, completeness, untold, contracts, calendars },
     lineHand,
     payoutHand,
     asOf,
