@@ -1631,6 +1631,7 @@ CREATE INDEX funds_allocation_from_id_idx ON public.funds_allocation USING btree
 CREATE INDEX funds_allocation_to_id_idx ON public.funds_allocation USING btree (to_id)
 CREATE INDEX funds_contract_account_idx ON public.funds_contract USING btree (acquirer, merchant_account, currency, valid_from)
 CREATE INDEX funds_exception_act_key_idx ON public.funds_exception_act USING btree (key, at)
+CREATE INDEX funds_exception_act_written_off_idx ON public.funds_exception_act USING btree (key) WHERE (resolution = 'written_off'::text)
 CREATE INDEX funds_exception_day_idx ON public.funds_exception USING btree (day, code)
 CREATE INDEX funds_exception_open_idx ON public.funds_exception USING btree (severity, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text]))
 CREATE INDEX funds_exception_payments_idx ON public.funds_exception USING gin (payments)
@@ -1675,8 +1676,10 @@ CREATE INDEX settlement_line_acquirer_reference_idx ON public.settlement_line US
 CREATE INDEX settlement_line_merchant_reference_idx ON public.settlement_line USING btree (merchant_reference) WHERE (merchant_reference IS NOT NULL)
 CREATE INDEX settlement_line_open_idx ON public.settlement_line USING btree (acquirer, merchant_account, currency) WHERE open
 CREATE INDEX settlement_line_payout_id_idx ON public.settlement_line USING btree (payout_id)
+CREATE INDEX settlement_line_reserve_idx ON public.settlement_line USING btree (acquirer, merchant_account) WHERE (kind = 'reserve'::text)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
 CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
+CREATE INDEX terminal_totals_at_idx ON public.terminal_totals USING btree (at, terminal_id)
 CREATE INDEX two_factor_secret_idx ON public.two_factor USING btree (secret)
 CREATE INDEX two_factor_user_id_idx ON public.two_factor USING btree (user_id)
 CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier)

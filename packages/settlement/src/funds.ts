@@ -19,10 +19,12 @@ export { type ExpectedFiles, type MissingFiles, raiseMissingFiles } from './exce
 export {
   type ExpectedStatements,
   findRepeatedStatements,
+  type RepeatedStatement,
   raiseMissingStatements,
   type StatementFact,
 } from './exceptions/raise-missing-statements.ts'
 export { type PayoutContext, raisePayoutExceptions } from './exceptions/raise-payout-exceptions.ts'
+export { type PairedHold, pairHolds, type ReserveMove, raiseOverdueHolds, releaseDayOf } from './exceptions/reserve-holds.ts'
 export { MONEY_STEPS, type Severity, severityOf } from './exceptions/severity.ts'
 export { type Gap, type Silenced, silenceBelow } from './exceptions/silence.ts'
 export { type Expecter, expectArrival, openExpecter } from './expectation/expect-arrival.ts'

@@ -89,7 +89,7 @@ describe('the money of a payment', () => {
     )
     const { counts } = await bed.run()
     expect(counts).toMatchObject({ unlinked: 1, linked: 2 })
-    expect(await codes()).toEqual(['CHARGEBACK_NEW open'])
+    expect(await codes()).toEqual(['CHARGEBACK_NEW open', 'DUPLICATE_FILE open'])
     for (const id of [short, late]) expect(await bed.payment(id)).toMatchObject({ health: 'on_time', position: 'in_payout' })
     expect((await bed.run()).run).toBeNull()
   })
@@ -105,7 +105,7 @@ describe('the money of a payment', () => {
       { reference: 'PSP104', merchantReference: 'B-104', grossMinor: 800, day: '2026-05-14' },
     ])
     await bed.run()
-    expect(await codes()).toEqual(['CHARGEBACK_NEW open', 'STATUS_CONFLICT open', 'STATUS_CONFLICT open'])
+    expect(await codes()).toEqual(['CHARGEBACK_NEW open', 'DUPLICATE_FILE open', 'STATUS_CONFLICT open', 'STATUS_CONFLICT open'])
   })
 
   it('that does not come is missing only where its file is here: a missing file is one alarm for all', async () => {

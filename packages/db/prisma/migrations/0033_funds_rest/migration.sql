@@ -1,2 +1,8 @@
 -- Payments that wait for an agreement are looked up by every run and by whoever adds one; there are few.
 create index funds_payment_not_told_idx on funds_payment (currency, opened_on) where state = 'not_told';
+-- What holds money back and gives it free: one or two lines to a payout, among millions.
+create index settlement_line_reserve_idx on settlement_line (acquirer, merchant_account) where kind = 'reserve';
+-- What people gave up, asked for by every run.
+create index funds_exception_act_written_off_idx on funds_exception_act (key) where resolution = 'written_off';
+-- The last end of day of each terminal of the last weeks.
+create index terminal_totals_at_idx on terminal_totals (at, terminal_id);

@@ -10,14 +10,17 @@ import {
   matchLines,
   matchPayouts,
   openContractClock,
+  type PairedHold,
   type PayoutMatching,
   payerMarks,
   type RaisedException,
+  raise,
   raiseFeeExceptions,
   raiseLineExceptions,
   raiseMissingContracts,
   raiseMissingFiles,
   raiseMissingStatements,
+  raiseOverdueHolds,
   raisePayoutExceptions,
   type Silenced,
   silenceBelow,
@@ -32,6 +35,7 @@ import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { RunPayment } from './read-payments.ts'
 import type { RunBankLine, RunPayout } from './read-payouts.ts'
+import { openHoldContracts, type RunReserve } from './read-reserves.ts'
 
 export interface RunInput {
   readonly payments: readonly RunPayment[]
@@ -41,6 +45,9 @@ export interface RunInput {
   readonly bankLines: readonly RunBankLine[]
   readonly completeness: Completeness
   readonly untold: readonly UntoldPayments[]
+  readonly reserves: readonly PairedHold<RunReserve>[]
+  /** Files that do not count beside another. */
+  readonly copies: readonly RaisedException[]
   readonly contracts: readonly Contract[]
   readonly calendars: readonly CalendarTable[]
   readonly lineHand: ByHand
@@ -76,6 +83,9 @@ export function decide(input: RunInput, run: string): Decision {
     ...raisePayoutExceptions(payoutMatching, payoutContext(input)),
     ...raiseTies(input.payouts),
     ...raiseMissingContracts(input.untold),
+    ...raiseOverdueHolds(input.reserves, openHoldContracts(contracts), asOf),
+    ...input.copies,
+    ...completeness.repeated.map(raiseRepeated),
   ]
   const files = raiseMissingFiles(
     completeness.expectedFiles,
@@ -94,6 +104,14 @@ export function decide(input: RunInput, run: string): Decision {
     payoutLinks: [...allocatePayouts(payoutMatching.links, run)],
   }
 }
+
+const raiseRepeated = ({ statement, first }: Completeness['repeated'][number]): RaisedException =>
+  raise(
+    'DUPLICATE_FILE',
+    { acquirer: '', account: statement.account, day: statement.day },
+    { amountMinor: 0, currency: statement.currency },
+    { files: [statement.file, first.file], named: [statement.sequence ?? ''] },
+  )
 
 function raiseLines(matching: LineMatching, { payments, contracts, asOf }: RunInput): RaisedException[] {
   const clock = openContractClock(contracts)

@@ -13,6 +13,7 @@ export interface RunPayout {
 }
 
 export interface RunBankLine extends MatchBankLine {
+  readonly statementId: number
   readonly amount: string
   readonly open: boolean
 }
@@ -63,15 +64,16 @@ export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<
   )
 }
 
-/** Entries of the same weeks, booked and told during the day. */
-export async function readBankLines(client: pg.ClientBase, asOf: string): Promise<RunBankLine[]> {
+/** Entries of the same weeks, booked and told during the day, but for those of statements that are told again. */
+export async function readBankLines(client: pg.ClientBase, asOf: string, repeated: ReadonlySet<number>): Promise<RunBankLine[]> {
   const { rows } = await client.query<Omit<RunBankLine, 'bookingDay'> & { bookedOn: string }>(
     `select b.file_id || ':' || b.position as id, b.file_id::float8 as file, b.position, a.number as account, b.currency,
        b.amount_minor::float8 as "amountMinor", b.amount::text as amount, b.booked_on::text as "bookedOn", b.booked, b.text,
-       b.bank_reference as "bankReference", b.open
+       b.bank_reference as "bankReference", b.statement_id::float8 as "statementId", b.open
      from bank_line b join funds_file f on f.id = b.file_id and f.state = 'imported' join bank_account a on a.id = b.bank_account_id
      where b.booked_on >= $1::date - ${DAYS_BACK} order by b.file_id, b.position`,
     [asOf],
   )
-  return rows.map(({ bookedOn, ...row }) => ({ ...row, bookingDay: dayNumber(bookedOn) }))
+  const first = rows.filter(({ statementId }) => !repeated.has(statementId))
+  return first.map(({ bookedOn, ...row }) => ({ ...row, bookingDay: dayNumber(bookedOn) }))
 }

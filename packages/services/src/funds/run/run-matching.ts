@@ -13,13 +13,16 @@ import { checkIdentities, findChangedIdentities, writeIdentities } from './ident
 import { judgePayments } from './judge-payments.ts'
 import { findOpen, writeOpen } from './open-flags.ts'
 import { readCompleteness } from './read-completeness.ts'
+import { readCopies } from './read-copies.ts'
 import { readByHand, readDeadLinks, readLineLinks, readPayoutLinks } from './read-held.ts'
 import { readLines } from './read-lines.ts'
 import { readPayments } from './read-payments.ts'
 import { readBankLines, readPayouts } from './read-payouts.ts'
+import { readHeldPayouts, readReserves } from './read-reserves.ts'
 import { readSettled } from './read-settled.ts'
 import { readUntaken } from './read-untaken.ts'
 import { readUntold } from './read-untold.ts'
+import { readWrittenOff, type WrittenOff } from './read-written-off.ts'
 import { exceptionText, linkText, StandingHash } from './standing-hash.ts'
 import { compareHeld, type WrittenLinks, writeLinks } from './write-links.ts'
 import { writePayments } from './write-payments.ts'
@@ -44,10 +47,10 @@ export async function runMatching(ctx: Pick<ServiceContext, 'pool' | 'now'>): Pr
     if (rows[0]?.mine !== true) return null
     const beganAt = ctx.now()
     const before = await readBefore(client)
-    const { input, dead } = await readInput(client, beganAt.toISOString().slice(0, 10))
+    const { input, dead, writtenOff } = await readInput(client, beganAt.toISOString().slice(0, 10))
     const run = before.nextRun
     const decision = decide(input, String(run))
-    return write(client, { input, decision, before, run, beganAt, endedAt: ctx.now, dead })
+    return write(client, { input, decision, before, run, beganAt, endedAt: ctx.now, dead, writtenOff })
   })
 }
 
@@ -77,23 +80,26 @@ async function readInput(client: pg.ClientBase, today: string) {
   const contracts = await readContracts(client)
   const calendars = (await readCalendars(client)).map(({ table }) => table)
   const lines = await readLines(client)
-  const payments = await readPayments(client)
+  const writtenOff = await readWrittenOff(client)
+  const payments = await readPayments(client, today, writtenOff.again.payments)
   const untaken = await readUntaken(client, await readRoutes(client))
   const payouts = await readPayouts(client, today)
-  const bankLines = await readBankLines(client, today)
   const completeness = await readCompleteness(client, today)
+  const bankLines = await readBankLines(client, today, completeness.repeatedIds)
   const untold = await readUntold(client)
+  const reserves = await readReserves(client)
+  const copies = await readCopies(client, today)
   const lineHand = await readByHand(client, 'payment_line')
   const payoutHand = await readByHand(client, 'payout_bank')
   const dead = await readDeadLinks(client)
   const asOf = dayNumber(today)
   const input: RunInput = {
-    ...{ payments, untaken, lines, payouts, bankLines, completeness, untold, contracts, calendars },
+    ...{ payments, untaken, lines, payouts, bankLines, completeness, untold, reserves, copies, contracts, calendars },
     lineHand,
     payoutHand,
     asOf,
   }
-  return { input, dead }
+  return { input, dead, writtenOff }
 }
 
 interface Work {
@@ -104,10 +110,11 @@ interface Work {
   readonly beganAt: Date
   readonly endedAt: () => Date
   readonly dead: Awaited<ReturnType<typeof readDeadLinks>>
+  readonly writtenOff: WrittenOff
 }
 
 async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
-  const { input, decision, before, run, beganAt, dead } = work
+  const { input, decision, before, run, beganAt, dead, writtenOff } = work
   const today = civilDay(input.asOf)
   const heldLines = new Map([...(await readLineLinks(client)), ...dead])
   const heldPayouts = await readPayoutLinks(
@@ -127,11 +134,12 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const rows = rowsOf(input)
   for (const id of await readGoneRows(client, held.values())) rows.add(id)
   const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf })
-  const moved = [...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from))
-  const settled = await readSettled(client, moved)
+  const { held: heldBack, moved: newlyHeld } = readHeldPayouts(input.reserves, before.files)
+  const linked = [...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from))
+  const settled = await readSettled(client, [...linked, ...newlyHeld, ...writtenOff.payouts, ...writtenOff.again.payouts])
   const { payments, lines, payouts, bankLines, contracts, lineHand, payoutHand } = input
   const judged = judgePayments({
-    ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today },
+    ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today, heldBack, writtenOff },
     troubled: readTroubled(decision, held, troubles),
   })
   const flags = findOpen(input, decision)
@@ -163,12 +171,13 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   return { ...report, run }
 }
 
-function rowsOf({ payments, lines, payouts, bankLines }: RunInput): Set<string> {
+function rowsOf({ payments, lines, payouts, bankLines, reserves }: RunInput): Set<string> {
   return new Set([
     ...payments.map(({ match }) => match.id),
     ...lines.map(({ id }) => id),
     ...payouts.map(({ id }) => `payout ${id}`),
     ...bankLines.map(({ id }) => `bank ${id}`),
+    ...reserves.map(({ hold }) => hold.id),
   ])
 }
 
