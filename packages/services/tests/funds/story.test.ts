@@ -49,6 +49,9 @@ describe('the money of a payment', () => {
     expect(rows).toEqual([
       { name: 'bank_line', holds: true },
       { name: 'batch', holds: true },
+      { name: 'funds', holds: true },
+      { name: 'sales_day', holds: true },
+      { name: 'statement', holds: true },
     ])
     const runs = await bed.database.owner.query('select count(*)::int as n from funds_run')
     expect(runs.rows[0].n).toBe(2)

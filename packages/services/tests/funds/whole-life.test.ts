@@ -119,3 +119,109 @@ describe('what comes twice', () => {
     expect(await keysOf('UNEXPECTED_BANK_LINE')).toEqual([])
   })
 })
+
+describe('sums', () => {
+  const broken = async () =>
+    (
+      await bed.database.owner.query(
+        `select name, about, residue::float8 as residue from funds_identity where not holds order by name, about`,
+      )
+    ).rows
+  const alter = (sql: string) => bed.database.owner.query(sql)
+
+  it('hold through short, over, reversed, charged back, held back and given up', async () => {
+    bed.moveTo('2026-06-15')
+    for (const [basket, amountMinor] of [
+      ['S-1', 1_000],
+      ['S-2', 2_000],
+      ['S-3', 3_000],
+    ] as const)
+      await bed.pay({ day: '2026-06-10', basket, amountMinor })
+    const reversed = await bed.pay({ day: '2026-06-10', basket: 'S-4', amountMinor: 400 })
+    await bed.pay({ day: '2026-06-10', basket: 'V-4', amountMinor: 400, parent: reversed, paymentKind: 'reversal' })
+    await bed.settle('40', '2026-06-12', [
+      { reference: 'PSPS1', merchantReference: 'S-1', grossMinor: 900, day: '2026-06-10' },
+      { reference: 'PSPS2', merchantReference: 'S-2', grossMinor: 2_100, day: '2026-06-10' },
+      { reference: 'PSPS4', merchantReference: 'S-4', grossMinor: 400, day: '2026-06-10' },
+      { kind: 'chargeback', reference: 'PSPSC', original: 'PSPS1', grossMinor: -900, feeMinor: 0, day: '2026-06-11' },
+      { kind: 'reserve', reference: 'HOLD2', grossMinor: -100, feeMinor: 0, day: '2026-06-10' },
+    ])
+    await bed.settle('41', '2026-06-12', [{ reference: 'PSPX', grossMinor: 5_000, day: '2026-06-10' }])
+    // The first is paid short, the second over.
+    await bed.statement({
+      day: '2026-06-15',
+      sequence: 3,
+      opening: 13_850,
+      lines: [
+        { amountMinor: 2_300, text: 'TX40XT ADYEN' },
+        { amountMinor: 5_000, text: 'TX41XT ADYEN' },
+      ],
+    })
+    await bed.run()
+    expect(await broken()).toEqual([])
+    const { rows } = await bed.database.owner.query(
+      `select name, count(*)::int as n from funds_identity where about ~ '2026-06-1[0-5]' or name = 'bank_line' group by 1 order by 1`,
+    )
+    expect(rows).toEqual([
+      { name: 'bank_line', n: 4 },
+      { name: 'funds', n: 1 },
+      { name: 'sales_day', n: 1 },
+      { name: 'statement', n: 1 },
+      { name: 'statement_chain', n: 1 },
+    ])
+    expect((await bed.run()).run).toBeNull()
+  })
+
+  it.each([
+    [
+      'sales_day',
+      `update funds_payment set settled_minor = settled_minor + 7 where settled_minor = 2100`,
+      `update funds_payment set settled_minor = 2100 where settled_minor = 2107`,
+      -0.07,
+    ],
+    [
+      'funds',
+      `update settlement_line set fees = fees - 0.03 where acquirer_reference = 'PSPX'`,
+      `update settlement_line set fees = fees + 0.03 where acquirer_reference = 'PSPX'`,
+      0.03,
+    ],
+    [
+      'funds',
+      `update settlement_line set gross = gross - 0.05 where acquirer_reference = 'PSPX'`,
+      `update settlement_line set gross = gross + 0.05 where acquirer_reference = 'PSPX'`,
+      -0.05,
+    ],
+    [
+      'bank_line',
+      `update bank_line set amount = amount + 0.11 where text like 'TX41XT%'`,
+      `update bank_line set amount = amount - 0.11 where text like 'TX41XT%'`,
+      -0.11,
+    ],
+    [
+      'statement',
+      `update bank_line set amount = amount + 0.11 where text like 'TX41XT%'`,
+      `update bank_line set amount = amount - 0.11 where text like 'TX41XT%'`,
+      0.11,
+    ],
+    ['batch', `update payout set net = net + 1 where batch = '41'`, `update payout set net = net - 1 where batch = '41'`, 1],
+  ] as const)('of %s fail when a row is altered, and hold again when it is put back', async (name, change, back, residue) => {
+    await alter(change)
+    await touch()
+    expect((await broken()).find((one) => one.name === name)?.residue ?? 0).toBeCloseTo(residue, 6)
+    await alter(back)
+    await touch()
+    expect(await broken()).toEqual([])
+  })
+
+  let nth = 0
+  /** Something new about the same day and account. */
+  async function touch(): Promise<void> {
+    nth += 1
+    await bed.pay({ day: '2026-06-10', basket: `T-${nth}`, amountMinor: 100 })
+    const batch = `9${nth}`
+    await bed.settle(batch, '2026-06-12', [
+      { reference: `PSPT${nth}`, merchantReference: `T-${nth}`, grossMinor: 100, day: '2026-06-10' },
+    ])
+    await bed.run()
+  }
+})

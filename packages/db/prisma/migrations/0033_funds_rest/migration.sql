@@ -6,3 +6,8 @@ create index settlement_line_reserve_idx on settlement_line (acquirer, merchant_
 create index funds_exception_act_written_off_idx on funds_exception_act (key) where resolution = 'written_off';
 -- The last end of day of each terminal of the last weeks.
 create index terminal_totals_at_idx on terminal_totals (at, terminal_id);
+-- A run checks its sums on what it has written, and whether it is written down at all is known only then.
+alter table funds_allocation alter constraint funds_allocation_run_id_fkey deferrable initially deferred;
+alter table funds_exception alter constraint funds_exception_opened_by_run_fkey deferrable initially deferred;
+alter table funds_exception alter constraint funds_exception_closed_by_run_fkey deferrable initially deferred;
+alter table funds_identity alter constraint funds_identity_run_id_fkey deferrable initially deferred;

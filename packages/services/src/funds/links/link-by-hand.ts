@@ -45,7 +45,9 @@ export async function linkByHand(ctx: Omit<ServiceContext, 'db'>, input: LinkByH
         reason: 'row_taken',
       })
     const key = `hand ${from} ${to} ${ctx.newId()}`
-    const amountMinor = Math.min(Math.abs(found.own), Math.abs(found.theirs))
+    const least = Math.min(Math.abs(found.own), Math.abs(found.theirs))
+    // A payout below zero is taken from the account.
+    const amountMinor = join === 'payout_bank' && found.theirs < 0 ? -least : least
     await client.query(
       `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence, made_by)
        values ($1, $2, $3, $4, $5, $6, 'hand', 1, 'certain', $7, $8)`,

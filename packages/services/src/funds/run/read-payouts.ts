@@ -4,6 +4,7 @@ import type pg from 'pg'
 export interface RunPayout {
   readonly match: MatchPayout
   readonly id: number
+  readonly fileId: number
   readonly merchantAccount: string
   readonly announcedOn: string
   readonly carriedOver: boolean
@@ -25,6 +26,7 @@ const DAYS_BACK = 60
 export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<RunPayout[]> {
   const { rows } = await client.query<{
     id: number
+    fileId: number
     acquirer: string
     merchantAccount: string
     account: string | null
@@ -41,7 +43,7 @@ export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<
     lines: number
     open: boolean
   }>(
-    `select p.id::float8 as id, p.acquirer, p.merchant_account as "merchantAccount", a.number as account, p.currency,
+    `select p.id::float8 as id, p.file_id::float8 as "fileId", p.acquirer, p.merchant_account as "merchantAccount", a.number as account, p.currency,
        p.amount_minor::float8 as "amountMinor", p.reference_texts as references, p.announced_on::text as "announcedOn",
        p.due_on::text as "dueOn", p.first_on::text as "firstOn", p.last_on::text as "lastOn", p.store_group as "storeGroup",
        p.carried_over as "carriedOver", p.net::text as net, p.line_count as lines, p.open
@@ -50,8 +52,8 @@ export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<
     [asOf],
   )
   return rows.map(
-    ({ id, merchantAccount, account, announcedOn, dueOn, firstOn, lastOn, carriedOver, net, lines, open, ...row }) => ({
-      ...{ id, merchantAccount, announcedOn, carriedOver, net, lines, open },
+    ({ id, fileId, merchantAccount, account, announcedOn, dueOn, firstOn, lastOn, carriedOver, net, lines, open, ...row }) => ({
+      ...{ id, fileId, merchantAccount, announcedOn, carriedOver, net, lines, open },
       match: {
         ...row,
         id: String(id),

@@ -6,6 +6,7 @@ import { inTransaction } from '../../in-transaction.ts'
 import { readContracts } from '../agreements/read-contracts.ts'
 import { readCalendars } from '../calendars/read-calendars.ts'
 import { readRoutes } from '../expectation/read-routes.ts'
+import { checkSums } from './check-sums.ts'
 import { compareTroubles, type HeldException, isLive, type Troubles } from './compare-troubles.ts'
 import { type Decision, decide, type RunInput } from './decide.ts'
 import { readExceptions, readGoneRows, writeExceptions } from './exception-rows.ts'
@@ -143,7 +144,14 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
     troubled: readTroubled(decision, held, troubles),
   })
   const flags = findOpen(input, decision)
-  const identities = await findChangedIdentities(client, checkIdentities(input, decision))
+  await writeLinks(client, 'payment_line', lineLinks, run)
+  await writeLinks(client, 'payout_bank', payoutLinks, run)
+  await writeExceptions(client, troubles, await readPlaces(client, payments), { run, at: beganAt })
+  await writeOpen(client, flags)
+  await writePayments(client, judged, run)
+  const sums = await checkSums(client, input, { judged, payouts: linked, troubles, files: before.files, today })
+  const identities = await findChangedIdentities(client, [...checkIdentities(input), ...sums])
+  await writeIdentities(client, identities, run)
   const counts = {
     linked: lineLinks.added.length + payoutLinks.added.length,
     unlinked: lineLinks.reversed.length + payoutLinks.reversed.length,
@@ -157,16 +165,11 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const result = addUp(before.result, [lineLinks, payoutLinks], troubles)
   const report = { result: result.toString('hex'), counts }
   if (Object.values(counts).every((count) => count === 0)) return { ...report, run: null }
+  // Last, for what it counts; rows above name it already.
   await client.query(
     'insert into funds_run (id, began_at, ended_at, as_of, files, counts, result) values ($1, $2, $3, $4, $5, $6, $7)',
     [run, beganAt, work.endedAt(), today, before.files, JSON.stringify(counts), result],
   )
-  await writeLinks(client, 'payment_line', lineLinks, run)
-  await writeLinks(client, 'payout_bank', payoutLinks, run)
-  await writeExceptions(client, troubles, await readPlaces(client, payments), { run, at: beganAt })
-  await writeOpen(client, flags)
-  await writePayments(client, judged, run)
-  await writeIdentities(client, identities, run)
   await client.query(`select pg_notify('counterfoil_changes', $1)`, [JSON.stringify({ entity: 'funds', id: String(run) })])
   return { ...report, run }
 }
