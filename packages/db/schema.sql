@@ -59,6 +59,7 @@ funds_identity
 funds_mapping
 funds_payment partition by RANGE (opened_on)
 funds_payment_default
+funds_resolution_limit
 funds_route
 funds_run
 funds_source
@@ -640,6 +641,9 @@ funds_payment_default.payout_id bigint
 funds_payment_default.arrived_on date
 funds_payment_default.open boolean not null default true
 funds_payment_default.run_id bigint
+funds_resolution_limit.currency character(3) not null
+funds_resolution_limit.limit_minor bigint not null
+funds_resolution_limit.changed_at timestamp(3) with time zone not null
 funds_route.id integer not null identity
 funds_route.store_id integer
 funds_route.country character(2)
@@ -1415,6 +1419,9 @@ funds_payment_default.funds_payment_kind_check CHECK ((kind = ANY (ARRAY['sale':
 funds_payment_default.funds_payment_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payout(id)
 funds_payment_default.funds_payment_state_check CHECK ((state = ANY (ARRAY['new'::text, 'expected'::text, 'not_told'::text])))
 funds_payment_default.funds_payment_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+funds_resolution_limit.funds_resolution_limit_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code)
+funds_resolution_limit.funds_resolution_limit_limit_minor_check CHECK ((limit_minor >= 0))
+funds_resolution_limit.funds_resolution_limit_pkey PRIMARY KEY (currency)
 funds_route.funds_route_days_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
 funds_route.funds_route_pkey PRIMARY KEY (id)
 funds_route.funds_route_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
@@ -1767,6 +1774,7 @@ CREATE UNIQUE INDEX funds_identity_pkey ON public.funds_identity USING btree (na
 CREATE UNIQUE INDEX funds_mapping_pkey ON public.funds_mapping USING btree (id, version)
 CREATE UNIQUE INDEX funds_payment_default_pkey ON public.funds_payment_default USING btree (store_id, opened_on, payment_id)
 CREATE UNIQUE INDEX funds_payment_pkey ON ONLY public.funds_payment USING btree (store_id, opened_on, payment_id)
+CREATE UNIQUE INDEX funds_resolution_limit_pkey ON public.funds_resolution_limit USING btree (currency)
 CREATE UNIQUE INDEX funds_route_pkey ON public.funds_route USING btree (id)
 CREATE UNIQUE INDEX funds_run_pkey ON public.funds_run USING btree (id)
 CREATE UNIQUE INDEX funds_source_name_key ON public.funds_source USING btree (name)
@@ -2361,6 +2369,8 @@ funds_mapping: counterfoil_app may insert, select
 funds_mapping: counterfoil_verifier may select
 funds_payment: counterfoil_app may insert, select, update
 funds_payment: counterfoil_verifier may select
+funds_resolution_limit: counterfoil_app may insert, select, update
+funds_resolution_limit: counterfoil_verifier may select
 funds_route: counterfoil_app may insert, select
 funds_route: counterfoil_verifier may select
 funds_run: counterfoil_app may insert, select

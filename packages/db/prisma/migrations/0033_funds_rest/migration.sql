@@ -11,3 +11,12 @@ alter table funds_allocation alter constraint funds_allocation_run_id_fkey defer
 alter table funds_exception alter constraint funds_exception_opened_by_run_fkey deferrable initially deferred;
 alter table funds_exception alter constraint funds_exception_closed_by_run_fkey deferrable initially deferred;
 alter table funds_identity alter constraint funds_identity_run_id_fkey deferrable initially deferred;
+
+-- Above which sum two people end an exception, by currency; 100.00 where nothing stands here. The log has who changed it.
+create table funds_resolution_limit (
+  currency char(3) primary key references currency (code),
+  limit_minor int8 not null check (limit_minor >= 0),
+  changed_at timestamptz(3) not null
+);
+grant select, insert, update on funds_resolution_limit to counterfoil_app;
+grant select on funds_resolution_limit to counterfoil_verifier;
