@@ -356,6 +356,7 @@ bank_line.counterparty text
 bank_line.bank_reference text
 bank_line.code text
 bank_line.open boolean not null
+bank_line.detail_of text
 bank_statement.id bigint not null identity
 bank_statement.file_id bigint not null
 bank_statement.bank_account_id integer not null
@@ -1619,6 +1620,7 @@ CREATE INDEX audit_finding_day_idx ON public.audit_finding USING btree (day, idx
 CREATE INDEX audit_finding_rule_key_idx ON public.audit_finding USING btree (rule, key, idx) WHERE (key IS NOT NULL)
 CREATE INDEX audit_folded_refusal_first_at_idx ON public.audit_folded_refusal USING btree (first_at)
 CREATE INDEX audit_personal_words_idx ON public.audit_personal USING gin (audit_words(value)) WHERE (name <> 'origin.userAgent'::text)
+CREATE INDEX bank_line_detail_of_idx ON public.bank_line USING btree (detail_of) WHERE (detail_of IS NOT NULL)
 CREATE INDEX bank_line_open_idx ON public.bank_line USING btree (bank_account_id, booked_on) WHERE open
 CREATE INDEX bank_line_statement_id_idx ON public.bank_line USING btree (statement_id)
 CREATE INDEX bank_statement_account_idx ON public.bank_statement USING btree (bank_account_id, kind, closing_on)

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { confirmFile, receiveFile } from '../../src/funds/files/index.ts'
-import { getPaymentFunds, getPayout } from '../../src/funds/index.ts'
+import { getBankLine, getPaymentFunds, getPayout } from '../../src/funds/index.ts'
 import { createFileReader, takeFile } from '../../src/funds/reading/index.ts'
 import { wholeChain } from '../../src/permissions/index.ts'
 import { realClock, testOpener } from '../../src/testing/index.ts'
 import { deriveHubKeys, registerHubKeys } from '../../src/vault/index.ts'
-import { adyenReport, camt } from '../funds-bed.ts'
+import { adyenReport, camt, camtNotice } from '../funds-bed.ts'
 import { type FundsBed, openFundsBed } from './funds-bed.ts'
 
 /** Nothing stands in for a part of the product here: tills pay, files are read, runs match. */
@@ -58,4 +58,36 @@ it('a card is approved, the acquirer’s file comes, the statement comes: the mo
   const payout = await getPayout(bed.ctx, { id: funds?.payouts[0]?.id ?? '' })
   expect(payout).toMatchObject({ amountMinor: 2_970, identity: { holds: true } })
   expect((await bed.exceptions()).map(({ code }) => code)).toEqual([])
+})
+
+it('two payouts that the bank books in one line are told apart by its notice, which is no money of its own', async () => {
+  const [a, b] = [
+    await bed.pay({ day: '2026-05-08', basket: 'R381-0', amountMinor: 1_000 }),
+    await bed.pay({ day: '2026-05-08', basket: 'R382-0', amountMinor: 1_000 }),
+  ]
+  await bring('batch-381.csv', adyenReport({ batch: 381, sales: 1 }))
+  await bring('batch-382.csv', adyenReport({ batch: 382, sales: 1 }))
+  const parts = [381, 382].map((batch) => ({ amount: '9.90', text: `TX${batch}XT batch ${batch}, M1` }))
+  const notice = await bring('notice.xml', camtNotice({ reference: '92-0', parts }))
+  expect(notice).toMatchObject({ state: 'imported' })
+  await bed.run()
+  // A notice alone says nothing of what is booked.
+  expect(await bed.payment(a)).toMatchObject({ position: 'in_payout' })
+  const entries = [{ amount: '19.80', text: 'Sammler ADYEN' }]
+  const statement = await bring(
+    'batch.xml',
+    camt({ message: 'M-92', sequence: 92, opening: '129.70', closing: '149.50', entries }),
+  )
+  await bed.run()
+  for (const sale of [a, b]) expect(await bed.payment(sale)).toMatchObject({ position: 'arrived', arrived: '2026-05-12' })
+  const line = await getBankLine(bed.ctx, { fileId: String(statement.id), position: 1 })
+  expect(line.parts).toMatchObject(parts.map(({ text }) => ({ file: 'notice.xml', amountMinor: 990, text })))
+  expect(line.payouts.map(({ batch, allocatedMinor, rule }) => `${batch} ${allocatedMinor} ${rule}`)).toEqual([
+    '381 990 P1',
+    '382 990 P1',
+  ])
+  const { rows } = await bed.database.owner.query('select name, about from funds_identity where not holds')
+  expect(rows).toEqual([])
+  expect(await bed.exceptions()).toEqual([])
+  expect((await bed.run()).run).toBeNull()
 })

@@ -20,3 +20,8 @@ create table funds_resolution_limit (
 );
 grant select, insert, update on funds_resolution_limit to counterfoil_app;
 grant select on funds_resolution_limit to counterfoil_verifier;
+
+-- What a notice tells is a part of a line that a statement books, `file:position`, as soon as a run has found it.
+alter table bank_line add column detail_of text;
+create index bank_line_detail_of_idx on bank_line (detail_of) where detail_of is not null;
+grant update (detail_of) on bank_line to counterfoil_app;

@@ -19,7 +19,8 @@ const AMOUNTS = {
   payment_line: `select (select abs(amount_minor) from funds_payment where payment_id = $1::uuid and opened_on = $3::date) as own, gross_minor as theirs,
     coalesce(gross_currency, currency) as currency from settlement_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4`,
   payout_bank: `select (select amount_minor from payout where id = $1::int8 and $3::date is null) as own, amount_minor as theirs, currency
-    from bank_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4`,
+    from bank_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4
+      and not exists (select from bank_statement s where s.id = statement_id and s.kind = 'notice')`,
 } as const
 
 /** A person says that two rows belong together; runs leave it so. Both have to be free. */

@@ -73,7 +73,8 @@ export async function readBankLines(client: pg.ClientBase, asOf: string, repeate
        b.amount_minor::float8 as "amountMinor", b.amount::text as amount, b.booked_on::text as "bookedOn", b.booked, b.text,
        b.bank_reference as "bankReference", b.statement_id::float8 as "statementId", b.open
      from bank_line b join funds_file f on f.id = b.file_id and f.state = 'imported' join bank_account a on a.id = b.bank_account_id
-     where b.booked_on >= $1::date - ${DAYS_BACK} order by b.file_id, b.position`,
+     where b.booked_on >= $1::date - ${DAYS_BACK} and not exists (select from bank_statement s where s.id = b.statement_id and s.kind = 'notice')
+     order by b.file_id, b.position`,
     [asOf],
   )
   const first = rows.filter(({ statementId }) => !repeated.has(statementId))

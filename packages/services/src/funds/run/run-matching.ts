@@ -17,6 +17,7 @@ import { readCompleteness } from './read-completeness.ts'
 import { readCopies } from './read-copies.ts'
 import { readByHand, readDeadLinks, readLineLinks, readPayoutLinks } from './read-held.ts'
 import { readLines } from './read-lines.ts'
+import { joinNoticesTo } from './read-notices.ts'
 import { readPayments } from './read-payments.ts'
 import { readBankLines, readPayouts } from './read-payouts.ts'
 import { readHeldPayouts, readReserves } from './read-reserves.ts'
@@ -86,7 +87,7 @@ async function readInput(client: pg.ClientBase, today: string) {
   const untaken = await readUntaken(client, await readRoutes(client))
   const payouts = await readPayouts(client, today)
   const completeness = await readCompleteness(client, today)
-  const bankLines = await readBankLines(client, today, completeness.repeatedIds)
+  const bankLines = await joinNoticesTo(client, await readBankLines(client, today, completeness.repeatedIds), today)
   const untold = await readUntold(client)
   const reserves = await readReserves(client)
   const copies = await readCopies(client, today)
