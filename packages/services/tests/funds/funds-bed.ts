@@ -53,6 +53,7 @@ export interface FundsBed extends AsyncDisposable {
     day: string
     basket: string
     amountMinor: number
+    currency?: string
     outcome?: 'approved' | 'declined'
     parent?: string
     paymentKind?: 'refund' | 'reversal'

@@ -4,6 +4,7 @@ import {
   type Decimal,
   fromMinorUnits,
   type Identity,
+  minorAmount,
   parseDecimal,
   subtract,
 } from '@counterfoil/settlement/funds'
@@ -107,11 +108,16 @@ export async function checkAccounts(client: pg.ClientBase, touched: readonly num
       short: minor((row) => (where(row) === 'arrived' ? BigInt(row.shortMinor) : 0n)),
     }
     // A file that announces its payouts tells itself what was carried into them.
-    const own = checkFunds({ about, ...sums, carriedOut: at('carried'), allowed: allowed(payouts, exponent, facts) })
-    if (own.holds) return own
-    const carriedIn = minor(({ id }) => carriedInto.get(id) ?? 0)
+    const carriedIn = minor((row) => (tellsAll(row, exponent) ? 0 : (carriedInto.get(row.id) ?? 0)))
     return checkFunds({ about, ...sums, carriedIn, carriedOut: at('carried'), allowed: allowed(payouts, exponent, facts) })
   })
+}
+
+/** Whether its lines alone come to what is sent. */
+function tellsAll({ gross, fees, refunds, chargebacks, reserve, adjustments, amountMinor }: Row, exponent: number): boolean {
+  const taken = [fees, refunds, chargebacks, reserve].reduce<Decimal>((sum, one) => add(sum, parseDecimal(one) ?? ZERO), ZERO)
+  const net = subtract(add(parseDecimal(gross) ?? ZERO, parseDecimal(adjustments) ?? ZERO), taken)
+  return minorAmount(net, exponent) === Number(amountMinor)
 }
 
 const ZERO: Decimal = { units: 0n, scale: 0 }
