@@ -59,6 +59,7 @@ funds_identity
 funds_mapping
 funds_payment partition by RANGE (opened_on)
 funds_payment_default
+funds_resolution_limit
 funds_route
 funds_run
 funds_source
@@ -355,6 +356,7 @@ bank_line.counterparty text
 bank_line.bank_reference text
 bank_line.code text
 bank_line.open boolean not null
+bank_line.detail_of text
 bank_statement.id bigint not null identity
 bank_statement.file_id bigint not null
 bank_statement.bank_account_id integer not null
@@ -640,6 +642,9 @@ funds_payment_default.payout_id bigint
 funds_payment_default.arrived_on date
 funds_payment_default.open boolean not null default true
 funds_payment_default.run_id bigint
+funds_resolution_limit.currency character(3) not null
+funds_resolution_limit.limit_minor bigint not null
+funds_resolution_limit.changed_at timestamp(3) with time zone not null
 funds_route.id integer not null identity
 funds_route.store_id integer
 funds_route.country character(2)
@@ -1350,7 +1355,7 @@ funds_allocation.funds_allocation_join_kind_check CHECK ((join_kind = ANY (ARRAY
 funds_allocation.funds_allocation_pkey PRIMARY KEY (key)
 funds_allocation.funds_allocation_reversal_check CHECK (((reverses IS NULL) = (because IS NULL)))
 funds_allocation.funds_allocation_reverses_fkey FOREIGN KEY (reverses) REFERENCES funds_allocation(key)
-funds_allocation.funds_allocation_run_id_fkey FOREIGN KEY (run_id) REFERENCES funds_run(id)
+funds_allocation.funds_allocation_run_id_fkey FOREIGN KEY (run_id) REFERENCES funds_run(id) DEFERRABLE INITIALLY DEFERRED
 funds_calendar.funds_calendar_document_check CHECK ((jsonb_typeof(document) = 'object'::text))
 funds_calendar.funds_calendar_pkey PRIMARY KEY (name, version)
 funds_calendar.funds_calendar_version_check CHECK ((version > 0))
@@ -1362,11 +1367,11 @@ funds_contract.funds_contract_version_check CHECK ((version > 0))
 funds_exception.funds_exception_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES "user"(id)
 funds_exception.funds_exception_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
 funds_exception.funds_exception_bank_lines_check CHECK ((bank_lines IS NOT NULL))
-funds_exception.funds_exception_closed_by_run_fkey FOREIGN KEY (closed_by_run) REFERENCES funds_run(id)
+funds_exception.funds_exception_closed_by_run_fkey FOREIGN KEY (closed_by_run) REFERENCES funds_run(id) DEFERRABLE INITIALLY DEFERRED
 funds_exception.funds_exception_end_check CHECK (((state = ANY (ARRAY['resolved'::text, 'closed'::text])) = (closed_at IS NOT NULL)))
 funds_exception.funds_exception_files_check CHECK ((files IS NOT NULL))
 funds_exception.funds_exception_lines_check CHECK ((lines IS NOT NULL))
-funds_exception.funds_exception_opened_by_run_fkey FOREIGN KEY (opened_by_run) REFERENCES funds_run(id)
+funds_exception.funds_exception_opened_by_run_fkey FOREIGN KEY (opened_by_run) REFERENCES funds_run(id) DEFERRABLE INITIALLY DEFERRED
 funds_exception.funds_exception_payments_check CHECK ((payments IS NOT NULL))
 funds_exception.funds_exception_payouts_check CHECK ((payouts IS NOT NULL))
 funds_exception.funds_exception_pkey PRIMARY KEY (key)
@@ -1398,7 +1403,7 @@ funds_file_content.funds_file_content_pkey PRIMARY KEY (id)
 funds_file_content.funds_file_content_what_check CHECK ((what = ANY (ARRAY['raw'::text, 'masked'::text])))
 funds_identity.funds_identity_name_check CHECK ((name = ANY (ARRAY['batch'::text, 'bank_line'::text, 'sales_day'::text, 'funds'::text, 'statement'::text, 'statement_chain'::text])))
 funds_identity.funds_identity_pkey PRIMARY KEY (name, about)
-funds_identity.funds_identity_run_id_fkey FOREIGN KEY (run_id) REFERENCES funds_run(id)
+funds_identity.funds_identity_run_id_fkey FOREIGN KEY (run_id) REFERENCES funds_run(id) DEFERRABLE INITIALLY DEFERRED
 funds_mapping.funds_mapping_document_check CHECK ((jsonb_typeof(document) = 'object'::text))
 funds_mapping.funds_mapping_id_check CHECK ((id ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text))
 funds_mapping.funds_mapping_pkey PRIMARY KEY (id, version)
@@ -1415,6 +1420,9 @@ funds_payment_default.funds_payment_kind_check CHECK ((kind = ANY (ARRAY['sale':
 funds_payment_default.funds_payment_payout_id_fkey FOREIGN KEY (payout_id) REFERENCES payout(id)
 funds_payment_default.funds_payment_state_check CHECK ((state = ANY (ARRAY['new'::text, 'expected'::text, 'not_told'::text])))
 funds_payment_default.funds_payment_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+funds_resolution_limit.funds_resolution_limit_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code)
+funds_resolution_limit.funds_resolution_limit_limit_minor_check CHECK ((limit_minor >= 0))
+funds_resolution_limit.funds_resolution_limit_pkey PRIMARY KEY (currency)
 funds_route.funds_route_days_check CHECK (((valid_to IS NULL) OR (valid_to >= valid_from)))
 funds_route.funds_route_pkey PRIMARY KEY (id)
 funds_route.funds_route_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
@@ -1612,6 +1620,7 @@ CREATE INDEX audit_finding_day_idx ON public.audit_finding USING btree (day, idx
 CREATE INDEX audit_finding_rule_key_idx ON public.audit_finding USING btree (rule, key, idx) WHERE (key IS NOT NULL)
 CREATE INDEX audit_folded_refusal_first_at_idx ON public.audit_folded_refusal USING btree (first_at)
 CREATE INDEX audit_personal_words_idx ON public.audit_personal USING gin (audit_words(value)) WHERE (name <> 'origin.userAgent'::text)
+CREATE INDEX bank_line_detail_of_idx ON public.bank_line USING btree (detail_of) WHERE (detail_of IS NOT NULL)
 CREATE INDEX bank_line_open_idx ON public.bank_line USING btree (bank_account_id, booked_on) WHERE open
 CREATE INDEX bank_line_statement_id_idx ON public.bank_line USING btree (statement_id)
 CREATE INDEX bank_statement_account_idx ON public.bank_statement USING btree (bank_account_id, kind, closing_on)
@@ -1631,6 +1640,7 @@ CREATE INDEX funds_allocation_from_id_idx ON public.funds_allocation USING btree
 CREATE INDEX funds_allocation_to_id_idx ON public.funds_allocation USING btree (to_id)
 CREATE INDEX funds_contract_account_idx ON public.funds_contract USING btree (acquirer, merchant_account, currency, valid_from)
 CREATE INDEX funds_exception_act_key_idx ON public.funds_exception_act USING btree (key, at)
+CREATE INDEX funds_exception_act_written_off_idx ON public.funds_exception_act USING btree (key) WHERE (resolution = 'written_off'::text)
 CREATE INDEX funds_exception_day_idx ON public.funds_exception USING btree (day, code)
 CREATE INDEX funds_exception_open_idx ON public.funds_exception USING btree (severity, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text]))
 CREATE INDEX funds_exception_payments_idx ON public.funds_exception USING gin (payments)
@@ -1641,9 +1651,11 @@ CREATE INDEX funds_file_source_id_idx ON public.funds_file USING btree (source_i
 CREATE INDEX funds_file_waiting_idx ON public.funds_file USING btree (id) WHERE ((state = 'stored'::text) OR ((decided_at IS NOT NULL) AND (state = ANY (ARRAY['previewed'::text, 'quarantined'::text]))))
 CREATE INDEX funds_identity_broken_idx ON public.funds_identity USING btree (name, about) WHERE (NOT holds)
 CREATE INDEX funds_payment_default_acquirer_due_on_store_id_idx ON public.funds_payment_default USING btree (acquirer, due_on, store_id) WHERE open
+CREATE INDEX funds_payment_default_currency_opened_on_idx ON public.funds_payment_default USING btree (currency, opened_on) WHERE (state = 'not_told'::text)
 CREATE INDEX funds_payment_default_opened_on_payment_id_idx ON public.funds_payment_default USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
 CREATE INDEX funds_payment_default_payout_id_idx ON public.funds_payment_default USING btree (payout_id)
 CREATE INDEX funds_payment_new_idx ON ONLY public.funds_payment USING btree (opened_on, payment_id) WHERE (state = 'new'::text)
+CREATE INDEX funds_payment_not_told_idx ON ONLY public.funds_payment USING btree (currency, opened_on) WHERE (state = 'not_told'::text)
 CREATE INDEX funds_payment_open_idx ON ONLY public.funds_payment USING btree (acquirer, due_on, store_id) WHERE open
 CREATE INDEX funds_payment_payout_id_idx ON ONLY public.funds_payment USING btree (payout_id)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
@@ -1673,8 +1685,10 @@ CREATE INDEX settlement_line_acquirer_reference_idx ON public.settlement_line US
 CREATE INDEX settlement_line_merchant_reference_idx ON public.settlement_line USING btree (merchant_reference) WHERE (merchant_reference IS NOT NULL)
 CREATE INDEX settlement_line_open_idx ON public.settlement_line USING btree (acquirer, merchant_account, currency) WHERE open
 CREATE INDEX settlement_line_payout_id_idx ON public.settlement_line USING btree (payout_id)
+CREATE INDEX settlement_line_reserve_idx ON public.settlement_line USING btree (acquirer, merchant_account) WHERE (kind = 'reserve'::text)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
 CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
+CREATE INDEX terminal_totals_at_idx ON public.terminal_totals USING btree (at, terminal_id)
 CREATE INDEX two_factor_secret_idx ON public.two_factor USING btree (secret)
 CREATE INDEX two_factor_user_id_idx ON public.two_factor USING btree (user_id)
 CREATE INDEX verification_identifier_idx ON public.verification USING btree (identifier)
@@ -1762,6 +1776,7 @@ CREATE UNIQUE INDEX funds_identity_pkey ON public.funds_identity USING btree (na
 CREATE UNIQUE INDEX funds_mapping_pkey ON public.funds_mapping USING btree (id, version)
 CREATE UNIQUE INDEX funds_payment_default_pkey ON public.funds_payment_default USING btree (store_id, opened_on, payment_id)
 CREATE UNIQUE INDEX funds_payment_pkey ON ONLY public.funds_payment USING btree (store_id, opened_on, payment_id)
+CREATE UNIQUE INDEX funds_resolution_limit_pkey ON public.funds_resolution_limit USING btree (currency)
 CREATE UNIQUE INDEX funds_route_pkey ON public.funds_route USING btree (id)
 CREATE UNIQUE INDEX funds_run_pkey ON public.funds_run USING btree (id)
 CREATE UNIQUE INDEX funds_source_name_key ON public.funds_source USING btree (name)
@@ -2356,6 +2371,8 @@ funds_mapping: counterfoil_app may insert, select
 funds_mapping: counterfoil_verifier may select
 funds_payment: counterfoil_app may insert, select, update
 funds_payment: counterfoil_verifier may select
+funds_resolution_limit: counterfoil_app may insert, select, update
+funds_resolution_limit: counterfoil_verifier may select
 funds_route: counterfoil_app may insert, select
 funds_route: counterfoil_verifier may select
 funds_run: counterfoil_app may insert, select

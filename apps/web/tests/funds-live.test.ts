@@ -48,3 +48,10 @@ it('tells an open page of money that a new file has moved, and only those who ma
   expect(heardByOther).toEqual([])
   for (const page of pages) page.close()
 })
+
+it('says by itself, and once, that payments come without a contract', async () => {
+  const missing = async () => (await funds.exceptions()).filter(({ code }) => code === 'CONTRACT_MISSING')
+  const sale = await funds.pay({ day: '2025-12-30', basket: 'B-2', amountMinor: 500 })
+  await until(async () => (await missing()).length === 1)
+  expect(await funds.payment(sale)).toMatchObject({ state: 'not_told', open: true })
+})

@@ -145,3 +145,26 @@ ${entries.map(entry).join('\n')}
 </Stmt></BkToCstmrStmt></Document>
 `
 }
+
+/** A notice of one entry that the bank has booked in one, with each transaction in it. */
+export function camtNotice({
+  message = 'N-1',
+  reference,
+  parts,
+}: {
+  readonly message?: string
+  readonly reference: string
+  readonly parts: readonly { readonly amount: string; readonly text: string }[]
+}): string {
+  const sum = parts.reduce((all, { amount }) => all + Number(amount), 0).toFixed(2)
+  const details = parts.map(
+    ({ amount, text }) =>
+      `<TxDtls><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><RmtInf><Ustrd>${text}</Ustrd></RmtInf></TxDtls>`,
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn><GrpHdr><MsgId>${message}</MsgId><CreDtTm>2026-05-12T22:00:00</CreDtTm></GrpHdr>
+<Ntfctn><Id>${message}-N</Id><Acct><Id><IBAN>${IBAN}</IBAN></Id></Acct>
+<Ntry><NtryRef>${reference}</NtryRef><Amt Ccy="EUR">${sum}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-05-12</Dt></BookgDt><ValDt><Dt>2026-05-12</Dt></ValDt><NtryDtls>${details.join('')}</NtryDtls></Ntry>
+</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>
+`
+}

@@ -14,20 +14,23 @@ export { type BatchContext, raiseBatchExceptions } from './exceptions/raise-batc
 export { type FileFact, type FileVerdict, findDuplicateFiles, raiseDuplicateFiles } from './exceptions/raise-duplicate-files.ts'
 export { type FeeContext, type FeeTraits, raiseFeeExceptions } from './exceptions/raise-fee-exceptions.ts'
 export { type LineContext, raiseLineExceptions } from './exceptions/raise-line-exceptions.ts'
+export { missingContractKey, raiseMissingContracts, type UntoldPayments } from './exceptions/raise-missing-contracts.ts'
 export { type ExpectedFiles, type MissingFiles, raiseMissingFiles } from './exceptions/raise-missing-files.ts'
 export {
   type ExpectedStatements,
   findRepeatedStatements,
+  type RepeatedStatement,
   raiseMissingStatements,
   type StatementFact,
 } from './exceptions/raise-missing-statements.ts'
 export { type PayoutContext, raisePayoutExceptions } from './exceptions/raise-payout-exceptions.ts'
+export { type PairedHold, pairHolds, type ReserveMove, raiseOverdueHolds, releaseDayOf } from './exceptions/reserve-holds.ts'
 export { MONEY_STEPS, type Severity, severityOf } from './exceptions/severity.ts'
 export { type Gap, type Silenced, silenceBelow } from './exceptions/silence.ts'
 export { type Expecter, expectArrival, openExpecter } from './expectation/expect-arrival.ts'
 export type { CannotSay, Expectation, ExpectedDays, ExpectedMoney, PaymentToExpect, Step } from './expectation/expectation.ts'
 export { tellWhy } from './expectation/tell-why.ts'
-export { checkBankLine, checkBatch, checkFunds, checkSalesDay, type Identity } from './identities/conservation.ts'
+export { checkBankLine, checkBatch, checkFunds, checkSalesDay, checkStatement, type Identity } from './identities/conservation.ts'
 export { allocateLines } from './matching/lines/line-allocations.ts'
 export type { MatchLine, MatchPayment } from './matching/lines/line-item.ts'
 export { pairKey } from './matching/lines/line-pool.ts'
@@ -44,6 +47,7 @@ export { type Reconciliation, reconcile } from './pipeline/reconcile.ts'
 export type { ReconcileInput } from './pipeline/reconcile-input.ts'
 export { unexpectedGaps } from './pipeline/unexpected-gaps.ts'
 export { openContractClock } from './reading/contract-clock.ts'
+export { joinNotices, type NoticeRow, tellWithNotices } from './reading/join-notices.ts'
 export { openTimeReader } from './reading/local-time.ts'
 export { minorAmount } from './reading/minor-amount.ts'
 export { openStatementReading, plainAccount, type StatementReading, type StatementSource } from './reading/read-bank-lines.ts'

@@ -48,6 +48,7 @@ const AWAITED = [
   'exception.resolved',
   'exception.rejected',
   'exception.reopened',
+  'resolution_limit.changed',
   'funds_link.made',
   'funds_link.undone',
 ]

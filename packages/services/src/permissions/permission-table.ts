@@ -40,6 +40,8 @@ export const permissions = [
   'funds.configure',
   /** Exceptions: noting, assigning, resolving, approving what another proposed. */
   'funds.handle',
+  /** Above which sum two people end an exception: not for those whom it holds. */
+  'funds.limit',
   /** Linking rows by hand and taking links apart. */
   'funds.link',
   /** Keys and certificates with their ages. */
@@ -92,6 +94,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.import',
     'funds.configure',
     'funds.handle',
+    'funds.limit',
     'funds.link',
     'keys.read',
     'audit.read',
@@ -151,6 +154,7 @@ export const chainWidePermissions: readonly Permission[] = [
   'funds.deliver',
   'funds.import',
   'funds.configure',
+  'funds.limit',
   'funds.link',
 ]
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   assignException,
+  changeResolutionLimit,
   decideProposal,
   linkByHand,
+  listResolutionLimits,
   noteException,
   reopenException,
   resolveException,
@@ -90,6 +92,27 @@ describe('an exception', () => {
       'exception.proposed',
       'exception.resolved',
     ])
+  })
+
+  it('of which sum two people decide is the chain’s to say, for each currency, by whoever reaches all of it', async () => {
+    await changeResolutionLimit(as(anna), { currency: 'EUR', limitMinor: 699 })
+    expect(await listResolutionLimits(bed.ctx)).toEqual({ otherMinor: 10_000, limits: [{ currency: 'EUR', limitMinor: 699 }] })
+    expect(await resolveException(as(anna), { key: key.small, resolution: 'accepted', body: 'Two people now.' })).toBe('proposed')
+    await decideProposal(as(bo), { key: key.small, approve: false, body: 'No.' })
+    await changeResolutionLimit(as(bo), { currency: 'EUR', limitMinor: 700 })
+    expect(await resolveException(as(anna), { key: key.small, resolution: 'accepted', body: 'One again.' })).toBe('resolved')
+    await reopenException(as(anna), { key: key.small, body: 'For what follows.' })
+    const { rows } = await bed.database.pool.query(
+      `select body from audit_entry where action = 'resolution_limit.changed' order by acted_at, id`,
+    )
+    const told = rows.map(({ body }) => JSON.parse(Buffer.from(body).toString()))
+    expect(told).toMatchObject([
+      { before: { limitMinor: 10_000 }, after: { limitMinor: 699 } },
+      { before: { limitMinor: 699 }, after: { limitMinor: 700 } },
+    ])
+    await expect(changeResolutionLimit(as(anna), { currency: 'XXX', limitMinor: 1 })).rejects.toMatchObject({ field: 'currency' })
+    const part = { ...as(anna), actor: { ...as(anna).actor, reach: { kind: 'country', country: 'DE' } } } as ServiceContext
+    await expect(changeResolutionLimit(part, { currency: 'EUR', limitMinor: 1 })).rejects.toMatchObject({ code: 'forbidden' })
   })
 
   it('is no program’s to decide, and none of a store beyond one’s reach', async () => {

@@ -53,6 +53,7 @@ export interface FundsBed extends AsyncDisposable {
     day: string
     basket: string
     amountMinor: number
+    currency?: string
     outcome?: 'approved' | 'declined'
     parent?: string
     paymentKind?: 'refund' | 'reversal'
@@ -134,7 +135,11 @@ export async function openFundsBed(given?: TestDatabase): Promise<FundsBed> {
     },
     async settle(batch, due, lines, { supersedes, amountMinor } = {}) {
       const fileId = await addFile(lines[0]?.day ?? due)
-      if (supersedes !== undefined) await owner.query(`update funds_file set state = 'superseded' where id = $1`, [supersedes])
+      if (supersedes !== undefined)
+        await owner.query(
+          `with gone as (update funds_file set state = 'superseded' where id = $1) update funds_file set supersedes = $1 where id = $2`,
+          [supersedes, fileId],
+        )
       const net = lines.reduce((sum, { grossMinor, feeMinor = Math.round(grossMinor / 100) }) => sum + grossMinor - feeMinor, 0)
       const { id } = await one<{ id: string }>(
         `insert into payout (file_id, acquirer, merchant_account, bank_account_id, currency, batch, amount_minor, reference_texts, announced_on,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addSource, runMatching } from '../../src/funds/index.ts'
+import { addContract, addRoute, addSource, runMatching } from '../../src/funds/index.ts'
 import { CONTRACT, type FundsBed, openFundsBed } from './funds-bed.ts'
 
 let bed: FundsBed
@@ -49,6 +49,9 @@ describe('the money of a payment', () => {
     expect(rows).toEqual([
       { name: 'bank_line', holds: true },
       { name: 'batch', holds: true },
+      { name: 'funds', holds: true },
+      { name: 'sales_day', holds: true },
+      { name: 'statement', holds: true },
     ])
     const runs = await bed.database.owner.query('select count(*)::int as n from funds_run')
     expect(runs.rows[0].n).toBe(2)
@@ -89,7 +92,7 @@ describe('the money of a payment', () => {
     )
     const { counts } = await bed.run()
     expect(counts).toMatchObject({ unlinked: 1, linked: 2 })
-    expect(await codes()).toEqual(['CHARGEBACK_NEW open'])
+    expect(await codes()).toEqual(['CHARGEBACK_NEW open', 'DUPLICATE_FILE open'])
     for (const id of [short, late]) expect(await bed.payment(id)).toMatchObject({ health: 'on_time', position: 'in_payout' })
     expect((await bed.run()).run).toBeNull()
   })
@@ -105,7 +108,7 @@ describe('the money of a payment', () => {
       { reference: 'PSP104', merchantReference: 'B-104', grossMinor: 800, day: '2026-05-14' },
     ])
     await bed.run()
-    expect(await codes()).toEqual(['CHARGEBACK_NEW open', 'STATUS_CONFLICT open', 'STATUS_CONFLICT open'])
+    expect(await codes()).toEqual(['CHARGEBACK_NEW open', 'DUPLICATE_FILE open', 'STATUS_CONFLICT open', 'STATUS_CONFLICT open'])
   })
 
   it('that does not come is missing only where its file is here: a missing file is one alarm for all', async () => {
@@ -130,12 +133,40 @@ describe('the money of a payment', () => {
     expect(await bed.payment(missing)).toMatchObject({ health: 'late' })
   })
 
-  it('without a contract is not told of, and no payment is refused for it', async () => {
+  it('without a route or contract is one exception, which ends when the agreement is here, and no payment is refused for it', async () => {
     const day = '2025-12-30'
-    const early = await bed.pay({ day, basket: 'B-0', amountMinor: 100 })
-    await bed.expect()
+    const [early, another] = [
+      await bed.pay({ day, basket: 'B-0', amountMinor: 100 }),
+      await bed.pay({ day, basket: 'B-00', amountMinor: 200 }),
+    ]
+    const untold = async () =>
+      (
+        await bed.database.owner.query(
+          `select key, state, amount_minor::int as amount, payments::text[] as payments from funds_exception where code = 'CONTRACT_MISSING' order by key desc`,
+        )
+      ).rows
+    await bed.run()
     expect(await bed.payment(early)).toMatchObject({ state: 'not_told', not_told: { kind: 'no_route', currency: 'EUR' } })
     expect(CONTRACT.validFrom > day).toBe(true)
+    const missing = { key: 'CONTRACT_MISSING no_route - - EUR', state: 'open', amount: 300, payments: [early, another].sort() }
+    expect(await untold()).toEqual([missing])
+    await bed.pay({ day, basket: 'B-000', amountMinor: 50 })
+    await bed.run()
+    expect(await untold()).toEqual([{ ...missing, amount: 350 }])
+    // The route alone tells nothing: now the contract is missing.
+    await addRoute(bed.ctx, {
+      currency: 'EUR',
+      acquirer: 'old',
+      merchantAccount: 'M0',
+      validFrom: '2025-12-01',
+      validTo: '2025-12-31',
+    })
+    await bed.run()
+    expect(await untold()).toMatchObject([{ state: 'closed' }, { key: 'CONTRACT_MISSING no_contract old M0 EUR', state: 'open' }])
+    await addContract(bed.ctx, { ...CONTRACT, id: 'old', acquirer: 'old', merchantAccount: 'M0', validFrom: '2025-12-01' })
+    await bed.run()
+    expect(await untold()).toMatchObject([{ state: 'closed' }, { state: 'closed' }])
+    expect(await bed.payment(early)).toMatchObject({ state: 'expected', contract_id: 'old' })
   })
 
   it('is judged by one run at a time, and by none that was killed', async () => {

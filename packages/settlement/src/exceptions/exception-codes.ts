@@ -39,6 +39,7 @@ export const EXCEPTION_CODES = {
   PAYOUT_RETURNED: fact('bank', 'check_account_details', 'urgent'),
   AMBIGUOUS: fact('finance', 'choose_candidate'),
   TOTAL_ONLY: fact('finance', 'accept_total', 'info'),
+  CONTRACT_MISSING: fact('finance', 'add_contract'),
 } as const satisfies Readonly<Record<string, CodeFacts>>
 
 export type ExceptionCode = keyof typeof EXCEPTION_CODES

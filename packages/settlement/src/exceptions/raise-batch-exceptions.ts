@@ -1,11 +1,11 @@
 import type { Contract } from '../contracts/contract.ts'
 import { checkBatch, type Identity } from '../identities/conservation.ts'
-import { byText } from '../matching/sorted.ts'
 import { mergeBatches } from '../reading/merge-batches.ts'
 import { minorAmount } from '../reading/minor-amount.ts'
 import type { SettlementBatch } from '../reading/settlement-batch.ts'
 import type { RaisedException } from './exception-codes.ts'
 import { raise } from './raise.ts'
+import { pairHolds, raiseOverdueHolds } from './reserve-holds.ts'
 
 export interface BatchContext {
   exponentOf(currency: string): number
@@ -60,34 +60,12 @@ const scopeOf = (batch: SettlementBatch): RaisedException['scope'] => ({
   day: dayOf(batch),
 })
 
-/** Each release frees the oldest open hold of its amount. */
 function raiseReserves(batches: readonly SettlementBatch[], { contractOf, exponentOf, today }: BatchContext): RaisedException[] {
-  const moves = batches
-    .flatMap((batch) => batch.reserves.map((reserve) => ({ batch, reserve, day: reserve.day ?? dayOf(batch) })))
-    .toSorted((a, b) => a.day - b.day || byText(a.reserve.id, b.reserve.id))
-  const released = new Map<string, number>()
-  const keyOf = ({ batch, reserve }: (typeof moves)[number]): string => {
-    const minor = Math.abs(minorAmount(reserve.amount, exponentOf(batch.currency)))
-    return `${batch.acquirer}\n${batch.merchantAccount}\n${batch.currency}\n${minor}`
-  }
-  for (const move of moves) if (move.reserve.amount.units < 0n) released.set(keyOf(move), (released.get(keyOf(move)) ?? 0) + 1)
-  return moves.flatMap((move) => {
-    if (move.reserve.amount.units <= 0n) return []
-    const left = released.get(keyOf(move)) ?? 0
-    released.set(keyOf(move), Math.max(0, left - 1))
-    const contract = contractOf(move.batch)
-    if (left > 0 || !contract?.reserve) return []
-    const releaseDay = move.day + contract.reserve.releaseDays
-    const amountMinor = minorAmount(move.reserve.amount, exponentOf(move.batch.currency))
-    return today > releaseDay + contract.fileDueDays
-      ? [
-          raise(
-            'RESERVE_OVERDUE',
-            { ...scopeOf(move.batch), day: releaseDay },
-            { amountMinor, currency: move.batch.currency },
-            { lines: [move.reserve.id] },
-          ),
-        ]
-      : []
-  })
+  const moves = batches.flatMap((batch) =>
+    batch.reserves.map(({ id, amount, day }) => ({
+      ...{ batch, id, day: day ?? dayOf(batch), amountMinor: minorAmount(amount, exponentOf(batch.currency)) },
+      ...{ acquirer: batch.acquirer, merchantAccount: batch.merchantAccount, currency: batch.currency },
+    })),
+  )
+  return raiseOverdueHolds(pairHolds(moves), ({ batch }) => contractOf(batch), today)
 }

@@ -2,7 +2,7 @@ import { add, type Decimal, isZero, negate, subtract, ZERO } from '../decimal.ts
 
 /** A sum that has to come out the same on both sides, with its parts, so that a person or a verifier can add it up again. */
 export interface Identity {
-  readonly name: 'batch' | 'bank_line' | 'sales_day' | 'funds'
+  readonly name: 'batch' | 'bank_line' | 'sales_day' | 'funds' | 'statement'
   readonly about: string
   readonly left: readonly Term[]
   readonly right: readonly Term[]
@@ -66,7 +66,13 @@ const isWhole = ({ units, scale }: Decimal, exponent: number): boolean =>
   scale <= exponent || units % 10n ** BigInt(scale - exponent) === 0n
 
 /** Σ allocations on a bank line = its amount or an open difference. */
-export const checkBankLine = (line: string, allocated: Decimal, openDifference: Decimal, amount: Decimal): Identity =>
+export const checkBankLine = (
+  line: string,
+  allocated: Decimal,
+  openDifference: Decimal,
+  amount: Decimal,
+  allowed: Decimal = ZERO,
+): Identity =>
   check(
     'bank_line',
     line,
@@ -75,6 +81,29 @@ export const checkBankLine = (line: string, allocated: Decimal, openDifference: 
       { term: 'open_difference', amount: openDifference },
     ],
     [{ term: 'line', amount }],
+    allowed,
+  )
+
+export interface StatementSums {
+  readonly about: string
+  readonly opening: Decimal
+  readonly credits: Decimal
+  /** Below zero. */
+  readonly debits: Decimal
+  readonly closing: Decimal
+}
+
+/** Opening + booked entries = closing, of the rows that are kept of it. */
+export const checkStatement = ({ about, opening, credits, debits, closing }: StatementSums): Identity =>
+  check(
+    'statement',
+    about,
+    [
+      { term: 'opening', amount: opening },
+      { term: 'credits', amount: credits },
+      { term: 'debits', amount: debits },
+    ],
+    [{ term: 'closing', amount: closing }],
   )
 
 export interface SalesDaySums {
@@ -86,6 +115,8 @@ export interface SalesDaySums {
   readonly inFlight: Decimal
   /** Settled less authorised of linked pairs: short below zero, over above. */
   readonly differences: Decimal
+  /** What contracts let pass without a word. */
+  readonly allowed?: Decimal
 }
 
 /** Per acquirer, store and sales day: authorised − voided = settled gross + missing + in flight, but for what was short or over. */
@@ -103,6 +134,7 @@ export const checkSalesDay = (sums: SalesDaySums): Identity =>
       { term: 'missing', amount: sums.missing },
       { term: 'in_flight', amount: sums.inFlight },
     ],
+    sums.allowed,
   )
 
 export interface FundsSums {
@@ -114,10 +146,15 @@ export interface FundsSums {
   /** Held above zero, released below. */
   readonly reserve: Decimal
   readonly adjustments: Decimal
+  /** What was too little to be sent waits for a later day: carried from earlier ones, and to one. */
+  readonly carriedIn?: Decimal
+  readonly carriedOut?: Decimal
   readonly arrived: Decimal
   readonly inTransit: Decimal
   readonly missingInBank: Decimal
   readonly short: Decimal
+  /** Rounding of parts of a minor unit, and what contracts let pass. */
+  readonly allowed?: Decimal
 }
 
 /** Settled gross − fees − refunds − chargebacks ± reserve ± adjustments = arrived + in transit + missing in bank + short. */
@@ -132,11 +169,14 @@ export const checkFunds = (sums: FundsSums): Identity =>
       { term: 'chargebacks', amount: negate(sums.chargebacks) },
       { term: 'reserve', amount: negate(sums.reserve) },
       { term: 'adjustments', amount: sums.adjustments },
+      { term: 'carried_in', amount: sums.carriedIn ?? ZERO },
     ],
     [
       { term: 'arrived', amount: sums.arrived },
       { term: 'in_transit', amount: sums.inTransit },
       { term: 'missing_in_bank', amount: sums.missingInBank },
       { term: 'short', amount: sums.short },
+      { term: 'carried_out', amount: sums.carriedOut ?? ZERO },
     ],
+    sums.allowed,
   )

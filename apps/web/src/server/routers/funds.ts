@@ -3,6 +3,8 @@ import {
   AssignExceptionInput,
   assignException,
   BankLineInput,
+  ChangeResolutionLimitInput,
+  changeResolutionLimit,
   DecideProposalInput,
   decideProposal,
   FileCalendarInput,
@@ -22,6 +24,7 @@ import {
   listExceptions,
   listFundsPayments,
   listOwingStores,
+  listResolutionLimits,
   NoteExceptionInput,
   noteException,
   OwingStoresInput,
@@ -85,6 +88,10 @@ export const fundsRouter = router({
   reopenException: procedure({ permission: 'funds.handle', audit: 'exception.reopened' })
     .input(ReopenExceptionInput)
     .mutation(({ ctx, input }) => reopenException(ctx.services, input)),
+  resolutionLimits: procedure(reading).query(({ ctx }) => listResolutionLimits(ctx.services)),
+  changeResolutionLimit: procedure({ permission: 'funds.limit', audit: 'resolution_limit.changed', fresh: true })
+    .input(ChangeResolutionLimitInput)
+    .mutation(({ ctx, input }) => changeResolutionLimit(ctx.services, input)),
   linkByHand: procedure({ permission: 'funds.link', audit: 'funds_link.made' })
     .input(LinkByHandInput)
     .mutation(({ ctx, input }) => linkByHand(ctx.services, input)),

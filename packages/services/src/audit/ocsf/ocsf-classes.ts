@@ -166,6 +166,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'exception.resolved': ['entityManagement', 3],
   'exception.rejected': ['entityManagement', 3],
   'exception.reopened': ['entityManagement', 3],
+  'resolution_limit.changed': ['entityManagement', 3],
   'funds_link.made': ['entityManagement', 1],
   'funds_link.undone': ['entityManagement', 4],
   'figures.rebuild_begun': ['entityManagement', 3],

@@ -30,6 +30,14 @@ export interface BankLineDetail {
   readonly counterparty: string | null
   readonly bankReference: string | null
   readonly open: boolean
+  /** What notices tell of it: the parts of an entry that the bank has booked in one. */
+  readonly parts: readonly {
+    readonly id: string
+    readonly file: string
+    readonly line: number
+    readonly amountMinor: number
+    readonly text: string
+  }[]
   readonly payouts: readonly {
     readonly id: string
     readonly acquirer: string
@@ -44,7 +52,7 @@ export interface BankLineDetail {
 /** Throws `not_found`, also to whoever reaches less than the chain: an account is of many stores. */
 export async function getBankLine(ctx: ServiceContext, { fileId, position }: BankLineInput): Promise<BankLineDetail> {
   return readTogether(ctx, async (rows) => {
-    const [found] = await rows<Omit<BankLineDetail, 'payouts'>>(
+    const [found] = await rows<Omit<BankLineDetail, 'payouts' | 'parts'>>(
       `select b.file_id::text as "fileId", f.name as file, f.format, b.line, ${epochMs('f.received_at')} as "receivedAtMs", t.name as account,
               t.number as "accountNumber", s.statement, s.sequence, b.currency::text as currency, b.amount_minor::float8 as "amountMinor",
               b.booked_on::text as "bookedOn", b.value_on::text as "valueOn", b.booked, b.text, b.counterparty,
@@ -65,6 +73,12 @@ export async function getBankLine(ctx: ServiceContext, { fileId, position }: Ban
        order by p.id`,
       `${fileId}:${position}`,
     )
-    return { ...found, payouts }
+    const parts = await rows<BankLineDetail['parts'][number]>(
+      `select b.file_id || ':' || b.position as id, f.name as file, b.line, b.amount_minor::float8 as "amountMinor", b.text
+       from bank_line b join funds_file f on f.id = b.file_id and f.state = 'imported'
+       where b.detail_of = $1 order by b.file_id, b.position limit 500`,
+      `${fileId}:${position}`,
+    )
+    return { ...found, payouts, parts }
   })
 }

@@ -3,30 +3,26 @@ import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { lockException, personOf } from './lock-exception.ts'
-import { ExceptionKey, RESOLUTION_LIMIT_MINOR, Reason, resolutions } from './resolution.ts'
+import { readLimit } from './read-limit.ts'
+import { ExceptionKey, Reason, resolutions } from './resolution.ts'
 import { writeAct } from './write-act.ts'
 
 export const ResolveExceptionInput = z.strictObject({ key: ExceptionKey, resolution: z.enum(resolutions), body: Reason })
 export type ResolveExceptionInput = z.infer<typeof ResolveExceptionInput>
 
-export interface ResolutionLimit {
-  readonly limitMinor: number
-}
-
 /** Ends it with a reason where the sum is small; above the limit it is only proposed, and another person has the last word. */
 export async function resolveException(
   ctx: Omit<ServiceContext, 'db'>,
   { key, resolution, body }: ResolveExceptionInput,
-  { limitMinor }: ResolutionLimit = { limitMinor: RESOLUTION_LIMIT_MINOR },
 ): Promise<'resolved' | 'proposed'> {
   const by = personOf(ctx)
   return inTransaction(ctx, async (client) => {
-    const { state, amountMinor } = await lockException(client, ctx, key)
+    const { state, amountMinor, currency } = await lockException(client, ctx, key)
     if (state !== 'open' && state !== 'silenced')
       throw new ServiceError('conflict', 'This is not open any more: somebody has proposed a resolution, or it has ended.', {
         reason: 'exception_not_open',
       })
-    if (amountMinor > limitMinor) {
+    if (amountMinor > (await readLimit(client, currency, 'for share'))) {
       await client.query(`update funds_exception set state = 'proposed' where key = $1`, [key])
       await writeAct(client, ctx, by, { key, act: 'propose', action: 'exception.proposed', body, resolution })
       return 'proposed'

@@ -1,4 +1,11 @@
-import { type CalendarTable, type Contract, deriveFundsStatus, type Expecter, openExpecter } from '@counterfoil/settlement/funds'
+import {
+  type CalendarTable,
+  type Contract,
+  deriveFundsStatus,
+  type Expecter,
+  missingContractKey,
+  openExpecter,
+} from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import type { ServiceContext } from '../../context.ts'
 import { inTransaction } from '../../in-transaction.ts'
@@ -26,12 +33,33 @@ export async function expectPayments(ctx: Pick<ServiceContext, 'pool' | 'now'>, 
     const waiting = await readWaiting(client, most)
     if (waiting.length === 0) return 0
     const agreements = await readAgreements(client)
-    await fillExpectations(
-      client,
-      waiting.map((payment) => expectOne(payment, agreements, today)),
-    )
+    const filled = waiting.map((payment) => expectOne(payment, agreements, today))
+    await fillExpectations(client, filled)
+    if (waiting.some(({ untold }) => untold) || (await isNewTrouble(client, filled, waiting)))
+      await client.query(`select pg_notify('counterfoil_changes', $1)`, [
+        JSON.stringify({ entity: 'funds_file', id: 'agreement' }),
+      ])
     return waiting.length
   })
+}
+
+/** The next run says of each missing agreement once that it is missing: a chain that sells on without one needs no run for each sale. */
+async function isNewTrouble(
+  client: pg.ClientBase,
+  filled: readonly FilledExpectation[],
+  waiting: readonly WaitingPayment[],
+): Promise<boolean> {
+  const keys = filled.flatMap((one, at) => {
+    if (one.told || !one.open) return []
+    const { acquirer = null, merchantAccount = null } = one
+    return [missingContractKey({ kind: one.why.kind, acquirer, merchantAccount, currency: waiting[at]?.currency ?? '' })]
+  })
+  if (keys.length === 0) return false
+  const { rows } = await client.query<{ fresh: boolean }>(
+    `select exists (select from unnest($1::text[]) u(key) where not exists (select from funds_exception e where e.key = u.key and e.state <> 'closed')) as fresh`,
+    [[...new Set(keys)]],
+  )
+  return rows[0]?.fresh === true
 }
 
 async function readAgreements(client: pg.ClientBase): Promise<Agreements> {

@@ -1,4 +1,4 @@
-import { type Expectation, type FundsStatus, formatDecimal } from '@counterfoil/settlement/funds'
+import { type CannotSay, type Expectation, type FundsStatus, formatDecimal } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 
 type Told = Extract<Expectation, { ok: true }>
@@ -22,7 +22,7 @@ export type FilledExpectation =
     })
   | (Common & {
       readonly told: false
-      readonly why: object
+      readonly why: CannotSay | { readonly kind: 'no_route' | 'no_currency'; readonly currency: string }
       readonly acquirer?: string
       readonly merchantAccount?: string
     })

@@ -19,6 +19,8 @@ export interface WaitingPayment {
   readonly reversed: boolean
   readonly refundedMinor: number
   readonly settled: boolean
+  /** Whether it was looked at before and nobody could say. */
+  readonly untold: boolean
 }
 
 /**
@@ -31,10 +33,10 @@ export const HAPPENED_AT = `case when p.recovered then p.opened_at else coalesce
 export async function readWaiting(client: pg.ClientBase, most: number): Promise<WaitingPayment[]> {
   const { rows } = await client.query<WaitingPayment>(
     `with waiting as materialized (
-       select store_id, opened_on, payment_id, kind, currency, amount_minor, settled_minor is not null as settled
+       select store_id, opened_on, payment_id, kind, currency, amount_minor, settled_minor is not null as settled, not_told is not null as untold
        from funds_payment where state = 'new' order by opened_on, payment_id limit $1 for update skip locked)
      select f.store_id as "storeId", f.opened_on::text as "openedOn", f.payment_id as id, f.kind, f.currency,
-       f.amount_minor::float8 as "amountMinor", f.settled, p.outcome, p.scheme, p.funding, p.wallet,
+       f.amount_minor::float8 as "amountMinor", f.settled, f.untold, p.outcome, p.scheme, p.funding, p.wallet,
        p.merchant_number as "merchantNumber", s.country, p.business_date::text as day,
        (extract(epoch from ${HAPPENED_AT}) * 1000)::float8 as "happenedAtMs",
        coalesce(c.reversed, false) as reversed, coalesce(c.refunded_minor, 0)::float8 as "refundedMinor"

@@ -19,7 +19,8 @@ const AMOUNTS = {
   payment_line: `select (select abs(amount_minor) from funds_payment where payment_id = $1::uuid and opened_on = $3::date) as own, gross_minor as theirs,
     coalesce(gross_currency, currency) as currency from settlement_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4`,
   payout_bank: `select (select amount_minor from payout where id = $1::int8 and $3::date is null) as own, amount_minor as theirs, currency
-    from bank_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4`,
+    from bank_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4
+      and not exists (select from bank_statement s where s.id = statement_id and s.kind = 'notice')`,
 } as const
 
 /** A person says that two rows belong together; runs leave it so. Both have to be free. */
@@ -45,7 +46,9 @@ export async function linkByHand(ctx: Omit<ServiceContext, 'db'>, input: LinkByH
         reason: 'row_taken',
       })
     const key = `hand ${from} ${to} ${ctx.newId()}`
-    const amountMinor = Math.min(Math.abs(found.own), Math.abs(found.theirs))
+    const least = Math.min(Math.abs(found.own), Math.abs(found.theirs))
+    // A payout below zero is taken from the account.
+    const amountMinor = join === 'payout_bank' && found.theirs < 0 ? -least : least
     await client.query(
       `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence, made_by)
        values ($1, $2, $3, $4, $5, $6, 'hand', 1, 'certain', $7, $8)`,

@@ -82,6 +82,10 @@ export class StatementsReading {
     this.#sums.add(entry, head.currency)
     this.#span.add(entry.bookingDate ?? entry.valueDate)
     if (this.#account === null) return
+    if (head.kind === 'notice') {
+      this.#notice(entry, this.#account)
+      return
+    }
     const read = this.#read(entry)
     if (read === null || read === undefined) return
     const amount = formatDecimal(entry.direction === 'credit' ? entry.amount : negate(entry.amount))
@@ -102,6 +106,31 @@ export class StatementsReading {
       bankReference: read.bankReference,
       code: entry.code,
     })
+  }
+
+  /** What a notice tells is no money again: it is kept beside the line that a statement books. */
+  #notice(entry: Entry, account: KnownAccount): void {
+    this.#position -= 1
+    for (const part of this.#reading?.readNotice(entry) ?? []) {
+      this.#position += 1
+      this.#write({
+        position: this.#position,
+        line: entry.at.line,
+        characterOffset: entry.at.character,
+        statement: this.#statements.length + 1,
+        bankAccountId: account.id,
+        currency: part.currency,
+        amount: formatDecimal(part.amount),
+        amountMinor: part.amountMinor,
+        bookedOn: civilDay(part.bookingDay),
+        valueOn: entry.valueDate,
+        booked: false,
+        text: part.text,
+        counterparty: part.counterparty,
+        bankReference: part.bankReference,
+        code: entry.code,
+      })
+    }
   }
 
   end(tail: StatementTail): void {

@@ -8,6 +8,7 @@ export interface HeldException {
   readonly state: ExceptionState
   readonly severity: string
   readonly silencedBy: string | null
+  readonly amountMinor: number
   readonly payments: readonly string[]
   readonly lines: readonly string[]
   readonly payouts: readonly string[]
@@ -26,7 +27,7 @@ export interface Troubles {
   readonly opened: readonly WrittenException[]
   /** Closed by evidence before, and here again. */
   readonly reopened: readonly WrittenException[]
-  /** Severity or silence is another. */
+  /** Severity, silence or sum is another. */
   readonly changed: readonly WrittenException[]
   readonly closed: readonly string[]
 }
@@ -37,6 +38,8 @@ export interface Sight {
   readonly evidence: boolean
   readonly asOf: number
 }
+
+const DIFFERS = ['severity', 'silencedBy'] as const
 
 /** What becomes of each trouble. Those about rows that this run has not looked at stay as they are. */
 export function compareTroubles(held: ReadonlyMap<string, HeldException>, now: Silenced, sight: Sight): Troubles {
@@ -54,20 +57,26 @@ export function compareTroubles(held: ReadonlyMap<string, HeldException>, now: S
     else if (before.state !== 'resolved') {
       // What somebody has proposed waits for the second person, silenced or not.
       const state = before.state === 'proposed' ? 'proposed' : one.state
-      if (state !== before.state || one.severity !== before.severity || one.silencedBy !== before.silencedBy)
+      if (
+        state !== before.state ||
+        DIFFERS.some((name) => one[name] !== before[name]) ||
+        one.raised.amountMinor !== before.amountMinor
+      )
         changed.push({ ...one, state })
     }
   }
   const standing = new Set(wanted.map(({ raised }) => raised.key))
-  const closed = sight.evidence
-    ? [...held.values()]
-        .filter((one) => isLive(one) && !standing.has(one.key) && isInSight(one, sight.rows))
-        .map(({ key }) => key)
-    : []
+  const closed = [...held.values()]
+    .filter((one) => isLive(one) && !standing.has(one.key))
+    .filter((one) => isAlwaysSeen(one) || (sight.evidence && isInSight(one, sight.rows)))
+    .map(({ key }) => key)
   return { opened, reopened, changed, closed: closed.sort() }
 }
 
 export const isLive = ({ state }: HeldException): boolean => state === 'open' || state === 'silenced' || state === 'proposed'
+
+/** Each run asks for all of them, and what ends one is no file: the agreement that was missing is here. */
+const isAlwaysSeen = ({ code }: HeldException): boolean => code === 'CONTRACT_MISSING'
 
 function isInSight({ code, payments, lines, payouts, bankLines }: HeldException, rows: ReadonlySet<string>): boolean {
   const all = [...payments, ...lines, ...payouts.map((id) => `payout ${id}`), ...bankLines.map((id) => `bank ${id}`)]

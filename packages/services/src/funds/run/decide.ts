@@ -10,16 +10,21 @@ import {
   matchLines,
   matchPayouts,
   openContractClock,
+  type PairedHold,
   type PayoutMatching,
   payerMarks,
   type RaisedException,
+  raise,
   raiseFeeExceptions,
   raiseLineExceptions,
+  raiseMissingContracts,
   raiseMissingFiles,
   raiseMissingStatements,
+  raiseOverdueHolds,
   raisePayoutExceptions,
   type Silenced,
   silenceBelow,
+  type UntoldPayments,
   unexpectedGaps,
 } from '@counterfoil/settlement/funds'
 import { settlementTools } from '../settlement-tools.ts'
@@ -30,6 +35,7 @@ import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { RunPayment } from './read-payments.ts'
 import type { RunBankLine, RunPayout } from './read-payouts.ts'
+import { openHoldContracts, type RunReserve } from './read-reserves.ts'
 
 export interface RunInput {
   readonly payments: readonly RunPayment[]
@@ -38,6 +44,10 @@ export interface RunInput {
   readonly payouts: readonly RunPayout[]
   readonly bankLines: readonly RunBankLine[]
   readonly completeness: Completeness
+  readonly untold: readonly UntoldPayments[]
+  readonly reserves: readonly PairedHold<RunReserve>[]
+  /** Files that do not count beside another. */
+  readonly copies: readonly RaisedException[]
   readonly contracts: readonly Contract[]
   readonly calendars: readonly CalendarTable[]
   readonly lineHand: ByHand
@@ -72,6 +82,10 @@ export function decide(input: RunInput, run: string): Decision {
     ...raiseLines(lineMatching, input),
     ...raisePayoutExceptions(payoutMatching, payoutContext(input)),
     ...raiseTies(input.payouts),
+    ...raiseMissingContracts(input.untold),
+    ...raiseOverdueHolds(input.reserves, openHoldContracts(contracts), asOf),
+    ...input.copies,
+    ...completeness.repeated.map(raiseRepeated),
   ]
   const files = raiseMissingFiles(
     completeness.expectedFiles,
@@ -90,6 +104,14 @@ export function decide(input: RunInput, run: string): Decision {
     payoutLinks: [...allocatePayouts(payoutMatching.links, run)],
   }
 }
+
+const raiseRepeated = ({ statement, first }: Completeness['repeated'][number]): RaisedException =>
+  raise(
+    'DUPLICATE_FILE',
+    { acquirer: '', account: statement.account, day: statement.day },
+    { amountMinor: 0, currency: statement.currency },
+    { files: [statement.file, first.file], named: [statement.sequence ?? ''] },
+  )
 
 function raiseLines(matching: LineMatching, { payments, contracts, asOf }: RunInput): RaisedException[] {
   const clock = openContractClock(contracts)

@@ -1,11 +1,11 @@
-import { addDays, type Decimal, formatDecimal, fromMinorUnits, parseDecimal, subtract } from '@counterfoil/settlement/funds'
+import { addDays, type Decimal, formatDecimal, fromMinorUnits, type Identity, subtract } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import { settlementTools } from '../settlement-tools.ts'
-import type { Decision, RunInput } from './decide.ts'
+import type { RunInput } from './decide.ts'
 import { checkPayouts } from './raise-ties.ts'
 
 export interface IdentityRow {
-  readonly name: 'batch' | 'bank_line' | 'statement_chain'
+  readonly name: Identity['name'] | 'statement_chain'
   readonly about: string
   readonly terms: { readonly left: readonly IdentityTerm[]; readonly right: readonly IdentityTerm[] }
   readonly residue: string
@@ -16,46 +16,19 @@ interface IdentityTerm {
   readonly amount: string
 }
 
-const ZERO: Decimal = { units: 0n, scale: 0 }
+/** Sums that have to be the same on both sides, of the payouts and statements that a run sees. */
+export const checkIdentities = (input: RunInput): IdentityRow[] => [
+  ...checkPayouts(input.payouts).map(toIdentityRow),
+  ...checkChains(input),
+]
 
-/** Sums that have to be the same on both sides, of the payouts, lines and statements that a run sees. */
-export function checkIdentities(input: RunInput, decision: Decision): IdentityRow[] {
-  const batches = checkPayouts(input.payouts).map(({ name, about, left, right, residue, holds }) => ({
-    name: name as 'batch',
-    about,
-    terms: { left: left.map(told), right: right.map(told) },
-    residue: formatDecimal(residue),
-    holds,
-  }))
-  return [...batches, ...checkBankLines(input, decision), ...checkChains(input)]
-}
+export const toIdentityRow = ({ name, about, left, right, residue, holds }: Identity): IdentityRow => ({
+  ...{ name, about, holds },
+  terms: { left: left.map(told), right: right.map(told) },
+  residue: formatDecimal(residue),
+})
 
 const told = ({ term, amount }: { term: string; amount: Decimal }): IdentityTerm => ({ term, amount: formatDecimal(amount) })
-
-/** Σ of what is allocated on a line = its amount; what is short or over is the open difference, and told. */
-function checkBankLines({ bankLines }: RunInput, { payoutLinks }: Decision): IdentityRow[] {
-  const allocated = new Map<string, number>()
-  for (const { to, amountMinor } of payoutLinks) allocated.set(to, (allocated.get(to) ?? 0) + amountMinor)
-  return bankLines.flatMap(({ id, amount, currency }) => {
-    const minor = allocated.get(id)
-    if (minor === undefined) return []
-    const whole = parseDecimal(amount) ?? ZERO
-    const part = fromMinorUnits(BigInt(minor), settlementTools.minorUnitExponent(currency) ?? 2)
-    const difference = subtract(whole, part)
-    return [
-      {
-        name: 'bank_line' as const,
-        about: id,
-        terms: {
-          left: [told({ term: 'allocated', amount: part }), told({ term: 'open_difference', amount: difference })],
-          right: [told({ term: 'line', amount: whole })],
-        },
-        residue: '0',
-        holds: true,
-      },
-    ]
-  })
-}
 
 /** closing(n) = opening(n+1): a chain of statements without a hole. */
 function checkChains({ completeness }: RunInput): IdentityRow[] {

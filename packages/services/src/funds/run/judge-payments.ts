@@ -14,6 +14,7 @@ import type { RunLine } from './read-lines.ts'
 import type { HeldStatus, RunPayment } from './read-payments.ts'
 import type { RunBankLine, RunPayout } from './read-payouts.ts'
 import type { SettledPayment } from './read-settled.ts'
+import type { WrittenOff } from './read-written-off.ts'
 
 export interface JudgedPayment {
   readonly storeId: number
@@ -34,6 +35,9 @@ export interface JudgeInput {
   readonly payoutHand: ByHand
   /** Payments and lines of exceptions that stand, with their codes. */
   readonly troubled: ReadonlyMap<string, ReadonlySet<string>>
+  /** Payouts that an acquirer holds back a part of. */
+  readonly heldBack: ReadonlySet<number>
+  readonly writtenOff: Pick<WrittenOff, 'payments' | 'payouts'>
   readonly today: string
 }
 
@@ -57,6 +61,8 @@ export function judgePayments(input: JudgeInput): JudgedPayment[] {
   for (const { line, parent } of input.decision.lineMatching.children)
     if (line.kind.startsWith('chargeback')) chargebacks.set(parent.id, [...(chargebacks.get(parent.id) ?? []), line.kind])
   const clock = openContractClock(input.contracts)
+  const isGivenUp = (id: string, payoutId: number | null): boolean =>
+    input.writtenOff.payments.has(id) || (payoutId !== null && input.writtenOff.payouts.has(payoutId))
   const judged: JudgedPayment[] = []
   const keep = (
     payment: Pick<RunPayment, 'storeId' | 'openedOn'>,
@@ -83,6 +89,9 @@ export function judgePayments(input: JudgeInput): JudgedPayment[] {
         payoutId: line?.payoutId ?? null,
         arrival: arrivalOf(line?.payoutId ?? null),
         chargeback: chargebackOf(chargebacks.get(match.id) ?? []),
+        captured: payment.captured,
+        reserved: input.heldBack.has(line?.payoutId ?? 0),
+        writtenOff: isGivenUp(match.id, line?.payoutId ?? null),
         tolerance,
         totalOnly: bagged.has(match.id),
         has: (code) => codes.some((some) => some?.has(code)),
@@ -106,6 +115,9 @@ export function judgePayments(input: JudgeInput): JudgedPayment[] {
         payoutId: held.payoutId,
         arrival: arrivalOf(held.payoutId),
         chargeback: heldChargeback(held.exits),
+        captured: true,
+        reserved: input.heldBack.has(held.payoutId ?? 0),
+        writtenOff: isGivenUp(id, held.payoutId),
         tolerance: toleranceMinor,
         totalOnly: false,
         has: (code) => codes?.has(code) === true,
@@ -126,6 +138,9 @@ interface Known {
   readonly payoutId: number | null
   readonly arrival: Arrival
   readonly chargeback: 'none' | 'first' | 'second' | 'reversed'
+  readonly captured: boolean
+  readonly reserved: boolean
+  readonly writtenOff: boolean
   readonly tolerance: number
   readonly totalOnly: boolean
   readonly has: (code: string) => boolean
@@ -137,14 +152,12 @@ function statusOf(known: Known): JudgedPayment['status'] {
   const status = deriveFundsStatus(
     {
       ...{ outcome, amountMinor, refundedMinor: known.refundedMinor, due: known.due, chargeback: known.chargeback },
-      captured: false,
+      ...{ captured: known.captured, reserved: known.reserved, writtenOff: known.writtenOff },
       settled: settledMinor !== null,
       totalOnly: known.totalOnly,
       inPayout: payoutId !== null,
       tentative: arrival.tentative,
       arrivedOn: arrival.on,
-      reserved: false,
-      writtenOff: false,
       fileMissing: has('silenced'),
       differenceMinor: settledMinor === null ? 0 : settledMinor - amountMinor,
       toleranceMinor: known.tolerance,
@@ -162,7 +175,7 @@ function statusOf(known: Known): JudgedPayment['status'] {
     settledFee: known.settledFee,
     payoutId,
     arrivedOn: arrival.on,
-    open: arrival.on === null && (meant || settledMinor !== null),
+    open: arrival.on === null && !known.writtenOff && (meant || settledMinor !== null),
   }
 }
 

@@ -1,4 +1,11 @@
-import { dayNumber, type ExpectedFiles, type ExpectedStatements, type StatementFact } from '@counterfoil/settlement/funds'
+import {
+  dayNumber,
+  type ExpectedFiles,
+  type ExpectedStatements,
+  findRepeatedStatements,
+  type RepeatedStatement,
+  type StatementFact,
+} from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import { settlementTools } from '../settlement-tools.ts'
 
@@ -8,12 +15,17 @@ export interface Completeness {
   readonly covered: ReadonlyMap<string, ReadonlySet<number>>
   readonly expectedStatements: readonly ExpectedStatements[]
   readonly statements: readonly StatementFact[]
+  /** Those that tell again what another one has told; their entries are no money. */
+  readonly repeated: readonly RepeatedStatement[]
+  readonly repeatedIds: ReadonlySet<number>
   /** Acquirer, merchant account and day on which something was sold. */
   readonly busy: ReadonlySet<string>
 }
 
 /** A file that did not come in this many days is a person's affair, and no more a new alarm. */
 const DAYS_BACK = 45
+/** As long as entries are looked at: one that is told again must stay out for all of that time. */
+const STATEMENT_DAYS = 60
 const FAR = dayNumber('9999-01-01')
 
 export async function readCompleteness(client: pg.ClientBase, asOf: string): Promise<Completeness> {
@@ -66,6 +78,7 @@ export async function readCompleteness(client: pg.ClientBase, asOf: string): Pro
 
 async function readFacts(client: pg.ClientBase, asOf: string) {
   const { rows } = await client.query<{
+    id: number
     file: string
     account: string
     currency: string
@@ -75,10 +88,10 @@ async function readFacts(client: pg.ClientBase, asOf: string) {
     day: string
     entries: number
   }>(
-    `select s.file_id::text as file, a.number as account, s.currency, s.sequence, s.opening::text as opening, s.closing::text as closing,
+    `select s.id::float8 as id, s.file_id::text as file, a.number as account, s.currency, s.sequence, s.opening::text as opening, s.closing::text as closing,
        s.closing_on::text as day, s.entry_count as entries
      from bank_statement s join funds_file f on f.id = s.file_id and f.state = 'imported' join bank_account a on a.id = s.bank_account_id
-     where s.kind = 'booked' and s.closing_on >= $1::date - ${DAYS_BACK} order by s.id`,
+     where s.kind = 'booked' and s.closing_on >= $1::date - ${STATEMENT_DAYS} order by s.id`,
     [asOf],
   )
   const { rows: sold } = await client.query<{ key: string }>(
@@ -91,14 +104,20 @@ async function readFacts(client: pg.ClientBase, asOf: string) {
     if (amount === null) return null
     return Math.round(Number(amount) * 10 ** (settlementTools.minorUnitExponent(currency) ?? 2))
   }
+  const told = rows.map(({ id, file, account, currency, sequence, opening, closing, day, entries }) => ({
+    ...{ id, file, account, currency, sequence, entries },
+    fileNumber: Number(file),
+    openingMinor: minor(opening, currency),
+    closingMinor: minor(closing, currency),
+    day: dayNumber(day),
+  }))
+  const repeated = findRepeatedStatements(told)
+  const again = new Set<StatementFact>(repeated.map(({ statement }) => statement))
+  const since = dayNumber(asOf) - DAYS_BACK
   return {
-    statements: rows.map(({ file, account, currency, sequence, opening, closing, day, entries }) => ({
-      ...{ file, account, currency, sequence, entries },
-      fileNumber: Number(file),
-      openingMinor: minor(opening, currency),
-      closingMinor: minor(closing, currency),
-      day: dayNumber(day),
-    })),
+    statements: told.filter((one) => !again.has(one) && one.day >= since),
+    repeated,
+    repeatedIds: new Set(told.filter((one) => again.has(one)).map(({ id }) => id)),
     busy: new Set(sold.map(({ key }) => key)),
   }
 }

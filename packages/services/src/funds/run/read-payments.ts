@@ -11,6 +11,8 @@ export interface RunPayment {
   readonly traits: FeeTraits
   readonly due: { readonly lateAfter: string; readonly missingAfter: string; readonly fileDue: string } | null
   readonly refundedMinor: number
+  /** Its terminal has closed its day since, and the acquirer has it. */
+  readonly captured: boolean
   readonly held: HeldStatus | null
 }
 
@@ -57,6 +59,7 @@ interface Row extends Omit<HeldStatus, never> {
   missingAfter: string | null
   fileDue: string | null
   refundedMinor: number
+  captured: boolean
   expected: boolean
 }
 
@@ -72,14 +75,19 @@ const SELECT = `select p.id, p.store_id as "storeId", p.opened_on::text as "open
   f.late_after::text as "lateAfter", f.missing_after::text as "missingAfter", f.file_due::text as "fileDue",
   coalesce(c.refunded, 0)::float8 as "refundedMinor", f.state = 'expected' as expected, f.position, f.exits, f.health,
   f.settled_minor::float8 as "settledMinor", f.settled_fee::text as "settledFee", f.payout_id::float8 as "payoutId",
-  f.arrived_on::text as "arrivedOn", f.open, f.run_id is not null as judged`
+  f.arrived_on::text as "arrivedOn", f.open, f.run_id is not null as judged,
+  coalesce(e.at >= ${HAPPENED_AT}, false) as captured`
+const DAYS_OF_ENDS = 45
+/** The last end of day that went well, of each terminal. */
+const ENDS_OF_DAY = `left join (select terminal_id, max(at) as at from terminal_totals
+  where at >= $2::date - ${DAYS_OF_ENDS} and result_code ~ '^0*$' group by terminal_id) e on e.terminal_id = p.terminal_id`
 const CHILDREN = `left join (select c.parent, bool_or(c.kind = 'reversal') as reversed,
     sum(coalesce(c.authorised_minor, c.requested_minor)) filter (where c.kind = 'refund') as refunded
   from payment c where c.parent is not null and c.outcome = 'approved' group by c.parent) c on c.parent = p.id`
 const ORIGINAL = `left join payment o on f.kind = 'refund' and o.store_id = p.store_id and o.id = p.parent and o.opened_on = ${dateInId('p.parent')}`
 
-/** What is still without a line, what may contradict a line, and what is linked to lines a run looks at again. */
-export async function readPayments(client: pg.ClientBase): Promise<RunPayment[]> {
+/** What is still without a line, what may contradict a line, what is linked to lines a run looks at again, and `again`. */
+export async function readPayments(client: pg.ClientBase, today: string, again: readonly string[]): Promise<RunPayment[]> {
   const payments: RunPayment[] = []
   await fetchRows<Row>(
     client,
@@ -94,12 +102,14 @@ export async function readPayments(client: pg.ClientBase): Promise<RunPayment[]>
          join settlement_line l on l.file_id = x.id
          join funds_allocation a on a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and a.reverses is null
          join funds_payment f on f.payment_id = a.from_id::uuid and f.opened_on = ${dateInId('a.from_id')}
-         where x.state = 'superseded' and not exists (select from funds_allocation r where r.reverses = a.key))
+         where x.state = 'superseded' and not exists (select from funds_allocation r where r.reverses = a.key)
+       union select f.store_id, f.opened_on, f.payment_id from unnest($1::uuid[]) u(id)
+         join funds_payment f on f.payment_id = u.id and f.opened_on = ${dateInId('u.id')})
      ${SELECT} from wanted w
      join funds_payment f using (store_id, opened_on, payment_id)
      join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
-     join store s on s.id = p.store_id ${CHILDREN} ${ORIGINAL} where f.acquirer is not null`,
-    [],
+     join store s on s.id = p.store_id ${CHILDREN} ${ORIGINAL} ${ENDS_OF_DAY} where f.acquirer is not null`,
+    [again, today],
     (row) => payments.push(toPayment(row)),
   )
   return payments
@@ -138,6 +148,7 @@ export function toPayment(row: Row): RunPayment {
         ? { lateAfter: row.lateAfter, missingAfter: row.missingAfter, fileDue: row.fileDue }
         : null,
     refundedMinor: row.refundedMinor,
+    captured: row.captured,
     held: row.expected ? { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged } : null,
   }
 }

@@ -4,6 +4,7 @@ import type pg from 'pg'
 export interface RunPayout {
   readonly match: MatchPayout
   readonly id: number
+  readonly fileId: number
   readonly merchantAccount: string
   readonly announcedOn: string
   readonly carriedOver: boolean
@@ -13,6 +14,7 @@ export interface RunPayout {
 }
 
 export interface RunBankLine extends MatchBankLine {
+  readonly statementId: number
   readonly amount: string
   readonly open: boolean
 }
@@ -24,6 +26,7 @@ const DAYS_BACK = 60
 export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<RunPayout[]> {
   const { rows } = await client.query<{
     id: number
+    fileId: number
     acquirer: string
     merchantAccount: string
     account: string | null
@@ -40,7 +43,7 @@ export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<
     lines: number
     open: boolean
   }>(
-    `select p.id::float8 as id, p.acquirer, p.merchant_account as "merchantAccount", a.number as account, p.currency,
+    `select p.id::float8 as id, p.file_id::float8 as "fileId", p.acquirer, p.merchant_account as "merchantAccount", a.number as account, p.currency,
        p.amount_minor::float8 as "amountMinor", p.reference_texts as references, p.announced_on::text as "announcedOn",
        p.due_on::text as "dueOn", p.first_on::text as "firstOn", p.last_on::text as "lastOn", p.store_group as "storeGroup",
        p.carried_over as "carriedOver", p.net::text as net, p.line_count as lines, p.open
@@ -49,8 +52,8 @@ export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<
     [asOf],
   )
   return rows.map(
-    ({ id, merchantAccount, account, announcedOn, dueOn, firstOn, lastOn, carriedOver, net, lines, open, ...row }) => ({
-      ...{ id, merchantAccount, announcedOn, carriedOver, net, lines, open },
+    ({ id, fileId, merchantAccount, account, announcedOn, dueOn, firstOn, lastOn, carriedOver, net, lines, open, ...row }) => ({
+      ...{ id, fileId, merchantAccount, announcedOn, carriedOver, net, lines, open },
       match: {
         ...row,
         id: String(id),
@@ -63,15 +66,17 @@ export async function readPayouts(client: pg.ClientBase, asOf: string): Promise<
   )
 }
 
-/** Entries of the same weeks, booked and told during the day. */
-export async function readBankLines(client: pg.ClientBase, asOf: string): Promise<RunBankLine[]> {
+/** Entries of the same weeks, booked and told during the day, but for those of statements that are told again. */
+export async function readBankLines(client: pg.ClientBase, asOf: string, repeated: ReadonlySet<number>): Promise<RunBankLine[]> {
   const { rows } = await client.query<Omit<RunBankLine, 'bookingDay'> & { bookedOn: string }>(
     `select b.file_id || ':' || b.position as id, b.file_id::float8 as file, b.position, a.number as account, b.currency,
        b.amount_minor::float8 as "amountMinor", b.amount::text as amount, b.booked_on::text as "bookedOn", b.booked, b.text,
-       b.bank_reference as "bankReference", b.open
+       b.bank_reference as "bankReference", b.statement_id::float8 as "statementId", b.open
      from bank_line b join funds_file f on f.id = b.file_id and f.state = 'imported' join bank_account a on a.id = b.bank_account_id
-     where b.booked_on >= $1::date - ${DAYS_BACK} order by b.file_id, b.position`,
+     where b.booked_on >= $1::date - ${DAYS_BACK} and not exists (select from bank_statement s where s.id = b.statement_id and s.kind = 'notice')
+     order by b.file_id, b.position`,
     [asOf],
   )
-  return rows.map(({ bookedOn, ...row }) => ({ ...row, bookingDay: dayNumber(bookedOn) }))
+  const first = rows.filter(({ statementId }) => !repeated.has(statementId))
+  return first.map(({ bookedOn, ...row }) => ({ ...row, bookingDay: dayNumber(bookedOn) }))
 }

@@ -6,6 +6,7 @@ import { inTransaction } from '../../in-transaction.ts'
 import { readContracts } from '../agreements/read-contracts.ts'
 import { readCalendars } from '../calendars/read-calendars.ts'
 import { readRoutes } from '../expectation/read-routes.ts'
+import { checkSums } from './check-sums.ts'
 import { compareTroubles, type HeldException, isLive, type Troubles } from './compare-troubles.ts'
 import { type Decision, decide, type RunInput } from './decide.ts'
 import { readExceptions, readGoneRows, writeExceptions } from './exception-rows.ts'
@@ -13,12 +14,17 @@ import { checkIdentities, findChangedIdentities, writeIdentities } from './ident
 import { judgePayments } from './judge-payments.ts'
 import { findOpen, writeOpen } from './open-flags.ts'
 import { readCompleteness } from './read-completeness.ts'
+import { readCopies } from './read-copies.ts'
 import { readByHand, readDeadLinks, readLineLinks, readPayoutLinks } from './read-held.ts'
 import { readLines } from './read-lines.ts'
+import { joinNoticesTo } from './read-notices.ts'
 import { readPayments } from './read-payments.ts'
 import { readBankLines, readPayouts } from './read-payouts.ts'
+import { readHeldPayouts, readReserves } from './read-reserves.ts'
 import { readSettled } from './read-settled.ts'
 import { readUntaken } from './read-untaken.ts'
+import { readUntold } from './read-untold.ts'
+import { readWrittenOff, type WrittenOff } from './read-written-off.ts'
 import { exceptionText, linkText, StandingHash } from './standing-hash.ts'
 import { compareHeld, type WrittenLinks, writeLinks } from './write-links.ts'
 import { writePayments } from './write-payments.ts'
@@ -43,10 +49,10 @@ export async function runMatching(ctx: Pick<ServiceContext, 'pool' | 'now'>): Pr
     if (rows[0]?.mine !== true) return null
     const beganAt = ctx.now()
     const before = await readBefore(client)
-    const { input, dead } = await readInput(client, beganAt.toISOString().slice(0, 10))
+    const { input, dead, writtenOff } = await readInput(client, beganAt.toISOString().slice(0, 10))
     const run = before.nextRun
     const decision = decide(input, String(run))
-    return write(client, { input, decision, before, run, beganAt, endedAt: ctx.now, dead })
+    return write(client, { input, decision, before, run, beganAt, endedAt: ctx.now, dead, writtenOff })
   })
 }
 
@@ -76,22 +82,26 @@ async function readInput(client: pg.ClientBase, today: string) {
   const contracts = await readContracts(client)
   const calendars = (await readCalendars(client)).map(({ table }) => table)
   const lines = await readLines(client)
-  const payments = await readPayments(client)
+  const writtenOff = await readWrittenOff(client)
+  const payments = await readPayments(client, today, writtenOff.again.payments)
   const untaken = await readUntaken(client, await readRoutes(client))
   const payouts = await readPayouts(client, today)
-  const bankLines = await readBankLines(client, today)
   const completeness = await readCompleteness(client, today)
+  const bankLines = await joinNoticesTo(client, await readBankLines(client, today, completeness.repeatedIds), today)
+  const untold = await readUntold(client)
+  const reserves = await readReserves(client)
+  const copies = await readCopies(client, today)
   const lineHand = await readByHand(client, 'payment_line')
   const payoutHand = await readByHand(client, 'payout_bank')
   const dead = await readDeadLinks(client)
   const asOf = dayNumber(today)
   const input: RunInput = {
-    ...{ payments, untaken, lines, payouts, bankLines, completeness, contracts, calendars },
+    ...{ payments, untaken, lines, payouts, bankLines, completeness, untold, reserves, copies, contracts, calendars },
     lineHand,
     payoutHand,
     asOf,
   }
-  return { input, dead }
+  return { input, dead, writtenOff }
 }
 
 interface Work {
@@ -102,10 +112,11 @@ interface Work {
   readonly beganAt: Date
   readonly endedAt: () => Date
   readonly dead: Awaited<ReturnType<typeof readDeadLinks>>
+  readonly writtenOff: WrittenOff
 }
 
 async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
-  const { input, decision, before, run, beganAt, dead } = work
+  const { input, decision, before, run, beganAt, dead, writtenOff } = work
   const today = civilDay(input.asOf)
   const heldLines = new Map([...(await readLineLinks(client)), ...dead])
   const heldPayouts = await readPayoutLinks(
@@ -125,15 +136,23 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const rows = rowsOf(input)
   for (const id of await readGoneRows(client, held.values())) rows.add(id)
   const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf })
-  const moved = [...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from))
-  const settled = await readSettled(client, moved)
+  const { held: heldBack, moved: newlyHeld } = readHeldPayouts(input.reserves, before.files)
+  const linked = [...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from))
+  const settled = await readSettled(client, [...linked, ...newlyHeld, ...writtenOff.payouts, ...writtenOff.again.payouts])
   const { payments, lines, payouts, bankLines, contracts, lineHand, payoutHand } = input
   const judged = judgePayments({
-    ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today },
+    ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today, heldBack, writtenOff },
     troubled: readTroubled(decision, held, troubles),
   })
   const flags = findOpen(input, decision)
-  const identities = await findChangedIdentities(client, checkIdentities(input, decision))
+  await writeLinks(client, 'payment_line', lineLinks, run)
+  await writeLinks(client, 'payout_bank', payoutLinks, run)
+  await writeExceptions(client, troubles, await readPlaces(client, payments), { run, at: beganAt })
+  await writeOpen(client, flags)
+  await writePayments(client, judged, run)
+  const sums = await checkSums(client, input, { judged, payouts: linked, troubles, files: before.files, today })
+  const identities = await findChangedIdentities(client, [...checkIdentities(input), ...sums])
+  await writeIdentities(client, identities, run)
   const counts = {
     linked: lineLinks.added.length + payoutLinks.added.length,
     unlinked: lineLinks.reversed.length + payoutLinks.reversed.length,
@@ -147,26 +166,22 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const result = addUp(before.result, [lineLinks, payoutLinks], troubles)
   const report = { result: result.toString('hex'), counts }
   if (Object.values(counts).every((count) => count === 0)) return { ...report, run: null }
+  // Last, for what it counts; rows above name it already.
   await client.query(
     'insert into funds_run (id, began_at, ended_at, as_of, files, counts, result) values ($1, $2, $3, $4, $5, $6, $7)',
     [run, beganAt, work.endedAt(), today, before.files, JSON.stringify(counts), result],
   )
-  await writeLinks(client, 'payment_line', lineLinks, run)
-  await writeLinks(client, 'payout_bank', payoutLinks, run)
-  await writeExceptions(client, troubles, await readPlaces(client, payments), { run, at: beganAt })
-  await writeOpen(client, flags)
-  await writePayments(client, judged, run)
-  await writeIdentities(client, identities, run)
   await client.query(`select pg_notify('counterfoil_changes', $1)`, [JSON.stringify({ entity: 'funds', id: String(run) })])
   return { ...report, run }
 }
 
-function rowsOf({ payments, lines, payouts, bankLines }: RunInput): Set<string> {
+function rowsOf({ payments, lines, payouts, bankLines, reserves }: RunInput): Set<string> {
   return new Set([
     ...payments.map(({ match }) => match.id),
     ...lines.map(({ id }) => id),
     ...payouts.map(({ id }) => `payout ${id}`),
     ...bankLines.map(({ id }) => `bank ${id}`),
+    ...reserves.map(({ hold }) => hold.id),
   ])
 }
 

@@ -1,4 +1,4 @@
-import { mayDo } from '@counterfoil/services/permissions'
+import { mayDo, type Permission } from '@counterfoil/services/permissions'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../components/nothing-here/not-for-you.tsx'
@@ -16,6 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: { searchParams: Promise<{ scope?: string }> }) {
   if (!(await mayOpen('/funds'))) return <NotForYou />
   const { person } = await getRequestContext()
+  const may = (permission: Permission) => person !== null && mayDo(person.access.role, permission)
   const scope = parseScope((await searchParams).scope)
   const queries = getQueryClient()
   await Promise.all([
@@ -27,7 +28,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ s
   return (
     <HubProvider port={getRuntime().settings.hubPort}>
       <Hydrate>
-        <FundsPage mayHandle={person !== null && mayDo(person.access.role, 'funds.handle')} personId={person?.id ?? ''} />
+        <FundsPage
+          mayHandle={may('funds.handle')}
+          mayLimit={may('funds.limit') && person?.access.reach.kind === 'chain'}
+          personId={person?.id ?? ''}
+        />
       </Hydrate>
     </HubProvider>
   )

@@ -19,8 +19,14 @@ import { ForecastSection } from './forecast-section.tsx'
 import classes from './funds-page.module.css'
 import { OwedTable } from './owed-table.tsx'
 
+interface FundsPageProps {
+  readonly mayHandle: boolean
+  readonly mayLimit: boolean
+  readonly personId: string
+}
+
 /** Did the money arrive: who owes what since when, which files are missing, and what somebody has to decide. */
-export function FundsPage({ mayHandle, personId }: { readonly mayHandle: boolean; readonly personId: string }) {
+export function FundsPage({ mayHandle, mayLimit, personId }: FundsPageProps) {
   const translate = useTranslations('funds')
   const api = useApi()
   useFundsNews()
@@ -51,7 +57,7 @@ export function FundsPage({ mayHandle, personId }: { readonly mayHandle: boolean
                 <ForecastSection scope={scope} rates={rates.data} />
               </>
             }
-            side={<ExceptionQueue mayHandle={mayHandle} personId={personId} />}
+            side={<ExceptionQueue mayHandle={mayHandle} mayLimit={mayLimit} personId={personId} />}
           />
         </>
       ) : failed === null ? (

@@ -15,6 +15,7 @@ import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
 import { ExceptionFacts } from './exception-facts.tsx'
 import classes from './exception-queue.module.css'
+import { ResolutionLimit } from './resolution-limit.tsx'
 import { severityLook } from './severity-look.ts'
 import { useExceptionWords } from './use-exception-words.ts'
 
@@ -24,10 +25,11 @@ type View = (typeof views)[number]
 interface ExceptionQueueProps {
   readonly mayHandle: boolean
   readonly personId: string
+  readonly mayLimit?: boolean
 }
 
 /** What somebody has to decide, the worst first; opening one shows what is known and what can be done. */
-export function ExceptionQueue({ mayHandle, personId }: ExceptionQueueProps) {
+export function ExceptionQueue({ mayHandle, personId, mayLimit = false }: ExceptionQueueProps) {
   const translate = useTranslations('funds.exceptions')
   const api = useApi()
   const [view, setView] = useState<View>('waiting')
@@ -75,11 +77,12 @@ export function ExceptionQueue({ mayHandle, personId }: ExceptionQueueProps) {
         <ErrorState title={translate('failed')} message={list.error.message} onRetry={() => list.refetch()} />
       )}
       {list.data?.more ? <p className={classes.quiet}>{translate('more', { count: list.data.exceptions.length })}</p> : null}
+      {mayHandle ? <ResolutionLimit mayChange={mayLimit} /> : null}
     </Section>
   )
 }
 
-interface EntryProps extends ExceptionQueueProps {
+interface EntryProps extends Omit<ExceptionQueueProps, 'mayLimit'> {
   readonly exception: ListedException
   readonly open: boolean
   readonly onOpen: () => void
