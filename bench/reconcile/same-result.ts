@@ -3,25 +3,33 @@ import type pg from 'pg'
 import { copyOut } from './copy-rows.ts'
 
 /** What a run leaves, without when it was written: links with their evidence, exceptions, identities, positions and open items. */
-const RESULTS = [
-  `select key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence, run_id, reverses, because, made_by
+const RESULTS = {
+  links: `select key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence, run_id, reverses, because, made_by
    from funds_allocation order by key`,
-  `select key, code, acquirer, bank_account_id, store_id, day, payments, lines, payouts, bank_lines, files, amount_minor, currency, severity, state,
+  exceptions: `select key, code, acquirer, bank_account_id, store_id, day, payments, lines, payouts, bank_lines, files, amount_minor, currency, severity, state,
      silenced_by, opened_by_run from funds_exception order by key`,
-  'select * from funds_identity order by name, about',
-  `select payment_id, position, exits, health, settled_minor, settled_fee, payout_id, arrived_on, open from funds_payment order by payment_id`,
-  'select file_id, position, open from settlement_line order by file_id, position',
-  'select file_id, position, open from bank_line order by file_id, position',
-  'select id, open from payout order by id',
-  'select id, counts, result from funds_run order by id',
-] as const
+  identities: 'select * from funds_identity order by name, about',
+  payments: `select payment_id, position, exits, health, settled_minor, settled_fee, payout_id, arrived_on, open from funds_payment order by payment_id`,
+  lines: 'select file_id, position, open from settlement_line order by file_id, position',
+  bankLines: 'select file_id, position, open from bank_line order by file_id, position',
+  payouts: 'select id, open from payout order by id',
+  runs: 'select id, counts, result from funds_run order by id',
+} as const
 
-/** SHA-256 over all of it, byte for byte. */
-export async function hashOfResult(client: pg.ClientBase): Promise<string> {
-  const hash = createHash('sha256')
-  for (const result of RESULTS) await copyOut(client, `copy (${result}) to stdout`, (chunk) => hash.update(chunk))
-  return hash.digest('hex')
+type Hashes = Readonly<Record<string, string>>
+
+/** SHA-256 over each of them, byte for byte. */
+export async function hashResult(client: pg.ClientBase): Promise<Hashes> {
+  const hashes: Record<string, string> = {}
+  for (const [name, result] of Object.entries(RESULTS)) {
+    const hash = createHash('sha256')
+    await copyOut(client, `copy (${result}) to stdout`, (chunk) => hash.update(chunk))
+    hashes[name] = hash.digest('hex')
+  }
+  return hashes
 }
+
+export const differing = (one: Hashes, other: Hashes): string[] => Object.keys(one).filter((name) => one[name] !== other[name])
 
 /** What a run reads, by its key: rows come in the order in which they lie. */
 const TABLES = {

@@ -12,7 +12,7 @@ import {
   tellsMovementsOnly,
 } from '@counterfoil/settlement/funds'
 import { settlementTools } from '../settlement-tools.ts'
-import { DaySpan } from './day-span.ts'
+import { DayCounts, type DaySpan } from './day-span.ts'
 import type { KindSum, MerchantInFile, PayoutRow } from './file-reading.ts'
 import { findMerchant, type Merchant } from './find-merchant.ts'
 import { LineSums } from './line-sums.ts'
@@ -47,7 +47,7 @@ export class LineReading {
   readonly #kinds = new Map<string, LineSums>()
   readonly #batches = new Map<string, BatchOfFile>()
   readonly #dayTexts = new Map<number, string>()
-  readonly #days = new DaySpan()
+  readonly #days = new DayCounts()
   readonly #readings: SettlementReading[] = []
   #reading: SettlementReading | null = null
   #acquirer: string | null = null
@@ -113,7 +113,7 @@ export class LineReading {
         return { kind, currency, ...sums.format() }
       }),
       payouts: batches.map((batch) => ({ ...payoutRow(batch), movementsOnly })),
-      days: this.#days,
+      days: this.#days.span(),
       scope: batches.map(({ acquirer, merchantAccount, currency, batch }) =>
         ['lines', this.#format, acquirer, merchantAccount, currency, batch].join('\n'),
       ),
