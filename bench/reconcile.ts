@@ -10,6 +10,8 @@ import { systemClock } from '@counterfoil/terminals/system-clock'
 import pg from 'pg'
 import type { Belongings } from './belongings.ts'
 import type { Benchmark } from './benchmark.ts'
+import { cpuMs, familyCpuMs } from './cpu-time.ts'
+import { machineLoad } from './machine-load.ts'
 import { importChain } from './reconcile/import-chain.ts'
 import { judgeRun } from './reconcile/judge-run.ts'
 import { measureLimit } from './reconcile/measure-limit.ts'
@@ -47,6 +49,9 @@ export const reconcile: Benchmark = async ({ args, say, belongings }) => {
   await inHub((ctx) => withClient(measured.url, (client) => seedPayments(ctx, client, chain.payments)))
   say('files are imported …')
   const seconds = (from: number): number => round((performance.now() - from) / 1_000, 2)
+  const cpu = () => ({ hub: cpuMs(process.pid), postgres: familyCpuMs(postgres.pid) })
+  const load = machineLoad()
+  const cpuBefore = cpu()
   const imported = await inHub(async (ctx) => {
     const reader = belongings.keep(stoppable(createFileReader(systemClock)))
     const parts = { opener: createOpener([KEYS.vault.privateKey]), reader }
@@ -58,14 +63,16 @@ export const reconcile: Benchmark = async ({ args, say, belongings }) => {
       `select (select count(*) from settlement_line) as lines,
          (select jsonb_object_agg(state, n) from (select state, count(*) as n from funds_file group by state) s) as states`,
     )
-    return { ids, confirmed, seconds: took, lines: rows[0]?.lines ?? 0, states: rows[0]?.states }
+    return { ids, confirmed, cpu: cpu(), seconds: took, lines: rows[0]?.lines ?? 0, states: rows[0]?.states }
   })
   say(`imported in ${imported.seconds} s: ${JSON.stringify(imported.states)}`)
   const [again, shuffled] = [await postgres.copy('again', 'measured'), await postgres.copy('shuffled', 'measured')]
   say('matched and committed …')
   const began = performance.now()
+  const cpuAtMatch = cpu()
   const report = await matchInThread(measured.url, nowMs)
   const matchSeconds = seconds(began)
+  const cpuAfter = cpu()
   const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1024)
   say(`matched in ${matchSeconds} s: ${JSON.stringify(report?.counts)}; judged against what is true …`)
   const standing = await inHub(({ pool }) => readStanding(pool))
@@ -109,9 +116,21 @@ export const reconcile: Benchmark = async ({ args, say, belongings }) => {
     rerunEqual,
     shuffleEqual,
     seconds: { total: round(total, 2), import: imported.seconds, match: matchSeconds },
+    // Of what has to be done, whoever else wants the machine.
+    cpuSeconds: { import: between(cpuBefore, imported.cpu), match: between(cpuAtMatch, cpuAfter) },
+    load,
     limitSeconds: { parse: round(limit.parseSeconds, 2), copy: round(limit.copySeconds, 2) },
   }
 }
+
+interface Cpu {
+  readonly hub: number
+  readonly postgres: number
+}
+const between = (from: Cpu, to: Cpu): Cpu => ({
+  hub: round((to.hub - from.hub) / 1_000, 2),
+  postgres: round((to.postgres - from.postgres) / 1_000, 2),
+})
 
 const stoppable = <Part extends { close(): Promise<void> }>(part: Part): Part & Parameters<Belongings['keep']>[0] =>
   Object.assign(part, { stop: () => part.close() })

@@ -21,6 +21,10 @@ export class DayCounts {
     if (day !== null) this.#counts.set(day, (this.#counts.get(day) ?? 0) + 1)
   }
 
+  get isEmpty(): boolean {
+    return this.#counts.size === 0
+  }
+
   span(): DaySpan {
     let most = 0
     for (const count of this.#counts.values()) most = Math.max(most, count)

@@ -13,6 +13,8 @@ export interface RunPayment {
   readonly refundedMinor: number
   /** Its terminal has closed its day since, and the acquirer has it. */
   readonly captured: boolean
+  /** As the terminal told it. */
+  readonly merchantNumber: string | null
   readonly held: HeldStatus | null
 }
 
@@ -61,6 +63,7 @@ interface Row extends Omit<HeldStatus, never> {
   refundedMinor: number
   captured: boolean
   expected: boolean
+  merchantNumber: string | null
 }
 
 /** The date inside a UUIDv7: where its row is. */
@@ -77,7 +80,7 @@ const ORIGINAL = `case when f.kind = 'refund' and p.parent is not null then (sel
   where o.store_id = p.store_id and o.id = p.parent and o.opened_on = ${dateInId('p.parent')}) end`
 
 const SELECT = `select p.id, p.store_id as "storeId", p.opened_on::text as "openedOn", f.acquirer, f.merchant_account as "merchantAccount",
-  p.currency, f.kind, p.outcome, coalesce(c.reversed, false) as reversed, f.amount_minor::float8 as "amountMinor", s.code as store, p.tid,
+  p.currency, f.kind, p.merchant_number as "merchantNumber", p.outcome, coalesce(c.reversed, false) as reversed, f.amount_minor::float8 as "amountMinor", s.code as store, p.tid,
   p.scheme, p.funding, p.wallet, coalesce(f.sales_day, p.business_date)::text as "salesDay",
   (extract(epoch from ${HAPPENED_AT}) * 1000)::float8 as "happenedAtMs", p.retrieval_reference as reference, p.basket,
   p.authorisation_code as code, p.trace, p.receipt, p.terminal_batch as batch, p.last4, ${ORIGINAL} as original,
@@ -179,6 +182,7 @@ export function toPayment(row: Row): RunPayment {
         : null,
     refundedMinor: row.refundedMinor,
     captured: row.captured,
+    merchantNumber: row.merchantNumber,
     held: row.expected ? { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged } : null,
   }
 }

@@ -12,6 +12,7 @@ import { readExceptions, readGoneRows, writeExceptions } from './exception-rows.
 import { checkIdentities, findChangedIdentities, writeIdentities } from './identity-rows.ts'
 import { judgePayments } from './judge-payments.ts'
 import { findOpen, writeOpen } from './open-flags.ts'
+import { placeLines } from './place-lines.ts'
 import { readCompleteness } from './read-completeness.ts'
 import { readCopies } from './read-copies.ts'
 import { readByHand, readDeadLinks, readLineLinks, readPayoutLinks } from './read-held.ts'
@@ -83,9 +84,10 @@ async function readBefore(client: pg.ClientBase): Promise<Before> {
 async function readInput(client: pg.ClientBase, today: string) {
   const contracts = await readContracts(client)
   const calendars = (await readCalendars(client)).map(({ table }) => table)
-  const lines = await readLines(client)
+  const found = await readLines(client)
   const writtenOff = await readWrittenOff(client)
   const payments = await readPayments(client, today, writtenOff.again.payments)
+  const lines = placeLines(found, payments)
   const untaken = await readUntaken(client, await readRoutes(client))
   const payouts = await readPayouts(client, today)
   const completeness = await readCompleteness(client, today)
