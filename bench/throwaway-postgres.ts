@@ -10,8 +10,8 @@ export interface ThrowawayPostgres {
   /** The owner's URL of the first database, which `copy` takes as its template. */
   readonly templateUrl: string
   readonly pid: number
-  /** Makes a database that is the template to the byte; nobody may be connected to the template. */
-  copy(name: string): Promise<DatabaseCopy>
+  /** Makes a database that is the template, or another copy, to the byte; nobody may be connected to that. */
+  copy(name: string, of?: string): Promise<DatabaseCopy>
 }
 
 export interface DatabaseCopy {
@@ -48,8 +48,8 @@ export async function startThrowawayPostgres(belongings: Belongings): Promise<Th
   return {
     templateUrl: server.url,
     pid: server.pid,
-    async copy(name) {
-      await administer(`create database ${name} template ${template.pathname.slice(1)}`)
+    async copy(name, of = template.pathname.slice(1)) {
+      await administer(`create database ${name} template ${of}`)
       return { url: urlOf(name), drop: () => dropDatabase(name) }
     },
   }

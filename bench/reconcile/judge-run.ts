@@ -1,8 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Reconciliation } from '@counterfoil/settlement/funds'
-import { type JoinScore, openJudge, type Truth } from '@counterfoil/settlement/generator'
-import type { WrittenChain } from './write-chain.ts'
+import { type JoinScore, openJudge, type Standing, type Truth } from '@counterfoil/settlement/generator'
 
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : Number((part / whole).toFixed(6)))
 const describe = ({ links, right, truths, automatic, automaticRight, wrongMinor }: JoinScore) => ({
@@ -16,12 +14,11 @@ const describe = ({ links, right, truths, automatic, automaticRight, wrongMinor 
   },
 })
 
-/** Reads the truth for the first time, after everything was decided. */
-export async function judgeRun(found: Reconciliation, { files, truth }: WrittenChain) {
-  const numbers = new Map(files.map(({ name }, at) => [name, String(at + 1)]))
+/** Reads the truth for the first time, after everything was decided. `ids`: file names to the numbers they were imported under. */
+export async function judgeRun(found: Standing, truth: string, ids: ReadonlyMap<string, string>) {
   const judge = openJudge(found)
   for await (const line of createInterface({ input: createReadStream(truth) }))
-    judge.hear(renumber(JSON.parse(line) as Truth, numbers))
+    judge.hear(renumber(JSON.parse(line) as Truth, ids))
   const { lines, payouts, lineInPayout, children, exceptions, arrival, wrong } = judge.judge()
   const automatic = lines.automatic + payouts.automatic
   const figures = {
@@ -58,11 +55,11 @@ const sum = (
 ) => Object.values(scores).reduce((total, score) => total + score[name], 0)
 
 /** The truth names files by name; what was imported has numbers. */
-function renumber(truth: Truth, numbers: ReadonlyMap<string, string>): Truth {
+function renumber(truth: Truth, ids: ReadonlyMap<string, string>): Truth {
   const place = (line: string): string => {
     const at = line.lastIndexOf(':')
-    const number = numbers.get(line.slice(0, at))
-    return number === undefined ? (numbers.get(line) ?? line) : number + line.slice(at)
+    const number = ids.get(line.slice(0, at))
+    return number === undefined ? (ids.get(line) ?? line) : number + line.slice(at)
   }
   switch (truth.is) {
     case 'pair':

@@ -1,47 +1,52 @@
 import { createHash } from 'node:crypto'
-import {
-  allocateLines,
-  allocatePayouts,
-  type ReconcileInput,
-  type Reconciliation,
-  reconcile,
-} from '@counterfoil/settlement/funds'
-import { Chance } from '@counterfoil/settlement/generator'
+import type pg from 'pg'
+import { copyOut } from './copy-rows.ts'
 
-/** SHA-256 over every link, exception and identity that came out, in the order in which it came out. */
-export function hashOf(found: Reconciliation): string {
-  const hash = createHash('sha256')
-  for (const one of allocateLines(found.lineMatching, 'run')) hash.update(JSON.stringify(one))
-  for (const one of allocatePayouts(found.payoutMatching.links, 'run')) hash.update(JSON.stringify(one))
-  for (const { key, amountMinor } of found.exceptions.heard) hash.update(`${key} ${amountMinor}\n`)
-  for (const { exception, by } of found.exceptions.silenced) hash.update(`${exception.key} ${by}\n`)
-  for (const { about, holds } of found.identities) hash.update(`${about} ${holds}\n`)
-  return hash.digest('hex')
+/** What a run leaves, without when it was written: links with their evidence, exceptions, identities, positions and open items. */
+const RESULTS = {
+  links: `select key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence, run_id, reverses, because, made_by
+   from funds_allocation order by key`,
+  exceptions: `select key, code, acquirer, bank_account_id, store_id, day, payments, lines, payouts, bank_lines, files, amount_minor, currency, severity, state,
+     silenced_by, opened_by_run from funds_exception order by key`,
+  identities: 'select * from funds_identity order by name, about',
+  payments: `select payment_id, position, exits, health, settled_minor, settled_fee, payout_id, arrived_on, open from funds_payment order by payment_id`,
+  lines: 'select file_id, position, open from settlement_line order by file_id, position',
+  bankLines: 'select file_id, position, open from bank_line order by file_id, position',
+  payouts: 'select id, open from payout order by id',
+  runs: 'select id, counts, result from funds_run order by id',
+} as const
+
+type Hashes = Readonly<Record<string, string>>
+
+/** SHA-256 over each of them, byte for byte. */
+export async function hashResult(client: pg.ClientBase): Promise<Hashes> {
+  const hashes: Record<string, string> = {}
+  for (const [name, result] of Object.entries(RESULTS)) {
+    const hash = createHash('sha256')
+    await copyOut(client, `copy (${result}) to stdout`, (chunk) => hash.update(chunk))
+    hashes[name] = hash.digest('hex')
+  }
+  return hashes
 }
 
-/** The same sets in another order. */
-export function reconcileShuffled(input: ReconcileInput, seed: number): Reconciliation {
-  const chance = new Chance(seed)
-  const shuffled = <Row>(rows: readonly Row[]): Row[] => {
-    const mixed = [...rows]
-    for (let at = mixed.length - 1; at > 0; at--) {
-      const other = chance.below(at + 1)
-      const [one, two] = [mixed[at], mixed[other]]
-      if (one === undefined || two === undefined) continue
-      mixed[at] = two
-      mixed[other] = one
-    }
-    return mixed
+export const differing = (one: Hashes, other: Hashes): string[] => Object.keys(one).filter((name) => one[name] !== other[name])
+
+/** What a run reads, by its key: rows come in the order in which they lie. */
+const TABLES = {
+  payment: 'id::text',
+  funds_payment: 'payment_id::text',
+  settlement_line: `file_id::text || ':' || position::text`,
+  bank_line: `file_id::text || ':' || position::text`,
+  payout: 'id::text',
+  bank_statement: 'id::text',
+} as const
+
+/** Lays all rows that a run reads into another order. Only the owner of a throwaway database may do that. */
+export async function shuffleRows(client: pg.ClientBase, seed: number): Promise<void> {
+  for (const [table, key] of Object.entries(TABLES)) {
+    await client.query(`create index shuffle on ${table} (md5('${seed}' || ${key}))`)
+    await client.query(`cluster ${table} using shuffle`)
+    await client.query('drop index shuffle')
   }
-  return reconcile({
-    ...input,
-    payments: shuffled(input.payments),
-    lines: shuffled(input.lines),
-    batches: shuffled(input.batches),
-    bankLines: shuffled(input.bankLines),
-    statements: shuffled(input.statements),
-    files: shuffled(input.files),
-    contracts: shuffled(input.contracts),
-    calendars: shuffled(input.calendars),
-  })
+  await client.query('analyze')
 }

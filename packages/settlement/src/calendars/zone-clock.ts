@@ -11,8 +11,21 @@ export interface ZoneClock {
   instantOf(day: CivilDay, minuteOfDay: number): number
 }
 
+/** One clock a zone: making one costs more than reading a hundred, and a chain has a contract for each of its merchant accounts. */
+const opened = new Map<string, ZoneClock>()
+/** Quarters of an hour that a clock remembers: three years of them. Times come out of files, so there may be any number. */
+const MOST_QUARTERS = 100_000
+
 /** Throws a RangeError for a zone nobody knows. */
 export function openZoneClock(zone: string): ZoneClock {
+  const known = opened.get(zone)
+  if (known !== undefined) return known
+  const clock = makeZoneClock(zone)
+  opened.set(zone, clock)
+  return clock
+}
+
+function makeZoneClock(zone: string): ZoneClock {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     hourCycle: 'h23',
@@ -31,6 +44,7 @@ export function openZoneClock(zone: string): ZoneClock {
     const at = quarter * QUARTER_MS
     const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
     const local = Date.UTC(part.year ?? 0, (part.month ?? 1) - 1, part.day, part.hour, part.minute, part.second)
+    if (offsets.size >= MOST_QUARTERS) offsets.clear()
     offsets.set(quarter, local - at)
     return local - at
   }

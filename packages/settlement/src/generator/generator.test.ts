@@ -5,7 +5,7 @@ import { allocatePayouts } from '../matching/payouts/payout-allocations.ts'
 import { type Reconciliation, reconcile } from '../pipeline/reconcile.ts'
 import { testTools } from '../testing/test-tools.ts'
 import { generateChain } from './chain.ts'
-import { openJudge } from './judge.ts'
+import { openJudge, standingOf } from './judge.ts'
 import { chainOptions } from './plan.ts'
 import { openChainReading } from './read-chain.ts'
 import type { MadeFile, StorePayment, Truth } from './truth.ts'
@@ -42,7 +42,7 @@ const resultOf = (found: Reconciliation) => [
 describe('a generated chain', () => {
   const { files, truths, refused, input } = readChain(1, 5_000)
   const found = reconcile(input)
-  const judge = openJudge(found)
+  const judge = openJudge(standingOf(found))
   for (const truth of truths) judge.hear(truth)
   const { lines, payouts, children, lineInPayout, exceptions, arrival, wrong } = judge.judge()
 

@@ -1,5 +1,5 @@
 import type { RaisedException } from '../exceptions/exception-codes.ts'
-import { confirmsItself } from '../matching/rule.ts'
+import { confirmsItself, type Rule } from '../matching/rule.ts'
 import type { Reconciliation } from '../pipeline/reconcile.ts'
 import type { Truth } from './truth.ts'
 
@@ -29,30 +29,65 @@ export interface Judgement {
 
 const MOST_TOLD = 40
 
+/** What is judged, wherever it stands: in memory after a pure run, or in a database after the product's. */
+export interface Standing {
+  readonly pairs: Iterable<StandingPair>
+  readonly children: Iterable<{ readonly line: string; readonly parent: string }>
+  readonly payouts: Iterable<StandingPayout>
+  /** Payout → day number on which it is due. */
+  readonly due: ReadonlyMap<string, number>
+  readonly raised: Iterable<StandingException>
+}
+export type StandingException = Pick<RaisedException, 'code' | 'key' | 'payments' | 'lines' | 'payouts' | 'bankLines' | 'files'>
+export interface StandingPair {
+  readonly payment: string
+  readonly line: string
+  /** That the line is in. */
+  readonly payout: string
+  readonly amountMinor: number
+  readonly rule: Pick<Rule, 'id' | 'confidence'>
+}
+export interface StandingPayout {
+  readonly payout: string
+  readonly bankLines: readonly string[]
+  readonly amountMinor: number
+  readonly rule: Pick<Rule, 'id' | 'confidence'>
+}
+
+export function standingOf({ lineMatching, payoutMatching, payouts, exceptions }: Reconciliation): Standing {
+  return {
+    pairs: lineMatching.pairs.map(({ payment, line, rule }) => ({
+      ...{ payment: payment.id, line: line.id, amountMinor: payment.amountMinor, rule },
+      payout: 'payout' in line ? String(line.payout) : '',
+    })),
+    children: lineMatching.children.map(({ line, parent }) => ({ line: line.id, parent: parent.id })),
+    payouts: payoutMatching.links.flatMap(({ payouts: sent, lines, rule }) =>
+      sent.map(({ id, amountMinor }) => ({ payout: id, bankLines: lines.map((line) => line.id), amountMinor, rule })),
+    ),
+    due: new Map(payouts.payouts.map(({ payout, days }) => [payout.id, days.arrivalDue])),
+    raised: exceptions.heard,
+  }
+}
+
 /** What came out against what is so. Truths may come as a stream: they are counted, not kept. */
-export function openJudge(found: Reconciliation) {
+export function openJudge(found: Standing) {
   const wrong: string[] = []
   const tell = (text: string): void => void (wrong.length < MOST_TOLD && wrong.push(text))
   const lines = openJoin(tell)
   const inPayout = { right: 0, truths: 0 }
   const payoutOfLine = new Map<string, string>()
-  for (const { payment, line, rule } of found.lineMatching.pairs) {
-    lines.link(`line ${payment.id}`, line.id, confirmsItself(rule), payment.amountMinor, rule.id)
-    if ('payout' in line) payoutOfLine.set(line.id, String(line.payout))
+  for (const { payment, line, payout, amountMinor, rule } of found.pairs) {
+    lines.link(`line ${payment}`, line, confirmsItself(rule), amountMinor, rule.id)
+    payoutOfLine.set(line, payout)
   }
   const payouts = openJoin(tell)
-  for (const { payouts: sent, lines: came, rule } of found.payoutMatching.links) {
-    const name = came
-      .map(({ id }) => id)
-      .sort()
-      .join(' ')
-    for (const payout of sent) payouts.link(`payout ${payout.id}`, name, confirmsItself(rule), payout.amountMinor, rule.id)
-  }
-  const childOf = new Map(found.lineMatching.children.map(({ line, parent }) => [line.id, parent.id]))
+  for (const { payout, bankLines, amountMinor, rule } of found.payouts)
+    payouts.link(`payout ${payout}`, bankLines.toSorted().join(' '), confirmsItself(rule), amountMinor, rule.id)
+  const childOf = new Map([...found.children].map(({ line, parent }) => [line, parent]))
   const children = { right: 0, truths: 0, links: childOf.size }
-  const dueOf = new Map(found.payouts.payouts.map(({ payout, days }) => [payout.id, days.arrivalDue]))
   const arrival = { exact: 0, judged: 0, daysOff: 0 }
-  const raised = new Set(found.exceptions.heard.map((one) => `${one.code} ${subjectOf(one)}`))
+  const heard = [...found.raised]
+  const raised = new Set(heard.map((one) => `${one.code} ${subjectOf(one)}`))
   const codes = new Map<string, { expected: number; raised: number; right: number }>()
   const scoreOf = (code: string) => {
     const score = codes.get(code) ?? { expected: 0, raised: 0, right: 0 }
@@ -61,7 +96,7 @@ export function openJudge(found: Reconciliation) {
   }
   for (const key of raised) scoreOf(key.slice(0, key.indexOf(' '))).raised += 1
   const candidatesOf = new Map(
-    found.exceptions.heard.flatMap(({ code, payments, payouts: sent, lines: own, bankLines }) =>
+    heard.flatMap(({ code, payments, payouts: sent, lines: own, bankLines }) =>
       code === 'AMBIGUOUS' ? [...payments, ...sent].map((id) => [id, new Set([...own, ...bankLines])] as const) : [],
     ),
   )
@@ -93,9 +128,9 @@ export function openJudge(found: Reconciliation) {
           hearUndecided(truth.payout, truth.bankLines)
           if (!truth.undisturbed) break
           arrival.judged += 1
-          const off = Math.abs((dueOf.get(truth.payout) ?? 0) - truth.dueDay)
+          const off = Math.abs((found.due.get(truth.payout) ?? 0) - truth.dueDay)
           if (off === 0) arrival.exact += 1
-          else tell(`due ${truth.payout}: ${dueOf.get(truth.payout) ?? 'nothing'} instead of ${truth.dueDay}`)
+          else tell(`due ${truth.payout}: ${found.due.get(truth.payout) ?? 'nothing'} instead of ${truth.dueDay}`)
           arrival.daysOff += off
           break
         }
@@ -151,7 +186,7 @@ function openJoin(tell: (text: string) => void) {
 }
 
 /** What an exception is about, as the truth names it. */
-function subjectOf({ code, key, payments, lines, payouts, bankLines, files }: RaisedException): string {
+function subjectOf({ code, key, payments, lines, payouts, bankLines, files }: StandingException): string {
   if (code === 'FILE_MISSING') return key.slice(code.length + 1)
   if (code === 'UNKNOWN_IN_STORE' || code === 'DUPLICATE_SETTLEMENT' || code === 'RESERVE_OVERDUE') return lines[0] ?? ''
   if (code === 'DUPLICATE_FILE') return files?.[0] ?? ''

@@ -8,7 +8,7 @@ import type { StatementFact } from '../exceptions/raise-missing-statements.ts'
 import { namedBy } from '../matching/lines/duplicate-lines.ts'
 import type { MatchPayment } from '../matching/lines/line-item.ts'
 import type { MatchBankLine } from '../matching/payouts/payout-item.ts'
-import type { Entry, ParseSink, SettlementLine, StatementHead } from '../model.ts'
+import type { ParseSink, StatementHead } from '../model.ts'
 import { parseFile } from '../parse-file.ts'
 import type { ParseTools } from '../parse-tools.ts'
 import type { ReconcileInput } from '../pipeline/reconcile-input.ts'
@@ -33,13 +33,6 @@ export interface ArrivedFile extends MadeFile {
   readonly sha256: string
 }
 
-/** What is read, as it is read, for whoever keeps it. */
-export interface ReadingWatcher {
-  line(file: ArrivedFile, line: SettlementLine, settled: SettledLine | null, position: number): void
-  bankLine(file: ArrivedFile, line: MatchBankLine, entry: Entry): void
-  end(file: ArrivedFile, batches: readonly SettlementBatch[], statements: readonly StatementFact[]): void
-}
-
 export interface ChainReading {
   /** Parses a file and keeps what is in it; false when it cannot be read or is cut off. */
   read(file: ArrivedFile): boolean
@@ -55,7 +48,7 @@ const FORMATS: Readonly<Record<string, string>> = {
 }
 
 /** Reads the files of a generated chain as the product reads files: the same parsers, the same readings. */
-export function openChainReading(tools: ParseTools, watcher?: ReadingWatcher): ChainReading {
+export function openChainReading(tools: ParseTools): ChainReading {
   const contracts = FAMILIES.flatMap(contractsOf)
   const clock = openContractClock(contracts)
   const places = terminalsOfMerchants()
@@ -113,26 +106,21 @@ export function openChainReading(tools: ParseTools, watcher?: ReadingWatcher): C
     readonly fact: FileFact
   }
 
-  function readAcquirer(arrived: ArrivedFile): Found | null {
-    const { id, name, bytes, source, number, sha256 } = arrived
+  function readAcquirer({ id, name, bytes, source, number, sha256 }: ArrivedFile): Found | null {
     const format = FORMATS[source] ?? ''
     const merchantAccount = contracts.find(({ acquirer }) => acquirer === source)?.merchantAccount ?? ''
     const of = { acquirer: source, merchantAccount, format, file: id, fileNumber: number, fileName: name }
     const settlement = openSettlementReading(of, reading)
     const read: SettledLine[] = []
-    let position = 0
     const whole = parse(name, bytes, {
       ...SILENT,
       line: (line) => {
         const settled = settlement.read(line)
         if (settled) read.push(settled)
-        position += 1
-        watcher?.line(arrived, line, settled, position)
       },
     })
     if (!whole) return null
     const found = settlement.batches()
-    watcher?.end(arrived, found, [])
     const fact: FileFact = {
       ...{ file: id, fileNumber: number, sha256, acquirer: source, account: null, day: 0 },
       about: found.map(({ payout }) => payout),
@@ -141,8 +129,7 @@ export function openChainReading(tools: ParseTools, watcher?: ReadingWatcher): C
     return { lines: read, batches: found, bankLines: [], statements: [], fact }
   }
 
-  function readBank(arrived: ArrivedFile): Found | null {
-    const { id, name, bytes, number, sha256 } = arrived
+  function readBank({ id, name, bytes, number, sha256 }: ArrivedFile): Found | null {
     const { minorUnitExponent } = tools
     const statement = openStatementReading({ file: id, fileNumber: number, minorUnitExponent })
     const read: MatchBankLine[] = []
@@ -159,9 +146,7 @@ export function openChainReading(tools: ParseTools, watcher?: ReadingWatcher): C
       entry: (entry) => {
         entries += 1
         const line = statement.read(entry)
-        if (!line) return
-        read.push(line)
-        watcher?.bankLine(arrived, line, entry)
+        if (line) read.push(line)
       },
       endStatement: ({ closing }) => {
         if (!head?.account || !closing?.date) return
@@ -176,7 +161,6 @@ export function openChainReading(tools: ParseTools, watcher?: ReadingWatcher): C
       },
     })
     if (!whole) return null
-    watcher?.end(arrived, [], facts)
     const [first] = facts
     const fact: FileFact = {
       ...{ file: id, fileNumber: number, sha256, acquirer: null, account: first?.account ?? null, day: first?.day ?? 0 },

@@ -8,4 +8,5 @@ export interface Rule {
   readonly confidence: Confidence
 }
 
-export const confirmsItself = ({ confidence }: Rule): boolean => confidence === 'certain' || confidence === 'strong'
+export const confirmsItself = ({ confidence }: Pick<Rule, 'confidence'>): boolean =>
+  confidence === 'certain' || confidence === 'strong'

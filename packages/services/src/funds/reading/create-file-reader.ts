@@ -3,9 +3,12 @@ import { type MaskedFile, rejected } from '@counterfoil/settlement'
 import type { Clock } from '../../clock.ts'
 import { INSPECT_LIMITS, type InspectLimits } from '../inspect-files.ts'
 import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
+import { type Known, openKnownReader } from './read-known.ts'
 import type { ThreadOrder, ThreadReport } from './reading-worker.ts'
 
 export interface FileReader {
+  /** What the chain knows of itself, as it is in the database now; the thread is told of it only when it is another. */
+  readonly known: ReturnType<typeof openKnownReader>
   /** Reads a file; each chunk of rows is written before many more are read. A file that takes too long or too much is refused. */
   read(order: ReadingOrder, onRows?: (chunk: RowChunk) => Promise<void>): Promise<FileReading>
   mask(file: Omit<Extract<ThreadOrder, { what: 'mask' }>, 'what'>): Promise<MaskedFile | null>
@@ -17,10 +20,12 @@ const CHUNKS_UNDER_WAY = 4
 /** As `createFileInspector`: in a thread that is ended when nothing comes of it in time, or it needs too much memory. One file at a time. */
 export function createFileReader(clock: Pick<Clock, 'startTimer'>, limits: InspectLimits = INSPECT_LIMITS): FileReader {
   let worker: Worker | undefined
+  let told: Known | null = null
   let last: Promise<unknown> = Promise.resolve()
   const end = async () => {
     const ending = worker
     worker = undefined
+    told = null
     await ending?.terminate()
   }
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -43,7 +48,8 @@ export function createFileReader(clock: Pick<Clock, 'startTimer'>, limits: Inspe
     }
   }
   return {
-    read: (order, onRows = async () => {}) =>
+    known: openKnownReader(),
+    read: ({ known, ...order }, onRows = async () => {}) =>
       inTurn(async () => {
         const room = new Int32Array(new SharedArrayBuffer(4)).fill(CHUNKS_UNDER_WAY)
         const onChunk = async (chunk: RowChunk) => {
@@ -51,7 +57,9 @@ export function createFileReader(clock: Pick<Clock, 'startTimer'>, limits: Inspe
           Atomics.add(room, 0, 1)
           Atomics.notify(room, 0)
         }
-        const outcome = await ask({ what: 'read', order, room }, onChunk)
+        const news = known === told ? null : known
+        told = known
+        const outcome = await ask({ what: 'read', order, known: news, room }, onChunk)
         if ('reading' in outcome) return outcome.reading
         if ('refused' in outcome) return refused(order.name, outcome.refused)
         throw new Error(`reading file ${order.fileId} failed: ${'failed' in outcome ? outcome.failed : 'no answer'}`)

@@ -28,7 +28,23 @@ export interface Known {
   readonly sources: readonly KnownSource[]
 }
 
-export async function readKnown(client: Pick<pg.Pool | pg.PoolClient, 'query'>): Promise<Known> {
+/** What changes whenever something of it changes: contracts and calendars are only ever added. */
+const EDITION = `select (select count(*) from funds_contract) || ' ' || (select count(*) from funds_calendar) || ' '
+  || coalesce((select md5(string_agg(a::text, E'\\n' order by a.id)) from bank_account a), '') || ' '
+  || coalesce((select md5(string_agg(s::text, E'\\n' order by s.id)) from funds_source s), '') as edition`
+
+/** Reads it anew only when it has changed: a chain has hundreds of contracts, and most files are small. */
+export function openKnownReader(): (client: Pick<pg.Pool | pg.PoolClient, 'query'>) => Promise<Known> {
+  let held: { readonly edition: string; readonly known: Known } | null = null
+  return async (client) => {
+    const { rows } = await client.query<{ edition: string }>(EDITION)
+    const edition = rows[0]?.edition ?? ''
+    if (held?.edition !== edition) held = { edition, known: await readKnown(client) }
+    return held.known
+  }
+}
+
+async function readKnown(client: Pick<pg.Pool | pg.PoolClient, 'query'>): Promise<Known> {
   const accounts = await client.query<KnownAccount>('select id, number, name, currency from bank_account order by id')
   const contracts = await client.query<{ id: string; version: number; document: unknown }>(
     'select id, version, document from funds_contract order by id, version',

@@ -12,7 +12,7 @@ import {
   tellsMovementsOnly,
 } from '@counterfoil/settlement/funds'
 import { settlementTools } from '../settlement-tools.ts'
-import { DaySpan } from './day-span.ts'
+import { DayCounts, type DaySpan } from './day-span.ts'
 import type { KindSum, MerchantInFile, PayoutRow } from './file-reading.ts'
 import { findMerchant, type Merchant } from './find-merchant.ts'
 import { LineSums } from './line-sums.ts'
@@ -47,7 +47,9 @@ export class LineReading {
   readonly #kinds = new Map<string, LineSums>()
   readonly #batches = new Map<string, BatchOfFile>()
   readonly #dayTexts = new Map<number, string>()
-  readonly #days = new DaySpan()
+  readonly #days = new DayCounts()
+  /** Of lines about no payment: a payout is dated when it is sent. */
+  readonly #otherDays = new DayCounts()
   readonly #readings: SettlementReading[] = []
   #reading: SettlementReading | null = null
   #acquirer: string | null = null
@@ -85,7 +87,8 @@ export class LineReading {
     const batch = this.#batchOf(line, merchant)
     if (line.kind !== 'payout') batch.sums.add(line)
     const salesDay = settled?.salesDay == null ? null : this.#dayText(settled.salesDay)
-    this.#days.add(salesDay ?? dayIn(line.happenedAt))
+    if (settled === null) this.#otherDays.add(salesDay ?? dayIn(line.happenedAt))
+    else this.#days.add(salesDay ?? dayIn(line.happenedAt))
     try {
       this.#write(
         this.#row(line, { merchant, batch, salesDay, happenedAtMs: settled?.happenedAtMs ?? null, open: settled !== null }),
@@ -113,7 +116,7 @@ export class LineReading {
         return { kind, currency, ...sums.format() }
       }),
       payouts: batches.map((batch) => ({ ...payoutRow(batch), movementsOnly })),
-      days: this.#days,
+      days: this.#days.isEmpty ? this.#otherDays.span() : this.#days.span(),
       scope: batches.map(({ acquirer, merchantAccount, currency, batch }) =>
         ['lines', this.#format, acquirer, merchantAccount, currency, batch].join('\n'),
       ),

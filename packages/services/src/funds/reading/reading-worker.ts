@@ -4,10 +4,19 @@ import { mappedFormat, parseMapping } from '@counterfoil/settlement/mapping'
 import { settlementTools } from '../settlement-tools.ts'
 import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
 import { readFile } from './read-file.ts'
+import type { Known } from './read-known.ts'
 
-/** `room` counts how many chunks may still be handed over; the other side adds one for each it has written. */
+/**
+ * `room` counts how many chunks may still be handed over; the other side adds one for each it has written. `known` is null where
+ * it is what the thread was told last.
+ */
 export type ThreadOrder =
-  | { readonly what: 'read'; readonly order: ReadingOrder; readonly room: Int32Array }
+  | {
+      readonly what: 'read'
+      readonly order: Omit<ReadingOrder, 'known'>
+      readonly known: Known | null
+      readonly room: Int32Array
+    }
   | { readonly what: 'mask'; readonly name: string; readonly bytes: Uint8Array; readonly mapping: string | null }
 
 export type ThreadReport =
@@ -16,6 +25,7 @@ export type ThreadReport =
   | { readonly masked: MaskedFile | null }
   | { readonly failed: string }
 
+let known: Known = { accounts: [], contracts: [], calendars: [], sources: [] }
 const port = parentPort
 if (port !== null)
   port.on('message', (order: ThreadOrder) => port.postMessage(report(order, (chunk) => port.postMessage({ chunk }))))
@@ -26,8 +36,9 @@ function report(order: ThreadOrder, send: (chunk: RowChunk) => void): ThreadRepo
       const chosen = order.mapping === null ? undefined : mappedFormat(parseMapping(order.mapping))
       return { masked: maskFile(order.name, order.bytes, settlementTools, chosen) }
     }
+    known = order.known ?? known
     return {
-      reading: readFile(order.order, (chunk) => {
+      reading: readFile({ ...order.order, known }, (chunk) => {
         waitForRoom(order.room)
         send(chunk)
       }),

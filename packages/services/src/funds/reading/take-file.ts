@@ -13,7 +13,6 @@ import type { FileReading } from './file-reading.ts'
 import { type Judgement, judgeReading } from './judge-reading.ts'
 import { keepMasked } from './keep-masked.ts'
 import { openMasked, openRaw } from './open-content.ts'
-import { readKnown } from './read-known.ts'
 import { findFile, type WaitingFile } from './waiting-file.ts'
 import { writeJudgement } from './write-judgement.ts'
 import { writePayouts } from './write-payouts.ts'
@@ -50,7 +49,7 @@ export async function previewFile(ctx: ReadingContext, parts: ReadingParts, file
   const file = await mustFind(ctx.pool, fileId)
   if (file.state !== 'stored') return
   const bytes = await contentOf(ctx.pool, parts, file)
-  const known = await readKnown(ctx.pool)
+  const known = await parts.reader.known(ctx.pool)
   const reading = await parts.reader.read({ ...orderOf(file, bytes), known, rows: false })
   const judgement = await judgeReading(ctx.pool, { fileId, reading })
   if (judgement.supersedes !== null) {
@@ -89,7 +88,7 @@ async function importOr(
     if (!isWaiting(file)) return null
     const bytes = await contentOf(client, parts, file)
     const rows = new RowWriter(client, fileId)
-    const order = { ...orderOf(file, bytes), known: await readKnown(client), rows: true }
+    const order = { ...orderOf(file, bytes), known: await parts.reader.known(client), rows: true }
     const reading = await parts.reader.read(order, (chunk) => rows.write(chunk))
     const judgement = await judgeReading(client, { fileId, reading })
     if (judgement.state !== 'previewed') throw new NotImported({ reading, judgement, difference: null })

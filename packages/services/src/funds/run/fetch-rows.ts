@@ -2,7 +2,10 @@ import type pg from 'pg'
 
 const PART = 20_000
 
-/** Reads a long answer in parts through a cursor, so that its text never stands in memory beside what is made of it. */
+/**
+ * Reads a long answer in parts through a cursor, so that its text never stands in memory beside what is made of it; the server
+ * makes the next part while this one is looked at.
+ */
 export async function fetchRows<Row extends pg.QueryResultRow>(
   client: pg.ClientBase,
   sql: string,
@@ -10,10 +13,14 @@ export async function fetchRows<Row extends pg.QueryResultRow>(
   take: (row: Row) => void,
 ): Promise<void> {
   await client.query(`declare reading no scroll cursor for ${sql}`, [...values])
-  for (;;) {
-    const { rows } = await client.query<Row>(`fetch ${PART} from reading`)
+  const fetch = () => client.query<Row>(`fetch ${PART} from reading`)
+  let { rows } = await fetch()
+  while (rows.length > 0) {
+    const coming = rows.length === PART ? fetch() : null
+    // Heard of below; whoever throws here gives the transaction up.
+    coming?.catch(() => {})
     for (const row of rows) take(row)
-    if (rows.length < PART) break
+    rows = coming === null ? [] : (await coming).rows
   }
   await client.query('close reading')
 }

@@ -4,11 +4,17 @@ import type { RunReport } from './run-matching.ts'
 /** A million lines with their payments take a good half of it. */
 const MEMORY_MB = 2_048
 
+export interface MatchingOrder {
+  readonly databaseUrl: string
+  /** When it is; the thread's own clock where nobody says. */
+  readonly nowMs?: number | undefined
+}
+
 /** One pass in a thread that ends with it: the hub goes on acknowledging meanwhile, and the memory is given back. */
-export function matchInThread(databaseUrl: string): Promise<RunReport | null> {
+export function matchInThread(databaseUrl: string, nowMs?: number): Promise<RunReport | null> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./matching.main.ts', import.meta.url), {
-      workerData: databaseUrl,
+      workerData: { databaseUrl, nowMs } satisfies MatchingOrder,
       execArgv: ['--disable-warning=ExperimentalWarning'],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     })

@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createPool } from '@counterfoil/db/connections'
+import type { MatchingOrder } from './match-in-thread.ts'
 import { runMatching } from './run-matching.ts'
 
-const pool = createPool({ url: String(workerData), max: 1 })
+const { databaseUrl, nowMs }: MatchingOrder = workerData
+const pool = createPool({ url: databaseUrl, max: 1 })
 try {
-  parentPort?.postMessage(await runMatching({ pool, now: () => new Date() }))
+  parentPort?.postMessage(await runMatching({ pool, now: () => (nowMs === undefined ? new Date() : new Date(nowMs)) }))
 } finally {
   await pool.end()
 }

@@ -1,10 +1,17 @@
 import { confirmsItself } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
+import { type Column, columnValues, unnestSql } from '../../ingest/columns.ts'
 import type { Decision, RunInput } from './decide.ts'
 
+interface OpenLine {
+  readonly file: number
+  readonly position: number
+  readonly open: boolean
+}
+
 export interface OpenFlags {
-  readonly lines: readonly { readonly id: string; readonly open: boolean }[]
-  readonly bankLines: readonly { readonly id: string; readonly open: boolean }[]
+  readonly lines: readonly OpenLine[]
+  readonly bankLines: readonly OpenLine[]
   readonly payouts: readonly { readonly id: number; readonly open: boolean }[]
 }
 
@@ -33,18 +40,23 @@ export function findOpen(input: RunInput, { lineMatching, payoutMatching }: Deci
     ...standing.filter(({ returned }) => !returned).flatMap(({ payouts }) => payouts.map(({ id }) => id)),
   ])
   return {
-    lines: input.lines
-      .map(({ id, open }) => ({ id, was: open, open: !closedLines.has(id) }))
-      .filter(({ was, open }) => was !== open),
-    bankLines: input.bankLines
-      .map(({ id, open }) => ({ id, was: open, open: !closedBank.has(id) }))
-      .filter(({ was, open }) => was !== open),
+    lines: changed(input.lines, closedLines),
+    bankLines: changed(input.bankLines, closedBank),
     payouts: input.payouts
       .filter(({ carriedOver, match }) => !carriedOver && match.amountMinor !== 0)
       .map(({ id, match, open }) => ({ id, was: open, open: !arrived.has(match.id) }))
       .filter(({ was, open }) => was !== open),
   }
 }
+
+const changed = (lines: readonly (OpenLine & { readonly id: string })[], closed: ReadonlySet<string>): OpenLine[] =>
+  lines.flatMap(({ id, file, position, open }) => (open === closed.has(id) ? [{ file, position, open: !open }] : []))
+
+const COLUMNS: readonly Column<OpenLine>[] = [
+  { name: 'file_id', type: 'int8', read: ({ file }) => file },
+  { name: 'position', type: 'int4', read: ({ position }) => position },
+  { name: 'open', type: 'bool', read: ({ open }) => open },
+]
 
 export async function writeOpen(client: pg.ClientBase, { lines, bankLines, payouts }: OpenFlags): Promise<void> {
   for (const [table, rows] of [
@@ -53,9 +65,9 @@ export async function writeOpen(client: pg.ClientBase, { lines, bankLines, payou
   ] as const) {
     if (rows.length === 0) continue
     await client.query(
-      `update ${table} l set open = u.open from unnest($1::int8[], $2::int4[], $3::bool[]) u(file_id, position, open)
+      `update ${table} l set open = u.open from ${unnestSql(COLUMNS, 1, 'u').sql}
        where l.file_id = u.file_id and l.position = u.position`,
-      [rows.map(({ id }) => id.split(':')[0]), rows.map(({ id }) => id.split(':')[1]), rows.map(({ open }) => open)],
+      columnValues(COLUMNS, rows),
     )
   }
   if (payouts.length > 0)

@@ -17,25 +17,27 @@ interface Row extends Omit<RunLine, 'salesDay' | 'fee' | 'net' | 'payout'> {
 /** Lines that are about one payment; `run_line` then has their ids. Files that another took the place of do not count. */
 export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
   await client.query(
-    `create temporary table run_line (id text primary key, file_id int8 not null, position int4 not null) on commit drop`,
+    `create temporary table run_line (id text not null, file_id int8, position int4, primary key (file_id, position)) on commit drop`,
   )
   await client.query(
     `insert into run_line select l.file_id || ':' || l.position, l.file_id, l.position
      from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' where l.open`,
   )
+  // How many they are decides how the rest is looked up.
+  await client.query('analyze run_line')
   await client.query(
     // What was closed by a reference is looked at again when somebody new has the same.
     `with fresh as materialized (
        select l.acquirer_reference, l.merchant_reference, l.original_reference from run_line r
        join settlement_line l using (file_id, position)),
      named as materialized (
-       select acquirer_reference as reference from fresh union select merchant_reference from fresh union select original_reference from fresh)
+       select acquirer_reference as reference from fresh union select merchant_reference from fresh union select original_reference from fresh),
+     again as (
+       select c.file_id, c.position from named n join settlement_line c on c.acquirer_reference = n.reference where not c.open
+       union select c.file_id, c.position from named n join settlement_line c on c.merchant_reference = n.reference where not c.open)
      insert into run_line
-     select c.file_id || ':' || c.position, c.file_id, c.position
-     from named n join settlement_line c on c.acquirer_reference = n.reference or c.merchant_reference = n.reference
-     join funds_file f on f.id = c.file_id and f.state = 'imported'
-     where n.reference is not null and not c.open and exists (select from settlement_line where not open)
-     on conflict do nothing`,
+     select a.file_id || ':' || a.position, a.file_id, a.position from again a join funds_file f on f.id = a.file_id and f.state = 'imported'
+     where exists (select from settlement_line where not open) on conflict do nothing`,
   )
   await client.query(
     // All that a payment of these is linked to, so that nothing is judged by half of it.

@@ -13,6 +13,8 @@ export interface RunPayment {
   readonly refundedMinor: number
   /** Its terminal has closed its day since, and the acquirer has it. */
   readonly captured: boolean
+  /** As the terminal told it. */
+  readonly merchantNumber: string | null
   readonly held: HeldStatus | null
 }
 
@@ -61,17 +63,27 @@ interface Row extends Omit<HeldStatus, never> {
   refundedMinor: number
   captured: boolean
   expected: boolean
+  merchantNumber: string | null
 }
 
 /** The date inside a UUIDv7: where its row is. */
 const dateInId = (id: string): string =>
   `(to_timestamp(('x' || left(replace(${id}::text, '-', ''), 12))::bit(48)::int8 / 1000.0) at time zone 'UTC')::date`
 
+/** What came of a payment comes after it. */
+const CHILDREN = `left join (select c.parent, bool_or(c.kind = 'reversal') as reversed,
+    sum(coalesce(c.authorised_minor, c.requested_minor)) filter (where c.kind = 'refund') as refunded
+  from run_payment r join payment c on c.parent = r.payment_id
+  where c.parent is not null and c.outcome = 'approved' and c.opened_on >= $2::date group by c.parent) c on c.parent = p.id`
+/** Few payments have one, so it is looked up for each of those. */
+const ORIGINAL = `case when f.kind = 'refund' and p.parent is not null then (select coalesce(o.retrieval_reference, o.basket) from payment o
+  where o.store_id = p.store_id and o.id = p.parent and o.opened_on = ${dateInId('p.parent')}) end`
+
 const SELECT = `select p.id, p.store_id as "storeId", p.opened_on::text as "openedOn", f.acquirer, f.merchant_account as "merchantAccount",
-  p.currency, f.kind, p.outcome, coalesce(c.reversed, false) as reversed, f.amount_minor::float8 as "amountMinor", s.code as store, p.tid,
+  p.currency, f.kind, p.merchant_number as "merchantNumber", p.outcome, coalesce(c.reversed, false) as reversed, f.amount_minor::float8 as "amountMinor", s.code as store, p.tid,
   p.scheme, p.funding, p.wallet, coalesce(f.sales_day, p.business_date)::text as "salesDay",
   (extract(epoch from ${HAPPENED_AT}) * 1000)::float8 as "happenedAtMs", p.retrieval_reference as reference, p.basket,
-  p.authorisation_code as code, p.trace, p.receipt, p.terminal_batch as batch, p.last4, coalesce(o.retrieval_reference, o.basket) as original,
+  p.authorisation_code as code, p.trace, p.receipt, p.terminal_batch as batch, p.last4, ${ORIGINAL} as original,
   f.late_after::text as "lateAfter", f.missing_after::text as "missingAfter", f.file_due::text as "fileDue",
   coalesce(c.refunded, 0)::float8 as "refundedMinor", f.state = 'expected' as expected, f.position, f.exits, f.health,
   f.settled_minor::float8 as "settledMinor", f.settled_fee::text as "settledFee", f.payout_id::float8 as "payoutId",
@@ -80,39 +92,60 @@ const SELECT = `select p.id, p.store_id as "storeId", p.opened_on::text as "open
 const DAYS_OF_ENDS = 45
 /** The last end of day that went well, of each terminal. */
 const ENDS_OF_DAY = `left join (select terminal_id, max(at) as at from terminal_totals
-  where at >= $2::date - ${DAYS_OF_ENDS} and result_code ~ '^0*$' group by terminal_id) e on e.terminal_id = p.terminal_id`
-const CHILDREN = `left join (select c.parent, bool_or(c.kind = 'reversal') as reversed,
-    sum(coalesce(c.authorised_minor, c.requested_minor)) filter (where c.kind = 'refund') as refunded
-  from payment c where c.parent is not null and c.outcome = 'approved' group by c.parent) c on c.parent = p.id`
-const ORIGINAL = `left join payment o on f.kind = 'refund' and o.store_id = p.store_id and o.id = p.parent and o.opened_on = ${dateInId('p.parent')}`
-
+  where at >= $1::date - ${DAYS_OF_ENDS} and result_code ~ '^0*$' group by terminal_id) e on e.terminal_id = p.terminal_id`
 /** What is still without a line, what may contradict a line, what is linked to lines a run looks at again, and `again`. */
 export async function readPayments(client: pg.ClientBase, today: string, again: readonly string[]): Promise<RunPayment[]> {
+  const { first, last, many } = await gather(client, again)
+  if (first === null) return []
   const payments: RunPayment[] = []
+  // By three columns that say the same the planner expects one row, and would go through all others for each.
+  await client.query(`select set_config('enable_nestloop', $1, true)`, [many ? 'off' : 'on'])
   await fetchRows<Row>(
     client,
-    `with wanted as (
-       select store_id, opened_on, payment_id from funds_payment where open and state = 'expected' and settled_minor is null
-       union select store_id, opened_on, payment_id from funds_payment where not open and settled_minor is null and state = 'expected'
-         and position <> 'not_taken' and opened_on >= (select coalesce(min(sales_day), current_date) - 8 from settlement_line where open)
-       union select f.store_id, f.opened_on, f.payment_id from run_line r
-         join funds_allocation a on a.to_id = r.id and a.join_kind = 'payment_line' and a.reverses is null
-         join funds_payment f on f.payment_id = a.from_id::uuid and f.opened_on = ${dateInId('a.from_id')}
-       union select f.store_id, f.opened_on, f.payment_id from funds_file x
-         join settlement_line l on l.file_id = x.id
-         join funds_allocation a on a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and a.reverses is null
-         join funds_payment f on f.payment_id = a.from_id::uuid and f.opened_on = ${dateInId('a.from_id')}
-         where x.state = 'superseded' and not exists (select from funds_allocation r where r.reverses = a.key)
-       union select f.store_id, f.opened_on, f.payment_id from unnest($1::uuid[]) u(id)
-         join funds_payment f on f.payment_id = u.id and f.opened_on = ${dateInId('u.id')})
-     ${SELECT} from wanted w
-     join funds_payment f using (store_id, opened_on, payment_id)
-     join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
-     join store s on s.id = p.store_id ${CHILDREN} ${ORIGINAL} ${ENDS_OF_DAY} where f.acquirer is not null`,
-    [again, today],
+    `${SELECT} from run_payment w
+     join funds_payment f on f.store_id = w.store_id and f.opened_on = w.opened_on and f.payment_id = w.payment_id
+     join payment p on p.store_id = w.store_id and p.opened_on = w.opened_on and p.id = w.payment_id
+     join store s on s.id = p.store_id ${CHILDREN} ${ENDS_OF_DAY}
+     where f.acquirer is not null and f.opened_on between $2 and $3 and p.opened_on between $2 and $3`,
+    [today, first, last],
     (row) => payments.push(toPayment(row)),
   )
+  await client.query(`select set_config('enable_nestloop', 'on', true)`)
   return payments
+}
+
+/** So many that their months are better read whole. */
+const MANY = 20_000
+
+/** Leaves in `run_payment` which they are. */
+async function gather(client: pg.ClientBase, again: readonly string[]) {
+  await client.query(
+    `create temporary table run_payment (store_id int4 not null, opened_on date not null, payment_id uuid not null) on commit drop`,
+  )
+  await client.query(
+    `insert into run_payment
+     select store_id, opened_on, payment_id from funds_payment where open and state = 'expected' and settled_minor is null
+     union select store_id, opened_on, payment_id from funds_payment where not open and settled_minor is null and state = 'expected'
+       and position <> 'not_taken' and opened_on >= (select coalesce(min(sales_day), current_date) - 8 from settlement_line where open)
+     union select f.store_id, f.opened_on, f.payment_id from run_line r
+       join funds_allocation a on a.to_id = r.id and a.join_kind = 'payment_line' and a.reverses is null
+       join funds_payment f on f.payment_id = a.from_id::uuid and f.opened_on = ${dateInId('a.from_id')}
+     union select f.store_id, f.opened_on, f.payment_id from funds_file x
+       join settlement_line l on l.file_id = x.id
+       join funds_allocation a on a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and a.reverses is null
+       join funds_payment f on f.payment_id = a.from_id::uuid and f.opened_on = ${dateInId('a.from_id')}
+       where x.state = 'superseded' and not exists (select from funds_allocation r where r.reverses = a.key)
+     union select f.store_id, f.opened_on, f.payment_id from unnest($1::uuid[]) u(id)
+       join funds_payment f on f.payment_id = u.id and f.opened_on = ${dateInId('u.id')}`,
+    [again],
+  )
+  await client.query('analyze run_payment')
+  const { rows } = await client.query<{ first: string | null; last: string | null; many: boolean }>(
+    `select min(opened_on)::text as first, max(opened_on)::text as last, count(*) > ${MANY} as many from run_payment`,
+  )
+  const [found] = rows
+  if (found === undefined) throw new RangeError('no row')
+  return found
 }
 
 /** A reference of more than twelve characters is the acquirer's own: ISO 8583 gives the terminal's twelve. */
@@ -149,6 +182,7 @@ export function toPayment(row: Row): RunPayment {
         : null,
     refundedMinor: row.refundedMinor,
     captured: row.captured,
+    merchantNumber: row.merchantNumber,
     held: row.expected ? { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged } : null,
   }
 }

@@ -30,18 +30,24 @@ export async function readSettled(client: pg.ClientBase, moved: readonly number[
   const settled: SettledPayment[] = []
   await fetchRows<Row>(
     client,
-    `select f.store_id as "storeId", f.opened_on::text as "openedOn", f.payment_id as id, p.outcome, coalesce(c.reversed, false) as reversed,
-       f.amount_minor::float8 as "amountMinor", coalesce(c.refunded, 0)::float8 as "refundedMinor",
+    // What came of them is joined first, by one column: by three that say the same the planner expects one row.
+    `with held as materialized (
+       select * from funds_payment f where f.settled_minor is not null and f.state = 'expected' and (f.open or f.run_id is null or f.payout_id = any ($1::int8[]))),
+     f as materialized (
+       select h.*, c.reversed, c.refunded from held h left join (
+         select c.parent, bool_or(c.kind = 'reversal') as reversed,
+           sum(coalesce(c.authorised_minor, c.requested_minor)) filter (where c.kind = 'refund') as refunded
+         from held h join payment c on c.parent = h.payment_id
+         where c.parent is not null and c.outcome = 'approved' and c.opened_on >= (select min(opened_on) from held)
+         group by c.parent) c on c.parent = h.payment_id)
+     select f.store_id as "storeId", f.opened_on::text as "openedOn", f.payment_id as id, p.outcome, coalesce(f.reversed, false) as reversed,
+       f.amount_minor::float8 as "amountMinor", coalesce(f.refunded, 0)::float8 as "refundedMinor",
        coalesce((k.document -> 'tolerance' ->> 'grossMinor')::int, 0) as "toleranceMinor",
        f.late_after::text as "lateAfter", f.missing_after::text as "missingAfter", f.file_due::text as "fileDue", f.position, f.exits, f.health,
        f.settled_minor::float8 as "settledMinor", f.settled_fee::text as "settledFee", f.payout_id::float8 as "payoutId",
        f.arrived_on::text as "arrivedOn", f.open, f.run_id is not null as judged
-     from funds_payment f join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
-     left join funds_contract k on k.id = f.contract_id and k.version = f.contract_version
-     left join (select c.parent, bool_or(c.kind = 'reversal') as reversed,
-         sum(coalesce(c.authorised_minor, c.requested_minor)) filter (where c.kind = 'refund') as refunded
-       from payment c where c.parent is not null and c.outcome = 'approved' group by c.parent) c on c.parent = f.payment_id
-     where f.settled_minor is not null and f.state = 'expected' and (f.open or f.run_id is null or f.payout_id = any ($1::int8[]))`,
+     from f join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
+     left join funds_contract k on k.id = f.contract_id and k.version = f.contract_version`,
     [moved],
     ({ lateAfter, missingAfter, fileDue, outcome, reversed, ...row }) => {
       const { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged, ...payment } = row

@@ -13,6 +13,7 @@ import { readExceptions, readGoneRows, writeExceptions } from './exception-rows.
 import { checkIdentities, findChangedIdentities, writeIdentities } from './identity-rows.ts'
 import { judgePayments } from './judge-payments.ts'
 import { findOpen, writeOpen } from './open-flags.ts'
+import { placeLines } from './place-lines.ts'
 import { readCompleteness } from './read-completeness.ts'
 import { readCopies } from './read-copies.ts'
 import { readByHand, readDeadLinks, readLineLinks, readPayoutLinks } from './read-held.ts'
@@ -39,6 +40,9 @@ export interface RunReport {
 /** One of all the hubs of a database. */
 const LOCK = [7_236_839, 40] as const
 
+/** A cursor's rows are all wanted, sets are joined in memory, and nothing is worth compiling. */
+const PLANNING = `select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
+
 /**
  * One pass of the matching over what is new and open, in one transaction: whoever is killed leaves things as they were. Returns
  * null while another pass is under way: it was begun before the news, so ask again.
@@ -47,6 +51,7 @@ export async function runMatching(ctx: Pick<ServiceContext, 'pool' | 'now'>): Pr
   return inTransaction(ctx, async (client) => {
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1, $2) as mine', [...LOCK])
     if (rows[0]?.mine !== true) return null
+    await client.query(PLANNING)
     const beganAt = ctx.now()
     const before = await readBefore(client)
     const { input, dead, writtenOff } = await readInput(client, beganAt.toISOString().slice(0, 10))
@@ -81,9 +86,10 @@ async function readBefore(client: pg.ClientBase): Promise<Before> {
 async function readInput(client: pg.ClientBase, today: string) {
   const contracts = await readContracts(client)
   const calendars = (await readCalendars(client)).map(({ table }) => table)
-  const lines = await readLines(client)
+  const found = await readLines(client)
   const writtenOff = await readWrittenOff(client)
   const payments = await readPayments(client, today, writtenOff.again.payments)
+  const lines = placeLines(found, payments)
   const untaken = await readUntaken(client, await readRoutes(client))
   const payouts = await readPayouts(client, today)
   const completeness = await readCompleteness(client, today)

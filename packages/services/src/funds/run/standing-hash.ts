@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const MODULUS = 1n << 256n
-const numberOf = (text: string): bigint => BigInt(`0x${createHash('sha256').update(text).digest('hex')}`)
+const numberOf = (text: string): bigint => BigInt(`0x${hash('sha256', text, 'hex')}`)
 
 /**
  * SHA-256 values of a set, added up modulo 2^256: the same set has the same sum in whatever order and by whatever steps it came
@@ -15,15 +15,16 @@ export class StandingHash {
   }
 
   add(text: string): void {
-    this.#sum = (this.#sum + numberOf(text)) % MODULUS
+    this.#sum += numberOf(text)
   }
 
   remove(text: string): void {
-    this.#sum = (this.#sum - numberOf(text) + MODULUS) % MODULUS
+    this.#sum -= numberOf(text)
   }
 
   read(): Buffer {
-    return Buffer.from(this.#sum.toString(16).padStart(64, '0'), 'hex')
+    const sum = ((this.#sum % MODULUS) + MODULUS) % MODULUS
+    return Buffer.from(sum.toString(16).padStart(64, '0'), 'hex')
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Allocation, compareLinks } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
+import { type Column, columnValues, unnestSql } from '../../ingest/columns.ts'
 import type { HeldLink } from './read-held.ts'
 
 export interface LinkWork {
@@ -47,29 +48,41 @@ export async function writeLinks(
       [part.map(({ key }) => key), run],
     )
   }
+  let written: Promise<unknown> = Promise.resolve()
   for (let from = 0; from < added.length; from += PART) {
-    const part = added.slice(from, from + PART)
-    await client.query({
-      name: 'write-links',
-      text: `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence, run_id, made_by)
-       select case when a.key is null then u.key else u.key || ' again ' || $11 end, $10, u.from_id, u.to_id, u.amount_minor, u.currency, u.rule,
-         u.rule_version, u.confidence, u.evidence, $11::int8, 'hub'
-       from unnest($1::text[], $2::text[], $3::text[], $4::int8[], $5::text[], $6::text[], $7::int4[], $8::text[], $9::jsonb[])
-         u(key, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence)
-       left join funds_allocation a on a.key = u.key`,
-      values: [
-        part.map(({ key }) => key),
-        part.map((one) => one.from),
-        part.map(({ to }) => to),
-        part.map(({ amountMinor }) => amountMinor),
-        part.map(({ currency }) => currency),
-        part.map(({ rule }) => rule),
-        part.map(({ ruleVersion }) => ruleVersion),
-        part.map(({ confidence }) => confidence),
-        part.map(({ evidence }) => JSON.stringify(evidence)),
-        join,
-        run,
-      ],
-    })
+    const values = [...columnValues(COLUMNS, added.slice(from, from + PART)), join, run]
+    // The server writes one part while the next is made ready.
+    await written
+    written = insertLinks(client, values, Math.min(PART, added.length - from))
+    written.catch(() => {})
   }
+  await written
+}
+
+const COLUMNS: readonly Column<Allocation>[] = [
+  { name: 'key', type: 'text', read: ({ key }) => key },
+  { name: 'from_id', type: 'text', read: (one) => one.from },
+  { name: 'to_id', type: 'text', read: ({ to }) => to },
+  { name: 'amount_minor', type: 'int8', read: ({ amountMinor }) => amountMinor },
+  { name: 'currency', type: 'text', read: ({ currency }) => currency },
+  { name: 'rule', type: 'text', read: ({ rule }) => rule },
+  { name: 'rule_version', type: 'int4', read: ({ ruleVersion }) => ruleVersion },
+  { name: 'confidence', type: 'text', read: ({ confidence }) => confidence },
+  { name: 'evidence', type: 'jsonb', read: ({ evidence }) => JSON.stringify(evidence) },
+]
+const ROWS = unnestSql(COLUMNS, 1, 'u')
+const [JOIN, RUN] = [`$${ROWS.count + 1}`, `$${ROWS.count + 2}`]
+const insertSql = (key: string, rest: string): string =>
+  `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence, run_id, made_by)
+   select ${key}, ${JOIN}, u.from_id, u.to_id, u.amount_minor, u.currency, u.rule, u.rule_version, u.confidence, u.evidence, ${RUN}::int8, 'hub'
+   from ${ROWS.sql} ${rest}`
+const NEW = insertSql('u.key', 'on conflict (key) do nothing')
+const AGAIN = insertSql(
+  `u.key || ' again ' || ${RUN}::int8`,
+  `join funds_allocation a on a.key = u.key and a.run_id is distinct from ${RUN}::int8`,
+)
+
+async function insertLinks(client: pg.ClientBase, values: readonly unknown[], count: number): Promise<void> {
+  const { rowCount } = await client.query({ name: 'write-links', text: NEW, values: [...values] })
+  if (rowCount !== count) await client.query({ name: 'write-links-again', text: AGAIN, values: [...values] })
 }
