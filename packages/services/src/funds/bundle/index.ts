@@ -1,0 +1,1 @@
+export { type BundleParts, type BundleQuestion, type WrittenBundle, writeBundle } from './write-bundle.ts'
