@@ -8,9 +8,11 @@ import {
   verifyBundle,
   verifyEvidence,
 } from '@counterfoil/audit'
+import { type FundsReport, isFundsBundle, verifyFundsBundle } from '@counterfoil/services/funds/bundle/verify'
 import { UsageError } from '../../cli-error.ts'
 import type { CliIo } from '../../verb.ts'
 import { tellEvidence } from './evidence.ts'
+import { tellFunds } from './funds.ts'
 import { withBundle } from './open-input.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { isLines, provedEntries } from './proved-entries.ts'
@@ -18,7 +20,7 @@ import { readInput } from './read-input.ts'
 import { readTrust, trustOptions } from './trust-options.ts'
 import { VERDICTS } from './verdicts.ts'
 
-/** A bundle, alone or in an evidence package, or entries with proofs: every entry against signed and witnessed checkpoints. */
+/** A bundle, alone or in an evidence package, entries with proofs, or the proof bundle of money: all of it against what was signed. */
 export async function bundle(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -48,14 +50,21 @@ export async function bundle(args: readonly string[], io: CliIo): Promise<number
       : withBundle(values.reference, (reference) => verify(source, { ...options, reference }, io)),
   )
   if (values.json) io.out(JSON.stringify(report))
-  else for (const line of 'bundle' in report ? tellEvidence(report, tell) : tell(report)) io.out(line)
+  else for (const line of inWords(report)) io.out(line)
   return report.exitCode
 }
 
-async function verify(source: BundleSource, options: VerifyOptions, io: CliIo): Promise<BundleReport | EvidenceReport> {
+type Report = BundleReport | EvidenceReport | FundsReport
+
+function inWords(report: Report): string[] {
+  if ('kind' in report) return tellFunds(report)
+  return 'bundle' in report ? tellEvidence(report, tell) : tell(report)
+}
+
+async function verify(source: BundleSource, options: VerifyOptions, io: CliIo): Promise<Report> {
   const bar = createProgressBar(io)
   try {
-    const check = isEvidence(source) ? verifyEvidence : verifyBundle
+    const check = isFundsBundle(source) ? verifyFundsBundle : isEvidence(source) ? verifyEvidence : verifyBundle
     return await check(source, { ...options, onProgress: bar.show })
   } finally {
     bar.end()

@@ -27,14 +27,14 @@ export function checkExpectations(records: Records, findings: Findings): FundsRe
     expecters.set(key, expect)
     const { acquirer, merchantAccount, currency, amountMinor, happenedAtMs, kind } = payment
     const expected = expect({
-        kind: kind === 'refund' ? 'refund' : 'sale',
-        acquirer: acquirer ?? '',
-        merchantAccount: merchantAccount ?? '',
-        exponent: settlementTools.minorUnitExponent(currency) ?? 2,
-        ...{ currency, amountMinor, happenedAtMs },
-        scheme: payment.scheme ?? undefined,
-        funding: payment.funding ?? undefined,
-        wallet: payment.wallet ?? undefined,
+      kind: kind === 'refund' ? 'refund' : 'sale',
+      acquirer: acquirer ?? '',
+      merchantAccount: merchantAccount ?? '',
+      exponent: settlementTools.minorUnitExponent(currency) ?? 2,
+      ...{ currency, amountMinor, happenedAtMs },
+      scheme: payment.scheme ?? undefined,
+      funding: payment.funding ?? undefined,
+      wallet: payment.wallet ?? undefined,
     })
     if (!expected.ok)
       findings.add('changed', `Payment ${payment.id}: what is expected cannot be said again (${expected.reason.kind}).`)

@@ -46,7 +46,7 @@ function checkOne(identity: IdentityRecord, recompute: Recompute | undefined, fi
   const place = `Identity ${name} ${about}`
   const [left, right] = [termsOf(identity.left), termsOf(identity.right)]
   const report = (checked: IdentityReport['checked'], wrong: boolean): IdentityReport => ({
-    ...{ name, about, checked, residue },
+    ...{ name, about, checked, residue, left: told(left), right: told(right) },
     verdict: holds && !wrong ? 'pass' : 'fail',
   })
   if (left === null || right === null) {
@@ -54,14 +54,16 @@ function checkOne(identity: IdentityRecord, recompute: Recompute | undefined, fi
     return report('added_up', true)
   }
   const found = subtract(total(left), total(right))
-  const told = subtract(found, exact(residue)).units === 0n && (found.units !== 0n || holds)
-  if (!told) findings.add('changed', `${place}: its figures leave ${formatDecimal(found)}, it says ${residue}.`)
+  const adds = subtract(found, exact(residue)).units === 0n && (found.units !== 0n || holds)
+  if (!adds) findings.add('changed', `${place}: its figures leave ${formatDecimal(found)}, it says ${residue}.`)
   const again = recompute?.(about) ?? null
-  if (again === null) return report('added_up', !told)
+  if (again === null) return report('added_up', !adds)
   const wrong = [...differences(left, again.left), ...differences(right, again.right)]
   if (wrong.length > 0) findings.add('changed', `${place}: ${wrong.join('; ')}.`)
-  return report('recomputed', !told || wrong.length > 0)
+  return report('recomputed', !adds || wrong.length > 0)
 }
+
+const told = (terms: readonly Term[] | null): string => (terms ?? []).map(({ term, amount }) => `${term} ${amount}`).join(' + ')
 
 function termsOf(value: unknown): Term[] | null {
   if (!Array.isArray(value)) return null

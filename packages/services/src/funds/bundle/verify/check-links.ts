@@ -36,6 +36,7 @@ export function checkLinks(
         )
     }
   }
+  checkDead(records, sides, standing, findings)
   findUnlinked(records, sides, { again, standing }, findings)
   checkConservation(sides, standing, findings)
   return counts
@@ -50,6 +51,20 @@ function isSame(one: AllocationRecord, { amountMinor, currency, rule, ruleVersio
     one.confidence === confidence &&
     canonicalJson(one.evidence ?? {}) === canonicalJson(evidence)
   )
+}
+
+/** What was taken back was a link all the same: its name says its rule and rows, and its evidence what they had in common. */
+function checkDead({ allocations }: Records, sides: Sides, standing: readonly AllocationRecord[], findings: Findings): void {
+  const stands = new Set(standing)
+  for (const one of allocations) {
+    if (one.reverses !== null || isByHand(one)) continue
+    if (plainKey(one) !== `${one.rule}.${one.ruleVersion} ${one.from} ${one.to}`)
+      findings.add('changed', `Allocation ${one.key} is not by the rule, or not of the rows, that its name says.`)
+    if (stands.has(one) || one.join !== 'payment_line') continue
+    const [from, to] = endsOf(one, sides)
+    if (from !== undefined && to !== undefined && !linkAlone(one, sides, standing).some((each) => isSame(one, each)))
+      findings.add('changed', `Allocation ${one.key}, taken back since, is not what rule ${one.rule} makes of its rows.`)
+  }
 }
 
 /** Rows with the acquirer's own reference in common that nothing links, though a run has looked at them: a link was left out. */

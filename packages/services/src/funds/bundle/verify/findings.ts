@@ -39,6 +39,9 @@ export interface IdentityReport {
   /** From what: its rows in the bundle, or its own figures, because some of its rows lie before or after the period. */
   readonly checked: 'recomputed' | 'added_up'
   readonly residue: string
+  /** Both sides as they are written: `line_nets 29.70 + carried_in 0`. */
+  readonly left: string
+  readonly right: string
 }
 
 export interface FundsReport {
