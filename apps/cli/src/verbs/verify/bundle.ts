@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import {
   type BundleReport,
@@ -43,7 +44,9 @@ export async function bundle(args: readonly string[], io: CliIo): Promise<number
     return provedEntries(path, readTrust(values), values.json === true, io)
   }
   const checkpoints = await Promise.all((values.checkpoint ?? []).map(readInput))
-  const options: VerifyOptions = { trust: readTrust(values), checkpoints, stop: io.stop }
+  const packed = await stat(path).catch(() => undefined)
+  const packedBytes = packed?.isFile() === true ? packed.size : undefined
+  const options: Asked = { trust: readTrust(values), checkpoints, stop: io.stop, packedBytes }
   const report = await withBundle(path, (source) =>
     values.reference === undefined
       ? verify(source, options, io)
@@ -54,6 +57,11 @@ export async function bundle(args: readonly string[], io: CliIo): Promise<number
   return report.exitCode
 }
 
+/** `packedBytes`: of the ZIP itself. */
+interface Asked extends VerifyOptions {
+  readonly packedBytes: number | undefined
+}
+
 type Report = BundleReport | EvidenceReport | FundsReport
 
 function inWords(report: Report): string[] {
@@ -61,10 +69,11 @@ function inWords(report: Report): string[] {
   return 'bundle' in report ? tellEvidence(report, tell) : tell(report)
 }
 
-async function verify(source: BundleSource, options: VerifyOptions, io: CliIo): Promise<Report> {
+async function verify(source: BundleSource, { packedBytes, ...options }: Asked, io: CliIo): Promise<Report> {
   const bar = createProgressBar(io)
   try {
-    const check = isFundsBundle(source) ? verifyFundsBundle : isEvidence(source) ? verifyEvidence : verifyBundle
+    if (isFundsBundle(source)) return await verifyFundsBundle(source, { ...options, packedBytes, onProgress: bar.show })
+    const check = isEvidence(source) ? verifyEvidence : verifyBundle
     return await check(source, { ...options, onProgress: bar.show })
   } finally {
     bar.end()

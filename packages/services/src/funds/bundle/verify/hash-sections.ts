@@ -5,6 +5,8 @@ import type { Findings } from './findings.ts'
 import { readLines } from './read-lines.ts'
 
 const HASH_BYTES = 32
+/** Of one section: no file has more rows. */
+const MOST_RECORDS = 10_000_000
 
 /** Holds every record against its hash, and all of them against the root. Gives the root that they have. */
 export async function hashSections(
@@ -20,6 +22,7 @@ export async function hashSections(
       findings.add('missing', `${name} is missing.`)
       continue
     }
+    if (records > MOST_RECORDS) throw new MalformedBundle(`${name} would have ${records} records: no file has as many rows`)
     const told = await readLeaves(source, name, records, findings)
     const leaves: Buffer[] = []
     try {

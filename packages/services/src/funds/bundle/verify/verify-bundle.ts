@@ -27,6 +27,15 @@ import { findStanding } from './standing-links.ts'
 
 const MOST_MANIFEST_BYTES = 16 << 20
 
+/** Hashes do not pack at all, tables of money ten to one, statements fifty to one: what unfolds beyond this was made to. */
+const MOST_UNFOLDED = 200
+const ANY_BUNDLE_BYTES = 64 << 20
+
+export interface FundsVerifyOptions extends Pick<VerifyOptions, 'trust' | 'onProgress' | 'stop'> {
+  /** Of the ZIP as it came. */
+  readonly packedBytes?: number | undefined
+}
+
 /** Whether this is a proof bundle of money. */
 export const isFundsBundle = (source: BundleSource): boolean => source.files.has(MANIFEST)
 
@@ -34,10 +43,8 @@ export const isFundsBundle = (source: BundleSource): boolean => source.files.has
  * Judges a bundle by nothing but itself, the log's key and this program: every record against its hash and the signed root, every
  * file read again, links, expectations and sums made again. Throws a MalformedBundle for what is none.
  */
-export async function verifyFundsBundle(
-  source: BundleSource,
-  options: Pick<VerifyOptions, 'trust' | 'onProgress' | 'stop'> = {},
-): Promise<FundsReport> {
+export async function verifyFundsBundle(source: BundleSource, options: FundsVerifyOptions = {}): Promise<FundsReport> {
+  refuseBomb(source, options.packedBytes)
   const manifest = parseManifest(await readText(source, MANIFEST, MOST_MANIFEST_BYTES))
   if (manifest === undefined) throw new MalformedBundle(`${MANIFEST} is no manifest of a proof bundle`)
   const findings = new Findings()
@@ -89,6 +96,14 @@ export async function verifyFundsBundle(
     findingsLeft: findings.left,
     remarks,
   }
+}
+
+function refuseBomb({ files }: BundleSource, packedBytes: number | undefined): void {
+  if (packedBytes === undefined) return
+  let bytes = 0
+  for (const each of files.values()) bytes += each
+  if (bytes > ANY_BUNDLE_BYTES + MOST_UNFOLDED * packedBytes)
+    throw new MalformedBundle(`the ZIP file of ${packedBytes} bytes would unpack to ${bytes}: no bundle does`)
 }
 
 const NO_SIDES: Sides = { payments: new Map(), lines: new Map(), payouts: new Map(), bankLines: new Map() }
