@@ -41,6 +41,8 @@ const AWAITED = [
   'funds_file.imported',
   'funds_file.superseded',
   'funds_file.exported',
+  'funds_bundle.made',
+  'funds_claims.exported',
   'funds_mapping.saved',
   'exception.noted',
   'exception.assigned',

@@ -160,6 +160,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'funds_file.superseded': ['entityManagement', 3],
   'funds_file.exported': ['apiActivity', 2],
   'funds_bundle.made': ['apiActivity', 1],
+  'funds_claims.exported': ['apiActivity', 2],
   'funds_mapping.saved': ['entityManagement', 1],
   'exception.noted': ['entityManagement', 3],
   'exception.assigned': ['entityManagement', 3],
