@@ -34,6 +34,7 @@ import {
   UndoLinkInput,
   undoLink,
 } from '@counterfoil/services/funds'
+import { ExportClaimsInput, exportClaims, listClaimable } from '@counterfoil/services/funds/claims'
 import { getRates } from '@counterfoil/services/rates'
 import { procedure, router } from '../trpc.ts'
 
@@ -69,6 +70,11 @@ export const fundsRouter = router({
   bankLine: procedure(reading)
     .input(BankLineInput)
     .query(({ ctx, input }) => getBankLine(ctx.services, input)),
+  /** Acquirers there is something to claim of. */
+  claimable: procedure({ permission: 'funds.handle', audit: 'unlogged' }).query(({ ctx }) => listClaimable(ctx.services)),
+  exportClaims: procedure({ permission: 'funds.handle', audit: 'funds_claims.exported' })
+    .input(ExportClaimsInput)
+    .mutation(({ ctx, input }) => exportClaims(ctx.services, input)),
   noteException: procedure({ permission: 'funds.handle', audit: 'exception.noted' })
     .input(NoteExceptionInput)
     .mutation(({ ctx, input }) => noteException(ctx.services, input)),

@@ -10,7 +10,7 @@ export const words = {
   madeBy: { en: 'Made by', zh: '制作人' },
   items: { en: 'Items', zh: '项数' },
   ask: {
-    en: 'The following does not agree with what we agreed on, or with what you told us. Please check each item and credit the difference, or tell us why it is right. A difference below zero is owed to us. Every item names the lines of your files and of our bank’s statements that show it, with the SHA-256 of each file.',
+    en: 'The following does not agree with what we agreed on, or with what you told us. Please check each item and credit the difference, or tell us why it is right. A difference below zero is owed to us. Every item names the lines of your files and of the statements of our bank that show it, with the SHA-256 of each file.',
     zh: '以下各项与双方约定或贵方提供的数据不符。请逐项核对并补付差额，或说明其正确的理由。差额为负表示应付我方。每一项均列出贵方文件及我方银行对账单中的相应行，并附各文件的 SHA-256。',
   },
   cut: { en: 'There are more items than these; the largest are listed.', zh: '实际项目多于此处所列；仅列出金额最大的项目。' },
@@ -27,10 +27,12 @@ export const words = {
   received: { en: 'Received', zh: '实收' },
   difference: { en: 'Difference', zh: '差额' },
   evidence: { en: 'Evidence', zh: '证据' },
-  line: { en: 'line', zh: '行' },
   noLine: { en: 'No line of any file that was received names it.', zh: '收到的文件中没有任何一行提及。' },
   page: { en: 'Page', zh: '页' },
 } as const satisfies Readonly<Record<string, Words>>
+
+/** Where in a file. */
+export const lineWords = { en: (line: number) => `line ${line}`, zh: (line: number) => `第 ${line} 行` } as const
 
 /** As the queue of exceptions calls them. */
 export const codeWords: Readonly<Record<ExceptionCode, Words>> = {

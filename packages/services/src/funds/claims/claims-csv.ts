@@ -1,5 +1,5 @@
 import { writeCsv } from '../../csv/index.ts'
-import { codeWords, words } from './claim-words.ts'
+import { codeWords, lineWords, words } from './claim-words.ts'
 import { type ClaimsLetter, timeOf } from './claims-letter.ts'
 
 /** The letter as a table: a row for each item, its evidence in one cell, and a row for the total of each currency. */
@@ -30,7 +30,7 @@ export function claimsCsv({ language, claims, totals }: ClaimsLetter): string {
     claim.currency,
     // Numbers, not texts: a minus sign at the beginning of a text would be taken for a formula.
     ...[claim.expected, claim.received, claim.difference].map(Number),
-    claim.evidence.map(({ file, sha256, line }) => `${file} ${say('line')} ${line} SHA-256 ${sha256}`).join('; '),
+    claim.evidence.map(({ file, sha256, line }) => `${file} ${lineWords[language](line)} SHA-256 ${sha256}`).join('; '),
   ])
   const sums = totals.map(({ currency, difference }) => [
     ...[say('totals'), '', '', '', '', '', currency, null, null],

@@ -1,5 +1,5 @@
 import { Sheet } from '../../evidence-package/pdf/sheet.ts'
-import { codeWords, words } from './claim-words.ts'
+import { codeWords, lineWords, words } from './claim-words.ts'
 import { type ClaimsLetter, timeOf } from './claims-letter.ts'
 
 const SHARES = [10, 14, 6, 8, 11, 9, 9, 9]
@@ -42,7 +42,7 @@ export function claimsPdf({
     const time = claim.happenedAt === null ? about : `${timeOf(claim)} ${claim.timeZone}`
     const texts = [codeWords[code][language], references.join(' '), store ?? '–', terminals.join(' ') || '–', time]
     sheet.table([], [[...texts, expected, received, `${difference} ${currency}`]], SHARES)
-    const shown = evidence.map(({ file, sha256, line }) => `${file}, ${say('line')} ${line}, SHA-256 ${sha256}`)
+    const shown = evidence.map(({ file, sha256, line }) => `${file}, ${lineWords[language](line)}, SHA-256 ${sha256}`)
     sheet.table(
       [],
       (shown.length > 0 ? shown : [say('noLine')]).map((text) => ['', text]),

@@ -8,7 +8,6 @@ import { readTogether } from '../../read-rows.ts'
 import { personOf } from '../exceptions/lock-exception.ts'
 import { claimsCsv } from './claims-csv.ts'
 import { claimsLetter } from './claims-letter.ts'
-import { claimsPdf } from './claims-pdf.ts'
 import { type ClaimableAcquirer, readClaimable, readClaims } from './read-claims.ts'
 
 export const ExportClaimsInput = z.strictObject({
@@ -49,7 +48,8 @@ export async function exportClaims(
     throw new ServiceError('not_found', 'Nothing is open with this acquirer, or it is not within your reach.')
   const madeAt = ctx.now()
   const letter = claimsLetter(found, { acquirer, language, merchantAccounts, madeBy: name, madeAt })
-  const content = format === 'csv' ? Buffer.from(claimsCsv(letter)) : await claimsPdf(letter)
+  // Fonts and paper are of no use to whoever makes none.
+  const content = format === 'csv' ? Buffer.from(claimsCsv(letter)) : await (await import('./claims-pdf.ts')).claimsPdf(letter)
   await recordAct(ctx, ctx.pool, {
     action: 'funds_claims.exported',
     target: { type: 'acquirer', id: acquirer },
