@@ -49,6 +49,7 @@ evidence_package
 evidence_schedule
 foreign_witness with (fillfactor=70)
 funds_allocation
+funds_bundle
 funds_calendar
 funds_contract
 funds_exception
@@ -494,6 +495,20 @@ funds_allocation.reverses text
 funds_allocation.because text
 funds_allocation.made_by text not null
 funds_allocation.made_at timestamp(3) with time zone not null default clock_timestamp()
+funds_bundle.id uuid not null
+funds_bundle.first_day date not null
+funds_bundle.last_day date not null
+funds_bundle.acquirer text
+funds_bundle.store_code text
+funds_bundle.asked_at timestamp(3) with time zone not null
+funds_bundle.asked_by text not null
+funds_bundle.made_at timestamp(3) with time zone
+funds_bundle.root bytea
+funds_bundle.records bigint
+funds_bundle.bytes bigint
+funds_bundle.sha256 bytea
+funds_bundle.failed_at timestamp(3) with time zone
+funds_bundle.trouble text
 funds_calendar.name text not null
 funds_calendar.version integer not null
 funds_calendar.document jsonb not null
@@ -1356,6 +1371,17 @@ funds_allocation.funds_allocation_pkey PRIMARY KEY (key)
 funds_allocation.funds_allocation_reversal_check CHECK (((reverses IS NULL) = (because IS NULL)))
 funds_allocation.funds_allocation_reverses_fkey FOREIGN KEY (reverses) REFERENCES funds_allocation(key)
 funds_allocation.funds_allocation_run_id_fkey FOREIGN KEY (run_id) REFERENCES funds_run(id)
+funds_bundle.funds_bundle_acquirer_check CHECK (((char_length(acquirer) >= 1) AND (char_length(acquirer) <= 80)))
+funds_bundle.funds_bundle_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES "user"(id)
+funds_bundle.funds_bundle_bytes_check CHECK ((bytes > 0))
+funds_bundle.funds_bundle_check CHECK ((last_day >= first_day))
+funds_bundle.funds_bundle_made_check CHECK ((((made_at IS NULL) = (root IS NULL)) AND ((made_at IS NULL) = (records IS NULL)) AND ((made_at IS NULL) = (bytes IS NULL)) AND ((made_at IS NULL) = (sha256 IS NULL)) AND ((made_at IS NULL) OR (failed_at IS NULL)) AND ((failed_at IS NULL) = (trouble IS NULL))))
+funds_bundle.funds_bundle_pkey PRIMARY KEY (id)
+funds_bundle.funds_bundle_records_check CHECK ((records > 0))
+funds_bundle.funds_bundle_root_check CHECK ((length(root) = 32))
+funds_bundle.funds_bundle_sha256_check CHECK ((length(sha256) = 32))
+funds_bundle.funds_bundle_store_code_check CHECK (((char_length(store_code) >= 1) AND (char_length(store_code) <= 80)))
+funds_bundle.funds_bundle_trouble_check CHECK ((char_length(trouble) <= 1000))
 funds_calendar.funds_calendar_document_check CHECK ((jsonb_typeof(document) = 'object'::text))
 funds_calendar.funds_calendar_pkey PRIMARY KEY (name, version)
 funds_calendar.funds_calendar_version_check CHECK ((version > 0))
@@ -1636,6 +1662,8 @@ CREATE INDEX evidence_package_asked_at_idx ON public.evidence_package USING btre
 CREATE INDEX evidence_package_waiting_idx ON public.evidence_package USING btree (asked_at, id) WHERE ((made_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX funds_allocation_from_id_idx ON public.funds_allocation USING btree (from_id)
 CREATE INDEX funds_allocation_to_id_idx ON public.funds_allocation USING btree (to_id)
+CREATE INDEX funds_bundle_asked_at_idx ON public.funds_bundle USING btree (asked_at DESC, id)
+CREATE INDEX funds_bundle_waiting_idx ON public.funds_bundle USING btree (asked_at, id) WHERE ((made_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX funds_contract_account_idx ON public.funds_contract USING btree (acquirer, merchant_account, currency, valid_from)
 CREATE INDEX funds_exception_act_key_idx ON public.funds_exception_act USING btree (key, at)
 CREATE INDEX funds_exception_day_idx ON public.funds_exception USING btree (day, code)
@@ -1757,6 +1785,7 @@ CREATE UNIQUE INDEX evidence_schedule_pkey ON public.evidence_schedule USING btr
 CREATE UNIQUE INDEX foreign_witness_pkey ON public.foreign_witness USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_pkey ON public.funds_allocation USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_reverses_key ON public.funds_allocation USING btree (reverses) WHERE (reverses IS NOT NULL)
+CREATE UNIQUE INDEX funds_bundle_pkey ON public.funds_bundle USING btree (id)
 CREATE UNIQUE INDEX funds_calendar_pkey ON public.funds_calendar USING btree (name, version)
 CREATE UNIQUE INDEX funds_contract_pkey ON public.funds_contract USING btree (id, version)
 CREATE UNIQUE INDEX funds_exception_act_pkey ON public.funds_exception_act USING btree (id)
@@ -1891,6 +1920,8 @@ CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEM
 CREATE TRIGGER evidence_package_no_truncate BEFORE TRUNCATE ON public.evidence_package FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_insert_only BEFORE DELETE OR UPDATE ON public.funds_allocation FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_no_truncate BEFORE TRUNCATE ON public.funds_allocation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_bundle_no_truncate BEFORE TRUNCATE ON public.funds_bundle FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_bundle_stays BEFORE DELETE ON public.funds_bundle FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_calendar_insert_only BEFORE DELETE OR UPDATE ON public.funds_calendar FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_calendar_no_truncate BEFORE TRUNCATE ON public.funds_calendar FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_contract_insert_only BEFORE DELETE OR UPDATE ON public.funds_contract FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2348,6 +2379,8 @@ foreign_witness: counterfoil_app may insert, select, update
 foreign_witness: counterfoil_verifier may select
 funds_allocation: counterfoil_app may insert, select
 funds_allocation: counterfoil_verifier may select
+funds_bundle: counterfoil_app may insert, select
+funds_bundle: counterfoil_verifier may select
 funds_calendar: counterfoil_app may insert, select
 funds_calendar: counterfoil_verifier may select
 funds_contract: counterfoil_app may insert, select

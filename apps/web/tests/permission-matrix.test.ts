@@ -122,6 +122,8 @@ const probes: Readonly<Record<string, Probe>> = {
   'funds.exception': { permission: 'funds.read', about: ({ exceptionKey }) => [{ key: exceptionKey }] },
   'funds.payout': letThrough('funds.read', { id: '1' }),
   'funds.bankLine': letThrough('funds.read', { fileId: '1', position: 1 }),
+  'funds.bundles': ofChain('funds.prove'),
+  'funds.askBundle': ofChain('funds.prove', { firstDay: '2026-10-01', lastDay: '2026-10-31' }),
   'funds.claimable': letThrough('funds.handle', undefined),
   'funds.exportClaims': letThrough('funds.handle', { acquirer: 'x', language: 'en', format: 'csv' }),
   'funds.noteException': letThrough('funds.handle', { key: 'x', body: 'x' }),

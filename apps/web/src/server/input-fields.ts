@@ -49,6 +49,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'funds.forecast': { 'scope.region': 'free' },
   'funds.exceptions': { acquirer: 'free' },
   'funds.exportClaims': { acquirer: 'free' },
+  'funds.askBundle': { acquirer: 'free', store: 'typed' },
   'funds.exception': { key: 'typed' },
   'funds.noteException': { key: 'typed', body: 'free' },
   'funds.assignException': { key: 'typed', to: 'typed', body: 'free' },

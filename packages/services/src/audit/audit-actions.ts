@@ -131,7 +131,9 @@ export const auditActions = {
   'funds_file.superseded': ['10.2.1.2'],
   'funds_file.exported': ['10.2.1.2'],
   // The proof of a period, whose root the entry holds.
+  'funds_bundle.asked': ['10.2.1.2'],
   'funds_bundle.made': ['10.2.1.2'],
+  'funds_bundle.taken': ['10.2.1.2'],
   // A letter to an acquirer.
   'funds_claims.exported': ['10.2.1.2'],
   'funds_mapping.saved': ['10.2.1.2', '10.2.1.7'],

@@ -42,6 +42,8 @@ export const permissions = [
   'funds.handle',
   /** Linking rows by hand and taking links apart. */
   'funds.link',
+  /** Proof bundles: asking for one, and taking it away with the files in it. */
+  'funds.prove',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
@@ -93,6 +95,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.configure',
     'funds.handle',
     'funds.link',
+    'funds.prove',
     'keys.read',
     'audit.read',
     'audit.review',
@@ -110,6 +113,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.configure',
     'funds.handle',
     'funds.link',
+    'funds.prove',
   ),
   // Reads everything, changes nothing but their own account, signs that reviews were held.
   auditor: only(
@@ -124,6 +128,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'reviews.sign',
     'funds.read',
     'funds.files',
+    'funds.prove',
     'keys.read',
     'audit.read',
     'audit.review',
@@ -152,6 +157,7 @@ export const chainWidePermissions: readonly Permission[] = [
   'funds.import',
   'funds.configure',
   'funds.link',
+  'funds.prove',
 ]
 
 /** Whether the role may do it, somewhere. */
