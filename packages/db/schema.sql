@@ -49,6 +49,7 @@ evidence_package
 evidence_schedule
 foreign_witness with (fillfactor=70)
 funds_allocation
+funds_bundle
 funds_calendar
 funds_contract
 funds_exception
@@ -495,6 +496,20 @@ funds_allocation.reverses text
 funds_allocation.because text
 funds_allocation.made_by text not null
 funds_allocation.made_at timestamp(3) with time zone not null default clock_timestamp()
+funds_bundle.id uuid not null
+funds_bundle.first_day date not null
+funds_bundle.last_day date not null
+funds_bundle.acquirer text
+funds_bundle.store_code text
+funds_bundle.asked_at timestamp(3) with time zone not null
+funds_bundle.asked_by text not null
+funds_bundle.made_at timestamp(3) with time zone
+funds_bundle.root bytea
+funds_bundle.records bigint
+funds_bundle.bytes bigint
+funds_bundle.sha256 bytea
+funds_bundle.failed_at timestamp(3) with time zone
+funds_bundle.trouble text
 funds_calendar.name text not null
 funds_calendar.version integer not null
 funds_calendar.document jsonb not null
@@ -1638,6 +1653,8 @@ CREATE INDEX evidence_package_asked_at_idx ON public.evidence_package USING btre
 CREATE INDEX evidence_package_waiting_idx ON public.evidence_package USING btree (asked_at, id) WHERE ((made_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX funds_allocation_from_id_idx ON public.funds_allocation USING btree (from_id)
 CREATE INDEX funds_allocation_to_id_idx ON public.funds_allocation USING btree (to_id)
+CREATE INDEX funds_bundle_asked_at_idx ON public.funds_bundle USING btree (asked_at DESC, id)
+CREATE INDEX funds_bundle_waiting_idx ON public.funds_bundle USING btree (asked_at, id) WHERE ((made_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX funds_contract_account_idx ON public.funds_contract USING btree (acquirer, merchant_account, currency, valid_from)
 CREATE INDEX funds_exception_act_key_idx ON public.funds_exception_act USING btree (key, at)
 CREATE INDEX funds_exception_act_written_off_idx ON public.funds_exception_act USING btree (key) WHERE (resolution = 'written_off'::text)
@@ -1764,6 +1781,7 @@ CREATE UNIQUE INDEX evidence_schedule_pkey ON public.evidence_schedule USING btr
 CREATE UNIQUE INDEX foreign_witness_pkey ON public.foreign_witness USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_pkey ON public.funds_allocation USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_reverses_key ON public.funds_allocation USING btree (reverses) WHERE (reverses IS NOT NULL)
+CREATE UNIQUE INDEX funds_bundle_pkey ON public.funds_bundle USING btree (id)
 CREATE UNIQUE INDEX funds_calendar_pkey ON public.funds_calendar USING btree (name, version)
 CREATE UNIQUE INDEX funds_contract_pkey ON public.funds_contract USING btree (id, version)
 CREATE UNIQUE INDEX funds_exception_act_pkey ON public.funds_exception_act USING btree (id)
@@ -1897,6 +1915,8 @@ CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEM
 CREATE TRIGGER evidence_package_no_truncate BEFORE TRUNCATE ON public.evidence_package FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_insert_only BEFORE DELETE OR UPDATE ON public.funds_allocation FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_no_truncate BEFORE TRUNCATE ON public.funds_allocation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_bundle_no_truncate BEFORE TRUNCATE ON public.funds_bundle FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_bundle_stays BEFORE DELETE ON public.funds_bundle FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_calendar_insert_only BEFORE DELETE OR UPDATE ON public.funds_calendar FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_calendar_no_truncate BEFORE TRUNCATE ON public.funds_calendar FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_contract_insert_only BEFORE DELETE OR UPDATE ON public.funds_contract FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2354,6 +2374,8 @@ foreign_witness: counterfoil_app may insert, select, update
 foreign_witness: counterfoil_verifier may select
 funds_allocation: counterfoil_app may insert, select
 funds_allocation: counterfoil_verifier may select
+funds_bundle: counterfoil_app may insert, select
+funds_bundle: counterfoil_verifier may select
 funds_calendar: counterfoil_app may insert, select
 funds_calendar: counterfoil_verifier may select
 funds_contract: counterfoil_app may insert, select

@@ -165,7 +165,7 @@ ${table(
   ['route', 'needs'],
   Object.entries(routePermissions).map(([route, needs]: [string, string | readonly string[]]) => [
     code(route),
-    typeof needs !== 'string' ? needs.map(code).join(', ') : needs === 'open' ? '*open*' : "each procedure's own",
+    typeof needs !== 'string' ? needs.map(code).join(', ') : needs === 'open' ? '*open*' : "each procedure's or file's own",
   ]),
 )}
 

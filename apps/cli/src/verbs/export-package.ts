@@ -5,6 +5,7 @@ import { languages, writePackage } from '@counterfoil/services/evidence-package'
 import { UsageError } from '../cli-error.ts'
 import { withServices } from '../open-services.ts'
 import type { CliIo } from '../verb.ts'
+import { readDay } from './export/day.ts'
 
 /** The evidence of a period, from its first to its last day, in one file that `counterfoil verify` checks. */
 export async function exportPackage(args: readonly string[], io: CliIo): Promise<number> {
@@ -15,7 +16,7 @@ export async function exportPackage(args: readonly string[], io: CliIo): Promise
   })
   const { out } = values
   if (out === undefined) throw new UsageError('name the file to write with --out; one that is there already is not written over')
-  const [from, to] = [day('from', values.from), day('to', values.to)]
+  const [from, to] = [readDay('from', values.from), readDay('to', values.to)]
   const language = languages.find((each) => each === values.lang)
   if (language === undefined) throw new UsageError(`--lang is ${languages.join(' or ')}, not "${values.lang}"`)
   const written = await withServices(io, async (ctx) => {
@@ -42,10 +43,4 @@ export async function exportPackage(args: readonly string[], io: CliIo): Promise
       `${out}: entries ${written.fromIndex} to ${written.toIndex - 1}, ${written.bytes} bytes\nSHA-256 ${written.sha256}, which is in the log itself`,
     )
   return 0
-}
-
-function day(name: string, text: string | undefined): string {
-  if (text === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new UsageError(`--${name} is a day, e.g. 2026-10-01`)
-  return text
 }

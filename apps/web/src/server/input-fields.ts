@@ -48,6 +48,8 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'funds.payments': { 'filter.acquirer': 'free', 'filter.payoutId': 'typed', 'filter.scope.region': 'free' },
   'funds.forecast': { 'scope.region': 'free' },
   'funds.exceptions': { acquirer: 'free' },
+  'funds.exportClaims': { acquirer: 'free' },
+  'funds.askBundle': { acquirer: 'free', store: 'typed' },
   'funds.exception': { key: 'typed' },
   'funds.noteException': { key: 'typed', body: 'free' },
   'funds.assignException': { key: 'typed', to: 'typed', body: 'free' },

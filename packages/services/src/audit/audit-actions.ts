@@ -130,6 +130,12 @@ export const auditActions = {
   'funds_file.imported': ['10.2.1.2', '10.2.1.7'],
   'funds_file.superseded': ['10.2.1.2'],
   'funds_file.exported': ['10.2.1.2'],
+  // The proof of a period, whose root the entry holds.
+  'funds_bundle.asked': ['10.2.1.2'],
+  'funds_bundle.made': ['10.2.1.2'],
+  'funds_bundle.taken': ['10.2.1.2'],
+  // A letter to an acquirer.
+  'funds_claims.exported': ['10.2.1.2'],
   'funds_mapping.saved': ['10.2.1.2', '10.2.1.7'],
   'exception.noted': ['10.2.1.2'],
   'exception.assigned': ['10.2.1.2'],

@@ -42,7 +42,7 @@ export async function proveAuditEntry(ctx: ServiceContext, { id, since }: ProveA
 }
 
 /** The log only grows: what is read after the checkpoint belongs to it all the same. */
-export async function readEntryProof(ctx: ServiceContext, id: string, since?: number): Promise<EntryProof> {
+export async function readEntryProof(ctx: Pick<ServiceContext, 'pool'>, id: string, since?: number): Promise<EntryProof> {
   const { index, checkpoint } = await readTogether(ctx, async (rows) => {
     const [leaf] = await rows<{ index: number }>('select idx::float8 as index from audit_leaf where entry_id = $1::uuid', id)
     return { index: leaf?.index ?? null, checkpoint: await readNewestCheckpoint(rows) }

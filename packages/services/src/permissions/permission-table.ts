@@ -44,6 +44,8 @@ export const permissions = [
   'funds.limit',
   /** Linking rows by hand and taking links apart. */
   'funds.link',
+  /** Proof bundles: asking for one, and taking it away with the files in it. */
+  'funds.prove',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
@@ -96,6 +98,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.handle',
     'funds.limit',
     'funds.link',
+    'funds.prove',
     'keys.read',
     'audit.read',
     'audit.review',
@@ -113,6 +116,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.configure',
     'funds.handle',
     'funds.link',
+    'funds.prove',
   ),
   // Reads everything, changes nothing but their own account, signs that reviews were held.
   auditor: only(
@@ -127,6 +131,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'reviews.sign',
     'funds.read',
     'funds.files',
+    'funds.prove',
     'keys.read',
     'audit.read',
     'audit.review',
@@ -156,6 +161,7 @@ export const chainWidePermissions: readonly Permission[] = [
   'funds.configure',
   'funds.limit',
   'funds.link',
+  'funds.prove',
 ]
 
 /** Whether the role may do it, somewhere. */

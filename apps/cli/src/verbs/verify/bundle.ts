@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import {
   type BundleReport,
@@ -8,9 +9,11 @@ import {
   verifyBundle,
   verifyEvidence,
 } from '@counterfoil/audit'
+import { type FundsReport, isFundsBundle, verifyFundsBundle } from '@counterfoil/services/funds/bundle/verify'
 import { UsageError } from '../../cli-error.ts'
 import type { CliIo } from '../../verb.ts'
 import { tellEvidence } from './evidence.ts'
+import { tellFunds } from './funds.ts'
 import { withBundle } from './open-input.ts'
 import { createProgressBar } from './progress-bar.ts'
 import { isLines, provedEntries } from './proved-entries.ts'
@@ -18,7 +21,7 @@ import { readInput } from './read-input.ts'
 import { readTrust, trustOptions } from './trust-options.ts'
 import { VERDICTS } from './verdicts.ts'
 
-/** A bundle, alone or in an evidence package, or entries with proofs: every entry against signed and witnessed checkpoints. */
+/** A bundle, alone or in an evidence package, entries with proofs, or the proof bundle of money: all of it against what was signed. */
 export async function bundle(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -41,20 +44,35 @@ export async function bundle(args: readonly string[], io: CliIo): Promise<number
     return provedEntries(path, readTrust(values), values.json === true, io)
   }
   const checkpoints = await Promise.all((values.checkpoint ?? []).map(readInput))
-  const options: VerifyOptions = { trust: readTrust(values), checkpoints, stop: io.stop }
+  const packed = await stat(path).catch(() => undefined)
+  const packedBytes = packed?.isFile() === true ? packed.size : undefined
+  const options: Asked = { trust: readTrust(values), checkpoints, stop: io.stop, packedBytes }
   const report = await withBundle(path, (source) =>
     values.reference === undefined
       ? verify(source, options, io)
       : withBundle(values.reference, (reference) => verify(source, { ...options, reference }, io)),
   )
   if (values.json) io.out(JSON.stringify(report))
-  else for (const line of 'bundle' in report ? tellEvidence(report, tell) : tell(report)) io.out(line)
+  else for (const line of inWords(report)) io.out(line)
   return report.exitCode
 }
 
-async function verify(source: BundleSource, options: VerifyOptions, io: CliIo): Promise<BundleReport | EvidenceReport> {
+/** `packedBytes`: of the ZIP itself. */
+interface Asked extends VerifyOptions {
+  readonly packedBytes: number | undefined
+}
+
+type Report = BundleReport | EvidenceReport | FundsReport
+
+function inWords(report: Report): string[] {
+  if ('kind' in report) return tellFunds(report)
+  return 'bundle' in report ? tellEvidence(report, tell) : tell(report)
+}
+
+async function verify(source: BundleSource, { packedBytes, ...options }: Asked, io: CliIo): Promise<Report> {
   const bar = createProgressBar(io)
   try {
+    if (isFundsBundle(source)) return await verifyFundsBundle(source, { ...options, packedBytes, onProgress: bar.show })
     const check = isEvidence(source) ? verifyEvidence : verifyBundle
     return await check(source, { ...options, onProgress: bar.show })
   } finally {

@@ -2,6 +2,7 @@ import { isServiceError } from '@counterfoil/services'
 import { ExportProvedEntriesInput, exportProvedEntries } from '@counterfoil/services/audit'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
 import { openEvidenceFolder, TakePackageInput, takePackage } from '@counterfoil/services/evidence'
+import { TakeBundleInput, takeBundle } from '@counterfoil/services/funds/bundle'
 import { z } from 'zod'
 import { admit } from '../admit.ts'
 import { createContext, type Runtime } from '../context.ts'
@@ -14,7 +15,15 @@ const MOST_BYTES = 10_000
 const DownloadInput = z.discriminatedUnion('what', [
   ExportProvedEntriesInput.extend({ what: z.literal('entries') }),
   TakePackageInput.extend({ what: z.literal('package') }),
+  TakeBundleInput.extend({ what: z.literal('bundle') }),
 ])
+
+const OF_AUDIT = { permission: 'audit.read', audit: 'audit.exported' } as const
+const OF_FUNDS = { permission: 'funds.prove', audit: 'funds_bundle.taken' } as const
+
+/** Told before the question is read: what is asked for says who may ask. */
+const wantsBundle = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'what' in body && body.what === 'bundle'
 
 /** Files too large for a procedure's answer: asked for as procedures are, by the same gate, and streamed. */
 export async function answerDownload(request: Request, runtime: Runtime): Promise<Response> {
@@ -22,7 +31,7 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
   if ('refused' in read) return read.refused
   const context = await createContext(request.headers, runtime)
   try {
-    await admit(context, { permission: 'audit.read', audit: 'audit.exported' }, 'download')
+    await admit(context, wantsBundle(read.body) ? OF_FUNDS : OF_AUDIT, 'download')
     const input = DownloadInput.safeParse(read.body)
     if (!input.success) return refuse(400, 'INVALID', 'There is no such file. Ask for one as the pages do.')
     const { services } = context
@@ -32,6 +41,14 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
       case 'entries': {
         const fileName = `counterfoil-audit-${services.now().toISOString().slice(0, 10)}.jsonl`
         return await streamFile({ fileName, type: 'application/jsonl' }, (write) => exportProvedEntries(services, asked, write))
+      }
+      case 'bundle': {
+        const { evidenceDir } = runtime.settings
+        const folder = evidenceDir === null ? null : openEvidenceFolder(evidenceDir)
+        const { fileName, content } = await takeBundle(services, asked.id, folder)
+        return await streamFile({ fileName, type: 'application/zip' }, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
       }
       case 'package': {
         const { evidenceDir } = runtime.settings

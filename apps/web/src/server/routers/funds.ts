@@ -37,6 +37,8 @@ import {
   UndoLinkInput,
   undoLink,
 } from '@counterfoil/services/funds'
+import { AskBundleInput, askBundle, listBundles } from '@counterfoil/services/funds/bundle'
+import { ExportClaimsInput, exportClaims, listClaimable } from '@counterfoil/services/funds/claims'
 import { getRates } from '@counterfoil/services/rates'
 import { procedure, router } from '../trpc.ts'
 
@@ -72,6 +74,16 @@ export const fundsRouter = router({
   bankLine: procedure(reading)
     .input(BankLineInput)
     .query(({ ctx, input }) => getBankLine(ctx.services, input)),
+  /** Bundles are taken through `/api/download`: they are too large for an answer here. */
+  bundles: procedure({ permission: 'funds.prove', audit: 'unlogged' }).query(({ ctx }) => listBundles(ctx.services)),
+  askBundle: procedure({ permission: 'funds.prove', audit: 'funds_bundle.asked' })
+    .input(AskBundleInput)
+    .mutation(({ ctx, input }) => askBundle(ctx.services, input)),
+  /** Acquirers there is something to claim of. */
+  claimable: procedure({ permission: 'funds.handle', audit: 'unlogged' }).query(({ ctx }) => listClaimable(ctx.services)),
+  exportClaims: procedure({ permission: 'funds.handle', audit: 'funds_claims.exported' })
+    .input(ExportClaimsInput)
+    .mutation(({ ctx, input }) => exportClaims(ctx.services, input)),
   noteException: procedure({ permission: 'funds.handle', audit: 'exception.noted' })
     .input(NoteExceptionInput)
     .mutation(({ ctx, input }) => noteException(ctx.services, input)),

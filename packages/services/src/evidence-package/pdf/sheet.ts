@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import PDFDocument from 'pdfkit'
 
 const INK = '#12171E'
@@ -11,8 +12,11 @@ const LABEL_WIDTH = 150
 const GAP = 10
 
 /** One family for both languages, so that a Chinese name on an English page is no row of boxes. Embedded as far as it is used. */
-const fontFile = (weight: string) =>
-  readFileSync(fileURLToPath(new URL(`../fonts/NotoSansHans-${weight}.otf`, import.meta.resolve('@embedpdf/fonts-sc'))))
+const fontFile = (weight: string) => readFileSync(join(fontFolder(), `NotoSansHans-${weight}.otf`))
+
+/** Looked up as the program runs: the dashboard is bundled, fonts are not. */
+const fontFolder = () => join(dirname(createRequire(import.meta.url).resolve(FONTS)), '../fonts')
+const FONTS = ['@embedpdf', 'fonts-sc'].join('/')
 
 /** A4, top to bottom: titles, lines of label and value, tables, small print. The same calls give the same bytes. */
 export class Sheet {

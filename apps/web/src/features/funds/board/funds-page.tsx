@@ -11,6 +11,7 @@ import { ScopePicker } from '../../../components/scope/scope-picker.tsx'
 import { useScope } from '../../../components/scope/use-scope.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
+import { ClaimsLetter } from '../exceptions/claims-letter.tsx'
 import { ExceptionQueue } from '../exceptions/exception-queue.tsx'
 import { useFundsNews } from '../use-funds-news.ts'
 import { BoardFigures } from './board-figures.tsx'
@@ -57,7 +58,12 @@ export function FundsPage({ mayHandle, mayLimit, personId }: FundsPageProps) {
                 <ForecastSection scope={scope} rates={rates.data} />
               </>
             }
-            side={<ExceptionQueue mayHandle={mayHandle} mayLimit={mayLimit} personId={personId} />}
+            side={
+              <>
+                <ExceptionQueue mayHandle={mayHandle} mayLimit={mayLimit} personId={personId} />
+                {mayHandle ? <ClaimsLetter /> : null}
+              </>
+            }
           />
         </>
       ) : failed === null ? (

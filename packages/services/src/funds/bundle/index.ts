@@ -1,0 +1,7 @@
+export { AskBundleInput, askBundle } from './ask-bundle.ts'
+export { openLogWait } from './await-log.ts'
+export type { ListedBundle } from './bundle-row.ts'
+export { type BundlesListed, listBundles } from './list-bundles.ts'
+export { makeBundles } from './make-bundles.ts'
+export { TakeBundleInput, takeBundle } from './take-bundle.ts'
+export { type BundleParts, type BundleQuestion, type WrittenBundle, writeBundle } from './write-bundle.ts'

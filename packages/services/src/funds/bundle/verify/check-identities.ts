@@ -1,0 +1,163 @@
+import {
+  add,
+  checkBankLine,
+  type Decimal,
+  formatDecimal,
+  fromMinorUnits,
+  type Identity,
+  parseDecimal,
+  subtract,
+} from '@counterfoil/settlement/funds'
+import { checkPayouts } from '../../run/raise-ties.ts'
+import type { RunPayout } from '../../run/read-payouts.ts'
+import { settlementTools } from '../../settlement-tools.ts'
+import { type CollectedRows, exact } from './collected-rows.ts'
+import type { Findings, IdentityReport } from './findings.ts'
+import type { Records } from './load-records.ts'
+import { toPayout } from './match-again.ts'
+import type { AllocationRecord, IdentityRecord } from './shapes.ts'
+import { isByHand } from './standing-links.ts'
+
+interface Term {
+  readonly term: string
+  readonly amount: string
+}
+type Sums = Pick<Identity, 'left' | 'right'>
+/** What an identity should say; null where some of its rows are not here. */
+type Recompute = (about: string) => Sums | null
+
+/** Adds every identity up again: out of the rows that it is about where they are here, and in any case out of its own figures. */
+export function checkIdentities(
+  records: Records,
+  { rows, standing }: { readonly rows: CollectedRows; readonly standing: readonly AllocationRecord[] },
+  findings: Findings,
+): IdentityReport[] {
+  checkPayoutSums(records, rows, findings)
+  const recompute: Readonly<Record<string, Recompute>> = {
+    batch: openBatches(records),
+    bank_line: openBankLines(rows, standing),
+    statement_chain: openChains(records),
+  }
+  return records.identities.map((identity) => checkOne(identity, recompute[identity.name], findings))
+}
+
+function checkOne(identity: IdentityRecord, recompute: Recompute | undefined, findings: Findings): IdentityReport {
+  const { name, about, residue, holds } = identity
+  const place = `Identity ${name} ${about}`
+  const [left, right] = [termsOf(identity.left), termsOf(identity.right)]
+  const report = (checked: IdentityReport['checked'], wrong: boolean): IdentityReport => ({
+    ...{ name, about, checked, residue, left: told(left), right: told(right) },
+    verdict: holds && !wrong ? 'pass' : 'fail',
+  })
+  if (left === null || right === null) {
+    findings.add('changed', `${place}: its terms cannot be read.`)
+    return report('added_up', true)
+  }
+  const found = subtract(total(left), total(right))
+  const adds = subtract(found, exact(residue)).units === 0n && (found.units !== 0n || holds)
+  if (!adds) findings.add('changed', `${place}: its figures leave ${formatDecimal(found)}, it says ${residue}.`)
+  const again = recompute?.(about) ?? null
+  if (again === null) return report('added_up', !adds)
+  const wrong = [...differences(left, again.left), ...differences(right, again.right)]
+  if (wrong.length > 0) findings.add('changed', `${place}: ${wrong.join('; ')}.`)
+  return report('recomputed', !adds || wrong.length > 0)
+}
+
+const told = (terms: readonly Term[] | null): string => (terms ?? []).map(({ term, amount }) => `${term} ${amount}`).join(' + ')
+
+function termsOf(value: unknown): Term[] | null {
+  if (!Array.isArray(value)) return null
+  const terms = value as Partial<Term>[]
+  return terms.every((one) => typeof one?.term === 'string' && parseDecimal(String(one.amount)) !== null)
+    ? (terms as Term[])
+    : null
+}
+
+const total = (terms: readonly Term[]): Decimal =>
+  terms.reduce((sum, { amount }) => add(sum, exact(amount)), { units: 0n, scale: 0 } as Decimal)
+
+function differences(written: readonly Term[], again: Sums['left']): string[] {
+  const there = new Map(again.map(({ term, amount }) => [term, amount]))
+  const said = written.flatMap(({ term, amount }) => {
+    const right = there.get(term)
+    there.delete(term)
+    if (right === undefined) return [`${term} is none of its terms`]
+    return subtract(right, exact(amount)).units === 0n ? [] : [`${term} is ${amount}, its rows come to ${formatDecimal(right)}`]
+  })
+  return [...said, ...[...there.keys()].map((term) => `${term} is left out`)]
+}
+
+/** Σ of the lines that name a payout is what the payout says of itself. */
+function checkPayoutSums({ payouts }: Records, rows: CollectedRows, findings: Findings): void {
+  for (const { id, batch, net, fees, lineCount, fileState } of payouts.values()) {
+    const sums = rows.payouts.get(id)
+    // Lines of a bill whose file lies outside of the bundle are not counted here.
+    if (sums === undefined || sums.lines !== lineCount || fileState !== 'imported') continue
+    if (subtract(sums.net, exact(net)).units !== 0n || subtract(sums.fees, exact(fees)).units !== 0n)
+      findings.add(
+        'changed',
+        `Payout ${id} (batch ${batch}): its ${lineCount} lines come to ${formatDecimal(sums.net)} net, it says ${net}.`,
+      )
+  }
+}
+
+function openBatches({ payouts, head }: Records): Recompute {
+  const run = [...payouts.values()].map(
+    (payout): RunPayout => ({
+      match: toPayout(payout),
+      id: payout.id,
+      merchantAccount: payout.merchantAccount,
+      announcedOn: payout.announcedOn,
+      carriedOver: payout.carriedOver,
+      net: payout.net,
+      lines: payout.lineCount,
+      open: false,
+    }),
+  )
+  const identities = new Map(checkPayouts(run).map((one) => [one.about, one]))
+  const from = (head?.period as { from?: string } | undefined)?.from ?? ''
+  return (about) => {
+    const found = identities.get(about)
+    // What was carried into the first of a period may come from before it.
+    return found === undefined || (!found.holds && (payouts.get(Number(about))?.announcedOn ?? '') <= from) ? null : found
+  }
+}
+
+function openBankLines({ bankLines }: CollectedRows, standing: readonly AllocationRecord[]): Recompute {
+  const links = Map.groupBy(
+    standing.filter(({ join }) => join === 'payout_bank'),
+    ({ to }) => to,
+  )
+  return (about) => {
+    const line = bankLines.get(about)
+    const of = (links.get(about) ?? []).filter((one) => !isByHand(one))
+    // What was taken back, or is linked by hand since, is summed up by the next run that sees the line.
+    if (line === undefined || of.length === 0) return null
+    const minor = of.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+    const part = fromMinorUnits(BigInt(minor), settlementTools.minorUnitExponent(line.currency) ?? 2)
+    const whole = exact(line.amount)
+    return checkBankLine(about, part, subtract(whole, part), whole)
+  }
+}
+
+/** closing(n) = opening(n+1), as a run names it: account, day, file. */
+function openChains({ statements, files }: Records): Recompute {
+  const standing = new Set(files.filter(({ state }) => state === 'imported').map(({ id }) => id))
+  const booked = statements.filter(({ kind, closingOn, file }) => kind === 'booked' && closingOn !== null && standing.has(file))
+  const chains = Map.groupBy(booked, ({ account }) => account)
+  const sums = new Map<string, Sums>()
+  for (const [account, chain] of chains) {
+    const inOrder = chain.toSorted((a, b) =>
+      (a.closingOn ?? '') < (b.closingOn ?? '') ? -1 : (a.closingOn ?? '') > (b.closingOn ?? '') ? 1 : a.file - b.file,
+    )
+    for (const [at, next] of inOrder.entries()) {
+      const before = inOrder[at - 1]
+      if (before === undefined || before.closing === null || next.opening === null) continue
+      sums.set(`${account} ${next.closingOn} ${next.file}`, {
+        left: [{ term: 'closing', amount: exact(before.closing) }],
+        right: [{ term: 'opening', amount: exact(next.opening) }],
+      })
+    }
+  }
+  return (about) => sums.get(about) ?? null
+}

@@ -1,0 +1,354 @@
+import { canonicalJson } from '@counterfoil/audit'
+import {
+  type BundleManifest,
+  formatManifest,
+  LOG_ENTRY,
+  LOG_KEY,
+  LOG_PROOF,
+  leavesOf,
+  MANIFEST,
+  parseManifest,
+} from '../../src/funds/bundle/format.ts'
+import { hashRecord, RecordTree } from '../../src/funds/bundle/record-tree.ts'
+
+type Files = Map<string, Buffer>
+export interface Edit {
+  readonly what: string
+  /** What one of the findings must say. */
+  readonly names: RegExp
+  readonly edit: (files: Files) => void
+}
+
+const literally = (text: string) => new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+const linesIn = (files: ReadonlyMap<string, Buffer>, name: string) => (files.get(name) ?? '').toString().split('\n').slice(0, -1)
+const write = (files: Files, name: string, lines: readonly string[]) =>
+  files.set(name, Buffer.from(lines.map((line) => `${line}\n`).join('')))
+
+function flip(bytes: Buffer | undefined, at: number): Buffer {
+  const changed = Buffer.from(bytes ?? [])
+  changed[at] = (changed[at] ?? 0) ^ 0x01
+  return changed
+}
+
+/** Somebody who changes what is in the ZIP: bytes, records, files. */
+export function tamperings(files: ReadonlyMap<string, Buffer>): Edit[] {
+  const sections = [...files.keys()].filter((name) => name.endsWith('.jsonl'))
+  const raw = [...files.keys()].filter((name) => name.startsWith('files/'))
+  const leaves = [...files.keys()].filter((name) => name.startsWith('leaves/') && (files.get(name)?.length ?? 0) > 0)
+  const full = sections.filter((name) => linesIn(files, name).length > 0)
+  return [
+    ...full.flatMap((name): Edit[] => [
+      {
+        what: `a digit or letter of ${name} is another`,
+        names: new RegExp(`^${literally(name).source}, record ${linesIn(files, name).length}\\b`),
+        edit: (changed) => {
+          const lines = linesIn(changed, name)
+          write(changed, name, [...lines.slice(0, -1), changeValue(lines.at(-1) ?? '')])
+        },
+      },
+      {
+        what: `the last record of ${name} is taken out`,
+        names: new RegExp(`^${literally(name).source} has ${linesIn(files, name).length - 1} of its`),
+        edit: (changed) => write(changed, name, linesIn(changed, name).slice(0, -1)),
+      },
+      {
+        what: `a record of ${name} is there twice`,
+        names: new RegExp(`^${literally(name).source} has more than`),
+        edit: (changed) => write(changed, name, [...linesIn(changed, name), linesIn(changed, name)[0] ?? '']),
+      },
+    ]),
+    ...sections.flatMap((name): Edit[] => [
+      { what: `${name} is taken out`, names: literally(`${name} is missing`), edit: (changed) => changed.delete(name) },
+      {
+        what: `${name} is not in the manifest`,
+        names: literally(`does not list ${name}`),
+        edit: (changed) =>
+          editManifest(changed, (told) => ({ ...told, sections: told.sections.filter((one) => one.name !== name) })),
+      },
+    ]),
+    ...leaves.map(
+      (name): Edit => ({
+        what: `a hash in ${name} is another`,
+        names: new RegExp(`^${literally(name.slice('leaves/'.length, -'.bin'.length)).source}, record 1`),
+        edit: (changed) => changed.set(name, flip(changed.get(name), 3)),
+      }),
+    ),
+    ...raw.flatMap((name): Edit[] => {
+      const place = new RegExp(`^File ${name.slice('files/'.length)} `)
+      const size = files.get(name)?.length ?? 0
+      return [
+        ...[0, Math.floor(size / 2), size - 2].map((at) => ({
+          what: `byte ${at} of ${name} is another`,
+          names: place,
+          edit: (changed: Files) => changed.set(name, flip(changed.get(name), at)),
+        })),
+        {
+          what: `${name} is cut`,
+          names: place,
+          edit: (changed) => changed.set(name, (changed.get(name) ?? Buffer.of()).subarray(0, -9)),
+        },
+        { what: `${name} is taken out`, names: place, edit: (changed) => changed.delete(name) },
+      ]
+    }),
+    ...[LOG_ENTRY, LOG_PROOF, LOG_KEY].map((name) => ({
+      what: `${name} is taken out`,
+      names: literally(`${name} is missing`),
+      edit: (changed: Files) => changed.delete(name),
+    })),
+    {
+      what: 'the entry says another root',
+      names: /log\/entry\.json is not entry/,
+      edit: (changed) => changed.set(LOG_ENTRY, flip(changed.get(LOG_ENTRY), 20)),
+    },
+    {
+      what: 'the proof is another',
+      names: /proof|entry|checkpoint/i,
+      edit: (changed) => changed.set(LOG_PROOF, flip(changed.get(LOG_PROOF), 60)),
+    },
+    {
+      what: 'the manifest says another root',
+      names: /root of the bundle/,
+      edit: (changed) => editManifest(changed, (told) => ({ ...told, root: '0'.repeat(64) })),
+    },
+    {
+      what: 'the manifest says there is no proof',
+      names: /no proof from the log/,
+      edit: (changed) => editManifest(changed, (told) => ({ ...told, log: false })),
+    },
+    { what: 'a file is put in', names: /files\/99 was put in/, edit: (changed) => changed.set('files/99', Buffer.from('x')) },
+  ]
+}
+
+/** Somebody who makes hashes, root and manifest anew, and leaves the log out. */
+export function forgeries(files: ReadonlyMap<string, Buffer>): Edit[] {
+  const change = (what: string, section: string, names: RegExp, edit: (record: Record<string, unknown>) => boolean): Edit => ({
+    what,
+    names,
+    edit: (changed) => {
+      let done = false
+      const lines = linesIn(changed, section).map((line) => {
+        const record = JSON.parse(line) as Record<string, unknown>
+        if (done || !edit(record)) return line
+        done = true
+        return canonicalJson(record)
+      })
+      if (!done) throw new Error(`${what}: nothing was changed`)
+      write(changed, section, lines)
+      forge(changed)
+    },
+  })
+  const remove = (what: string, section: string, names: RegExp, which: (record: Record<string, unknown>) => boolean): Edit => ({
+    what,
+    names,
+    edit: (changed) => {
+      const lines = linesIn(changed, section)
+      const at = lines.findIndex((line) => which(JSON.parse(line)))
+      if (at < 0) throw new Error(`${what}: there is none`)
+      write(changed, section, lines.toSpliced(at, 1))
+      forge(changed)
+    },
+  })
+  const set =
+    (field: string, value: (old: unknown) => unknown, when: (record: Record<string, unknown>) => boolean = () => true) =>
+    (record: Record<string, unknown>) => {
+      if (!when(record) || record[field] === undefined) return false
+      record[field] = value(record[field])
+      return true
+    }
+  const more = (old: unknown) => (typeof old === 'number' ? old + 1 : `${old}9`)
+  const standing = (record: Record<string, unknown>) => record.reverses === undefined && record.rule !== 'hand'
+  const [settled = '', booked = ''] = [...files.keys()]
+    .filter((name) => name.startsWith('lines/'))
+    .sort((a, b) => Number(/\d+/.exec(a)) - Number(/\d+/.exec(b)))
+  return [
+    ...[
+      'net',
+      'fees',
+      'gross',
+      'grossMinor',
+      'acquirerReference',
+      'merchantReference',
+      'salesDay',
+      'happenedAtMs',
+      'line',
+      'characterOffset',
+      'store',
+      'kind',
+      'batch',
+    ]
+      .filter((field) => linesIn(files, settled)[0]?.includes(`"${field}"`))
+      .map((field) =>
+        change(
+          `${field} of a settlement line`,
+          settled,
+          new RegExp(`batch-380.csv\\), line .*${field} is`),
+          set(field, field === 'salesDay' ? () => '2026-05-09' : more),
+        ),
+      ),
+    ...['amount', 'amountMinor', 'bookedOn', 'text'].map((field) =>
+      change(
+        `${field} of a bank line`,
+        booked,
+        new RegExp(`statement-91.xml\\), line .*${field} is`),
+        set(field, field === 'bookedOn' ? () => '2026-05-14' : more),
+      ),
+    ),
+    change(
+      'the payout of a line',
+      settled,
+      /batch-380.csv\): rows of its payout/,
+      set('payout', () => 77),
+    ),
+    remove(
+      'a settlement line',
+      settled,
+      /batch-380.csv\), line 3: row 2 is in the file and not/,
+      ({ position }) => position === 2,
+    ),
+    remove('a bank line', booked, /statement-91.xml\), line \d+: row 1 is in the file and not/, () => true),
+    change('the closing of a statement', 'statements.jsonl', /statement-91.xml\): statement .* closing is/, set('closing', more)),
+    remove('a statement', 'statements.jsonl', /has 1 statements, the bundle 0/, () => true),
+    change('the amount of a payout', 'payouts.jsonl', /payout \d+ \(batch 380\) has another amount/, set('amountMinor', more)),
+    change('the net of a payout', 'payouts.jsonl', /payout \d+ \(batch 380\).*net is/, set('net', more)),
+    change(
+      'the day a payout is due',
+      'payouts.jsonl',
+      /payout \d+ .*dueOn is/,
+      set('dueOn', () => '2026-05-20'),
+    ),
+    change(
+      'the amount of an allocation',
+      'allocations.jsonl',
+      /Allocation L2/,
+      set(
+        'amountMinor',
+        () => 999,
+        (one) => standing(one) && one.rule === 'L2',
+      ),
+    ),
+    change(
+      'the rule of an allocation',
+      'allocations.jsonl',
+      /Allocation L2.*(rule L1|by the rule)/,
+      set(
+        'rule',
+        () => 'L1',
+        (one) => standing(one) && one.rule === 'L2',
+      ),
+    ),
+    change(
+      'the version of a rule',
+      'allocations.jsonl',
+      /Allocation L2/,
+      set('ruleVersion', more, (one) => standing(one) && one.rule === 'L2'),
+    ),
+    change(
+      'the evidence of an allocation',
+      'allocations.jsonl',
+      /Allocation L2/,
+      set(
+        'evidence',
+        () => ({ ourReference: 'other' }),
+        (one) => standing(one) && one.rule === 'L2',
+      ),
+    ),
+    change(
+      'the line of an allocation',
+      'allocations.jsonl',
+      /Allocation(s of)? /,
+      set(
+        'to',
+        () => '1:3',
+        (one) => standing(one) && one.to === '1:2',
+      ),
+    ),
+    change(
+      'the amount of a payout link',
+      'allocations.jsonl',
+      /Allocation P1/,
+      set(
+        'amountMinor',
+        () => 2_969,
+        (one) => one.rule === 'P1',
+      ),
+    ),
+    remove('a payout link', 'allocations.jsonl', /Allocation P1.* is missing/, ({ rule }) => rule === 'P1'),
+    remove(
+      'what was taken back',
+      'allocations.jsonl',
+      /which is not there/,
+      ({ reverses, key }) => reverses === undefined && String(key).startsWith('L2') && true,
+    ),
+    change(
+      'the amount of a reversal',
+      'allocations.jsonl',
+      /does not take back/,
+      set('amountMinor', more, ({ reverses }) => reverses !== undefined),
+    ),
+    change('a figure of an identity', 'identities.jsonl', /Identity bank_line 2:1/, (record) => {
+      if (record.about !== '2:1') return false
+      record.left = [
+        { term: 'allocated', amount: '29.60' },
+        { term: 'open_difference', amount: '0.10' },
+      ]
+      return true
+    }),
+    change('a figure of one side of an identity', 'identities.jsonl', /Identity batch/, (record) => {
+      if (record.name !== 'batch') return false
+      for (const term of record.right as { amount: string }[]) term.amount = '1'
+      return true
+    }),
+    change(
+      'whether an identity holds',
+      'identities.jsonl',
+      /Identity/,
+      set('residue', () => '1.00'),
+    ),
+    ...['gross', 'fee', 'net', 'salesDay', 'dueOn', 'lateAfter', 'missingAfter', 'fileDue', 'payoutOn'].map((field) =>
+      change(
+        `${field} of an expectation`,
+        'payments.jsonl',
+        new RegExp(`Payment .*another .*${field}`),
+        set(field, (old) => (String(old).includes('-') ? '2026-05-21' : more(old))),
+      ),
+    ),
+    change('the amount of a payment', 'payments.jsonl', /Payment .*another gross/, set('amountMinor', more)),
+    change('a percentage of a contract', 'contracts.jsonl', /Payment .*another fee/, (record) => {
+      ;(record.document as { fees: { percent: string }[] }).fees = [{ percent: '3' }]
+      return true
+    }),
+    remove('the act that resolved an exception', 'resolutions.jsonl', /nobody has resolved it/, ({ act }) => act === 'resolve'),
+    remove('the exception of an act', 'exceptions.jsonl', /is about exception .*not there/, ({ state }) => state === 'resolved'),
+    change(
+      'the hash of a file',
+      'files.jsonl',
+      /File 1 .*not those that were received/,
+      set('keptSha256', () => '0'.repeat(64)),
+    ),
+    remove('a file and its record', 'files.jsonl', /was put in|has no/, ({ id }) => id === 1),
+  ]
+}
+
+function changeValue(line: string): string {
+  const at = line.search(/:"?[\w]/) + 1
+  const place = line[at] === '"' ? at + 1 : at
+  return line.slice(0, place) + (line[place] === '1' ? '2' : '1') + line.slice(place + 1)
+}
+
+function editManifest(files: Files, edit: (told: BundleManifest) => BundleManifest): void {
+  const told = parseManifest((files.get(MANIFEST) ?? '').toString())
+  if (told === undefined) throw new Error('no manifest')
+  files.set(MANIFEST, Buffer.from(formatManifest(edit(told))))
+}
+
+function forge(files: Files): void {
+  const tree = new RecordTree()
+  const told = parseManifest((files.get(MANIFEST) ?? '').toString())
+  for (const { name } of told?.sections ?? []) {
+    const leaves = linesIn(files, name).map((line) => hashRecord(name, line))
+    files.set(leavesOf(name), Buffer.concat(leaves))
+    tree.add(name, leaves)
+  }
+  files.set(MANIFEST, Buffer.from(formatManifest({ root: tree.root(), sections: tree.sections, log: false })))
+  for (const name of [LOG_ENTRY, LOG_PROOF, LOG_KEY]) files.delete(name)
+}

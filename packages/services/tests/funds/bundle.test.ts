@@ -1,0 +1,125 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { memorySource, openBundle, parseVerifierKey } from '@counterfoil/audit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { verifyFundsBundle } from '../../src/funds/bundle/verify/index.ts'
+import { type BundleBed, openBundleBed } from './bundle-bed.ts'
+import { forgeries, tamperings } from './bundle-edits.ts'
+import { tellStory } from './bundle-story.ts'
+
+let bench: BundleBed
+let made: Awaited<ReturnType<BundleBed['make']>>
+let files: Map<string, Buffer>
+beforeAll(async () => {
+  bench = await openBundleBed()
+  await tellStory(bench)
+  made = await bench.make()
+  files = await bench.unpack(made.path)
+})
+afterAll(() => bench?.[Symbol.asyncDispose]())
+
+const storeCode = async () => (await bench.bed.database.owner.query<{ code: string }>('select code from store')).rows[0]?.code
+const trust = () => ({ logKey: parseVerifierKey(bench.logKey) })
+const verify = (content: ReadonlyMap<string, Buffer>, options = { trust: trust() }) =>
+  verifyFundsBundle(memorySource(Object.fromEntries(content)), options)
+
+describe('a proof bundle of money', () => {
+  it('is sound to the verifier: every file read again, every link, expectation and sum made again, tied to the log', async () => {
+    const source = await openBundle(made.path)
+    const report = await verifyFundsBundle(source, { trust: trust() })
+    await source.close()
+    expect(report).toMatchObject({
+      ...{ verdict: 'sound', exitCode: 0, findings: [], root: made.root, records: made.records },
+      log: { index: String(made.index) },
+      // Two were made again by the run after somebody took one apart; the person's own stands on their word.
+      links: { all: 7, recomputed: 6, byHand: 1, outside: 0 },
+      expectations: { recomputed: 6, without: 0 },
+      openAtEnd: [{ currency: 'EUR', amountMinor: 2_870, dueOn: '2026-06-01' }],
+    })
+    expect(report.files.map(({ name, kept, rows, verdict }) => [name, kept, rows, verdict])).toEqual([
+      ['batch-380.csv', 'raw', 4, 'pass'],
+      ['statement-91.xml', 'raw', 1, 'pass'],
+      ['statement-92.xml', 'masked', 1, 'pass'],
+      ['notes.bin', 'not_read', null, 'not_included'],
+      ['batch-381.csv', 'raw', 4, 'pass'],
+    ])
+    expect(report.files.filter(({ state }) => state === 'imported').every(({ entryIndex }) => entryIndex !== null)).toBe(true)
+    expect(report.identities.map(({ name, verdict, checked }) => `${name} ${verdict} ${checked}`)).toEqual([
+      'bank_line pass recomputed',
+      'batch pass recomputed',
+      'batch pass recomputed',
+      'statement_chain pass recomputed',
+    ])
+    // The number itself is nowhere in it.
+    for (const bytes of files.values())
+      expect(bytes.includes('4111 1111 1111 1111') || bytes.includes('4111111111111111')).toBe(false)
+  })
+
+  it('ends where its period ends: what goes on after it is open or outside, and fails nothing', async () => {
+    const { path } = await bench.make({ from: '2026-05-01', to: '2026-05-11' })
+    const report = await verify(await bench.unpack(path))
+    expect(report).toMatchObject({ verdict: 'sound', findings: [], links: { outside: 1 }, openAtEnd: [{ amountMinor: 2_970 }] })
+    expect(report.files.map(({ name }) => name)).toEqual(['batch-380.csv'])
+    const later = await verify(await bench.unpack((await bench.make({ from: '2026-05-13', to: '2026-05-31' })).path))
+    expect(later).toMatchObject({ verdict: 'sound', findings: [] })
+    expect(later.identities.find(({ name }) => name === 'statement_chain')).toMatchObject({
+      checked: 'added_up',
+      verdict: 'pass',
+    })
+  })
+
+  it('is of one acquirer or one store where that is asked for', async () => {
+    for (const scope of [{ acquirer: 'adyen' }, { store: (await storeCode()) ?? '' }]) {
+      const report = await verify(await bench.unpack((await bench.make(scope)).path))
+      expect(report).toMatchObject({ verdict: 'sound', findings: [], ...scope, links: { recomputed: 6 } })
+      expect(report.files.map(({ name }) => name)).toEqual(['batch-380.csv', 'statement-91.xml', 'batch-381.csv'])
+    }
+    expect((await verify(await bench.unpack((await bench.make({ acquirer: 'nobody' })).path))).files).toEqual([])
+    await expect(bench.make({ store: 'none' })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(bench.make({ from: '2026-06-01' })).rejects.toMatchObject({ code: 'invalid' })
+  })
+
+  it('says so where the log has not signed its making, and is not trusted for it', async () => {
+    const made = await bench.make({}, false)
+    const content = await bench.unpack(made.path)
+    expect(made.index).toBeNull()
+    expect((await verifyFundsBundle(memorySource(Object.fromEntries(content)))).verdict).toBe('sound')
+    expect(await verify(content)).toMatchObject({ verdict: 'missing', log: null })
+  })
+
+  it('that would unpack to more than any, or is cut, is refused', async () => {
+    const source = memorySource(Object.fromEntries(files))
+    const bomb = { ...source, files: new Map([...source.files, ['lines/1.jsonl', 1e12]]) }
+    await expect(verifyFundsBundle(bomb, { packedBytes: 10_000 })).rejects.toThrow('would unpack to')
+    const cut = join(dirname(made.path), 'cut.zip')
+    await writeFile(cut, (await readFile(made.path)).subarray(0, -200))
+    await expect(openBundle(cut)).rejects.toThrow()
+  })
+})
+
+describe('what was changed in a bundle', () => {
+  it('is found and named, wherever it is', async () => {
+    const edits = tamperings(files)
+    expect(edits.length).toBeGreaterThanOrEqual(50)
+    const unfound: string[] = []
+    for (const { what, names, edit } of edits) {
+      const changed = new Map(files)
+      edit(changed)
+      const { verdict, findings } = await verify(changed)
+      if (verdict === 'sound' || !findings.some(({ text }) => names.test(text)))
+        unfound.push(`${what}: ${verdict} ${findings.map(({ text }) => text).join(' | ')}`)
+    }
+    expect(unfound).toEqual([])
+  })
+
+  it('is found without the log too, when hashes, root and manifest were made anew', async () => {
+    const unfound: string[] = []
+    for (const { what, names, edit } of forgeries(files)) {
+      const changed = new Map(files)
+      edit(changed)
+      const { findings } = await verify(changed, { trust: {} as ReturnType<typeof trust> })
+      if (!findings.some(({ text }) => names.test(text))) unfound.push(`${what}: ${findings.map(({ text }) => text).join(' | ')}`)
+    }
+    expect(unfound).toEqual([])
+  })
+})
