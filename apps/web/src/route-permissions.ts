@@ -2,12 +2,12 @@ import type { Permission } from '@counterfoil/services/permissions'
 
 /**
  * Who may ask the routes that are no pages. `open`: anybody, what they need is shown in the request itself (a password, a link's
- * secret) or is no secret. `procedures`: each procedure names its own permission. A download names what its data needs.
+ * secret) or is no secret. `procedures`: each procedure names its own permission. A download names all that one or another file of it needs.
  */
 export const routePermissions = {
   '/api/auth/[...all]': 'open',
   '/api/csp-report': 'open',
-  '/api/download': ['audit.read'],
+  '/api/download': ['audit.read', 'funds.files'],
   '/api/factor': 'open',
   '/api/factor/passkey-options': 'open',
   '/api/setup': 'open',

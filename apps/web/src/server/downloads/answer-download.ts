@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isServiceError } from '@counterfoil/services'
 import { ExportProvedEntriesInput, exportProvedEntries } from '@counterfoil/services/audit'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
 import { openEvidenceFolder, TakePackageInput, takePackage } from '@counterfoil/services/evidence'
+import { TakeOriginalInput, takeOriginal } from '@counterfoil/services/funds/files'
 import { z } from 'zod'
-import { admit } from '../admit.ts'
+import { admit, type ProcedureMeta } from '../admit.ts'
 import { createContext, type Runtime } from '../context.ts'
 import { inputFields } from '../input-fields.ts'
 import { readOwnJson } from '../read-own-json.ts'
@@ -14,7 +16,16 @@ const MOST_BYTES = 10_000
 const DownloadInput = z.discriminatedUnion('what', [
   ExportProvedEntriesInput.extend({ what: z.literal('entries') }),
   TakePackageInput.extend({ what: z.literal('package') }),
+  TakeOriginalInput.extend({ what: z.literal('original') }),
 ])
+type Asked = z.infer<typeof DownloadInput>
+
+/** What each file needs; asking for one that is none is refused as the strictest. */
+const NEEDS: Readonly<Record<Asked['what'], ProcedureMeta>> = {
+  entries: { permission: 'audit.read', audit: 'audit.exported' },
+  package: { permission: 'audit.read', audit: 'evidence.taken' },
+  original: { permission: 'funds.files', audit: 'funds_file.exported' },
+}
 
 /** Files too large for a procedure's answer: asked for as procedures are, by the same gate, and streamed. */
 export async function answerDownload(request: Request, runtime: Runtime): Promise<Response> {
@@ -22,7 +33,7 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
   if ('refused' in read) return read.refused
   const context = await createContext(request.headers, runtime)
   try {
-    await admit(context, { permission: 'audit.read', audit: 'audit.exported' }, 'download')
+    await admit(context, NEEDS[kindOf(read.body)], 'download')
     const input = DownloadInput.safeParse(read.body)
     if (!input.success) return refuse(400, 'INVALID', 'There is no such file. Ask for one as the pages do.')
     const { services } = context
@@ -41,6 +52,12 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
           for await (const piece of content) await write(piece)
         })
       }
+      case 'original': {
+        const { name, content } = await takeOriginal(services, asked, sleep)
+        return await streamFile({ fileName: name, type: 'application/octet-stream' }, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
+      }
     }
   } catch (error) {
     if (!isServiceError(error)) {
@@ -49,4 +66,9 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
     }
     return tellServiceError(error)
   }
+}
+
+function kindOf(body: unknown): Asked['what'] {
+  const { what } = (body ?? {}) as { what?: unknown }
+  return what === 'package' || what === 'original' ? what : 'entries'
 }

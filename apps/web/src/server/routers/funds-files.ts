@@ -1,3 +1,4 @@
+import { listSources } from '@counterfoil/services/funds'
 import {
   CancelFileInput,
   ConfirmFileInput,
@@ -12,7 +13,6 @@ import {
   RereadFileInput,
   rereadFile,
 } from '@counterfoil/services/funds/files'
-import { listSources } from '@counterfoil/services/funds'
 import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 

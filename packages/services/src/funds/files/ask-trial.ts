@@ -15,7 +15,10 @@ export const AskTrialInput = z.strictObject({
 export type AskTrialInput = z.infer<typeof AskTrialInput>
 
 /** Asks the hub to read a file through a mapping that is not saved. The asker's earlier trial is of no use any more. Throws `not_found`. */
-export async function askTrial(ctx: Omit<ServiceContext, 'db'>, { fileId, draft }: AskTrialInput): Promise<{ readonly id: string }> {
+export async function askTrial(
+  ctx: Omit<ServiceContext, 'db'>,
+  { fileId, draft }: AskTrialInput,
+): Promise<{ readonly id: string }> {
   requireWholeChain(ctx)
   readMappingText(draft)
   const by = receivedBy(ctx.actor)

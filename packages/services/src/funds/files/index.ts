@@ -1,3 +1,4 @@
+export type { MappingTrial, TriedLine } from '@counterfoil/settlement/mapping'
 export { AskTrialInput, askTrial } from './ask-trial.ts'
 export { CancelFileInput, cancelFile } from './cancel-file.ts'
 export { ConfirmFileInput, confirmFile } from './confirm-file.ts'

@@ -80,7 +80,9 @@ async function waitForOutcome(
   pause: (ms: number) => Promise<void>,
 ): Promise<TaskOutcome> {
   for (let waitedMs = 0; waitedMs < MOST_MS; waitedMs += ASK_EVERY_MS) {
-    const { rows } = await pool.query<{ outcome: TaskOutcome | null }>('select outcome from funds_file_task where id = $1', [taskId])
+    const { rows } = await pool.query<{ outcome: TaskOutcome | null }>('select outcome from funds_file_task where id = $1', [
+      taskId,
+    ])
     const outcome = rows[0]?.outcome ?? null
     if (outcome !== null) return outcome
     await pause(ASK_EVERY_MS)

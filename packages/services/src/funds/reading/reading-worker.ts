@@ -24,8 +24,7 @@ if (port !== null)
 
 function report(order: ThreadOrder, send: (chunk: RowChunk) => void): ThreadReport {
   try {
-    if (order.what === 'try')
-      return { trial: tryMapping(order.name, order.bytes, JSON.parse(order.draft), settlementTools) }
+    if (order.what === 'try') return { trial: tryMapping(order.name, order.bytes, JSON.parse(order.draft), settlementTools) }
     if (order.what === 'mask') {
       const chosen = order.mapping === null ? undefined : mappedFormat(parseMapping(order.mapping))
       return { masked: maskFile(order.name, order.bytes, settlementTools, chosen) }

@@ -3,6 +3,7 @@
 import type { FilePage as ListedFiles } from '@counterfoil/services/funds/files'
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
@@ -38,7 +39,15 @@ export function FilesPage({ mayBring }: { readonly mayBring: boolean }) {
         files.length === 0 ? (
           <EmptyState title={translate('none')} why={translate('noneWhy')} />
         ) : (
-          <Section title={translate('all')} note={waiting === 0 ? null : translate('waiting', { count: waiting })}>
+          <Section
+            title={translate('all')}
+            note={waiting === 0 ? null : translate('waiting', { count: waiting })}
+            aside={
+              <Link href="/funds/files/mappings" className={classes.link}>
+                {translate('mappings')}
+              </Link>
+            }
+          >
             <FileTable files={files} caption={translate('all')} />
             {pages.hasNextPage ? (
               <Button className={classes.more} loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>
