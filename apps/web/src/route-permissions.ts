@@ -7,7 +7,7 @@ import type { Permission } from '@counterfoil/services/permissions'
 export const routePermissions = {
   '/api/auth/[...all]': 'open',
   '/api/csp-report': 'open',
-  '/api/download': ['audit.read', 'funds.files'],
+  '/api/download': ['audit.read', 'funds.files', 'funds.read'],
   '/api/factor': 'open',
   '/api/factor/passkey-options': 'open',
   '/api/setup': 'open',

@@ -41,6 +41,7 @@ const AWAITED = [
   'funds_file.imported',
   'funds_file.superseded',
   'funds_file.exported',
+  'funds_table.exported',
   'funds_mapping.saved',
   'exception.noted',
   'exception.assigned',

@@ -45,7 +45,6 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'fundsFiles.reread': { mappingId: 'typed' },
   'fundsMappings.get': { id: 'typed' },
   'fundsMappings.askTrial': { draft: 'free' },
-  'fundsMappings.trial': { id: 'typed' },
   'fundsMappings.save': { document: 'free' },
   'funds.board': { 'scope.region': 'free' },
   'funds.owingStores': { acquirer: 'free', 'scope.region': 'free' },

@@ -130,6 +130,7 @@ export const auditActions = {
   'funds_file.imported': ['10.2.1.2', '10.2.1.7'],
   'funds_file.superseded': ['10.2.1.2'],
   'funds_file.exported': ['10.2.1.2'],
+  'funds_table.exported': ['10.2.1.2'],
   'funds_mapping.saved': ['10.2.1.2', '10.2.1.7'],
   'exception.noted': ['10.2.1.2'],
   'exception.assigned': ['10.2.1.2'],

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { FieldTable } from '@counterfoil/protocol'
 import { isServiceError } from '@counterfoil/services'
 import { ExportProvedEntriesInput, exportProvedEntries } from '@counterfoil/services/audit'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
 import { openEvidenceFolder, TakePackageInput, takePackage } from '@counterfoil/services/evidence'
 import { TakeOriginalInput, takeOriginal } from '@counterfoil/services/funds/files'
+import { ExportTableInput, exportTable, tablePermission } from '@counterfoil/services/funds/tables'
 import { z } from 'zod'
 import { admit, type ProcedureMeta } from '../admit.ts'
 import { createContext, type Runtime } from '../context.ts'
@@ -17,15 +19,11 @@ const DownloadInput = z.discriminatedUnion('what', [
   ExportProvedEntriesInput.extend({ what: z.literal('entries') }),
   TakePackageInput.extend({ what: z.literal('package') }),
   TakeOriginalInput.extend({ what: z.literal('original') }),
+  ExportTableInput.extend({ what: z.literal('table') }),
 ])
-type Asked = z.infer<typeof DownloadInput>
 
-/** What each file needs; asking for one that is none is refused as the strictest. */
-const NEEDS: Readonly<Record<Asked['what'], ProcedureMeta>> = {
-  entries: { permission: 'audit.read', audit: 'audit.exported' },
-  package: { permission: 'audit.read', audit: 'evidence.taken' },
-  original: { permission: 'funds.files', audit: 'funds_file.exported' },
-}
+/** References of ours in what is asked of a table; every other text is looked at. */
+const TABLE_FIELDS: FieldTable = { 'of.query.filter.payoutId': 'typed' }
 
 /** Files too large for a procedure's answer: asked for as procedures are, by the same gate, and streamed. */
 export async function answerDownload(request: Request, runtime: Runtime): Promise<Response> {
@@ -33,12 +31,17 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
   if ('refused' in read) return read.refused
   const context = await createContext(request.headers, runtime)
   try {
-    await admit(context, NEEDS[kindOf(read.body)], 'download')
+    await admit(context, needsOf(read.body), 'download')
     const input = DownloadInput.safeParse(read.body)
     if (!input.success) return refuse(400, 'INVALID', 'There is no such file. Ask for one as the pages do.')
     const { services } = context
-    await refuseCardNumbers(services, 'download', inputFields['audit.export'] ?? {}, input.data)
     const asked = input.data
+    await refuseCardNumbers(
+      services,
+      'download',
+      (asked.what === 'table' ? TABLE_FIELDS : inputFields['audit.export']) ?? {},
+      asked,
+    )
     switch (asked.what) {
       case 'entries': {
         const fileName = `counterfoil-audit-${services.now().toISOString().slice(0, 10)}.jsonl`
@@ -49,6 +52,12 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
         const folder = evidenceDir === null ? null : openEvidenceFolder(evidenceDir)
         const { fileName, content } = await takePackage(services, asked, folder)
         return await streamFile({ fileName, type: 'application/zip' }, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
+      }
+      case 'table': {
+        const { content, ...headers } = await exportTable(services, asked)
+        return await streamFile(headers, async (write) => {
           for await (const piece of content) await write(piece)
         })
       }
@@ -68,7 +77,15 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
   }
 }
 
-function kindOf(body: unknown): Asked['what'] {
-  const { what } = (body ?? {}) as { what?: unknown }
-  return what === 'package' || what === 'original' ? what : 'entries'
+/** What the file needs; asking for one that is none is refused as the record's are. */
+function needsOf(body: unknown): ProcedureMeta {
+  const { what, of } = (body ?? {}) as { what?: unknown; of?: { table?: unknown } }
+  switch (what) {
+    case 'original':
+      return { permission: 'funds.files', audit: 'funds_file.exported' }
+    case 'table':
+      return { permission: tablePermission(of?.table), audit: 'funds_table.exported' }
+    default:
+      return { permission: 'audit.read', audit: 'audit.exported' }
+  }
 }

@@ -159,6 +159,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'funds_file.imported': ['entityManagement', 3],
   'funds_file.superseded': ['entityManagement', 3],
   'funds_file.exported': ['apiActivity', 2],
+  'funds_table.exported': ['apiActivity', 2],
   'funds_mapping.saved': ['entityManagement', 1],
   'exception.noted': ['entityManagement', 3],
   'exception.assigned': ['entityManagement', 3],

@@ -27,7 +27,11 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ s
   return (
     <HubProvider port={getRuntime().settings.hubPort}>
       <Hydrate>
-        <FundsPage mayHandle={person !== null && mayDo(person.access.role, 'funds.handle')} personId={person?.id ?? ''} />
+        <FundsPage
+          mayHandle={person !== null && mayDo(person.access.role, 'funds.handle')}
+          wholeChain={person?.access.reach.kind === 'chain'}
+          personId={person?.id ?? ''}
+        />
       </Hydrate>
     </HubProvider>
   )

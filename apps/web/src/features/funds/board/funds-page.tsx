@@ -9,9 +9,11 @@ import { FreshnessIndicator } from '../../../components/frame/freshness-indicato
 import { Page } from '../../../components/frame/page.tsx'
 import { ScopePicker } from '../../../components/scope/scope-picker.tsx'
 import { useScope } from '../../../components/scope/use-scope.ts'
+import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
 import { ExceptionQueue } from '../exceptions/exception-queue.tsx'
+import { TableExport } from '../tables/table-export.tsx'
 import { useFundsNews } from '../use-funds-news.ts'
 import { BoardFigures } from './board-figures.tsx'
 import { FileCalendarSection } from './file-calendar-section.tsx'
@@ -19,8 +21,15 @@ import { ForecastSection } from './forecast-section.tsx'
 import classes from './funds-page.module.css'
 import { OwedTable } from './owed-table.tsx'
 
+interface FundsPageProps {
+  readonly mayHandle: boolean
+  /** Payouts and bank lines belong to no store. */
+  readonly wholeChain: boolean
+  readonly personId: string
+}
+
 /** Did the money arrive: who owes what since when, which files are missing, and what somebody has to decide. */
-export function FundsPage({ mayHandle, personId }: { readonly mayHandle: boolean; readonly personId: string }) {
+export function FundsPage({ mayHandle, wholeChain, personId }: FundsPageProps) {
   const translate = useTranslations('funds')
   const api = useApi()
   useFundsNews()
@@ -49,6 +58,18 @@ export function FundsPage({ mayHandle, personId }: { readonly mayHandle: boolean
                 )}
                 <FileCalendarSection />
                 <ForecastSection scope={scope} rates={rates.data} />
+                {wholeChain ? (
+                  <Section title={translate('tables.title')} note={translate('tables.note')}>
+                    <div className={classes.tables}>
+                      {(['payouts', 'bank_lines'] as const).map((table) => (
+                        <span key={table}>
+                          {translate(`tables.${table}`)}{' '}
+                          <TableExport name={translate(`tables.${table}`)} table={table} query={{}} />
+                        </span>
+                      ))}
+                    </div>
+                  </Section>
+                ) : null}
               </>
             }
             side={<ExceptionQueue mayHandle={mayHandle} personId={personId} />}

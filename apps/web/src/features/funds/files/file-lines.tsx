@@ -9,6 +9,7 @@ import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
+import { TableExport } from '../tables/table-export.tsx'
 import classes from './files.module.css'
 import { useKindWords } from './use-kind-words.ts'
 
@@ -31,7 +32,11 @@ export function FileLines({ file }: { readonly file: FileDetail }) {
   const lines = pages.data?.pages.flatMap((page) => page.lines) ?? []
   const bank = lines[0]?.bank === true
   return (
-    <Section title={translate('title')} note={translate('note')}>
+    <Section
+      title={translate('title')}
+      note={translate('note')}
+      aside={<TableExport name={translate('title')} table="file_lines" query={{ id: file.id }} />}
+    >
       {pages.error !== null ? (
         <ErrorState title={translate('failed')} message={pages.error.message} onRetry={() => pages.refetch()} />
       ) : lines.length === 0 ? (

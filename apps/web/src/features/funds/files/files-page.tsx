@@ -10,6 +10,7 @@ import { ErrorState } from '../../../components/error-state/error-state.tsx'
 import { Page } from '../../../components/frame/page.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
+import { TableExport } from '../tables/table-export.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { FileTable } from './file-table.tsx'
 import classes from './files.module.css'
@@ -43,9 +44,12 @@ export function FilesPage({ mayBring }: { readonly mayBring: boolean }) {
             title={translate('all')}
             note={waiting === 0 ? null : translate('waiting', { count: waiting })}
             aside={
-              <Link href="/funds/files/mappings" className={classes.link}>
-                {translate('mappings')}
-              </Link>
+              <>
+                <Link href="/funds/files/mappings" className={classes.link}>
+                  {translate('mappings')}
+                </Link>
+                <TableExport name={translate('all')} table="files" query={{}} />
+              </>
             }
           >
             <FileTable files={files} caption={translate('all')} />
