@@ -34,15 +34,15 @@ export async function takeOriginal(
 ): Promise<Original> {
   requireWholeChain(ctx)
   const by = receivedBy(ctx.actor)
+  const known = await ctx.pool.query('select from funds_file where id = $1', [id])
+  if (known.rowCount === 0) throw new ServiceError('not_found', `There is no file ${id}.`)
   await demandRate(ctx, 'export', { id: by })
   const { publicKey, privateKey } = generateKeyPairSync('x25519')
   const taskId = ctx.newId()
-  const { rowCount } = await ctx.pool.query(
-    `insert into funds_file_task (id, file_id, what, public_key, asked_by, asked_at)
-     select $1, f.id, 'hand_over', $3, $4, $5 from funds_file f where f.id = $2`,
+  await ctx.pool.query(
+    `insert into funds_file_task (id, file_id, what, public_key, asked_by, asked_at) values ($1, $2, 'hand_over', $3, $4, $5)`,
     [taskId, id, Buffer.from(rawPublicKey(publicKey)), by, ctx.now()],
   )
-  if (rowCount === 0) throw new ServiceError('not_found', `There is no file ${id}.`)
   await notifyChange(ctx.pool, { entity: 'funds_file_task', id: taskId })
   const outcome = await waitForOutcome(ctx, taskId, pause)
   if (!('bytes' in outcome)) throw new ServiceError('forbidden', 'failed' in outcome ? outcome.failed : 'It was not handed over.')
