@@ -56,6 +56,8 @@ funds_exception
 funds_exception_act
 funds_file
 funds_file_content
+funds_file_task
+funds_file_task_part
 funds_identity
 funds_mapping
 funds_payment partition by RANGE (opened_on)
@@ -584,6 +586,18 @@ funds_file_content.file_id bigint not null
 funds_file_content.what text not null
 funds_file_content.part integer not null
 funds_file_content.sealed bytea not null
+funds_file_task.id uuid not null
+funds_file_task.file_id bigint not null
+funds_file_task.what text not null
+funds_file_task.draft text
+funds_file_task.public_key bytea
+funds_file_task.asked_by text not null
+funds_file_task.asked_at timestamp(3) with time zone not null
+funds_file_task.done_at timestamp(3) with time zone
+funds_file_task.outcome jsonb
+funds_file_task_part.task_id uuid not null
+funds_file_task_part.part integer not null
+funds_file_task_part.content bytea not null
 funds_identity.name text not null
 funds_identity.about text not null
 funds_identity.run_id bigint not null
@@ -1416,6 +1430,13 @@ funds_file_content.funds_file_content_file_id_what_part_key UNIQUE (file_id, wha
 funds_file_content.funds_file_content_part_check CHECK ((part >= 0))
 funds_file_content.funds_file_content_pkey PRIMARY KEY (id)
 funds_file_content.funds_file_content_what_check CHECK ((what = ANY (ARRAY['raw'::text, 'masked'::text])))
+funds_file_task.funds_file_task_done_check CHECK (((done_at IS NULL) = (outcome IS NULL)))
+funds_file_task.funds_file_task_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+funds_file_task.funds_file_task_key_check CHECK (((what = 'hand_over'::text) = (public_key IS NOT NULL)))
+funds_file_task.funds_file_task_pkey PRIMARY KEY (id)
+funds_file_task.funds_file_task_what_check CHECK ((what = ANY (ARRAY['try'::text, 'hand_over'::text])))
+funds_file_task_part.funds_file_task_part_pkey PRIMARY KEY (task_id, part)
+funds_file_task_part.funds_file_task_part_task_id_fkey FOREIGN KEY (task_id) REFERENCES funds_file_task(id) ON DELETE CASCADE
 funds_identity.funds_identity_name_check CHECK ((name = ANY (ARRAY['batch'::text, 'bank_line'::text, 'sales_day'::text, 'funds'::text, 'statement'::text, 'statement_chain'::text])))
 funds_identity.funds_identity_pkey PRIMARY KEY (name, about)
 funds_identity.funds_identity_run_id_fkey FOREIGN KEY (run_id) REFERENCES funds_run(id) DEFERRABLE INITIALLY DEFERRED
@@ -1665,6 +1686,8 @@ CREATE INDEX funds_file_business_key_idx ON public.funds_file USING btree (busin
 CREATE INDEX funds_file_received_at_idx ON public.funds_file USING btree (received_at DESC, id)
 CREATE INDEX funds_file_scope_key_idx ON public.funds_file USING btree (scope_key) WHERE (state = 'imported'::text)
 CREATE INDEX funds_file_source_id_idx ON public.funds_file USING btree (source_id, last_day)
+CREATE INDEX funds_file_task_asked_at_idx ON public.funds_file_task USING btree (asked_at)
+CREATE INDEX funds_file_task_waiting_idx ON public.funds_file_task USING btree (asked_at) WHERE (done_at IS NULL)
 CREATE INDEX funds_file_waiting_idx ON public.funds_file USING btree (id) WHERE ((state = 'stored'::text) OR ((decided_at IS NOT NULL) AND (state = ANY (ARRAY['previewed'::text, 'quarantined'::text]))))
 CREATE INDEX funds_identity_broken_idx ON public.funds_identity USING btree (name, about) WHERE (NOT holds)
 CREATE INDEX funds_payment_default_acquirer_due_on_store_id_idx ON public.funds_payment_default USING btree (acquirer, due_on, store_id) WHERE open
@@ -1790,6 +1813,8 @@ CREATE UNIQUE INDEX funds_file_content_file_id_what_part_key ON public.funds_fil
 CREATE UNIQUE INDEX funds_file_content_pkey ON public.funds_file_content USING btree (id)
 CREATE UNIQUE INDEX funds_file_pkey ON public.funds_file USING btree (id)
 CREATE UNIQUE INDEX funds_file_sha256_key ON public.funds_file USING btree (sha256) WHERE (state <> 'duplicate'::text)
+CREATE UNIQUE INDEX funds_file_task_part_pkey ON public.funds_file_task_part USING btree (task_id, part)
+CREATE UNIQUE INDEX funds_file_task_pkey ON public.funds_file_task USING btree (id)
 CREATE UNIQUE INDEX funds_identity_pkey ON public.funds_identity USING btree (name, about)
 CREATE UNIQUE INDEX funds_mapping_pkey ON public.funds_mapping USING btree (id, version)
 CREATE UNIQUE INDEX funds_payment_default_pkey ON public.funds_payment_default USING btree (store_id, opened_on, payment_id)
@@ -2387,6 +2412,8 @@ funds_exception_act: counterfoil_verifier may select
 funds_file: counterfoil_app may insert, select
 funds_file: counterfoil_verifier may select
 funds_file_content: counterfoil_app may insert, select
+funds_file_task: counterfoil_app may delete, insert, select
+funds_file_task_part: counterfoil_app may delete, insert, select
 funds_identity: counterfoil_app may delete, insert, select, update
 funds_identity: counterfoil_verifier may select
 funds_mapping: counterfoil_app may insert, select

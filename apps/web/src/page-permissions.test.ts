@@ -37,6 +37,9 @@ describe('pages', () => {
     expect(Object.keys(pagePermissions).filter((page) => !pages.some((one) => one === page))).toEqual([
       '/funds/files',
       '/funds/files/[id]',
+      '/funds/files/mappings',
+      '/funds/files/mappings/[id]',
+      '/funds/files/mappings/new',
       '/audit',
       '/audit/[id]',
       '/audit/integrity',

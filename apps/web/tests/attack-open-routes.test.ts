@@ -45,6 +45,7 @@ const doors: Readonly<Record<string, Door>> = {
   [authBasePath + openEndpoints.passkeyOptions]: { body: {}, state: 'out' },
   [authBasePath + openEndpoints.passkeySignIn]: { body: { response: assertion }, state: 'out' },
   '/api/download': { body: { what: 'package', id: '0198c0de-0000-7000-8000-0000000000d1' }, state: 'in' },
+  '/api/download?original': { body: { what: 'original', id: 999 }, state: 'in' },
   '/api/factor/passkey-options': { body: {}, state: 'in' },
   '/api/factor': { body: { kind: 'totp', code: '123456' }, state: 'in' },
   '/api/factor?password': { body: { kind: 'password', password }, state: 'in' },

@@ -16,6 +16,7 @@ const CHANGED_ENTITIES = [
   'card_alarm',
   'log',
   'funds_file',
+  'funds_file_task',
   'funds',
 ] as const
 export type ChangedEntity = (typeof CHANGED_ENTITIES)[number]

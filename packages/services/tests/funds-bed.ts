@@ -16,7 +16,10 @@ export interface FundsBed {
   addAccount(number: string, currency?: string): Promise<number>
   addContract(changed?: Partial<typeof CONTRACT>): Promise<void>
   file(id: number): Promise<Record<string, unknown>>
-  count(table: 'settlement_line' | 'payout' | 'bank_line' | 'bank_statement', condition?: string): Promise<number>
+  count(
+    table: 'settlement_line' | 'payout' | 'bank_line' | 'bank_statement' | 'funds_file_task',
+    condition?: string,
+  ): Promise<number>
   close(): Promise<void>
 }
 

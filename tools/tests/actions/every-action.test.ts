@@ -45,6 +45,7 @@ const AWAITED = [
   'funds_bundle.made',
   'funds_bundle.taken',
   'funds_claims.exported',
+  'funds_table.exported',
   'funds_mapping.saved',
   'exception.noted',
   'exception.assigned',

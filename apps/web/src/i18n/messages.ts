@@ -11,6 +11,7 @@ import factorsEn from '../../messages/en/factors.json'
 import frameEn from '../../messages/en/frame.json'
 import fundsEn from '../../messages/en/funds.json'
 import fundsFilesEn from '../../messages/en/funds-files.json'
+import fundsMappingsEn from '../../messages/en/funds-mappings.json'
 import keysEn from '../../messages/en/keys.json'
 import liveEn from '../../messages/en/live.json'
 import logLossEn from '../../messages/en/log-loss.json'
@@ -38,6 +39,7 @@ import factorsZh from '../../messages/zh/factors.json'
 import frameZh from '../../messages/zh/frame.json'
 import fundsZh from '../../messages/zh/funds.json'
 import fundsFilesZh from '../../messages/zh/funds-files.json'
+import fundsMappingsZh from '../../messages/zh/funds-mappings.json'
 import keysZh from '../../messages/zh/keys.json'
 import liveZh from '../../messages/zh/live.json'
 import logLossZh from '../../messages/zh/log-loss.json'
@@ -71,6 +73,7 @@ const en = {
   setup: setupEn,
   signIn: signInEn,
   fundsFiles: fundsFilesEn,
+  fundsMappings: fundsMappingsEn,
   keys: keysEn,
   live: liveEn,
   logLoss: logLossEn,
@@ -100,6 +103,7 @@ const zh = {
   setup: setupZh,
   signIn: signInZh,
   fundsFiles: fundsFilesZh,
+  fundsMappings: fundsMappingsZh,
   keys: keysZh,
   live: liveZh,
   logLoss: logLossZh,

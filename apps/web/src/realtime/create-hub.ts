@@ -17,6 +17,7 @@ import { askForeignWitnesses } from './audit/foreign/ask-foreign-witnesses.ts'
 import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
+import { doFileTasks } from './funds/do-file-tasks.ts'
 import { takeFiles } from './funds/take-files.ts'
 import { watchFolder } from './funds/watch-folder.ts'
 import { keepFunds } from './funds-keeper.ts'
@@ -120,6 +121,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const archivist = keepArchives(parts, logKeeper.leads)
   const evidence = makeEvidence(parts)
   const files = takeFiles(parts)
+  const fileTasks = doFileTasks(parts)
   const folder = parts.fundsFolder == null ? null : watchFolder(parts, parts.fundsFolder)
   const funds = keepFunds(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
@@ -161,6 +163,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
         files.nudge()
         funds.fileChanged()
         break
+      case 'funds_file_task':
+        fileTasks.nudge()
+        break
       case 'funds':
         live.tellFunds()
         break
@@ -177,6 +182,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   /** Whatever was told while nobody listened is looked up: sessions are looked up every 30 s anyway. */
   function resynced(): void {
     files.nudge()
+    fileTasks.nudge()
     funds.fileChanged()
     live.tellFunds()
     agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
@@ -203,6 +209,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       // A file that is half read stays as it was.
       await folder?.close()
       await files.close()
+      await fileTasks.close()
       await streams.close()
       await foreignWitnesses.close()
       // What this hub still did is in the log it ends.

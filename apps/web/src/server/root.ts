@@ -7,6 +7,7 @@ import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
 import { fundsRouter } from './routers/funds.ts'
 import { fundsFilesRouter } from './routers/funds-files.ts'
+import { fundsMappingsRouter } from './routers/funds-mappings.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   fundsFiles: fundsFilesRouter,
+  fundsMappings: fundsMappingsRouter,
   funds: fundsRouter,
   keys: keysRouter,
   live: liveRouter,

@@ -136,6 +136,7 @@ export const auditActions = {
   'funds_bundle.taken': ['10.2.1.2'],
   // A letter to an acquirer.
   'funds_claims.exported': ['10.2.1.2'],
+  'funds_table.exported': ['10.2.1.2'],
   'funds_mapping.saved': ['10.2.1.2', '10.2.1.7'],
   'exception.noted': ['10.2.1.2'],
   'exception.assigned': ['10.2.1.2'],

@@ -15,6 +15,10 @@ describe('a CSV file', () => {
     expect(lineOf(-5, 12n, true, null, new Date(Date.UTC(2026, 10, 27, 12, 30, 5, 999)))).toBe('-5,12,true,,2026-11-27T12:30:05Z')
   })
 
+  it('writes an exact decimal as a number, and what is none as a text', () => {
+    expect(lineOf({ exact: '-12.50' }, { exact: '-1+1' })).toBe("-12.50,'-1+1")
+  })
+
   it.each([
     ['plain', 'plain'],
     ['Köln, Hbf', '"Köln, Hbf"'],

@@ -1,5 +1,5 @@
-/** What a cell can hold; times are written in UTC, to the second. */
-export type CsvCell = string | number | bigint | boolean | Date | null
+/** What a cell can hold; times are written in UTC, to the second, exact decimals with the decimals they have. */
+export type CsvCell = string | number | bigint | boolean | Date | { readonly exact: string } | null
 
 /**
  * A table as CSV (RFC 4180) in UTF-8 with a byte order mark, by which spreadsheets know Chinese. Text that a spreadsheet would
@@ -21,6 +21,7 @@ export function csvRows(rows: Iterable<readonly CsvCell[]>): string {
 function cell(value: CsvCell): string {
   if (value === null) return ''
   if (value instanceof Date) return value.toISOString().replace(/\.\d{3}Z$/, 'Z')
+  if (typeof value === 'object') return /^-?\d+(?:\.\d+)?$/.test(value.exact) ? value.exact : textCell(value.exact)
   return typeof value === 'string' ? textCell(value) : String(value)
 }
 

@@ -13,6 +13,8 @@ export const rateLimits = {
   sso: { burst: 300, perMs: 500 },
   /** Files of figures and lists, by person. */
   export: { burst: 10, perMs: 30_000 },
+  /** Mappings that are tried while they are made, by person. */
+  mappingTrial: { burst: 30, perMs: 1_000 },
   /** Refusals that get an entry of the log each, by who asks; what comes beyond is counted, and told as one. */
   refusalEntry: { burst: 40, perMs: 60_000 },
   /** Greetings of agents that were refused, by address: behind one may stand a whole chain with a few broken PCs. */

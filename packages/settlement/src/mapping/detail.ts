@@ -12,6 +12,8 @@ export interface Detail {
   readonly balance: Decimal | null
   readonly date: string | null
   readonly valueDate: string | null
+  readonly happenedAt: string | null
+  readonly card: string | null
   readonly moves: boolean
   text(field: Field): string | null
 }

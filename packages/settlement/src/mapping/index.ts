@@ -1,3 +1,5 @@
+export type { FileHead, HeadLine } from './head-of-file.ts'
 export { mappedFormat } from './mapped-format.ts'
-export type { Mapping, Source } from './mapping.ts'
+export { FIELDS, type Field, type Mapping, type Source } from './mapping.ts'
 export { MappingError, parseMapping, readMapping } from './parse-mapping.ts'
+export { type MappingTrial, type TriedFault, type TriedLine, tryMapping } from './try-mapping.ts'

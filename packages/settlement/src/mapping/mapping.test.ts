@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inspect } from '../inspect.ts'
+import type { SettlementLine } from '../model.ts'
 import { bytesOf } from '../testing/bytes.ts'
 import { encodeGbk } from '../testing/encode-gbk.ts'
 import { testTools } from '../testing/test-tools.ts'
@@ -87,6 +88,36 @@ describe('a mapping', () => {
     ])
   })
 
+  it('reads a time in a column of its own, afternoons, month names, offsets and a zone by line', () => {
+    const moments = (dateFormat: string, columns: Record<string, unknown>, text: string) => {
+      const seen: unknown[] = []
+      const mapping = readMapping({ ...BASE, columns: { amount: 'A', batch: { value: 'x' }, ...columns }, dateFormat })
+      const line = ({ happenedAt, zone }: SettlementLine) => void seen.push([happenedAt, zone])
+      const nothing = () => {}
+      const listener = { file: nothing, beginStatement: nothing, entry: nothing, endStatement: nothing, line }
+      inspect('report', bytesOf(text), testTools, mappedFormat(mapping), listener)
+      return seen
+    }
+    const apart = { date: 'D', time: 'T', zone: 'Z' }
+    expect(moments('M/d/yy h:mm a', apart, 'A;D;T;Z\n1;5/8/26;3:05 PM;America/New_York\n1;12/31/26;12:00 AM;\n')).toEqual([
+      ['2026-05-08 15:05:00', 'America/New_York'],
+      ['2026-12-31 00:00:00', null],
+    ])
+    expect(moments('dd MMM yyyy', { date: 'D' }, 'A;D\n1;08 May 2026\n')).toEqual([['2026-05-08', null]])
+    expect(moments('yyyy/MM/dd HH:mm:ss X', { date: 'D' }, 'A;D\n1;2026/01/06 00:00:30 -0800\n')).toEqual([
+      ['2026-01-06 00:00:30 -0800', null],
+    ])
+  })
+
+  it('looks through every column of cards, and keeps of the first what may be kept', () => {
+    const mapping = { columns: { amount: 'A', batch: { value: 'x' }, card: ['Card', 'Old'] } }
+    const text = 'A;Card;Old\n1.00;541333******0019;\n1.00;;4111111111111111\n1.00;4111111111111111;\n'
+    expect(read(mapping, bytesOf(text)).warnings).toMatchObject([
+      { code: 'card-numbers', line: 3 },
+      { code: 'card-numbers', line: 4 },
+    ])
+  })
+
   it('names what is wrong with it', () => {
     const wrong = (mapping: Record<string, unknown>) => () => readMapping({ ...BASE, ...mapping })
     expect(wrong({ columns: {} })).toThrow('"columns" has to say where the amount is')
@@ -101,7 +132,7 @@ describe('a mapping', () => {
   it('refuses a file that it does not fit, with the line', () => {
     const mapping = { columns: { amount: 'Umsatz', date: 'Datum' }, dateFormat: 'dd.MM.yyyy' }
     expect(read(mapping, bytesOf('Datum;Betrag\n')).reason).toContain('Umsatz')
-    expect(read(mapping, bytesOf('Datum;Umsatz\n08.05.2026;12,00\n')).reason).toBe('line 2: "12,00" is no amount')
+    expect(read(mapping, bytesOf('Datum;Umsatz\n08.05.2026;12,00\n')).reason).toBe('line 2: column Umsatz: "12,00" is no amount')
     expect(read(mapping, bytesOf('Datum;Umsatz\n2026-05-08;12.00\n')).reason).toContain('is not written as dd.MM.yyyy')
     expect(read(mapping, bytesOf('Datum;Umsatz\n30.02.2026;12.00\n'))).toMatchObject({ warnings: [{ code: 'date', line: 2 }] })
   })

@@ -10,6 +10,8 @@ export type Source =
 
 export const FIELDS = [
   'date',
+  'time',
+  'zone',
   'valueDate',
   'amount',
   'credit',
@@ -37,6 +39,14 @@ export const FIELDS = [
 ] as const
 export type Field = (typeof FIELDS)[number]
 
+/** Words of a column, and the sign that each means; `none` moves no money of this account. */
+export interface Direction {
+  readonly source: Source
+  readonly credit: readonly string[]
+  readonly debit: readonly string[]
+  readonly none: readonly string[]
+}
+
 /** How a report of any kind is read: a document that people make in the dashboard, save and version. */
 export interface Mapping {
   /** Version of this language. */
@@ -62,6 +72,8 @@ export interface Mapping {
   readonly columns: Readonly<Partial<Record<Field, Source>>>
   /** Fees in several columns are added up. */
   readonly feeColumns: readonly Source[]
+  /** Where a card's number may stand: looked through for full ones, and only the first is kept, truncated. */
+  readonly cardColumns: readonly Source[]
   readonly amounts: {
     readonly decimal: '.' | ','
     readonly thousands: string
@@ -74,13 +86,10 @@ export interface Mapping {
     readonly feesBelowZero: boolean
   }
   /** A column that decides the sign of amounts that have none. */
-  readonly direction: {
-    readonly source: Source
-    readonly credit: readonly string[]
-    readonly debit: readonly string[]
-    readonly none: readonly string[]
-  } | null
-  /** Letters y, M, d, H, m, s stand for their digits; all else for itself. */
+  readonly direction: Direction | null
+  /** The same of fees: a debit costs, a credit is a fee given back. */
+  readonly feeDirection: Direction | null
+  /** Letters y, M, d, H, h, m, s, a, X stand for their part of a moment; all else for itself. */
   readonly dateFormat: string
   readonly zone: string | null
   readonly currency: string | null

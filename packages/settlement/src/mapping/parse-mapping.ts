@@ -1,6 +1,6 @@
 import type { LineKind } from '../model.ts'
 import { isKnownEncoding } from '../text/encoding.ts'
-import { FIELDS, type Field, type Mapping, type Source } from './mapping.ts'
+import { type Direction, FIELDS, type Field, type Mapping, type Source } from './mapping.ts'
 
 /** What is wrong with a mapping, in plain words and with the place. */
 export class MappingError extends Error {
@@ -25,6 +25,7 @@ const KEYS = [
   'columns',
   'amounts',
   'direction',
+  'feeDirection',
   'dateFormat',
   'zone',
   'currency',
@@ -79,9 +80,11 @@ export function readMapping(value: unknown): Mapping {
     ignoreStartsWith: optional(json.ignoreStartsWith, strings, 'ignoreStartsWith', []),
     endStartsWith: optional(json.endStartsWith, strings, 'endStartsWith', []),
     columns: readColumns(json.columns, names, layout.kind),
-    feeColumns: readFeeColumns(json.columns, names, layout.kind),
+    feeColumns: readPlaces(json.columns, 'fee', names, layout.kind),
+    cardColumns: readPlaces(json.columns, 'card', names, layout.kind),
     amounts: readAmounts(json.amounts),
-    direction: readDirection(json.direction),
+    direction: readDirection(json.direction, 'direction'),
+    feeDirection: readDirection(json.feeDirection, 'feeDirection'),
     dateFormat: optional(json.dateFormat, string, 'dateFormat', 'yyyy-MM-dd'),
     zone: optional(json.zone, string, 'zone', null),
     currency: optional(json.currency, string, 'currency', null),
@@ -98,7 +101,7 @@ function checkWhole({ columns, currency, dateFormat }: Mapping): void {
   if (!('currency' in columns) && currency === null)
     throw new MappingError('say the currency, in "currency" or as a column: it is not guessed')
   if (currency !== null && !/^[A-Z]{3}$/.test(currency)) throw new MappingError('"currency" has to be three capital letters')
-  for (const part of ['yy', 'MM', 'dd'])
+  for (const part of ['yy', 'M', 'd'])
     if ('date' in columns && !dateFormat.includes(part)) throw new MappingError(`"dateFormat" has no ${part}`)
 }
 
@@ -116,15 +119,16 @@ function readColumns(value: unknown, names: boolean, layout: 'delimited' | 'fixe
   onlyKeys(json, FIELDS, 'columns')
   return Object.fromEntries(
     Object.entries(json)
-      .filter(([field]) => field !== 'fee')
+      .filter(([field]) => field !== 'fee' && field !== 'card')
       .map(([field, source]): [Field, Source] => [field as Field, readPlace(source, `columns.${field}`, names, layout)]),
   )
 }
 
-function readFeeColumns(value: unknown, names: boolean, layout: 'delimited' | 'fixed'): Source[] {
-  const { fee } = object(value, 'columns')
-  if (fee === undefined) return []
-  return (Array.isArray(fee) ? fee : [fee]).map((source) => readPlace(source, 'columns.fee', names, layout))
+/** Of what may stand in several columns. */
+function readPlaces(value: unknown, field: 'fee' | 'card', names: boolean, layout: 'delimited' | 'fixed'): Source[] {
+  const places = object(value, 'columns')[field]
+  if (places === undefined) return []
+  return (Array.isArray(places) ? places : [places]).map((source) => readPlace(source, `columns.${field}`, names, layout))
 }
 
 /** A source that the layout has. */
@@ -170,15 +174,15 @@ function readAmounts(value: unknown): Mapping['amounts'] {
   }
 }
 
-function readDirection(value: unknown): Mapping['direction'] {
+function readDirection(value: unknown, where: string): Direction | null {
   if (value === undefined || value === null) return null
-  const json = object(value, 'direction')
-  onlyKeys(json, ['source', 'credit', 'debit', 'none'], 'direction')
+  const json = object(value, where)
+  onlyKeys(json, ['source', 'credit', 'debit', 'none'], where)
   return {
-    source: readSource(json.source, 'direction.source'),
-    credit: strings(json.credit, 'direction.credit'),
-    debit: strings(json.debit, 'direction.debit'),
-    none: optional(json.none, strings, 'direction.none', []),
+    source: readSource(json.source, `${where}.source`),
+    credit: strings(json.credit, `${where}.credit`),
+    debit: strings(json.debit, `${where}.debit`),
+    none: optional(json.none, strings, `${where}.none`, []),
   }
 }
 

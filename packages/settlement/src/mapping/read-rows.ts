@@ -43,7 +43,7 @@ function* fixedRows(bytes: Uint8Array, encoding: Encoding, mapping: Mapping, too
 function* delimitedRows(bytes: Uint8Array, encoding: Encoding, mapping: Mapping, tools: ParseTools): Generator<Row> {
   if (mapping.layout.kind !== 'delimited') return
   const { delimiter, quote } = mapping.layout
-  const needed = [...Object.values(mapping.columns), ...mapping.feeColumns].flatMap((source) =>
+  const needed = [...Object.values(mapping.columns), ...mapping.feeColumns, ...mapping.cardColumns].flatMap((source) =>
     'name' in source ? [source.name] : [],
   )
   let columns: Columns | null = mapping.names ? null : new Columns([])

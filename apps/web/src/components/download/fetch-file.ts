@@ -14,6 +14,10 @@ export async function fetchFile(asked: object): Promise<FetchedFile> {
     const told: { message?: string } = await response.json().catch(() => ({}))
     throw new Error(told.message ?? `HTTP ${response.status}`)
   }
-  const fileName = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'counterfoil'
-  return { fileName, blob: await response.blob() }
+  return { fileName: nameIn(response.headers.get('content-disposition') ?? ''), blob: await response.blob() }
+}
+
+function nameIn(disposition: string): string {
+  const whole = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1]
+  return whole === undefined ? (/filename="([^"]+)"/.exec(disposition)?.[1] ?? 'counterfoil') : decodeURIComponent(whole)
 }

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FieldTable } from '@counterfoil/protocol'
 import { isServiceError } from '@counterfoil/services'
 import { ExportProvedEntriesInput, exportProvedEntries } from '@counterfoil/services/audit'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
 import { openEvidenceFolder, TakePackageInput, takePackage } from '@counterfoil/services/evidence'
 import { TakeBundleInput, takeBundle } from '@counterfoil/services/funds/bundle'
+import { TakeOriginalInput, takeOriginal } from '@counterfoil/services/funds/files'
+import { ExportTableInput, exportTable, tablePermission } from '@counterfoil/services/funds/tables'
 import { z } from 'zod'
-import { admit } from '../admit.ts'
+import { admit, type ProcedureMeta } from '../admit.ts'
 import { createContext, type Runtime } from '../context.ts'
 import { inputFields } from '../input-fields.ts'
 import { readOwnJson } from '../read-own-json.ts'
@@ -16,14 +20,12 @@ const DownloadInput = z.discriminatedUnion('what', [
   ExportProvedEntriesInput.extend({ what: z.literal('entries') }),
   TakePackageInput.extend({ what: z.literal('package') }),
   TakeBundleInput.extend({ what: z.literal('bundle') }),
+  TakeOriginalInput.extend({ what: z.literal('original') }),
+  ExportTableInput.extend({ what: z.literal('table') }),
 ])
 
-const OF_AUDIT = { permission: 'audit.read', audit: 'audit.exported' } as const
-const OF_FUNDS = { permission: 'funds.prove', audit: 'funds_bundle.taken' } as const
-
-/** Told before the question is read: what is asked for says who may ask. */
-const wantsBundle = (body: unknown): boolean =>
-  typeof body === 'object' && body !== null && 'what' in body && body.what === 'bundle'
+/** References of ours in what is asked of a table; every other text is looked at. */
+const TABLE_FIELDS: FieldTable = { 'of.query.filter.payoutId': 'typed' }
 
 /** Files too large for a procedure's answer: asked for as procedures are, by the same gate, and streamed. */
 export async function answerDownload(request: Request, runtime: Runtime): Promise<Response> {
@@ -31,12 +33,17 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
   if ('refused' in read) return read.refused
   const context = await createContext(request.headers, runtime)
   try {
-    await admit(context, wantsBundle(read.body) ? OF_FUNDS : OF_AUDIT, 'download')
+    await admit(context, needsOf(read.body), 'download')
     const input = DownloadInput.safeParse(read.body)
     if (!input.success) return refuse(400, 'INVALID', 'There is no such file. Ask for one as the pages do.')
     const { services } = context
-    await refuseCardNumbers(services, 'download', inputFields['audit.export'] ?? {}, input.data)
     const asked = input.data
+    await refuseCardNumbers(
+      services,
+      'download',
+      (asked.what === 'table' ? TABLE_FIELDS : inputFields['audit.export']) ?? {},
+      asked,
+    )
     switch (asked.what) {
       case 'entries': {
         const fileName = `counterfoil-audit-${services.now().toISOString().slice(0, 10)}.jsonl`
@@ -58,6 +65,18 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
           for await (const piece of content) await write(piece)
         })
       }
+      case 'table': {
+        const { content, ...headers } = await exportTable(services, asked)
+        return await streamFile(headers, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
+      }
+      case 'original': {
+        const { name, content } = await takeOriginal(services, asked, sleep)
+        return await streamFile({ fileName: name, type: 'application/octet-stream' }, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
+      }
     }
   } catch (error) {
     if (!isServiceError(error)) {
@@ -65,5 +84,20 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
       return refuse(500, 'FAULT', 'The file could not be made. Try again; if it stays, look into the dashboard’s log.')
     }
     return tellServiceError(error)
+  }
+}
+
+/** What the file needs; asking for one that is none is refused as the record's are. */
+function needsOf(body: unknown): ProcedureMeta {
+  const { what, of } = (body ?? {}) as { what?: unknown; of?: { table?: unknown } }
+  switch (what) {
+    case 'bundle':
+      return { permission: 'funds.prove', audit: 'funds_bundle.taken' }
+    case 'original':
+      return { permission: 'funds.files', audit: 'funds_file.exported' }
+    case 'table':
+      return { permission: tablePermission(of?.table), audit: 'funds_table.exported' }
+    default:
+      return { permission: 'audit.read', audit: 'audit.exported' }
   }
 }

@@ -29,9 +29,19 @@ export async function streamFile({ fileName, type }: FileHeaders, make: (write: 
   return new Response(readable, {
     headers: {
       'Content-Type': type,
-      'Content-Disposition': `attachment; filename="${fileName}"`,
+      'Content-Disposition': attachment(fileName),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
     },
   })
+}
+
+/** RFC 6266: the name as far as ASCII has it, and the whole of it for who reads that. */
+function attachment(fileName: string): string {
+  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
+  const whole = encodeURIComponent(fileName).replaceAll(
+    /['()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return plain === fileName ? `attachment; filename="${plain}"` : `attachment; filename="${plain}"; filename*=UTF-8''${whole}`
 }

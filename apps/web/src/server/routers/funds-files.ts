@@ -1,3 +1,4 @@
+import { listSources } from '@counterfoil/services/funds'
 import {
   CancelFileInput,
   ConfirmFileInput,
@@ -5,7 +6,9 @@ import {
   confirmFile,
   GetFileInput,
   getFile,
+  ListFileLinesInput,
   ListFilesInput,
+  listFileLines,
   listFiles,
   RereadFileInput,
   rereadFile,
@@ -24,6 +27,11 @@ export const fundsFilesRouter = router({
   get: procedure(read)
     .input(GetFileInput)
     .query(({ ctx, input }) => getFile(ctx.services, input)),
+  lines: procedure(read)
+    .input(ListFileLinesInput.extend({ direction: z.literal('forward').optional() }))
+    .query(({ ctx, input: { direction: _, ...input } }) => listFileLines(ctx.services, input)),
+  /** Expected files, for whoever says which one this is. */
+  sources: procedure(read).query(({ ctx }) => listSources(ctx.services)),
   /** The hub imports it. */
   confirm: procedure({ ...change, audit: 'funds_file.confirmed' })
     .input(ConfirmFileInput)

@@ -163,6 +163,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'funds_bundle.made': ['apiActivity', 1],
   'funds_bundle.taken': ['apiActivity', 2],
   'funds_claims.exported': ['apiActivity', 2],
+  'funds_table.exported': ['apiActivity', 2],
   'funds_mapping.saved': ['entityManagement', 1],
   'exception.noted': ['entityManagement', 3],
   'exception.assigned': ['entityManagement', 3],

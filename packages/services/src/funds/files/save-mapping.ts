@@ -1,10 +1,16 @@
 import { MappingError, readMapping } from '@counterfoil/settlement/mapping'
+import { z } from 'zod'
 import { recordAct } from '../../audit/index.ts'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { requireWholeChain } from '../../permissions/index.ts'
 import { receivedBy } from './received-by.ts'
+
+export const SaveMappingInput = z.strictObject({
+  /** The JSON of the mapping. */
+  document: z.string().max(20_000),
+})
 
 export interface SavedMapping {
   readonly id: string

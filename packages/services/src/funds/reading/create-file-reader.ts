@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type MaskedFile, rejected } from '@counterfoil/settlement'
+import type { MappingTrial } from '@counterfoil/settlement/mapping'
 import type { Clock } from '../../clock.ts'
 import { INSPECT_LIMITS, type InspectLimits } from '../inspect-files.ts'
 import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
@@ -12,6 +13,8 @@ export interface FileReader {
   /** Reads a file; each chunk of rows is written before many more are read. A file that takes too long or too much is refused. */
   read(order: ReadingOrder, onRows?: (chunk: RowChunk) => Promise<void>): Promise<FileReading>
   mask(file: Omit<Extract<ThreadOrder, { what: 'mask' }>, 'what'>): Promise<MaskedFile | null>
+  /** Reads a file through a mapping that nobody has saved, given as the text of its JSON. */
+  tryMapping(file: Omit<Extract<ThreadOrder, { what: 'try' }>, 'what'>): Promise<MappingTrial | { readonly refused: string }>
   close(): Promise<void>
 }
 
@@ -70,6 +73,13 @@ export function createFileReader(clock: Pick<Clock, 'startTimer'>, limits: Inspe
         if ('masked' in outcome) return outcome.masked
         if ('refused' in outcome) return null
         throw new Error(`masking a file failed: ${'failed' in outcome ? outcome.failed : 'no answer'}`)
+      }),
+    tryMapping: (file) =>
+      inTurn(async () => {
+        const outcome = await ask({ what: 'try', ...file }, async () => {})
+        if ('trial' in outcome) return outcome.trial
+        if ('refused' in outcome) return outcome
+        throw new Error(`trying a mapping failed: ${'failed' in outcome ? outcome.failed : 'no answer'}`)
       }),
     close: () => inTurn(end),
   }

@@ -1,5 +1,6 @@
 export type { Difference, DifferentRow, FileChanges } from './changes.ts'
 export { createFileReader, type FileReader } from './create-file-reader.ts'
+export { clearTasks, doTask } from './do-task.ts'
 export { type ExportedFile, exportFile } from './export-file.ts'
 export type { FileReading } from './file-reading.ts'
 export { nextFile } from './next-file.ts'

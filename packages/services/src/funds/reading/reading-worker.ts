@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { type MaskedFile, maskFile } from '@counterfoil/settlement'
-import { mappedFormat, parseMapping } from '@counterfoil/settlement/mapping'
+import { type MappingTrial, mappedFormat, parseMapping, tryMapping } from '@counterfoil/settlement/mapping'
 import { settlementTools } from '../settlement-tools.ts'
 import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
 import { readFile } from './read-file.ts'
@@ -18,11 +18,13 @@ export type ThreadOrder =
       readonly room: Int32Array
     }
   | { readonly what: 'mask'; readonly name: string; readonly bytes: Uint8Array; readonly mapping: string | null }
+  | { readonly what: 'try'; readonly name: string; readonly bytes: Uint8Array; readonly draft: string }
 
 export type ThreadReport =
   | { readonly chunk: RowChunk }
   | { readonly reading: FileReading }
   | { readonly masked: MaskedFile | null }
+  | { readonly trial: MappingTrial }
   | { readonly failed: string }
 
 let known: Known = { accounts: [], contracts: [], calendars: [], sources: [] }
@@ -32,6 +34,7 @@ if (port !== null)
 
 function report(order: ThreadOrder, send: (chunk: RowChunk) => void): ThreadReport {
   try {
+    if (order.what === 'try') return { trial: tryMapping(order.name, order.bytes, JSON.parse(order.draft), settlementTools) }
     if (order.what === 'mask') {
       const chosen = order.mapping === null ? undefined : mappedFormat(parseMapping(order.mapping))
       return { masked: maskFile(order.name, order.bytes, settlementTools, chosen) }

@@ -31,6 +31,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ s
         <FundsPage
           mayHandle={may('funds.handle')}
           mayLimit={may('funds.limit') && person?.access.reach.kind === 'chain'}
+          wholeChain={person?.access.reach.kind === 'chain'}
           personId={person?.id ?? ''}
         />
       </Hydrate>

@@ -11,6 +11,7 @@ import { Glyph } from '../../../components/status/glyph.tsx'
 import { languageTags } from '../../../i18n/locales.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
+import { TableExport } from '../tables/table-export.tsx'
 import classes from './file-calendar-section.module.css'
 
 const legend = ['received', 'late', 'overdue', 'duplicate', 'broken', 'expected', 'closed'] as const
@@ -23,6 +24,7 @@ export function FileCalendarSection() {
   return (
     <Section
       title={translate('title')}
+      aside={<TableExport name={translate('title')} table="calendar" query={{}} />}
       note={
         <span className={classes.legend}>
           {legend.map((state) => (

@@ -13,6 +13,7 @@ import { formatMoneyLarge, formatMoneyTick } from '../../../components/format/mo
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
+import { TableExport } from '../tables/table-export.tsx'
 import { useDayWords } from '../use-day-words.ts'
 import { type ForecastBar, forecastBars } from './forecast-days.ts'
 
@@ -24,7 +25,11 @@ export function ForecastSection({ scope, rates }: { readonly scope: WatchScope; 
   const api = useApi()
   const forecast = useQuery(api.funds.forecast.queryOptions({ scope }, { refetchInterval: BOARD_EVERY_MS }))
   return (
-    <Section title={translate('title')} note={translate('note', { currency: rates.reportingCurrency })}>
+    <Section
+      title={translate('title')}
+      note={translate('note', { currency: rates.reportingCurrency })}
+      aside={<TableExport name={translate('title')} table="forecast" query={{ scope }} />}
+    >
       {forecast.data !== undefined ? (
         <Bars bars={forecastBars(forecast.data, rates)} currency={rates.reportingCurrency} />
       ) : forecast.error === null ? (

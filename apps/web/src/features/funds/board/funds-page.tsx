@@ -9,10 +9,12 @@ import { FreshnessIndicator } from '../../../components/frame/freshness-indicato
 import { Page } from '../../../components/frame/page.tsx'
 import { ScopePicker } from '../../../components/scope/scope-picker.tsx'
 import { useScope } from '../../../components/scope/use-scope.ts'
+import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
 import { ClaimsLetter } from '../exceptions/claims-letter.tsx'
 import { ExceptionQueue } from '../exceptions/exception-queue.tsx'
+import { TableExport } from '../tables/table-export.tsx'
 import { useFundsNews } from '../use-funds-news.ts'
 import { BoardFigures } from './board-figures.tsx'
 import { FileCalendarSection } from './file-calendar-section.tsx'
@@ -23,11 +25,13 @@ import { OwedTable } from './owed-table.tsx'
 interface FundsPageProps {
   readonly mayHandle: boolean
   readonly mayLimit: boolean
+  /** Payouts and bank lines belong to no store. */
+  readonly wholeChain: boolean
   readonly personId: string
 }
 
 /** Did the money arrive: who owes what since when, which files are missing, and what somebody has to decide. */
-export function FundsPage({ mayHandle, mayLimit, personId }: FundsPageProps) {
+export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPageProps) {
   const translate = useTranslations('funds')
   const api = useApi()
   useFundsNews()
@@ -56,6 +60,18 @@ export function FundsPage({ mayHandle, mayLimit, personId }: FundsPageProps) {
                 )}
                 <FileCalendarSection />
                 <ForecastSection scope={scope} rates={rates.data} />
+                {wholeChain ? (
+                  <Section title={translate('tables.title')} note={translate('tables.note')}>
+                    <div className={classes.tables}>
+                      {(['payouts', 'bank_lines'] as const).map((table) => (
+                        <span key={table}>
+                          {translate(`tables.${table}`)}{' '}
+                          <TableExport name={translate(`tables.${table}`)} table={table} query={{}} />
+                        </span>
+                      ))}
+                    </div>
+                  </Section>
+                ) : null}
               </>
             }
             side={

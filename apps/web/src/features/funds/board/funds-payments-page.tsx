@@ -20,6 +20,7 @@ import { Section } from '../../../components/section/section.tsx'
 import { healthOf, positionOf } from '../../../components/status/money-states.ts'
 import { Status } from '../../../components/status/status.tsx'
 import { useApi } from '../../../trpc/client.tsx'
+import { TableExport } from '../tables/table-export.tsx'
 import { useAcquirerName } from '../use-acquirer-name.ts'
 import { useDayWords } from '../use-day-words.ts'
 import classes from './funds-page.module.css'
@@ -54,7 +55,11 @@ export function FundsPaymentsPage() {
             }
           />
         ) : (
-          <Section title={translate('list')} note={<FilterWords filter={filter} />}>
+          <Section
+            title={translate('list')}
+            note={<FilterWords filter={filter} />}
+            aside={<TableExport name={translate('list')} table="payments" query={{ filter }} />}
+          >
             <PaymentRows rows={rows} />
             {pages.hasNextPage ? (
               <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()} mt="sm">

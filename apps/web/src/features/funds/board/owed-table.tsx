@@ -17,6 +17,7 @@ import { useScope } from '../../../components/scope/use-scope.ts'
 import { Section } from '../../../components/section/section.tsx'
 import { Glyph } from '../../../components/status/glyph.tsx'
 import { paymentsAddress } from '../payments-address.ts'
+import { TableExport } from '../tables/table-export.tsx'
 import { useAcquirerName } from '../use-acquirer-name.ts'
 import { bands, type OwedRow, overdueBands, owedRows } from './owed-rows.ts'
 import classes from './owed-table.module.css'
@@ -29,6 +30,7 @@ type View = (typeof views)[number]
 export function OwedTable({ board, rates }: { readonly board: FundsBoard; readonly rates: Rates }) {
   const translate = useTranslations('funds.owed')
   const rateWords = useRateWords()
+  const { scope } = useScope()
   const [view, setView] = useState<View>('acquirer')
   const rows = owedRows(board.owed)
   const total = addUp(
@@ -47,6 +49,7 @@ export function OwedTable({ board, rates }: { readonly board: FundsBoard; readon
             onChange={(value) => setView(views.find((one) => one === value) ?? 'acquirer')}
             data={views.map((value) => ({ value, label: translate(value) }))}
           />
+          <TableExport name={translate('title')} table={view === 'store' ? 'owing_stores' : 'owed'} query={{ scope }} />
           <Age sinceMs={board.asOfMs} limits={{ freshMs: 60_000, staleMs: 180_000 }} />
         </>
       }

@@ -13,6 +13,7 @@ import { Section } from '../../../components/section/section.tsx'
 import { Glyph } from '../../../components/status/glyph.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
+import { TableExport } from '../tables/table-export.tsx'
 import { ExceptionFacts } from './exception-facts.tsx'
 import classes from './exception-queue.module.css'
 import { ResolutionLimit } from './resolution-limit.tsx'
@@ -43,7 +44,11 @@ export function ExceptionQueue({ mayHandle, personId, mayLimit = false }: Except
     silenced: counts?.silenced,
   }
   return (
-    <Section title={translate('title')} note={translate('note')}>
+    <Section
+      title={translate('title')}
+      note={translate('note')}
+      aside={<TableExport name={translate('title')} table="exceptions" query={{ view }} />}
+    >
       <SegmentedControl
         fullWidth
         aria-label={translate('views')}

@@ -9,12 +9,12 @@ import classes from './files.module.css'
 import { formatBytes } from './format-bytes.ts'
 import { type Upload, useUploads } from './use-uploads.ts'
 
-/** Where files are dropped or chosen; each is kept first and read afterwards. */
-export function DropZone() {
+/** Where files are dropped or chosen; each is kept first and read afterwards. `onKept` hears of each that is here. */
+export function DropZone({ onKept }: { readonly onKept?: (fileId: number) => void }) {
   const translate = useTranslations('fundsFiles.bring')
   const inputId = useId()
   const [over, setOver] = useState(false)
-  const { uploads, send } = useUploads()
+  const { uploads, send } = useUploads(onKept)
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)

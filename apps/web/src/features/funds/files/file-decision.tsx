@@ -24,11 +24,9 @@ export function FileDecision({ file, mayImport }: FileDecisionProps) {
   const onSettled = () => queries.invalidateQueries(api.fundsFiles.pathFilter())
   const confirmed = useMutation(api.fundsFiles.confirm.mutationOptions({ onSettled }))
   const cancelled = useMutation(api.fundsFiles.cancel.mutationOptions({ onSettled }))
-  const reread = useMutation(api.fundsFiles.reread.mutationOptions({ onSettled }))
   const { id, state, reason, decided, supersedes, facts } = file
-  const busy = confirmed.isPending || cancelled.isPending || reread.isPending
+  const busy = confirmed.isPending || cancelled.isPending
   const asks = !decided && (state === 'previewed' || (state === 'quarantined' && reason === 'card_numbers'))
-  const mayReread = state === 'held' || state === 'refused'
   const sentences =
     reason === null
       ? [
@@ -41,7 +39,7 @@ export function FileDecision({ file, mayImport }: FileDecisionProps) {
           ),
         ]
       : whyAndNext(reason)
-  const error = confirmed.error ?? cancelled.error ?? reread.error
+  const error = confirmed.error ?? cancelled.error
   return (
     <Section title={translate(asks ? 'title' : 'what')}>
       <div className={asks ? classes.asks : undefined}>
@@ -51,16 +49,11 @@ export function FileDecision({ file, mayImport }: FileDecisionProps) {
           </p>
         ))}
         {facts?.verdict === 'reject' ? <p className={classes.verbatim}>{facts.reason}</p> : null}
-        {mayImport && (asks || mayReread) ? (
+        {mayImport && (asks || state === 'held') ? (
           <div className={classes.buttons}>
             {asks ? (
               <Button variant="filled" loading={confirmed.isPending} disabled={busy} onClick={() => confirmed.mutate({ id })}>
                 {translate(state === 'quarantined' ? 'importMasked' : 'import')}
-              </Button>
-            ) : null}
-            {mayReread ? (
-              <Button loading={reread.isPending} disabled={busy} onClick={() => reread.mutate({ id })}>
-                {translate('reread')}
               </Button>
             ) : null}
             {state === 'previewed' || state === 'held' ? (

@@ -17,16 +17,25 @@ import { Status } from '../../../components/status/status.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { FileChanges } from './file-changes.tsx'
 import { FileDecision } from './file-decision.tsx'
+import { FileLines } from './file-lines.tsx'
 import { daysOf } from './file-table.tsx'
 import { FileWarnings } from './file-warnings.tsx'
 import classes from './files.module.css'
 import { formatBytes } from './format-bytes.ts'
+import { ReadingChoice } from './reading-choice.tsx'
+import { TakeOriginal } from './take-original.tsx'
 
 const ASK_AGAIN_MS = 1_500
 const MOVING: readonly FileDetail['state'][] = ['stored', 'previewed', 'quarantined']
 
+interface FilePageProps {
+  readonly id: number
+  readonly mayImport: boolean
+  readonly mayConfigure: boolean
+}
+
 /** One file: what would change before anything does, the decision, and what it says. */
-export function FilePage({ id, mayImport }: { readonly id: number; readonly mayImport: boolean }) {
+export function FilePage({ id, mayImport, mayConfigure }: FilePageProps) {
   const translate = useTranslations('fundsFiles')
   const api = useApi()
   const file = useQuery(
@@ -42,8 +51,10 @@ export function FilePage({ id, mayImport }: { readonly id: number; readonly mayI
           main={
             <>
               <FileDecision file={file.data} mayImport={mayImport} />
+              {mayImport ? <ReadingChoice key={file.data.mapping?.id} file={file.data} mayConfigure={mayConfigure} /> : null}
               <FileChanges file={file.data} />
               <FileWarnings file={file.data} />
+              <FileLines file={file.data} />
             </>
           }
           side={<Facts file={file.data} />}
@@ -92,6 +103,9 @@ function Facts({ file }: { readonly file: FileDetail }) {
           { label: 'SHA-256', value: <span className={classes.hash}>{file.sha256}</span>, code: true },
         ]}
       />
+      <div className={classes.take}>
+        <TakeOriginal id={file.id} masked={file.masked} />
+      </div>
       <p className={classes.quiet}>{translate(file.masked ? 'sealedMasked' : 'sealed')}</p>
     </Section>
   )

@@ -3,12 +3,14 @@
 import type { FilePage as ListedFiles } from '@counterfoil/services/funds/files'
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
 import { Page } from '../../../components/frame/page.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
+import { TableExport } from '../tables/table-export.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { FileTable } from './file-table.tsx'
 import classes from './files.module.css'
@@ -38,7 +40,18 @@ export function FilesPage({ mayBring }: { readonly mayBring: boolean }) {
         files.length === 0 ? (
           <EmptyState title={translate('none')} why={translate('noneWhy')} />
         ) : (
-          <Section title={translate('all')} note={waiting === 0 ? null : translate('waiting', { count: waiting })}>
+          <Section
+            title={translate('all')}
+            note={waiting === 0 ? null : translate('waiting', { count: waiting })}
+            aside={
+              <>
+                <Link href="/funds/files/mappings" className={classes.link}>
+                  {translate('mappings')}
+                </Link>
+                <TableExport name={translate('all')} table="files" query={{}} />
+              </>
+            }
+          >
             <FileTable files={files} caption={translate('all')} />
             {pages.hasNextPage ? (
               <Button className={classes.more} loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()}>

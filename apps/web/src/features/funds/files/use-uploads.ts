@@ -17,7 +17,10 @@ export interface Upload {
 }
 
 /** Sends files one after the other, as they are, and tells how far each is. */
-export function useUploads(): { readonly uploads: readonly Upload[]; readonly send: (files: readonly File[]) => void } {
+export function useUploads(onKept?: (fileId: number) => void): {
+  readonly uploads: readonly Upload[]
+  readonly send: (files: readonly File[]) => void
+} {
   const api = useApi()
   const queries = useQueryClient()
   const [uploads, setUploads] = useState<readonly Upload[]>([])
@@ -31,8 +34,10 @@ export function useUploads(): { readonly uploads: readonly Upload[]; readonly se
       const upload = { key, name: file.name, size: file.size, sent: 0, state: 'sending', fileId: null, code: null } as const
       setUploads((before) => [upload, ...before])
       queue.last = queue.last.then(async () => {
-        change(key, await sendFile(file, (sent) => change(key, { sent })))
+        const outcome = await sendFile(file, (sent) => change(key, { sent }))
+        change(key, outcome)
         await queries.invalidateQueries(api.fundsFiles.pathFilter())
+        if (outcome.fileId !== null) onKept?.(outcome.fileId)
       })
     }
   }

@@ -19,7 +19,11 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   await getQueryClient().prefetchQuery(api.fundsFiles.get.queryOptions({ id: Number(id) }))
   return (
     <Hydrate>
-      <FilePage id={Number(id)} mayImport={person !== null && mayDoWithin(person.access, 'funds.import')} />
+      <FilePage
+        id={Number(id)}
+        mayImport={person !== null && mayDoWithin(person.access, 'funds.import')}
+        mayConfigure={person !== null && mayDoWithin(person.access, 'funds.configure')}
+      />
     </Hydrate>
   )
 }

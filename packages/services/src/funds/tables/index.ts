@@ -1,0 +1,1 @@
+export { type ExportedTable, ExportTableInput, exportTable, type TableName, tablePermission } from './export-table.ts'
