@@ -77,10 +77,10 @@ test('a mapping is made beside its file, tried, saved, and the file is read by i
   await page.getByLabel('Currency').fill('EUR')
   await expect(trial).toContainText('Every line can be read.')
   await expect(page.getByText('Payout L7, account M77: 2 lines, gross 1214.5, fees 12.3, net 1202.2 EUR')).toBeVisible()
-  await page.getByLabel('Decimal mark').selectOption('point: 1234.50')
+  await page.getByLabel('Date', { exact: true }).fill('yyyy-MM-dd')
   await expect(trial).toContainText('2 lines cannot be read')
-  await expect(trial).toContainText('column Umsatz')
-  await page.getByLabel('Decimal mark').selectOption('comma: 1234,50')
+  await expect(trial).toContainText('column Datum')
+  await page.getByLabel('Date', { exact: true }).fill('dd.MM.yyyy')
   await expect(trial).toContainText('Every line can be read.')
   await expectAccessible(page)
 

@@ -45,7 +45,11 @@ export function ChooseFile({ fileId, mayBring, path }: ChooseFileProps) {
         ]}
         onChange={({ currentTarget: { value } }) => value !== '' && choose(value)}
       />
-      {fileId === null && mayBring ? <DropZone onKept={choose} /> : null}
+      {fileId === null && mayBring ? (
+        <div className={classes.bring}>
+          <DropZone onKept={choose} />
+        </div>
+      ) : null}
     </Section>
   )
 }

@@ -43,12 +43,17 @@ function timeFormat(rest: string): string {
   return `${mark}${letters}:mm${seconds === '' ? '' : ':ss'}${tail}`
 }
 
-/** A comma or a dot before two last digits parts them; the other one parts thousands. */
-export function guessMarks(values: readonly string[]): { readonly decimal: '.' | ','; readonly thousands: string } | null {
+interface Marks {
+  readonly decimal: '.' | ','
+  readonly thousands?: string
+}
+
+/** A comma or a dot before two last digits parts them; the other one, where it is there, parts thousands. */
+export function guessMarks(values: readonly string[]): Marks | null {
   const ends = values.map((value) => /([.,])\d{1,2}\D*$/.exec(value)?.[1]).filter((mark) => mark !== undefined)
   const [mark] = ends
   if (mark === undefined || ends.some((each) => each !== mark)) return null
   const decimal = mark === ',' ? ',' : '.'
   const other = decimal === ',' ? '.' : ','
-  return { decimal, thousands: values.some((value) => value.includes(other)) ? other : '' }
+  return values.some((value) => value.includes(other)) ? { decimal, thousands: other } : { decimal }
 }

@@ -43,7 +43,9 @@ describe('a mapping that is being made', () => {
     expect(guessMarks(['1.234,50', '-3,00', ''])).toEqual({ decimal: ',', thousands: '.' })
     expect(guessMarks(['1,234.50 EUR'])).toEqual({ decimal: '.', thousands: ',' })
     expect(guessMarks(['1,50', '1.50'])).toBeNull()
-    expect(guessFrom(draft, 'fee', ['12,30']).amounts).toEqual({ decimal: ',', thousands: '' })
+    const amount = guessFrom(draft, 'amount', ['1.234,50'])
+    // A column of small amounts takes nothing back.
+    expect(guessFrom(amount, 'fee', ['12,30']).amounts).toEqual({ decimal: ',', thousands: '.' })
     expect(guessFrom(draft, 'text', ['12,30'])).toBe(draft)
   })
 })

@@ -19,19 +19,19 @@ export function TrialResult({ trial, busy }: { readonly trial: MappingTrial; rea
       <div aria-live="polite" data-testid="trial">
         {problem !== null ? (
           <p className={classes.told}>
-            <Glyph name="minus" tone="ink-3" label="" /> {translate('problem')} <span lang="en">{problem}</span>
+            <Glyph name="minus" tone="ink-3" /> {translate('problem')} <span lang="en">{problem}</span>
           </p>
         ) : faultCount > 0 ? (
           <p className={classes.told}>
-            <Glyph name="warn" tone="warn" label="" /> {translate('faults', { count: faultCount })}
+            <Glyph name="warn" tone="warn" /> {translate('faults', { count: faultCount })}
           </p>
         ) : document?.verdict === 'reject' ? (
           <p className={classes.told}>
-            <Glyph name="warn" tone="warn" label="" /> {translate('refused')} <span lang="en">{document.reason}</span>
+            <Glyph name="warn" tone="warn" /> {translate('refused')} <span lang="en">{document.reason}</span>
           </p>
         ) : (
           <p className={classes.told}>
-            <Glyph name="ok" tone="ok" label="" />{' '}
+            <Glyph name="ok" tone="ok" />{' '}
             {translate(warnings.length > 0 ? 'readsWithWarnings' : 'reads', { count: warnings.length })}
           </p>
         )}
