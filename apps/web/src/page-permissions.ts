@@ -7,6 +7,7 @@ export const pagePermissions = {
   '/payments/[id]': ['payments.read'],
   '/funds': ['funds.read', 'chain.read'],
   '/funds/payments': ['funds.read', 'chain.read'],
+  '/funds/fees': ['funds.read', 'chain.read'],
   '/funds/payouts/[id]': ['funds.read'],
   '/funds/bank-lines/[id]': ['funds.read'],
   '/card-alarms': ['card_alarms.read'],

@@ -50,6 +50,8 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'funds.owingStores': { acquirer: 'free', 'scope.region': 'free' },
   'funds.payments': { 'filter.acquirer': 'free', 'filter.payoutId': 'typed', 'filter.scope.region': 'free' },
   'funds.forecast': { 'scope.region': 'free' },
+  'funds.fees': { 'scope.region': 'free' },
+  'funds.silentTerminals': { 'scope.region': 'free' },
   'funds.exceptions': { acquirer: 'free' },
   'funds.exportClaims': { acquirer: 'free' },
   'funds.askBundle': { acquirer: 'free', store: 'typed' },

@@ -8,6 +8,7 @@ import {
   IconDeviceTv,
   IconFileImport,
   IconKey,
+  IconPercentage,
   type IconProps,
   IconReceipt,
   IconShieldCheck,
@@ -27,6 +28,7 @@ export interface NavEntry {
     | 'files'
     | 'audit'
     | 'stores'
+    | 'fees'
     | 'people'
     | 'accessReviews'
     | 'screens'
@@ -41,6 +43,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/funds', word: 'funds', group: 'operate', icon: IconBuildingBank },
+  { href: '/funds/fees', word: 'fees', group: 'operate', icon: IconPercentage },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },

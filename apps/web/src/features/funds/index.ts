@@ -1,4 +1,5 @@
 export { FundsPage } from './board/funds-page.tsx'
 export { FundsPaymentsPage } from './board/funds-payments-page.tsx'
+export { FeesPage } from './fees/fees-page.tsx'
 export { BankLinePage } from './payout/bank-line-page.tsx'
 export { PayoutPage } from './payout/payout-page.tsx'

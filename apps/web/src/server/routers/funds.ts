@@ -4,7 +4,9 @@ import {
   assignException,
   BankLineInput,
   ChangeResolutionLimitInput,
+  CheckFeesInput,
   changeResolutionLimit,
+  checkFees,
   DecideProposalInput,
   decideProposal,
   FileCalendarInput,
@@ -25,6 +27,7 @@ import {
   listFundsPayments,
   listOwingStores,
   listResolutionLimits,
+  listSilentTerminals,
   NoteExceptionInput,
   noteException,
   OwingStoresInput,
@@ -34,6 +37,7 @@ import {
   ResolveExceptionInput,
   reopenException,
   resolveException,
+  SilentTerminalsInput,
   UndoLinkInput,
   undoLink,
 } from '@counterfoil/services/funds'
@@ -59,6 +63,12 @@ export const fundsRouter = router({
   forecast: procedure(reading)
     .input(ArrivalForecastInput)
     .query(({ ctx, input }) => getArrivalForecast(ctx.services, input)),
+  fees: procedure(reading)
+    .input(CheckFeesInput)
+    .query(({ ctx, input }) => checkFees(ctx.services, input)),
+  silentTerminals: procedure(reading)
+    .input(SilentTerminalsInput)
+    .query(({ ctx, input }) => listSilentTerminals(ctx.services, input)),
   fileCalendar: procedure(reading)
     .input(FileCalendarInput)
     .query(({ ctx, input }) => getFileCalendar(ctx.services, input)),

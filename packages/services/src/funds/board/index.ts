@@ -1,6 +1,13 @@
 export { type AgeBand, ageBands } from './age-bands.ts'
+export { type CheckedFees, CheckFeesInput, checkFees, type FeeCheck } from './check-fees.ts'
 export type { ExceptionState, ListedException } from './exception-row.ts'
-export { type ArrivalForecast, ArrivalForecastInput, type ForecastDay, getArrivalForecast } from './get-arrival-forecast.ts'
+export {
+  type ArrivalForecast,
+  ArrivalForecastInput,
+  type ForecastBand,
+  type ForecastDay,
+  getArrivalForecast,
+} from './get-arrival-forecast.ts'
 export { type BankLineDetail, BankLineInput, getBankLine } from './get-bank-line.ts'
 export { type ExceptionAct, type ExceptionDetail, GetExceptionInput, getException } from './get-exception.ts'
 export {
@@ -22,4 +29,5 @@ export {
   listFundsPayments,
 } from './list-funds-payments.ts'
 export { listOwingStores, type OwingStore, OwingStoresInput } from './list-owing-stores.ts'
+export { listSilentTerminals, type SilentTerminal, SilentTerminalsInput } from './list-silent-terminals.ts'
 export type { PaymentBankLine, PaymentFunds, PaymentPayout, PaymentSettlementLine, Why } from './payment-funds.ts'

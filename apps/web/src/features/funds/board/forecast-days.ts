@@ -10,6 +10,25 @@ export interface ForecastBar {
   readonly unconverted: readonly CurrencyAmount[]
 }
 
+export interface ForecastRange {
+  readonly leastMinor: number
+  readonly mostMinor: number
+}
+
+/** What should be there at the end of the 14 days, in 90 of 100 cases; null while that is not known of every currency. */
+export function forecastRange({ days, band }: ArrivalForecast, rates: Rates): ForecastRange | null {
+  const last = band.at(-1)?.day
+  const ends = band.filter(({ day }) => day === last)
+  const known = new Set(ends.map(({ currency }) => currency))
+  if (last === undefined || days.some(({ currency, expectedMinor }) => expectedMinor !== 0 && !known.has(currency))) return null
+  const sum = (of: (end: ArrivalForecast['band'][number]) => number) =>
+    addUp(
+      ends.map((end) => ({ currency: end.currency, amountMinor: of(end) })),
+      rates,
+    ).amountMinor
+  return { leastMinor: sum(({ leastMinor }) => leastMinor), mostMinor: sum(({ mostMinor }) => mostMinor) }
+}
+
 const DAYS = 14
 const DAY_MS = 86_400_000
 

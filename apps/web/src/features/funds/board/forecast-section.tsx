@@ -15,7 +15,7 @@ import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
 import { TableExport } from '../tables/table-export.tsx'
 import { useDayWords } from '../use-day-words.ts'
-import { type ForecastBar, forecastBars } from './forecast-days.ts'
+import { type ForecastBar, type ForecastRange, forecastBars, forecastRange } from './forecast-days.ts'
 
 const HEIGHT = 190
 
@@ -31,7 +31,11 @@ export function ForecastSection({ scope, rates }: { readonly scope: WatchScope; 
       aside={<TableExport name={translate('title')} table="forecast" query={{ scope }} />}
     >
       {forecast.data !== undefined ? (
-        <Bars bars={forecastBars(forecast.data, rates)} currency={rates.reportingCurrency} />
+        <Bars
+          bars={forecastBars(forecast.data, rates)}
+          range={forecastRange(forecast.data, rates)}
+          currency={rates.reportingCurrency}
+        />
       ) : forecast.error === null ? (
         <div style={{ minHeight: HEIGHT + 30 }} aria-busy="true" />
       ) : (
@@ -41,7 +45,13 @@ export function ForecastSection({ scope, rates }: { readonly scope: WatchScope; 
   )
 }
 
-function Bars({ bars, currency }: { readonly bars: readonly ForecastBar[]; readonly currency: string }) {
+interface BarsProps {
+  readonly bars: readonly ForecastBar[]
+  readonly range: ForecastRange | null
+  readonly currency: string
+}
+
+function Bars({ bars, range, currency }: BarsProps) {
   const translate = useTranslations('funds.forecast')
   const locale = useLocale()
   const dayWords = useDayWords()
@@ -55,11 +65,12 @@ function Bars({ bars, currency }: { readonly bars: readonly ForecastBar[]; reado
   ] as const
   return (
     <ChartBox
-      caption={
+      caption={[
         besides.length === 0
           ? translate('caption', { total: money(total) })
-          : translate('captionBesides', { total: money(total), currencies: besides.join(', ') })
-      }
+          : translate('captionBesides', { total: money(total), currencies: besides.join(', ') }),
+        ...(range === null ? [] : [translate('range', { least: money(range.leastMinor), most: money(range.mostMinor) })]),
+      ].join(' ')}
       heightPx={HEIGHT}
       words={{ asTable: translate('asTable'), asChart: translate('asChart') }}
       table={

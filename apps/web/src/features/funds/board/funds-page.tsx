@@ -21,6 +21,7 @@ import { FileCalendarSection } from './file-calendar-section.tsx'
 import { ForecastSection } from './forecast-section.tsx'
 import classes from './funds-page.module.css'
 import { OwedTable } from './owed-table.tsx'
+import { SilentTerminalsSection } from './silent-terminals-section.tsx'
 
 interface FundsPageProps {
   readonly mayHandle: boolean
@@ -58,6 +59,7 @@ export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPa
                 ) : (
                   <OwedTable board={board.data} rates={rates.data} />
                 )}
+                <SilentTerminalsSection scope={scope} />
                 <FileCalendarSection />
                 <ForecastSection scope={scope} rates={rates.data} />
                 {wholeChain ? (

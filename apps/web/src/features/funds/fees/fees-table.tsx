@@ -1,0 +1,68 @@
+'use client'
+
+import type { CheckedFees } from '@counterfoil/services/funds'
+import { Table } from '@mantine/core'
+import { useLocale, useTranslations } from 'next-intl'
+import { DataTable } from '../../../components/data-table/data-table.tsx'
+import { formatCount } from '../../../components/format/number.ts'
+import { Amount } from '../../../components/money/amount.tsx'
+import { ExactAmount } from '../../../components/money/exact-amount.tsx'
+import { languageTags } from '../../../i18n/locales.ts'
+import { useAcquirerName } from '../use-acquirer-name.ts'
+
+/** One row for each acquirer and kind of card, what costs most first. */
+export function FeesTable({ fees }: { readonly fees: readonly CheckedFees[] }) {
+  const translate = useTranslations('funds.fees')
+  const locale = useLocale()
+  const acquirerName = useAcquirerName()
+  const percent = new Intl.NumberFormat(languageTags[locale], { minimumFractionDigits: 2, maximumFractionDigits: 3 })
+  const rate = (value: number | null) => (value === null ? '·' : `${percent.format(value)} %`)
+  return (
+    <DataTable caption={translate('tableTitle')} minWidth={980} rowHeight={25}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{translate('acquirer')}</Table.Th>
+          <Table.Th>{translate('method')}</Table.Th>
+          <Table.Th data-right>{translate('lines')}</Table.Th>
+          <Table.Th data-right>{translate('gross')}</Table.Th>
+          <Table.Th data-right>{translate('agreed')}</Table.Th>
+          <Table.Th data-right>{translate('charged')}</Table.Th>
+          <Table.Th data-right>{translate('agreedRate')}</Table.Th>
+          <Table.Th data-right>{translate('chargedRate')}</Table.Th>
+          <Table.Th data-right>{translate('lost')}</Table.Th>
+          <Table.Th>{translate('cause')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {fees.map((one) => (
+          <Table.Tr key={[one.acquirer, one.currency, one.scheme, one.funding, one.wallet, one.contract].join(' ')}>
+            <Table.Td title={one.contract}>{acquirerName(one.acquirer)}</Table.Td>
+            <Table.Td>{[one.wallet, one.scheme, one.funding].filter((part) => part !== null).join(' · ') || '·'}</Table.Td>
+            <Table.Td data-right>
+              {one.deviating === 0
+                ? formatCount(one.lines, locale)
+                : translate('ofLines', { off: formatCount(one.deviating, locale), all: formatCount(one.lines, locale) })}
+            </Table.Td>
+            <Table.Td data-right>
+              <Amount amountMinor={one.grossMinor} currency={one.currency} />
+            </Table.Td>
+            <Table.Td data-right>
+              <ExactAmount amount={one.agreed} />
+            </Table.Td>
+            <Table.Td data-right>
+              <ExactAmount amount={one.charged} />
+            </Table.Td>
+            <Table.Td data-right>{rate(one.agreedPercent)}</Table.Td>
+            <Table.Td data-right>{rate(one.chargedPercent)}</Table.Td>
+            <Table.Td data-right>
+              <strong>
+                <ExactAmount amount={one.lost} />
+              </strong>
+            </Table.Td>
+            <Table.Td>{translate(`causes.${one.cause}`)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </DataTable>
+  )
+}
