@@ -3,6 +3,7 @@ import type { Contract } from '../contracts/contract.ts'
 import { type ContractKey, type FoundContract, openContractFinder } from '../contracts/contract-finder.ts'
 
 const MINUTE_MS = 60_000
+const QUARTER_MINUTES = 15
 
 export interface ContractClock {
   /** The contract that held then, and the number of the sales day it counts that instant to. */
@@ -12,24 +13,26 @@ export interface ContractClock {
 }
 export type FoundSalesDay = { readonly contract: Contract; readonly salesDay: number } | null
 
-/** Sales days close on whole minutes, so each minute of a merchant account is asked for once. */
+/** Sales days close on whole quarters of an hour, or at least minutes, so each of a merchant account is asked for once. */
 export function openContractClock(contracts: readonly Contract[]): ContractClock {
   const find = openContractFinder(contracts)
   const accounts = new Map<string, Map<number, FoundSalesDay>>()
+  const onQuarters = contracts.every(({ salesDay }) => salesDay.closesAtMinute % QUARTER_MINUTES === 0)
+  const stepMs = onQuarters ? QUARTER_MINUTES * MINUTE_MS : MINUTE_MS
   const zones = new Map(contracts.map((contract) => [nameOf(contract), contract.zone]))
   return {
     find(key, ms) {
       const name = nameOf(key)
-      let minutes = accounts.get(name)
-      if (minutes === undefined) {
-        minutes = new Map()
-        accounts.set(name, minutes)
+      let steps = accounts.get(name)
+      if (steps === undefined) {
+        steps = new Map()
+        accounts.set(name, steps)
       }
-      const minute = Math.floor(ms / MINUTE_MS)
-      let found = minutes.get(minute)
+      const step = Math.floor(ms / stepMs)
+      let found = steps.get(step)
       if (found === undefined) {
         found = dated(find(key, ms), ms)
-        minutes.set(minute, found)
+        steps.set(step, found)
       }
       return found
     },

@@ -77,13 +77,21 @@ export async function sealParts(
   }
 }
 
+/** Most files are small, and a part's memory for each of them would keep the collector busy. */
+const FIRST_BYTES = 65_536
+
 /** Pieces of any size as parts of one size, the last one shorter. */
 async function* inParts(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let part = Buffer.alloc(PART_BYTES)
+  let part = Buffer.alloc(FIRST_BYTES)
   let filled = 0
   for await (const piece of content) {
     for (let at = 0; at < piece.length; ) {
       const taken = Math.min(piece.length - at, PART_BYTES - filled)
+      if (filled + taken > part.length) {
+        const larger = Buffer.alloc(Math.min(PART_BYTES, Math.max(filled + taken, part.length * 2)))
+        larger.set(part.subarray(0, filled))
+        part = larger
+      }
       part.set(piece.subarray(at, at + taken), filled)
       at += taken
       filled += taken

@@ -5,6 +5,8 @@ import { contentOf } from './rows.ts'
 
 /** One statement's worth: larger ones are no quicker, and a few of them wait in memory. */
 const ROWS = 4_096
+/** Room is made for so many at first: most files are small. */
+const FIRST_ROWS = 64
 
 /** Gathers rows column by column, hands each chunk on, and keeps a hash over what all rows say. */
 export class ChunkWriter<Row> {
@@ -36,7 +38,7 @@ export class ChunkWriter<Row> {
 
   flush(): void {
     if (this.#rows === 0) return
-    const columns = this.#open.map((array) => array.finish())
+    const columns = inOneBuffer(this.#open.map((array) => array.finish()))
     for (const index of this.#content) this.#hash.update(columns[index] ?? '')
     const rows = this.#rows
     this.#open = this.#begin()
@@ -51,6 +53,18 @@ export class ChunkWriter<Row> {
   }
 
   #begin(): BinaryArray[] {
-    return this.#columns.map(({ type }) => new BinaryArray(type, ROWS))
+    return this.#columns.map(({ type }) => new BinaryArray(type, FIRST_ROWS))
   }
+}
+
+/** So that a chunk can be handed to another thread without a copy. */
+function inOneBuffer(columns: readonly Buffer[]): Buffer[] {
+  const buffer = new ArrayBuffer(columns.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  return columns.map((column) => {
+    const view = Buffer.from(buffer, at, column.length)
+    view.set(column)
+    at += column.length
+    return view
+  })
 }

@@ -30,7 +30,9 @@ export type ThreadReport =
 let known: Known = { accounts: [], contracts: [], calendars: [], sources: [] }
 const port = parentPort
 if (port !== null)
-  port.on('message', (order: ThreadOrder) => port.postMessage(report(order, (chunk) => port.postMessage({ chunk }))))
+  port.on('message', (order: ThreadOrder) =>
+    port.postMessage(report(order, (chunk) => port.postMessage({ chunk }, buffersOf(chunk)))),
+  )
 
 function report(order: ThreadOrder, send: (chunk: RowChunk) => void): ThreadReport {
   try {
@@ -50,6 +52,10 @@ function report(order: ThreadOrder, send: (chunk: RowChunk) => void): ThreadRepo
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }
 }
+
+/** All columns of a chunk lie in one buffer, which goes over to the other thread. */
+const buffersOf = ({ columns }: RowChunk): ArrayBuffer[] =>
+  [...new Set(columns.map(({ buffer }) => buffer))].filter((buffer) => buffer instanceof ArrayBuffer)
 
 /** What is read faster than it is written must not pile up. */
 function waitForRoom(room: Int32Array): void {

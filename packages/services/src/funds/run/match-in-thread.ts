@@ -3,6 +3,8 @@ import type { RunReport } from './run-matching.ts'
 
 /** A million lines with their payments take a good half of it. */
 const MEMORY_MB = 2_048
+/** Nearly all that is read lives until the end: a small young generation would only carry it to and fro. */
+const YOUNG_MB = 96
 
 export interface MatchingOrder {
   readonly databaseUrl: string
@@ -16,7 +18,7 @@ export function matchInThread(databaseUrl: string, nowMs?: number): Promise<RunR
     const worker = new Worker(new URL('./matching.main.ts', import.meta.url), {
       workerData: { databaseUrl, nowMs } satisfies MatchingOrder,
       execArgv: ['--disable-warning=ExperimentalWarning'],
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     })
     let report: RunReport | null = null
     worker.on('message', (told: RunReport | null) => {

@@ -40,6 +40,16 @@ export async function readLineLinks(client: pg.ClientBase): Promise<Map<string, 
   return rows
 }
 
+/** Line → the payment it stands for, of some lines. */
+export async function readPaymentsOfLines(client: pg.ClientBase, lines: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ from: string; to: string }>(
+    `select a.from_id as "from", a.to_id as "to" from funds_allocation a
+     where a.join_kind = 'payment_line' and a.to_id = any ($1::text[]) and ${STANDS}`,
+    [lines],
+  )
+  return new Map(rows.map(({ from, to }) => [to, from]))
+}
+
 /** Links of lines whose file has been corrected since, and of what was told only until then. */
 export async function readDeadLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
   const rows = new Map<string, HeldLink>()

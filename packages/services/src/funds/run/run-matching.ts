@@ -16,7 +16,7 @@ import { findOpen, writeOpen } from './open-flags.ts'
 import { placeLines } from './place-lines.ts'
 import { readCompleteness } from './read-completeness.ts'
 import { readCopies } from './read-copies.ts'
-import { readByHand, readDeadLinks, readLineLinks, readPayoutLinks } from './read-held.ts'
+import { readByHand, readDeadLinks, readLineLinks, readPaymentsOfLines, readPayoutLinks } from './read-held.ts'
 import { readLines } from './read-lines.ts'
 import { joinNoticesTo } from './read-notices.ts'
 import { readPayments } from './read-payments.ts'
@@ -146,9 +146,13 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const linked = [...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from))
   const settled = await readSettled(client, [...linked, ...newlyHeld, ...writtenOff.payouts, ...writtenOff.again.payouts])
   const { payments, lines, payouts, bankLines, contracts, lineHand, payoutHand } = input
+  const troubled = readTroubled(decision, held, troubles)
+  // The line of a payment that has been settled before is not among those of this run.
+  for (const [line, payment] of await readPaymentsOfLines(client, [...troubled.keys()].filter(isLineId)))
+    for (const code of troubled.get(line) ?? []) troubled.set(payment, (troubled.get(payment) ?? new Set()).add(code))
   const judged = judgePayments({
     ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today, heldBack, writtenOff },
-    troubled: readTroubled(decision, held, troubles),
+    troubled,
   })
   const flags = findOpen(input, decision)
   await writeLinks(client, 'payment_line', lineLinks, run)
@@ -180,6 +184,9 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   await client.query(`select pg_notify('counterfoil_changes', $1)`, [JSON.stringify({ entity: 'funds', id: String(run) })])
   return { ...report, run }
 }
+
+/** `file:position`; a payment's id has no colon. */
+const isLineId = (id: string): boolean => id.includes(':')
 
 function rowsOf({ payments, lines, payouts, bankLines, reserves }: RunInput): Set<string> {
   return new Set([
