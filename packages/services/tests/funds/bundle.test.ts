@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { memorySource, openBundle, parseVerifierKey } from '@counterfoil/audit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openEvidenceFolder } from '../../src/evidence/index.ts'
+import { fundsProofs } from '../../src/evidence-package/sections/funds-proofs.ts'
 import { askBundle, listBundles, takeBundle } from '../../src/funds/bundle/index.ts'
 import { verifyFundsBundle } from '../../src/funds/bundle/verify/index.ts'
 import { type BundleBed, openBundleBed } from './bundle-bed.ts'
@@ -115,6 +116,18 @@ describe('a proof bundle of money', () => {
       [id],
     )
     expect(rows.map(({ action }) => action)).toEqual(['funds_bundle.asked', 'funds_bundle.made', 'funds_bundle.taken'])
+  })
+
+  it('and the money of its days stand in the evidence of an audit period', async () => {
+    const period = { from: '2026-05-01', to: '2026-05-31', timeZone: 'UTC' }
+    const span = { beginsAt: new Date('2026-05-01T00:00:00Z'), endsAt: new Date('2026-06-01T00:00:00Z') }
+    const content = await fundsProofs.read({ ...bench.bed.ctx, period: { ...period, ...span } })
+    expect(Object.fromEntries((content?.facts ?? []).map(({ key, value }) => [key, value]))).toEqual({
+      ...{ payments: 6, exceptions: 1, files: 5, missing: 0, bundles: 1 },
+    })
+    const rows = content?.table?.rows.map((row) => row.slice(1).join(' ')) ?? []
+    for (const row of ['arrived 3', 'in_payout 3', 'SHORT_PAID resolved 1', 'imported 4', 'refused 1'])
+      expect(rows).toContain(row)
   })
 
   it('that would unpack to more than any, or is cut, is refused', async () => {
