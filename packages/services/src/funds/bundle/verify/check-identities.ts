@@ -106,6 +106,7 @@ function openBatches({ payouts, head }: Records): Recompute {
     (payout): RunPayout => ({
       match: toPayout(payout),
       id: payout.id,
+      fileId: payout.file,
       merchantAccount: payout.merchantAccount,
       announcedOn: payout.announcedOn,
       carriedOver: payout.carriedOver,
