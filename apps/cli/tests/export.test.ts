@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 function counterfoil(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const env = { ...process.env, DATABASE_URL: database.url }
+  const env = { ...process.env, DATABASE_URL: database.url, HUB_KEY: Buffer.alloc(32, 3).toString('base64url') }
   return new Promise((resolve) => {
     execFile(process.execPath, [MAIN, ...args], { env }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out: out.trim(), err: err.trim() }),
@@ -87,6 +87,24 @@ it('export package writes the evidence of a period, which verify finds sound', a
   const old = ['--from', '2020-01-01', '--to', '2020-01-31']
   expect((await counterfoil('export', 'package', ...old, '--out', nothing)).code).toBe(1)
   expect((await counterfoil('export', 'package', '--from', 'x', '--to', day(0), '--out', nothing)).code).toBe(2)
+})
+
+it('export funds-bundle waits for the log, and writes what verify makes again and ties to it', async () => {
+  const file = join(folder, 'funds.zip')
+  const days = ['--from', '2026-05-01', '--to', '2026-05-31']
+  const writing = counterfoil('export', 'funds-bundle', ...days, '--out', file, '--json')
+  const made = `select id from audit_entry where action = 'funds_bundle.made'`
+  await expect.poll(async () => (await database.pool.query(made)).rowCount, { timeout: 20_000 }).toBe(1)
+  const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) })
+  const hub = { pool: database.pool, actor: { kind: 'system', name: 'hub' } as const, now: () => new Date(), newId }
+  await sequenceEntries(hub, { most: 256 })
+  await makeCheckpoint(hub, checkpointSigner((await findLogOrigin(hub)) ?? '', keys.checkpoints))
+  const { code, out, err } = await writing
+  expect([code, err]).toEqual([0, ''])
+  const { root, index } = JSON.parse(out)
+  const verified = await counterfoil('verify', file)
+  expect(verified).toMatchObject({ code: 0, out: expect.stringContaining(`Its making is entry ${index} of the log`) })
+  expect(verified.out).toContain(`root ${root}`)
 })
 
 it('stream add, list and remove say where the log goes, and show no secret', async () => {

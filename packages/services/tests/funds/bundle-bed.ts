@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { openBundle } from '@counterfoil/audit'
 import { createInstallation } from '@counterfoil/db/testing'
 import { checkpointSigner, findLogIdentity, makeCheckpoint } from '../../src/audit/index.ts'
-import { type BundleQuestion, type WrittenBundle, writeBundle } from '../../src/funds/bundle/index.ts'
+import type { EvidenceFolder } from '../../src/evidence/index.ts'
+import { type BundleQuestion, makeBundles, type WrittenBundle, writeBundle } from '../../src/funds/bundle/index.ts'
 import { confirmFile, receiveFile } from '../../src/funds/files/index.ts'
 import { createFileReader, takeFile } from '../../src/funds/reading/index.ts'
 import type { ServiceContext } from '../../src/index.ts'
@@ -26,6 +27,8 @@ export interface BundleBed extends AsyncDisposable {
   /** Receives, confirms and imports a file. */
   bring(name: string, content: string | Uint8Array): Promise<{ id: number; state: unknown }>
   make(question?: Partial<BundleQuestion>, signing?: boolean): Promise<WrittenBundle & { readonly path: string }>
+  /** As a hub makes what was asked for. */
+  makeAsked(folder: EvidenceFolder): Promise<number>
   /** Every file of a bundle, unpacked. */
   unpack(path: string): Promise<Map<string, Buffer>>
 }
@@ -91,6 +94,7 @@ export async function openBundleBed(): Promise<BundleBed> {
         await file.close()
       }
     },
+    makeAsked: (folder) => makeBundles(bed.ctx, { opener: testOpener, folder, openLogWait: () => sign }),
     async unpack(path) {
       const source = await openBundle(path)
       try {

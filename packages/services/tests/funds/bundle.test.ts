@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { memorySource, openBundle, parseVerifierKey } from '@counterfoil/audit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openEvidenceFolder } from '../../src/evidence/index.ts'
+import { fundsProofs } from '../../src/evidence-package/sections/funds-proofs.ts'
+import { askBundle, listBundles, takeBundle } from '../../src/funds/bundle/index.ts'
 import { verifyFundsBundle } from '../../src/funds/bundle/verify/index.ts'
 import { type BundleBed, openBundleBed } from './bundle-bed.ts'
 import { forgeries, tamperings } from './bundle-edits.ts'
@@ -85,6 +89,45 @@ describe('a proof bundle of money', () => {
     expect(made.index).toBeNull()
     expect((await verifyFundsBundle(memorySource(Object.fromEntries(content)))).verdict).toBe('sound')
     expect(await verify(content)).toMatchObject({ verdict: 'missing', log: null })
+  })
+
+  it('is asked for by a person, made by a hub, and taken away, each of which is recorded', async () => {
+    const { finance } = bench
+    const folder = openEvidenceFolder(join(dirname(made.path), 'asked'))
+    const { id } = await askBundle(finance, { firstDay: '2026-05-01', lastDay: '2026-05-31', acquirer: 'adyen' })
+    const failing = await askBundle(finance, { firstDay: '2026-05-01', lastDay: '2026-05-31', store: 'none' })
+    expect(await bench.makeAsked(folder)).toBe(2)
+    expect(await bench.makeAsked(folder)).toBe(0)
+    const { bundles, logKey, acquirers } = await listBundles(finance)
+    expect([logKey, acquirers]).toEqual([bench.logKey, ['adyen']])
+    expect(bundles.find((one) => one.id === failing.id)).toMatchObject({ madeAt: null, trouble: 'There is no store none.' })
+    const { fileName, content } = await takeBundle(finance, id, folder)
+    expect(fileName).toBe('counterfoil-funds-2026-05-01-2026-05-31-adyen.zip')
+    const pieces: Uint8Array[] = []
+    for await (const piece of content) pieces.push(piece)
+    const listed = bundles.find((one) => one.id === id)
+    expect(createHash('sha256').update(Buffer.concat(pieces)).digest('hex')).toBe(listed?.sha256)
+    const path = join(dirname(made.path), 'taken.zip')
+    await writeFile(path, Buffer.concat(pieces))
+    expect(await verify(await bench.unpack(path))).toMatchObject({ verdict: 'sound', root: listed?.root })
+    await expect(takeBundle(finance, id, null)).rejects.toMatchObject({ code: 'unavailable' })
+    const { rows } = await bench.bed.database.owner.query(
+      `select action from audit_entry where target_type = 'funds_bundle' and target_id = $1 order by recorded_at, id`,
+      [id],
+    )
+    expect(rows.map(({ action }) => action)).toEqual(['funds_bundle.asked', 'funds_bundle.made', 'funds_bundle.taken'])
+  })
+
+  it('and the money of its days stand in the evidence of an audit period', async () => {
+    const period = { from: '2026-05-01', to: '2026-05-31', timeZone: 'UTC' }
+    const span = { beginsAt: new Date('2026-05-01T00:00:00Z'), endsAt: new Date('2026-06-01T00:00:00Z') }
+    const content = await fundsProofs.read({ ...bench.bed.ctx, period: { ...period, ...span } })
+    expect(Object.fromEntries((content?.facts ?? []).map(({ key, value }) => [key, value]))).toEqual({
+      ...{ payments: 6, exceptions: 1, files: 5, missing: 0, bundles: 1 },
+    })
+    const rows = content?.table?.rows.map((row) => row.slice(1).join(' ')) ?? []
+    for (const row of ['arrived 3', 'in_payout 3', 'SHORT_PAID resolved 1', 'imported 4', 'refused 1'])
+      expect(rows).toContain(row)
   })
 
   it('that would unpack to more than any, or is cut, is refused', async () => {

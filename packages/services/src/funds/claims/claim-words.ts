@@ -54,6 +54,7 @@ export const codeWords: Readonly<Record<ExceptionCode, Words>> = {
   RESERVE_OVERDUE: { en: 'Reserve not released', zh: '准备金未释放' },
   CHARGEBACK_NEW: { en: 'Chargeback', zh: '拒付' },
   PAYOUT_RETURNED: { en: 'Payout returned', zh: '付款退回' },
+  CONTRACT_MISSING: { en: 'No contract tells when', zh: '没有合同可依' },
   AMBIGUOUS: { en: 'Several candidates', zh: '存在多个候选' },
   CONTRACT_MISSING: { en: 'No contract tells when', zh: '没有合同可依' },
   TOTAL_ONLY: { en: 'Only the total agrees', zh: '仅总额相符' },

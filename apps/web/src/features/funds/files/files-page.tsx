@@ -10,6 +10,7 @@ import { ErrorState } from '../../../components/error-state/error-state.tsx'
 import { Page } from '../../../components/frame/page.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
+import { BundlesSection } from '../bundles/bundles-section.tsx'
 import { TableExport } from '../tables/table-export.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { FileTable } from './file-table.tsx'
@@ -17,8 +18,13 @@ import classes from './files.module.css'
 
 const ASK_AGAIN_MS = 2_000
 
-/** Files of banks and acquirers: bring one, and see what became of each. */
-export function FilesPage({ mayBring }: { readonly mayBring: boolean }) {
+interface FilesPageProps {
+  readonly mayBring: boolean
+  readonly mayProve: boolean
+}
+
+/** Files of banks and acquirers: bring one, see what became of each, and take the proof of a period away. */
+export function FilesPage({ mayBring, mayProve }: FilesPageProps) {
   const translate = useTranslations('fundsFiles')
   const api = useApi()
   const pages = useInfiniteQuery(
@@ -65,6 +71,7 @@ export function FilesPage({ mayBring }: { readonly mayBring: boolean }) {
       ) : (
         <ErrorState title={translate('failed')} message={pages.error.message} onRetry={() => pages.refetch()} />
       )}
+      {mayProve ? <BundlesSection /> : null}
     </Page>
   )
 }

@@ -15,7 +15,10 @@ export default async function Page() {
   const { person } = await getRequestContext()
   return (
     <Hydrate>
-      <FilesPage mayBring={person !== null && mayDoWithin(person.access, 'funds.deliver')} />
+      <FilesPage
+        mayBring={person !== null && mayDoWithin(person.access, 'funds.deliver')}
+        mayProve={person !== null && mayDoWithin(person.access, 'funds.prove')}
+      />
     </Hydrate>
   )
 }
