@@ -46,7 +46,7 @@ export function tradeHistory(
 
   event({ kind: 'agent.started', version: '0.1.0', protocol: 1, platform: 'demo' })
   event({ kind: 'agent.configured', terminals: configuredTerminals(store, protocol.id) })
-  const shop = createShop(store, random)
+  const shop = createShop(store, random, Math.floor(random() * 50_000))
   const receipts = new Map<string, string>()
   const settings = historySettings(protocol, store)
 

@@ -60,7 +60,7 @@ export function createLiveStore(options: LiveStoreOptions): LiveStore {
     return terminal.open(handlers)
   }
   const agent: Agent = createAgent({ ...options, config: agentConfig(options), identity, outbox, openLink, platform: 'demo' })
-  const shop = createShop(store, random)
+  const shop = createShop(store, random, 100_000 + Math.floor(random() * 850_000))
   const queue = createQueue(store.lanes, clock, random, (lane) => serve(lane))
   let customers: { stop(): void } | undefined
 

@@ -1,16 +1,22 @@
 import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
 import { connectSocketIo, type Log } from '@counterfoil/agent'
+import { createPool } from '@counterfoil/db'
 import { createIdMaker } from '@counterfoil/services'
 import { findProtocol } from '@counterfoil/terminals/registry'
 import { systemClock } from '@counterfoil/terminals/system-clock'
 import { demoStores } from './chain.ts'
 import { createLiveStore } from './live-store.ts'
+import { keepMoney } from './money/keep-money.ts'
+import { openLedgerFile } from './money/ledger.ts'
 import { storeFolder } from './store-folder.ts'
+import { TOLD } from './told.ts'
 import { createHubLine, nowAndThen } from './troubles.ts'
 
 /** The demo chain's store agents and terminals, trading until told to stop. */
-const { HUB_URL, DEMO_FOLDER } = process.env
-if (HUB_URL === undefined || DEMO_FOLDER === undefined) throw new Error('HUB_URL and DEMO_FOLDER must be set')
+const { HUB_URL, DEMO_FOLDER, DATABASE_URL } = process.env
+if (HUB_URL === undefined || DEMO_FOLDER === undefined || DATABASE_URL === undefined)
+  throw new Error('HUB_URL, DEMO_FOLDER and DATABASE_URL must be set')
 const protocol = findProtocol('zvt')
 if (protocol === undefined) throw new Error('the registry has no protocol zvt')
 
@@ -40,6 +46,15 @@ const stores = demoStores.map((store) => {
 for (const { live } of stores) await live.start()
 console.log(`${stores.length} demo stores trade`)
 
+const pool = createPool({ url: DATABASE_URL, max: 2 })
+const money = keepMoney({
+  ctx: { pool, newId },
+  clock,
+  ledgerFile: openLedgerFile(join(DEMO_FOLDER, 'money.json')),
+  say: (line) => console.log(`${TOLD}${line}`),
+  warn: (error) => console.error('the demo\u2019s files of money could not be sent; they are tried again', error),
+})
+
 const someStore = () => stores[Math.floor(random() * stores.length)]
 const troubles = [
   nowAndThen(clock, random, 12 * MINUTE_MS, () => {
@@ -52,7 +67,7 @@ const troubles = [
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, async () => {
     for (const trouble of troubles) trouble.stop()
-    await Promise.all(stores.map(({ live }) => live.stop()))
+    await Promise.all([money.close(), ...stores.map(({ live }) => live.stop())])
     // Simulated customers are still choosing what to buy; nothing of theirs needs to be finished.
     process.exit(0)
   })

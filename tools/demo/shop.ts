@@ -18,10 +18,13 @@ interface LastSale {
   readonly amountMinor: number
 }
 
+/** No two of the chain have the same: an acquirer's file names a payment by it. */
+const basketOf = (store: DemoStore, number: number): string => `${store.code}${String(number).padStart(6, '0')}`
+
 /** The people in a store: who comes to which lane, and what they buy or bring back. Numbers baskets; starts nothing itself. */
-export function createShop(store: DemoStore, random: () => number) {
+export function createShop(store: DemoStore, random: () => number, firstBasket: number) {
   const lastSales = new Map<number, LastSale>()
-  let baskets = Math.floor(random() * 50_000)
+  let baskets = firstBasket
 
   return {
     /** Draws what happens next at a lane. */
@@ -35,7 +38,7 @@ export function createShop(store: DemoStore, random: () => number) {
               [10, 'refund'],
               [5, 'reversal'],
             ])
-      const common = { basket: String(++baskets), cashier: `c-${lane}${Math.floor(random() * 3)}` }
+      const common = { basket: basketOf(store, ++baskets), cashier: `c-${lane}${Math.floor(random() * 3)}` }
       if (kind === 'sale' || last === undefined) return { ...common, kind: 'sale', amountMinor: drawAmountMinor(store, random) }
       lastSales.delete(lane)
       if (kind === 'refund') return { ...common, kind, amountMinor: last.amountMinor }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, type WriteStream } from 'node:fs'
+import { createInterface } from 'node:readline'
 import { withoutSecrets } from './secrets.ts'
 
 export interface ProcessSpec {
@@ -9,6 +10,8 @@ export interface ProcessSpec {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly logFile: string
+  /** Lines of its output that begin so are said, without it. */
+  readonly tells?: string
 }
 
 const RESTART_AFTER_MS = 1_000
@@ -49,7 +52,7 @@ export class ManagedProcess {
   }
 
   #spawn(): void {
-    const { command, args, cwd, env } = this.#spec
+    const { command, args, cwd, env, tells } = this.#spec
     const child = spawn(command, [...args], {
       cwd,
       env: { ...withoutSecrets(process.env), ...env },
@@ -59,6 +62,10 @@ export class ManagedProcess {
     this.#child = child
     child.stdout?.pipe(this.#log, { end: false })
     child.stderr?.pipe(this.#log, { end: false })
+    if (tells !== undefined && child.stdout)
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        if (line.startsWith(tells)) this.#say(line.slice(tells.length))
+      })
     child.on('error', (error) => this.#say(`${this.name}: ${error.message}`))
     child.on('exit', (code, signal) => this.#ended(code, signal))
     this.#started()

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { UsedSecrets } from '@counterfoil/services/vault'
+import { TOLD } from '../demo/told.ts'
 import { HUB_PROGRAM } from '../stack/hub-program.ts'
 import { ManagedProcess } from './managed-process.ts'
 import type { LaunchOptions } from './options.ts'
@@ -88,6 +89,7 @@ export function createDemo({ root, options, databaseUrl }: StackPlaces, say: (li
         DEMO_FOLDER: join(options.dataFolder, 'demo'),
       },
       logFile: join(options.dataFolder, 'logs', 'demo.log'),
+      tells: TOLD,
     },
     say,
   )

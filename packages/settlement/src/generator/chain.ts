@@ -1,13 +1,8 @@
 import { isCivilDay } from '../calendars/civil-day.ts'
 import type { Bank } from './bank.ts'
 import { openBank } from './bank.ts'
-import { FAMILIES, type Family, type FamilyId } from './families.ts'
+import { FAMILIES, type Family } from './families.ts'
 import { type Ledger, openLedger } from './file-payouts.ts'
-import { writeAdyenFile } from './files/adyen-file.ts'
-import { writeAlipayFile } from './files/alipay-file.ts'
-import { writeStripeFile } from './files/stripe-file.ts'
-import { writeUnionpayFile } from './files/unionpay-file.ts'
-import { writeWechatFile } from './files/wechat-file.ts'
 import type { Counter } from './make-sale.ts'
 import { openInvoices } from './nordpay-rows.ts'
 import { bucketOf, type ChainOptions, dueDayOf, type Plan, planChain } from './plan.ts'
@@ -16,16 +11,8 @@ import type { Batch, Bill, Row, WrittenBill } from './row.ts'
 import { type Selling, sell } from './sell.ts'
 import { tellBill } from './tell-bill.ts'
 import type { ChainSink } from './truth.ts'
-import { dayText, shortDay } from './wall-clock.ts'
-
-const WRITERS: Readonly<Record<FamilyId, (bill: Bill) => WrittenBill>> = {
-  adyen: writeAdyenFile,
-  nordpay: writeAdyenFile,
-  stripe: writeStripeFile,
-  wechat: writeWechatFile,
-  alipay: writeAlipayFile,
-  unionpay: writeUnionpayFile,
-}
+import { dayText } from './wall-clock.ts'
+import { nameOfBill, writeBill } from './write-bill.ts'
 
 /**
  * A chain of 200 stores through 30 days and what follows them: what its tills recorded, the files of its acquirers and banks in
@@ -101,8 +88,14 @@ function closeBucket(family: Family, world: World, ledger: Ledger, bucket: numbe
     .sort()
     .map((merchant) => ledger.close(merchant, bucket, byMerchant.get(merchant) ?? [], known))
   const dueDay = dueDayOf(family, day)
-  const bill: Bill = { family, name: nameOf(family, bucket), day, sentDay: dueDay, batches: closed.map(({ batch }) => batch) }
-  const written = WRITERS[family.id](bill)
+  const bill: Bill = {
+    family,
+    name: nameOfBill(family.id, bucket),
+    day,
+    sentDay: dueDay,
+    batches: closed.map(({ batch }) => batch),
+  }
+  const written = writeBill(bill)
   if (known) tellBill(bill, written.order, sink)
   else
     for (const missing of new Set(rows.map(({ salesDay }) => salesDay)))
@@ -133,7 +126,7 @@ function deliver(bill: Bill, { bytes }: WrittenBill, fault: string | undefined, 
       sink.file({ ...file, bytes: bytes.subarray(0, Math.floor(bytes.length * 0.6)) })
       return
     case 'corrected':
-      sink.file({ ...file, name: first, bytes: WRITERS[family.id](spoil(bill)).bytes })
+      sink.file({ ...file, name: first, bytes: writeBill(spoil(bill)).bytes })
       sink.truth({ is: 'exception', code: 'DUPLICATE_FILE', subject: first, amountMinor: 0 })
       sink.file(file)
       return
@@ -153,21 +146,4 @@ function spoil(bill: Bill): Bill {
   const wrong = (row: Row): Row =>
     row.kind === 'sale' && ++count % 10 === 1 ? { ...row, grossMinor: (row.grossMinor ?? 0) + 100, net: row.net + 100 } : row
   return { ...bill, batches: bill.batches.map((batch) => ({ ...batch, rows: batch.rows.map(wrong) })) }
-}
-
-function nameOf({ id }: Family, bucket: number): string {
-  const day = dayText(bucket)
-  switch (id) {
-    case 'adyen':
-    case 'nordpay':
-      return `${id}_settlement_details_${day}.csv`
-    case 'stripe':
-      return `stripe_payout_reconciliation_${day}.csv`
-    case 'wechat':
-      return `1900012345All${day}.csv`
-    case 'alipay':
-      return `20881011222233330156_${shortDay(bucket)}.zip`
-    case 'unionpay':
-      return `unionpay_${day}.zip`
-  }
 }

@@ -11,6 +11,8 @@ export interface Family {
   /** Of a store's sales, in per cent. */
   readonly share: number
   readonly currency: string
+  /** Decimals of the currency in major units. */
+  readonly exponent: number
   readonly clock: WallClock
   readonly days: BankDays
   readonly lag: number
@@ -36,6 +38,7 @@ export const FAMILIES: readonly Family[] = [
     stores: [1, 70],
     share: 100,
     currency: 'EUR',
+    exponent: 2,
     clock: BERLIN,
     days: EURO_DAYS,
     lag: 2,
@@ -52,6 +55,7 @@ export const FAMILIES: readonly Family[] = [
     stores: [71, 100],
     share: 100,
     currency: 'EUR',
+    exponent: 2,
     clock: BERLIN,
     days: EURO_DAYS,
     lag: 1,
@@ -68,6 +72,7 @@ export const FAMILIES: readonly Family[] = [
     stores: [101, 140],
     share: 100,
     currency: 'USD',
+    exponent: 2,
     clock: NEW_YORK,
     days: DOLLAR_DAYS,
     lag: 2,
@@ -97,6 +102,7 @@ function chinese(
       stores: [141, 200],
       share,
       currency: 'CNY',
+      exponent: 2,
       clock: SHANGHAI,
       days: YUAN_DAYS,
       lag: 1,

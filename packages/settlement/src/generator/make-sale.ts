@@ -29,6 +29,8 @@ export function makeSale(family: Family, day: number, chance: Chance, counter: C
     kind: 'sale',
     store,
     terminal,
+    storeCode: storeCode(store),
+    terminalCode: terminalCode(store, terminal),
     scheme: chance.pick(family.schemes as [string, ...string[]]),
     amountMinor: basket * scale + tip,
     atMs,

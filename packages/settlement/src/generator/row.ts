@@ -1,11 +1,15 @@
 import type { ExceptionCode } from '../exceptions/exception-codes.ts'
-import type { Family } from './families.ts'
+import type { FamilyId } from './families.ts'
+import type { WallClock } from './wall-clock.ts'
 
 export interface Sale {
   readonly id: string
   readonly kind: 'sale' | 'refund'
   readonly store: number
   readonly terminal: number
+  /** As files write them. */
+  readonly storeCode: string
+  readonly terminalCode: string
   readonly scheme: string
   readonly amountMinor: number
   readonly atMs: number
@@ -49,8 +53,17 @@ export interface Batch {
   readonly payoutReference: string
 }
 
+/** Whose bill it is, as far as its writer has to know. */
+export interface BillFamily {
+  readonly id: FamilyId
+  readonly currency: string
+  /** Decimals of the currency in major units. */
+  readonly exponent: number
+  readonly clock: WallClock
+}
+
 export interface Bill {
-  readonly family: Family
+  readonly family: BillFamily
   readonly name: string
   /** Day number of the last sales day in it. */
   readonly day: number
@@ -67,7 +80,8 @@ export interface WrittenBill {
 /** Units of so many decimals as a number in major units: 8420 with 2 is 84.20. */
 export function major(units: number, decimals = 2): string {
   const digits = String(Math.abs(units)).padStart(decimals + 1, '0')
-  const text = `${digits.slice(0, digits.length - decimals)}.${digits.slice(digits.length - decimals)}`
+  const whole = digits.slice(0, digits.length - decimals)
+  const text = decimals === 0 ? whole : `${whole}.${digits.slice(whole.length)}`
   return units < 0 ? `-${text}` : text
 }
 

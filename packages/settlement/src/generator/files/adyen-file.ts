@@ -1,4 +1,4 @@
-import { type Batch, type Bill, major, type Row, storeCode, terminalCode, type WrittenBill } from '../row.ts'
+import { type Batch, type Bill, major, type Row, type WrittenBill } from '../row.ts'
 import { midnight, wallText } from '../wall-clock.ts'
 
 const COLUMNS =
@@ -57,8 +57,8 @@ function writeRow(row: Row, { batch }: Batch, { family }: Bill): string {
     '',
     batch,
     ',,,,,,',
-    sale ? storeCode(sale.store) : '',
-    sale ? terminalCode(sale.store, sale.terminal) : '',
+    sale ? sale.storeCode : '',
+    sale ? sale.terminalCode : '',
     sale && kind === 'sale' ? sale.authorisationCode : '',
     sale ? `411111******${sale.last4}` : '',
   ].join(',')

@@ -1,5 +1,5 @@
 import { writeZip } from '../../testing/write-zip.ts'
-import { type Bill, major, type Row, storeCode, terminalCode, type WrittenBill } from '../row.ts'
+import { type Bill, major, type Row, type WrittenBill } from '../row.ts'
 import { dayText, wallText } from '../wall-clock.ts'
 import { gbkText } from './gbk-text.ts'
 
@@ -34,7 +34,7 @@ export function writeAlipayFile({ family, batches, day, name }: Bill): WrittenBi
       }
       const trade = sale.original ?? sale
       const time = wallText(family.clock, row.atMs)
-      const place = `${storeCode(sale.store)},门店${sale.store},,${terminalCode(sale.store, sale.terminal)}\t,*明(a***@b.com)`
+      const place = `${sale.storeCode},门店${sale.store},,${sale.terminalCode}\t,*明(a***@b.com)`
       const zeros = '0.00,0.00,0.00,0.00,0.00,,0.00,0.00'
       const money = `${major(gross)},${major(gross)},${zeros},${refund ? row.reference : ''},${major(-row.fee)},0.00,\t`
       const names = `${trade.acquirerReference}\t,${trade.ourReference}\t,${refund ? '退款' : '交易'},咖啡`

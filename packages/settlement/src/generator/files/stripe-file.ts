@@ -1,4 +1,4 @@
-import { type Bill, major, type Row, storeCode, type WrittenBill } from '../row.ts'
+import { type Bill, major, type Row, type WrittenBill } from '../row.ts'
 import { dayText, utcText } from '../wall-clock.ts'
 
 const COLUMNS =
@@ -25,12 +25,12 @@ export function writeStripeFile({ family, batches, sentDay }: Bill): WrittenBill
           utcText(row.atMs),
           `${dayText(sentDay)} 00:00:00`,
           family.currency.toLowerCase(),
-          major(row.grossMinor ?? 0),
-          major(row.fee),
-          major(row.net),
+          major(row.grossMinor ?? 0, family.exponent),
+          major(row.fee, family.exponent),
+          major(row.net, family.exponent),
           CATEGORIES[row.kind] ?? 'other_adjustment',
           row.reference,
-          row.sale ? `Store ${storeCode(row.sale.store)}` : '',
+          row.sale ? `Store ${row.sale.storeCode}` : '',
           charge,
           row.kind === 'sale' || row.kind === 'refund' ? (row.sale?.ourReference ?? '') : '',
           row.sale?.scheme ?? '',

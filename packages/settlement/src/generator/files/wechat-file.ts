@@ -1,4 +1,4 @@
-import { type Bill, major, type Row, storeCode, terminalCode, type WrittenBill } from '../row.ts'
+import { type Bill, major, type Row, type WrittenBill } from '../row.ts'
 import { wallText } from '../wall-clock.ts'
 
 const COLUMNS =
@@ -25,8 +25,8 @@ export function writeWechatFile({ family, batches }: Bill): WrittenBill {
           wallText(family.clock, row.atMs),
           'wx2421b1c4370ec43b',
           row.merchant,
-          storeCode(sale.store),
-          terminalCode(sale.store, sale.terminal),
+          sale.storeCode,
+          sale.terminalCode,
           order_.acquirerReference,
           order_.ourReference,
           'oUpF8uMuAJO',

@@ -1,0 +1,2 @@
+/** A line of the demo that begins so is for whoever started it. */
+export const TOLD = 'demo: '
