@@ -1,5 +1,7 @@
 import { prepareChain } from '../../launcher/prepare-chain.ts'
+import { exceptionScenes } from './scenes/exceptions.ts'
 import { fundsScenes } from './scenes/funds.ts'
+import { fundsFileScenes } from './scenes/funds-files.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { ORIGIN, openLogScene } from './support/log-scene.ts'
 import { playScenes } from './support/play-scenes.ts'
@@ -27,5 +29,5 @@ playScenes(
         return setupLink?.split('/setup/')[1] ?? ''
       },
     }),
-  [...lossScenes, ...installationScenes, ...fundsScenes, ...hubScenes],
+  [...lossScenes, ...installationScenes, ...fundsScenes, ...fundsFileScenes, ...exceptionScenes, ...hubScenes],
 )

@@ -6,6 +6,8 @@ import {
   addContract,
   addRoute,
   addSource,
+  EndRouteInput,
+  endRoute,
   listBankAccounts,
   listContracts,
   listRoutes,
@@ -36,13 +38,17 @@ const things: Readonly<Record<string, Thing>> = {
 }
 
 export const funds: Verb = {
-  usage: 'funds contract|route|account|source list [--json] | funds contract|route|account|source add FILE [--json]',
-  summary: 'Lists or adds what was agreed about money: contracts, which acquirer gets what, bank accounts, expected files.',
+  usage: `funds contract|route|account|source list [--json]
+       funds contract|route|account|source add FILE [--json]
+       funds route end ID --last-day DAY`,
+  summary:
+    'Lists or adds what was agreed about money: contracts, which acquirer gets what, bank accounts, expected files; ends a route.',
   async run([what, act, ...rest], io) {
     const thing = what === undefined ? undefined : things[what]
     if (thing === undefined) throw new UsageError(`say ${Object.keys(things).join(', ')}`)
     if (act === 'list') return list(thing, rest, io)
     if (act === 'add') return add(thing, rest, io)
+    if (act === 'end' && what === 'route') return end(rest, io)
     throw new UsageError(act === undefined ? 'say list or add' : `there is no "funds ${what} ${act}"`)
   },
 }
@@ -69,6 +75,21 @@ async function add(thing: Thing, args: readonly string[], io: CliIo): Promise<nu
   })
   if (values.json) io.out(JSON.stringify(added))
   else io.out(`${added.length} added`)
+  return 0
+}
+
+/** What was expected by it stays expected; of a mistake, another route takes over from the next day on. */
+async function end(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { 'last-day': { type: 'string' } },
+  })
+  const [id] = positionals
+  if (id === undefined || positionals.length > 1) throw new UsageError('name the route by its number')
+  const input = read(EndRouteInput, { id: Number(id), lastDay: values['last-day'] })
+  await withServices(io, (ctx) => endRoute(ctx, input))
+  io.out(`route ${id} holds to the end of ${input.lastDay}`)
   return 0
 }
 

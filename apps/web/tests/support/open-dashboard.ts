@@ -9,6 +9,7 @@ import { answerFactor, answerFactorOptions } from '../../src/server/auth/answer-
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
 import { answerDownload } from '../../src/server/downloads/answer-download.ts'
+import { answerFile } from '../../src/server/funds/answer-file.ts'
 import { answerClaim, answerPairing } from '../../src/server/screens/answer-wall.ts'
 import { beginSso } from '../../src/server/sso/begin-sso.ts'
 import { finishSso } from '../../src/server/sso/finish-sso.ts'
@@ -170,6 +171,7 @@ function answererOf(path: string) {
   if (path === '/api/factor/passkey-options') return answerFactorOptions
   if (path === '/api/wall/pairing') return answerPairing
   if (path === '/api/wall/claim') return answerClaim
+  if (path.startsWith('/api/v1/funds/files?')) return answerFile
   return path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
 }
 

@@ -78,4 +78,16 @@ export const fundsScenes: readonly Scene[] = [
       return { actor: cli, target: { type: 'funds_source' } }
     },
   },
+  {
+    action: 'funds_route.ended',
+    by: 'counterfoil funds route end',
+    async act(bed) {
+      const { acquirer, merchantAccount, validFrom } = CONTRACT
+      await add(bed, 'route', { acquirer, merchantAccount, currency: 'USD', validFrom })
+      const { rows } = await bed.database.pool.query<{ id: number }>(`select id from funds_route where currency = 'USD'`)
+      const route = { id: rows[0]?.id ?? 0 }
+      await bed.counterfoil(['funds', 'route', 'end', String(route.id), '--last-day', '2026-12-31'])
+      return { actor: cli, target: { type: 'funds_route', id: String(route.id) } }
+    },
+  },
 ]
