@@ -15,6 +15,8 @@ export interface DemoAcquirer {
   /** Of payments by this wallet only. */
   readonly wallet?: string
   readonly merchantOf: (store: DemoStore) => string
+  /** Where its files do not say whose they are. */
+  readonly onlyMerchant?: string
   readonly lagDays: number
   readonly calendars: readonly string[]
   readonly closesAt: string
@@ -31,6 +33,7 @@ export interface DemoAcquirer {
 
 /** Only its days and texts in UTC are ever written. */
 const SANTIAGO: WallClock = { zone: 'America/Santiago', offsetAt: () => -4 * 3_600_000, nameAt: () => 'CLT' }
+const STRIPE_ACCOUNT = 'acct_1CounterfoilCL'
 const MORNING = { afterDays: 1, minute: 330 }
 
 const european = {
@@ -97,7 +100,8 @@ export const demoAcquirers: readonly DemoAcquirer[] = [
     payer: 'STRIPE',
     referencePattern: 'po_[A-Za-z0-9]{14}',
     countries: ['CL'],
-    merchantOf: () => 'acct_1CounterfoilCL',
+    merchantOf: () => STRIPE_ACCOUNT,
+    onlyMerchant: STRIPE_ACCOUNT,
     lagDays: 2,
     // There is no table of Chilean holidays.
     calendars: [EVERY_DAY],
@@ -217,7 +221,7 @@ export function contractsOf(acquirer: DemoAcquirer): object[] {
     ...(acquirer.reserve && { reserve: acquirer.reserve }),
     fees: Object.entries(acquirer.fees).map(([method, [percent, fixed]]) => ({
       kind: 'sale',
-      ...(WALLETS.has(method) ? { scheme: 'none', wallet: method } : { scheme: method }),
+      ...(WALLETS.has(method) ? { scheme: 'other', wallet: method } : { scheme: method }),
       ...{ percent, fixed, returnedOnRefund: acquirer.feeReturned },
     })),
     feeDecimals: acquirer.feeDecimals,
@@ -242,8 +246,9 @@ export function routesOf(acquirer: DemoAcquirer): NewRoute[] {
 
 export function sourcesFrom(activeFrom: string): NewSource[] {
   return [
-    ...demoAcquirers.map(({ source, id, format, bill: { clock }, sent }) => ({
+    ...demoAcquirers.map(({ source, id, format, bill: { clock }, sent, onlyMerchant }) => ({
       ...{ name: source, kind: 'acquirer' as const, acquirer: id, format, calendars: [EVERY_DAY], activeFrom },
+      ...(onlyMerchant && { merchantAccount: onlyMerchant }),
       ...{ dueAfterDays: Math.max(1, sent.afterDays), dueBy: '11:00', timeZone: clock.zone },
     })),
     ...demoAccounts.map(({ name, number, calendars, timeZone }) => ({

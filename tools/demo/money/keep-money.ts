@@ -3,7 +3,7 @@ import { dayNumber } from '@counterfoil/settlement/funds'
 import type { Clock, Timer } from '@counterfoil/terminals'
 import { demoAccounts, demoAcquirers } from './acquirers.ts'
 import { type Ledger, type LedgerFile, openLedger } from './ledger.ts'
-import { nextStep, takeStep } from './next-step.ts'
+import { type Arrival, nextStep, type Step, takeStep } from './next-step.ts'
 import { agreeToFiles, sendFile } from './send-files.ts'
 
 export interface MoneyKeeper {
@@ -29,34 +29,35 @@ export function keepMoney({ ctx, clock, ledgerFile, say, warn }: MoneyOptions): 
   let timer: Timer | null = null
   let closed = false
   let ledger: Ledger | undefined
-  let files = 0
-  let beganMs = clock.monotonicMs()
 
   async function round(): Promise<number> {
     const held = ledger ?? ledgerFile.read() ?? (await firstLedger())
     if (held === undefined) return ROUND_MS
     ledger = held
-    if (files === 0) beganMs = clock.monotonicMs()
-    for (;;) {
-      const step = nextStep(held)
-      if (closed || step === undefined || step.atMs > clock.nowMs()) break
-      if (await isWaiting()) return WAIT_MS
-      // Written down only after all was sent: what is made again is the same, and is not sent twice.
-      const next = structuredClone(held)
-      for (const { file, source, atMs } of await takeStep(ctx.pool, next, step)) {
-        await sendFile(ctx, file, source, Math.min(atMs, clock.nowMs()))
-        files++
-      }
-      Object.assign(held, next)
-      ledgerFile.write(held)
+    if (await isWaiting()) return WAIT_MS
+    const beganMs = clock.monotonicMs()
+    const next = structuredClone(held)
+    const arrivals: Arrival[] = []
+    for (let step = dueStep(next); step !== undefined && !closed; step = dueStep(next))
+      arrivals.push(...(await takeStep(ctx.pool, next, step)))
+    // All at once, so that the hub matches once. Written down only after all was sent: what is made again is not sent twice.
+    for (const { file, source, atMs } of arrivals) {
+      if (closed) return ROUND_MS
+      await sendFile(ctx, file, source, Math.min(atMs, clock.nowMs()))
     }
-    if (files > MANY)
-      say(
-        `${files} files of acquirers and banks came for the days before, in ${((clock.monotonicMs() - beganMs) / 1000).toFixed(0)} s; the hub matches them`,
-      )
-    files = 0
+    if (arrivals.length > 0) ledgerFile.write(next)
+    ledger = next
+    if (arrivals.length > MANY) {
+      const seconds = ((clock.monotonicMs() - beganMs) / 1000).toFixed(0)
+      say(`${arrivals.length} files of acquirers and banks came for the days before, in ${seconds} s; the hub takes them in`)
+    }
     await agreeToFiles(ctx, clock.nowMs)
     return ROUND_MS
+  }
+
+  function dueStep(of: Ledger): Step | undefined {
+    const step = nextStep(of)
+    return step === undefined || step.atMs > clock.nowMs() ? undefined : step
   }
 
   async function firstLedger(): Promise<Ledger | undefined> {

@@ -44,7 +44,8 @@ export async function readSales(pool: ServiceContext['pool'], acquirer: string, 
      join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
      join store s on s.id = f.store_id
      where f.acquirer = $1 and f.sales_day = date '1970-01-01' + $2::int and f.opened_on between date '1970-01-01' + $2::int - 2 and date '1970-01-01' + $2::int + 2
-       and f.state = 'expected' and f.open and f.settled_minor is null
+       and f.state = 'expected' and p.outcome in ('approved', 'unknown')
+       and not exists (select from payment c where c.parent = p.id and c.store_id = p.store_id and c.kind = 'reversal' and c.outcome = 'approved')
      order by 1`,
     [acquirer, day],
   )

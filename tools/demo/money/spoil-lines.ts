@@ -20,7 +20,7 @@ export interface SpoiltLines {
 
 /** The store whose Amex fees are wrong for some days, and the terminal whose lines name no payment. */
 const DEAR_STORE = '0388'
-const BAG_TERMINAL = '00029101'
+const BAG_TERMINAL = '66029101'
 const LEAST_MINOR = 300
 
 /** The lines of a day with what goes wrong with them. Each trouble takes a line of its own. */

@@ -17,6 +17,8 @@ const SETTLE_MS = 300
 /** While another pass is under way, that was begun before the news. */
 const BUSY_MS = 500
 const RETRY_MS = 15_000
+/** Files that are being taken in are waited for while they become fewer; one that cannot be read keeps nobody back for longer. */
+const READING_MS = 3_000
 const DAY_MS = 86_400_000
 
 /** Says of new payments when their money is due, and matches what came: on every hub, each piece of work by one of them. */
@@ -30,6 +32,7 @@ export function keepFunds({ pool, clock, newId, log, matchFunds }: Parts): Funds
   /** When a pass is due, by the monotonic clock; a hub that begins looks at once whether something came meanwhile. */
   let dueMs: number | null = clock.monotonicMs()
   let day = dayOf()
+  let waiting = { files: 0, sinceMs: 0 }
 
   function dayOf(): number {
     return Math.floor(clock.nowMs() / DAY_MS)
@@ -48,6 +51,8 @@ export function keepFunds({ pool, clock, newId, log, matchFunds }: Parts): Funds
     if (dueMs === null) return TICK_MS
     const waitMs = dueMs - clock.monotonicMs()
     if (waitMs > 0) return Math.min(waitMs, TICK_MS)
+    // What is in a file that waits would be missing now, and be found again a second later.
+    if (await isReading()) return TICK_MS
     dueMs = null
     const report = await matchFunds().catch((error: unknown) => {
       dueMs = clock.monotonicMs() + RETRY_MS
@@ -56,6 +61,13 @@ export function keepFunds({ pool, clock, newId, log, matchFunds }: Parts): Funds
     if (report === null) dueMs = clock.monotonicMs() + BUSY_MS
     else if (report.run !== null) log.info({ run: report.run, ...report.counts }, 'payments were matched with what came')
     return TICK_MS
+  }
+
+  async function isReading(): Promise<boolean> {
+    const { rows } = await pool.query<{ files: number }>(`select count(*)::int4 as files from funds_file where state = 'stored'`)
+    const files = rows[0]?.files ?? 0
+    if (files !== waiting.files) waiting = { files, sinceMs: clock.monotonicMs() }
+    return files > 0 && clock.monotonicMs() - waiting.sinceMs < READING_MS
   }
 
   function run(): void {
