@@ -3,7 +3,7 @@ import { createPool, createPrisma } from '@counterfoil/db'
 import { createIdMaker, type ServiceContext } from '@counterfoil/services'
 import { ensureInstallation } from '@counterfoil/services/installation'
 import { countUsers, createSetupLink } from '@counterfoil/services/users'
-import { agreeAboutMoney } from '../demo/money/agree.ts'
+import { expectFiles } from '../demo/money/agree.ts'
 import { seedDemo } from '../demo/seed-demo.ts'
 import type { LaunchOptions } from './options.ts'
 
@@ -27,7 +27,7 @@ export async function prepareChain(
     await ensureInstallation(ctx, wanted)
     if (options.demo) {
       await seedDemo(ctx, { folder: join(options.dataFolder, 'demo'), days: options.demoDays, say, stop })
-      await agreeAboutMoney(ctx, new Date(ctx.now().getTime() - options.demoDays * DAY_MS).toISOString().slice(0, 10))
+      await expectFiles(ctx, new Date(ctx.now().getTime() - options.demoDays * DAY_MS).toISOString().slice(0, 10))
     }
     if ((await countUsers(ctx)) > 0) return { setupLink: null }
     const link = await createSetupLink(ctx, { force: false })

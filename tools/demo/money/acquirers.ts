@@ -14,7 +14,9 @@ export interface DemoAcquirer {
   readonly countries: readonly string[]
   /** Of payments by this wallet only. */
   readonly wallet?: string
-  readonly merchantOf: (store: DemoStore) => string
+  /** Methods that others take in the same stores. */
+  readonly others?: readonly string[]
+  readonly merchantOf: (store: Pick<DemoStore, 'code' | 'country'>) => string
   /** Where its files do not say whose they are. */
   readonly onlyMerchant?: string
   readonly lagDays: number
@@ -31,8 +33,13 @@ export interface DemoAcquirer {
   readonly sent: { readonly afterDays: number; readonly minute: number }
 }
 
-/** Only its days and texts in UTC are ever written. */
-const SANTIAGO: WallClock = { zone: 'America/Santiago', offsetAt: () => -4 * 3_600_000, nameAt: () => 'CLT' }
+const santiago = new Intl.DateTimeFormat('en', { timeZone: 'America/Santiago', timeZoneName: 'longOffset' })
+/** Whole hours behind UTC, one more in winter. */
+const SANTIAGO: WallClock = {
+  zone: 'America/Santiago',
+  offsetAt: (ms) => Number(/GMT(-\d\d)/.exec(santiago.format(ms))?.[1] ?? -4) * 3_600_000,
+  nameAt: () => 'CLT',
+}
 const STRIPE_ACCOUNT = 'acct_1CounterfoilCL'
 const MORNING = { afterDays: 1, minute: 330 }
 
@@ -144,6 +151,7 @@ export const demoAcquirers: readonly DemoAcquirer[] = [
     payer: 'CHINAUMS MERCHANT SERVICES',
     referencePattern: '8983\\d{11} \\d{8}',
     merchantOf: ({ code }) => `8983100${code.padStart(4, '0')}0001`,
+    others: ['wechat_pay', 'alipay'],
     minimumMinor: 10_000,
     fees: { unionpay: ['0.5', '0'], visa: ['1.8', '0'], mastercard: ['1.8', '0'] },
     feeReturned: false,

@@ -27,7 +27,7 @@ function salesOn(acquirer: DemoAcquirer, day: number): Sold[] {
         ...{ terminal: 1, terminalCode: `00${store.code}01`, atMs: day * DAY_MS + 36_000_000 + n * 60_000, salesDay: day },
         acquirerReference: acquirerReference(acquirer.id, id, n === 7 ? 'refund' : 'sale'),
         ...{ ourReference: `${store.code}${day}${n}`, authorisationCode: '123456', trace: '000001', last4: '4242' },
-        ...{ original: null, uncertain: false, dueDay: null },
+        ...{ original: null, uncertain: false },
       }
     }),
   )

@@ -2,6 +2,7 @@ import type { ServiceContext } from '@counterfoil/services'
 import { dayNumber } from '@counterfoil/settlement/funds'
 import type { Clock, Timer } from '@counterfoil/terminals'
 import { demoAccounts, demoAcquirers } from './acquirers.ts'
+import { agreeWithAcquirers } from './agree.ts'
 import { type Ledger, type LedgerFile, openLedger } from './ledger.ts'
 import { type Arrival, nextStep, type Step, takeStep } from './next-step.ts'
 import { agreeToFiles, sendFile } from './send-files.ts'
@@ -20,7 +21,6 @@ export interface MoneyOptions {
 }
 
 const ROUND_MS = 5_000
-const WAIT_MS = 500
 /** More files than a day has: the days before are being made up for. */
 const MANY = 30
 
@@ -34,12 +34,12 @@ export function keepMoney({ ctx, clock, ledgerFile, say, warn }: MoneyOptions): 
     const held = ledger ?? ledgerFile.read() ?? (await firstLedger())
     if (held === undefined) return ROUND_MS
     ledger = held
-    if (await isWaiting()) return WAIT_MS
     const beganMs = clock.monotonicMs()
     const next = structuredClone(held)
     const arrivals: Arrival[] = []
     for (let step = dueStep(next); step !== undefined && !closed; step = dueStep(next))
       arrivals.push(...(await takeStep(ctx.pool, next, step)))
+    await agreeWithAcquirers({ ...ctx, actor: { kind: 'system', name: 'demo' }, now: () => new Date(clock.nowMs()) })
     // All at once, so that the hub matches once. Written down only after all was sent: what is made again is not sent twice.
     for (const { file, source, atMs } of arrivals) {
       if (closed) return ROUND_MS
@@ -69,14 +69,6 @@ export function keepMoney({ ctx, clock, ledgerFile, say, warn }: MoneyOptions): 
       demoAcquirers.map(({ id }) => id),
       demoAccounts.map(({ number }) => number),
     )
-  }
-
-  /** Who settles a payment is known when the hub has looked at it. */
-  async function isWaiting(): Promise<boolean> {
-    const { rows } = await ctx.pool.query<{ waiting: boolean }>(
-      `select exists (select from funds_payment where state = 'new') as waiting`,
-    )
-    return rows[0]?.waiting ?? false
   }
 
   let running: Promise<void> = Promise.resolve()

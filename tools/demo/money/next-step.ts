@@ -1,6 +1,6 @@
 import type { ServiceContext } from '@counterfoil/services'
 import { writeBill } from '@counterfoil/settlement/generator'
-import { type DemoAccount, type DemoAcquirer, demoAccounts, demoAcquirers, storesOf } from './acquirers.ts'
+import { type DemoAccount, type DemoAcquirer, demoAccounts, demoAcquirers } from './acquirers.ts'
 import { isOpenDay } from './bank-days.ts'
 import type { Ledger } from './ledger.ts'
 import { makeBill } from './make-bill.ts'
@@ -54,13 +54,8 @@ async function fileOf(
   book.nextDay = day + 1
   const offset = day - ledger.firstDay
   const troubles = troublesOn(offset)
-  const merchants = new Map(storesOf(acquirer).map((store) => [store.code, acquirer.merchantOf(store)]))
-  const declined = troubles.lines(acquirer.id).includes('declined')
-    ? (await readDeclined(pool, acquirer.id, day, (store) => merchants.get(store))).filter(
-        ({ method }) => acquirer.wallet === undefined || method === acquirer.wallet,
-      )
-    : []
-  const sales = await readSales(pool, acquirer.id, day)
+  const declined = troubles.lines(acquirer.id).includes('declined') ? await readDeclined(pool, acquirer, day) : []
+  const sales = await readSales(pool, acquirer, day)
   const { bill, sent } = makeBill({ acquirer, day, offset, sales, declined, book })
   for (const { account, booking } of sent) ledger.banks[account]?.bookings.push(booking)
   if (bill.batches.length === 0) return []

@@ -1,6 +1,9 @@
 import type { ServiceContext } from '@counterfoil/services'
 import type { Sale } from '@counterfoil/settlement/generator'
+import type { DemoAcquirer } from './acquirers.ts'
 import { acquirerReference } from './references.ts'
+
+type Pool = ServiceContext['pool']
 
 /** A payment that its acquirer knows of. */
 export interface Sold extends Sale {
@@ -10,8 +13,6 @@ export interface Sold extends Sale {
   readonly method: string
   /** The terminal's answer was lost, and nobody could ask it. */
   readonly uncertain: boolean
-  /** Day number on which its money is due. */
-  readonly dueDay: number | null
 }
 
 interface SaleRecord {
@@ -28,54 +29,47 @@ interface SaleRecord {
   readonly trace: string | null
   readonly last4: string | null
   readonly atMs: number
-  readonly merchant: string
-  readonly dueDay: number | null
 }
 
-const COLUMNS = `p.id, p.outcome, s.code, s.country, p.tid, coalesce(p.wallet, p.scheme) as method, p.basket,
-  p.authorisation_code as "authorisationCode", p.trace, p.last4,
-  (extract(epoch from coalesce(p.answered_at, p.finalised_at, p.opened_at)) * 1000)::float8 as "atMs"`
+const SELECT = `select p.id, p.kind, p.outcome, s.code, s.country, p.tid, coalesce(p.wallet, p.scheme) as method, p.basket,
+    coalesce(p.authorised_minor, p.requested_minor)::float8 as "amountMinor", p.authorisation_code as "authorisationCode", p.trace, p.last4,
+    (extract(epoch from coalesce(p.answered_at, p.finalised_at, p.opened_at)) * 1000)::float8 as "atMs"
+  from payment p join store s on s.id = p.store_id
+  where p.opened_on between date '1970-01-01' + $1::int - 1 and date '1970-01-01' + $1::int + 1 and p.basket is not null and s.country = any ($2)`
+const IS_SETTLED = `p.outcome in ('approved', 'unknown') and p.kind in ('sale', 'refund') and not exists (
+  select from payment c where c.parent = p.id and c.store_id = p.store_id and c.kind = 'reversal' and c.outcome = 'approved')`
 
-/** What one acquirer is to settle of one sales day, in the order it happened. */
-export async function readSales(pool: ServiceContext['pool'], acquirer: string, day: number): Promise<Sold[]> {
-  const { rows } = await pool.query<SaleRecord>(
-    `select ${COLUMNS}, f.kind, f.amount_minor::float8 as "amountMinor", f.merchant_account as merchant, f.due_on - date '1970-01-01' as "dueDay"
-     from funds_payment f
-     join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
-     join store s on s.id = f.store_id
-     where f.acquirer = $1 and f.sales_day = date '1970-01-01' + $2::int and f.opened_on between date '1970-01-01' + $2::int - 2 and date '1970-01-01' + $2::int + 2
-       and f.state = 'expected' and p.outcome in ('approved', 'unknown')
-       and not exists (select from payment c where c.parent = p.id and c.store_id = p.store_id and c.kind = 'reversal' and c.outcome = 'approved')
-     order by 1`,
-    [acquirer, day],
-  )
-  return rows.map((row) => toSold(row, acquirer, day))
+/** What one acquirer is to settle of one of its sales days, in the order it happened. */
+export const readSales = (pool: Pool, acquirer: DemoAcquirer, day: number): Promise<Sold[]> =>
+  read(pool, `${SELECT} and ${IS_SETTLED} order by 1`, acquirer, day)
+
+/** What was declined at the tills of its stores. */
+export const readDeclined = (pool: Pool, acquirer: DemoAcquirer, day: number): Promise<Sold[]> =>
+  read(pool, `${SELECT} and p.outcome = 'declined' and p.kind = 'sale' order by 1`, acquirer, day)
+
+async function read(pool: Pool, query: string, acquirer: DemoAcquirer, day: number): Promise<Sold[]> {
+  const { rows } = await pool.query<SaleRecord>(query, [day, acquirer.countries])
+  return rows
+    .filter(({ method, atMs }) => takes(acquirer, method ?? '') && salesDayOf(acquirer, atMs) === day)
+    .map((row) => toSold(row, acquirer, day))
 }
 
-/** Some that were declined at the till of these stores on a day. */
-export async function readDeclined(
-  pool: ServiceContext['pool'],
-  acquirer: string,
-  day: number,
-  merchantOf: (store: string) => string | undefined,
-): Promise<Sold[]> {
-  const { rows } = await pool.query<Omit<SaleRecord, 'merchant' | 'dueDay' | 'kind'>>(
-    `select ${COLUMNS}, p.requested_minor::float8 as "amountMinor"
-     from payment p join store s on s.id = p.store_id
-     where p.outcome = 'declined' and p.kind = 'sale' and p.business_date = date '1970-01-01' + $1::int
-       and p.opened_on between date '1970-01-01' + $1::int - 1 and date '1970-01-01' + $1::int + 1 and p.basket is not null order by p.id`,
-    [day],
-  )
-  return rows.flatMap((row) => {
-    const merchant = merchantOf(row.code)
-    return merchant === undefined ? [] : [toSold({ ...row, kind: 'sale', merchant, dueDay: null }, acquirer, day)]
-  })
+/** Of stores where wallets have their own acquirers, somebody else takes the cards. */
+const takes = ({ wallet, others }: DemoAcquirer, method: string): boolean =>
+  wallet === undefined ? others?.includes(method) !== true : method === wallet
+
+const DAY_MS = 86_400_000
+
+function salesDayOf({ bill: { clock }, closesAt }: DemoAcquirer, atMs: number): number {
+  const [hours = 0, minutes = 0] = closesAt.split(':').map(Number)
+  return Math.floor((atMs + clock.offsetAt(atMs) - (hours * 60 + minutes) * 60_000) / DAY_MS)
 }
 
-function toSold(row: SaleRecord, acquirer: string, day: number): Sold {
-  const { id, kind, amountMinor, code, country, tid, method, merchant, dueDay, atMs } = row
+function toSold(row: SaleRecord, acquirer: DemoAcquirer, day: number): Sold {
+  const { id, kind, amountMinor, code, country, tid, method, atMs } = row
+  const merchant = acquirer.merchantOf({ code, country })
   return {
-    ...{ id, kind, amountMinor, atMs, merchant, country, dueDay },
+    ...{ id, kind, amountMinor, atMs, merchant, country },
     store: Number(code),
     terminal: 1,
     storeCode: code,
@@ -83,7 +77,7 @@ function toSold(row: SaleRecord, acquirer: string, day: number): Sold {
     scheme: method ?? '',
     method: method ?? '',
     salesDay: day,
-    acquirerReference: acquirerReference(acquirer, id, kind),
+    acquirerReference: acquirerReference(acquirer.id, id, kind),
     ourReference: row.basket ?? '',
     authorisationCode: row.authorisationCode ?? '',
     trace: row.trace ?? '',
