@@ -6,6 +6,7 @@ import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { requireWholeChain } from '../../permissions/index.ts'
 import { madeBy } from '../made-by.ts'
+import { lockAgreements } from './agreements-lock.ts'
 
 export interface AddedContract {
   readonly id: string
@@ -28,6 +29,7 @@ export async function addContract(ctx: Omit<ServiceContext, 'db'>, document: unk
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(id))
     throw new ServiceError('invalid', 'The id has at most 64 of a to z, 0 to 9, dot, dash and underscore.', { field: 'id' })
   await inTransaction(ctx, async (client) => {
+    await lockAgreements(client)
     await checkNamed(client, contract.bank.account, [...contract.settlementCalendars, ...contract.bank.calendars])
     const { rows } = await client.query<{ last: number; same: boolean }>(
       `select version as last, (acquirer, merchant_account, currency) = ($2, $3, $4::char(3)) as same

@@ -5,6 +5,7 @@ import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { requireWholeChain } from '../../permissions/index.ts'
 import { madeBy } from '../made-by.ts'
+import { lockAgreements } from './agreements-lock.ts'
 
 const Word = z.string().min(1).max(80)
 export const NewRoute = z
@@ -27,9 +28,6 @@ export const NewRoute = z
   .refine(({ validFrom, validTo }) => validTo === undefined || validFrom <= validTo, 'validTo is before validFrom')
 export type NewRoute = z.infer<typeof NewRoute>
 
-/** Two people who add at once are asked one after the other. */
-const ROUTES_LOCK = [7_236_839, 41] as const
-
 /** Says which acquirer gets payments of a kind. Two that could both decide about one payment are refused, not chosen from. */
 export async function addRoute(ctx: Omit<ServiceContext, 'db'>, input: NewRoute): Promise<number> {
   requireWholeChain(ctx)
@@ -37,7 +35,7 @@ export async function addRoute(ctx: Omit<ServiceContext, 'db'>, input: NewRoute)
   const { store = null, country = null, currency, scheme = null, wallet = null, merchantNumber = null } = route
   const { acquirer, merchantAccount, validFrom, validTo = null } = route
   return inTransaction(ctx, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1, $2)', [...ROUTES_LOCK])
+    await lockAgreements(client)
     const { rows: stores } = await client.query<{ id: number }>('select id from store where code = $1', [store])
     const storeId = stores[0]?.id ?? null
     if (store !== null && storeId === null)

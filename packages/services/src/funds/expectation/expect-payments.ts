@@ -9,6 +9,7 @@ import {
 import type pg from 'pg'
 import type { ServiceContext } from '../../context.ts'
 import { inTransaction } from '../../in-transaction.ts'
+import { shareAgreements } from '../agreements/agreements-lock.ts'
 import { readContracts } from '../agreements/read-contracts.ts'
 import { readCalendars, type StoredCalendar } from '../calendars/read-calendars.ts'
 import { settlementTools } from '../settlement-tools.ts'
@@ -30,6 +31,7 @@ interface Agreements {
 export async function expectPayments(ctx: Pick<ServiceContext, 'pool' | 'now'>, { most }: { most: number }): Promise<number> {
   const today = ctx.now().toISOString().slice(0, 10)
   return inTransaction(ctx, async (client) => {
+    await shareAgreements(client)
     const waiting = await readWaiting(client, most)
     if (waiting.length === 0) return 0
     const agreements = await readAgreements(client)
