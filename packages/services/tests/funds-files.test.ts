@@ -69,7 +69,7 @@ describe('a settlement report', () => {
       verdict: 'accept',
       line_count: 4,
       first_day: '2026-05-08',
-      last_day: '2026-05-12',
+      last_day: '2026-05-08',
     })
     expect(shown.changes).toMatchObject({
       about: 'acquirer',
