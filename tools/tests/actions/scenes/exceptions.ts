@@ -1,8 +1,9 @@
 import { until } from '../../../../apps/web/tests/hub-bed.ts'
+import { camt } from '../../../../packages/services/tests/funds-bed.ts'
 import type { LogScene } from '../support/log-scene.ts'
 import type { Scene } from '../support/play-scenes.ts'
 import type { Somebody } from '../support/somebody.ts'
-import { findFunds } from './funds-files.ts'
+import { agree, bring, findFunds } from './funds-files.ts'
 
 const user = ({ id }: Somebody) => ({ type: 'user', id })
 const of = (key: string) => ({ type: 'exception', id: key })
@@ -75,6 +76,8 @@ export const exceptionScenes: readonly Scene[] = [
     action: 'funds_link.made',
     by: 'a payout and a booked line, by hand',
     async act(bed) {
+      const entries = [{ amount: '450.00', text: 'BY PHONE' }]
+      await agree(bed, await bring(bed, 'statement.xml', camt({ entries, closing: '550.00' }), 'previewed'))
       const { payout } = await findFunds<{ payout: string }>(
         bed,
         'select id::text as payout from payout where open order by id desc limit 1',

@@ -35,7 +35,7 @@ const fileCalled = async (bed: LogScene, name: string) =>
 const file = (id: number) => ({ type: 'funds_file', id: String(id) })
 
 /** As the page of files sends it; the hub reads it by itself. */
-async function bring(bed: LogScene, name: string, content: string, state: string): Promise<number> {
+export async function bring(bed: LogScene, name: string, content: string, state: string): Promise<number> {
   const headers = { 'content-type': 'application/octet-stream' }
   expectOkOrMade(await bed.admin.browser.post(`/api/v1/funds/files?name=${name}`, content, headers))
   const id = await fileCalled(bed, name)
@@ -43,7 +43,7 @@ async function bring(bed: LogScene, name: string, content: string, state: string
   return id
 }
 
-async function agree(bed: LogScene, id: number): Promise<void> {
+export async function agree(bed: LogScene, id: number): Promise<void> {
   await bed.admin.ask('fundsFiles.confirm', { id })
   await until(async () => (await stateOf(bed, id)) === 'imported')
 }
@@ -116,31 +116,6 @@ export const fundsFileScenes: readonly Scene[] = [
       const id = await fileCalled(bed, 'corrected.csv')
       await bed.counterfoil(['export', 'file', String(id), '--out', join(mkdtempSync(join(tmpdir(), 'counterfoil-files-')), 'f')])
       return { actor: cli, target: file(id) }
-    },
-  },
-  {
-    action: 'funds_mapping.saved',
-    by: 'counterfoil import --mapping',
-    async act(bed) {
-      const columns = { date: 'Day', amount: 'Amount', account: { value: 'DE02120300000000202051' } }
-      const mapping = {
-        mapping: 1,
-        id: 'own-bank',
-        produces: 'statement',
-        layout: { kind: 'delimited' },
-        currency: 'EUR',
-        columns,
-      }
-      const rows = write('own.csv', 'Day,Amount\n2026-05-13,29.70\n2026-05-13,450.00\n')
-      const args = [
-        'import',
-        rows,
-        '--yes',
-        '--mapping',
-        write('mapping.json', JSON.stringify({ ...mapping, dateFormat: 'yyyy-MM-dd' })),
-      ]
-      await bed.counterfoil(args)
-      return { actor: cli, target: { type: 'funds_mapping', id: 'own-bank 1' } }
     },
   },
 ]

@@ -44,6 +44,7 @@ import {
 import { AskBundleInput, askBundle, listBundles } from '@counterfoil/services/funds/bundle'
 import { ExportClaimsInput, exportClaims, listClaimable } from '@counterfoil/services/funds/claims'
 import { getRates } from '@counterfoil/services/rates'
+import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 
 const reading = { permission: 'funds.read', audit: 'unlogged' } as const
@@ -58,8 +59,9 @@ export const fundsRouter = router({
     .input(OwingStoresInput)
     .query(({ ctx, input }) => listOwingStores(ctx.services, input)),
   payments: procedure(reading)
-    .input(FundsPaymentsInput)
-    .query(({ ctx, input }) => listFundsPayments(ctx.services, input)),
+    // What an infinite query adds of itself.
+    .input(FundsPaymentsInput.extend({ direction: z.literal('forward').optional() }))
+    .query(({ ctx, input: { direction: _, ...input } }) => listFundsPayments(ctx.services, input)),
   forecast: procedure(reading)
     .input(ArrivalForecastInput)
     .query(({ ctx, input }) => getArrivalForecast(ctx.services, input)),

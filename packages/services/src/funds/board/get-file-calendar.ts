@@ -1,4 +1,4 @@
-import { addDays, type CalendarTable, type CivilDay, joinCalendars } from '@counterfoil/settlement/funds'
+import { addDays, type CalendarTable, type CivilDay, EVERY_DAY, joinCalendars } from '@counterfoil/settlement/funds'
 import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { readTogether } from '../../read-rows.ts'
@@ -99,7 +99,7 @@ export async function getFileCalendar(ctx: ServiceContext, { daysBack, daysAhead
         dueMinute: source.dueMinute,
         dueAfterDays: source.dueAfterDays,
         timeZone: source.timeZone,
-        workingDaysOnly: source.calendars.length > 0,
+        workingDaysOnly: source.calendars.some((name) => name !== EVERY_DAY),
         days: days.map((day) => {
           const files = byDay.get(`${source.id} ${day}`) ?? []
           const state = stateOf(
