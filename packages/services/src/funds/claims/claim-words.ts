@@ -56,6 +56,5 @@ export const codeWords: Readonly<Record<ExceptionCode, Words>> = {
   PAYOUT_RETURNED: { en: 'Payout returned', zh: '付款退回' },
   CONTRACT_MISSING: { en: 'No contract tells when', zh: '没有合同可依' },
   AMBIGUOUS: { en: 'Several candidates', zh: '存在多个候选' },
-  CONTRACT_MISSING: { en: 'No contract tells when', zh: '没有合同可依' },
   TOTAL_ONLY: { en: 'Only the total agrees', zh: '仅总额相符' },
 }
