@@ -52,6 +52,11 @@ describe('a proof bundle of money', () => {
       'bank_line pass recomputed',
       'batch pass recomputed',
       'batch pass recomputed',
+      'funds pass added_up',
+      'sales_day pass added_up',
+      'sales_day pass added_up',
+      'statement pass recomputed',
+      'statement pass recomputed',
       'statement_chain pass recomputed',
     ])
     // The number itself is nowhere in it.
@@ -123,7 +128,7 @@ describe('a proof bundle of money', () => {
     const span = { beginsAt: new Date('2026-05-01T00:00:00Z'), endsAt: new Date('2026-06-01T00:00:00Z') }
     const content = await fundsProofs.read({ ...bench.bed.ctx, period: { ...period, ...span } })
     expect(Object.fromEntries((content?.facts ?? []).map(({ key, value }) => [key, value]))).toEqual({
-      ...{ payments: 6, exceptions: 1, files: 5, missing: 0, bundles: 1 },
+      ...{ payments: 6, exceptions: 3, files: 5, missing: 0, bundles: 1 },
     })
     const rows = content?.table?.rows.map((row) => row.slice(1).join(' ')) ?? []
     for (const row of ['arrived 3', 'in_payout 3', 'SHORT_PAID resolved 1', 'imported 4', 'refused 1'])

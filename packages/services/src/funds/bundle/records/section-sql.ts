@@ -56,7 +56,7 @@ export const SECTION_SQL: Readonly<Record<Read, string>> = {
     where case i.name when 'batch' then exists (select from bundle_payout p where p.id::text = i.about)
       when 'bank_line' then exists (select from bundle_file f where f.id::text = split_part(i.about, ':', 1))
       when 'statement_chain' then exists (select from bundle_file f where i.about like '% ' || f.id)
-      when 'statement' then exists (select from bank_statement s join bundle_file f on f.id = s.file_id where i.about like '%' || s.id)
+      when 'statement' then exists (select from bank_statement s join bundle_file f on f.id = s.file_id where i.about like '% ' || s.id)
       else substring(i.about from '\\d{4}-\\d\\d-\\d\\d') between $1 and $2 end
     order by i.name, i.about collate "C"`,
   'runs.jsonl': `select r.id::float8 as id, ${time('r.began_at')} as "beganAt", ${time('r.ended_at')} as "endedAt", r.as_of::text as "asOf",

@@ -1,6 +1,5 @@
 import {
   add,
-  checkBankLine,
   type Decimal,
   formatDecimal,
   fromMinorUnits,
@@ -16,13 +15,15 @@ import type { Findings, IdentityReport } from './findings.ts'
 import type { Records } from './load-records.ts'
 import { toPayout } from './match-again.ts'
 import type { AllocationRecord, IdentityRecord } from './shapes.ts'
-import { isByHand } from './standing-links.ts'
 
 interface Term {
   readonly term: string
   readonly amount: string
 }
-type Sums = Pick<Identity, 'left' | 'right'>
+interface Sums extends Pick<Identity, 'left' | 'right'> {
+  /** Terms that are taken as they are written. */
+  readonly told?: readonly string[]
+}
 /** What an identity should say; null where some of its rows are not here. */
 type Recompute = (about: string) => Sums | null
 
@@ -36,6 +37,7 @@ export function checkIdentities(
   const recompute: Readonly<Record<string, Recompute>> = {
     batch: openBatches(records),
     bank_line: openBankLines(rows, standing),
+    statement: openStatements(records, rows),
     statement_chain: openChains(records),
   }
   return records.identities.map((identity) => checkOne(identity, recompute[identity.name], findings))
@@ -58,7 +60,7 @@ function checkOne(identity: IdentityRecord, recompute: Recompute | undefined, fi
   if (!adds) findings.add('changed', `${place}: its figures leave ${formatDecimal(found)}, it says ${residue}.`)
   const again = recompute?.(about) ?? null
   if (again === null) return report('added_up', !adds)
-  const wrong = [...differences(left, again.left), ...differences(right, again.right)]
+  const wrong = [...differences(left, again.left, again.told), ...differences(right, again.right)]
   if (wrong.length > 0) findings.add('changed', `${place}: ${wrong.join('; ')}.`)
   return report('recomputed', !adds || wrong.length > 0)
 }
@@ -76,11 +78,12 @@ function termsOf(value: unknown): Term[] | null {
 const total = (terms: readonly Term[]): Decimal =>
   terms.reduce((sum, { amount }) => add(sum, exact(amount)), { units: 0n, scale: 0 } as Decimal)
 
-function differences(written: readonly Term[], again: Sums['left']): string[] {
+function differences(written: readonly Term[], again: Sums['left'], told: readonly string[] = []): string[] {
   const there = new Map(again.map(({ term, amount }) => [term, amount]))
   const said = written.flatMap(({ term, amount }) => {
     const right = there.get(term)
     there.delete(term)
+    if (told.includes(term)) return []
     if (right === undefined) return [`${term} is none of its terms`]
     return subtract(right, exact(amount)).units === 0n ? [] : [`${term} is ${amount}, its rows come to ${formatDecimal(right)}`]
   })
@@ -124,20 +127,50 @@ function openBatches({ payouts, head }: Records): Recompute {
   }
 }
 
+/** What is over is told by an exception; what is allocated, and the line itself, stand in the bundle. */
 function openBankLines({ bankLines }: CollectedRows, standing: readonly AllocationRecord[]): Recompute {
-  const links = Map.groupBy(
-    standing.filter(({ join }) => join === 'payout_bank'),
-    ({ to }) => to,
-  )
+  const counts = ({ join, confidence }: AllocationRecord) =>
+    join === 'payout_bank' && (confidence === 'certain' || confidence === 'strong')
+  const links = Map.groupBy(standing.filter(counts), ({ to }) => to)
   return (about) => {
     const line = bankLines.get(about)
-    const of = (links.get(about) ?? []).filter((one) => !isByHand(one))
-    // What was taken back, or is linked by hand since, is summed up by the next run that sees the line.
+    const of = links.get(about) ?? []
+    // What was taken back is summed up by the next run that sees the line.
     if (line === undefined || of.length === 0) return null
     const minor = of.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
-    const part = fromMinorUnits(BigInt(minor), settlementTools.minorUnitExponent(line.currency) ?? 2)
-    const whole = exact(line.amount)
-    return checkBankLine(about, part, subtract(whole, part), whole)
+    const allocated = fromMinorUnits(BigInt(minor), settlementTools.minorUnitExponent(line.currency) ?? 2)
+    return {
+      left: [{ term: 'allocated', amount: allocated }],
+      right: [{ term: 'line', amount: exact(line.amount) }],
+      told: ['open_difference'],
+    }
+  }
+}
+
+/** opening + Σ booked entries = closing, as a run names it: account, day, number of the statement. */
+function openStatements({ statements }: Records, { bankLines }: CollectedRows): Recompute {
+  const entries = Map.groupBy(bankLines.values(), ({ statement }) => statement)
+  const known = new Map(statements.map((one) => [`${one.account} ${one.closingOn} ${one.id}`, one]))
+  return (about) => {
+    const one = known.get(about)
+    if (one === undefined || one.opening === null || one.closing === null) return null
+    const booked = (entries.get(one.id) ?? []).filter(({ booked: counts, currency }) => counts && currency === one.currency)
+    const sum = (below: boolean) =>
+      booked.reduce<Decimal>(
+        (total, { amount, amountMinor }) => (amountMinor < 0 === below ? add(total, exact(amount)) : total),
+        {
+          units: 0n,
+          scale: 0,
+        },
+      )
+    return {
+      left: [
+        { term: 'opening', amount: exact(one.opening) },
+        { term: 'credits', amount: sum(false) },
+        { term: 'debits', amount: sum(true) },
+      ],
+      right: [{ term: 'closing', amount: exact(one.closing) }],
+    }
   }
 }
 
