@@ -6,7 +6,7 @@ import type { Somebody } from '../support/somebody.ts'
 import { agree, bring, findFunds } from './funds-files.ts'
 
 const user = ({ id }: Somebody) => ({ type: 'user', id })
-const of = (key: string) => ({ type: 'exception', id: key })
+const of = (key: string) => ({ type: 'funds_exception', id: key })
 
 /** Of sales that no till made; the largest is above what one person may resolve. */
 async function keyAt(bed: LogScene, place: number): Promise<string> {

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { until } from '../../../../apps/web/tests/hub-bed.ts'
@@ -16,12 +16,6 @@ const report = (of: Parameters<typeof adyenReport>[0] = {}) =>
   adyenReport({ batch: 700, merchant: MERCHANT, ...of })
     .replace(/(R700-1,.*),10\.00,EUR,,9\.90/, '$1,450.00,EUR,,449.90')
     .replace(',29.70,', ',469.70,')
-
-function write(name: string, content: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'counterfoil-files-')), name)
-  writeFileSync(path, content)
-  return path
-}
 
 export async function findFunds<Row extends object>({ database }: LogScene, query: string): Promise<Row> {
   const { rows } = await database.pool.query<Row>(query)
