@@ -14,13 +14,16 @@ export interface PrismaOptions {
   readonly onConnectionError?: (error: Error) => void
 }
 
+/** A machine that is busy waits; Prisma's own two and five seconds are for one that is not. */
+const PATIENT = { maxWait: 10_000, timeout: 20_000 }
+
 /** A Prisma client with the application's rights (no DDL, insert-only on the record). Connects at the first query. */
 export function createPrisma({ url, role = 'app', max = 10, onConnectionError = ignore }: PrismaOptions): Prisma {
   const adapter = new PrismaPg(
     { connectionString: withRole(url, role), max, application_name: 'counterfoil' },
     { onPoolError: onConnectionError, onConnectionError },
   )
-  return new PrismaClient({ adapter })
+  return new PrismaClient({ adapter, transactionOptions: PATIENT })
 }
 
 function ignore(): void {}
