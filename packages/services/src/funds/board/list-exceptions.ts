@@ -19,7 +19,7 @@ export const ListExceptionsInput = z.strictObject({
   view: z.enum(['waiting', 'to_approve', 'closed_today', 'silenced', 'all']).default('waiting'),
   code: z.enum(codes).nullish(),
   acquirer: z.string().min(1).max(80).nullish(),
-  offset: z.int().min(0).max(100_000).default(0),
+  offset: z.int().min(0).max(1_000_000).default(0),
   limit: z.int().min(1).max(1_000).default(50),
 })
 export type ListExceptionsInput = z.infer<typeof ListExceptionsInput>

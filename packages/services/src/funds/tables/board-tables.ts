@@ -61,7 +61,7 @@ export const exceptionsTable = defineTable<ListedException, Pick<ListExceptionsI
       const { exceptions, more } = await listExceptions(ctx, { ...query, offset: offset ?? 0, limit: PAGE })
       const next = (offset ?? 0) + PAGE
       // An offset beyond this is none the verb takes.
-      return { rows: exceptions, next: more && next <= 100_000 ? next : null }
+      return { rows: exceptions, next: more && next <= 1_000_000 ? next : null }
     }),
 })
 

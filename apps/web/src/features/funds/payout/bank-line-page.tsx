@@ -25,7 +25,15 @@ export function BankLinePage({ fileId, position }: { readonly fileId: string; re
   return (
     <Page title={translate('title')} answers={translate('answers')}>
       {line.data !== undefined ? (
-        <Columns main={<Payouts line={line.data} />} side={<Facts line={line.data} />} />
+        <Columns
+          main={
+            <>
+              <Payouts line={line.data} />
+              {line.data.parts.length === 0 ? null : <Parts line={line.data} />}
+            </>
+          }
+          side={<Facts line={line.data} />}
+        />
       ) : line.error === null ? (
         <div className={classes.toCome} aria-busy="true" />
       ) : (
@@ -81,6 +89,36 @@ function Payouts({ line }: { readonly line: BankLineDetail }) {
         )}
       </Section>
     </>
+  )
+}
+
+/** What the bank's notices tell of a booking of several in one. */
+function Parts({ line }: { readonly line: BankLineDetail }) {
+  const translate = useTranslations('funds.bankLine')
+  const payout = useTranslations('funds.payout')
+  return (
+    <Section title={translate('parts')} note={translate('partsNote', { count: line.parts.length })}>
+      <DataTable caption={translate('parts')} stacked>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{translate('text')}</Table.Th>
+            <Table.Th>{payout('file')}</Table.Th>
+            <Table.Th data-right>{payout('amount')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {line.parts.map((part) => (
+            <Table.Tr key={part.id}>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{part.text}</Table.Td>
+              <Table.Td data-label={payout('file')}>{payout('fileLine', { file: part.file, line: part.line })}</Table.Td>
+              <Table.Td data-right data-label={payout('amount')}>
+                <Amount amountMinor={part.amountMinor} currency={line.currency} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </DataTable>
+    </Section>
   )
 }
 
