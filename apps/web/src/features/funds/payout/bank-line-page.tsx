@@ -10,6 +10,7 @@ import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
 import { FactList } from '../../../components/fact-list/fact-list.tsx'
 import { Page } from '../../../components/frame/page.tsx'
+import { useKnownWord } from '../../../components/known-word/use-known-word.ts'
 import { Amount } from '../../../components/money/amount.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
@@ -49,6 +50,7 @@ function Payouts({ line }: { readonly line: BankLineDetail }) {
   const translate = useTranslations('funds.bankLine')
   const payout = useTranslations('funds.payout')
   const nameOf = useAcquirerName()
+  const confidenceWord = useKnownWord('common', 'confidence')
   return (
     <>
       <Section title={translate('text')}>
@@ -74,7 +76,7 @@ function Payouts({ line }: { readonly line: BankLineDetail }) {
                     </Link>
                   </Table.Td>
                   <Table.Td data-label={payout('rule')}>
-                    {payout('ruleWords', { rule: one.rule, confidence: one.confidence })}
+                    {payout('ruleWords', { rule: one.rule, confidence: confidenceWord(one.confidence) })}
                   </Table.Td>
                   <Table.Td data-right data-label={payout('amount')}>
                     <Amount amountMinor={one.amountMinor} currency={line.currency} />

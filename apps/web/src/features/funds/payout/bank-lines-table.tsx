@@ -5,12 +5,14 @@ import { Table } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
+import { useKnownWord } from '../../../components/known-word/use-known-word.ts'
 import { Amount } from '../../../components/money/amount.tsx'
 import { useDayWords } from '../use-day-words.ts'
 
 /** Lines of statements that pay a payout, with the rule that says so. */
 export function BankLinesTable({ lines }: { readonly lines: readonly PaymentBankLine[] }) {
   const translate = useTranslations('funds.payout')
+  const confidenceWord = useKnownWord('common', 'confidence')
   const dayWords = useDayWords()
   return (
     <DataTable caption={translate('bankLines')} stacked>
@@ -37,7 +39,7 @@ export function BankLinesTable({ lines }: { readonly lines: readonly PaymentBank
               {line.booked ? '' : ` · ${translate('tentative')}`}
             </Table.Td>
             <Table.Td data-label={translate('rule')}>
-              {translate('ruleWords', { rule: line.rule, confidence: line.confidence })}
+              {translate('ruleWords', { rule: line.rule, confidence: confidenceWord(line.confidence) })}
             </Table.Td>
             <Table.Td data-right data-label={translate('amount')}>
               <Amount amountMinor={line.amountMinor} currency={line.currency} />

@@ -7,6 +7,7 @@ import { useNowMs } from '../../../components/age/page-clock.tsx'
 import { formatDay, formatHourMinute } from '../../../components/format/date-time.ts'
 import { formatExact } from '../../../components/format/exact.ts'
 import { formatMoney } from '../../../components/format/money.ts'
+import { useKnownWord } from '../../../components/known-word/use-known-word.ts'
 import { ExactAmount } from '../../../components/money/exact-amount.tsx'
 import { StepLine } from '../step-line.tsx'
 import classes from '../timeline.module.css'
@@ -22,6 +23,7 @@ interface MoneyPhaseProps {
 /** The money's part of the timeline: what was expected and why, and each piece of evidence with the rule that links it. */
 export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
   const translate = useTranslations('payments.money')
+  const confidenceWord = useKnownWord('common', 'confidence')
   const locale = useLocale()
   const nowMs = useNowMs()
   const whyWords = useWhyWords()
@@ -84,7 +86,7 @@ export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
               </>
             )}
             {link(`/funds/files/${line.fileId}`, translate('fileLine', { file: line.file, line: line.line }))} ·{' '}
-            {translate('rule', { rule: line.rule, confidence: line.confidence })}
+            {translate('rule', { rule: line.rule, confidence: confidenceWord(line.confidence) })}
           </StepLine>
         ))}
         {funds.payouts.map((payout) => (
@@ -110,7 +112,7 @@ export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
           >
             {translate('bookedOn', { day: dayWords(bank.bookedOn), account: bank.account })} ·{' '}
             {link(`/funds/bank-lines/${bank.id.replace(':', '-')}`, translate('fileLine', { file: bank.file, line: bank.line }))}{' '}
-            · {translate('rule', { rule: bank.rule, confidence: bank.confidence })}
+            · {translate('rule', { rule: bank.rule, confidence: confidenceWord(bank.confidence) })}
           </StepLine>
         ))}
       </ol>
