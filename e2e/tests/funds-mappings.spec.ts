@@ -9,7 +9,7 @@ import { expectAccessible, watchConsole } from './watch-page.ts'
 test.describe.configure({ mode: 'serial' })
 
 const stack = stackPlaces()
-const person: Person = { name: 'Ines Roth', email: 'i.roth@handelskette.example', password: 'four blue lanterns 71 north' }
+const person: Person = { name: 'Jule Harms', email: 'j.harms@handelskette.example', password: 'nine grey harbours 38 west' }
 const REPORT = [
   'Kartenabrechnung Mai;;;;;',
   'Datum;Karte;Händler;Umsatz;Entgelt;Lauf',

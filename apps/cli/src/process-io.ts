@@ -14,11 +14,21 @@ export function createProcessIo({ nowSeconds, randomBytes }: Pick<CliIo, 'nowSec
     err: (line) => process.stderr.write(`${line}\n`),
     ...(process.stderr.isTTY && { status: (text: string) => process.stderr.write(`\r\u001b[K${text}`) }),
     get input() {
-      return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+      return linesOf(process.stdin)
     },
     nowSeconds,
     randomBytes,
     env: process.env,
     stop: stop.signal,
+  }
+}
+
+/** Opens it with the first line that is wanted, and lets go of it after the last: an open one keeps the process alive. */
+async function* linesOf(input: NodeJS.ReadableStream): AsyncGenerator<string> {
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+  try {
+    yield* lines
+  } finally {
+    lines.close()
   }
 }

@@ -107,10 +107,11 @@ async function killWhereItWaits(dying: ChildProcess): Promise<void> {
 const one = async (sql: string, ...values: unknown[]) => (await database.owner.query(sql, values)).rows[0]
 
 describe('counterfoil import', () => {
-  it('shows what would change, and changes nothing when the answer is no', async () => {
+  it('shows what would change, and changes nothing when the answer is no, and waits for no second one', async () => {
     const path = report('asked.csv', '04', 3)
     const no = start([path], 'pipe')
-    no.stdin?.end('n\n')
+    // As at a terminal: it stays open.
+    no.stdin?.write('n\n')
     const { code, text } = await said(no)
     expect(text).toContain('+ 3 sale, 29.7 EUR')
     expect(text).toContain('payout 2026-05-04 of H1, 29.7 EUR, due on 2026-05-05')
@@ -141,7 +142,8 @@ describe('counterfoil import', () => {
     const name = `${table}-${day}.csv`
     expect(await one(`select ${left} as lines`, name)).toEqual({ lines: 0 })
     expect(await one(`select count(*)::int4 as n from funds_file where name = $1 and state = 'imported'`, name)).toEqual({ n: 0 })
-    const { code, text } = await said(start([path, '--yes']))
+    // Nobody ever writes to it, and nobody closes it.
+    const { code, text } = await said(start([path, '--yes'], 'pipe'))
     expect([code, text]).toEqual([0, `${name}: imported\n`])
     expect(await one(`select ${left} as lines`, name)).toEqual({ lines: LINES })
     expect(

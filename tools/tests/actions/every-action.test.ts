@@ -7,6 +7,8 @@ import { evidenceScenes } from './scenes/evidence.ts'
 import { exceptionScenes } from './scenes/exceptions.ts'
 import { foreignScenes } from './scenes/foreign.ts'
 import { fundsScenes } from './scenes/funds.ts'
+import { bundleScenes } from './scenes/funds-bundles.ts'
+import { fundsExportScenes } from './scenes/funds-exports.ts'
 import { fundsFileScenes } from './scenes/funds-files.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
@@ -30,22 +32,13 @@ const all = [
   fundsScenes,
   fundsFileScenes,
   exceptionScenes,
+  fundsExportScenes,
+  bundleScenes,
   lossScenes,
   hubScenes,
 ]
 
-/** Of money: shown by scenarios of their own; not yet played here and found by their number. */
-const AWAITED = [
-  'funds_bundle.asked',
-  'funds_bundle.made',
-  'funds_bundle.taken',
-  'funds_claims.exported',
-  'funds_table.exported',
-  'funds_mapping.saved',
-  'resolution_limit.changed',
-]
-
 it('has a scene for every action there is', () => {
   const played = new Set<string>(all.flatMap((scenes) => scenes.map(({ action }) => action)))
-  expect(Object.keys(auditActions).filter((action) => !played.has(action))).toEqual(AWAITED)
+  expect(Object.keys(auditActions).filter((action) => !played.has(action))).toEqual([])
 })

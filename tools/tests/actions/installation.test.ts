@@ -1,6 +1,7 @@
 import { prepareChain } from '../../launcher/prepare-chain.ts'
 import { exceptionScenes } from './scenes/exceptions.ts'
 import { fundsScenes } from './scenes/funds.ts'
+import { fundsExportScenes } from './scenes/funds-exports.ts'
 import { fundsFileScenes } from './scenes/funds-files.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { ORIGIN, openLogScene } from './support/log-scene.ts'
@@ -29,5 +30,13 @@ playScenes(
         return setupLink?.split('/setup/')[1] ?? ''
       },
     }),
-  [...lossScenes, ...installationScenes, ...fundsScenes, ...fundsFileScenes, ...exceptionScenes, ...hubScenes],
+  [
+    ...lossScenes,
+    ...installationScenes,
+    ...fundsScenes,
+    ...fundsFileScenes,
+    ...exceptionScenes,
+    ...fundsExportScenes,
+    ...hubScenes,
+  ],
 )

@@ -1,6 +1,7 @@
 import { archiveScenes } from './scenes/archives.ts'
 import { evidenceScenes } from './scenes/evidence.ts'
 import { foreignScenes } from './scenes/foreign.ts'
+import { bundleScenes } from './scenes/funds-bundles.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
 import { thingScenes } from './scenes/things.ts'
 import { playScenes } from './support/play-scenes.ts'
@@ -8,11 +9,13 @@ import { openRecordBed, type RecordBed } from './support/record-bed.ts'
 
 playScenes<RecordBed>('the record, tokens and screens', openRecordBed, [
   ...evidenceScenes.slice(0, 1),
+  ...bundleScenes.slice(0, 1),
   ...recordScenes,
   ...incidentScenes,
   ...streamScenes,
   ...thingScenes,
   ...foreignScenes,
   ...evidenceScenes.slice(1),
+  ...bundleScenes.slice(1),
   ...archiveScenes,
 ])
