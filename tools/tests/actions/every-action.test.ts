@@ -36,6 +36,9 @@ const all = [
 
 /** Of money: shown by scenarios of their own; not yet played here and found by their number. */
 const AWAITED = [
+  'funds_pull.added',
+  'funds_pull.removed',
+  'funds_pull.refused',
   'funds_bundle.asked',
   'funds_bundle.made',
   'funds_bundle.taken',
