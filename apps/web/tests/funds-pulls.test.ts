@@ -114,12 +114,14 @@ describe('a folder that is fetched by SFTP', () => {
     expect((await pull('odd'))?.trouble).toBe('name_refused')
   })
 
-  it('tells that the password is wrong, that there is no such folder, and that nobody answers', async () => {
+  it('tells that the password is wrong, that there is no such folder, that nobody answers, and that a key is none', async () => {
     await Promise.all([
       add('wrong', { secret: 'another password' }),
       add('nowhere', { folder: '/not-there' }),
       add('silent', { port: 1 }),
+      add('locked', { secretKind: 'key', secret: 'no key at all' }),
     ])
+    await expect.poll(async () => (await pull('locked'))?.trouble, within).toBe('key_unreadable')
     await expect.poll(async () => (await pull('wrong'))?.trouble, within).toBe('sign_in_refused')
     await expect.poll(async () => (await pull('nowhere'))?.trouble, within).toBe('no_such_folder')
     await expect.poll(async () => (await pull('silent'))?.trouble, within).toBe('no_answer')

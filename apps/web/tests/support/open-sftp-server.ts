@@ -39,6 +39,7 @@ export async function openSftpServer({ user, password }: { user: string; passwor
   const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (client) => {
     connections += 1
     clients.add(client)
+    client.setNoDelay(true)
     client.on('close', () => clients.delete(client))
     // Clients that hang up are what is tested.
     client.on('error', () => undefined)

@@ -87,6 +87,8 @@ export async function openSftp(
           return !changed
         },
       })
+      // Each question waits for the answer before it: held back to fill a packet, every one would cost a delayed acknowledgement.
+      client.setNoDelay(true)
     } catch (error) {
       throw new PullError('key_unreadable', error)
     }
