@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import ssh2, { type AuthContext, type Connection, type SFTPWrapper } from 'ssh2'
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp
@@ -36,16 +36,17 @@ export async function openSftpServer({ user, password }: { user: string; passwor
   const clients = new Set<Connection>()
   let connections = 0
 
-  const server = new ssh2.Server({ hostKeys: [hostKey.private] }, (client) => {
+  const talk = new ssh2.Server({ hostKeys: [hostKey.private] }, (client) => {
     connections += 1
     clients.add(client)
-    client.setNoDelay(true)
     client.on('close', () => clients.delete(client))
     // Clients that hang up are what is tested.
     client.on('error', () => undefined)
     client.on('authentication', (context) => answer(context))
     client.on('session', (accept) => accept().on('sftp', (open) => serve(open())))
   })
+
+  const server = createServer({ noDelay: true }, (socket) => talk.injectSocket(socket))
 
   function answer(context: AuthContext): void {
     if (context.method === 'password') signIns.push('password')
