@@ -62,6 +62,9 @@ funds_identity
 funds_mapping
 funds_payment partition by RANGE (opened_on)
 funds_payment_default
+funds_pull
+funds_pull_secret
+funds_pulled_file
 funds_resolution_limit
 funds_route
 funds_run
@@ -671,6 +674,27 @@ funds_payment_default.payout_id bigint
 funds_payment_default.arrived_on date
 funds_payment_default.open boolean not null default true
 funds_payment_default.run_id bigint
+funds_pull.id uuid not null
+funds_pull.name text not null
+funds_pull.host text not null
+funds_pull.port integer not null
+funds_pull.user_name text not null
+funds_pull.secret_kind text not null
+funds_pull.folder text not null
+funds_pull.pattern text not null
+funds_pull.every_minutes integer not null
+funds_pull.host_key text
+funds_pull.next_look_at timestamp(3) with time zone not null
+funds_pull.looked_at timestamp(3) with time zone
+funds_pull.trouble text
+funds_pull_secret.id uuid not null
+funds_pull_secret.sealed bytea not null
+funds_pulled_file.pull_id uuid not null
+funds_pulled_file.name text not null
+funds_pulled_file.size bigint not null
+funds_pulled_file.changed_s bigint not null
+funds_pulled_file.fetched_at timestamp(3) with time zone
+funds_pulled_file.file_id bigint
 funds_resolution_limit.currency character(3) not null
 funds_resolution_limit.limit_minor bigint not null
 funds_resolution_limit.changed_at timestamp(3) with time zone not null
@@ -1464,6 +1488,26 @@ funds_payment_default.funds_payment_exits_check CHECK ((exits IS NOT NULL))
 funds_payment_default.funds_payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'refund'::text])))
 funds_payment_default.funds_payment_state_check CHECK ((state = ANY (ARRAY['new'::text, 'expected'::text, 'not_told'::text])))
 funds_payment_default.funds_payment_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+funds_pull.funds_pull_every_minutes_check CHECK (((every_minutes >= 1) AND (every_minutes <= 1440)))
+funds_pull.funds_pull_folder_check CHECK (((char_length(folder) >= 1) AND (char_length(folder) <= 1000)))
+funds_pull.funds_pull_host_check CHECK (((char_length(host) >= 1) AND (char_length(host) <= 253)))
+funds_pull.funds_pull_host_key_check CHECK ((host_key ~ '^SHA256:[A-Za-z0-9+/]{43}$'::text))
+funds_pull.funds_pull_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,39}$'::text))
+funds_pull.funds_pull_name_key UNIQUE (name)
+funds_pull.funds_pull_pattern_check CHECK (((char_length(pattern) >= 1) AND (char_length(pattern) <= 120)))
+funds_pull.funds_pull_pkey PRIMARY KEY (id)
+funds_pull.funds_pull_port_check CHECK (((port >= 1) AND (port <= 65535)))
+funds_pull.funds_pull_secret_kind_check CHECK ((secret_kind = ANY (ARRAY['password'::text, 'key'::text])))
+funds_pull.funds_pull_trouble_check CHECK ((char_length(trouble) <= 80))
+funds_pull.funds_pull_user_name_check CHECK (((char_length(user_name) >= 1) AND (char_length(user_name) <= 128)))
+funds_pull_secret.funds_pull_secret_id_fkey FOREIGN KEY (id) REFERENCES funds_pull(id) ON DELETE CASCADE
+funds_pull_secret.funds_pull_secret_pkey PRIMARY KEY (id)
+funds_pulled_file.funds_pulled_file_fetched_check CHECK (((file_id IS NULL) OR (fetched_at IS NOT NULL)))
+funds_pulled_file.funds_pulled_file_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+funds_pulled_file.funds_pulled_file_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)))
+funds_pulled_file.funds_pulled_file_pkey PRIMARY KEY (pull_id, name)
+funds_pulled_file.funds_pulled_file_pull_id_fkey FOREIGN KEY (pull_id) REFERENCES funds_pull(id) ON DELETE CASCADE
+funds_pulled_file.funds_pulled_file_size_check CHECK ((size >= 0))
 funds_resolution_limit.funds_resolution_limit_currency_fkey FOREIGN KEY (currency) REFERENCES currency(code)
 funds_resolution_limit.funds_resolution_limit_limit_minor_check CHECK ((limit_minor >= 0))
 funds_resolution_limit.funds_resolution_limit_pkey PRIMARY KEY (currency)
@@ -1827,6 +1871,10 @@ CREATE UNIQUE INDEX funds_identity_pkey ON public.funds_identity USING btree (na
 CREATE UNIQUE INDEX funds_mapping_pkey ON public.funds_mapping USING btree (id, version)
 CREATE UNIQUE INDEX funds_payment_default_pkey ON public.funds_payment_default USING btree (store_id, opened_on, payment_id)
 CREATE UNIQUE INDEX funds_payment_pkey ON ONLY public.funds_payment USING btree (store_id, opened_on, payment_id)
+CREATE UNIQUE INDEX funds_pull_name_key ON public.funds_pull USING btree (name)
+CREATE UNIQUE INDEX funds_pull_pkey ON public.funds_pull USING btree (id)
+CREATE UNIQUE INDEX funds_pull_secret_pkey ON public.funds_pull_secret USING btree (id)
+CREATE UNIQUE INDEX funds_pulled_file_pkey ON public.funds_pulled_file USING btree (pull_id, name)
 CREATE UNIQUE INDEX funds_resolution_limit_pkey ON public.funds_resolution_limit USING btree (currency)
 CREATE UNIQUE INDEX funds_route_pkey ON public.funds_route USING btree (id)
 CREATE UNIQUE INDEX funds_run_pkey ON public.funds_run USING btree (id)
@@ -1963,6 +2011,8 @@ CREATE TRIGGER funds_file_no_truncate BEFORE TRUNCATE ON public.funds_file FOR E
 CREATE TRIGGER funds_file_stays BEFORE DELETE ON public.funds_file FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_mapping_insert_only BEFORE DELETE OR UPDATE ON public.funds_mapping FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_mapping_no_truncate BEFORE TRUNCATE ON public.funds_mapping FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER funds_pull_host_key_stays BEFORE UPDATE ON public.funds_pull FOR EACH ROW EXECUTE FUNCTION refuse_other_host_key()
+CREATE TRIGGER funds_pull_secret_reseal_only BEFORE UPDATE ON public.funds_pull_secret FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER funds_run_insert_only BEFORE DELETE OR UPDATE ON public.funds_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_run_no_truncate BEFORE TRUNCATE ON public.funds_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2291,6 +2341,17 @@ begin
     using errcode = 'insufficient_privilege';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_other_host_key()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.host_key is not null and new.host_key is distinct from old.host_key then
+    raise exception 'the host key of the pull % stays what it is', old.name using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_rewinding()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2428,6 +2489,9 @@ funds_mapping: counterfoil_app may insert, select
 funds_mapping: counterfoil_verifier may select
 funds_payment: counterfoil_app may insert, select, update
 funds_payment: counterfoil_verifier may select
+funds_pull: counterfoil_app may delete, insert, select
+funds_pull_secret: counterfoil_app may insert, select
+funds_pulled_file: counterfoil_app may insert, select
 funds_resolution_limit: counterfoil_app may insert, select, update
 funds_resolution_limit: counterfoil_verifier may select
 funds_route: counterfoil_app may insert, select

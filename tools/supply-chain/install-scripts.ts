@@ -15,5 +15,7 @@ export const knownInstallScripts: Readonly<Record<string, string>> = {
   '@prisma/engines': 'downloads engines that are not used: WebAssembly does their work',
   '@serialport/bindings-cpp': 'compiles where no prebuilt add-on fits; those for our platforms are inside',
   '@swc/core': 'checks that its platform package is there',
+  'cpu-features': 'compiles what chooses the fastest cipher; ssh2 does without',
   prisma: 'checks the Node version',
+  ssh2: 'compiles a faster cipher; that of Node serves where there is none',
 }

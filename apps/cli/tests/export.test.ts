@@ -122,3 +122,30 @@ it('stream add, list and remove say where the log goes, and show no secret', asy
   expect(rows.map(({ action }) => action)).toEqual(['stream.added', 'stream.removed'])
   expect((await database.owner.query('select 1 from audit_stream_secret')).rows).toEqual([])
 })
+
+it('funds pull add, list and remove say where files come from, and show no secret', async () => {
+  const secret = join(folder, 'sftp-password')
+  await writeFile(secret, 'rarely-heard-words\n')
+  const at = ['--host', 'sftp.bank.example', '--user', 'chain', '--folder', '/out', '--pattern', '*.xml']
+  expect(await counterfoil('funds', 'pull', 'add', 'bank', ...at, '--password-file', secret)).toMatchObject({ code: 0, err: '' })
+  const [listed, told] = await Promise.all([counterfoil('funds', 'pull', 'list', '--json'), counterfoil('funds', 'pull', 'list')])
+  const bank = {
+    name: 'bank',
+    host: 'sftp.bank.example',
+    port: 22,
+    user: 'chain',
+    everyMinutes: 15,
+    hostKey: null,
+    trouble: null,
+  }
+  expect(JSON.parse(listed.out)).toMatchObject([bank])
+  expect(told.out).toContain('chain@sftp.bank.example:22  /out  *.xml  every 15 min')
+  const { rows: sealed } = await database.owner.query(`select encode(sealed, 'escape') as sealed from funds_pull_secret`)
+  expect(`${listed.out}${sealed.map((row) => row.sealed).join()}`).not.toContain('rarely')
+  expect((await counterfoil('funds', 'pull', 'remove', 'bank')).code).toBe(0)
+  const { rows } = await database.pool.query(
+    `select action from audit_entry where action like 'funds_pull.%' order by acted_at, id`,
+  )
+  expect(rows.map(({ action }) => action)).toEqual(['funds_pull.added', 'funds_pull.removed'])
+  expect((await database.owner.query('select 1 from funds_pull_secret')).rows).toEqual([])
+})

@@ -4,6 +4,7 @@ import { createInstallation, createStore } from '@counterfoil/db/testing'
 import { enrolmentText } from '@counterfoil/protocol'
 import { createJoinCode, enrolAgent } from '@counterfoil/services/agents'
 import { raiseCardAlarm } from '@counterfoil/services/card-alarms'
+import { addPull } from '@counterfoil/services/funds/pulls'
 import { openPairing } from '@counterfoil/services/screens'
 import { findSession, hashSessionToken } from '@counterfoil/services/sessions'
 import { createSetupLink } from '@counterfoil/services/users'
@@ -67,6 +68,15 @@ async function makeSecrets(dashboard: TestDashboard): Promise<ReadonlyMap<string
   secrets.set('hub secret', hubSecret).set('hub secret as written', formatHubSecret(hubSecret))
   for (const [kind, { privateKey }] of Object.entries(keys))
     secrets.set(`private ${kind} key`, privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32))
+  const bank = {
+    name: 'bank',
+    host: 'sftp.bank.example',
+    user: 'chain',
+    secretKind: 'password',
+    secret: 'open at the bank',
+  } as const
+  await addPull(services, bank)
+  secrets.set('SFTP password', bank.secret)
   const content = 'call Ada back, her card is 4761739001010010'
   const found = { place: 'payment.opened.details.note', storeId: store.id, agentId: null, terminalId: null, till: null }
   await raiseCardAlarm({ ...services, sealer: await findSealer(services) }, database.pool, {

@@ -20,6 +20,8 @@ import {
 import { UsageError } from '../cli-error.ts'
 import { withServices } from '../open-services.ts'
 import type { CliIo, Verb } from '../verb.ts'
+import { PULL_USAGE, pull } from './funds/pull.ts'
+import { readInput } from './funds/read-input.ts'
 
 interface Thing {
   list(ctx: ServiceContext): Promise<readonly object[]>
@@ -29,23 +31,25 @@ interface Thing {
 
 const things: Readonly<Record<string, Thing>> = {
   contract: { list: listContracts, add: addContract },
-  route: { list: listRoutes, add: async (ctx, document) => ({ id: await addRoute(ctx, read(NewRoute, document)) }) },
+  route: { list: listRoutes, add: async (ctx, document) => ({ id: await addRoute(ctx, readInput(NewRoute, document)) }) },
   account: {
     list: listBankAccounts,
-    add: async (ctx, document) => ({ id: await addBankAccount(ctx, read(NewBankAccount, document)) }),
+    add: async (ctx, document) => ({ id: await addBankAccount(ctx, readInput(NewBankAccount, document)) }),
   },
-  source: { list: listSources, add: async (ctx, document) => ({ id: await addSource(ctx, read(NewSource, document)) }) },
+  source: { list: listSources, add: async (ctx, document) => ({ id: await addSource(ctx, readInput(NewSource, document)) }) },
 }
 
 export const funds: Verb = {
   usage: `funds contract|route|account|source list [--json]
        funds contract|route|account|source add FILE [--json]
-       funds route end ID --last-day DAY`,
+       funds route end ID --last-day DAY
+       ${PULL_USAGE}`,
   summary:
-    'Lists or adds what was agreed about money: contracts, which acquirer gets what, bank accounts, expected files; ends a route.',
+    'Lists or adds what was agreed about money: contracts, which acquirer gets what, bank accounts, expected files; ends a route; fetches files by SFTP.',
   async run([what, act, ...rest], io) {
+    if (what === 'pull') return pull(act === undefined ? [] : [act, ...rest], io)
     const thing = what === undefined ? undefined : things[what]
-    if (thing === undefined) throw new UsageError(`say ${Object.keys(things).join(', ')}`)
+    if (thing === undefined) throw new UsageError(`say ${Object.keys(things).join(', ')} or pull`)
     if (act === 'list') return list(thing, rest, io)
     if (act === 'add') return add(thing, rest, io)
     if (act === 'end' && what === 'route') return end(rest, io)
@@ -87,24 +91,10 @@ async function end(args: readonly string[], io: CliIo): Promise<number> {
   })
   const [id] = positionals
   if (id === undefined || positionals.length > 1) throw new UsageError('name the route by its number')
-  const input = read(EndRouteInput, { id: Number(id), lastDay: values['last-day'] })
+  const input = readInput(EndRouteInput, { id: Number(id), lastDay: values['last-day'] })
   await withServices(io, (ctx) => endRoute(ctx, input))
   io.out(`route ${id} holds to the end of ${input.lastDay}`)
   return 0
-}
-
-interface Schema<Output> {
-  safeParse(
-    document: unknown,
-  ):
-    | { success: true; data: Output }
-    | { success: false; error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] } }
-}
-
-function read<Output>(schema: Schema<Output>, document: unknown): Output {
-  const parsed = schema.safeParse(document)
-  if (parsed.success) return parsed.data
-  throw new UsageError(parsed.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '))
 }
 
 /** What is told, without documents. */

@@ -18,6 +18,7 @@ import { followRecord } from './audit/log-follower.ts'
 import { keepLog } from './audit/log-keeper.ts'
 import { runStreams } from './audit/streams/run-streams.ts'
 import { doFileTasks } from './funds/do-file-tasks.ts'
+import { pullFiles } from './funds/pulls/pull-files.ts'
 import { takeFiles } from './funds/take-files.ts'
 import { watchFolder } from './funds/watch-folder.ts'
 import { keepFunds } from './funds-keeper.ts'
@@ -123,6 +124,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const files = takeFiles(parts)
   const fileTasks = doFileTasks(parts)
   const folder = parts.fundsFolder == null ? null : watchFolder(parts, parts.fundsFolder)
+  const pulls = pullFiles(parts)
   const funds = keepFunds(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
@@ -208,6 +210,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await ingest.close()
       // A file that is half read stays as it was.
       await folder?.close()
+      await pulls.close()
       await files.close()
       await fileTasks.close()
       await streams.close()

@@ -121,6 +121,10 @@ export const auditActions = {
   'bank_account.added': ['10.2.1.2', '10.2.1.7'],
   'funds_source.added': ['10.2.1.2', '10.2.1.7'],
   'funds_calendar.added': ['10.2.1.2', '10.2.1.7'],
+  // Where the hub fetches files by itself.
+  'funds_pull.added': ['10.2.1.2', '10.2.1.7'],
+  'funds_pull.removed': ['10.2.1.2', '10.2.1.7'],
+  'funds_pull.refused': ['10.2.1.4'],
   // Files of banks and acquirers: came, read, taken in or not, and by whose word.
   'funds_file.received': ['10.2.1.2', '10.2.1.7'],
   'funds_file.read': ['10.2.1.2'],

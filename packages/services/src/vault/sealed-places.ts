@@ -1,5 +1,6 @@
 import { contentPurpose } from '../card-alarms/content-purpose.ts'
 import { filePurpose } from '../funds/file-purpose.ts'
+import { pullSecretPurpose } from '../funds/pulls/secret-purpose.ts'
 import { streamSecretPurpose } from '../streams/secret-purpose.ts'
 
 interface SealedPlace {
@@ -13,6 +14,7 @@ export const sealedPlaces: readonly SealedPlace[] = [
   { table: 'audit_stream_secret', purposeOf: streamSecretPurpose },
   { table: 'card_alarm_content', purposeOf: contentPurpose },
   { table: 'funds_file_content', purposeOf: filePurpose },
+  { table: 'funds_pull_secret', purposeOf: pullSecretPurpose },
 ]
 
 /** The id of the key that sealed the bytes of a column, as its header names it. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Timer } from '@counterfoil/services/clock'
 import { type ReceivedFile, receiveFile } from '@counterfoil/services/funds/files'
 import type { HubParts } from '../hub-parts.ts'
+import { isUnfinished } from './unfinished-name.ts'
 
 type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log'>
 
@@ -79,9 +80,6 @@ export function watchFolder({ pool, clock, newId, log }: Parts, folder: string):
 }
 
 const numberOf = ({ id }: ReceivedFile): string => String(id)
-
-/** As programs name what they are still writing. */
-const isUnfinished = (name: string): boolean => name.startsWith('.') || /\.(part|partial|tmp|crdownload|filepart)$/i.test(name)
 
 /** Empty, or larger than any report: it will be so the next time. */
 function isRefused(error: unknown): error is Error {

@@ -151,6 +151,9 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'bank_account.added': ['entityManagement', 1],
   'funds_source.added': ['entityManagement', 1],
   'funds_calendar.added': ['entityManagement', 1],
+  'funds_pull.added': ['entityManagement', 1],
+  'funds_pull.removed': ['entityManagement', 4],
+  'funds_pull.refused': ['applicationLifecycle', OTHER],
   'funds_file.received': ['entityManagement', 1],
   'funds_file.read': ['entityManagement', 3],
   'funds_file.confirmed': ['entityManagement', 3],
@@ -198,4 +201,5 @@ export const alarming: ReadonlySet<AuditAction> = new Set([
   'agent.forked',
   'agent.disk_reset',
   'stream.stopped',
+  'funds_pull.refused',
 ])
