@@ -115,7 +115,8 @@ function ByAcquirer({ board, rows, total, rates }: ByAcquirerProps) {
             <Table.Td colSpan={bands.length + 1}>
               <Link className={classes.figure} href={hrefInScope(paymentsAddress({ state: 'not_told', currency }), scope)}>
                 <Glyph name="warn" tone="warn" /> {translate('notTold', { count: payments })}
-              </Link>
+              </Link>{' '}
+              <span className={classes.quiet}>{currency}</span>
             </Table.Td>
             <Table.Td data-right>{formatMoneyLarge({ amountMinor, currency }, locale)}</Table.Td>
           </Table.Tr>
