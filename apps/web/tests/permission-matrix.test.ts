@@ -116,6 +116,9 @@ const probes: Readonly<Record<string, Probe>> = {
   'funds.owingStores': byScope('funds.read', (scope) => ({ scope })),
   'funds.payments': byScope('funds.read', (scope) => ({ filter: { scope } })),
   'funds.forecast': byScope('funds.read', (scope) => ({ scope })),
+  // Whose stores these tell of is looked at where there are settled fees and silent terminals: `ahead-of-time.test.ts`.
+  'funds.fees': letThrough('funds.read', { scope: { kind: 'chain' } }),
+  'funds.silentTerminals': letThrough('funds.read', { scope: { kind: 'chain' } }),
   'funds.fileCalendar': letThrough('funds.read', {}),
   'funds.rates': ofNoPlace('funds.read'),
   'funds.exceptions': letThrough('funds.read', {}),
@@ -131,6 +134,8 @@ const probes: Readonly<Record<string, Probe>> = {
   'funds.resolveException': letThrough('funds.handle', { key: 'x', resolution: 'other', body: 'x' }),
   'funds.decideProposal': letThrough('funds.handle', { key: 'x', approve: true, body: 'x' }),
   'funds.reopenException': letThrough('funds.handle', { key: 'x', body: 'x' }),
+  'funds.resolutionLimits': letThrough('funds.read', undefined),
+  'funds.changeResolutionLimit': ofChain('funds.limit', { currency: 'EUR', limitMinor: 10_000 }),
   'funds.linkByHand': ofChain('funds.link', { join: 'payout_bank', from: '1', to: '1:1', reason: 'x' }),
   'funds.undoLink': ofChain('funds.link', { key: 'x', reason: 'x' }),
   'funds.ofPayment': { permission: 'payments.read', about: ({ paymentId }) => [{ id: paymentId }] },

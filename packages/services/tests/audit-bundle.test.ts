@@ -145,6 +145,8 @@ describe('a bundle', () => {
         true,
       )
     }
+    await recordMany(database.pool, 1)
+    expect(await sign(renewed)).toBe(true)
     const after = await exported('after.zip', { from: told.to })
     expect(await verified(after.path, known[1])).toMatchObject({ verdict: 'sound' })
 

@@ -8,6 +8,17 @@ beforeAll(async () => {
 })
 afterAll(() => bed?.[Symbol.asyncDispose]())
 const scope = { kind: 'chain' } as const
+/** Somebody whose stores are others. */
+const elsewhereOnly = () => ({
+  ...bed.ctx,
+  actor: {
+    kind: 'user',
+    id: 'p',
+    sessionId: 's',
+    factors: ['password', 'totp'],
+    reach: { kind: 'country', country: 'FR' },
+  } as const,
+})
 
 it('fees are held against the contract: the rate, the cause and what it cost in each month', async () => {
   // Agreed is one percent.
@@ -76,6 +87,7 @@ it('fees are held against the contract: the rate, the cause and what it cost in 
   expect((await checkFees(bed.ctx, { scope, months: 1 })).fees).toMatchObject([{ lines: 3, lost: '0.56' }])
   const elsewhere = { kind: 'country', country: 'FR' } as const
   expect((await checkFees(bed.ctx, { scope: elsewhere, months: 2 })).fees).toEqual([])
+  expect((await checkFees(elsewhereOnly(), { scope, months: 2 })).fees).toEqual([])
 })
 
 it('a terminal whose payments reach no batch for two days is named, with what is missing of it', async () => {
@@ -103,6 +115,7 @@ it('a terminal whose payments reach no batch for two days is named, with what is
       terminal: '52500041',
     },
   ])
+  expect(await listSilentTerminals(elsewhereOnly(), { scope, limit: 50 })).toEqual([])
   // It closes its day, and the file of the day comes with another sale only.
   await bed.tell([
     {
