@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { createKeyPair } from '@counterfoil/audit'
-import { findProtocol, type SimulatedPayment, systemClock } from '@counterfoil/terminals'
+import { type Clock, findProtocol, type SimulatedPayment, systemClock } from '@counterfoil/terminals'
 import { APPROVED_AT_ONCE, createRandom } from '@counterfoil/terminals/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Agent, createAgent } from '../src/agent.ts'
@@ -24,6 +24,22 @@ const TOKEN = 'till-one-token-0123456789-abcdef'
 const OTHER_TOKEN = 'till-two-token-0123456789-abcdef'
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
+/** A customer who presents the card when the test says so, however slow the machine is. */
+const LOOKS_FOR_THE_CARD_MS = 90_000
+let presentCard = () => {}
+const customersClock: Clock = {
+  ...systemClock,
+  startTimer(delayMs, fire) {
+    const timer = systemClock.startTimer(delayMs, fire)
+    if (delayMs !== LOOKS_FOR_THE_CARD_MS) return timer
+    presentCard = () => {
+      timer.cancel()
+      fire()
+    }
+    return timer
+  },
+}
+
 let agent: Agent
 let outbox: Outbox
 let terminal: SimulatedTerminal
@@ -38,7 +54,7 @@ beforeAll(async () => {
   terminal = createSimulatedTerminal({
     protocol,
     simulator: { link: 'tcp', terminalId: '52500041', merchantNumber: '100437', currency: 'EUR', plan: () => planned },
-    clock: systemClock,
+    clock: customersClock,
     random,
   })
   agent = createAgent({
@@ -106,6 +122,7 @@ function post(body: object | string = order, headers: Readonly<Record<string, st
   })
 }
 const get = (id: unknown, token = TOKEN) => till.ask({ path: `/v1/payments/${String(id)}`, token })
+const prompted = (id: unknown) => eventually('prompt', async () => (await get(id)).body.prompt !== null)
 const final = (id: unknown) => eventually('final', async () => ((await get(id)).body.state === 'final' ? get(id) : undefined))
 
 describe('a payment', () => {
@@ -135,16 +152,18 @@ describe('a payment', () => {
   })
 
   it('waits its turn: a busy terminal says so', async () => {
-    planned = { ...APPROVED_AT_ONCE, presentMs: 400 }
+    planned = { ...APPROVED_AT_ONCE, presentMs: LOOKS_FOR_THE_CARD_MS }
     const first = await post()
     expect(await post()).toMatchObject({ status: 409, body: { error: { code: 'busy' } } })
+    await prompted(first.body.id)
+    presentCard()
     await final(first.body.id)
   })
 
   it('can be asked to cancel, and its own outcome decides', async () => {
-    planned = { ...APPROVED_AT_ONCE, presentMs: 20_000 }
+    planned = { ...APPROVED_AT_ONCE, presentMs: LOOKS_FOR_THE_CARD_MS }
     const started = await post()
-    await eventually('prompt', async () => (await get(started.body.id)).body.prompt !== null)
+    await prompted(started.body.id)
     const path = `/v1/payments/${String(started.body.id)}`
     expect(await till.ask({ method: 'DELETE', path })).toMatchObject({ status: 202, body: { cancellation: 'asked' } })
     expect((await final(started.body.id)).body).toMatchObject({ outcome: 'cancelled', reason: 'till_cancelled' })
@@ -152,9 +171,12 @@ describe('a payment', () => {
   })
 
   it('is told live: prompts, states, and the end', async () => {
-    planned = { ...APPROVED_AT_ONCE, presentMs: 150 }
+    planned = { ...APPROVED_AT_ONCE, presentMs: LOOKS_FOR_THE_CARD_MS }
     const started = await post()
-    const stream = await till.ask({ path: `/v1/payments/${String(started.body.id)}/events` })
+    const stream = await till.ask({
+      path: `/v1/payments/${String(started.body.id)}/events`,
+      whenBegun: () => void prompted(started.body.id).then(() => presentCard()),
+    })
     expect(stream.headers['content-type']).toBe('text/event-stream')
     const events = [...stream.text.matchAll(/event: (\w+)\ndata: (.*)\n\n/g)].map(([, event, data]) => ({
       event,

@@ -29,11 +29,13 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>
   /** An object is sent as JSON, text as it is. */
   readonly body?: object | string
+  /** Called as soon as the answer begins: an answer that streams is followed from here on. */
+  readonly whenBegun?: () => void
 }
 
 /** Asks as a till would, also with a wrong Host; every JSON answer is held to the API's own description. */
 export async function createTillClient(url: string, token: string) {
-  const send = ({ method = 'GET', path, token: given = token, headers = {}, body }: Ask): Promise<TillAnswer> =>
+  const send = ({ method = 'GET', path, token: given = token, headers = {}, body, whenBegun }: Ask): Promise<TillAnswer> =>
     new Promise((resolve, reject) => {
       const text = typeof body === 'object' ? JSON.stringify(body) : body
       const request = httpRequest(
@@ -47,6 +49,7 @@ export async function createTillClient(url: string, token: string) {
           },
         },
         (response) => {
+          whenBegun?.()
           const chunks: Buffer[] = []
           response.on('data', (chunk: Buffer) => chunks.push(chunk))
           response.on('end', () => {
