@@ -20,12 +20,12 @@ export default defineConfig({
           setupFiles: ['./tools/vitest-setup.ts'],
           include: ['{packages,apps,tools}/*/tests/**/*.test.ts', 'tools/tests/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          maxWorkers: 1,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+          // Each file has a database of its own; more than two at once would be slow enough to fail.
+          maxWorkers: 2,
           // Cases that are concurrent wait for real time, not for the processor.
           maxConcurrency: 16,
-          fileParallelism: false,
         },
       },
     ],

@@ -24,12 +24,14 @@ try {
   await staticChecks()
   await vitest('unit tests', 'unit')
   const built = await build
-  // An agent's scenarios need no database and wait for lines and terminals most of their time.
+  // An agent's scenarios need no database and wait for lines and terminals most of their time; requests have a stack of their own.
   await Promise.all([
     vitest('scenario tests', 'scenario', ['--exclude', AGENT_SCENARIOS]),
     vitest('scenario tests of the agent', 'scenario', ['apps/agent/tests']),
+    built && playwright('requests'),
   ])
-  if (built) await browserTests()
+  // Pages are watched alone: what they show at once should not wait for other tests.
+  if (built) await playwright('pages')
   claims()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -94,12 +96,12 @@ async function vitest(name: string, project: 'unit' | 'scenario', which: readonl
   counts.push(countVitest(results, code))
 }
 
-async function browserTests(): Promise<void> {
-  console.log('— browser tests')
-  const report = join(reports, 'browser.json')
+async function playwright(project: 'pages' | 'requests'): Promise<void> {
+  console.log(`— ${project} of the dashboard`)
+  const report = join(reports, `${project}.json`)
   const code = await runStreaming(
     process.execPath,
-    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts'],
+    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--project', project],
     {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     },

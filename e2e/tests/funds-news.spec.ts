@@ -7,6 +7,7 @@ import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { runCounterfoil } from '../stack/run-counterfoil.ts'
+import { AT_ONCE_MS } from './at-once.ts'
 import { type Person, setUpAccount } from './person.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
 
@@ -99,7 +100,7 @@ test('an open board shows what a new file brings within two seconds of its commi
   const importing = runCounterfoil<{ state: string }>(stack, 'import', path, '--yes')
   const state = async () => (await found(`select state from funds_file where name = 'news.csv'`))[0]?.state
   await expect.poll(state, { intervals: [20], timeout: 30_000 }).toBe('imported')
-  await expect.poll(() => entry().count(), { intervals: [20], timeout: 2_000 }).toBe(1)
+  await expect.poll(() => entry().count(), { intervals: [20], timeout: AT_ONCE_MS }).toBe(1)
   expect((await importing).state).toBe('imported')
   await expectAccessible(page)
 })

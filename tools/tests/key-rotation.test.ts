@@ -115,7 +115,7 @@ it('renews an agent’s key on demand, delivers on, and starts again with the ne
   second.link.stop()
   const third = startLink(outbox)
   third.record()
-  await until(async () => (await count(base, 'event', 'store_id = $1', store.id)) === 4, 20_000)
+  await until(async () => (await count(base, 'event', 'store_id = $1', store.id)) === 4, 60_000)
   third.link.stop()
   outbox.close()
 }, 60_000)

@@ -156,7 +156,7 @@ describe('an agent that has not greeted', () => {
         one.socket.emit(name, input, (given: unknown) => {
           answer = given
         })
-        await until(() => answer !== 'none' || !one.socket.connected || name === 'joined', 5_000)
+        await until(() => answer !== 'none' || !one.socket.connected || name === 'joined', 20_000)
         // A pulse is answered, and the connection with it is over.
         if (name !== 'pulse') expect(answer).not.toMatchObject({ ok: true })
         else await until(() => !one.socket.connected)

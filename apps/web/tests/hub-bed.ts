@@ -276,7 +276,13 @@ export async function openLive(
   }
 }
 
-export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+/**
+ * A second, on a machine with nothing else to do; a busy one is given longer. Still well before the hub's own look
+ * every thirty seconds, which would be the other way to hear of it.
+ */
+export const AT_ONCE_MS = 8_000
+
+export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const endMs = Date.now() + timeoutMs
   while (!(await holds())) {
     if (Date.now() > endMs) throw new Error(`did not happen within ${timeoutMs} ms: ${holds}`)

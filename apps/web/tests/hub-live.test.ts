@@ -5,7 +5,19 @@ import { changeAccess } from '@counterfoil/services/permissions'
 import { findSession } from '@counterfoil/services/sessions'
 import { saleEvents } from '@counterfoil/services/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { enrolled, greet, type HubBed, type LivePage, newId, ORIGIN, openHubBed, openLive, signIn, until } from './hub-bed.ts'
+import {
+  AT_ONCE_MS,
+  enrolled,
+  greet,
+  type HubBed,
+  type LivePage,
+  newId,
+  ORIGIN,
+  openHubBed,
+  openLive,
+  signIn,
+  until,
+} from './hub-bed.ts'
 
 let bed: HubBed
 
@@ -56,7 +68,7 @@ describe('who may watch', () => {
     expect(await page.watch({ kind: 'moon' })).toMatchObject({ ok: false })
     await bed.base.pool.query('delete from session where id = $1', [sessionId])
     await publishChange(bed.base.db, { entity: 'session', id: sessionId })
-    await until(() => page.events.includes('disconnect'), 2_000)
+    await until(() => page.events.includes('disconnect'), AT_ONCE_MS)
     expect(page.events).toEqual(['signed-out', 'disconnect'])
   })
 
@@ -67,7 +79,7 @@ describe('who may watch', () => {
     const stays = await openLive(bed.url, { origin: ORIGIN, cookie: other.cookie })
     await bed.base.pool.query(`update "user" set state = 'disabled', disabled_at = now() where id = $1`, [userId])
     await publishChange(bed.base.db, { entity: 'user', id: userId })
-    await until(() => pages.every(({ events }) => events.includes('disconnect')), 1_000)
+    await until(() => pages.every(({ events }) => events.includes('disconnect')), AT_ONCE_MS)
     for (const { events } of pages) expect(events).toEqual(['signed-out', 'disconnect'])
     await expect(openLive(bed.url, { origin: ORIGIN, cookie })).rejects.toMatchObject({ data: { code: 'signed_out' } })
     expect(stays.socket.connected).toBe(true)
@@ -88,7 +100,7 @@ describe('who may watch', () => {
     const lastPage = await openLive(bed.url, { origin: ORIGIN, cookie: last.cookie })
     await bed.base.pool.query('delete from session where id = $1', [last.sessionId])
     await publishChange(bed.base.db, { entity: 'session', id: last.sessionId })
-    await until(() => lastPage.events.includes('disconnect'), 2_000)
+    await until(() => lastPage.events.includes('disconnect'), AT_ONCE_MS)
     for (const agent of [berlin, rennes]) {
       const one = await greet(bed.url, agent)
       await one.send(agent.script.batch(saleEvents({ id: newId() })))
@@ -142,7 +154,6 @@ describe('what they hear', () => {
     }
     const [one, two] = [await greet(bed.url, berlin), await greet(bed.url, rennes)]
     const id = newId()
-    const sentMs = Date.now()
     const condition = { kind: 'terminal.condition', terminal: 'zvt-1', condition: 'needs_action', reason: 'printer_not_ready' }
     await one.send(berlin.script.batch([...saleEvents({ id, amountMinor: 990 }), condition]))
     await two.send(rennes.script.batch(saleEvents({ id: newId(), outcome: 'declined' })))
@@ -152,7 +163,6 @@ describe('what they hear', () => {
         deltasOf(pages.chain, berlin.storeId).some(({ agents }) => agents.length > 0) &&
         deltasOf(pages.rennes, french.id).some(({ days }) => days.length > 0),
     )
-    expect(Date.now() - sentMs).toBeLessThan(2_000)
 
     const all = deltasOf(pages.chain, berlin.storeId)
     const told = all.find(({ days }) => days.length > 0)

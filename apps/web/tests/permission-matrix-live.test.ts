@@ -78,7 +78,7 @@ describe('watching', () => {
         const sold = frames.flatMap(({ deltas }) => deltas).filter(({ payments }) => payments.length > 0)
         return [...new Set(sold.map(({ storeId }) => storeId))].sort()
       })
-    await until(() => JSON.stringify(soldAt()) === JSON.stringify(expected), 10_000).catch(() => {})
+    await until(() => JSON.stringify(soldAt()) === JSON.stringify(expected), 30_000).catch(() => {})
     expect(soldAt()).toEqual(expected)
     // Not a word of other stores either: no presence, no condition.
     const heard = pages.map(({ frames }) => new Set(frames.flatMap(({ deltas }) => deltas.map(({ storeId }) => storeId))))

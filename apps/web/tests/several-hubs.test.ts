@@ -5,6 +5,7 @@ import { findSession } from '@counterfoil/services/sessions'
 import { saleEvents } from '@counterfoil/services/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  AT_ONCE_MS,
   count,
   enrolled,
   greet,
@@ -109,7 +110,7 @@ describe('two hubs over one database', () => {
     const sold = await first.send(agent.script.batch(saleEvents({ id: newId() })))
     expect(sold).toMatchObject({ ok: true, highWater: 3 })
     const second = await greet(hubs[1].url, agent)
-    await until(() => first.socket.disconnected, 2_000)
+    await until(() => first.socket.disconnected, AT_ONCE_MS)
     expect(await second.send(agent.script.batch(saleEvents({ id: newId() })))).toMatchObject({ ok: true, highWater: 6 })
     // What a hub sees of agents it writes in order: with these, the second has written the new connection and the first the old
     // one's end, if it ever does.
@@ -126,20 +127,16 @@ describe('two hubs over one database', () => {
     for (const hub of hubs) {
       const agent = await enrolled(base)
       const link = await greet(hub.url, agent)
-      const startedMs = performance.now()
       await revokeAgent(services(), agent.id)
-      await until(() => link.socket.disconnected, 1_000)
-      expect(performance.now() - startedMs).toBeLessThan(1_000)
+      await until(() => link.socket.disconnected, AT_ONCE_MS)
     }
     const person = await signIn(base)
     const pages = await Promise.all(hubs.map((hub) => openLive(hub.url, { origin: ORIGIN, cookie: person.cookie })))
-    const startedMs = performance.now()
     await base.pool.query('delete from session where id = $1', [person.sessionId])
     await base.pool.query(`select pg_notify('counterfoil_changes', $1)`, [
       JSON.stringify({ entity: 'session', id: person.sessionId }),
     ])
-    for (const page of pages) await until(() => page.events.includes('disconnect'), 1_000)
-    expect(performance.now() - startedMs).toBeLessThan(1_000)
+    for (const page of pages) await until(() => page.events.includes('disconnect'), AT_ONCE_MS)
     for (const page of pages) expect(page.events).toContain('signed-out')
   })
 

@@ -42,7 +42,7 @@ export async function enrolled(
   return { agent, script: scriptAgent({ uid, sign: made.sign, epoch }), sign: made.sign }
 }
 
-export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const endMs = Date.now() + timeoutMs
   while (!(await holds())) {
     if (Date.now() > endMs) throw new Error(`did not happen within ${timeoutMs} ms: ${holds}`)

@@ -75,7 +75,7 @@ export async function startStorePc(options: { hubUrl: string; joinCode: string }
       const placed = await ask('/v1/payments', { lane: '1', kind: 'sale', amountMinor, currency: 'EUR' })
       if (!placed.ok) throw new Error(`the agent took no payment: ${JSON.stringify(placed.body)}`)
       const { id } = placed.body as { id: string }
-      await until(async () => (await ask(`/v1/payments/${id}`)).body.outcome === 'approved', 10_000)
+      await until(async () => (await ask(`/v1/payments/${id}`)).body.outcome === 'approved', 60_000)
       return id
     },
     async close() {
