@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createPool } from '@counterfoil/db'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@counterfoil/db/embedded'
-import { applyMigrations } from '@counterfoil/db/migrate'
+import type { Release } from './release.ts'
 
 /** The run's own PostgreSQL, with a real server's settings, and what may befall it. */
 export interface ChaosDatabase {
@@ -15,11 +15,11 @@ export interface ChaosDatabase {
   stop(): Promise<void>
 }
 
-export async function startChaosDatabase(folder: string): Promise<ChaosDatabase> {
+export async function startChaosDatabase(folder: string, release: Release): Promise<ChaosDatabase> {
   const dataDir = join(folder, 'postgres')
   const start = () => startEmbeddedPostgres({ dataDir })
   let server: EmbeddedPostgres = await start()
-  await applyMigrations({ url: server.url })
+  await release.applyMigrations({ url: server.url })
 
   async function administer(sql: string): Promise<void> {
     const url = Object.assign(new URL(server.url), { username: 'postgres', pathname: '/postgres' }).href

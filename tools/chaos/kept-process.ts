@@ -21,7 +21,7 @@ export class KeptProcess {
   readonly name: string
   /** How it ended whenever nobody had told it to. */
   readonly ownEndings: string[] = []
-  readonly #spec: ProcessSpec
+  #spec: ProcessSpec
   #child: ChildProcess | undefined
   #wanted = false
   #restart: NodeJS.Timeout | undefined
@@ -72,6 +72,12 @@ export class KeptProcess {
     const gone = once(child, 'exit')
     child.kill(signal)
     await gone
+  }
+
+  /** From its next start on it runs what stands at the same place in another checkout: another release. */
+  moveTo(from: string, to: string): void {
+    const moved = (path: string) => (path.startsWith(from) ? to + path.slice(from.length) : path)
+    this.#spec = { ...this.#spec, args: this.#spec.args.map(moved), cwd: moved(this.#spec.cwd) }
   }
 
   /** SIGSTOP: it keeps its sockets and its memory and does nothing. */

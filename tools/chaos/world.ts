@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import type { ServiceContext } from '@counterfoil/services'
 import type { Chance } from '../disasters/random.ts'
 import { HUB_PROGRAM } from '../stack/hub-program.ts'
-import { ROOT } from '../stack/root.ts'
 import type { AgentPlan, HostPlan } from './agents/agent-plan.ts'
 import { writeProgramConfig } from './agents/program-config.ts'
-import { buildChain, type EnrolledAgent, openContext } from './build-chain.ts'
+import { type EnrolledAgent, openContext } from './build-chain.ts'
 import { type ChaosDatabase, startChaosDatabase } from './chaos-database.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { findPorts } from './free-ports.ts'
 import { KeptProcess } from './kept-process.ts'
 import { LIVE_ORIGIN, type LivePage, openLivePage } from './live-page.ts'
+import { type Release, thisRelease } from './release.ts'
 import type { ShopFloorPlan } from './shop-floor/lane-plan.ts'
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
 
@@ -26,6 +26,10 @@ export interface WorldOptions {
   readonly nodes: number
   readonly hosts: number
   readonly programs: number
+  /** Whose processes, schema and chain it begins with; this one unless given. */
+  readonly release?: Release
+  /** Whether somebody looks on in a browser; yes unless told. */
+  readonly watched?: boolean
 }
 
 export interface WorldFiles {
@@ -60,11 +64,11 @@ type Keep = (spec: ConstructorParameters<typeof KeptProcess>[0]) => KeptProcess
 
 const SMALL_DISK_MB = 8
 const NODE = ['--disable-warning=ExperimentalWarning']
-const HERE = import.meta.dirname
 
 /** Starts the whole chain; what was started is in `owned`, also when a later part does not come up. */
 export async function startWorld(options: WorldOptions, owned: AsyncDisposableStack): Promise<World> {
-  const { folder, chance, nodes, hosts, programs } = options
+  const { folder, chance, nodes, hosts, programs, release = thisRelease, watched = true } = options
+  const here = join(release.root, 'tools/chaos')
   const random = chance.next
   const own = <Part extends { stop(): Promise<unknown> }>(part: Part): Part => {
     owned.defer(async () => void (await part.stop()))
@@ -77,7 +81,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   }
   const log = (name: string) => join(folder, `${name}.log`)
 
-  const database = own(await startChaosDatabase(folder))
+  const database = own(await startChaosDatabase(folder, release))
   const ctx = owned.use(openContext(database.url))
   const databaseLine = own(await startFaultProxy({ targets: () => [database.port], random }))
 
@@ -91,7 +95,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
     owned.defer(() => disk.unmount())
     disks.push(disk)
   }
-  const enrolled = await buildChain(ctx, dataDirs)
+  const enrolled = await release.buildChain(database.url, dataDirs)
 
   const hubPorts = Array.from({ length: nodes }, port)
   const lineToHub = async () => own(await startFaultProxy({ targets: () => hubPorts, random }))
@@ -103,7 +107,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
     keep({
       name: `hub ${node + 1}`,
       args: [...NODE, ...HUB_PROGRAM],
-      cwd: join(ROOT, 'apps/web'),
+      cwd: join(release.root, 'apps/web'),
       env: {
         NODE_ENV: 'production',
         DATABASE_URL: Object.assign(new URL(database.url), { port: String(databaseLine.port) }).href,
@@ -153,7 +157,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   }
   const shopFloor = keep({
     name: 'shop floor',
-    args: [...NODE, join(HERE, 'shop-floor/shop-floor.main.ts'), writePlan('shop-floor', floorPlan)],
+    args: [...NODE, join(here, 'shop-floor/shop-floor.main.ts'), writePlan('shop-floor', floorPlan)],
     cwd: folder,
     env: {},
     logFile: log('shop-floor'),
@@ -164,7 +168,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
     const plan: HostPlan = { agents, acknowledgementsFile: files.acknowledgements }
     return keep({
       name: `host ${host + 1}`,
-      args: [...NODE, join(HERE, 'agents/host.main.ts'), writePlan(`host-${host + 1}`, plan)],
+      args: [...NODE, join(here, 'agents/host.main.ts'), writePlan(`host-${host + 1}`, plan)],
       cwd: folder,
       env: {},
       logFile: log(`host-${host + 1}`),
@@ -177,7 +181,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
     writeProgramConfig(config, plan)
     return keep({
       name: `program ${program + 1}`,
-      args: [...NODE, join(ROOT, 'apps/agent/src/main.ts'), 'run', '--config', config],
+      args: [...NODE, join(release.root, 'apps/agent/src/main.ts'), 'run', '--config', config],
       cwd: folder,
       env: {},
       logFile: log(`program-${program + 1}`),
@@ -188,7 +192,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   await once(shopFloor.start(), 'message')
   for (const kept of [...hostProcesses, ...programProcesses]) kept.start()
   const pages: LivePage[] = []
-  for (const hubPort of hubPorts) {
+  for (const hubPort of watched ? hubPorts : []) {
     // A page stays with its hub: each must tell of what was committed at the other.
     const page = await openLivePage(ctx, `http://127.0.0.1:${hubPort}`)
     owned.defer(() => page.close())
