@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'unit',
           // Long enough for a busy machine; nothing waits for time to pass.
           testTimeout: 60_000,
+          expect: { poll: { timeout: 50_000 } },
           setupFiles: ['./tools/vitest-setup.ts'],
           include: ['{packages,apps,tools,bench,e2e}/**/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**', '**/tests/**'],
@@ -22,6 +23,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/.next/**'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          expect: { poll: { timeout: 60_000 } },
           // Each file has a database of its own; more than two at once would be slow enough to fail.
           maxWorkers: 2,
           // Cases that are concurrent wait for real time, not for the processor.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
 import { stackPlaces } from '../stack/places.ts'
+import { AT_ONCE_MS } from './at-once.ts'
 import { setUp, signIn } from './person.ts'
 import { createTill } from './till.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
@@ -69,7 +70,7 @@ test('shows a sale made at a till, over a serial line, without reload', async ()
   expect(final.outcome).toBe('approved')
   last4 = final.result?.card?.last4 ?? ''
   const row = page.locator(`[data-payment="${id}"]`)
-  await expect(row.getByRole('img', { name: 'Approved' }).or(row.getByText('Approved'))).toBeVisible({ timeout: 2_000 })
+  await expect(row.getByRole('img', { name: 'Approved' }).or(row.getByText('Approved'))).toBeVisible({ timeout: AT_ONCE_MS })
   await expect(row).toContainText('84.20')
   await expectAccessible(page)
 })

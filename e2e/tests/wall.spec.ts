@@ -99,7 +99,7 @@ test('a sale at a till reaches it by itself, without a digit of the card', async
   const { id } = await till.sell(250_000, 'basket-wall')
   const final = await till.untilFinal(id)
   expect(final.outcome).toBe('approved')
-  await expect.poll(figure, { timeout: 3_000 }).toBeGreaterThanOrEqual(before + 2_500)
+  await expect.poll(figure, { timeout: AT_ONCE_MS }).toBeGreaterThanOrEqual(before + 2_500)
   await expect(screen.getByRole('img', { name: /^Germany/ })).toBeVisible()
   expect(told.some((text) => text.includes(id))).toBe(true)
   for (const text of told) expect(text).not.toMatch(/last4|first6|basket-wall/)

@@ -24,7 +24,7 @@ export function releaseAt(root: string): Release {
     async buildChain(url, dataDirs) {
       const chain: typeof import('./build-chain.ts') = await import(join(root, 'tools/chaos/build-chain.ts'))
       await using ctx = chain.openContext(url)
-      return chain.buildChain(ctx, dataDirs)
+      return await chain.buildChain(ctx, dataDirs)
     },
   }
 }

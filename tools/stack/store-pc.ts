@@ -156,7 +156,7 @@ tillApi:
 }
 
 async function waitForTerminal(tillUrl: string, token: string, agent: Child): Promise<void> {
-  const deadline = performance.now() + 30_000
+  const deadline = performance.now() + 90_000
   while (performance.now() < deadline) {
     try {
       const answer = await fetch(`${tillUrl}/v1/terminals`, { headers: { authorization: `Bearer ${token}` } })

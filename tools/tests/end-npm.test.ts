@@ -19,5 +19,5 @@ it('ends what npm started when npm alone is told to end', async () => {
   } finally {
     npm.process.kill('SIGTERM')
   }
-  await expect.poll(() => answers(port), { timeout: 10_000, interval: 200 }).toBe(false)
+  await expect.poll(() => answers(port), { timeout: 60_000, interval: 200 }).toBe(false)
 })

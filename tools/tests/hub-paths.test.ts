@@ -203,7 +203,7 @@ describe('an agent with two addresses', () => {
     } finally {
       store.stop()
     }
-  }, 180_000)
+  }, 360_000)
 })
 
 function noNewKey(): never {

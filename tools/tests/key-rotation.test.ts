@@ -118,4 +118,4 @@ it('renews an agent’s key on demand, delivers on, and starts again with the ne
   await until(async () => (await count(base, 'event', 'store_id = $1', store.id)) === 4, 60_000)
   third.link.stop()
   outbox.close()
-}, 60_000)
+}, 240_000)

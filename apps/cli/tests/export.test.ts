@@ -94,7 +94,7 @@ it('export funds-bundle waits for the log, and writes what verify makes again an
   const days = ['--from', '2026-05-01', '--to', '2026-05-31']
   const writing = counterfoil('export', 'funds-bundle', ...days, '--out', file, '--json')
   const made = `select id from audit_entry where action = 'funds_bundle.made'`
-  await expect.poll(async () => (await database.pool.query(made)).rowCount, { timeout: 20_000 }).toBe(1)
+  await expect.poll(async () => (await database.pool.query(made)).rowCount, { timeout: 60_000 }).toBe(1)
   const newId = createIdMaker({ nowMs: () => Date.now(), fillRandom: (bytes) => crypto.getRandomValues(bytes) })
   const hub = { pool: database.pool, actor: { kind: 'system', name: 'hub' } as const, now: () => new Date(), newId }
   await sequenceEntries(hub, { most: 256 })

@@ -22,14 +22,14 @@ it('a hub that cannot write an archive opens an incident, and the next that can 
   await writeFile(blocked, '')
   const first = await hubOver(join(blocked, 'archives'))
   await vi.waitFor(async () => expect(await listIncidents(bed.ctx)).toMatchObject([{ kind: 'archive', subject: bed.month(5) }]), {
-    timeout: 30_000,
+    timeout: 60_000,
   })
   await first.close()
   expect(await listArchives(bed.ctx)).toEqual([])
   await rm(blocked)
 
   const second = await hubOver(bed.path)
-  await vi.waitFor(async () => expect(await listArchives(bed.ctx)).toHaveLength(1), { timeout: 30_000 })
+  await vi.waitFor(async () => expect(await listArchives(bed.ctx)).toHaveLength(1), { timeout: 60_000 })
   await second.close()
   const [archive] = await listArchives(bed.ctx)
   expect(archive).toMatchObject({ month: bed.month(5), from: 0, awayAt: expect.any(Date) })

@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 const put = (name: string, text: string) => writeFileSync(join(folder, name), text)
-const within = { timeout: 30_000, interval: 50 }
+const within = { timeout: 60_000, interval: 50 }
 const stateOf = async (name: string) =>
   (await bed.database.pool.query<{ state: string }>('select state from funds_file where name = $1', [name])).rows.map(
     ({ state }) => state,
@@ -60,7 +60,7 @@ describe('a hub', () => {
     const { id } = await bed.receive('brought.csv', adyenReport({ batch: 555 }))
     await expect.poll(async () => (await bed.file(id)).state, within).toBe('previewed')
     await confirmFile(bed.ctx, { id })
-    await expect.poll(async () => (await bed.file(id)).state, { timeout: 2_000, interval: 20 }).toBe('imported')
+    await expect.poll(async () => (await bed.file(id)).state, within).toBe('imported')
     expect(await bed.count('settlement_line', `file_id = ${id}`)).toBe(4)
   })
 })

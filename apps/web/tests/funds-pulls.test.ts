@@ -10,7 +10,7 @@ import { openSftpServer, type SftpTestServer } from './support/open-sftp-server.
 
 const MINUTE_MS = 60_000
 const PASSWORD = 'a password of the bank'
-const within = { timeout: 10_000, interval: 20 }
+const within = { timeout: 60_000, interval: 20 }
 
 let bed: FundsBed
 let server: SftpTestServer

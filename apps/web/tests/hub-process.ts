@@ -40,7 +40,7 @@ export async function startHubProcess(options: {
   await until(async () => {
     if (child.exitCode !== null) throw new Error(`the hub ended with ${child.exitCode}:\n${log}`)
     return (await fetch(`${url}/healthz`).catch(() => null))?.status === 200
-  }, 30_000)
+  }, 90_000)
   return { url, port, log: () => log, kill: (signal) => end(child, signal) }
 }
 

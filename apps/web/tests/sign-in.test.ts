@@ -9,6 +9,9 @@ import {
   type TestDashboard,
 } from './support/open-dashboard.ts'
 
+/** What a busy machine may take; nothing waits for time to pass. */
+const PATIENT = { timeout: 60_000 }
+
 describe('signing in', () => {
   let dashboard: TestDashboard
   let enrolled: EnrolledAccount
@@ -112,7 +115,7 @@ describe('signing in', () => {
     )
     await listening.promise
     await enrolled.browser.signOut()
-    await vi.waitFor(() => expect(changes).toContainEqual({ entity: 'session', id }))
+    await vi.waitFor(() => expect(changes).toContainEqual({ entity: 'session', id }), PATIENT)
   })
 
   it('sets cookies scripts cannot read and other sites do not send', async () => {

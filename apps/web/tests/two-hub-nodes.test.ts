@@ -111,14 +111,14 @@ describe('two hub processes behind a balancer, with Redis', () => {
         const shown = page.shown()
         return [...figures].every(([storeId, held]) => JSON.stringify(shown.get(storeId)) === JSON.stringify(held))
       })
-    }, 30_000)
+    }, 90_000)
     expect((await deadlocks()) - deadlocksBefore).toBe(0)
     for (const served of balancer.served) expect(served).toBeGreaterThan(2)
 
     for (const { delivery } of running) delivery.stop()
     await Promise.all(ends)
     for (const page of pages) page.close()
-  }, 60_000)
+  }, 240_000)
 
   it('stop in order when they are told to, Redis or not', async () => {
     // Both, and the one that was killed.
