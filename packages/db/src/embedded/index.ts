@@ -1,3 +1,4 @@
+export { findRunningCluster, type RunningCluster } from './find-cluster.ts'
 export { tryFileLock } from './folder-lock.ts'
 export { throwawaySettings } from './settings.ts'
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './start-embedded-postgres.ts'

@@ -14,6 +14,8 @@ export function serverSettings(): Readonly<Record<string, string>> {
     min_wal_size: '1GB',
     checkpoint_timeout: '15min',
     wal_compression: 'on',
+    // What waits for the backup or a replica may fill so much of the disk and no more.
+    max_slot_wal_keep_size: '20GB',
     jit: 'off',
     max_connections: '200',
     timezone: 'UTC',

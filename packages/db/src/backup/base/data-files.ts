@@ -1,0 +1,37 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FileToPack } from '../files/pack-files.ts'
+
+/** What beside the cluster cannot be made again: the two secrets, and old months of the audit record, which lie in files alone. */
+export const SECRETS = ['hub-key', 'auth-secret'] as const
+const FOLDERS = ['archives', 'evidence'] as const
+
+export async function* dataFiles(dataDir: string): AsyncGenerator<FileToPack> {
+  // The embedded server's own password, which its roles are checked against.
+  for (const name of ['password', ...SECRETS])
+    if (await isFile(join(dataDir, name))) yield { path: name, from: join(dataDir, name) }
+  for (const name of FOLDERS) yield* below(dataDir, name)
+}
+
+/** Which of the secrets lie in the folder; the others come from the environment and are backed up elsewhere. */
+export async function secretsThere(dataDir: string): Promise<string[]> {
+  const there: string[] = []
+  for (const name of SECRETS) if (await isFile(join(dataDir, name))) there.push(name)
+  return there
+}
+
+async function* below(dataDir: string, path: string): AsyncGenerator<FileToPack> {
+  const entries = await readdir(join(dataDir, path), { withFileTypes: true }).catch(() => [])
+  for (const entry of entries) {
+    const inside = `${path}/${entry.name}`
+    if (entry.isDirectory()) yield* below(dataDir, inside)
+    else if (entry.isFile()) yield { path: inside, from: join(dataDir, inside) }
+  }
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+}

@@ -1,0 +1,35 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SealedFile } from '../files/sealed-files.ts'
+import { readJson, writeWhole } from '../repository/repository.ts'
+
+/** A segment of the log in the backup; the last one may be there in part, up to `upTo`. */
+export interface KeptSegment extends SealedFile {
+  readonly segment: string
+  readonly upTo: string
+  /** ISO: what had been committed by then is in it or in those before. */
+  readonly at: string
+}
+
+export const lineFolder = (folder: string, line: string) => join(folder, 'wal', line)
+
+/** Segments in the order of the log, the partial one last. */
+export async function readWal(folder: string, line: string): Promise<{ whole: KeptSegment[]; partial: KeptSegment | undefined }> {
+  const at = lineFolder(folder, line)
+  const text = await readFile(join(at, 'segments.jsonl'), 'utf8').catch(() => '')
+  const whole: KeptSegment[] = []
+  // A last line that a power cut cut short is a segment that was not kept: it is written again.
+  for (const row of text.split('\n').slice(0, -1)) if (row !== '') whole.push(JSON.parse(row) as KeptSegment)
+  const partial = await readJson<KeptSegment>(join(at, 'partial.json')).catch(() => undefined)
+  const last = whole.at(-1)
+  return { whole, partial: partial && last && partial.segment <= last.segment ? undefined : partial }
+}
+
+export async function noteWhole(folder: string, line: string, segment: KeptSegment): Promise<void> {
+  await mkdir(lineFolder(folder, line), { recursive: true, mode: 0o700 })
+  await appendFile(join(lineFolder(folder, line), 'segments.jsonl'), `${JSON.stringify(segment)}\n`, { mode: 0o600, flush: true })
+}
+
+export async function notePartial(folder: string, line: string, segment: KeptSegment): Promise<void> {
+  await writeWhole(join(lineFolder(folder, line), 'partial.json'), segment)
+}

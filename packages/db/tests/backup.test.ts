@@ -1,0 +1,194 @@
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  captureWal,
+  chooseBase,
+  createRepository,
+  makeBackupKey,
+  openAdmin,
+  openRepository,
+  type Repository,
+  readLine,
+  recover,
+  restoreCluster,
+  takeBase,
+  verifyRepository,
+} from '../src/backup/index.ts'
+import { type EmbeddedPostgres, findRunningCluster, startEmbeddedPostgres } from '../src/embedded/index.ts'
+import { quickestFolder } from '../src/testing/quickest-folder.ts'
+
+// Flushing is not what is tested, and slow on some disks.
+const settings = { fsync: 'off', full_page_writes: 'on', shared_buffers: '32MB', min_wal_size: '32MB', max_wal_size: '256MB' }
+const SECRET = 'the hub’s own secret, 32 bytes long'
+const key = makeBackupKey()
+const installation = { id: '0b9a4e62-9f2f-4a6c-9f0e-2f8f1d7b7a10', name: 'Chain', logOrigin: 'chain.example/log' }
+
+let folder: string
+let repository: Repository
+let server: EmbeddedPostgres
+let dataDir: string
+const started: EmbeddedPostgres[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(await quickestFolder(), 'counterfoil-backup-'))
+  await chmod(folder, 0o755)
+  dataDir = join(folder, 'data')
+  server = await startEmbeddedPostgres({ dataDir, settings })
+  started.push(server)
+  await ask(
+    server.url,
+    `create table installation (id uuid, name text, log_origin text);
+     create table audit_checkpoint (note text, signed_at timestamptz, size bigint);
+     create table sale (id int, at timestamptz default clock_timestamp());
+     insert into installation values ('${installation.id}', '${installation.name}', '${installation.logOrigin}');
+     insert into audit_checkpoint values ('a signed note', now(), 3)`,
+  )
+  await writeFile(join(dataDir, 'hub-key'), SECRET)
+  await mkdir(join(dataDir, 'archives'))
+  await writeFile(join(dataDir, 'archives', 'audit-2026-01.zip'), 'an old month')
+  const path = join(folder, 'backups')
+  await createRepository({ folder: path, installation, publicKey: key.publicKey, wrapped: undefined })
+  repository = await openRepository(path)
+})
+afterAll(async () => {
+  for (const each of started) await each.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function ask<T extends object>(url: string, sql: string): Promise<T[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<T>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+const sell = (from: number, to: number) => ask(server.url, `insert into sale select generate_series(${from}, ${to})`)
+const momentOf = async () => {
+  const [row] = await ask<{ at: Date }>(server.url, `select clock_timestamp() as at`)
+  // The server tells microseconds, a date milliseconds: one that lies after all there was.
+  const at = new Date((row?.at.getTime() ?? 0) + 1)
+  await ask(server.url, `select pg_sleep(0.005)`)
+  return at
+}
+const sold = async (url: string) => Number((await ask<{ n: string }>(url, 'select count(*) as n from sale'))[0]?.n)
+
+async function withCluster<T>(work: (at: { admin: pg.Client; cluster: string; database: pg.Client }) => Promise<T>): Promise<T> {
+  const running = await findRunningCluster(dataDir)
+  if (running === undefined) throw new Error('the server does not run')
+  const admin = await openAdmin(running.port, running.password)
+  const database = new pg.Client({ connectionString: server.url })
+  await database.connect()
+  try {
+    return await work({ admin, cluster: running.cluster, database })
+  } finally {
+    await admin.end()
+    await database.end()
+  }
+}
+const now = () => new Date()
+const base = (into = repository) => withCluster((at) => takeBase({ ...at, repository: into, dataDir, now }))
+const capture = async () => {
+  const line = (await readLine(dataDir, repository.folder)) ?? ''
+  return withCluster((at) => captureWal({ ...at, repository, line, now }))
+}
+
+async function bringBack(name: string, at?: Date) {
+  const into = join(folder, name)
+  const chosen = await chooseBase(repository, at)
+  await restoreCluster({ repository, chosen, privateKey: key.privateKey, dataDir: into })
+  const recovered = await recover({ dataDir: into, at, settings })
+  started.push(recovered.server)
+  return { into, ...recovered }
+}
+
+test('a base backup and the log after it bring back any moment, with the secrets, and none of it lies there in clear', async () => {
+  await sell(1, 1_000)
+  const made = await base()
+  expect(made).toMatchObject({ installation, checkpoint: 'a signed note', secrets: ['hub-key'] })
+  await sell(1_001, 5_000)
+  const moment = await momentOf()
+  // Over the end of a segment, as a day's log is.
+  await sell(5_001, 200_000)
+  await withCluster(({ admin }) => admin.query('select pg_switch_wal()'))
+  await sell(200_001, 200_010)
+  const idle = await momentOf()
+  await capture()
+
+  const then = await bringBack('then', moment)
+  expect(await sold(then.server.url)).toBe(5_000)
+  expect(await readFile(join(then.into, 'hub-key'), 'utf8')).toBe(SECRET)
+  expect(await readFile(join(then.into, 'archives', 'audit-2026-01.zip'), 'utf8')).toBe('an old month')
+  // It takes writes, on a history of its own.
+  await ask(then.server.url, 'insert into sale values (0)')
+  expect(await sold(then.server.url)).toBe(5_001)
+  expect(await readLine(then.into, repository.folder)).toBeUndefined()
+  await then.server.stop()
+
+  const all = await bringBack('all')
+  expect(await sold(all.server.url)).toBe(200_010)
+  expect(all.lastCommitAt).not.toBeNull()
+  await all.server.stop()
+
+  // After the last commit, before the backup's end: nothing was committed there that could be stopped at.
+  const quiet = await bringBack('quiet', idle)
+  expect(await sold(quiet.server.url)).toBe(200_010)
+  await quiet.server.stop()
+
+  const names = await readdir(repository.folder, { recursive: true, withFileTypes: true })
+  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  expect(files.length).toBeGreaterThan(4)
+  for (const file of files) {
+    const held = await readFile(file)
+    for (const clear of [SECRET, 'an old month', 'PG_VERSION']) expect(held.includes(clear), file).toBe(false)
+    expect((await stat(file)).mode & 0o077, file).toBe(0)
+  }
+  expect(await verifyRepository(repository, { privateKey: key.privateKey })).toMatchObject({ faults: [], opened: true })
+})
+
+test('a second base backup goes on with the log of the first, and what came between can be had from either', async () => {
+  const made = await base()
+  const again = await base()
+  expect(again.line).toBe(made.line)
+  expect((await chooseBase(repository, undefined)).base.name).toBe(again.name)
+  expect((await chooseBase(repository, new Date(made.finishedAt))).base.name).toBe(made.name)
+})
+
+test('refused with words: a folder that is used, a moment nobody kept, another installation, a changed or missing file', async () => {
+  const made = await base()
+  const used = join(folder, 'used')
+  await mkdir(used)
+  await writeFile(join(used, 'something'), '')
+  const chosen = await chooseBase(repository, undefined)
+  const { privateKey } = key
+  await expect(restoreCluster({ repository, chosen, privateKey, dataDir: used })).rejects.toThrow('is not empty')
+  await expect(chooseBase(repository, new Date(0))).rejects.toThrow('The oldest base backup was finished at')
+  await expect(chooseBase(repository, new Date(Date.now() + 3_600_000))).rejects.toThrow('The backup reaches to')
+  const others = join(folder, 'others')
+  const stranger = { ...installation, id: '6a7c1e0a-2b06-4b4e-8b07-4a3b1e4d9c55', name: 'Stranger' }
+  await createRepository({ folder: others, installation: stranger, publicKey: key.publicKey, wrapped: undefined })
+  const strange = await openRepository(others)
+  await expect(base(strange)).rejects.toThrow('is for Stranger')
+  await cp(join(repository.folder, 'base', made.name), join(others, 'base', made.name), { recursive: true })
+  await expect(chooseBase(strange, undefined)).rejects.toThrow('is a backup of another installation')
+  await expect(createRepository({ ...repository })).rejects.toThrow('already')
+  await expect(openRepository(used)).rejects.toThrow('holds no backups')
+
+  const file = join(repository.folder, 'base', made.name, 'cluster')
+  const whole = await readFile(file)
+  const changed = Buffer.from(whole)
+  changed[whole.length >> 1] = (changed[whole.length >> 1] ?? 0) ^ 1
+  await writeFile(file, changed)
+  const fresh = join(folder, 'fresh')
+  await expect(restoreCluster({ repository, chosen, privateKey, dataDir: fresh })).rejects.toThrow(
+    `base/${made.name}/cluster was changed`,
+  )
+  expect((await verifyRepository(repository, {})).faults).toEqual([expect.stringContaining('was changed')])
+  await rm(file)
+  expect((await verifyRepository(repository, { privateKey })).faults).toEqual([expect.stringContaining('is missing')])
+  await writeFile(file, whole)
+  expect((await verifyRepository(repository, {})).faults).toEqual([])
+})
