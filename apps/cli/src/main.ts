@@ -5,6 +5,7 @@ import type { Verb } from './verb.ts'
 import { accessReview } from './verbs/access-review.ts'
 import { agent } from './verbs/agent.ts'
 import { audit } from './verbs/audit.ts'
+import { backup } from './verbs/backup.ts'
 import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
@@ -18,6 +19,7 @@ import { keys } from './verbs/keys.ts'
 import { person } from './verbs/person.ts'
 import { rates } from './verbs/rates.ts'
 import { rebuild } from './verbs/rebuild.ts'
+import { restore } from './verbs/restore.ts'
 import { setupLink } from './verbs/setup-link.ts'
 import { simulate } from './verbs/simulate.ts'
 import { store } from './verbs/store.ts'
@@ -29,6 +31,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'access-review': accessReview,
   agent,
   audit,
+  backup,
   'break-glass': breakGlass,
   'card-alarm': cardAlarm,
   decode,
@@ -42,6 +45,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   person,
   rates,
   rebuild,
+  restore,
   'setup-link': setupLink,
   simulate,
   store,

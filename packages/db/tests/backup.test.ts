@@ -128,14 +128,10 @@ test('a base backup and the log after it bring back any moment, with the secrets
   expect(await readLine(then.into, repository.folder)).toBeUndefined()
   await then.server.stop()
 
-  const all = await bringBack('all')
-  expect(await sold(all.server.url)).toBe(200_010)
-  expect(all.lastCommitAt).not.toBeNull()
-  await all.server.stop()
-
   // After the last commit, before the backup's end: nothing was committed there that could be stopped at.
   const quiet = await bringBack('quiet', idle)
   expect(await sold(quiet.server.url)).toBe(200_010)
+  expect(quiet.lastCommitAt).not.toBeNull()
   await quiet.server.stop()
 
   const names = await readdir(repository.folder, { recursive: true, withFileTypes: true })

@@ -9,7 +9,7 @@ export interface BackedUp {
   readonly postgres: string
 }
 
-export async function readBackedUp(database: Pick<pg.Client, 'query'>): Promise<BackedUp> {
+export async function readBackedUp(database: Pick<pg.Pool | pg.PoolClient, 'query'>): Promise<BackedUp> {
   const { rows } = await database.query<{ id: string; name: string; origin: string; note: string | null; version: string }>(
     `select id::text, name, log_origin as origin, current_setting('server_version') as version,
        (select note from audit_checkpoint order by signed_at desc, size desc limit 1) as note

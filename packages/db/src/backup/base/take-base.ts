@@ -21,7 +21,7 @@ export interface TakeBaseOptions {
   /** The superuser's connection to the server, of its own: a base backup is bound to one session. */
   readonly admin: pg.Client
   /** To the database `counterfoil`. */
-  readonly database: Pick<pg.Client, 'query'>
+  readonly database: Pick<pg.Pool | pg.PoolClient, 'query'>
   readonly now: () => Date
 }
 

@@ -1,0 +1,33 @@
+import { createPool } from '@counterfoil/db'
+import { BackupError, openAdmin } from '@counterfoil/db/backup'
+import { findRunningCluster, type RunningCluster } from '@counterfoil/db/embedded'
+import { dataFolder } from '../../data-folder.ts'
+import { databaseUrl } from '../../database-url.ts'
+import type { CliIo } from '../../verb.ts'
+
+/** The embedded server, with the connections a backup of it needs. */
+export interface ClusterAtHand extends Pick<RunningCluster, 'cluster'> {
+  readonly dataDir: string
+  /** Its superuser's. */
+  readonly admin: Awaited<ReturnType<typeof openAdmin>>
+  /** To our database, as its owner. */
+  readonly database: ReturnType<typeof createPool>
+}
+
+/** Runs `work` with the embedded server of the data folder. Throws with what to use instead for a server of one's own. */
+export async function withCluster<T>(io: CliIo, work: (at: ClusterAtHand) => Promise<T>): Promise<T> {
+  if (io.env.DATABASE_URL)
+    throw new BackupError(
+      'DATABASE_URL names a PostgreSQL server of your own. This program backs up the embedded one only: use pgBackRest or pg_basebackup there, and keep the hub’s secrets and the folder of archives beside it (docs/guide/backup.md says how).',
+    )
+  const dataDir = dataFolder(io.env)
+  const running = await findRunningCluster(dataDir)
+  if (running === undefined) throw new BackupError(`No database runs from ${dataDir}. Start it with "npm start".`)
+  const admin = await openAdmin(running.port, running.password)
+  const database = createPool({ url: databaseUrl(io.env), max: 1, role: 'owner' })
+  try {
+    return await work({ cluster: running.cluster, dataDir, admin, database })
+  } finally {
+    await Promise.allSettled([admin.end(), database.end()])
+  }
+}

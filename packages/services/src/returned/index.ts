@@ -1,0 +1,1 @@
+export { listReturned, type ReturnedStore } from './list-returned.ts'
