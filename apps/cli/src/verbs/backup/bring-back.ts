@@ -1,3 +1,4 @@
+import { createPool } from '@counterfoil/db'
 import {
   BackupError,
   type BaseManifest,

@@ -52,8 +52,11 @@ async function* ofFile(path: string): AsyncGenerator<Buffer> {
   if (file === undefined) return
   try {
     yield Buffer.alloc(0)
+    const { size } = await file.stat()
     for (let at = 0; ; ) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(PIECE_BYTES), 0, PIECE_BYTES, at)
+      // Most of a cluster's files are small, and a megabyte for each would be thrown away thousands of times.
+      const wanted = Math.max(1024, Math.min(PIECE_BYTES, size - at))
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, at)
       if (bytesRead === 0) return
       at += bytesRead
       yield buffer.subarray(0, bytesRead)

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { BackupError } from '../backup-error.ts'
 import { openStream } from '../seal/open-stream.ts'
-import { sealStream } from '../seal/seal-stream.ts'
+import { inChunks, sealStream } from '../seal/seal-stream.ts'
 
 /** A file of the backup's folder, as its manifest names it. */
 export interface SealedFile {
@@ -17,6 +17,8 @@ export interface SealedFile {
   /** Hexadecimal, of the sealed bytes: checked without any key. */
   readonly sha256: string
 }
+
+const PIECE_BYTES = 256 * 1024
 
 export interface WriteSealed {
   readonly folder: string
@@ -36,8 +38,8 @@ export async function writeSealed(
   let bytes = 0
   try {
     await pipeline(
-      Readable.from(source, { objectMode: false }),
-      createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+      Readable.from(inChunks(source, PIECE_BYTES), { objectMode: false }),
+      createZstdCompress({ chunkSize: PIECE_BYTES, params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
       async function* (compressed: AsyncIterable<Buffer>) {
         for await (const sealed of sealStream(compressed, { publicKey, name })) {
           hash.update(sealed)
@@ -58,8 +60,10 @@ export async function writeSealed(
 
 /** What a sealed file holds. */
 export async function* readSealed(folder: string, name: string, privateKey: KeyObject): AsyncGenerator<Buffer> {
-  const opened = Readable.from(openStream(createReadStream(join(folder, ...name.split('/'))), { privateKey, name }))
-  const plain = createZstdDecompress()
+  const opened = Readable.from(
+    openStream(createReadStream(join(folder, ...name.split('/')), { highWaterMark: PIECE_BYTES }), { privateKey, name }),
+  )
+  const plain = createZstdDecompress({ chunkSize: PIECE_BYTES })
   // A broken chunk must arrive as itself, not as a stream that ended early.
   opened.on('error', (error) => plain.destroy(error))
   try {
@@ -75,7 +79,7 @@ export async function checkSealed(folder: string, { name, bytes, sha256 }: Seale
   const hash = createHash('sha256')
   let read = 0
   try {
-    for await (const piece of createReadStream(join(folder, ...name.split('/')))) {
+    for await (const piece of createReadStream(join(folder, ...name.split('/')), { highWaterMark: PIECE_BYTES })) {
       hash.update(piece as Buffer)
       read += (piece as Buffer).length
     }

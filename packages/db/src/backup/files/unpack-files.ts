@@ -60,24 +60,27 @@ function safePath(path: string): string {
 
 function createReader(source: AsyncIterable<Buffer>): Reader {
   const iterator = source[Symbol.asyncIterator]()
-  let held: Buffer = Buffer.alloc(0)
+  let parts: Buffer[] = []
+  let length = 0
   async function more(): Promise<boolean> {
     const next = await iterator.next()
     if (next.done) return false
-    held = held.length === 0 ? next.value : Buffer.concat([held, next.value])
+    parts.push(next.value)
+    length += next.value.length
     return true
   }
   async function exactly(count: number): Promise<Buffer> {
-    while (held.length < count) if (!(await more())) throw new BackupError('The backup ends in the middle of a file.')
-    const taken = held.subarray(0, count)
-    held = held.subarray(count)
-    return taken
+    while (length < count) if (!(await more())) throw new BackupError('The backup ends in the middle of a file.')
+    const held = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
+    parts = [held.subarray(count)]
+    length -= count
+    return held.subarray(0, count)
   }
   return {
     exactly,
     piece: async () => exactly((await exactly(4)).readUInt32BE()),
     ended: async () => {
-      while (held.length === 0) if (!(await more())) return true
+      while (length === 0) if (!(await more())) return true
       return false
     },
   }

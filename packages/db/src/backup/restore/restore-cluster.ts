@@ -36,16 +36,21 @@ export async function restoreCluster({ repository, chosen, privateKey, dataDir }
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { recursive: true, mode: 0o700 })
   if (user) await chown(unfinished, user.uid, user.gid)
-  await unpackFiles(readSealed(folder, `base/${base.name}/cluster`, privateKey), intoFolder(unfinished, user))
+  // The server flushes all of its folder before it recovers.
+  const ofServer = { user, flush: false }
+  await unpackFiles(readSealed(folder, `base/${base.name}/cluster`, privateKey), intoFolder(unfinished, ofServer))
   for (const { name, segment } of segments) {
-    const out = await intoFolder(unfinished, user).file(`pg_wal/${segment}`)
+    const out = await intoFolder(unfinished, ofServer).file(`pg_wal/${segment}`)
     for await (const piece of readSealed(folder, name, privateKey)) await out.write(piece)
     await out.close()
   }
   // Tells the server to recover, and not to take what it finds for a crash.
   await writeFile(join(unfinished, 'recovery.signal'), '', { mode: 0o600 })
   if (user) await chown(join(unfinished, 'recovery.signal'), user.uid, user.gid)
-  await unpackFiles(readSealed(folder, `base/${base.name}/data`, privateKey), intoFolder(dataDir, undefined))
+  await unpackFiles(
+    readSealed(folder, `base/${base.name}/data`, privateKey),
+    intoFolder(dataDir, { user: undefined, flush: true }),
+  )
   // Last: a folder whose restore broke off has no cluster, and another try begins anew.
   await rename(unfinished, cluster)
 }
@@ -56,7 +61,7 @@ async function refuseUsed(folder: string): Promise<void> {
     throw new BackupError(`${folder} is not empty. A restore never writes over anything: move it away, or say another folder.`)
 }
 
-function intoFolder(folder: string, user: ServiceUser | undefined): UnpackTarget {
+function intoFolder(folder: string, { user, flush }: { user: ServiceUser | undefined; flush: boolean }): UnpackTarget {
   const own = async (path: string) => {
     if (user) await chown(path, user.uid, user.gid)
   }
@@ -73,7 +78,7 @@ function intoFolder(folder: string, user: ServiceUser | undefined): UnpackTarget
       return {
         write: async (piece) => void (await file.writeFile(piece)),
         async close() {
-          await file.sync()
+          if (flush) await file.sync()
           await file.close()
           await own(whole)
         },
