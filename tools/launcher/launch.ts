@@ -6,7 +6,7 @@ import type { LaunchOptions } from './options.ts'
 import { assertPortFree } from './ports.ts'
 import { prepareChain } from './prepare-chain.ts'
 import { endLeftovers, holdFolder, removeRunning, writeRunning } from './running-file.ts'
-import { createDemo, createServers, waitForServers } from './stack.ts'
+import { createBackup, createDemo, createServers, waitForServers } from './stack.ts'
 
 export interface Launched {
   /** Where to begin: a one-time set-up link, or null when somebody has an account already. */
@@ -70,6 +70,8 @@ async function startAll(root: string, options: LaunchOptions, say: (line: string
     start(hub)
     start(dashboard)
     await waitForServers(options, stop)
+    const backup = createBackup({ root, options, databaseUrl: url }, say)
+    if (backup) start(backup)
     if (options.demo) start(createDemo({ root, options, databaseUrl: url }, say))
     return { setupLink, stop: stopAll }
   } catch (error) {

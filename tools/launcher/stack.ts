@@ -95,6 +95,23 @@ export function createDemo({ root, options, databaseUrl }: StackPlaces, say: (li
   )
 }
 
+/** Keeps a folder of backups up to date with the embedded database; null where nobody has named one. */
+export function createBackup({ root, options, databaseUrl }: StackPlaces, say: (line: string) => void): ManagedProcess | null {
+  const folder = process.env.BACKUP_DIR
+  if (!folder || options.databaseUrl !== undefined) return null
+  return new ManagedProcess(
+    {
+      name: 'backup',
+      command: process.execPath,
+      args: [join(root, 'apps/cli/src/main.ts'), 'backup', 'run', resolve(root, folder)],
+      cwd: root,
+      env: { DATABASE_URL: databaseUrl, COUNTERFOIL_DATA: options.dataFolder },
+      logFile: join(options.dataFolder, 'logs', 'backup.log'),
+    },
+    say,
+  )
+}
+
 export async function waitForServers(options: LaunchOptions, stop: AbortSignal): Promise<void> {
   const { hubCertificate, ownAddress, hubPort } = options
   const hub = `${hubCertificate === undefined ? 'http' : 'https'}://${ownAddress}:${hubPort}/healthz`

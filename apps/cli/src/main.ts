@@ -9,6 +9,7 @@ import { backup } from './verbs/backup.ts'
 import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
+import { doctor } from './verbs/doctor.ts'
 import { exportVerb } from './verbs/export.ts'
 import { funds } from './verbs/funds.ts'
 import { importVerb } from './verbs/import.ts'
@@ -35,6 +36,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'break-glass': breakGlass,
   'card-alarm': cardAlarm,
   decode,
+  doctor,
   export: exportVerb,
   funds,
   import: importVerb,

@@ -1,5 +1,6 @@
 export { openAdmin } from '../embedded/open-admin.ts'
 export { BackupError } from './backup-error.ts'
+export { type BackupState, readBackupState } from './backup-state.ts'
 export { readBackedUp } from './base/backed-up.ts'
 export { readLine } from './base/line.ts'
 export { takeBase } from './base/take-base.ts'

@@ -16,12 +16,13 @@ export interface ClusterAtHand extends Pick<RunningCluster, 'cluster'> {
 
 /** Runs `work` with the embedded server of the data folder. Throws with what to use instead for a server of one's own. */
 export async function withCluster<T>(io: CliIo, work: (at: ClusterAtHand) => Promise<T>): Promise<T> {
-  if (io.env.DATABASE_URL)
+  const dataDir = dataFolder(io.env)
+  const running = await findRunningCluster(dataDir)
+  const given = io.env.DATABASE_URL ? new URL(io.env.DATABASE_URL) : undefined
+  if (given && !(running && given.hostname === '127.0.0.1' && given.port === String(running.port)))
     throw new BackupError(
       'DATABASE_URL names a PostgreSQL server of your own. This program backs up the embedded one only: use pgBackRest or pg_basebackup there, and keep the hub’s secrets and the folder of archives beside it (docs/guide/backup.md says how).',
     )
-  const dataDir = dataFolder(io.env)
-  const running = await findRunningCluster(dataDir)
   if (running === undefined) throw new BackupError(`No database runs from ${dataDir}. Start it with "npm start".`)
   const admin = await openAdmin(running.port, running.password)
   const database = createPool({ url: databaseUrl(io.env), max: 1, role: 'owner' })

@@ -1,10 +1,10 @@
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { formatLsn, parseLsn, segmentName } from '../../lsn.ts'
 import { BackupError } from '../backup-error.ts'
 import { writeSealed } from '../files/sealed-files.ts'
 import type { Repository } from '../repository/repository.ts'
-import { formatLsn, parseLsn, segmentName } from './lsn.ts'
 import { type KeptSegment, notePartial, noteWhole, readWal } from './wal-index.ts'
 
 export const SLOT = 'counterfoil_backup'

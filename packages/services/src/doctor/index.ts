@@ -1,0 +1,2 @@
+export { examineDatabase } from './examine-database.ts'
+export type { Finding } from './finding.ts'
