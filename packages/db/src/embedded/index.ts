@@ -1,5 +1,5 @@
 export { findRunningCluster, type RunningCluster } from './find-cluster.ts'
-export { tryFileLock } from './folder-lock.ts'
+export { tryFileLock, withFileLock } from './folder-lock.ts'
 export { throwawaySettings } from './settings.ts'
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 export { type StopOptions, stopEmbeddedPostgres } from './stop-embedded-postgres.ts'

@@ -1,9 +1,13 @@
+import { join } from 'node:path'
 import { createPool } from '@counterfoil/db'
 import { BackupError, openAdmin } from '@counterfoil/db/backup'
-import { findRunningCluster, type RunningCluster } from '@counterfoil/db/embedded'
+import { findRunningCluster, type RunningCluster, withFileLock } from '@counterfoil/db/embedded'
 import { dataFolder } from '../../data-folder.ts'
 import { databaseUrl } from '../../database-url.ts'
 import type { CliIo } from '../../verb.ts'
+
+/** A base backup of a large database takes as long. */
+const BUSY_MS = 3_600_000
 
 /** The embedded server, with the connections a backup of it needs. */
 export interface ClusterAtHand extends Pick<RunningCluster, 'cluster'> {
@@ -27,7 +31,10 @@ export async function withCluster<T>(io: CliIo, work: (at: ClusterAtHand) => Pro
   const admin = await openAdmin(running.port, running.password)
   const database = createPool({ url: databaseUrl(io.env), max: 1, role: 'owner' })
   try {
-    return await work({ cluster: running.cluster, dataDir, admin, database })
+    // One at a time: two would write the same segments down twice.
+    return await withFileLock(join(dataDir, 'backup.lock'), BUSY_MS, () =>
+      work({ cluster: running.cluster, dataDir, admin, database }),
+    )
   } finally {
     await Promise.allSettled([admin.end(), database.end()])
   }

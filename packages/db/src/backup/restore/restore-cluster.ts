@@ -1,14 +1,15 @@
 import type { KeyObject } from 'node:crypto'
-import { chown, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { choosePlace } from '../../embedded/choose-place.ts'
 import { findBinaries } from '../../embedded/find-binaries.ts'
-import { findServiceUser, type ServiceUser } from '../../embedded/service-user.ts'
+import { findServiceUser } from '../../embedded/service-user.ts'
 import { BackupError } from '../backup-error.ts'
 import { checkSealed, readSealed } from '../files/sealed-files.ts'
-import { type UnpackTarget, unpackFiles } from '../files/unpack-files.ts'
+import { unpackFiles } from '../files/unpack-files.ts'
 import type { Repository } from '../repository/repository.ts'
 import type { Chosen } from './choose-base.ts'
+import { intoFolder } from './into-folder.ts'
 
 export interface RestoreClusterOptions {
   readonly repository: Repository
@@ -59,30 +60,4 @@ async function refuseUsed(folder: string): Promise<void> {
   const held = await readdir(folder).catch(() => [])
   if (held.length > 0)
     throw new BackupError(`${folder} is not empty. A restore never writes over anything: move it away, or say another folder.`)
-}
-
-function intoFolder(folder: string, { user, flush }: { user: ServiceUser | undefined; flush: boolean }): UnpackTarget {
-  const own = async (path: string) => {
-    if (user) await chown(path, user.uid, user.gid)
-  }
-  return {
-    async folder(path) {
-      const whole = join(folder, ...path.split('/'))
-      await mkdir(whole, { recursive: true, mode: 0o700 })
-      await own(whole)
-    },
-    async file(path) {
-      const whole = join(folder, ...path.split('/'))
-      await mkdir(dirname(whole), { recursive: true, mode: 0o700 })
-      const file = await open(whole, 'wx', 0o600)
-      return {
-        write: async (piece) => void (await file.writeFile(piece)),
-        async close() {
-          if (flush) await file.sync()
-          await file.close()
-          await own(whole)
-        },
-      }
-    },
-  }
 }
