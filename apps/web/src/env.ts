@@ -6,6 +6,10 @@ const Port = z.coerce.number().int().min(1).max(65_535)
 const EnvSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional(),
   WEB_PORT: Port.default(3000),
   HUB_PORT: Port.default(4000),
   PUBLIC_HUB_PORT: Port.optional(),
@@ -17,6 +21,8 @@ const EnvSchema = z.object({
 export interface Env {
   readonly nodeEnv: 'development' | 'production' | 'test'
   readonly databaseUrl: string
+  /** A streaming replica for what may be old by a second; null without one. */
+  readonly replicaUrl: string | null
   readonly webPort: number
   /** Where browsers find the hub, on the host they know us by. */
   readonly hubPort: number
@@ -43,6 +49,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   return {
     nodeEnv: env.NODE_ENV,
     databaseUrl: env.DATABASE_URL,
+    replicaUrl: env.DATABASE_REPLICA_URL ?? null,
     webPort: env.WEB_PORT,
     hubPort: env.PUBLIC_HUB_PORT ?? env.HUB_PORT,
     publicOrigin: new URL(env.PUBLIC_ORIGIN ?? `http://localhost:${env.WEB_PORT}`).origin,

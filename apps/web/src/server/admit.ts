@@ -11,6 +11,8 @@ export interface ProcedureMeta {
   readonly audit: AuditAction | 'unlogged'
   /** Asks for a factor shown within the last five minutes: what changes factors, roles or keys (PCI DSS 8.3.3). */
   readonly fresh?: true
+  /** Only reads, through `readTogether`, and may be old by a second: a replica answers where there is one. */
+  readonly mayBeOld?: true
 }
 
 /** How long a factor that was shown stands for the person being there. */

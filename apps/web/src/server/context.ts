@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { createPool, createPrisma, type Prisma } from '@counterfoil/db'
+import { createPool, createPrisma, type Prisma, type ReadReplica } from '@counterfoil/db'
 import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
 import { findScreen } from '@counterfoil/services/screens'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
@@ -12,6 +12,7 @@ import { type Auth, createAuth } from './auth/create-auth.ts'
 import { createFactorKit } from './auth/create-factor-kit.ts'
 import { findPerson } from './auth/find-person.ts'
 import { createReportBook, type ReportBook } from './csp-report/report-book.ts'
+import { followReplica } from './follow-replica.ts'
 import { ownOrigins } from './own-origins.ts'
 import type { Asker, Person, Thing } from './person.ts'
 import { readRequestOrigin } from './request-origin.ts'
@@ -27,6 +28,8 @@ export interface Runtime {
   readonly factorKit: FactorKit
   readonly nowMs: () => number
   readonly checkDatabase: () => Promise<void>
+  /** Null without one. */
+  readonly replica: ReadReplica | null
   readonly close: () => Promise<void>
   /** For what nobody foresaw; refusals are answers and are not logged. */
   readonly logFault: (message: string, error: unknown) => void
@@ -47,6 +50,7 @@ export interface RequestContext {
   readonly services: ServiceContext
   readonly factorKit: FactorKit
   readonly nowMs: () => number
+  readonly replica: ReadReplica | null
 }
 
 const shared: { counterfoilDashboard?: Runtime } = globalThis as object
@@ -69,6 +73,7 @@ function startRuntime(settings: Env): Runtime {
 export function createRuntime(settings: Env, nowMs: () => number = () => Date.now(), logTo?: pino.DestinationStream): Runtime {
   const db: Prisma = createPrisma({ url: settings.databaseUrl })
   const pool = createPool({ url: settings.databaseUrl })
+  const replica = settings.replicaUrl === null ? null : followReplica({ url: settings.replicaUrl, primary: pool, nowMs })
   const newId = createIdMaker({ nowMs, fillRandom: (bytes) => randomFillSync(bytes) })
   const level = settings.nodeEnv === 'test' && logTo === undefined ? 'silent' : 'info'
   const logger = pino({ name: 'dashboard', level }, logTo ?? pino.destination(1))
@@ -79,6 +84,7 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
   return {
     settings,
     nowMs,
+    replica,
     systemServices,
     servicesFor: (asker, origin) => ({ ...base, actor: actorOf(asker), origin }),
     sso: settings.sso && { settings: settings.sso, find: createProvider(settings.sso, nowMs) },
@@ -91,7 +97,7 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
       await pool.query('select 1')
     },
     close: async () => {
-      await Promise.all([db.$disconnect(), pool.end()])
+      await Promise.all([db.$disconnect(), pool.end(), replica?.close()])
     },
   }
 }
@@ -118,11 +124,11 @@ async function findScreenAsker(headers: Headers, { settings, systemServices }: R
 }
 
 function contextOf(asker: Asker | null, person: Person | null, headers: Headers, runtime: Runtime): RequestContext {
-  const { factorKit, nowMs, servicesFor, systemServices } = runtime
+  const { factorKit, nowMs, replica, servicesFor, systemServices } = runtime
   const origin = readRequestOrigin(headers)
   const services = asker ? servicesFor(asker, origin) : { ...systemServices('nobody'), origin }
   // Made here and never taken from a header, or anybody could tie their entries to another's.
-  return { asker, person, services: { ...services, requestId: services.newId() }, factorKit, nowMs }
+  return { asker, person, services: { ...services, requestId: services.newId() }, factorKit, nowMs, replica }
 }
 
 function actorOf(asker: Asker): Actor {

@@ -48,7 +48,7 @@ const testRouter = router({
   }),
 })
 const callerFor = (who: Asker | null, nowMs = 0) =>
-  createCallerFactory(testRouter)({ asker: who, person: null, services, factorKit, nowMs: () => nowMs })
+  createCallerFactory(testRouter)({ asker: who, person: null, services, factorKit, nowMs: () => nowMs, replica: null })
 
 describe('a procedure', () => {
   it('does not compile without naming its permission and its audit action', () => {
@@ -73,8 +73,32 @@ describe('a procedure', () => {
   it('refuses a permission nobody gave', async () => {
     const permission = 'nothing.invented' as 'stores.read'
     const invented = router({ ask: procedure({ permission, audit: 'unlogged' }).query(() => 1) })
-    const caller = createCallerFactory(invented)({ asker: person, person, services, factorKit, nowMs: () => 0 })
+    const caller = createCallerFactory(invented)({ asker: person, person, services, factorKit, nowMs: () => 0, replica: null })
     await expect(caller.ask()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('that may be old asks the replica while it is near enough, the primary when it fails, and no other does', async () => {
+    const asked: string[] = []
+    const ask = (pool: unknown) => {
+      asked.push(pool === away ? 'replica' : 'primary')
+      if (pool === away && ending !== null) throw ending
+      return asked.length
+    }
+    const invented = router({
+      old: procedure({ permission: 'stores.read', audit: 'unlogged', mayBeOld: true }).query(({ ctx }) => ask(ctx.services.pool)),
+      fresh: procedure({ permission: 'stores.read', audit: 'unlogged' }).query(({ ctx }) => ask(ctx.services.pool)),
+    })
+    const away = {} as RequestContext['services']['pool']
+    let ending: Error | null = null
+    const replica = { usable: () => away, failed: () => asked.push('left alone') } as unknown as RequestContext['replica']
+    const caller = createCallerFactory(invented)({ asker: person, person, services, factorKit, nowMs: () => 0, replica })
+    await caller.old()
+    await caller.fresh()
+    ending = Object.assign(new Error('terminating connection'), { code: '57P01' })
+    await caller.old()
+    ending = new ServiceError('not_found', 'There is no such store.')
+    await expect(caller.old()).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(asked).toEqual(['replica', 'primary', 'replica', 'left alone', 'primary', 'replica'])
   })
 
   it('records that it refused somebody, and why', async () => {

@@ -7,6 +7,7 @@ import { admit, type ProcedureMeta } from './admit.ts'
 import type { RequestContext } from './context.ts'
 import { toTrpcError } from './error-mapping.ts'
 import { inputFields } from './input-fields.ts'
+import { readFromReplica } from './read-from-replica.ts'
 
 const t = initTRPC
   .context<RequestContext>()
@@ -54,6 +55,10 @@ export function procedure(meta: ProcedureMeta) {
     .use(async ({ ctx, next, path, getRawInput }) => {
       await refuseCardNumbers(ctx.services, path, inputFields[path] ?? {}, await getRawInput())
       return next()
+    })
+    .use(({ ctx, next }) => {
+      if (meta.mayBeOld !== true || ctx.replica === null) return next()
+      return readFromReplica(ctx.replica, (pool) => next({ ctx: pool ? { ...ctx, services: { ...ctx.services, pool } } : ctx }))
     })
 }
 

@@ -43,6 +43,7 @@ export function testSettings(databaseUrl: string): Env {
   return {
     nodeEnv: 'test',
     databaseUrl,
+    replicaUrl: null,
     webPort: 3000,
     hubPort: 4000,
     publicOrigin: origin,

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   readonly settings: Readonly<Record<string, string>>
   readonly logFile: string
   readonly preferredPort: number | undefined
+  /** How long it may take until it answers. */
+  readonly readyMs?: number
 }
 
 /** Starts the server and returns when it answers. Tries another port when somebody takes ours in between. */
@@ -35,7 +37,7 @@ export async function launchServer(options: LaunchOptions): Promise<{ pid: numbe
 
 /** Returns the process number, or what the server said before it ended. */
 async function launchAt(port: number, options: LaunchOptions): Promise<number | { said: string }> {
-  const { cluster, binaries, user, password, settings, logFile } = options
+  const { cluster, binaries, user, password, settings, logFile, readyMs = READY_MS } = options
   if (((await stat(logFile).catch(() => undefined))?.size ?? 0) > LOG_MAX_BYTES) await truncate(logFile)
   const logStart = (await stat(logFile).catch(() => undefined))?.size ?? 0
   const logHandle = await open(logFile, 'a', 0o600)
@@ -65,14 +67,14 @@ async function launchAt(port: number, options: LaunchOptions): Promise<number | 
   child.unref()
   await logHandle.close()
 
-  for (let waitedMs = 0; waitedMs < READY_MS && !ended; waitedMs += 25) {
+  for (let waitedMs = 0; waitedMs < readyMs && !ended; waitedMs += 25) {
     if ((await answersFor(cluster, port, password)) && child.pid !== undefined) return child.pid
     await sleep(25)
   }
   const said = (await readFile(logFile)).subarray(logStart).toString().trim().split('\n').slice(-15).join('\n')
   if (ended) return { said: spawnError?.message ?? said }
   child.kill('SIGQUIT')
-  throw new Error(`PostgreSQL did not answer within ${READY_MS / 1000} s. Its log (${logFile}) ends with:\n${said}`)
+  throw new Error(`PostgreSQL did not answer within ${readyMs / 1000} s. Its log (${logFile}) ends with:\n${said}`)
 }
 
 /** Recovery after a crash may take a while: up to checkpoint_timeout's worth of WAL. */

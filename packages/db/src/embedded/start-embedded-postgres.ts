@@ -17,6 +17,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (line: string) => void
   /** Over those of `serverSettings()`. */
   readonly settings?: Readonly<Record<string, string>>
+  /** How long it may take until it answers; two minutes unless told otherwise. */
+  readonly readyMs?: number
 }
 
 export interface EmbeddedPostgres extends AsyncDisposable {
@@ -44,7 +46,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 
 async function startLocked(
   dataDir: string,
-  { log = () => {}, settings = {} }: EmbeddedPostgresOptions,
+  { log = () => {}, settings = {}, readyMs }: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
   const user = findServiceUser()
   const place = await choosePlace({ dataDir, binaries: findBinaries(), user })
@@ -71,6 +73,7 @@ async function startLocked(
     settings: allSettings,
     logFile: join(dataDir, 'postgres.log'),
     preferredPort: remembered > 0 ? remembered : undefined,
+    ...(readyMs !== undefined && { readyMs }),
   })
   await ensureOwner(started.port, password)
   await writeFile(portFile, `${started.port}\n`)

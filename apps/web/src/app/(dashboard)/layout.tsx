@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { DueNotice } from '../../features/access-reviews/index.ts'
 import { BreakGlassNotice } from '../../features/break-glass/index.ts'
 import { SingleSignOn } from '../../features/factors/index.ts'
-import { SignedInFrame } from '../../features/frame/index.ts'
+import { ReplicaNotice, SignedInFrame } from '../../features/frame/index.ts'
 import { LogLossNotice } from '../../features/log-loss/index.ts'
 import { pagesOf } from '../../page-permissions.ts'
 import { getRuntime } from '../../server/context.ts'
@@ -15,6 +15,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const { person } = await getRequestContext()
   if (person === null) redirect('/sign-in')
   if (!person.bothFactors) redirect('/enrol')
+  const replica = getRuntime().replica?.state().state ?? 'good'
   return (
     <SingleSignOn name={getRuntime().settings.sso?.name ?? null}>
       <SignedInFrame
@@ -25,6 +26,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         wallPages={pagesOf('wall_screen')}
         notice={
           <>
+            {replica === 'good' ? null : <ReplicaNotice state={replica} />}
             {mayDoWithin(person.access, 'people.read') ? (
               <>
                 <LogLossNotice mayDeclare={mayDoWithin(person.access, 'people.change')} personId={person.id} />

@@ -15,13 +15,13 @@ export const liveRouter = router({
   snapshot: procedure({ permission: 'live.read', audit: 'unlogged' })
     .input(LiveSnapshotInput)
     .query(({ ctx, input }) => getLiveSnapshot(ctx.services, input)),
-  snapshotAsOf: procedure({ permission: 'live.read', audit: 'unlogged' })
+  snapshotAsOf: procedure({ permission: 'live.read', audit: 'unlogged', mayBeOld: true })
     .input(LiveAsOfInput)
     .query(({ ctx, input }) => getLiveSnapshotAsOf(ctx.services, input)),
-  comparison: procedure({ permission: 'live.read', audit: 'unlogged' })
+  comparison: procedure({ permission: 'live.read', audit: 'unlogged', mayBeOld: true })
     .input(LiveComparisonInput)
     .query(({ ctx, input }) => getLiveComparison(ctx.services, input)),
-  patterns: procedure({ permission: 'live.read', audit: 'unlogged' })
+  patterns: procedure({ permission: 'live.read', audit: 'unlogged', mayBeOld: true })
     .input(StorePatternsInput)
     .query(({ ctx, input }) => getStorePatterns(ctx.services, input)),
   rates: procedure({ permission: 'chain.read', audit: 'unlogged' })

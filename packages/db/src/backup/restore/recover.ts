@@ -19,6 +19,8 @@ export interface RecoverOptions {
   readonly log?: (line: string) => void
 }
 
+/** It answers when it has replayed what was written while the base was copied, which of a large database is much. */
+const A_DAY_MS = 86_400_000
 /** One call flushes all of the folder where the system has it, instead of one for each of thousands of files. */
 const RECOVERY = { restore_command: 'exit 1', ...(process.platform === 'linux' && { recovery_init_sync_method: 'syncfs' }) }
 
@@ -26,7 +28,7 @@ const RECOVERY = { restore_command: 'exit 1', ...(process.platform === 'linux' &
 export async function recover({ dataDir, at, settings = {}, log }: RecoverOptions): Promise<Recovered> {
   const start = (target: Readonly<Record<string, string>>) =>
     // The log lies in the cluster already: asked for anything else, the "archive" has nothing.
-    startEmbeddedPostgres({ dataDir, settings: { ...settings, ...RECOVERY, ...target }, ...(log && { log }) })
+    startEmbeddedPostgres({ dataDir, readyMs: A_DAY_MS, settings: { ...settings, ...RECOVERY, ...target }, ...(log && { log }) })
   if (at === undefined) return finish(await start({}))
   try {
     return await finish(
