@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { createPool, createPrisma, type Prisma, type ReadReplica } from '@counterfoil/db'
+import { createPool, createPrisma, createReadReplica, type Prisma, type ReadReplica } from '@counterfoil/db'
 import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
 import { findScreen } from '@counterfoil/services/screens'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
@@ -73,7 +73,8 @@ function startRuntime(settings: Env): Runtime {
 export function createRuntime(settings: Env, nowMs: () => number = () => Date.now(), logTo?: pino.DestinationStream): Runtime {
   const db: Prisma = createPrisma({ url: settings.databaseUrl })
   const pool = createPool({ url: settings.databaseUrl })
-  const replica = settings.replicaUrl === null ? null : followReplica({ url: settings.replicaUrl, primary: pool, nowMs })
+  const replica =
+    settings.replicaUrl === null ? null : followReplica(createReadReplica({ url: settings.replicaUrl, primary: pool, nowMs }))
   const newId = createIdMaker({ nowMs, fillRandom: (bytes) => randomFillSync(bytes) })
   const level = settings.nodeEnv === 'test' && logTo === undefined ? 'silent' : 'info'
   const logger = pino({ name: 'dashboard', level }, logTo ?? pino.destination(1))

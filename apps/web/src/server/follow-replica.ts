@@ -1,10 +1,9 @@
-import { createReadReplica, type ReadReplica, type ReadReplicaOptions } from '@counterfoil/db'
+import type { ReadReplica } from '@counterfoil/db'
 
 const EVERY_MS = 1_000
 
 /** Looks every second how far the replica is behind, until it is closed. */
-export function followReplica(options: ReadReplicaOptions): ReadReplica {
-  const replica = createReadReplica(options)
+export function followReplica(replica: ReadReplica): ReadReplica {
   let timer: NodeJS.Timeout | undefined
   let closed = false
   let measuring: Promise<unknown> = Promise.resolve()
