@@ -125,7 +125,11 @@ function ByAcquirer({ board, rows, total, rates }: ByAcquirerProps) {
         <Table.Tr className={classes.sum}>
           <Table.Td>{translate('all', { currency: total.currency })}</Table.Td>
           {bands.map((band) => (
-            <Table.Td key={band} data-right data-label={translate(`bands.${band}`)}>
+            <Table.Td
+              key={band}
+              data-right
+              data-label={board.owed.some((cell) => cell.band === band) ? translate(`bands.${band}`) : undefined}
+            >
               <Sum sum={sumOf(band)} />
             </Table.Td>
           ))}
