@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addContract, decideProposal, getPaymentFunds, getPayout, reopenException, resolveException } from '../../src/funds/index.ts'
+import {
+  addContract,
+  decideProposal,
+  getPaymentFunds,
+  getPayout,
+  reopenException,
+  resolveException,
+} from '../../src/funds/index.ts'
 import type { ServiceContext } from '../../src/index.ts'
 import { newId } from '../ingest-bed.ts'
 import { CONTRACT, type FundsBed, openFundsBed } from './funds-bed.ts'
