@@ -95,7 +95,12 @@ function ByAcquirer({ board, rows, total, rates }: ByAcquirerProps) {
               <span className={classes.name}>{nameOf(row.acquirer)}</span> <span className={classes.quiet}>{row.currency}</span>
             </Table.Td>
             {bands.map((band) => (
-              <Table.Td key={band} data-right data-label={row.bands[band] === undefined ? undefined : translate(`bands.${band}`)}>
+              <Table.Td
+                key={band}
+                data-right
+                className={row.bands[band] === undefined ? classes.empty : undefined}
+                data-label={translate(`bands.${band}`)}
+              >
                 <Cell cell={row.bands[band]} />
               </Table.Td>
             ))}
@@ -128,7 +133,8 @@ function ByAcquirer({ board, rows, total, rates }: ByAcquirerProps) {
             <Table.Td
               key={band}
               data-right
-              data-label={board.owed.some((cell) => cell.band === band) ? translate(`bands.${band}`) : undefined}
+              className={board.owed.some((cell) => cell.band === band) ? undefined : classes.empty}
+              data-label={translate(`bands.${band}`)}
             >
               <Sum sum={sumOf(band)} />
             </Table.Td>
