@@ -51,7 +51,7 @@ test('once the account is known it is read again, shown, and imported whole', as
   )
   await page.getByRole('button', { name: 'Read again' }).click()
   await expect(page.getByText('Nothing has changed yet.')).toBeVisible()
-  await expect(page.getByRole('row').filter({ hasText: 'Credits' })).toContainText('29.7 EUR')
+  await expect(page.getByRole('row').filter({ hasText: 'Credits' })).toContainText('EUR 29.70')
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page.getByText('All of its rows are in the record.')).toBeVisible()

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLegalEntity } from '@counterfoil/db/testing'
@@ -103,6 +103,14 @@ test('an open board shows what a new file brings within two seconds of its commi
   await expect.poll(() => entry().count(), { intervals: [20], timeout: AT_ONCE_MS }).toBe(1)
   expect((await importing).state).toBe('imported')
   await expectAccessible(page)
+})
+
+test('a letter to the acquirer about it is made by the dashboard as it is built', async () => {
+  const letter = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Letter (PDF)' }).click()
+  const taken = readFileSync(await (await letter).path())
+  expect(taken.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(taken.includes('%%EOF')).toBe(true)
 })
 
 test('what came of it is taken on, noted and resolved on the board, and each step is in the record', async () => {

@@ -40,6 +40,7 @@ describe('pages', () => {
       '/funds/files/mappings',
       '/funds/files/mappings/[id]',
       '/funds/files/mappings/new',
+      '/funds/files/pulls',
       '/audit',
       '/audit/[id]',
       '/audit/integrity',

@@ -16,6 +16,7 @@ export const pagePermissions = {
   '/funds/files/mappings': ['funds.files'],
   '/funds/files/mappings/[id]': ['funds.files', 'funds.configure'],
   '/funds/files/mappings/new': ['funds.files', 'funds.configure'],
+  '/funds/files/pulls': ['funds.files'],
   '/audit': ['audit.read'],
   '/audit/[id]': ['audit.read'],
   '/audit/integrity': ['audit.read'],

@@ -3,6 +3,7 @@ import { exceptionScenes } from './scenes/exceptions.ts'
 import { fundsScenes } from './scenes/funds.ts'
 import { fundsExportScenes } from './scenes/funds-exports.ts'
 import { fundsFileScenes } from './scenes/funds-files.ts'
+import { fundsPullScenes } from './scenes/funds-pulls.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { ORIGIN, openLogScene } from './support/log-scene.ts'
 import { playScenes } from './support/play-scenes.ts'
@@ -35,6 +36,7 @@ playScenes(
     ...installationScenes,
     ...fundsScenes,
     ...fundsFileScenes,
+    ...fundsPullScenes,
     ...exceptionScenes,
     ...fundsExportScenes,
     ...hubScenes,

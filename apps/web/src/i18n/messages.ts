@@ -12,6 +12,7 @@ import frameEn from '../../messages/en/frame.json'
 import fundsEn from '../../messages/en/funds.json'
 import fundsFilesEn from '../../messages/en/funds-files.json'
 import fundsMappingsEn from '../../messages/en/funds-mappings.json'
+import fundsPullsEn from '../../messages/en/funds-pulls.json'
 import keysEn from '../../messages/en/keys.json'
 import liveEn from '../../messages/en/live.json'
 import logLossEn from '../../messages/en/log-loss.json'
@@ -40,6 +41,7 @@ import frameZh from '../../messages/zh/frame.json'
 import fundsZh from '../../messages/zh/funds.json'
 import fundsFilesZh from '../../messages/zh/funds-files.json'
 import fundsMappingsZh from '../../messages/zh/funds-mappings.json'
+import fundsPullsZh from '../../messages/zh/funds-pulls.json'
 import keysZh from '../../messages/zh/keys.json'
 import liveZh from '../../messages/zh/live.json'
 import logLossZh from '../../messages/zh/log-loss.json'
@@ -74,6 +76,7 @@ const en = {
   signIn: signInEn,
   fundsFiles: fundsFilesEn,
   fundsMappings: fundsMappingsEn,
+  fundsPulls: fundsPullsEn,
   keys: keysEn,
   live: liveEn,
   logLoss: logLossEn,
@@ -104,6 +107,7 @@ const zh = {
   signIn: signInZh,
   fundsFiles: fundsFilesZh,
   fundsMappings: fundsMappingsZh,
+  fundsPulls: fundsPullsZh,
   keys: keysZh,
   live: liveZh,
   logLoss: logLossZh,

@@ -46,6 +46,8 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'fundsMappings.get': { id: 'typed' },
   'fundsMappings.askTrial': { draft: 'free' },
   'fundsMappings.save': { document: 'free' },
+  'fundsPulls.remove': { name: 'free' },
+  'fundsPulls.add': { name: 'free', host: 'free', user: 'free', secret: 'secret', folder: 'free', pattern: 'free' },
   'funds.board': { 'scope.region': 'free' },
   'funds.owingStores': { acquirer: 'free', 'scope.region': 'free' },
   'funds.payments': { 'filter.acquirer': 'free', 'filter.payoutId': 'typed', 'filter.scope.region': 'free' },

@@ -8,6 +8,7 @@ import { frameRouter } from './routers/frame.ts'
 import { fundsRouter } from './routers/funds.ts'
 import { fundsFilesRouter } from './routers/funds-files.ts'
 import { fundsMappingsRouter } from './routers/funds-mappings.ts'
+import { fundsPullsRouter } from './routers/funds-pulls.ts'
 import { incidentsRouter } from './routers/incidents.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
@@ -31,6 +32,7 @@ export const appRouter = router({
   frame: frameRouter,
   fundsFiles: fundsFilesRouter,
   fundsMappings: fundsMappingsRouter,
+  fundsPulls: fundsPullsRouter,
   funds: fundsRouter,
   keys: keysRouter,
   live: liveRouter,

@@ -22,7 +22,7 @@ const t = initTRPC
         httpStatus: shape.data.httpStatus,
         ...(shape.data.path === undefined ? {} : { path: shape.data.path }),
         fields: fieldsOf(error.cause),
-        ...(isServiceError(error.cause) && error.cause.reason !== undefined ? { reason: error.cause.reason } : {}),
+        ...reasonOf(error.cause),
       },
     }),
   })
@@ -31,6 +31,12 @@ const t = initTRPC
 function fieldsOf(cause: unknown): readonly string[] {
   if (cause instanceof ZodError) return cause.issues.map((issue) => issue.path.join('.'))
   return isServiceError(cause) && cause.field !== undefined ? [cause.field] : []
+}
+
+/** A stable word, for a page to say it in its own. */
+function reasonOf(cause: unknown): { readonly reason?: string } {
+  if (cause instanceof ZodError) return { reason: 'wrong_input' }
+  return isServiceError(cause) && cause.reason !== undefined ? { reason: cause.reason } : {}
 }
 
 const mapErrors = t.middleware(async ({ next }) => {

@@ -3,13 +3,15 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
-import { createContext, type ReactNode, useContext, useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import superjson from 'superjson'
 import type { AppRouter } from '../server/root.ts'
 import { BATCH_MOST } from './batch-size.ts'
 import { createFactorDesk, type FactorDesk } from './factor-desk.ts'
 import { factorLink } from './factor-link.ts'
 import { createQueryClient } from './query-client.ts'
+import { wordsLink } from './words-link.ts'
 
 const api = createTRPCContext<AppRouter>()
 
@@ -45,15 +47,21 @@ function goToSignIn() {
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const queryClient = queryClientOfThisPage()
   const [desk] = useState(createFactorDesk)
-  const [client] = useState(() =>
-    createTRPCClient<AppRouter>({
+  const translate = useTranslations('common.refusals')
+  const client = useMemo(() => {
+    const wordsFor = ({ reason, fields }: { readonly reason: string; readonly fields: string }) => {
+      const key = reason as Parameters<typeof translate.has>[0]
+      return translate.has(key) ? translate(key, { fields: fields || 'none' }) : null
+    }
+    return createTRPCClient<AppRouter>({
       links: [
         factorLink(desk),
+        wordsLink(wordsFor),
         // The server takes POST with JSON only, so that no link or form of another site can reach a procedure.
         httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST', maxItems: BATCH_MOST }),
       ],
-    }),
-  )
+    })
+  }, [desk, translate])
   return (
     <QueryClientProvider client={queryClient}>
       <FactorDeskContext value={desk}>

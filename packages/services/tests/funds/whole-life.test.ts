@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addContract, decideProposal, reopenException, resolveException } from '../../src/funds/index.ts'
+import {
+  addContract,
+  decideProposal,
+  getPaymentFunds,
+  getPayout,
+  reopenException,
+  resolveException,
+} from '../../src/funds/index.ts'
 import type { ServiceContext } from '../../src/index.ts'
 import { newId } from '../ingest-bed.ts'
 import { CONTRACT, type FundsBed, openFundsBed } from './funds-bed.ts'
@@ -51,6 +58,12 @@ describe('where the money is', () => {
     await bed.statement({ day: '2026-05-12', sequence: 1, opening: 0, lines: [{ amountMinor: 8_900, text: 'TX20XT ADYEN' }] })
     await bed.run()
     expect(await bed.payment(sale)).toMatchObject({ position: 'arrived', exits: ['reserved'], open: false })
+    const [{ payout } = { payout: '' }] = (
+      await bed.database.pool.query<{ payout: string }>(`select id::text as payout from payout where batch = '20'`)
+    ).rows
+    // Of its line the day it was held and ten more; of the payment what the contract says, from the day of settlement.
+    expect(await getPayout(bed.ctx, { id: payout })).toMatchObject({ releaseOn: '2026-05-18' })
+    expect(await getPaymentFunds(bed.ctx, { id: sale })).toMatchObject({ reserve: { amount: '10', releaseOn: '2026-05-22' } })
     // Ten days, and four more for the file that would show it.
     bed.moveTo('2026-05-22')
     await bed.run()

@@ -26,6 +26,12 @@ export function formatMoneyLarge(money: Money, locale: Locale): string {
   return withCurrency(signOf(money), digits, money.currency, locale) + (unit ? hardSpace + unit : '')
 }
 
+/** The same where a row or a head names the currency: `14,724,263`, `1,472.4 万`. */
+export function formatAmountLarge(money: Money, locale: Locale): string {
+  const { digits, unit } = shorten(Math.abs(majorOf(money)), locale === 'zh' ? 'chinese' : 'none', locale)
+  return signOf(money) + digits + (unit ? hardSpace + unit : '')
+}
+
 /** A chart's tick: `€300k`, `€1.2M`; in Chinese the unit only, `200 万`. */
 export function formatMoneyTick(money: Money, locale: Locale): string {
   const sign = signOf(money)

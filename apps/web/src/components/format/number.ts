@@ -41,6 +41,7 @@ function withSign(value: number, digits: string, plus: boolean): string {
   return plus ? `+${digits}` : digits
 }
 
-function percentSign(locale: Locale): string {
+/** With the narrow space before it that the language asks for. */
+export function percentSign(locale: Locale): string {
   return locale === 'zh' ? '%' : `${narrowSpace}%`
 }

@@ -10,6 +10,8 @@ describe('navigation', () => {
     expect(currentOf('/payments')).toEqual(['/payments'])
     expect(currentOf('/payments/0417/2026-11-20/x')).toEqual(['/payments'])
     expect(currentOf('/paymentsx')).toEqual([])
+    expect(currentOf('/funds/payouts/7')).toEqual(['/funds'])
+    expect(currentOf('/funds/files/7')).toEqual(['/funds/files'])
   })
   it('shows only what one may open', () => {
     expect(navFor(['/', '/stores', '/stores/[id]']).map((entry) => entry.href)).toEqual(['/', '/stores'])

@@ -74,7 +74,11 @@ export function phoneNavFor(pages: readonly PagePath[]): {
 
 export const navGroups = ['operate', 'prove', 'setUp'] as const
 
-/** A page below an entry belongs to it; the first entry is the root and only itself. */
+/** A page below an entry belongs to it, unless it belongs to one further down; the first entry is the root and only itself. */
 export function isCurrent(entry: NavEntry, pathname: string): boolean {
-  return entry.href === '/' ? pathname === '/' : pathname === entry.href || pathname.startsWith(`${entry.href}/`)
+  const [nearest] = navEntries.filter(({ href }) => isAt(href, pathname)).sort((a, b) => b.href.length - a.href.length)
+  return nearest?.href === entry.href
 }
+
+const isAt = (href: string, pathname: string): boolean =>
+  href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)

@@ -124,6 +124,13 @@ export const statusTable = {
     duplicate: { glyph: 'minus', tone: 'ink-3' },
     superseded: { glyph: 'stale', tone: 'stale' },
   },
+  /** A folder of a bank or acquirer at the last look. */
+  pull: {
+    awaited: { glyph: 'idle', tone: 'ink-3' },
+    good: { glyph: 'ok', tone: 'ok' },
+    trouble: { glyph: 'warn', tone: 'warn' },
+    refused: { glyph: 'lock', tone: 'crit' },
+  },
   /** Whether an account or merchant account in a file is one of ours. */
   filesParty: {
     known: { glyph: null, tone: 'ink-2' },

@@ -1,19 +1,14 @@
 'use client'
 
-import { verifierCommand } from '@counterfoil/audit/browser'
 import type { EvidenceListed, ListedPackage } from '@counterfoil/services/evidence'
-import { Button, Table } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { Table } from '@mantine/core'
 import { useLocale, useTranslations } from 'next-intl'
-import { useNowMs } from '../../components/age/page-clock.tsx'
-import { useTimeZone } from '../../components/age/time-zone.tsx'
-import { CommandLine } from '../../components/command/command-line.tsx'
 import { DataTable } from '../../components/data-table/data-table.tsx'
-import { fetchFile } from '../../components/download/fetch-file.ts'
-import { saveFile } from '../../components/download/save-file.ts'
-import { formatDateTime } from '../../components/format/date-time.ts'
 import { formatCount } from '../../components/format/number.ts'
-import { ProblemLine } from '../../components/refusal/problem-line.tsx'
+import { MadeState } from '../../components/made-file/made-state.tsx'
+import { TakeFile } from '../../components/made-file/take-file.tsx'
+import { TakenFile } from '../../components/made-file/taken-file.tsx'
+import { useTakenFile } from '../../components/made-file/use-taken-file.ts'
 import { Section } from '../../components/section/section.tsx'
 import { languageNames } from '../../i18n/locales.ts'
 import classes from './evidence.module.css'
@@ -21,7 +16,7 @@ import classes from './evidence.module.css'
 /** Packages, newest first; taking one is recorded. */
 export function PackagesSection({ listed: { packages, logKey } }: { readonly listed: EvidenceListed }) {
   const translate = useTranslations('evidence')
-  const taken = useMutation({ mutationFn: take })
+  const taken = useTakenFile('package')
   return (
     <Section title={translate('list.title')} note={packages.length === 0 ? null : translate('list.note')}>
       {packages.length === 0 ? (
@@ -50,21 +45,13 @@ export function PackagesSection({ listed: { packages, logKey } }: { readonly lis
           </Table.Tbody>
         </DataTable>
       )}
-      <ProblemLine text={taken.error?.message ?? null} />
-      {taken.data === undefined || logKey === null ? null : (
-        <div role="status">
-          <p className={classes.quiet}>{translate('list.taken', { file: taken.data })}</p>
-          <CommandLine label={translate('list.command')} command={verifierCommand(taken.data, '--log-key', logKey)} />
-        </div>
-      )}
+      <TakenFile
+        taken={taken}
+        logKey={logKey}
+        words={{ taken: (file) => translate('list.taken', { file }), command: translate('list.command') }}
+      />
     </Section>
   )
-}
-
-async function take(id: string): Promise<string> {
-  const { fileName, blob } = await fetchFile({ what: 'package', id })
-  saveFile(fileName, blob, 'application/zip')
-  return fileName
 }
 
 interface RowProps {
@@ -77,8 +64,6 @@ function Row({ row, busy, onTake }: RowProps) {
   const translate = useTranslations('evidence.list')
   const words = useTranslations('evidence')
   const locale = useLocale()
-  const place = { locale, timeZone: useTimeZone() }
-  const nowMs = useNowMs()
   const { firstDay, lastDay, language, askedBy, cadence, madeAt, entries, sha256, trouble } = row
   const period = `${firstDay} – ${lastDay}`
   return (
@@ -89,28 +74,20 @@ function Row({ row, busy, onTake }: RowProps) {
       </Table.Td>
       <Table.Td data-label={translate('by')}>{askedBy ?? words(`schedule.${cadence ?? 'monthly'}`)}</Table.Td>
       <Table.Td data-label={translate('made')}>
-        {trouble !== null ? (
-          <span className={classes.failed}>{translate('failed', { why: trouble })}</span>
-        ) : madeAt === null ? (
-          <span role="status">{translate('waits')}</span>
-        ) : (
-          formatDateTime(madeAt.getTime(), place, nowMs)
-        )}
+        <MadeState
+          madeAt={madeAt}
+          failed={trouble === null ? null : translate('failed', { why: trouble })}
+          waits={translate('waits')}
+        />
       </Table.Td>
       <Table.Td data-label={translate('entries')}>{entries === null ? '–' : formatCount(entries, locale)}</Table.Td>
       <Table.Td data-label={translate('file')}>
-        {sha256 === null ? (
-          '–'
-        ) : (
-          <>
-            <Button size="compact-sm" loading={busy} aria-label={translate('takeOne', { period })} onClick={onTake}>
-              {translate('take')}
-            </Button>{' '}
-            <code className={classes.hash} title={sha256}>
-              {sha256.slice(0, 12)}…
-            </code>
-          </>
-        )}
+        <TakeFile
+          hash={sha256}
+          busy={busy}
+          words={{ take: translate('take'), which: translate('takeOne', { period }) }}
+          onTake={onTake}
+        />
       </Table.Td>
     </Table.Tr>
   )

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import PDFDocument from 'pdfkit'
 
@@ -14,9 +14,12 @@ const GAP = 10
 /** One family for both languages, so that a Chinese name on an English page is no row of boxes. Embedded as far as it is used. */
 const fontFile = (weight: string) => readFileSync(join(fontFolder(), `NotoSansHans-${weight}.otf`))
 
-/** Looked up as the program runs: the dashboard is bundled, fonts are not. */
-const fontFolder = () => join(dirname(createRequire(import.meta.url).resolve(FONTS)), '../fonts')
-const FONTS = ['@embedpdf', 'fonts-sc'].join('/')
+/** Looked up as the program runs: the dashboard is bundled, fonts are not. A bundler leaves this lookup alone, and no `require`. */
+function fontFolder(): string {
+  const found = findPackageJSON('@embedpdf/fonts-sc', import.meta.url)
+  if (found === undefined) throw new Error('the fonts of printed pages are not installed')
+  return join(dirname(found), 'fonts')
+}
 
 /** A4, top to bottom: titles, lines of label and value, tables, small print. The same calls give the same bytes. */
 export class Sheet {

@@ -3,6 +3,7 @@ import {
   type CalendarTable,
   type Contract,
   type Expectation,
+  formatDecimal,
   openExpecter,
   type PaymentToExpect,
   parseContract,
@@ -32,7 +33,7 @@ export async function getPaymentFunds(ctx: ServiceContext, { id }: PaymentFundsI
     return {
       ...head.row,
       contract: head.row.contract,
-      why: await readWhy(rows, head),
+      ...(await sayAgain(rows, head)),
       usual: head.row.acquirer === null ? null : await readUsualDays(rows, head.row.acquirer, head.row.currency),
       lines,
       payouts,
@@ -47,7 +48,7 @@ export async function getPaymentFunds(ctx: ServiceContext, { id }: PaymentFundsI
 }
 
 interface Head {
-  readonly row: Omit<PaymentFunds, 'why' | 'usual' | 'lines' | 'payouts' | 'bankLines' | 'exceptions'>
+  readonly row: Omit<PaymentFunds, 'why' | 'reserve' | 'usual' | 'lines' | 'payouts' | 'bankLines' | 'exceptions'>
   readonly toExpect: PaymentToExpect
 }
 
@@ -99,18 +100,25 @@ async function readHead(rows: ReadRows, id: string, within: ReturnType<typeof st
   }
 }
 
+const NOTHING_SAID = { why: [], reserve: null } as const
+
 /** The reasons are not kept: the contract's version and the calendars say them again, and the days must be the same. */
-async function readWhy(rows: ReadRows, { row, toExpect }: Head): Promise<PaymentFunds['why']> {
-  if (row.contract === null) return []
+async function sayAgain(rows: ReadRows, { row, toExpect }: Head): Promise<Pick<PaymentFunds, 'why' | 'reserve'>> {
+  if (row.contract === null) return NOTHING_SAID
   const [found] = await rows<{ document: unknown }>(
     'select document from funds_contract where id = $1 and version = $2',
     row.contract.id,
     row.contract.version,
   )
   const contract = found === undefined ? null : readContract(found.document)
-  if (contract === null) return []
+  if (contract === null) return NOTHING_SAID
   const said: Expectation = openExpecter([contract], await readTables(rows))(toExpect)
-  return said.ok && said.arrivalDue === row.dueOn ? toWhy(said.why) : []
+  if (!said.ok || said.arrivalDue !== row.dueOn) return NOTHING_SAID
+  const { reserve } = said
+  return {
+    why: toWhy(said.why),
+    reserve: reserve === null ? null : { amount: formatDecimal(reserve.amount), releaseOn: reserve.releaseDay },
+  }
 }
 
 async function readTables(rows: ReadRows): Promise<readonly CalendarTable[]> {

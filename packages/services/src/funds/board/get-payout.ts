@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { reachOf } from '../../permissions/stores-within.ts'
-import { epochMs, readTogether } from '../../read-rows.ts'
+import { epochMs, type ReadRows, readTogether } from '../../read-rows.ts'
 import type { PaymentBankLine } from './payment-funds.ts'
 
 export const PayoutInput = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) })
@@ -31,6 +31,8 @@ export interface PayoutDetail {
   readonly fees: string
   readonly net: string
   readonly lineCount: number
+  /** When what this payout held back is due, if its contract says so. */
+  readonly releaseOn: string | null
   readonly file: { readonly id: string; readonly name: string; readonly receivedAtMs: number }
   readonly identity: { readonly terms: IdentityTerms; readonly residue: string; readonly holds: boolean } | null
   /** Its lines by kind. */
@@ -48,7 +50,7 @@ export interface PayoutDetail {
 export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promise<PayoutDetail> {
   return readTogether(ctx, async (rows) => {
     const [found] = await rows<
-      Omit<PayoutDetail, 'file' | 'identity' | 'kinds' | 'bankLines'> & {
+      Omit<PayoutDetail, 'releaseOn' | 'file' | 'identity' | 'kinds' | 'bankLines'> & {
         fileId: string
         fileName: string
         receivedAtMs: number
@@ -74,9 +76,17 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
       ...payout,
       file: { id: fileId, name: fileName, receivedAtMs },
       identity: terms === null || residue === null || holds === null ? null : { terms, residue, holds },
+      releaseOn: await readReleaseDay(rows, id),
       kinds: await rows(
-        `select kind, count(*)::int4 as lines, coalesce(sum(gross), 0)::text as gross, sum(fees)::text as fees, sum(net)::text as net
-         from settlement_line where payout_id = $1::int8 group by kind order by count(*) desc, kind`,
+        `with line as (
+           select l.kind, l.gross, l.fees, l.net, coalesce(f.format in ('wechat-fundflow-bill', 'alipay-signcustomer'), false) as moves
+           from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' where l.payout_id = $1::int8
+         )
+         select kind, count(*)::int4 as lines, coalesce(sum(gross), 0)::text as gross, sum(fees)::text as fees, sum(net)::text as net
+         from line
+         -- A bill of movements says the trades of a bill of trades once more.
+         where not moves or kind in ('payout', 'payout-returned', 'reserve', 'transfer') or not exists (select from line t where not t.moves)
+         group by kind order by count(*) desc, kind`,
         id,
       ),
       bankLines: await rows<PaymentBankLine>(
@@ -93,4 +103,24 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
       ),
     }
   })
+}
+
+/** As many days after the money was held back as the contract of that day says. */
+async function readReleaseDay(rows: ReadRows, id: string): Promise<string | null> {
+  const [found] = await rows<{ releaseOn: string | null }>(
+    `select (max(l.held_on) + (c.document -> 'reserve' ->> 'releaseDays')::int4)::text as "releaseOn"
+     from payout p
+     cross join lateral (
+       select coalesce(l.sales_day, p.announced_on) as held_on from settlement_line l
+       where l.payout_id = p.id and l.kind = 'reserve' and l.net_minor < 0
+     ) as l
+     join lateral (
+       select document from funds_contract c
+       where c.acquirer = p.acquirer and c.merchant_account = p.merchant_account and c.currency = p.currency and c.valid_from <= p.announced_on
+       order by c.valid_from desc, c.version desc limit 1
+     ) as c on true
+     where p.id = $1::int8 group by c.document`,
+    id,
+  )
+  return found?.releaseOn ?? null
 }

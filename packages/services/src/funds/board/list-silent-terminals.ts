@@ -49,11 +49,11 @@ export async function listSilentTerminals(
          join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
          where f.open and f.state = 'expected' and f.kind = 'sale' and f.settled_minor is null and f.position in ('authorised', 'captured')
            and f.sales_day <= place.today - ${SILENT_DAYS}
-       ), closed as (
+       ), closed as materialized (
          select terminal_id, max(at) as at from terminal_totals
          where at >= $4::timestamptz - interval '${DAYS_BACK + 30} days' and result_code ~ '^0*$' and terminal_id in (select terminal_id from waiting)
          group by terminal_id
-       ), told as (
+       ), told as materialized (
          select distinct w.acquirer, w.merchant_account, w.sales_day
          from (select distinct acquirer, merchant_account, sales_day from waiting) w
          where exists (select from funds_payment f where f.acquirer = w.acquirer and f.merchant_account = w.merchant_account

@@ -85,6 +85,8 @@ export interface PaymentFunds {
   readonly health: string
   readonly arrivedOn: string | null
   readonly why: readonly Why[]
+  /** What the acquirer holds back of it for a while, in major units, and until when. */
+  readonly reserve: { readonly amount: string; readonly releaseOn: string } | null
   /** Days from sale to bank of this acquirer's payments of the last 90 days; null with fewer than 20 of them. */
   readonly usual: { readonly medianDays: number; readonly p95Days: number; readonly of: number } | null
   readonly lines: readonly PaymentSettlementLine[]

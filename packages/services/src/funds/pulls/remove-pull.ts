@@ -2,6 +2,9 @@ import { type ActContext, recordAct } from '../../audit/index.ts'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
+import { NewPull } from './add-pull.ts'
+
+export const RemovePullInput = NewPull.pick({ name: true })
 
 /** Its secret goes with it, and which files it has fetched; the files stay. `not_found` for a name there is not. */
 export async function removePull(ctx: Pick<ServiceContext, 'pool'> & ActContext, name: string): Promise<void> {

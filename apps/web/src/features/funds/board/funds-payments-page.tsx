@@ -110,19 +110,25 @@ function FilterWords({ filter }: { readonly filter: AddressFilter }) {
   return words.length === 0 ? translate('payments.all') : words.join(' · ')
 }
 
-export function PaymentRows({ rows }: { readonly rows: readonly FundsPaymentRow[] }) {
+interface PaymentRowsProps {
+  readonly rows: readonly FundsPaymentRow[]
+  /** Of one payout: all of them are of one acquirer. */
+  readonly ofOne?: boolean
+}
+
+export function PaymentRows({ rows, ofOne = false }: PaymentRowsProps) {
   const translate = useTranslations('funds.payments')
   const place = { locale: useLocale(), timeZone: useTimeZone() }
   const nowMs = useNowMs()
   const dayWords = useDayWords()
   const nameOf = useAcquirerName()
   return (
-    <DataTable caption={translate('list')} stacked minWidth={860}>
+    <DataTable caption={translate('list')} stacked minWidth={ofOne ? 640 : 860}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{translate('payment')}</Table.Th>
           <Table.Th>{translate('store')}</Table.Th>
-          <Table.Th>{translate('acquirer')}</Table.Th>
+          {ofOne ? null : <Table.Th>{translate('acquirer')}</Table.Th>}
           <Table.Th>{translate('due')}</Table.Th>
           <Table.Th>{translate('position')}</Table.Th>
           <Table.Th>{translate('health')}</Table.Th>
@@ -141,7 +147,7 @@ export function PaymentRows({ rows }: { readonly rows: readonly FundsPaymentRow[
             <Table.Td data-label={translate('store')}>
               {row.storeCode} {row.storeName}
             </Table.Td>
-            <Table.Td data-label={translate('acquirer')}>{nameOf(row.acquirer)}</Table.Td>
+            {ofOne ? null : <Table.Td data-label={translate('acquirer')}>{nameOf(row.acquirer)}</Table.Td>}
             <Table.Td data-label={translate('due')}>{row.dueOn === null ? '–' : dayWords(row.dueOn)}</Table.Td>
             <Table.Td data-label={translate('position')}>
               <Status axis="funds" state={positionOf(row.position)} />

@@ -8,8 +8,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Age } from '../../../components/age/age.tsx'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
-import { formatMoneyLarge } from '../../../components/format/money.ts'
-import { formatCount } from '../../../components/format/number.ts'
+import { formatAmountLarge, formatMoneyLarge } from '../../../components/format/money.ts'
 import { type AddedUp, addUp } from '../../../components/money/add-up.ts'
 import { useRateWords } from '../../../components/money/use-rate-words.ts'
 import { hrefInScope } from '../../../components/scope/scope.ts'
@@ -40,7 +39,7 @@ export function OwedTable({ board, rates }: { readonly board: FundsBoard; readon
   return (
     <Section
       title={translate('title')}
-      note={total.rate === null ? translate('note') : translate('noteRate', { source: rateWords(total.rate) })}
+      note={total.rate === null ? null : translate('noteRate', { source: rateWords(total.rate) })}
       aside={
         <>
           <SegmentedControl
@@ -77,7 +76,7 @@ function ByAcquirer({ board, rows, total, rates }: ByAcquirerProps) {
       rates,
     )
   return (
-    <DataTable caption={translate('title')} minWidth={720}>
+    <DataTable caption={translate('title')} minWidth={640} stacked>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{translate('acquirer')}</Table.Th>
@@ -96,16 +95,21 @@ function ByAcquirer({ board, rows, total, rates }: ByAcquirerProps) {
               <span className={classes.name}>{nameOf(row.acquirer)}</span> <span className={classes.quiet}>{row.currency}</span>
             </Table.Td>
             {bands.map((band) => (
-              <Table.Td key={band} data-right>
+              <Table.Td
+                key={band}
+                data-right
+                className={row.bands[band] === undefined ? classes.empty : undefined}
+                data-label={translate(`bands.${band}`)}
+              >
                 <Cell cell={row.bands[band]} />
               </Table.Td>
             ))}
-            <Table.Td data-right>
+            <Table.Td data-right data-label={translate('total')}>
               <Link
                 className={classes.figure}
                 href={hrefInScope(paymentsAddress({ acquirer: row.acquirer, currency: row.currency }), scope)}
               >
-                {formatMoneyLarge({ amountMinor: row.totalMinor, currency: row.currency }, locale)}
+                {formatAmountLarge({ amountMinor: row.totalMinor, currency: row.currency }, locale)}
               </Link>
             </Table.Td>
           </Table.Tr>
@@ -118,7 +122,7 @@ function ByAcquirer({ board, rows, total, rates }: ByAcquirerProps) {
               </Link>{' '}
               <span className={classes.quiet}>{currency}</span>
             </Table.Td>
-            <Table.Td data-right>{formatMoneyLarge({ amountMinor, currency }, locale)}</Table.Td>
+            <Table.Td data-right>{formatAmountLarge({ amountMinor, currency }, locale)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -126,11 +130,16 @@ function ByAcquirer({ board, rows, total, rates }: ByAcquirerProps) {
         <Table.Tr className={classes.sum}>
           <Table.Td>{translate('all', { currency: total.currency })}</Table.Td>
           {bands.map((band) => (
-            <Table.Td key={band} data-right>
+            <Table.Td
+              key={band}
+              data-right
+              className={board.owed.some((cell) => cell.band === band) ? undefined : classes.empty}
+              data-label={translate(`bands.${band}`)}
+            >
               <Sum sum={sumOf(band)} />
             </Table.Td>
           ))}
-          <Table.Td data-right>
+          <Table.Td data-right data-label={translate('total')}>
             <Sum sum={total} />
           </Table.Td>
         </Table.Tr>
@@ -156,13 +165,12 @@ function Cell({ cell }: { readonly cell: OwedCell | undefined }) {
       {overdue ? (
         <Glyph name={missing ? 'miss' : 'due'} tone={missing ? 'crit' : 'warn'} label={translate(missing ? 'missing' : 'late')} />
       ) : null}
-      {formatMoneyLarge({ amountMinor: cell.owedMinor, currency: cell.currency }, locale)}
-      <small className={classes.stores}>{formatCount(cell.stores, locale)}</small>
+      {formatAmountLarge({ amountMinor: cell.owedMinor, currency: cell.currency }, locale)}
     </Link>
   )
 }
 
-/** What has no rate is not in the sum, and told. */
+/** In the currency of its row. What has no rate is not in the sum, and told. */
 function Sum({ sum }: { readonly sum: AddedUp }) {
   const translate = useTranslations('funds.owed')
   const locale = useLocale()
@@ -170,7 +178,7 @@ function Sum({ sum }: { readonly sum: AddedUp }) {
   const besides = sum.unconverted.map((amount) => formatMoneyLarge(amount, locale)).join(', ')
   return (
     <span title={besides === '' ? undefined : translate('besides', { amounts: besides })}>
-      {formatMoneyLarge(sum, locale)}
+      {formatAmountLarge(sum, locale)}
       {besides === '' ? null : ' *'}
     </span>
   )

@@ -5,6 +5,7 @@ import { Table } from '@mantine/core'
 import { useLocale, useTranslations } from 'next-intl'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { formatCount } from '../../../components/format/number.ts'
+import { ExactAmount } from '../../../components/money/exact-amount.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { Status } from '../../../components/status/status.tsx'
 import { FileDifference } from './file-difference.tsx'
@@ -68,15 +69,15 @@ function Kinds({ changes: { kinds, about } }: { readonly changes: Changes }) {
             {about === 'bank' ? null : (
               <>
                 <Table.Td data-right data-label={translate('gross')}>
-                  {gross} {currency}
+                  <ExactAmount amount={gross} currency={currency} />
                 </Table.Td>
                 <Table.Td data-right data-label={translate('fees')}>
-                  {fees} {currency}
+                  <ExactAmount amount={fees} currency={currency} />
                 </Table.Td>
               </>
             )}
             <Table.Td data-right data-label={translate(about === 'bank' ? 'amount' : 'net')}>
-              {net} {currency}
+              <ExactAmount amount={net} currency={currency} />
             </Table.Td>
           </Table.Tr>
         ))}
@@ -125,7 +126,7 @@ function Payouts({ changes: { firstPayouts } }: { readonly changes: Changes }) {
             <Table.Td>{batch}</Table.Td>
             <Table.Td data-label={translate('merchant')}>{merchantAccount}</Table.Td>
             <Table.Td data-right data-label={translate('net')}>
-              {net} {currency}
+              <ExactAmount amount={net} currency={currency} />
             </Table.Td>
             <Table.Td data-right data-label={translate('due')}>
               {dueOn}

@@ -7,6 +7,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
+import { ExactAmount } from '../../../components/money/exact-amount.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { TableExport } from '../tables/table-export.tsx'
@@ -102,16 +103,16 @@ function LineRow({ line, fileId }: { readonly line: FileLine; readonly fileId: n
       </Table.Td>
       {bank ? null : (
         <Table.Td data-right data-label={translate('gross')}>
-          {gross ?? '–'}
+          {gross === null ? '–' : <ExactAmount amount={gross} />}
           {fees === null || fees === '0' ? null : (
             <small>
-              {translate('fees')} {fees}
+              {translate('fees')} <ExactAmount amount={fees} />
             </small>
           )}
         </Table.Td>
       )}
       <Table.Td data-right data-label={translate('net')}>
-        {currency} {net}
+        <ExactAmount amount={net} currency={currency} />
       </Table.Td>
     </Table.Tr>
   )

@@ -11,6 +11,7 @@ import { Page } from '../../../components/frame/page.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { BundlesSection } from '../bundles/bundles-section.tsx'
+import { PullTroubles } from '../pulls/index.ts'
 import { TableExport } from '../tables/table-export.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { FileTable } from './file-table.tsx'
@@ -42,6 +43,11 @@ export function FilesPage({ mayBring, mayProve }: FilesPageProps) {
   return (
     <Page title={translate('title')} answers={translate('answers')}>
       {mayBring ? <DropZone /> : null}
+      <nav className={classes.ways} aria-label={translate('waysTitle')}>
+        <Link href="/funds/files/pulls">{translate('pulls')}</Link>
+        <Link href="/funds/files/mappings">{translate('mappings')}</Link>
+      </nav>
+      <PullTroubles />
       {pages.data !== undefined ? (
         files.length === 0 ? (
           <EmptyState title={translate('none')} why={translate('noneWhy')} />
@@ -49,14 +55,7 @@ export function FilesPage({ mayBring, mayProve }: FilesPageProps) {
           <Section
             title={translate('all')}
             note={waiting === 0 ? null : translate('waiting', { count: waiting })}
-            aside={
-              <>
-                <Link href="/funds/files/mappings" className={classes.link}>
-                  {translate('mappings')}
-                </Link>
-                <TableExport name={translate('all')} table="files" query={{}} />
-              </>
-            }
+            aside={<TableExport name={translate('all')} table="files" query={{}} />}
           >
             <FileTable files={files} caption={translate('all')} />
             {pages.hasNextPage ? (

@@ -8,6 +8,7 @@ import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { useKnownWord } from '../../../components/known-word/use-known-word.ts'
 import { Amount } from '../../../components/money/amount.tsx'
 import { useDayWords } from '../use-day-words.ts'
+import classes from './payout.module.css'
 
 /** Lines of statements that pay a payout, with the rule that says so. */
 export function BankLinesTable({ lines }: { readonly lines: readonly PaymentBankLine[] }) {
@@ -28,7 +29,7 @@ export function BankLinesTable({ lines }: { readonly lines: readonly PaymentBank
       <Table.Tbody>
         {lines.map((line) => (
           <Table.Tr key={line.id}>
-            <Table.Td>
+            <Table.Td className={classes.long}>
               <Link href={`/funds/bank-lines/${line.id.replace(':', '-')}`} data-link>
                 {translate('fileLine', { file: line.file, line: line.line })}
               </Link>

@@ -3,11 +3,13 @@
 import type { PayoutDetail } from '@counterfoil/services/funds'
 import { Button, Table } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { useLocale, useTranslations } from 'next-intl'
 import { Columns } from '../../../components/columns/columns.tsx'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
 import { FactList } from '../../../components/fact-list/fact-list.tsx'
+import { formatCount } from '../../../components/format/number.ts'
 import { Page } from '../../../components/frame/page.tsx'
 import { Amount } from '../../../components/money/amount.tsx'
 import { ExactAmount } from '../../../components/money/exact-amount.tsx'
@@ -53,6 +55,8 @@ export function PayoutPage({ id }: { readonly id: string }) {
 function PayoutMain({ payout }: { readonly payout: PayoutDetail }) {
   const translate = useTranslations('funds.payout')
   const api = useApi()
+  const locale = useLocale()
+  const dayWords = useDayWords()
   const filter = { scope: wholeChain, payoutId: payout.id }
   const pages = useInfiniteQuery(
     api.funds.payments.infiniteQueryOptions({ filter, limit: 100 }, { getNextPageParam: ({ next }) => next ?? undefined }),
@@ -84,8 +88,11 @@ function PayoutMain({ payout }: { readonly payout: PayoutDetail }) {
                   {translate.has(`lineKinds.${one.kind}` as 'lineKinds.sale')
                     ? translate(`lineKinds.${one.kind}` as 'lineKinds.sale')
                     : one.kind}
+                  {one.kind === 'reserve' && payout.releaseOn !== null ? (
+                    <small>{translate('releaseOn', { day: dayWords(payout.releaseOn) })}</small>
+                  ) : null}
                 </Table.Td>
-                <Table.Td data-right>{one.lines}</Table.Td>
+                <Table.Td data-right>{formatCount(one.lines, locale)}</Table.Td>
                 <Table.Td data-right>
                   <ExactAmount amount={one.gross} />
                 </Table.Td>
@@ -101,7 +108,7 @@ function PayoutMain({ payout }: { readonly payout: PayoutDetail }) {
         </DataTable>
       </Section>
       <Section title={translate('sales')} note={translate('salesNote')}>
-        {rows.length === 0 && pages.data !== undefined ? <p>{translate('noSales')}</p> : <PaymentRows rows={rows} />}
+        {rows.length === 0 && pages.data !== undefined ? <p>{translate('noSales')}</p> : <PaymentRows rows={rows} ofOne />}
         {pages.hasNextPage ? (
           <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()} mt="sm">
             {translate('more')}
@@ -157,7 +164,14 @@ function PayoutSide({ payout }: { readonly payout: PayoutDetail }) {
             { label: translate('announced'), value: dayWords(payout.announcedOn) },
             { label: translate('due'), value: dayWords(payout.dueOn) },
             ...(payout.references.length === 0 ? [] : [{ label: translate('references'), value: payout.references.join(' ') }]),
-            { label: translate('file'), value: payout.file.name },
+            {
+              label: translate('file'),
+              value: (
+                <Link href={`/funds/files/${payout.file.id}`} data-link>
+                  {payout.file.name}
+                </Link>
+              ),
+            },
           ]}
         />
       </Section>

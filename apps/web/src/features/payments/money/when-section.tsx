@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../../components/age/page-clock.tsx'
 import { type Fact, FactList } from '../../../components/fact-list/fact-list.tsx'
 import { formatDay } from '../../../components/format/date-time.ts'
+import { formatExact } from '../../../components/format/exact.ts'
 import { Section } from '../../../components/section/section.tsx'
 
 /** When the contract says it comes, when such money usually comes, and when it came. */
@@ -26,6 +27,18 @@ export function WhenSection({ funds }: { readonly funds: PaymentFunds }) {
             }),
           },
         ]
+  const held: Fact[] =
+    funds.reserve === null
+      ? []
+      : [
+          {
+            label: translate('heldBack'),
+            value: translate('heldUntil', {
+              amount: `${funds.currency} ${formatExact(funds.reserve.amount, locale)}`,
+              day: dayWords(funds.reserve.releaseOn),
+            }),
+          },
+        ]
   return (
     <Section title={translate('when')}>
       <FactList
@@ -35,6 +48,7 @@ export function WhenSection({ funds }: { readonly funds: PaymentFunds }) {
             value: translate('contractDays', { day: dayWords(funds.dueOn), late: dayWords(funds.lateAfter) }),
           },
           ...usual,
+          ...held,
           { label: translate('came'), value: funds.arrivedOn === null ? translate('notYet') : dayWords(funds.arrivedOn) },
         ]}
       />

@@ -1,0 +1,2 @@
+export { PullTroubles } from './pull-troubles.tsx'
+export { PullsPage } from './pulls-page.tsx'
