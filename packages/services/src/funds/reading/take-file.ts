@@ -99,8 +99,8 @@ async function importOr(
     // What a person has agreed to is what they were shown.
     if (!mayImport(read) || (file.state === 'previewed' && file.supersedes !== judgement.supersedes)) throw new NotImported(read)
     if (judgement.supersedes !== null) await takeOut(ctx, client, judgement.supersedes, fileId)
-    await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line)
     await writeJudgement(ctx, client, fileId, { ...read, state: 'imported' })
+    await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line, order.known.calendars)
     return null
   }).catch((error: unknown) => {
     if (error instanceof NotImported) return error.read
