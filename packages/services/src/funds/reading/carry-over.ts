@@ -16,7 +16,7 @@ export interface WaitingPayout {
   readonly salesDay: string
 }
 
-type Account = Pick<PayoutRow, 'acquirer' | 'merchantAccount' | 'currency'>
+export type Account = Pick<PayoutRow, 'acquirer' | 'merchantAccount' | 'currency'>
 
 export const keyOf = ({ acquirer, merchantAccount, currency }: Account): string =>
   `${acquirer}\n${merchantAccount}\n${currency.trim()}`

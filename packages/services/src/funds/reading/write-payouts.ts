@@ -23,7 +23,7 @@ export async function writePayouts(
   const gone = new Set(replaced.map(({ old }) => old))
   const waiting = (await readWaiting(client, fileId, payouts)).filter(({ id }) => !gone.has(id))
   const rows = joined.map(({ row }) => row)
-  const { written, taken } = carryOver(rows, waiting, await readLostDays(client, fileId, { rows, waiting, calendars }))
+  const { written, taken } = carryOver(rows, waiting, await readLostDays(client, { rows, waiting, calendars }))
   await insertPayouts(client, fileId, written)
   await client.query(
     `with gone as (update payout set open = false where id = any ($1::int8[]))
