@@ -1020,6 +1020,7 @@ settlement_line.net numeric not null
 settlement_line.gross_minor bigint not null
 settlement_line.net_minor bigint not null
 settlement_line.text text
+settlement_line.open boolean not null default false
 settlement_line_open.file_id bigint not null
 settlement_line_open.position integer not null
 setup_link.token_hash bytea not null
@@ -2027,6 +2028,8 @@ CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantin
 CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.review_signoff FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER settlement_line_no_truncate BEFORE TRUNCATE ON public.settlement_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER settlement_line_open_inserted AFTER INSERT ON public.settlement_line FOR EACH ROW WHEN (new.open) EXECUTE FUNCTION follow_open_line()
+CREATE TRIGGER settlement_line_open_updated AFTER UPDATE OF open ON public.settlement_line FOR EACH ROW WHEN ((new.open IS DISTINCT FROM old.open)) EXECUTE FUNCTION follow_open_line()
 CREATE TRIGGER settlement_line_stays BEFORE DELETE ON public.settlement_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER witnessed_log_grows BEFORE UPDATE ON public.witnessed_log FOR EACH ROW EXECUTE FUNCTION refuse_shrinking()
 CREATE TRIGGER witnessed_log_no_truncate BEFORE TRUNCATE ON public.witnessed_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2305,6 +2308,19 @@ begin
     raise exception 'the month % is not back as a whole', which using errcode = 'data_corrupted';
   end if;
   update audit_archive a set away_at = null, restored_until = until where a.month = which;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.follow_open_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.open then
+    insert into settlement_line_open values (new.file_id, new.position) on conflict do nothing;
+  else
+    delete from settlement_line_open where file_id = new.file_id and position = new.position;
+  end if;
+  return null;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.put_away_bodies(which text)

@@ -6,6 +6,22 @@ create table settlement_line_open (
   primary key (file_id, position)
 );
 insert into settlement_line_open select file_id, position from settlement_line where open;
-alter table settlement_line drop column open;
 grant select, insert, delete on settlement_line_open to counterfoil_app;
 grant select on settlement_line_open to counterfoil_verifier;
+
+-- The column stays for the release before this one, and is written and read by nobody else. What that release says with it while both
+-- are running is said here too.
+alter table settlement_line alter column open set default false;
+drop index settlement_line_open_idx;
+create function follow_open_line() returns trigger language plpgsql as $$
+begin
+  if new.open then
+    insert into settlement_line_open values (new.file_id, new.position) on conflict do nothing;
+  else
+    delete from settlement_line_open where file_id = new.file_id and position = new.position;
+  end if;
+  return null;
+end $$;
+create trigger settlement_line_open_inserted after insert on settlement_line for each row when (new.open) execute function follow_open_line();
+create trigger settlement_line_open_updated after update of open on settlement_line for each row
+  when (new.open is distinct from old.open) execute function follow_open_line();
