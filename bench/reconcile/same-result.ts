@@ -10,7 +10,7 @@ const RESULTS = {
      silenced_by, opened_by_run from funds_exception order by key`,
   identities: 'select * from funds_identity order by name, about',
   payments: `select payment_id, position, exits, health, settled_minor, settled_fee, payout_id, arrived_on, open from funds_payment order by payment_id`,
-  lines: 'select file_id, position, open from settlement_line order by file_id, position',
+  lines: 'select file_id, position from settlement_line_open order by file_id, position',
   bankLines: 'select file_id, position, open from bank_line order by file_id, position',
   payouts: 'select id, open from payout order by id',
   runs: 'select id, counts, result from funds_run order by id',

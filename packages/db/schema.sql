@@ -93,6 +93,7 @@ screen_pairing
 server_key
 session
 settlement_line
+settlement_line_open
 setup_link
 sign_in_failure
 store
@@ -1019,7 +1020,9 @@ settlement_line.net numeric not null
 settlement_line.gross_minor bigint not null
 settlement_line.net_minor bigint not null
 settlement_line.text text
-settlement_line.open boolean not null
+settlement_line.open boolean not null default false
+settlement_line_open.file_id bigint not null
+settlement_line_open.position integer not null
 setup_link.token_hash bytea not null
 setup_link.created_at timestamp(3) with time zone not null default now()
 setup_link.expires_at timestamp(3) with time zone not null
@@ -1612,6 +1615,7 @@ session.session_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELE
 settlement_line.settlement_line_card_check CHECK (((card IS NULL) OR (card ~ '^[0-9]{0,6}[^0-9]*[0-9]{0,4}$'::text)))
 settlement_line.settlement_line_pkey PRIMARY KEY (file_id, "position")
 settlement_line.settlement_line_position_check CHECK (("position" > 0))
+settlement_line_open.settlement_line_open_pkey PRIMARY KEY (file_id, "position")
 setup_link.setup_link_id_key UNIQUE (id)
 setup_link.setup_link_kind_check CHECK ((kind = ANY (ARRAY['first'::text, 'invitation'::text, 'reset'::text])))
 setup_link.setup_link_made_by_fkey FOREIGN KEY (made_by) REFERENCES "user"(id)
@@ -1775,7 +1779,6 @@ CREATE INDEX screen_pairing_expires_at_idx ON public.screen_pairing USING btree 
 CREATE INDEX session_user_id_idx ON public.session USING btree (user_id)
 CREATE INDEX settlement_line_acquirer_reference_idx ON public.settlement_line USING btree (acquirer_reference) WHERE (acquirer_reference IS NOT NULL)
 CREATE INDEX settlement_line_merchant_reference_idx ON public.settlement_line USING btree (merchant_reference) WHERE (merchant_reference IS NOT NULL)
-CREATE INDEX settlement_line_open_idx ON public.settlement_line USING btree (acquirer, merchant_account, currency) WHERE open
 CREATE INDEX settlement_line_payout_id_idx ON public.settlement_line USING btree (payout_id)
 CREATE INDEX settlement_line_reserve_idx ON public.settlement_line USING btree (acquirer, merchant_account) WHERE (kind = 'reserve'::text)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
@@ -1909,6 +1912,7 @@ CREATE UNIQUE INDEX screen_pairing_pkey ON public.screen_pairing USING btree (id
 CREATE UNIQUE INDEX server_key_pkey ON public.server_key USING btree (kind, id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_token_key ON public.session USING btree (token)
+CREATE UNIQUE INDEX settlement_line_open_pkey ON public.settlement_line_open USING btree (file_id, "position")
 CREATE UNIQUE INDEX settlement_line_pkey ON public.settlement_line USING btree (file_id, "position")
 CREATE UNIQUE INDEX setup_link_id_key ON public.setup_link USING btree (id)
 CREATE UNIQUE INDEX setup_link_pkey ON public.setup_link USING btree (token_hash)
@@ -2024,6 +2028,8 @@ CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantin
 CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.review_signoff FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER settlement_line_no_truncate BEFORE TRUNCATE ON public.settlement_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER settlement_line_open_inserted AFTER INSERT ON public.settlement_line FOR EACH ROW WHEN (new.open) EXECUTE FUNCTION follow_open_line()
+CREATE TRIGGER settlement_line_open_updated AFTER UPDATE OF open ON public.settlement_line FOR EACH ROW WHEN ((new.open IS DISTINCT FROM old.open)) EXECUTE FUNCTION follow_open_line()
 CREATE TRIGGER settlement_line_stays BEFORE DELETE ON public.settlement_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER witnessed_log_grows BEFORE UPDATE ON public.witnessed_log FOR EACH ROW EXECUTE FUNCTION refuse_shrinking()
 CREATE TRIGGER witnessed_log_no_truncate BEFORE TRUNCATE ON public.witnessed_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2304,6 +2310,19 @@ begin
   update audit_archive a set away_at = null, restored_until = until where a.month = which;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.follow_open_line()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.open then
+    insert into settlement_line_open values (new.file_id, new.position) on conflict do nothing;
+  else
+    delete from settlement_line_open where file_id = new.file_id and position = new.position;
+  end if;
+  return null;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.put_away_bodies(which text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2539,6 +2558,8 @@ server_key: counterfoil_verifier may select
 session: counterfoil_app may delete, insert, select, update
 settlement_line: counterfoil_app may insert, select
 settlement_line: counterfoil_verifier may select
+settlement_line_open: counterfoil_app may delete, insert, select
+settlement_line_open: counterfoil_verifier may select
 setup_link: counterfoil_app may delete, insert, select, update
 sign_in_failure: counterfoil_app may delete, insert, select, update
 store: counterfoil_app may insert, select, update

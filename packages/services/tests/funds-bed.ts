@@ -17,7 +17,7 @@ export interface FundsBed {
   addContract(changed?: Partial<typeof CONTRACT>): Promise<void>
   file(id: number): Promise<Record<string, unknown>>
   count(
-    table: 'settlement_line' | 'payout' | 'bank_line' | 'bank_statement' | 'funds_file_task',
+    table: 'settlement_line' | 'settlement_line_open' | 'payout' | 'bank_line' | 'bank_statement' | 'funds_file_task',
     condition?: string,
   ): Promise<number>
   close(): Promise<void>

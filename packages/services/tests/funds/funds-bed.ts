@@ -151,10 +151,11 @@ export async function openFundsBed(given?: TestDatabase): Promise<FundsBed> {
       for (const [at, line] of lines.entries()) {
         const { kind = 'sale', grossMinor, feeMinor = Math.round(grossMinor / 100) } = line
         await owner.query(
-          `insert into settlement_line (file_id, position, line, character_offset, acquirer, merchant_account, currency, kind, type, batch, payout_id,
-             acquirer_reference, merchant_reference, original_reference, sales_day, gross, fees, net, gross_minor, net_minor, open)
+          `with opened as (insert into settlement_line_open values ($1, $2))
+           insert into settlement_line (file_id, position, line, character_offset, acquirer, merchant_account, currency, kind, type, batch, payout_id,
+             acquirer_reference, merchant_reference, original_reference, sales_day, gross, fees, net, gross_minor, net_minor)
            values ($1, $2, $2, 0, 'adyen', 'M1', 'EUR', $3, 'Settled', $4, $5, $6, $7, $8, $9, $10::numeric / 100, $11::numeric / 100,
-             ($10::numeric - $11::numeric) / 100, $10, $10::int8 - $11::int8, true)`,
+             ($10::numeric - $11::numeric) / 100, $10, $10::int8 - $11::int8)`,
           [
             fileId,
             at + 1,

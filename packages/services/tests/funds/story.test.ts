@@ -189,7 +189,7 @@ describe('the money of a payment', () => {
             'funds_exception order by key',
             'funds_run order by id',
             'funds_payment order by payment_id',
-            'settlement_line order by file_id, position',
+            'settlement_line_open order by file_id, position',
             'funds_identity order by name, about',
           ].map(async (table) => (await owner.query(`select * from ${table}`)).rows),
         ),
@@ -199,7 +199,7 @@ describe('the money of a payment', () => {
     for (const word of [
       'insert into funds_run',
       'insert into funds_allocation',
-      'update settlement_line',
+      'delete from settlement_line_open',
       'update funds_payment',
       'pg_notify',
     ]) {

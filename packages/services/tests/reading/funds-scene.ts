@@ -117,8 +117,8 @@ export async function openFundsScene(database: TestDatabase): Promise<FundsScene
   for (const position of [1, 2])
     await owner.query(
       `insert into settlement_line (file_id, position, line, character_offset, acquirer, merchant_account, currency, kind, type, batch,
-         payout_id, acquirer_reference, gross, fees, net, gross_minor, net_minor, open)
-       values ($1, $2, $3, 0, 'adyen', 'M1', 'EUR', 'sale', 'Settled', '1187', $4, $5, 50.00, 0.10, 49.90, 5000, 4990, false)`,
+         payout_id, acquirer_reference, gross, fees, net, gross_minor, net_minor)
+       values ($1, $2, $3, 0, 'adyen', 'M1', 'EUR', 'sale', 'Settled', '1187', $4, $5, 50.00, 0.10, 49.90, 5000, 4990)`,
       [settlement, position, position + 1, position === 1 ? payoutId : null, `PSP${position}`],
     )
   const book = await id(

@@ -95,8 +95,8 @@ const readNotTold = (rows: ReadRows, values: readonly unknown[]) =>
 
 async function readLines(rows: ReadRows, now: Date): Promise<FundsBoard['lines']> {
   const [found] = await rows<FundsBoard['lines']>(
-    `select (count(*) filter (where not l.open))::int4 as matched, count(*)::int4 as all
-     from settlement_line l join funds_file f on f.id = l.file_id
+    `select (count(*) filter (where o.file_id is null))::int4 as matched, count(*)::int4 as all
+     from settlement_line l join funds_file f on f.id = l.file_id left join settlement_line_open o using (file_id, position)
      where f.state = 'imported' and f.imported_at > $1::timestamptz - interval '30 days' and l.kind in ('sale', 'refund')`,
     now,
   )

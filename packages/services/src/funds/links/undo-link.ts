@@ -27,9 +27,10 @@ export async function undoLink(ctx: Omit<ServiceContext, 'db'>, input: UndoLinkI
     const [undone] = rows
     if (undone === undefined) throw new ServiceError('not_found', 'There is no such link, or it was taken apart already.')
     // Both rows are looked at again, whatever a run had closed.
-    const table = undone.join === 'payment_line' ? 'settlement_line' : 'bank_line'
     await client.query(
-      `update ${table} set open = true where file_id = split_part($1, ':', 1)::int8 and position = split_part($1, ':', 2)::int4`,
+      undone.join === 'payment_line'
+        ? `insert into settlement_line_open values (split_part($1, ':', 1)::int8, split_part($1, ':', 2)::int4) on conflict do nothing`
+        : `update bank_line set open = true where file_id = split_part($1, ':', 1)::int8 and position = split_part($1, ':', 2)::int4`,
       [undone.to],
     )
     if (undone.join === 'payment_line')

@@ -68,6 +68,8 @@ export interface PayoutRow {
   /** Less than this is carried over. */
   readonly minimumMinor: number
   readonly referenceTexts: readonly string[]
+  /** The last day it holds sales of. */
+  readonly salesDay: string
   readonly announcedOn: string
   readonly dueOn: string
   readonly firstOn: string

@@ -59,6 +59,7 @@ export function openPayoutRows(
       announced: all !== undefined && all.announced !== null,
       minimumMinor: contract?.payout.minimumMinor ?? 0,
       referenceTexts: one?.payout.references ?? [],
+      salesDay: one ? civilDay(one.days.salesDay) : fallback,
       announcedOn: one ? civilDay(one.days.payoutDay) : fallback,
       dueOn: one ? civilDay(one.payout.dueDay) : fallback,
       firstOn: one ? civilDay(one.payout.firstDay) : fallback,

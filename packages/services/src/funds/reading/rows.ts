@@ -114,7 +114,6 @@ const NUMERIC = new Set(['gross', 'fees', 'net', 'amount'])
 const selected = (columns: readonly Column<never>[]): string =>
   columns.map(({ name }) => (NUMERIC.has(name) ? `u.${name}::numeric` : `u.${name}`)).join(', ')
 const named = (columns: readonly Column<never>[]): string => columns.map(({ name }) => name).join(', ')
-const own = (columns: readonly Column<never>[], key: string) => columns.filter(({ name }) => name !== key)
 
 function insertSql<Row>(
   table: string,
@@ -122,13 +121,18 @@ function insertSql<Row>(
   key: string,
   more: [names: string, values: string],
 ): string {
-  const rest = own(columns, key)
+  const rest = columns.filter(({ name }) => name !== key && name !== 'open')
   return `insert into ${table} (file_id, ${key}_id, ${more[0]}${named(rest)})
     select $1::int8, ($2::int8[])[u.${key}], ${more[1]}${selected(rest)} from ${unnestSql(columns, 3, 'u').sql}`
 }
 
+const parameter = (column: string): string => `$${LINE_COLUMNS.findIndex(({ name }) => name === column) + 3}`
+
 /** Parameters: the file, the ids of its payouts or statements by their numbers, then one array for each column. */
-export const INSERT_LINES = insertSql('settlement_line', LINE_COLUMNS, 'payout', ['', ''])
+export const INSERT_LINES = `with opened as (
+    insert into settlement_line_open (file_id, position)
+    select $1::int8, u.position from unnest(${parameter('position')}::int4[], ${parameter('open')}::bool[]) u(position, open) where u.open
+  ) ${insertSql('settlement_line', LINE_COLUMNS, 'payout', ['', ''])}`
 export const INSERT_BANK_LINES = insertSql('bank_line', BANK_LINE_COLUMNS, 'statement', ['open, ', 'true, '])
 
 /** Which of the columns' arrays say what the rows say. */

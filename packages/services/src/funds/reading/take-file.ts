@@ -99,8 +99,8 @@ async function importOr(
     // What a person has agreed to is what they were shown.
     if (!mayImport(read) || (file.state === 'previewed' && file.supersedes !== judgement.supersedes)) throw new NotImported(read)
     if (judgement.supersedes !== null) await takeOut(ctx, client, judgement.supersedes, fileId)
-    await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line)
     await writeJudgement(ctx, client, fileId, { ...read, state: 'imported' })
+    await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line, order.known.calendars)
     return null
   }).catch((error: unknown) => {
     if (error instanceof NotImported) return error.read
@@ -115,7 +115,8 @@ const isWaiting = ({ state, decided }: WaitingFile): boolean =>
 
 /** What a corrected file replaces is matched no more; the next run takes its links back. */
 async function takeOut(ctx: ReadingContext, client: pg.PoolClient, old: number, by: number): Promise<void> {
-  for (const table of ['settlement_line', 'bank_line', 'payout'])
+  await client.query('delete from settlement_line_open where file_id = $1', [old])
+  for (const table of ['bank_line', 'payout'])
     await client.query(`update ${table} set open = false where file_id = $1 and open`, [old])
   await client.query(`update funds_file set state = 'superseded' where id = $1`, [old])
   await recordAct(ctx, client, {

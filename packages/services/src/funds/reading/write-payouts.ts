@@ -1,20 +1,9 @@
+import type { CalendarTable } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
+import { type CarriedPayout, carryOver, keyOf } from './carry-over.ts'
 import type { PayoutRow } from './file-reading.ts'
-
-/** As it is written: what earlier payouts left over has come to it, or it is itself left for the next. */
-export interface WrittenPayout extends PayoutRow {
-  readonly id: number
-  readonly carriedOver: boolean
-}
-
-interface Waiting {
-  readonly id: number
-  readonly key: string
-  readonly amountMinor: number
-}
-
-const keyOf = ({ acquirer, merchantAccount, currency }: PayoutRow): string =>
-  `${acquirer}\n${merchantAccount}\n${currency.trim()}`
+import { readLostDays } from './read-lost-days.ts'
+import { readWaiting } from './read-waiting.ts'
 
 /**
  * Writes the payouts of one file. What was too little to be sent comes with the next payout of its account; where files announce
@@ -25,6 +14,7 @@ export async function writePayouts(
   fileId: number,
   payouts: readonly PayoutRow[],
   ids: readonly number[],
+  calendars: readonly CalendarTable[],
 ): Promise<void> {
   if (payouts.length === 0) return
   const known = await readEarlier(client, fileId, payouts)
@@ -32,7 +22,8 @@ export async function writePayouts(
   const replaced = joined.flatMap(({ row, replaces }) => replaces.map((old) => ({ old, id: row.id })))
   const gone = new Set(replaced.map(({ old }) => old))
   const waiting = (await readWaiting(client, fileId, payouts)).filter(({ id }) => !gone.has(id))
-  const { written, taken } = carryOver(joined, waiting)
+  const rows = joined.map(({ row }) => row)
+  const { written, taken } = carryOver(rows, waiting, await readLostDays(client, { rows, waiting, calendars }))
   await insertPayouts(client, fileId, written)
   await client.query(
     `with gone as (update payout set open = false where id = any ($1::int8[]))
@@ -99,56 +90,7 @@ function join(row: PayoutRow & { readonly id: number }, earlier: readonly Earlie
   return { row: { ...row, gross, fees, net, lineCount, amountMinor, announced, referenceTexts }, replaces: [other.id] }
 }
 
-async function readWaiting(client: pg.PoolClient, fileId: number, payouts: readonly PayoutRow[]): Promise<Waiting[]> {
-  const { rows } = await client.query<Waiting>(
-    `select id, acquirer || E'\\n' || merchant_account || E'\\n' || currency as key, amount_minor as "amountMinor"
-     from payout where open and carried_over and file_id <> $1
-       and acquirer || E'\\n' || merchant_account || E'\\n' || currency = any ($2::text[]) order by announced_on, id`,
-    [fileId, [...new Set(payouts.map(keyOf))]],
-  )
-  return rows
-}
-
-/** In the order of days. Gives the payouts, and which of those that waited have come with one of them. */
-function carryOver(
-  joined: readonly Joined[],
-  before: readonly Waiting[],
-): { readonly written: readonly WrittenPayout[]; readonly taken: readonly number[] } {
-  const waiting = new Map<string, { id: number; amountMinor: number }[]>()
-  for (const { key, ...one } of before) waiting.set(key, [...(waiting.get(key) ?? []), one])
-  const closed = new Set<number>()
-  const written: WrittenPayout[] = []
-  for (const { row } of joined.toSorted((a, b) =>
-    a.row.announcedOn < b.row.announcedOn ? -1 : a.row.announcedOn > b.row.announcedOn ? 1 : a.row.id - b.row.id,
-  )) {
-    const key = keyOf(row)
-    if (row.announced || row.movementsOnly) {
-      written.push({ ...row, carriedOver: false })
-      continue
-    }
-    const small = waiting.get(key) ?? []
-    const amountMinor = small.reduce((sum, one) => sum + one.amountMinor, row.amountMinor)
-    if (amountMinor < Math.max(row.minimumMinor, 1)) {
-      waiting.set(key, [...small, { id: row.id, amountMinor: row.amountMinor }])
-      written.push({ ...row, carriedOver: true })
-      continue
-    }
-    for (const { id } of small) closed.add(id)
-    waiting.delete(key)
-    written.push({ ...row, amountMinor, carriedOver: false })
-  }
-  const mine = new Set(written.map(({ id }) => id))
-  return {
-    written: written.map((one) => (closed.has(one.id) ? { ...one, closed: true } : one)),
-    taken: [...closed].filter((id) => !mine.has(id)),
-  }
-}
-
-async function insertPayouts(
-  client: pg.PoolClient,
-  fileId: number,
-  written: readonly (WrittenPayout & { readonly closed?: boolean })[],
-): Promise<void> {
+async function insertPayouts(client: pg.PoolClient, fileId: number, written: readonly CarriedPayout[]): Promise<void> {
   await client.query(
     `insert into payout (file_id, id, acquirer, merchant_account, bank_account_id, currency, batch, amount_minor, reference_texts, announced_on,
        due_on, first_on, last_on, carried_over, gross, fees, net, line_count, open)
@@ -160,7 +102,7 @@ async function insertPayouts(
     [
       fileId,
       JSON.stringify(
-        written.map(({ closed = false, ...row }) => ({ ...row, open: !closed && (row.carriedOver || row.amountMinor !== 0) })),
+        written.map(({ closed, ...row }) => ({ ...row, open: !closed && (row.carriedOver || row.amountMinor !== 0) })),
       ),
     ],
   )

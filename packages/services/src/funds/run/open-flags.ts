@@ -59,17 +59,23 @@ const COLUMNS: readonly Column<OpenLine>[] = [
 ]
 
 export async function writeOpen(client: pg.ClientBase, { lines, bankLines, payouts }: OpenFlags): Promise<void> {
-  for (const [table, rows] of [
-    ['settlement_line', lines],
-    ['bank_line', bankLines],
-  ] as const) {
-    if (rows.length === 0) continue
+  const { sql } = unnestSql(COLUMNS, 1, 'u')
+  if (lines.length > 0) {
+    const values = columnValues(COLUMNS, lines)
     await client.query(
-      `update ${table} l set open = u.open from ${unnestSql(COLUMNS, 1, 'u').sql}
-       where l.file_id = u.file_id and l.position = u.position`,
-      columnValues(COLUMNS, rows),
+      `delete from settlement_line_open l using ${sql} where not u.open and l.file_id = u.file_id and l.position = u.position`,
+      values,
+    )
+    await client.query(
+      `insert into settlement_line_open select u.file_id, u.position from ${sql} where u.open on conflict do nothing`,
+      values,
     )
   }
+  if (bankLines.length > 0)
+    await client.query(
+      `update bank_line l set open = u.open from ${sql} where l.file_id = u.file_id and l.position = u.position`,
+      columnValues(COLUMNS, bankLines),
+    )
   if (payouts.length > 0)
     await client.query('update payout p set open = u.open from unnest($1::int8[], $2::bool[]) u(id, open) where p.id = u.id', [
       payouts.map(({ id }) => id),

@@ -53,7 +53,7 @@ export function raiseTies(payouts: readonly RunPayout[]): RaisedException[] {
   })
 }
 
-/** What was too little to send comes with the next payout of its account that is sent. */
+/** What was too little to send comes with the next payout of its account that is sent; what is open still waits for a missing file. */
 export function findSuccessors(payouts: readonly RunPayout[]): Map<number, number> {
   const successors = new Map<number, number>()
   const ofAccount = Map.groupBy(
@@ -65,7 +65,8 @@ export function findSuccessors(payouts: readonly RunPayout[]): Map<number, numbe
       a.announcedOn < b.announcedOn ? -1 : a.announcedOn > b.announcedOn ? 1 : a.id - b.id,
     )
     let waiting: number[] = []
-    for (const { id, carriedOver } of inOrder) {
+    for (const { id, carriedOver, open } of inOrder) {
+      if (carriedOver && open) continue
       if (carriedOver) waiting.push(id)
       else {
         for (const small of waiting) successors.set(small, id)

@@ -14,6 +14,8 @@ interface Row extends Omit<RunLine, 'salesDay' | 'fee' | 'net' | 'payout'> {
   card: string | null
 }
 
+const CLOSED = 'not exists (select from settlement_line_open o where o.file_id = c.file_id and o.position = c.position)'
+
 /** Lines that are about one payment; `run_line` then has their ids. Files that another took the place of do not count. */
 export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
   await client.query(
@@ -21,7 +23,7 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
   )
   await client.query(
     `insert into run_line select l.file_id || ':' || l.position, l.file_id, l.position
-     from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' where l.open`,
+     from settlement_line_open l join funds_file f on f.id = l.file_id and f.state = 'imported'`,
   )
   // How many they are decides how the rest is looked up.
   await client.query('analyze run_line')
@@ -31,13 +33,14 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
        select l.acquirer_reference, l.merchant_reference, l.original_reference from run_line r
        join settlement_line l using (file_id, position)),
      named as materialized (
-       select acquirer_reference as reference from fresh union select merchant_reference from fresh union select original_reference from fresh),
+       select r.reference from fresh cross join lateral (values (acquirer_reference), (merchant_reference), (original_reference)) r(reference)
+       where r.reference is not null),
      again as (
-       select c.file_id, c.position from named n join settlement_line c on c.acquirer_reference = n.reference where not c.open
-       union select c.file_id, c.position from named n join settlement_line c on c.merchant_reference = n.reference where not c.open)
+       select c.file_id, c.position from named n join settlement_line c on c.acquirer_reference = n.reference where ${CLOSED}
+       union select c.file_id, c.position from named n join settlement_line c on c.merchant_reference = n.reference where ${CLOSED})
      insert into run_line
      select a.file_id || ':' || a.position, a.file_id, a.position from again a join funds_file f on f.id = a.file_id and f.state = 'imported'
-     where exists (select from settlement_line where not open) on conflict do nothing`,
+     on conflict do nothing`,
   )
   await client.query(
     // All that a payment of these is linked to, so that nothing is judged by half of it.
@@ -57,8 +60,8 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
        l.acquirer_reference as "acquirerReference", l.retrieval_reference as "retrievalReference",
        l.merchant_reference as "merchantReference", l.original_reference as "originalReference",
        l.authorisation_code as "authorisationCode", l.trace as "traceNumber", l.terminal_batch as "terminalBatch", l.card,
-       l.fees::text as fees, l.net::text as net, l.currency as "settledCurrency", l.payout_id::float8 as "payoutId", l.open
-     from run_line r join settlement_line l using (file_id, position)
+       l.fees::text as fees, l.net::text as net, l.currency as "settledCurrency", l.payout_id::float8 as "payoutId", o.file_id is not null as open
+     from run_line r join settlement_line l using (file_id, position) left join settlement_line_open o using (file_id, position)
      where l.kind in ('sale', 'refund', 'refund-reversed', 'chargeback', 'chargeback-reversed', 'fee')`,
     [],
     ({ salesDay, fees, net, card, ...row }) =>

@@ -126,7 +126,7 @@ async function gather(client: pg.ClientBase, again: readonly string[]) {
     `insert into run_payment
      select store_id, opened_on, payment_id from funds_payment where open and state = 'expected' and settled_minor is null
      union select store_id, opened_on, payment_id from funds_payment where not open and settled_minor is null and state = 'expected'
-       and position <> 'not_taken' and opened_on >= (select coalesce(min(sales_day), current_date) - 8 from settlement_line where open)
+       and position <> 'not_taken' and opened_on >= (select coalesce(min(sales_day), current_date) - 8 from settlement_line_open join settlement_line using (file_id, position))
      union select f.store_id, f.opened_on, f.payment_id from run_line r
        join funds_allocation a on a.to_id = r.id and a.join_kind = 'payment_line' and a.reverses is null
        join funds_payment f on f.payment_id = a.from_id::uuid and f.opened_on = ${dateInId('a.from_id')}

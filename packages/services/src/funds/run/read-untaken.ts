@@ -15,14 +15,15 @@ type Row = PaymentToRoute &
 /** Payments that were never taken and that an open line names: an acquirer that settles one is wrong. */
 export async function readUntaken(client: pg.ClientBase, routes: readonly Route[]): Promise<MatchPayment[]> {
   const { rows } = await client.query<Row>(
-    `with days as (select min(sales_day) - 3 as first, max(sales_day) + 3 as last from settlement_line where open)
+    `with days as (select min(sales_day) - 3 as first, max(sales_day) + 3 as last from settlement_line_open join settlement_line using (file_id, position)),
+     named as materialized (select merchant_reference, acquirer_reference from settlement_line_open join settlement_line using (file_id, position))
      select p.id, p.store_id as "storeId", s.country, p.currency, p.scheme, p.wallet, p.merchant_number as "merchantNumber",
        p.business_date::text as day, p.kind, p.requested_minor::float8 as "amountMinor", s.code as store, p.outcome, p.tid, p.basket,
        p.retrieval_reference as reference, p.last4, (extract(epoch from ${HAPPENED_AT}) * 1000)::float8 as "happenedAtMs"
      from days, payment p join store s on s.id = p.store_id
      where p.outcome in ('declined', 'cancelled') and p.kind <> 'reversal' and p.opened_on between days.first and days.last
-       and (exists (select from settlement_line l where l.open and l.merchant_reference = p.basket)
-         or exists (select from settlement_line l where l.open and l.acquirer_reference = p.retrieval_reference))`,
+       and (p.basket in (select merchant_reference from named where merchant_reference is not null)
+         or p.retrieval_reference in (select acquirer_reference from named where acquirer_reference is not null))`,
   )
   const findRoute = openRouteFinder(routes)
   return rows.flatMap((row) => {

@@ -115,7 +115,7 @@ function openBatches({ payouts, head }: Records): Recompute {
       carriedOver: payout.carriedOver,
       net: payout.net,
       lines: payout.lineCount,
-      open: false,
+      open: payout.open,
     }),
   )
   const identities = new Map(checkPayouts(run).map((one) => [one.about, one]))

@@ -104,6 +104,7 @@ export const PAYOUT = {
   lastOn: 'string',
   storeGroup: 'string?',
   carriedOver: 'boolean',
+  open: 'boolean',
   gross: 'string',
   fees: 'string',
   net: 'string',
