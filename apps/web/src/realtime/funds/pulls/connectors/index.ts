@@ -1,0 +1,6 @@
+import type { PullKind } from '@counterfoil/services/funds/pulls'
+import type { Connector } from './connector.ts'
+import { wechat } from './wechat/index.ts'
+
+/** Each provider by its kind. */
+export const connectors: Readonly<Partial<Record<PullKind, Connector>>> = { wechat }
