@@ -7,12 +7,10 @@ export interface Listening {
 }
 
 /** A server of HTTP on this machine; what fails in it fails its request, and is seen as such. */
-export async function listen(
-  answer: (request: IncomingMessage, response: ServerResponse, body: string) => unknown,
-): Promise<Listening> {
+export async function serve(answer: (request: IncomingMessage, response: ServerResponse) => unknown): Promise<Listening> {
   const server = createServer((request, response) => {
-    read(request)
-      .then((body) => answer(request, response, body))
+    Promise.resolve()
+      .then(() => answer(request, response))
       .catch((error: unknown) => {
         response.writeHead(500, { 'content-type': 'text/plain' })
         response.end(String(error))
@@ -29,6 +27,11 @@ export async function listen(
       }),
   }
 }
+
+/** The same, with what was sent to it. */
+export const listen = (
+  answer: (request: IncomingMessage, response: ServerResponse, body: string) => unknown,
+): Promise<Listening> => serve(async (request, response) => answer(request, response, await read(request)))
 
 async function read(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []

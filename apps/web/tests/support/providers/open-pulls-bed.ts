@@ -5,8 +5,10 @@ import { deriveHubKeys } from '@counterfoil/services/vault'
 import { expect } from 'vitest'
 import { type FundsBed, openFundsBed } from '../../../../../packages/services/tests/funds-bed.ts'
 import { pullFiles, type StandIns } from '../../../src/realtime/funds/pulls/pull-files.ts'
+import { createFundsNotices, NOTICES_PATH } from '../../../src/realtime/http/funds-notices.ts'
 import { createLog } from '../../../src/realtime/log.ts'
 import { newId } from '../../hub-bed.ts'
+import { serve } from './listen.ts'
 
 const MINUTE_MS = 60_000
 const within = { timeout: 60_000, interval: 20 }
@@ -28,6 +30,8 @@ export interface PullsBed {
   file(name: string): Promise<Record<'via' | 'state' | 'format' | 'by', unknown> | undefined>
   /** How many bytes were kept under that name; undefined for none. */
   kept(name: string): Promise<number | undefined>
+  /** Tells a hub something under the name of a pull, as its provider would. */
+  tell(pullName: string, body: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>
   refusals(pullName: string): Promise<readonly string[]>
   close(): Promise<void>
 }
@@ -45,6 +49,9 @@ export async function openPullsBed(startAt: string): Promise<PullsBed> {
     nowMs,
     startTimer: (delayMs: number, fire: () => void) => realClock.startTimer(delayMs <= 2_000 ? 10 : delayMs, fire),
   }
+  const parts = { pool, clock, newId, log: createLog('silent'), keys: [deriveHubKeys(new Uint8Array(32))] } as const
+  const take = createFundsNotices(parts)
+  const notices = await serve((request, response) => take(request, response, (request.url ?? '').slice(NOTICES_PATH.length)))
   let puller: ReturnType<typeof pullFiles> | null = null
   const pull = async (name: string) => (await listPulls(ctx)).find((one) => one.name === name)
   const times = async (names: readonly string[]) => {
@@ -57,7 +64,7 @@ export async function openPullsBed(startAt: string): Promise<PullsBed> {
     nowMs,
     async start(standIns) {
       await puller?.close()
-      puller = pullFiles({ pool, clock, newId, log: createLog('silent'), keys: [deriveHubKeys(new Uint8Array(32))] }, standIns)
+      puller = pullFiles(parts, standIns)
     },
     passes(minutes) {
       skewMs += minutes * MINUTE_MS
@@ -89,6 +96,10 @@ export async function openPullsBed(startAt: string): Promise<PullsBed> {
       expect(rows.length).toBeLessThanOrEqual(1)
       return rows[0]?.size
     },
+    async tell(pullName, body, headers = {}) {
+      const answer = await fetch(`${notices.origin}${NOTICES_PATH}${pullName}`, { method: 'POST', body, headers })
+      return { status: answer.status, text: await answer.text() }
+    },
     async refusals(pullName) {
       const { rows } = await pool.query<{ reason: string }>(
         `select a.reason from audit_entry a join funds_pull p on a.target_id = p.id::text
@@ -99,6 +110,7 @@ export async function openPullsBed(startAt: string): Promise<PullsBed> {
     },
     async close() {
       await puller?.close()
+      await notices.close()
       await bed.close()
     },
   }

@@ -12,5 +12,6 @@ export const wechat: Connector = {
       bills.map((what) => ({ what, day, name: `wechat-${whose}-${what}-${day}.csv` })),
     )
   },
+  readNotice: null,
   fetchBill: fetchWechatBill,
 }
