@@ -63,6 +63,7 @@ funds_mapping
 funds_payment partition by RANGE (opened_on)
 funds_payment_default
 funds_pull
+funds_pull_bill
 funds_pull_secret
 funds_pulled_file
 funds_resolution_limit
@@ -688,6 +689,20 @@ funds_pull.host_key text
 funds_pull.next_look_at timestamp(3) with time zone not null
 funds_pull.looked_at timestamp(3) with time zone
 funds_pull.trouble text
+funds_pull.kind text not null default 'sftp'::text
+funds_pull.settings jsonb not null default '{}'::jsonb
+funds_pull.notice_refused_at timestamp(3) with time zone
+funds_pull_bill.pull_id uuid not null
+funds_pull_bill.name text not null
+funds_pull_bill.what text not null
+funds_pull_bill.day date
+funds_pull_bill.asked jsonb
+funds_pull_bill.state text not null default 'due'::text
+funds_pull_bill.tries integer not null default 0
+funds_pull_bill.next_try_at timestamp(3) with time zone not null
+funds_pull_bill.trouble text
+funds_pull_bill.settled_at timestamp(3) with time zone
+funds_pull_bill.file_id bigint
 funds_pull_secret.id uuid not null
 funds_pull_secret.sealed bytea not null
 funds_pulled_file.pull_id uuid not null
@@ -1454,7 +1469,7 @@ funds_file.funds_file_decided_check CHECK (((decided_at IS NULL) = (decided_by I
 funds_file.funds_file_line_count_check CHECK ((line_count >= 0))
 funds_file.funds_file_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)))
 funds_file.funds_file_pkey PRIMARY KEY (id)
-funds_file.funds_file_received_via_check CHECK ((received_via = ANY (ARRAY['upload'::text, 'folder'::text, 'sftp'::text, 'token'::text, 'cli'::text, 'demo'::text])))
+funds_file.funds_file_received_via_check CHECK ((received_via = ANY (ARRAY['upload'::text, 'folder'::text, 'sftp'::text, 'token'::text, 'cli'::text, 'demo'::text, 'api'::text])))
 funds_file.funds_file_same_as_fkey FOREIGN KEY (same_as) REFERENCES funds_file(id)
 funds_file.funds_file_sha256_check CHECK ((octet_length(sha256) = 32))
 funds_file.funds_file_size_check CHECK ((size >= 0))
@@ -1495,14 +1510,25 @@ funds_pull.funds_pull_every_minutes_check CHECK (((every_minutes >= 1) AND (ever
 funds_pull.funds_pull_folder_check CHECK (((char_length(folder) >= 1) AND (char_length(folder) <= 1000)))
 funds_pull.funds_pull_host_check CHECK (((char_length(host) >= 1) AND (char_length(host) <= 253)))
 funds_pull.funds_pull_host_key_check CHECK ((host_key ~ '^SHA256:[A-Za-z0-9+/]{43}$'::text))
+funds_pull.funds_pull_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'wechat'::text, 'alipay'::text, 'adyen'::text])))
 funds_pull.funds_pull_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,39}$'::text))
 funds_pull.funds_pull_name_key UNIQUE (name)
 funds_pull.funds_pull_pattern_check CHECK (((char_length(pattern) >= 1) AND (char_length(pattern) <= 120)))
 funds_pull.funds_pull_pkey PRIMARY KEY (id)
 funds_pull.funds_pull_port_check CHECK (((port >= 1) AND (port <= 65535)))
-funds_pull.funds_pull_secret_kind_check CHECK ((secret_kind = ANY (ARRAY['password'::text, 'key'::text])))
+funds_pull.funds_pull_secret_kind_check CHECK ((secret_kind = ANY (ARRAY['password'::text, 'key'::text, 'several'::text])))
+funds_pull.funds_pull_settings_check CHECK ((jsonb_typeof(settings) = 'object'::text))
 funds_pull.funds_pull_trouble_check CHECK ((char_length(trouble) <= 80))
 funds_pull.funds_pull_user_name_check CHECK (((char_length(user_name) >= 1) AND (char_length(user_name) <= 128)))
+funds_pull_bill.funds_pull_bill_file_check CHECK (((file_id IS NOT NULL) = (state = 'fetched'::text)))
+funds_pull_bill.funds_pull_bill_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+funds_pull_bill.funds_pull_bill_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+funds_pull_bill.funds_pull_bill_pkey PRIMARY KEY (pull_id, name)
+funds_pull_bill.funds_pull_bill_pull_id_fkey FOREIGN KEY (pull_id) REFERENCES funds_pull(id) ON DELETE CASCADE
+funds_pull_bill.funds_pull_bill_settled_check CHECK (((settled_at IS NULL) = (state = 'due'::text)))
+funds_pull_bill.funds_pull_bill_state_check CHECK ((state = ANY (ARRAY['due'::text, 'fetched'::text, 'none'::text, 'given_up'::text])))
+funds_pull_bill.funds_pull_bill_trouble_check CHECK ((char_length(trouble) <= 80))
+funds_pull_bill.funds_pull_bill_what_check CHECK (((char_length(what) >= 1) AND (char_length(what) <= 80)))
 funds_pull_secret.funds_pull_secret_id_fkey FOREIGN KEY (id) REFERENCES funds_pull(id) ON DELETE CASCADE
 funds_pull_secret.funds_pull_secret_pkey PRIMARY KEY (id)
 funds_pulled_file.funds_pulled_file_fetched_check CHECK (((file_id IS NULL) OR (fetched_at IS NOT NULL)))
@@ -1754,6 +1780,7 @@ CREATE INDEX funds_payment_new_idx ON ONLY public.funds_payment USING btree (ope
 CREATE INDEX funds_payment_not_told_idx ON ONLY public.funds_payment USING btree (currency, opened_on) WHERE (state = 'not_told'::text)
 CREATE INDEX funds_payment_open_idx ON ONLY public.funds_payment USING btree (acquirer, due_on, store_id) WHERE open
 CREATE INDEX funds_payment_payout_id_idx ON ONLY public.funds_payment USING btree (payout_id)
+CREATE INDEX funds_pull_bill_due ON public.funds_pull_bill USING btree (pull_id, next_try_at) WHERE (state = 'due'::text)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
 CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
 CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
@@ -1874,6 +1901,7 @@ CREATE UNIQUE INDEX funds_identity_pkey ON public.funds_identity USING btree (na
 CREATE UNIQUE INDEX funds_mapping_pkey ON public.funds_mapping USING btree (id, version)
 CREATE UNIQUE INDEX funds_payment_default_pkey ON public.funds_payment_default USING btree (store_id, opened_on, payment_id)
 CREATE UNIQUE INDEX funds_payment_pkey ON ONLY public.funds_payment USING btree (store_id, opened_on, payment_id)
+CREATE UNIQUE INDEX funds_pull_bill_pkey ON public.funds_pull_bill USING btree (pull_id, name)
 CREATE UNIQUE INDEX funds_pull_name_key ON public.funds_pull USING btree (name)
 CREATE UNIQUE INDEX funds_pull_pkey ON public.funds_pull USING btree (id)
 CREATE UNIQUE INDEX funds_pull_secret_pkey ON public.funds_pull_secret USING btree (id)
@@ -2509,6 +2537,7 @@ funds_mapping: counterfoil_verifier may select
 funds_payment: counterfoil_app may insert, select, update
 funds_payment: counterfoil_verifier may select
 funds_pull: counterfoil_app may delete, insert, select
+funds_pull_bill: counterfoil_app may insert, select
 funds_pull_secret: counterfoil_app may insert, select
 funds_pulled_file: counterfoil_app may insert, select
 funds_resolution_limit: counterfoil_app may insert, select, update

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -148,4 +148,31 @@ it('funds pull add, list and remove say where files come from, and show no secre
   )
   expect(rows.map(({ action }) => action)).toEqual(['funds_pull.added', 'funds_pull.removed'])
   expect((await database.owner.query('select 1 from funds_pull_secret')).rows).toEqual([])
+})
+
+it('funds pull add wechat keeps the key sealed, and bills says on which day there was no trade', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2_048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  const [own, platform] = [join(folder, 'apiclient_key.pem'), join(folder, 'platform.pem')]
+  await Promise.all([writeFile(own, privateKey), writeFile(platform, publicKey)])
+  const at = ['--merchant', '1900000109', '--certificate-serial', '5157F09EFDC096DE15EBE81A47057A7232F1B8E1']
+  const keys = ['--key-file', own, '--platform-key', `PUB_KEY_ID_01=${platform}`]
+  expect(await counterfoil('funds', 'pull', 'add', 'wechat', 'pay', ...at, ...keys)).toMatchObject({ code: 0, err: '' })
+  const { rows } = await database.owner.query<{ pull: string; sealed: string }>(
+    `select to_json(p)::text as pull, encode(sealed, 'escape') as sealed from funds_pull p join funds_pull_secret s on s.id = p.id`,
+  )
+  const settings = { merchant: '1900000109', bills: ['tradebill', 'fundflowbill'], gzip: false }
+  expect(JSON.parse(rows[0]?.pull ?? '')).toMatchObject({ name: 'pay', kind: 'wechat', host: 'api.mch.weixin.qq.com', settings })
+  expect(JSON.stringify(rows)).not.toContain('PRIVATE')
+  await database.owner.query(
+    `insert into funds_pull_bill (pull_id, name, what, day, state, settled_at, next_try_at)
+     select id, 'wechat-1900000109-tradebill-2026-05-12.csv', 'tradebill', '2026-05-12', 'none', now(), now() from funds_pull`,
+  )
+  expect((await counterfoil('funds', 'pull', 'bills', 'pay')).out).toBe(
+    'wechat-1900000109-tradebill-2026-05-12.csv  no trade that day',
+  )
+  await database.owner.query('delete from funds_pull')
 })

@@ -83,7 +83,8 @@ describe('the hub', () => {
     const steps = ['', ...named(source('http/agent-routes.ts'), /case '(\/[^']+)'/g)].map(
       (step) => `POST ${AGENT_SESSION_PATH}${step}`,
     )
-    expect([...events, ...routes, ...steps].sort()).toEqual(Object.keys(hubPermissions).sort())
+    const told = named(source('http/funds-notices.ts'), /NOTICES_PATH = '([^']+)'/g).map((path) => `POST ${path}NAME`)
+    expect([...events, ...routes, ...steps, ...told].sort()).toEqual(Object.keys(hubPermissions).sort())
   })
 })
 
@@ -176,8 +177,8 @@ ${table(
 ## The hub's port
 
 *agent*: whoever answers the hub's challenge with an agent's key; no person, token or screen. *join code*: whoever shows one. *log key*:
-whoever shows what a log signed that this hub was told to countersign (WITNESSED_LOGS). *inside*: nobody from outside, the proxy in front
-passes it on to none.
+whoever shows what a log signed that this hub was told to countersign (WITNESSED_LOGS). *provider*: whoever shows what the pull
+of that name is told by, a signature or a password. *inside*: nobody from outside, the proxy in front passes it on to none.
 
 ${table(
   ['what', 'needs'],

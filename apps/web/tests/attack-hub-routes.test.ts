@@ -166,6 +166,20 @@ describe.each(Object.entries(steps))('%s of a session', (step, body) => {
   })
 })
 
+describe('a notice of a provider', () => {
+  it('is told to nobody where there is no such pull, and by no page', async () => {
+    const names = ['bank', '', '../v1/enrol', '__proto__', '%2e%2e', "a'--", 'x'.repeat(41)]
+    for (const name of names) {
+      const { status } = await post(`/v1/notices/${name}`, '{"notificationItems":[]}')
+      expect([name, [400, 404].includes(status)]).toEqual([name, true])
+    }
+    expect((await post('/v1/notices/bank', '{}', { origin: 'https://evil.example' })).status).toBe(403)
+    expect((await post('/v1/notices/bank', 'x'.repeat(300_000))).status).toBe(413)
+    expect((await fetch(`${bed.url}/v1/notices/bank`)).status).toBe(405)
+    await unharmed()
+  })
+})
+
 describe('any other request', () => {
   it.each([
     '/v1/enrol/',

@@ -7,6 +7,7 @@ import type { HubParts } from '../hub-parts.ts'
 import { createAddCheckpoint } from './add-checkpoint.ts'
 import type { AgentRoutes } from './agent-routes.ts'
 import { checkHealth } from './check-health.ts'
+import { createFundsNotices, NOTICES_PATH } from './funds-notices.ts'
 import { peerAddress } from './peer-address.ts'
 import { readJson } from './read-json.ts'
 import { sendJson } from './send-json.ts'
@@ -23,6 +24,7 @@ export function createHttpRoutes(
   const services = { pool: parts.pool, newId: parts.newId, now: () => new Date(parts.clock.nowMs()) }
 
   const addCheckpoint = createAddCheckpoint(parts)
+  const takeNotice = createFundsNotices(parts)
 
   async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A browser sends an Origin with every POST, and no JSON to others unasked: a page must not try codes from its readers' addresses.
@@ -78,6 +80,7 @@ export function createHttpRoutes(
       case 'POST /add-checkpoint':
         return addCheckpoint(request, response)
       default:
+        if (path.startsWith(NOTICES_PATH)) return takeNotice(request, response, path.slice(NOTICES_PATH.length))
         if (await agentRoutes(request, response, path)) return
         return sendJson(response, 404, {
           message: 'There is nothing here. The dashboard has its own address; agents connect to /agents.',

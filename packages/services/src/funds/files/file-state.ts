@@ -10,7 +10,7 @@ export const fileStates = [
 ] as const
 export type FileState = (typeof fileStates)[number]
 
-export const fileWays = ['upload', 'folder', 'sftp', 'token', 'cli', 'demo'] as const
+export const fileWays = ['upload', 'folder', 'sftp', 'token', 'cli', 'demo', 'api'] as const
 export type FileWay = (typeof fileWays)[number]
 
 /** Why a file is where it is; the dashboard has a sentence and a next step for each. */
@@ -34,4 +34,4 @@ export const fileReasons = [
 export type FileReason = (typeof fileReasons)[number]
 
 /** Ways that need nobody's word when nothing is unclear. */
-export const trustedWays: readonly FileWay[] = ['folder', 'sftp', 'token', 'demo']
+export const trustedWays: readonly FileWay[] = ['folder', 'sftp', 'token', 'demo', 'api']

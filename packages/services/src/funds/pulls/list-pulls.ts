@@ -11,8 +11,9 @@ export interface ListedPull extends Pull {
 export async function listPulls({ pool }: Pick<ServiceContext, 'pool'>): Promise<readonly ListedPull[]> {
   const { rows } = await pool.query<ListedPull>(
     `select ${pullColumns}, kept::float8 as kept, "lastKeptAt" from funds_pull
-     cross join lateral (select count(*) as kept, max(fetched_at) as "lastKeptAt" from funds_pulled_file
-       where pull_id = funds_pull.id and file_id is not null) as files
+     cross join lateral (select count(*) as kept, max(fetched_at) as "lastKeptAt" from
+       (select fetched_at from funds_pulled_file where pull_id = funds_pull.id and file_id is not null
+        union all select fetched_at from funds_pull_bill where pull_id = funds_pull.id and file_id is not null) as kept_one) as files
      order by name`,
   )
   return rows

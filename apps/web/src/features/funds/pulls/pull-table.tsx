@@ -49,7 +49,9 @@ export function PullTable({ pulls, mayChange }: PullTableProps) {
               <Table.Td>
                 {pull.name}
                 <small>
-                  {pull.user}@{pull.host}:{pull.port} · {pull.folder} · {pull.pattern}
+                  {pull.kind === 'sftp'
+                    ? `${pull.user}@${pull.host}:${pull.port} · ${pull.folder} · ${pull.pattern}`
+                    : `${translate(`kinds.${pull.kind}`)} · ${pull.user} · ${pull.host}`}
                 </small>
               </Table.Td>
               <Table.Td data-label={translate('columns.state')} className={classes.state}>
@@ -65,7 +67,7 @@ export function PullTable({ pulls, mayChange }: PullTableProps) {
                 {pull.trouble === null ? null : <small>{troubleWord(pull.trouble)}</small>}
               </Table.Td>
               <Table.Td data-label={translate('columns.hostKey')} className={classes.key}>
-                {pull.hostKey === null ? translate('noKeyYet') : <code>{pull.hostKey}</code>}
+                {pull.hostKey === null ? translate(pull.kind === 'sftp' ? 'noKeyYet' : 'noKeyNeeded') : <code>{pull.hostKey}</code>}
               </Table.Td>
               <Table.Td data-right data-label={translate('columns.files')}>
                 {pull.kept}
