@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkInstall } from './commands/check-install.ts'
 import { type Command, type CommandIo, UsageError } from './commands/command.ts'
+import { deliver } from './commands/deliver.ts'
 import { doctor } from './commands/doctor.ts'
 import { enrolCommand } from './commands/enrol.ts'
+import { exportUnsent } from './commands/export-unsent.ts'
 import { ports } from './commands/ports.ts'
 import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
+import { unsent } from './commands/unsent.ts'
 import { STOP_ORDER } from './service-news.ts'
 
 const commands: Readonly<Record<string, Command>> = {
@@ -16,6 +19,9 @@ const commands: Readonly<Record<string, Command>> = {
   doctor,
   replay,
   status,
+  unsent,
+  'export-unsent': exportUnsent,
+  deliver,
   'check-install': checkInstall,
 }
 
