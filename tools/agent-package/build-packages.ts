@@ -11,12 +11,15 @@ export interface BuildOptions {
   readonly folder: string
   readonly version: string
   readonly platforms?: readonly Platform['id'][]
+  /** Which kinds to make; all unless told. */
+  readonly kinds?: readonly ('deb' | 'tar.gz' | 'zip')[]
   /** Of gzip; 9 unless somebody is in a hurry. */
   readonly level?: number
 }
 
 /** Makes the packages and `SHA256SUMS`; returns the names of the files. The same source makes the same bytes. */
-export async function buildPackages({ root, folder, version, platforms, level = 9 }: BuildOptions): Promise<string[]> {
+export async function buildPackages(options: BuildOptions): Promise<string[]> {
+  const { root, folder, version, platforms, kinds = ['deb', 'tar.gz', 'zip'], level = 9 } = options
   const programs = await buildPrograms(root, version)
   mkdirSync(folder, { recursive: true })
   const made: { readonly name: string; readonly sha256: string }[] = []
@@ -27,12 +30,14 @@ export async function buildPackages({ root, folder, version, platforms, level = 
   for (const platform of PLATFORMS) {
     if (platforms !== undefined && !platforms.includes(platform.id)) continue
     const files = versionFiles(root, platform, programs)
-    if (platform.debian === undefined)
-      keep(`counterfoil-agent-${version}-${platform.id}.zip`, await windowsZip(root, files, programs))
-    else {
-      keep(`counterfoil-agent-${version}-${platform.id}.tar.gz`, linuxArchive(root, platform, files, programs, level))
-      keep(`counterfoil-agent_${version}_${platform.debian}.deb`, debianPackage(root, platform.debian, files, programs, level))
+    const name = `counterfoil-agent-${version}-${platform.id}`
+    if (platform.debian === undefined) {
+      if (kinds.includes('zip')) keep(`${name}.zip`, await windowsZip(root, files, programs))
+      continue
     }
+    if (kinds.includes('tar.gz')) keep(`${name}.tar.gz`, linuxArchive(root, platform, files, programs, level))
+    if (kinds.includes('deb'))
+      keep(`counterfoil-agent_${version}_${platform.debian}.deb`, debianPackage(root, platform.debian, files, programs, level))
   }
   writeFileSync(join(folder, 'SHA256SUMS'), made.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(''))
   return [...made.map(({ name }) => name), 'SHA256SUMS']

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { SerialPort } from 'serialport'
 import { z } from 'zod'
+import { listSerialPorts } from '../terminals/list-serial-ports.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 
 const Manifest = z.object({ version: z.string(), platform: z.string(), sha256: z.record(z.string(), z.string()) })
@@ -22,19 +22,10 @@ export const checkInstall: Command = {
       if (found !== sha256) throw new Error(`${join(folder, name)} is not the file that was packed: install the package again.`)
     }
     // The add-on was loaded with this program; asking it for ports shows that it fits this machine.
-    await listPorts()
+    await listSerialPorts()
     new DatabaseSync(':memory:').close()
     if (values.json) printJson(io, { version: manifest.version, platform: manifest.platform, sound: true })
     else io.out(`Counterfoil agent ${manifest.version} for ${manifest.platform} is complete and works on this machine.`)
     return 0
   },
-}
-
-/** Linux asks `udevadm`, which a small machine may not have. */
-async function listPorts(): Promise<void> {
-  try {
-    await SerialPort.list()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
 }
