@@ -31,7 +31,7 @@ const deb = (version: string) => join(packages, `counterfoil-agent_${version}_am
 
 beforeAll(async () => {
   packages = mkdtempSync(join(tmpdir(), 'agent-packages-'))
-  const build = { root: ROOT, folder: packages, level: 1, platforms: ['linux-x64'], kinds: ['deb'] } as const
+  const build = { root: ROOT, folder: packages, level: 0, platforms: ['linux-x64'], kinds: ['deb'] } as const
   await buildPackages({ ...build, version: '0.1.1' })
   await buildPackages({ ...build, version: '0.1.0' })
   base = await openTestDatabase()

@@ -9,6 +9,7 @@ import { ports } from './commands/ports.ts'
 import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
+import { supportBundle } from './commands/support-bundle.ts'
 import { unsent } from './commands/unsent.ts'
 import { STOP_ORDER } from './service-news.ts'
 
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, Command>> = {
   doctor,
   replay,
   status,
+  'support-bundle': supportBundle,
   unsent,
   'export-unsent': exportUnsent,
   deliver,

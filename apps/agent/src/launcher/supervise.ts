@@ -145,7 +145,8 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
       return
     }
     waitingSinceMs ??= nowMs
-    if ((news?.openPayments ?? 0) > 0 && nowMs - waitingSinceMs < WAIT_FOR_PAYMENT_MS) return
+    // One that has not spoken yet may have a payment to ask its terminal about.
+    if ((news?.openPayments ?? 1) > 0 && nowMs - waitingSinceMs < WAIT_FOR_PAYMENT_MS) return
     waitingSinceMs = undefined
     log.info({ version: wanted.version }, `Agent ${wanted.version} takes over; no payment is under way.`)
     remember(memory)
