@@ -12,6 +12,7 @@ import { enrolledAddresses, identityRightsProblem, openIdentityKeys, readIdentit
 import { notingRefusals } from '../link/refusal-book.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
+import { openPatiently } from '../outbox/open-patiently.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { OutboxError } from '../outbox/outbox-error.ts'
 import { DEFAULT_LIMITS, openRecordSpace, type RecordLimits, releaseReserve } from '../recorder/record-space.ts'
@@ -43,8 +44,10 @@ export const run: Command = {
     if (rights !== undefined) log.warn({}, rights)
     const limits = config.record ?? DEFAULT_LIMITS
     const path = outboxPath(config.dataDir)
-    const outbox = openWithRoom(path, () =>
-      openOutbox({ path, epoch: identity.epoch, monotonicMs: systemClock.monotonicMs, walPages: walPagesFor(limits) }),
+    const outbox = await openPatiently(systemClock, log, () =>
+      openWithRoom(path, () =>
+        openOutbox({ path, epoch: identity.epoch, monotonicMs: systemClock.monotonicMs, walPages: walPagesFor(limits) }),
+      ),
     )
     const transport = createHubTransport(config.hubTransport)
     const hubPaths = createHubPaths({
@@ -105,7 +108,8 @@ function openWithRoom(path: string, open: () => Outbox): Outbox {
   try {
     return open()
   } catch (error) {
-    if (!(error instanceof OutboxError) || error.code === 'in_use' || error.code === 'wrong_epoch') throw error
+    if (!(error instanceof OutboxError) || error.code === 'in_use' || error.code === 'held' || error.code === 'wrong_epoch')
+      throw error
     if (!releaseReserve(path)) throw error
     return open()
   }
