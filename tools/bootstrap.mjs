@@ -24,6 +24,7 @@ const entries = {
   'audit-policy': 'tools/audit-policy.ts',
   sbom: 'tools/sbom.ts',
   'build-verifier': 'tools/build-verifier.ts',
+  'build-agent': 'tools/build-agent.ts',
 }
 
 const [command, ...args] = process.argv.slice(2)

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { runStreaming } from './run-streaming.ts'
 import { ensureSystemPackages } from './system-packages.ts'
 
-/** `npm run test:long`: every property with 5,000 cases, then the scenarios three times over and half an hour of chaos and an upgrade from the release before, to find what is seldom. */
+/** `npm run test:long`: every property with 5,000 cases, then the scenarios three times over, half an hour of chaos, an upgrade from the release before, and the agent's package in a clean Debian, to find what is seldom. */
 ensureSystemPackages((line) => console.log(line))
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--testTimeout=600000']
 const generated = await runStreaming(process.execPath, ['packages/db/scripts/generate.mjs'])
@@ -17,6 +18,18 @@ const chaos = await runStreaming(process.execPath, [
   '30',
 ])
 const upgrade = await runStreaming(process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/upgrade/main.ts'])
-const failed = [generated, unit, ...rounds, chaos, upgrade].filter((code) => code !== 0).length
-console.log(`${4 + rounds.length - failed} runs passed, ${failed} failed`)
+const cleanRoot = await installInCleanRoot()
+const failed = [generated, unit, ...rounds, chaos, upgrade, cleanRoot].filter((code) => code !== 0).length
+console.log(`${5 + rounds.length - failed} runs passed, ${failed} failed`)
 if (failed > 0) process.exitCode = 1
+
+/** The package's own test once more, inside a Debian made by debootstrap, as the service's user. Needs root and a Debian mirror. */
+async function installInCleanRoot(): Promise<number> {
+  if (spawnSync('debootstrap', ['--version']).status !== 0) {
+    console.error('debootstrap is not there: the package was not installed into a clean Debian. Install debootstrap.')
+    return 1
+  }
+  return runStreaming(process.execPath, [...vitest, '--project', 'scenario', 'tools/tests/agent-packages.test.ts'], {
+    COUNTERFOIL_CLEAN_ROOT: '1',
+  })
+}

@@ -2,9 +2,16 @@ import type { SerialDefaults, TerminalProtocol } from '@counterfoil/terminals'
 import type { TransportSettings } from './link/hub-transport.ts'
 import type { RecordLimits } from './recorder/record-space.ts'
 
+/** An adapter by the socket it is in, by its own serial number, or both. */
+export interface UsbPort {
+  readonly location?: string
+  readonly serial?: string
+}
+
 /** How a terminal is reached. */
 export type LinkAddress =
-  | ({ readonly kind: 'serial'; readonly path: string } & SerialDefaults)
+  /** With `usb` the port is looked for each time it is opened, and `path` only says so. */
+  | ({ readonly kind: 'serial'; readonly path: string; readonly usb?: UsbPort } & SerialDefaults)
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
 
 export interface TerminalConfig {
@@ -52,7 +59,11 @@ export interface AgentConfig {
   readonly tillApi?: TillApiConfig
 }
 
-/** e.g. `/dev/ttyUSB0` or `192.168.10.21:20007`. */
+export function usbText({ location, serial }: UsbPort): string {
+  return [location && `USB location ${location}`, serial && `USB serial number ${serial}`].filter(Boolean).join(', ')
+}
+
+/** e.g. `/dev/ttyUSB0`, `USB location 1-1.2` or `192.168.10.21:20007`. */
 export function addressText(link: LinkAddress): string {
   return link.kind === 'serial' ? link.path : `${link.host}:${link.port}`
 }

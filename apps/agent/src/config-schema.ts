@@ -34,13 +34,25 @@ const laneKey = z
     "must be a lane's number or name such as '1': letters, digits, dot, dash; 20 at most",
   )
 
-const Serial = z.strictObject({
-  path: words('the port, e.g. /dev/ttyUSB0 or COM3'),
-  baudRate,
-  dataBits: z.literal([7, 8], 'must be 7 or 8').optional(),
-  parity: z.enum(['none', 'even', 'odd'], 'must be none, even or odd').optional(),
-  stopBits: z.literal([1, 2], 'must be 1 or 2').optional(),
-})
+const Usb = z
+  .strictObject({
+    location: words('the USB location `ports` shows, e.g. "1-1.2"').optional(),
+    serial: words('the adapter’s serial number `ports` shows').optional(),
+  })
+  .refine((usb) => usb.location !== undefined || usb.serial !== undefined, { error: 'must have location: or serial:, or both' })
+
+const Serial = z
+  .strictObject({
+    path: words('the port, e.g. /dev/ttyUSB0 or COM3').optional(),
+    usb: Usb.optional(),
+    baudRate,
+    dataBits: z.literal([7, 8], 'must be 7 or 8').optional(),
+    parity: z.enum(['none', 'even', 'odd'], 'must be none, even or odd').optional(),
+    stopBits: z.literal([1, 2], 'must be 1 or 2').optional(),
+  })
+  .refine((serial) => (serial.path === undefined) !== (serial.usb === undefined), {
+    error: 'must have either path: or usb:, not both and not neither',
+  })
 
 const Tcp = z.strictObject({ host: words('the terminal’s address, e.g. 192.168.10.21'), port: port.optional() })
 

@@ -1,21 +1,48 @@
+import { isDeepStrictEqual } from 'node:util'
+import { checkInstall } from './commands/check-install.ts'
 import { type Command, type CommandIo, UsageError } from './commands/command.ts'
+import { deliver } from './commands/deliver.ts'
 import { doctor } from './commands/doctor.ts'
 import { enrolCommand } from './commands/enrol.ts'
+import { exportUnsent } from './commands/export-unsent.ts'
 import { ports } from './commands/ports.ts'
 import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
+import { supportBundle } from './commands/support-bundle.ts'
+import { unsent } from './commands/unsent.ts'
+import { STOP_ORDER } from './service-news.ts'
 
-const commands: Readonly<Record<string, Command>> = { run, enrol: enrolCommand, ports, doctor, replay, status }
+const commands: Readonly<Record<string, Command>> = {
+  run,
+  enrol: enrolCommand,
+  ports,
+  doctor,
+  replay,
+  status,
+  'support-bundle': supportBundle,
+  unsent,
+  'export-unsent': exportUnsent,
+  deliver,
+  'check-install': checkInstall,
+}
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
+
+if (process.send !== undefined) {
+  process.on('message', (order) => isDeepStrictEqual(order, STOP_ORDER) && stop.abort())
+  // Without its launcher nobody would start it again, and a second one would find the record held.
+  process.on('disconnect', () => stop.abort())
+  process.channel?.unref()
+}
 
 const io: CommandIo = {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   random: Math.random,
   stop: stop.signal,
+  ...(process.send !== undefined && { launcher: { tell: (news) => process.connected && process.send?.(news) } }),
 }
 
 const [name, ...args] = process.argv.slice(2)

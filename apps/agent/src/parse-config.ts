@@ -2,7 +2,14 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
 import type { TerminalProtocol } from '@counterfoil/terminals'
 import { type Document, LineCounter, parseDocument } from 'yaml'
-import type { AgentConfig, LinkAddress, TerminalConfig, TillApiConfig } from './agent-config.ts'
+import {
+  type AgentConfig,
+  type LinkAddress,
+  type TerminalConfig,
+  type TillApiConfig,
+  type UsbPort,
+  usbText,
+} from './agent-config.ts'
 import { type ConfigProblem, editDistance, explainIssues, lineOf, pathText } from './config-problem.ts'
 import { ConfigFile } from './config-schema.ts'
 import type { ProxySettings, TransportSettings } from './link/hub-transport.ts'
@@ -59,6 +66,11 @@ function complete(file: ConfigFile, source: ConfigSource, report: Report): Agent
   reportDoubles(
     file.terminals.map((entry) => entry.serial?.path),
     (index) => ['terminals', index, 'serial', 'path'],
+    report,
+  )
+  reportDoubles(
+    file.terminals.map(({ serial }) => serial?.usb && usbText(withoutGaps(serial.usb))),
+    (index) => ['terminals', index, 'serial', 'usb'],
     report,
   )
   reportDoubles(file.hub?.urls ?? [], (index) => ['hub', 'urls', index], report)
@@ -157,11 +169,12 @@ function completeLink(
       report([...path, 'serial'], `cannot be used: ${protocol.label} runs over tcp only`)
       return undefined
     }
-    const { path: port, baudRate, dataBits, parity, stopBits } = entry.serial
+    const { path: port, usb, baudRate, dataBits, parity, stopBits } = entry.serial
     const defaults = protocol.serial
     return {
       kind: 'serial',
-      path: port,
+      path: port ?? usbText(withoutGaps(usb ?? {})),
+      ...(usb && { usb: withoutGaps(usb) }),
       baudRate: baudRate ?? defaults.baudRate,
       dataBits: dataBits ?? defaults.dataBits,
       parity: parity ?? defaults.parity,
@@ -173,6 +186,10 @@ function completeLink(
     return undefined
   }
   return { kind: 'tcp', host: entry.tcp.host, port: entry.tcp.port ?? protocol.tcp.port }
+}
+
+function withoutGaps({ location, serial }: { location?: string | undefined; serial?: string | undefined }): UsbPort {
+  return { ...(location !== undefined && { location }), ...(serial !== undefined && { serial }) }
 }
 
 function completeTillApi(

@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { AgentEvent } from '@counterfoil/protocol'
 import { findProtocol } from '@counterfoil/terminals'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type AgentFolder, createAgentFolder, end } from './support/agent-process.ts'
+import { type AgentFolder, createAgentFolder, end, TILL_TOKEN } from './support/agent-process.ts'
 import { eventually } from './support/eventually.ts'
 import { type HubServer, JOIN_CODE, startHubServer } from './support/hub-server.ts'
 import { createPtyPair } from './support/pty-pair.ts'
@@ -107,6 +108,57 @@ describe('agent', () => {
     expect(held.out).toContain('The running agent holds it and says: ready')
     expect(await end(child, 'SIGINT')).toBe(0)
     expect((await agent.call('status')).out).toContain('is not running')
+  })
+})
+
+describe('support-bundle', () => {
+  it('holds config, status, doctor and logs, and no key, token, password or card number', async () => {
+    const proxied = await createAgentFolder(hub.url, terminal.address, { record: { limitMb: 64 } })
+    await proxied.call('enrol', '--code', JOIN_CODE)
+    const logs = join(proxied.folder, 'logs')
+    mkdirSync(logs)
+    writeFileSync(join(logs, 'agent.log'), 'the till sent 4111111111111111 with Bearer a-till-token\npassword=424242\n')
+    const file = join(proxied.folder, 'support.zip')
+    const made = await proxied.call('support-bundle', '--to', file, '--json')
+    expect(json(made.out)).toEqual({
+      file,
+      files: ['about.txt', 'config.yaml', 'status.json', 'doctor.json', 'logs/agent.log'],
+    })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const bytes = readFileSync(file, 'latin1')
+    const { privateKey } = JSON.parse(readFileSync(join(proxied.folder, 'agent-data/identity.json'), 'utf8'))
+    const tokenSha256 = createHash('sha256').update(TILL_TOKEN).digest('hex')
+    for (const secret of [privateKey, tokenSha256, '4111111111111111', 'a-till-token', '424242'])
+      expect(bytes).not.toContain(secret)
+    for (const kept of ['Test store', 'the till sent', '"healthy"', 'Counterfoil agent']) expect(bytes).toContain(kept)
+  })
+})
+
+describe('moving unsent events', () => {
+  it('exports what the hub has not got, sealed, and delivers it from another folder; a wrong code opens nothing', async () => {
+    await agent.call('enrol', '--code', JOIN_CODE)
+    hub.acceptBatches(false)
+    const child = await agent.start()
+    await eventually('something recorded', async () => Number((await agent.call('unsent', '--count')).out) > 0)
+    const file = join(agent.folder, 'unsent.counterfoil')
+    expect(await agent.call('export-unsent', '--to', file)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('stop it first'),
+    })
+    await end(child, 'SIGINT')
+    const exported = json((await agent.call('export-unsent', '--to', file, '--json')).out)
+    expect(exported.events).toBeGreaterThan(0)
+    const { privateKey } = JSON.parse(readFileSync(join(agent.folder, 'agent-data/identity.json'), 'utf8'))
+    expect(readFileSync(file, 'latin1')).not.toContain(privateKey)
+    const other = await createAgentFolder(hub.url, terminal.address)
+    expect(await other.call('deliver', file, '--code', 'AAAAA-AAAAA-AAAAA-AAAAA')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('does not open this export'),
+    })
+    hub.acceptBatches(true)
+    const delivered = json((await other.call('deliver', file, '--code', exported.code, '--json')).out)
+    expect(delivered).toMatchObject({ delivered: exported.events, left: 0 })
+    expect(hub.hub().events).toHaveLength(exported.events)
   })
 })
 

@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import type { ServiceNews } from '../service-news.ts'
 
 /** What a command may do to the outside besides its work. */
 export interface CommandIo {
@@ -8,6 +9,8 @@ export interface CommandIo {
   random(): number
   /** Aborted by Ctrl-C. */
   readonly stop: AbortSignal
+  /** The launcher above, where there is one. */
+  readonly launcher?: { tell(news: ServiceNews): void }
 }
 
 /** One verb of the agent's command line. Returns the exit code: 0 done, 1 failed. */

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { terminalProtocols } from '@counterfoil/terminals'
 import { configPath, machineProxy, readConfig } from '../config.ts'
@@ -6,6 +6,7 @@ import { HubUrl } from '../config-schema.ts'
 import { enrol } from '../link/enrol.ts'
 import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses } from '../link/identity.ts'
+import { pickCode } from '../link/pick-code.ts'
 import { postJson } from '../link/post-json.ts'
 import { openOutboxForReading } from '../outbox/open-outbox.ts'
 import { AGENT_VERSION } from '../version.ts'
@@ -13,17 +14,24 @@ import { type Command, printJson, readOptions, UsageError } from './command.ts'
 import { outboxPath } from './run.ts'
 
 export const enrolCommand: Command = {
-  usage: 'enrol --hub URL [--hub OTHER-URL …] --code CODE [--name NAME] [--config FILE | --data DIR] [--again] [--json]',
+  usage:
+    'enrol (CODE | --code CODE | --from FILE [--store STORE]) --hub URL [--hub OTHER-URL …] [--name NAME] [--config FILE | --data DIR] [--again] [--json]',
   summary: 'Makes this agent’s key and shows it to the hub with the one-time join code from the dashboard.',
   async run(args, io) {
-    const { values } = readOptions(args, {
+    const options = {
       hub: { type: 'string', multiple: true },
       code: { type: 'string' },
+      from: { type: 'string' },
+      store: { type: 'string' },
       name: { type: 'string' },
       data: { type: 'string' },
       again: { type: 'boolean' },
-    })
-    if (values.code === undefined) throw new UsageError('--code is missing: give the join code the dashboard shows.')
+    } as const
+    const { values, positionals } = readOptions(args, options, 'any')
+    const [given = values.code, ...more] = positionals
+    if (more.length > 0) throw new UsageError('Give one CODE.')
+    if ([given, values.from].filter((source) => source !== undefined).length !== 1)
+      throw new UsageError('Give the join CODE the dashboard shows, or --from FILE with the codes of many stores.')
     const path = configPath(values.config)
     const config = values.config !== undefined || existsSync(path) ? readConfig(path, terminalProtocols) : undefined
     const hubUrls = values.hub ?? config?.hubUrls ?? []
@@ -36,10 +44,13 @@ export const enrolCommand: Command = {
     if (dataDir === undefined) throw new UsageError(`There is no config file at ${path}: write one first, or give --data DIR.`)
     const proxy = machineProxy()
     const transport = createHubTransport(config?.hubTransport ?? (proxy && { proxy }))
+    const name = values.name ?? config?.name ?? hostname()
+    const code =
+      given ?? pickCode(readFileSync(values.from ?? '', 'utf8'), values.store === undefined ? [name, hostname()] : [values.store])
     const result = await enrol({
       hubUrls: [...new Set(hubUrls)],
-      code: values.code,
-      name: values.name ?? config?.name ?? hostname(),
+      code,
+      name,
       dataDir,
       host: { hostname: hostname().slice(0, 200), platform: `${process.platform} ${process.arch}`, version: AGENT_VERSION },
       afterEpoch: newestEpoch(dataDir),

@@ -11,9 +11,17 @@ export const ports: Command = {
     if (values.json) {
       printJson(io, { ports: found, missing })
     } else {
-      for (const { path, manufacturer, serialNumber, usb } of found) {
+      for (const { path, manufacturer, serialNumber, usb, location } of found) {
         io.out(
-          [path, manufacturer, usb && `USB ${usb}`, serialNumber && `serial number ${serialNumber}`].filter(Boolean).join('  '),
+          [
+            path,
+            manufacturer,
+            usb && `USB ${usb}`,
+            location && `location ${location}`,
+            serialNumber && `serial number ${serialNumber}`,
+          ]
+            .filter(Boolean)
+            .join('  '),
         )
       }
       if (found.length === 0) io.out('There are no serial ports on this machine. Is the adapter plugged in?')

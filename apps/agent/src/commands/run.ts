@@ -12,11 +12,13 @@ import { enrolledAddresses, identityRightsProblem, openIdentityKeys, readIdentit
 import { notingRefusals } from '../link/refusal-book.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
+import { openPatiently } from '../outbox/open-patiently.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { OutboxError } from '../outbox/outbox-error.ts'
 import { DEFAULT_LIMITS, openRecordSpace, type RecordLimits, releaseReserve } from '../recorder/record-space.ts'
 import { openLink } from '../terminals/open-link.ts'
 import { type Command, printJson, readOptions } from './command.ts'
+import { newsOf, tellLauncher, waitForIdentity } from './serve-launcher.ts'
 
 /** Where an agent keeps its record. */
 export function outboxPath(dataDir: string): string {
@@ -24,14 +26,15 @@ export function outboxPath(dataDir: string): string {
 }
 
 export const run: Command = {
-  usage: 'run [--config FILE] [--json]',
-  summary: 'Drives the terminals, records every event and delivers it, until Ctrl-C.',
+  usage: 'run [--config FILE] [--json] [--service]',
+  summary: 'Drives the terminals, records every event and delivers it, until Ctrl-C; as a service it waits to be enrolled.',
   async run(args, io) {
-    const { values } = readOptions(args, {})
+    const { values } = readOptions(args, { service: { type: 'boolean' } })
     const config = readConfig(configPath(values.config), terminalProtocols)
     const log = createLog(config.logLevel, process.stderr.isTTY === true, (line) => process.stderr.write(line))
-    const identity = readIdentity(config.dataDir)
+    const identity = values.service ? await waitForIdentity(config.dataDir, io, log) : readIdentity(config.dataDir)
     if (identity === undefined) {
+      if (values.service) return 0
       io.err(
         `This agent is not enrolled yet. Make a join code for its store on the dashboard, then: enrol --hub ${config.hubUrls?.[0] ?? 'URL'} --code CODE`,
       )
@@ -41,8 +44,10 @@ export const run: Command = {
     if (rights !== undefined) log.warn({}, rights)
     const limits = config.record ?? DEFAULT_LIMITS
     const path = outboxPath(config.dataDir)
-    const outbox = openWithRoom(path, () =>
-      openOutbox({ path, epoch: identity.epoch, monotonicMs: systemClock.monotonicMs, walPages: walPagesFor(limits) }),
+    const outbox = await openPatiently(systemClock, log, () =>
+      openWithRoom(path, () =>
+        openOutbox({ path, epoch: identity.epoch, monotonicMs: systemClock.monotonicMs, walPages: walPagesFor(limits) }),
+      ),
     )
     const transport = createHubTransport(config.hubTransport)
     const hubPaths = createHubPaths({
@@ -74,6 +79,7 @@ export const run: Command = {
       log,
       platform: `${process.platform} ${process.arch}`,
     })
+    let news: { stop(): void } | undefined
     try {
       await agent.start()
       log.info({ store: identity.store.code, terminals: config.terminals.length }, `Agent "${config.name}" runs.`)
@@ -85,9 +91,11 @@ export const run: Command = {
           store: identity.store,
           tillApi: agent.tillApiUrl() ?? null,
         })
+      if (io.launcher !== undefined) news = tellLauncher(io.launcher, () => newsOf(agent, outbox, config))
       await aborted(io.stop)
       log.info({}, 'Stopping.')
     } finally {
+      news?.stop()
       await agent.stop()
       outbox.close()
     }
@@ -100,7 +108,8 @@ function openWithRoom(path: string, open: () => Outbox): Outbox {
   try {
     return open()
   } catch (error) {
-    if (!(error instanceof OutboxError) || error.code === 'in_use' || error.code === 'wrong_epoch') throw error
+    if (!(error instanceof OutboxError) || error.code === 'in_use' || error.code === 'held' || error.code === 'wrong_epoch')
+      throw error
     if (!releaseReserve(path)) throw error
     return open()
   }

@@ -75,6 +75,10 @@ function describe(document: StatusDocument, nowMs: number): string[] {
   const { running, waiting, hub, hubPaths } = document
   const lines = [`Agent "${document.name}" is ${running ? 'running' : 'not running; this is what it recorded last'}.`]
   if (hub !== null) lines.push(`Hub: ${hub.message} (for ${spanText(nowMs - hub.sinceMs)})`)
+  if (hub?.clockOffsetMs !== undefined)
+    lines.push(
+      `This machine's clock is ${(Math.abs(hub.clockOffsetMs) / 1_000).toFixed(1)} s ${hub.clockOffsetMs > 0 ? 'behind' : 'ahead of'} the hub's.`,
+    )
   if (hubPaths !== null) lines.push(describePaths(hubPaths, nowMs))
   lines.push(
     waiting.events === 0

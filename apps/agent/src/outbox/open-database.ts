@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { OutboxError, reasonOf } from './outbox-error.ts'
+import { HELD_ADVICE, isHeld, OutboxError, reasonOf } from './outbox-error.ts'
 import { checkLayout, migrateOutbox } from './schema.ts'
 
 /** An open outbox file and the lock that keeps a second agent away from it. */
@@ -99,6 +99,8 @@ function openChecked(path: string): DatabaseSync {
     return db
   } catch (error) {
     db.close()
+    if (isHeld(error))
+      throw new OutboxError('held', `The outbox ${path} cannot be used now: ${reasonOf(error)}. ${HELD_ADVICE}.`, error)
     throw new OutboxError('damaged', `The outbox ${path} cannot be used: ${reasonOf(error)}. ${damagedAdvice}.`, error)
   }
 }

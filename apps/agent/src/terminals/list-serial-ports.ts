@@ -8,6 +8,8 @@ export interface SerialPortFacts {
   readonly serialNumber?: string
   /** USB vendor and product, four hex digits each. */
   readonly usb?: string
+  /** The USB socket it is plugged into: `1-1.2` on Linux, `Port_#0003.Hub_#0001` on Windows. */
+  readonly location?: string
 }
 
 /** The machine's serial ports, and of `extra` paths (pseudo-terminals) those that are there. */
@@ -16,6 +18,7 @@ export async function listSerialPorts(extra: readonly string[] = []): Promise<re
     path: port.path,
     ...(port.manufacturer !== undefined && { manufacturer: port.manufacturer }),
     ...(port.serialNumber !== undefined && { serialNumber: port.serialNumber }),
+    ...(port.location !== undefined && { location: port.location }),
     ...(port.vendorId !== undefined && { usb: `${port.vendorId}:${port.productId ?? '????'}` }),
   }))
   return [...ports, ...extra.filter(isCharacterDevice).map((path) => ({ path }))]
@@ -26,7 +29,9 @@ async function findPorts(): Promise<readonly TtyFacts[]> {
   try {
     const listed = await SerialPort.list()
     // Linux lists 32 built-in ports that exist as files only; without a device behind them they have no id.
-    return listed.filter((port) => !/^\/dev\/ttyS\d+$/.test(port.path) || port.pnpId !== undefined || port.vendorId !== undefined)
+    const sockets = new Map(listTtys().map(({ path, location }) => [path, location]))
+    const facts = listed.map((port) => ({ ...port, location: sockets.get(port.path) ?? port.locationId }))
+    return facts.filter((port) => !/^\/dev\/ttyS\d+$/.test(port.path) || port.pnpId !== undefined || port.vendorId !== undefined)
   } catch (error) {
     if (process.platform === 'linux' && (error as NodeJS.ErrnoException).code === 'ENOENT') return listTtys()
     throw error

@@ -31,9 +31,16 @@ describe('ttys as the kernel tells them', () => {
     addTty('ttyS4', 'pnp0/00:04')
     mkdirSync(join(sys, 'class/tty/tty0'))
     expect(listTtys(join(sys, 'class/tty'))).toEqual([
-      { path: '/dev/ttyACM0', vendorId: '11ca' },
+      { path: '/dev/ttyACM0', vendorId: '11ca', location: '1-3' },
       { path: '/dev/ttyS4' },
-      { path: '/dev/ttyUSB0', vendorId: '0403', productId: '6001', manufacturer: 'FTDI', serialNumber: 'A50285BI' },
+      {
+        path: '/dev/ttyUSB0',
+        location: '1-2',
+        vendorId: '0403',
+        productId: '6001',
+        manufacturer: 'FTDI',
+        serialNumber: 'A50285BI',
+      },
     ])
   })
 

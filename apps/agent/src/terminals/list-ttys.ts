@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 export interface TtyFacts {
   readonly path: string
@@ -7,6 +7,8 @@ export interface TtyFacts {
   readonly serialNumber?: string | undefined
   readonly vendorId?: string | undefined
   readonly productId?: string | undefined
+  /** The USB socket it is plugged into, e.g. `1-1.2`: bus and the ports on the way. */
+  readonly location?: string | undefined
 }
 
 /** How far above a tty's device its USB device may lie: port, interface, device. */
@@ -35,6 +37,7 @@ function usbFacts(device: string): Omit<TtyFacts, 'path'> {
     const serialNumber = attribute(folder, 'serial')
     return {
       vendorId,
+      location: basename(folder),
       ...(productId !== undefined && { productId }),
       ...(manufacturer !== undefined && { manufacturer }),
       ...(serialNumber !== undefined && { serialNumber }),

@@ -16,17 +16,18 @@ const CODE_LENGTH = 10
 const GOOD_FOR_MS = 30 * 60_000
 const MOST_TRIES = 20
 
-/** Makes a code with which one agent may join the store within 30 minutes. `not_found` for an unknown or closed store. */
+/** Makes a code with which one agent may join the store within 30 minutes, or as long as said. `not_found` for an unknown or closed store. */
 export async function createJoinCode(
   ctx: Pick<ServiceContext, 'pool'> & ActContext,
   storeId: number,
   chooseBelow: (limit: number) => number = randomInt,
+  goodForMs = GOOD_FOR_MS,
 ): Promise<CreatedJoinCode> {
   const now = ctx.now()
   const store = await ctx.pool.query('select from store where id = $1 and (closed_on is null or closed_on > $2)', [storeId, now])
   if (store.rowCount === 0)
     throw new ServiceError('not_found', `There is no open store with the number ${storeId}, so no agent can join it.`)
-  const expiresAt = new Date(now.getTime() + GOOD_FOR_MS)
+  const expiresAt = new Date(now.getTime() + goodForMs)
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const code = Array.from({ length: CODE_LENGTH }, () => JOIN_CODE_ALPHABET[chooseBelow(JOIN_CODE_ALPHABET.length)]).join('')
     const { locator, secret } = splitJoinCode(code)

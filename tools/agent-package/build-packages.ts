@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { debianPackage, linuxArchive } from './linux-packages.ts'
+import { buildPrograms, versionFiles } from './package-files.ts'
+import { PLATFORMS, type Platform } from './platforms.ts'
+import { windowsZip } from './windows-package.ts'
+
+export interface BuildOptions {
+  readonly root: string
+  readonly folder: string
+  readonly version: string
+  readonly platforms?: readonly Platform['id'][]
+  /** Which kinds to make; all unless told. */
+  readonly kinds?: readonly ('deb' | 'tar.gz' | 'zip')[]
+  /** Of gzip; 9 unless somebody is in a hurry. */
+  readonly level?: number
+}
+
+/** Makes the packages and `SHA256SUMS`; returns the names of the files. The same source makes the same bytes. */
+export async function buildPackages(options: BuildOptions): Promise<string[]> {
+  const { root, folder, version, platforms, kinds = ['deb', 'tar.gz', 'zip'], level = 9 } = options
+  const programs = await buildPrograms(root, version)
+  mkdirSync(folder, { recursive: true })
+  const made: { readonly name: string; readonly sha256: string }[] = []
+  const keep = (name: string, bytes: Buffer) => {
+    writeFileSync(join(folder, name), bytes)
+    made.push({ name, sha256: createHash('sha256').update(bytes).digest('hex') })
+  }
+  for (const platform of PLATFORMS) {
+    if (platforms !== undefined && !platforms.includes(platform.id)) continue
+    const files = versionFiles(root, platform, programs)
+    const name = `counterfoil-agent-${version}-${platform.id}`
+    if (platform.debian === undefined) {
+      if (kinds.includes('zip')) keep(`${name}.zip`, await windowsZip(root, files, programs))
+      continue
+    }
+    if (kinds.includes('tar.gz')) keep(`${name}.tar.gz`, linuxArchive(root, platform, files, programs, level))
+    if (kinds.includes('deb'))
+      keep(`counterfoil-agent_${version}_${platform.debian}.deb`, debianPackage(root, platform.debian, files, programs, level))
+  }
+  writeFileSync(join(folder, 'SHA256SUMS'), made.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(''))
+  return [...made.map(({ name }) => name), 'SHA256SUMS']
+}
