@@ -26,5 +26,6 @@ export const hubPermissions = {
   'POST /v1/agents/session/end': 'agent',
   'POST /add-checkpoint': 'log key',
   'GET /healthz': 'inside',
+  'GET /readyz': 'inside',
   'GET /metrics': 'inside',
 } as const satisfies Readonly<Record<string, Permission | 'agent' | 'join code' | 'log key' | 'inside'>>

@@ -163,12 +163,17 @@ ${table(
 ## Routes
 
 *open*: anybody may ask; what is needed is shown in the request itself (a password, a link's secret), or nothing is told.
+*metrics token*: whoever shows METRICS_TOKEN, nobody while it is not set.
 
 ${table(
   ['route', 'needs'],
   Object.entries(routePermissions).map(([route, needs]: [string, string | readonly string[]]) => [
     code(route),
-    typeof needs !== 'string' ? needs.map(code).join(', ') : needs === 'open' ? '*open*' : "each procedure's or file's own",
+    typeof needs !== 'string'
+      ? needs.map(code).join(', ')
+      : needs === 'procedures'
+        ? "each procedure's or file's own"
+        : `*${needs}*`,
   ]),
 )}
 
@@ -176,7 +181,7 @@ ${table(
 
 *agent*: whoever answers the hub's challenge with an agent's key; no person, token or screen. *join code*: whoever shows one. *log key*:
 whoever shows what a log signed that this hub was told to countersign (WITNESSED_LOGS). *inside*: nobody from outside, the proxy in front
-passes it on to none.
+passes it on to none; figures are told to this machine and to METRICS_TOKEN alone, everybody else learns no more than yes or no.
 
 ${table(
   ['what', 'needs'],

@@ -89,6 +89,8 @@ export async function startHub(
     readonly witnesses?: HubParts['witnesses']
     readonly witnessedLogs?: HubParts['witnessedLogs']
     readonly fundsFolder?: string
+    readonly machine?: HubParts['machine']
+    readonly metricsToken?: string
     /** Everything the hub says, for tests that read it; it is silent otherwise. */
     readonly logTo?: DestinationStream
   } = {},
@@ -111,6 +113,8 @@ export async function startHub(
     archives: given.archives ?? null,
     fundsFolder: given.fundsFolder ?? null,
     evidence: given.evidence ?? null,
+    ...(given.machine === undefined ? {} : { machine: given.machine }),
+    metricsToken: given.metricsToken ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],
     witnessedLogs: given.witnessedLogs ?? new Map(),

@@ -316,7 +316,14 @@ async function ask(
   const actor = { kind: 'user', id: 'p', sessionId: 's', reach: who.reach, factors: person.factors } as const
   const asker = who.signIn === 'out' ? null : person
   const services = { ...chain.ctx(NOW), actor }
-  const caller = createCallerFactory(appRouter)({ asker, person: asker, services, factorKit, nowMs: () => NOW })
+  const caller = createCallerFactory(appRouter)({
+    asker,
+    person: asker,
+    services,
+    factorKit,
+    metrics: { answered: () => {} },
+    nowMs: () => NOW,
+  })
   const [noun = '', verb = ''] = path.split('.')
   const nouns = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>
   try {

@@ -24,6 +24,14 @@ const EnvSchema = z.object({
   WITNESSED_LOGS: z.string().default(''),
   EVIDENCE_DIR: z.string().optional(),
   FUNDS_FOLDER: z.string().optional(),
+  DATABASE_DIR: z.string().optional(),
+  BACKUP_DIR: z.string().optional(),
+  REPLICA_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional(),
+  METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(600).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -49,6 +57,16 @@ export interface HubEnv {
   readonly evidenceDir: string | null
   /** Where files of banks and acquirers are put for the hub to take; null for none. */
   readonly fundsFolder: string | null
+  /** Where the database's files lie, if on this machine; its disk is watched. */
+  readonly databaseDir: string | null
+  /** Where backups lie; their age is watched. */
+  readonly backupDir: string | null
+  /** A replica whose lag is watched. */
+  readonly replicaUrl: string | null
+  /** Shown by whoever reads `/metrics` from another machine; null: this machine only. */
+  readonly metricsToken: string | null
+  /** How long the hub is not ready before it stops, so that whoever balances notices. */
+  readonly drainMs: number
   readonly logLevel: string
 }
 
@@ -101,6 +119,11 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     witnessedLogs: witnessedLogs ?? new Map(),
     evidenceDir: EVIDENCE_DIR ?? null,
     fundsFolder: parsed.data.FUNDS_FOLDER ?? null,
+    databaseDir: parsed.data.DATABASE_DIR ?? null,
+    backupDir: parsed.data.BACKUP_DIR ?? null,
+    replicaUrl: parsed.data.REPLICA_URL ?? null,
+    metricsToken: parsed.data.METRICS_TOKEN ?? null,
+    drainMs: parsed.data.DRAIN_SECONDS * 1_000,
     logLevel: LOG_LEVEL,
   }
 }

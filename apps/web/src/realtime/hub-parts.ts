@@ -10,6 +10,7 @@ import type { Logger } from 'pino'
 import type { LiveViewer } from './live/find-viewer.ts'
 import type { HubMetrics } from './metrics.ts'
 import type { RedisLink } from './nodes/connect-redis.ts'
+import type { Machine } from './operations/read-machine.ts'
 
 /** What the hub is handed by its composition root; nothing below reaches for the outside by itself. */
 export interface HubParts {
@@ -45,5 +46,9 @@ export interface HubParts {
   ) => { readonly close: () => Promise<void> }
   /** Matches payments with what came, away from the thread that acknowledges. */
   readonly matchFunds: () => Promise<RunReport | null>
+  /** What the hub may see of its machine; absent where nobody watches it. */
+  readonly machine?: Machine
+  /** Lets other machines read how the hub is inside; null: this one only. */
+  readonly metricsToken?: string | null
   readonly findViewer: (cookieHeader: string | undefined) => Promise<LiveViewer | null>
 }

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto'
-import { createPool, createPrisma, type Prisma } from '@counterfoil/db'
+import { createPool, createPrisma, MIGRATING, type Prisma } from '@counterfoil/db'
 import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
 import { findScreen } from '@counterfoil/services/screens'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
@@ -7,6 +7,7 @@ import type { FactorKit } from '@counterfoil/services/sign-in'
 import { admitToken } from '@counterfoil/services/tokens'
 import { registerDashboardSecret } from '@counterfoil/services/vault'
 import pino from 'pino'
+import { collectDefaultMetrics } from 'prom-client'
 import { type Env, readEnv } from '../env.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
 import { createFactorKit } from './auth/create-factor-kit.ts'
@@ -17,6 +18,7 @@ import type { Asker, Person, Thing } from './person.ts'
 import { readRequestOrigin } from './request-origin.ts'
 import { createProvider, type Provider } from './sso/provider.ts'
 import type { SsoSettings } from './sso/sso-settings.ts'
+import { createDashboardMetrics, type DashboardMetrics } from './watching/create-metrics.ts'
 
 /** What the dashboard process has one of. */
 export interface Runtime {
@@ -27,6 +29,9 @@ export interface Runtime {
   readonly factorKit: FactorKit
   readonly nowMs: () => number
   readonly checkDatabase: () => Promise<void>
+  /** Whether the database answers and is no work in progress. */
+  readonly readDatabase: () => Promise<'ok' | 'away' | 'migrating'>
+  readonly metrics: DashboardMetrics
   readonly close: () => Promise<void>
   /** For what nobody foresaw; refusals are answers and are not logged. */
   readonly logFault: (message: string, error: unknown) => void
@@ -46,6 +51,7 @@ export interface RequestContext {
   /** The services as the asker; as nobody in particular while there is none, and no procedure gets that far. */
   readonly services: ServiceContext
   readonly factorKit: FactorKit
+  readonly metrics: Pick<DashboardMetrics, 'answered'>
   readonly nowMs: () => number
 }
 
@@ -59,6 +65,7 @@ export function getRuntime(): Runtime {
 
 function startRuntime(settings: Env): Runtime {
   const runtime = createRuntime(settings)
+  collectDefaultMetrics({ register: runtime.metrics.registry })
   registerDashboardSecret(runtime.systemServices('dashboard'), settings.authSecret).catch((error: unknown) =>
     runtime.logFault('the age of the dashboard’s secret was not noted', error),
   )
@@ -90,6 +97,15 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
     checkDatabase: async () => {
       await pool.query('select 1')
     },
+    readDatabase: async () => {
+      try {
+        const { rows } = await pool.query<{ migrating: boolean }>(`select ${MIGRATING} as migrating`)
+        return rows[0]?.migrating === true ? 'migrating' : 'ok'
+      } catch {
+        return 'away'
+      }
+    },
+    metrics: createDashboardMetrics(pool),
     close: async () => {
       await Promise.all([db.$disconnect(), pool.end()])
     },
@@ -118,11 +134,11 @@ async function findScreenAsker(headers: Headers, { settings, systemServices }: R
 }
 
 function contextOf(asker: Asker | null, person: Person | null, headers: Headers, runtime: Runtime): RequestContext {
-  const { factorKit, nowMs, servicesFor, systemServices } = runtime
+  const { factorKit, metrics, nowMs, servicesFor, systemServices } = runtime
   const origin = readRequestOrigin(headers)
   const services = asker ? servicesFor(asker, origin) : { ...systemServices('nobody'), origin }
   // Made here and never taken from a header, or anybody could tie their entries to another's.
-  return { asker, person, services: { ...services, requestId: services.newId() }, factorKit, nowMs }
+  return { asker, person, services: { ...services, requestId: services.newId() }, factorKit, metrics, nowMs }
 }
 
 function actorOf(asker: Asker): Actor {

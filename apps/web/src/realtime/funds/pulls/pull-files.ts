@@ -2,9 +2,10 @@ import type { Timer } from '@counterfoil/services/clock'
 import { claimPulls, noteLook, type Pull } from '@counterfoil/services/funds/pulls'
 import { createOpener } from '@counterfoil/services/vault'
 import type { HubParts } from '../../hub-parts.ts'
+import { watchJob } from '../../watch-job.ts'
 import { lookAtPull } from './look-at-pull.ts'
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'keys'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics' | 'keys'>
 
 const ROUND_MS = 2_000
 /** A server that is slower than this is tried again at its next time. */
@@ -16,7 +17,8 @@ const HELD_MS = 900_000
  * Fetches the files of banks and acquirers by SFTP, each folder in its own rhythm. What was seen and what was fetched is in the
  * database: of several hubs one goes, and any goes on after another.
  */
-export function pullFiles({ pool, clock, newId, log, keys }: Parts): { close(): Promise<void> } {
+export function pullFiles(parts: Parts): { close(): Promise<void> } {
+  const { pool, clock, newId, log, keys } = parts
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()), actor: { kind: 'system', name: 'sftp' } } as const
   const opener = createOpener(keys.map(({ vault }) => vault.privateKey))
   const ending = new AbortController()
@@ -50,7 +52,7 @@ export function pullFiles({ pool, clock, newId, log, keys }: Parts): { close(): 
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'funds_pulls', round)
       .catch((error: unknown) => log.debug({ err: error }, 'folders to fetch from could not be looked up'))
       .finally(() => {
         if (!ending.signal.aborted) timer = clock.startTimer(ROUND_MS, run)
