@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { saleEvents } from '@counterfoil/services/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { createDashboardMetrics } from '../src/server/watching/create-metrics.ts'
 import { enrolled, greet, newId, type StartedHub, startHub, until } from './hub-bed.ts'
 
 const TOKEN = 'a-token-for-prometheus-0123456789'
@@ -102,11 +106,95 @@ describe('the metrics of a hub', () => {
     await until(async () => (await sample('counterfoil_ingest_events_total')) === before + batch.count)
     expect(await sample('counterfoil_ingest_commit_seconds_count')).toBeGreaterThan(0)
     link.close()
-    await until(async () => (await sample('counterfoil_job_runs_total{job="watch_log"}')) > 0)
-    expect(await sample('counterfoil_job_failures_total{job="watch_log"}')).toBe(0)
-    expect(await sample('counterfoil_job_failures_in_a_row{job="funds_match"}')).toBe(0)
+    await until(async () => (await sample('counterfoil_job_runs_total{task="watch_log"}')) > 0)
+    expect(await sample('counterfoil_job_failures_total{task="watch_log"}')).toBe(0)
+    expect(await sample('counterfoil_job_failures_in_a_row{task="funds_match"}')).toBe(0)
     expect(await sample('counterfoil_database_pool_waiting')).toBe(0)
     expect(await sample('nodejs_heap_size_used_bytes')).toBeGreaterThan(1e6)
+  })
+})
+
+describe('the files for Grafana and Prometheus', () => {
+  const deploy = join(import.meta.dirname, '../../../deploy')
+  const dashboard = JSON.parse(readFileSync(join(deploy, 'grafana/counterfoil.json'), 'utf8')) as {
+    panels: { title: string; targets?: { expr: string }[]; gridPos: { x: number; y: number; w: number; h: number } }[]
+  }
+  const rules = (parse(readFileSync(join(deploy, 'prometheus/alerts.yml'), 'utf8')) as { groups: { rules: Rule[] }[] }).groups
+    .flatMap((group) => group.rules)
+    .map(({ alert, expr, labels, annotations }) => ({ alert, expr, labels, annotations }))
+  interface Rule {
+    alert: string
+    expr: string
+    labels: { severity: string }
+    annotations: { summary: string; description: string }
+  }
+
+  /** Every series a metric of this text may have, with the labels that were seen with it. */
+  function exported(text: string): Map<string, Set<string>> {
+    const kinds = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', kind = '']) => [name, kind]))
+    const labels = new Map<string, Set<string>>()
+    for (const [name, kind] of kinds) {
+      const series = kind === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => name + end) : [name]
+      for (const each of series) labels.set(each, new Set())
+    }
+    for (const [, name = '', inside = ''] of text.matchAll(/^(\w+)\{([^}]*)\}/gm))
+      for (const [, label = ''] of inside.matchAll(/(\w+)="/g)) labels.get(name)?.add(label)
+    return labels
+  }
+
+  it('name no metric and no label that hub or dashboard do not export', async () => {
+    const own = createDashboardMetrics(base.pool)
+    own.answered('stores.list', 0.1, 'ok')
+    const known = exported(`${await read()}\n${await own.registry.metrics()}`)
+    const expressions = [
+      ...dashboard.panels.flatMap(({ title, targets = [] }) => targets.map(({ expr }) => [title, expr])),
+      ...rules.map(({ alert, expr }) => [alert, expr]),
+    ]
+    expect(expressions.length).toBeGreaterThan(50)
+    for (const [where, expression = ''] of expressions) {
+      const names = expression.match(/\b(counterfoil|nodejs|process)_\w+/g) ?? []
+      expect([where, names.length > 0]).toEqual([where, true])
+      for (const name of names) expect([where, name, known.has(name)]).toEqual([where, name, true])
+      const used = [
+        ...[...expression.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(/,\s*/)),
+        ...[...expression.matchAll(/[{,](\w+)=/g)].map(([, label = '']) => label),
+      ]
+      // Prometheus adds these when it scrapes.
+      const there = new Set(['job', 'instance', ...names.flatMap((name) => [...(known.get(name) ?? [])])])
+      // What has had no series yet shows no labels: those are looked for in the program.
+      const unseen = names.some((name) => (known.get(name)?.size ?? 0) === 0)
+      for (const label of used) expect([where, label, unseen || there.has(label)]).toEqual([where, label, true])
+    }
+  })
+
+  it('warn of everything the hub should notice, each with a severity and words', () => {
+    const about = rules.map(({ alert }) => alert.replace('Counterfoil', ''))
+    const wanted = [
+      'CommitLatency',
+      'IngestBacklog',
+      'LogLag',
+      'WitnessLoss',
+      'DiskFree',
+      'DiskFillsUp',
+      'Certificate',
+      'BackupAge',
+    ]
+    for (const one of [...wanted, 'ReplicaLag', 'JobFailures']) expect(about).toContain(one)
+    for (const { alert, labels, annotations } of rules) {
+      expect([alert, labels.severity]).toEqual([alert, expect.stringMatching(/^(warning|critical)$/)])
+      expect(annotations.summary.length * annotations.description.length).toBeGreaterThan(0)
+    }
+  })
+
+  it('lay no panel over another', () => {
+    const taken = new Set<string>()
+    for (const { gridPos } of dashboard.panels)
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x += 1)
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y += 1) {
+          expect(x).toBeLessThan(24)
+          expect(taken.has(`${x},${y}`)).toBe(false)
+          taken.add(`${x},${y}`)
+        }
   })
 })
 

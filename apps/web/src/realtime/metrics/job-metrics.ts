@@ -37,43 +37,43 @@ export function createJobMetrics(registry: Registry): JobMetrics {
   const runs = new Counter({
     name: 'counterfoil_job_runs_total',
     help: 'Runs of the hub’s own jobs that went well',
-    labelNames: ['job'],
+    labelNames: ['task'],
     registers,
   })
   const failures = new Counter({
     name: 'counterfoil_job_failures_total',
     help: 'Runs of the hub’s own jobs that failed',
-    labelNames: ['job'],
+    labelNames: ['task'],
     registers,
   })
   const failing = new Gauge({
     name: 'counterfoil_job_failures_in_a_row',
     help: 'Failed runs since the last one that went well',
-    labelNames: ['job'],
+    labelNames: ['task'],
     registers,
   })
   const seconds = new Histogram({
     name: 'counterfoil_job_duration_seconds',
     help: 'How long a run took',
-    labelNames: ['job'],
+    labelNames: ['task'],
     buckets: [0.01, 0.1, 1, 10, 60, 600],
     registers,
   })
   // A series that begins with its first failure shows no increase.
   for (const job of jobNames) {
-    runs.inc({ job }, 0)
-    failures.inc({ job }, 0)
-    failing.set({ job }, 0)
-    seconds.zero({ job })
+    runs.inc({ task: job }, 0)
+    failures.inc({ task: job }, 0)
+    failing.set({ task: job }, 0)
+    seconds.zero({ task: job })
   }
   return {
     ended(job, took, failed) {
       const failuresNow = failed ? (inARow.get(job) ?? 0) + 1 : 0
       inARow.set(job, failuresNow)
-      failing.set({ job }, failuresNow)
-      if (failed) failures.inc({ job })
-      else runs.inc({ job })
-      seconds.observe({ job }, took)
+      failing.set({ task: job }, failuresNow)
+      if (failed) failures.inc({ task: job })
+      else runs.inc({ task: job })
+      seconds.observe({ task: job }, took)
     },
     failuresInARow: () => inARow,
   }
