@@ -65,6 +65,7 @@ describe('secrets of the first start', () => {
         AUTH_SECRET: 'x',
         OIDC_CLIENT_SECRET: 'y',
         METRICS_TOKEN: 'z',
+        ALERT_WEBHOOK_SECRET: 'w',
         HUB_KEY: KEY,
         HUB_KEY_FILE: 'f',
       }),

@@ -43,6 +43,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, used:
       env: {
         ...env,
         ...hubSecret(options.dataFolder, process.env, used.hub),
+        ...(process.env.ALERT_WEBHOOK_SECRET && { ALERT_WEBHOOK_SECRET: process.env.ALERT_WEBHOOK_SECRET }),
         ARCHIVE_DIR: resolve(root, process.env.ARCHIVE_DIR || join(options.dataFolder, 'archives')),
         EVIDENCE_DIR: evidenceDir,
         ...(options.databaseUrl === undefined && { DATABASE_DIR: options.dataFolder }),

@@ -90,6 +90,7 @@ export async function startHub(
     readonly witnessedLogs?: HubParts['witnessedLogs']
     readonly fundsFolder?: string
     readonly machine?: HubParts['machine']
+    readonly alerts?: HubParts['alerts']
     readonly metricsToken?: string
     /** Everything the hub says, for tests that read it; it is silent otherwise. */
     readonly logTo?: DestinationStream
@@ -114,6 +115,7 @@ export async function startHub(
     fundsFolder: given.fundsFolder ?? null,
     evidence: given.evidence ?? null,
     ...(given.machine === undefined ? {} : { machine: given.machine }),
+    ...(given.alerts === undefined ? {} : { alerts: given.alerts }),
     metricsToken: given.metricsToken ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],

@@ -134,7 +134,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const folder = parts.fundsFolder == null ? null : watchFolder(parts, parts.fundsFolder)
   const pulls = pullFiles(parts)
   const funds = keepFunds(parts)
-  const operations = watchOperations(parts)
+  const operations = watchOperations(parts, ingest)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -142,6 +142,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     metrics.batches.inc(group.batches.length)
     metrics.notUnderstood.inc(group.batches.reduce((sum, { notUnderstood }) => sum + notUnderstood.length, 0))
     metrics.commitSeconds.observe(group.tookMs / 1_000)
+    operations.committed(group.tookMs)
     feed.committed(group)
     others.committed(group)
   }

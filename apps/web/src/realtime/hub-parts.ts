@@ -10,6 +10,7 @@ import type { Logger } from 'pino'
 import type { LiveViewer } from './live/find-viewer.ts'
 import type { HubMetrics } from './metrics.ts'
 import type { RedisLink } from './nodes/connect-redis.ts'
+import type { AlertSettings } from './operations/alerts.ts'
 import type { Machine } from './operations/read-machine.ts'
 
 /** What the hub is handed by its composition root; nothing below reaches for the outside by itself. */
@@ -48,6 +49,8 @@ export interface HubParts {
   readonly matchFunds: () => Promise<RunReport | null>
   /** What the hub may see of its machine; absent where nobody watches it. */
   readonly machine?: Machine
+  /** By which rules the hub raises alerts, and whom it tells; absent where it raises none. */
+  readonly alerts?: AlertSettings
   /** Lets other machines read how the hub is inside; null: this one only. */
   readonly metricsToken?: string | null
   readonly findViewer: (cookieHeader: string | undefined) => Promise<LiveViewer | null>

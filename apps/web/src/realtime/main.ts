@@ -33,6 +33,7 @@ const replica =
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })
+const webhookCa = orEnd(() => (env.webhook?.caFile ? readText(env.webhook.caFile) : null))
 const keys = orEnd(() => readHubKeys(env.hubKey, readText))
 const listener = orEnd(openListener)
 const httpServer = listener.server
@@ -62,6 +63,11 @@ const hub = createHub(httpServer, {
     replica,
   }),
   metricsToken: env.metricsToken,
+  alerts: {
+    hub: `${hostname()}:${env.port}`,
+    thresholds: env.thresholds,
+    webhook: env.webhook && { ...env.webhook, ca: webhookCa },
+  },
   keys,
   witnesses: env.witnesses,
   witnessedLogs: env.witnessedLogs,

@@ -93,6 +93,12 @@ export function createMetrics() {
       labelNames: ['stream'],
       registers,
     }),
+    notices: new Counter({
+      name: 'counterfoil_alert_notices_total',
+      help: 'Notices of alerts sent to the webhook, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
     frames: new Counter({ name: 'counterfoil_live_frames_total', help: 'Frames sent to rooms of browsers', registers }),
   }
 }

@@ -22,6 +22,7 @@ export const jobNames = [
   'funds_match',
   'node_beat',
   'operations',
+  'alert_notices',
 ] as const
 export type JobName = (typeof jobNames)[number]
 

@@ -1,0 +1,56 @@
+import {
+  type AlertRule,
+  alertKey,
+  CALM,
+  type Judged,
+  judge,
+  type Reading,
+  readOpenAlerts,
+  recordVerdicts,
+  type Threshold,
+} from '@counterfoil/services/operations'
+import type { HubParts } from '../hub-parts.ts'
+
+/** How this hub judges, and whom it tells; given by the composition root. */
+export interface AlertSettings {
+  /** This hub, in what it raises: host and port. */
+  readonly hub: string
+  readonly thresholds: ReadonlyMap<AlertRule, Threshold>
+  readonly webhook: WebhookSettings | null
+}
+
+export interface WebhookSettings {
+  readonly url: URL
+  /** Signs what is sent; never logged. */
+  readonly secret: string
+  /** PEM of whoever signed the receiver's certificate; null for the usual ones. */
+  readonly ca: string | null
+}
+
+/** Judges readings by the rules; what is open is what the database says, so that several hubs raise and end each alert once. */
+export function createAlertJudge(
+  { pool, clock, newId, log }: Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log'>,
+  { thresholds, webhook }: AlertSettings,
+): (readings: readonly Reading[]) => Promise<void> {
+  const ctx = { pool, newId, now: () => new Date(clock.nowMs()) }
+  let judged = new Map<string, Judged>()
+
+  return async (readings) => {
+    const open = await readOpenAlerts(ctx)
+    const verdicts = readings.flatMap((reading) => {
+      const threshold = thresholds.get(reading.rule)
+      if (threshold === undefined) return []
+      const key = alertKey(reading)
+      const known = judged.get(key) ?? CALM
+      // Raised or ended elsewhere meanwhile: what was counted towards the other side counts no more.
+      const before = known.open === open.has(key) ? known : { open: open.has(key), turningSinceMs: null }
+      return [judge(before, reading, threshold, clock.monotonicMs())]
+    })
+    const { raised, ended } = await recordVerdicts(ctx, verdicts, thresholds, webhook === null ? [] : ['webhook'])
+    // Only now: what could not be written is judged again.
+    judged = new Map(verdicts.map(({ reading, now }) => [alertKey(reading), now]))
+    if (raised > 0)
+      log.warn({ alerts: verdicts.flatMap(({ reading, change }) => (change === 'raise' ? [reading] : [])) }, 'alerts were raised')
+    if (ended > 0) log.info({ alerts: ended }, 'alerts have ended')
+  }
+}
