@@ -52,6 +52,7 @@ describe('pages', () => {
       '/people/[id]',
       '/access-reviews',
       '/access-reviews/[id]',
+      '/system',
     ])
   })
 })
