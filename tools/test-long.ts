@@ -1,7 +1,7 @@
 import { runStreaming } from './run-streaming.ts'
 import { ensureSystemPackages } from './system-packages.ts'
 
-/** `npm run test:long`: every property with 5,000 cases, then the scenarios three times over and half an hour of chaos and an upgrade from the release before, to find what is seldom. */
+/** `npm run test:long`: every property with 5,000 cases, then the scenarios three times over, half an hour of chaos, an upgrade from the release before and two minutes of a full hub, to find what is seldom. */
 ensureSystemPackages((line) => console.log(line))
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--testTimeout=600000']
 const generated = await runStreaming(process.execPath, ['packages/db/scripts/generate.mjs'])
@@ -17,6 +17,13 @@ const chaos = await runStreaming(process.execPath, [
   '30',
 ])
 const upgrade = await runStreaming(process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/upgrade/main.ts'])
-const failed = [generated, unit, ...rounds, chaos, upgrade].filter((code) => code !== 0).length
-console.log(`${4 + rounds.length - failed} runs passed, ${failed} failed`)
+const soak = await runStreaming(process.execPath, [
+  '--disable-warning=ExperimentalWarning',
+  'bench/main.ts',
+  'soak',
+  '--minutes',
+  '2',
+])
+const failed = [generated, unit, ...rounds, chaos, upgrade, soak].filter((code) => code !== 0).length
+console.log(`${5 + rounds.length - failed} runs passed, ${failed} failed`)
 if (failed > 0) process.exitCode = 1

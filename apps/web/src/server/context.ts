@@ -6,13 +6,14 @@ import { cookieKindsOf } from '@counterfoil/services/sessions'
 import type { FactorKit } from '@counterfoil/services/sign-in'
 import { admitToken } from '@counterfoil/services/tokens'
 import { registerDashboardSecret } from '@counterfoil/services/vault'
-import pino from 'pino'
+import type pino from 'pino'
 import { collectDefaultMetrics } from 'prom-client'
 import { type Env, readEnv } from '../env.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
 import { createFactorKit } from './auth/create-factor-kit.ts'
 import { findPerson } from './auth/find-person.ts'
 import { createReportBook, type ReportBook } from './csp-report/report-book.ts'
+import { createDashboardLog } from './log.ts'
 import { ownOrigins } from './own-origins.ts'
 import type { Asker, Person, Thing } from './person.ts'
 import { readRequestOrigin } from './request-origin.ts'
@@ -78,7 +79,7 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
   const pool = createPool({ url: settings.databaseUrl })
   const newId = createIdMaker({ nowMs, fillRandom: (bytes) => randomFillSync(bytes) })
   const level = settings.nodeEnv === 'test' && logTo === undefined ? 'silent' : 'info'
-  const logger = pino({ name: 'dashboard', level }, logTo ?? pino.destination(1))
+  const logger = createDashboardLog(level, logTo)
   const logFault = (message: string, error: unknown) => logger.error({ err: error }, message)
   const base = { db, pool, now: () => new Date(nowMs()), newId }
   const systemServices = (name: string): ServiceContext => ({ ...base, actor: { kind: 'system', name } })
