@@ -27,7 +27,7 @@ const EnvSchema = z.object({
   FUNDS_FOLDER: z.string().optional(),
   DATABASE_DIR: z.string().optional(),
   BACKUP_DIR: z.string().optional(),
-  REPLICA_URL: z
+  DATABASE_REPLICA_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
     .optional(),
@@ -132,7 +132,7 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     fundsFolder: parsed.data.FUNDS_FOLDER ?? null,
     databaseDir: parsed.data.DATABASE_DIR ?? null,
     backupDir: parsed.data.BACKUP_DIR ?? null,
-    replicaUrl: parsed.data.REPLICA_URL ?? null,
+    replicaUrl: parsed.data.DATABASE_REPLICA_URL ?? null,
     metricsToken: parsed.data.METRICS_TOKEN ?? null,
     thresholds: thresholds ?? new Map(),
     webhook: webhook ?? null,

@@ -20,12 +20,12 @@ export function createMachineMetrics(registry: Registry) {
   })
   const replica = new Gauge({
     name: 'counterfoil_replica_lag_seconds',
-    help: 'How old what the replica shows is; absent without REPLICA_URL and while it does not answer',
+    help: 'How old what the replica shows is; absent without DATABASE_REPLICA_URL and while it does not answer',
     registers,
   })
   const replicaUp = new Gauge({
     name: 'counterfoil_replica_up',
-    help: '1 while the replica answers; absent without REPLICA_URL',
+    help: '1 while the replica answers; absent without DATABASE_REPLICA_URL',
     registers,
   })
   for (const unknown of [backup, replica, replicaUp]) unknown.remove()

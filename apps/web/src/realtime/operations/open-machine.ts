@@ -24,11 +24,27 @@ export function openMachine({ places, pool, replica }: MachineGiven): Machine {
   }
 }
 
-/** What is still being written has a name that begins with a dot or ends with `.part`. */
+/**
+ * A folder of `counterfoil backup` has its copies in `base`, each whole once its manifest is there. In any other one each name is a
+ * backup, but those still being written, which begin with a dot or end with `.part`.
+ */
 async function findNewest(folder: string): Promise<number | null> {
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.') && !name.endsWith('.part'))
-  const times = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).mtimeMs))
-  return times.length === 0 ? null : Math.max(...times)
+  const names = await readdir(folder)
+  const files = names.includes('base')
+    ? (await readdir(join(folder, 'base'))).map((name) => join(folder, 'base', name, 'manifest.json'))
+    : names.filter((name) => !name.startsWith('.') && !name.endsWith('.part')).map((name) => join(folder, name))
+  const times = await Promise.all(files.map(changedMs))
+  return times.reduce<number | null>((newest, at) => (at === null ? newest : Math.max(newest ?? at, at)), null)
+}
+
+/** Null for what is not there, or not any more. */
+async function changedMs(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).mtimeMs
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
 }
 
 /** Hubs write a sign of life every 5 s, by the primary's clock: what the replica has of it tells how far it is, whatever its own clock says. */
