@@ -10,7 +10,7 @@ import type { Logger } from 'pino'
 import type { LiveViewer } from './live/find-viewer.ts'
 import type { HubMetrics } from './metrics.ts'
 import type { RedisLink } from './nodes/connect-redis.ts'
-import type { AlertSettings } from './operations/alerts.ts'
+import type { AlertSettings } from './operations/alert-settings.ts'
 import type { Machine } from './operations/read-machine.ts'
 
 /** What the hub is handed by its composition root; nothing below reaches for the outside by itself. */

@@ -1,3 +1,4 @@
+export { MIGRATING } from '@counterfoil/db/connections'
 export {
   type AlertRule,
   alertRules,

@@ -1,5 +1,5 @@
-import { MIGRATING } from '@counterfoil/db/connections'
 import type { Ingest } from '@counterfoil/services/ingest'
+import { MIGRATING } from '@counterfoil/services/operations'
 import type { HubParts } from '../hub-parts.ts'
 import { askDatabase } from './ask-database.ts'
 

@@ -8,6 +8,7 @@ import { createAddCheckpoint } from './add-checkpoint.ts'
 import type { AgentRoutes } from './agent-routes.ts'
 import { checkHealth } from './check-health.ts'
 import { checkReady } from './check-ready.ts'
+import type { HubNow } from './hub-now.ts'
 import { mayReadInside } from './may-read-inside.ts'
 import { peerAddress } from './peer-address.ts'
 import { readJson } from './read-json.ts'
@@ -16,14 +17,6 @@ import { showNow } from './show-now.ts'
 
 const ENROL_MAX_BYTES = 8_192
 const NOTHING = { message: 'There is nothing here. The dashboard has its own address; agents connect to /agents.' }
-
-/** What the routes tell of the hub around them. */
-export interface HubNow {
-  readonly counts: () => Parameters<typeof checkHealth>[2]
-  readonly draining: () => boolean
-  /** Agents that send a backlog or wait for leave to. */
-  readonly replaying: () => number
-}
 
 /** The hub's few plain routes: health, metrics, enrolment, agents without WebSocket. socket.io answers its own path before this. */
 export function createHttpRoutes(parts: HubParts, ingest: Ingest, hub: HubNow, agentRoutes: AgentRoutes) {

@@ -1,6 +1,6 @@
 import type { Ingest } from '@counterfoil/services/ingest'
 import type { HubParts } from '../hub-parts.ts'
-import type { HubNow } from './http-routes.ts'
+import type { HubNow } from './hub-now.ts'
 
 /** Sets what only matters at the moment it is asked. */
 export function showNow(

@@ -1,5 +1,4 @@
 import {
-  type AlertRule,
   alertKey,
   CALM,
   type Judged,
@@ -7,25 +6,9 @@ import {
   type Reading,
   readOpenAlerts,
   recordVerdicts,
-  type Threshold,
 } from '@counterfoil/services/operations'
 import type { HubParts } from '../hub-parts.ts'
-
-/** How this hub judges, and whom it tells; given by the composition root. */
-export interface AlertSettings {
-  /** This hub, in what it raises: host and port. */
-  readonly hub: string
-  readonly thresholds: ReadonlyMap<AlertRule, Threshold>
-  readonly webhook: WebhookSettings | null
-}
-
-export interface WebhookSettings {
-  readonly url: URL
-  /** Signs what is sent; never logged. */
-  readonly secret: string
-  /** PEM of whoever signed the receiver's certificate; null for the usual ones. */
-  readonly ca: string | null
-}
+import type { AlertSettings } from './alert-settings.ts'
 
 /** Judges readings by the rules; what is open is what the database says, so that several hubs raise and end each alert once. */
 export function createAlertJudge(

@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Clock } from '@counterfoil/services/clock'
-import type { WebhookSettings } from './alerts.ts'
+import type { WebhookSettings } from './alert-settings.ts'
 import type { SignedRequest } from './webhook-request.ts'
 
 const ANSWER_MS = 10_000

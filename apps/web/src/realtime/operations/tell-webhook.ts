@@ -2,7 +2,7 @@ import type { Timer } from '@counterfoil/services/clock'
 import { claimNotices, noteNotTaken, noteTaken } from '@counterfoil/services/operations'
 import type { HubParts } from '../hub-parts.ts'
 import { watchJob } from '../watch-job.ts'
-import type { WebhookSettings } from './alerts.ts'
+import type { WebhookSettings } from './alert-settings.ts'
 import { sendWebhook } from './send-webhook.ts'
 import { signNotice } from './webhook-request.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createLog } from '../realtime/log.ts'
-import { createDashboardLog } from './log.ts'
+import { createLog } from './realtime/log.ts'
+import { createDashboardLog } from './server/log.ts'
 
 const logs = { hub: createLog, dashboard: createDashboardLog }
 
