@@ -1,20 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { findPorts } from '../tools/chaos/free-ports.ts'
-import { enrolShops, type Shop } from './agent/enrolled-shops.ts'
+import { enrolShops } from './agent/enrolled-shops.ts'
 import { residentMegabytes } from './agent/watch-process.ts'
 import { assertAcknowledgedKept, assertPayments, assertStreamsKept } from './agents/check-streams.ts'
-import { sampleTrade } from './agents/sample-trade.ts'
-import type { Belongings } from './belongings.ts'
 import type { Benchmark } from './benchmark.ts'
 import { cpuMs, familyCpuMs } from './cpu-time.ts'
 import { startHub } from './hub-process.ts'
 import { machineLoad } from './machine-load.ts'
 import { describeReturn, waitForAll } from './many-agents/come-back.ts'
 import { measureBare } from './many-agents/measure-bare.ts'
-import { type ShopsFile, type ShopsTold, startShops } from './many-agents/shops.ts'
+import { type ShopsTold, startShops } from './many-agents/shops.ts'
+import { waitUntilDelivered } from './many-agents/wait-until-delivered.ts'
+import { writeShopFiles } from './many-agents/write-shop-files.ts'
 import { percentile, round } from './statistics.ts'
 import { startThrowawayPostgres } from './throwaway-postgres.ts'
 import { readWholeNumbers } from './whole-numbers.ts'
@@ -37,7 +34,7 @@ export const agents: Benchmark = async ({ args, say, belongings }) => {
   say(`${options.agents} stores are enrolled …`)
   const shops = await enrolShops(url, options.agents)
   let hub = belongings.keep(await startHub(url, port))
-  const workers = writeFiles(shops, belongings).map((file) => belongings.keep(startShops(file)))
+  const workers = writeShopFiles(shops, PROCESSES, belongings).map((file) => belongings.keep(startShops(file)))
   const tell = () => Promise.all(workers.map((worker) => worker.ask({ order: 'tell' })))
   const countAnew = () => Promise.all(workers.map((worker) => worker.ask({ order: 'count-anew' })))
   const trade = (rate: number) =>
@@ -132,18 +129,6 @@ export const agents: Benchmark = async ({ args, say, belongings }) => {
   }
 }
 
-function writeFiles(shops: readonly Shop[], belongings: Belongings): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-agents-'))
-  belongings.keep({ stop: async () => rmSync(folder, { recursive: true, force: true }) })
-  const trade = sampleTrade()
-  return Array.from({ length: PROCESSES }, (_, process) => {
-    const file = join(folder, `shops-${process}.json`)
-    const content: ShopsFile = { shops: shops.filter((_, index) => index % PROCESSES === process), ...trade }
-    writeFileSync(file, JSON.stringify(content), { mode: 0o600 })
-    return file
-  })
-}
-
 async function measureIdle(pids: { readonly hub: number; readonly postgres: number }, seconds: number) {
   const read = () => ({ hub: cpuMs(pids.hub), postgres: familyCpuMs(pids.postgres), atMs: performance.now() })
   const begin = read()
@@ -151,16 +136,6 @@ async function measureIdle(pids: { readonly hub: number; readonly postgres: numb
   const end = read()
   const percent = (part: 'hub' | 'postgres') => round(((end[part] - begin[part]) / (end.atMs - begin.atMs)) * 100)
   return { hub: percent('hub'), postgres: percent('postgres') }
-}
-
-async function waitUntilDelivered(tell: () => Promise<readonly ShopsTold[]>): Promise<void> {
-  const untilMs = Date.now() + 120_000
-  for (;;) {
-    const waiting = (await tell()).reduce((sum, told) => sum + told.waiting, 0)
-    if (waiting === 0) return
-    if (Date.now() > untilMs) throw new Error(`${waiting} events are still not acknowledged after two minutes of quiet.`)
-    await delay(250)
-  }
 }
 
 /** Payments recorded between two moments, ms since 1970. */

@@ -6,6 +6,8 @@ import { ROOT } from '../tools/stack/root.ts'
 export interface HubProcess {
   readonly url: string
   readonly pid: number
+  /** Resolves with the first match in what it says. */
+  readonly waitFor: Child['waitFor']
   /** Its metrics in Prometheus' text form. */
   metrics(): Promise<string>
   stop(): Promise<void>
@@ -14,8 +16,8 @@ export interface HubProcess {
 }
 
 /** Starts the real hub over a database, on a free port unless one is given; resolves when it can write. */
-export async function startHub(databaseUrl: string, givenPort = 0): Promise<HubProcess> {
-  const child: Child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', ...HUB_PROGRAM], {
+export async function startHub(databaseUrl: string, givenPort = 0, options: readonly string[] = []): Promise<HubProcess> {
+  const child: Child = startChild(process.execPath, ['--disable-warning=ExperimentalWarning', ...options, ...HUB_PROGRAM], {
     cwd: join(ROOT, 'apps/web'),
     env: {
       DATABASE_URL: databaseUrl,
@@ -31,6 +33,7 @@ export async function startHub(databaseUrl: string, givenPort = 0): Promise<HubP
   return {
     url,
     pid: child.process.pid ?? 0,
+    waitFor: (pattern) => child.waitFor(pattern),
     metrics: async () => (await fetch(`${url}/metrics`)).text(),
     stop: async () => void (await child.stop('SIGTERM')),
     kill: async () => void (await child.stop('SIGKILL')),

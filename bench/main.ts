@@ -13,6 +13,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   latency: async () => (await import('./latency.ts')).latency,
   retention: async () => (await import('./retention.ts')).retention,
+  soak: async () => (await import('./soak.ts')).soak,
   reconcile: async () => (await import('./reconcile.ts')).reconcile,
 }
 

@@ -2,7 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { runStreaming } from './run-streaming.ts'
 import { ensureSystemPackages } from './system-packages.ts'
 
-/** `npm run test:long`: every property with 5,000 cases, then the scenarios three times over, half an hour of chaos, an upgrade from the release before, and the agent's package in a clean Debian, to find what is seldom. */
+/**
+ * `npm run test:long`, to find what is seldom: every property with 5,000 cases, the scenarios three times over, half an hour of
+ * chaos, an upgrade from the release before, the agent's package in a clean Debian, and two minutes of a full hub.
+ */
 ensureSystemPackages((line) => console.log(line))
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--testTimeout=600000']
 const generated = await runStreaming(process.execPath, ['packages/db/scripts/generate.mjs'])
@@ -19,8 +22,15 @@ const chaos = await runStreaming(process.execPath, [
 ])
 const upgrade = await runStreaming(process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/upgrade/main.ts'])
 const cleanRoot = await installInCleanRoot()
-const failed = [generated, unit, ...rounds, chaos, upgrade, cleanRoot].filter((code) => code !== 0).length
-console.log(`${5 + rounds.length - failed} runs passed, ${failed} failed`)
+const soak = await runStreaming(process.execPath, [
+  '--disable-warning=ExperimentalWarning',
+  'bench/main.ts',
+  'soak',
+  '--minutes',
+  '2',
+])
+const failed = [generated, unit, ...rounds, chaos, upgrade, cleanRoot, soak].filter((code) => code !== 0).length
+console.log(`${6 + rounds.length - failed} runs passed, ${failed} failed`)
 if (failed > 0) process.exitCode = 1
 
 /** The package's own test once more, inside a Debian made by debootstrap, as the service's user. Needs root and a Debian mirror. */

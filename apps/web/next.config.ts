@@ -25,7 +25,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: repositoryRoot },
   outputFileTracingRoot: repositoryRoot,
-  serverExternalPackages: ['pg', '@node-rs/argon2', 'pdfkit'],
+  serverExternalPackages: ['pg', '@node-rs/argon2', 'pdfkit', 'prom-client'],
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,

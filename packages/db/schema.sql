@@ -77,6 +77,8 @@ installation
 join_code
 lane
 legal_entity
+operations_alert with (fillfactor=80)
+operations_notice with (fillfactor=80)
 passkey
 passkey_challenge
 password_history
@@ -790,6 +792,26 @@ lane.key text not null
 legal_entity.id integer not null identity
 legal_entity.name text not null
 legal_entity.country character(2) not null
+operations_alert.id uuid not null
+operations_alert.rule text not null
+operations_alert.subject text not null
+operations_alert.severity text not null
+operations_alert.raised_at timestamp(3) with time zone not null
+operations_alert.ended_at timestamp(3) with time zone
+operations_alert.ended_why text
+operations_alert.raised_value double precision not null
+operations_alert.worst_value double precision not null
+operations_alert.last_value double precision not null
+operations_alert.raise_at double precision not null
+operations_alert.judged_at timestamp(3) with time zone not null
+operations_notice.alert_id uuid not null
+operations_notice.event text not null
+operations_notice.channel text not null
+operations_notice.due_at timestamp(3) with time zone not null
+operations_notice.failures integer not null default 0
+operations_notice.trouble text
+operations_notice.taken_at timestamp(3) with time zone
+operations_notice.given_up_at timestamp(3) with time zone
 passkey.id uuid not null
 passkey.user_id text not null
 passkey.name text not null
@@ -1574,6 +1596,19 @@ lane.lane_pkey PRIMARY KEY (id)
 lane.lane_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_store_id_key_key UNIQUE (store_id, key)
 legal_entity.legal_entity_pkey PRIMARY KEY (id)
+operations_alert.operations_alert_ended_check CHECK (((ended_at IS NULL) = (ended_why IS NULL)))
+operations_alert.operations_alert_ended_why_check CHECK ((ended_why = ANY (ARRAY['good'::text, 'not_seen'::text])))
+operations_alert.operations_alert_pkey PRIMARY KEY (id)
+operations_alert.operations_alert_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$'::text))
+operations_alert.operations_alert_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+operations_alert.operations_alert_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200)))
+operations_notice.operations_notice_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES operations_alert(id)
+operations_notice.operations_notice_channel_check CHECK ((channel = 'webhook'::text))
+operations_notice.operations_notice_end_check CHECK (((taken_at IS NULL) OR (given_up_at IS NULL)))
+operations_notice.operations_notice_event_check CHECK ((event = ANY (ARRAY['raised'::text, 'ended'::text])))
+operations_notice.operations_notice_failures_check CHECK ((failures >= 0))
+operations_notice.operations_notice_pkey PRIMARY KEY (alert_id, event, channel)
+operations_notice.operations_notice_trouble_check CHECK ((char_length(trouble) <= 80))
 passkey.passkey_credential_id_check CHECK (((octet_length(credential_id) >= 1) AND (octet_length(credential_id) <= 1023)))
 passkey.passkey_credential_id_key UNIQUE (credential_id)
 passkey.passkey_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
@@ -1782,6 +1817,8 @@ CREATE INDEX funds_payment_open_idx ON ONLY public.funds_payment USING btree (ac
 CREATE INDEX funds_payment_payout_id_idx ON ONLY public.funds_payment USING btree (payout_id)
 CREATE INDEX funds_pull_bill_due ON public.funds_pull_bill USING btree (pull_id, next_try_at) WHERE (state = 'due'::text)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
+CREATE INDEX operations_alert_raised_at_idx ON public.operations_alert USING btree (raised_at DESC, id)
+CREATE INDEX operations_notice_due_idx ON public.operations_notice USING btree (due_at) WHERE ((taken_at IS NULL) AND (given_up_at IS NULL))
 CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
 CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
 CREATE INDEX passkey_user_id_idx ON public.passkey USING btree (user_id)
@@ -1920,6 +1957,9 @@ CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
 CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (id)
 CREATE UNIQUE INDEX lane_store_id_key_key ON public.lane USING btree (store_id, key)
 CREATE UNIQUE INDEX legal_entity_pkey ON public.legal_entity USING btree (id)
+CREATE UNIQUE INDEX operations_alert_open_key ON public.operations_alert USING btree (rule, subject) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX operations_alert_pkey ON public.operations_alert USING btree (id)
+CREATE UNIQUE INDEX operations_notice_pkey ON public.operations_notice USING btree (alert_id, event, channel)
 CREATE UNIQUE INDEX passkey_challenge_pkey ON public.passkey_challenge USING btree (id)
 CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id)
 CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
@@ -2049,6 +2089,8 @@ CREATE TRIGGER funds_run_insert_only BEFORE DELETE OR UPDATE ON public.funds_run
 CREATE TRIGGER funds_run_no_truncate BEFORE TRUNCATE ON public.funds_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER operations_alert_no_truncate BEFORE TRUNCATE ON public.operations_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER operations_alert_stays BEFORE DELETE ON public.operations_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payout_stays BEFORE DELETE ON public.payout FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2561,6 +2603,8 @@ lane: counterfoil_app may insert, select, update
 lane: counterfoil_verifier may select
 legal_entity: counterfoil_app may insert, select, update
 legal_entity: counterfoil_verifier may select
+operations_alert: counterfoil_app may insert, select
+operations_notice: counterfoil_app may insert, select
 passkey: counterfoil_app may delete, insert, select, update
 passkey_challenge: counterfoil_app may delete, insert, select, update
 password_history: counterfoil_app may delete, insert, select

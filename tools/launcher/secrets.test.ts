@@ -59,7 +59,17 @@ describe('secrets of the first start', () => {
   })
 
   it('are not passed on to other processes', () => {
-    expect(withoutSecrets({ PATH: '/bin', AUTH_SECRET: 'x', OIDC_CLIENT_SECRET: 'y', HUB_KEY: KEY, HUB_KEY_FILE: 'f' })).toEqual({
+    expect(
+      withoutSecrets({
+        PATH: '/bin',
+        AUTH_SECRET: 'x',
+        OIDC_CLIENT_SECRET: 'y',
+        METRICS_TOKEN: 'z',
+        ALERT_WEBHOOK_SECRET: 'w',
+        HUB_KEY: KEY,
+        HUB_KEY_FILE: 'f',
+      }),
+    ).toEqual({
       PATH: '/bin',
     })
   })

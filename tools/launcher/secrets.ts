@@ -32,7 +32,15 @@ export function hubSecret(dataFolder: string, env: Env, used: UsedSecrets['hub']
 
 /** The environment without the settings that hold secrets: each process is given its own, and none of another's. */
 export function withoutSecrets(env: Env): Env {
-  const { AUTH_SECRET: _dashboard, OIDC_CLIENT_SECRET: _provider, HUB_KEY: _hub, HUB_KEY_FILE: _file, ...others } = env
+  const {
+    AUTH_SECRET: _dashboard,
+    OIDC_CLIENT_SECRET: _provider,
+    METRICS_TOKEN: _metrics,
+    ALERT_WEBHOOK_SECRET: _alerts,
+    HUB_KEY: _hub,
+    HUB_KEY_FILE: _file,
+    ...others
+  } = env
   return others
 }
 

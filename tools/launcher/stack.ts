@@ -27,6 +27,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, used:
     HUB_HOST: options.host,
     ...(options.hubCertificate !== undefined && { TLS_CERT: options.hubCertificate }),
     ...(process.env.TLS_KEY && { TLS_KEY: resolve(root, process.env.TLS_KEY) }),
+    ...(process.env.METRICS_TOKEN && { METRICS_TOKEN: process.env.METRICS_TOKEN }),
     PUBLIC_ORIGIN: options.publicOrigin,
     DASHBOARD_ORIGIN: [
       ...new Set([options.publicOrigin, `http://localhost:${options.webPort}`, `http://127.0.0.1:${options.webPort}`]),
@@ -42,8 +43,10 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, used:
       env: {
         ...env,
         ...hubSecret(options.dataFolder, process.env, used.hub),
+        ...(process.env.ALERT_WEBHOOK_SECRET && { ALERT_WEBHOOK_SECRET: process.env.ALERT_WEBHOOK_SECRET }),
         ARCHIVE_DIR: resolve(root, process.env.ARCHIVE_DIR || join(options.dataFolder, 'archives')),
         EVIDENCE_DIR: evidenceDir,
+        ...(options.databaseUrl === undefined && { DATABASE_DIR: options.dataFolder }),
       },
       logFile: join(logs, 'hub.log'),
     },

@@ -1,3 +1,4 @@
+import { cutCardNumbers, redactLogLine } from '@counterfoil/protocol'
 import { pino } from 'pino'
 import type { LogLevel } from './agent-config.ts'
 import type { Log } from './log.ts'
@@ -17,8 +18,11 @@ const SECRETS = [
 
 /** The real agent's log: JSON lines on standard error, plain sentences where a person watches. */
 export function createLog(level: LogLevel, watched: boolean, write: (line: string) => void): Log {
-  if (watched && level !== 'silent') return createPlainLog(level, write)
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS }, { write })
+  if (watched && level !== 'silent') return createPlainLog(level, (line) => write(cutCardNumbers(line)))
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: SECRETS },
+    { write: (line) => write(redactLogLine(line)) },
+  )
 }
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const

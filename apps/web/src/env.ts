@@ -15,6 +15,7 @@ const EnvSchema = z.object({
   PUBLIC_HUB_PORT: Port.optional(),
   PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
   EVIDENCE_DIR: z.string().optional(),
+  METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
 })
 
@@ -31,6 +32,8 @@ export interface Env {
   readonly authSecret: string
   /** The folder in which the hub puts evidence packages; null where it is not seen from here. */
   readonly evidenceDir: string | null
+  /** Shown by whoever reads `/metrics`; null: nobody does. */
+  readonly metricsToken: string | null
   /** Null: people sign in here only. */
   readonly sso: SsoSettings | null
 }
@@ -55,6 +58,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     publicOrigin: new URL(env.PUBLIC_ORIGIN ?? `http://localhost:${env.WEB_PORT}`).origin,
     authSecret: env.AUTH_SECRET,
     evidenceDir: env.EVIDENCE_DIR ?? null,
+    metricsToken: env.METRICS_TOKEN ?? null,
     sso: sso.settings,
   }
 }

@@ -28,5 +28,6 @@ export const hubPermissions = {
   'POST /add-checkpoint': 'log key',
   'POST /v1/notices/NAME': 'provider',
   'GET /healthz': 'inside',
+  'GET /readyz': 'inside',
   'GET /metrics': 'inside',
 } as const satisfies Readonly<Record<string, Permission | 'agent' | 'join code' | 'log key' | 'provider' | 'inside'>>

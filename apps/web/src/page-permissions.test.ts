@@ -53,6 +53,7 @@ describe('pages', () => {
       '/people/[id]',
       '/access-reviews',
       '/access-reviews/[id]',
+      '/system',
     ])
   })
 })
@@ -165,12 +166,17 @@ ${table(
 ## Routes
 
 *open*: anybody may ask; what is needed is shown in the request itself (a password, a link's secret), or nothing is told.
+*metrics token*: whoever shows METRICS_TOKEN, nobody while it is not set.
 
 ${table(
   ['route', 'needs'],
   Object.entries(routePermissions).map(([route, needs]: [string, string | readonly string[]]) => [
     code(route),
-    typeof needs !== 'string' ? needs.map(code).join(', ') : needs === 'open' ? '*open*' : "each procedure's or file's own",
+    typeof needs !== 'string'
+      ? needs.map(code).join(', ')
+      : needs === 'procedures'
+        ? "each procedure's or file's own"
+        : `*${needs}*`,
   ]),
 )}
 
@@ -178,7 +184,8 @@ ${table(
 
 *agent*: whoever answers the hub's challenge with an agent's key; no person, token or screen. *join code*: whoever shows one. *log key*:
 whoever shows what a log signed that this hub was told to countersign (WITNESSED_LOGS). *provider*: whoever shows what the pull
-of that name is told by, a signature or a password. *inside*: nobody from outside, the proxy in front passes it on to none.
+of that name is told by, a signature or a password. *inside*: nobody from outside, the proxy in front passes it on to none; figures
+are told to this machine and to METRICS_TOKEN alone, everybody else learns no more than yes or no.
 
 ${table(
   ['what', 'needs'],

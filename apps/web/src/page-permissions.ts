@@ -34,6 +34,7 @@ export const pagePermissions = {
   '/screens': ['screens.read', 'chain.read'],
   '/tokens': ['tokens.read', 'chain.read'],
   '/keys': ['keys.read'],
+  '/system': ['system.read'],
   '/account': ['own_account'],
 } as const satisfies Readonly<Record<`/${string}`, readonly Permission[]>>
 export type PagePath = keyof typeof pagePermissions

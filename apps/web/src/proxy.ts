@@ -48,5 +48,5 @@ function hasSessionCookie(request: NextRequest): boolean {
 }
 
 export const config = {
-  matcher: ['/((?!api/|healthz|_next/static|_next/image|favicon.ico|icon.svg).*)'],
+  matcher: ['/((?!api/|healthz|readyz|metrics|_next/static|_next/image|favicon.ico|icon.svg).*)'],
 }

@@ -3,6 +3,7 @@ import type { Permission } from '@counterfoil/services/permissions'
 /**
  * Who may ask the routes that are no pages. `open`: anybody, what they need is shown in the request itself (a password, a link's
  * secret) or is no secret. `procedures`: each procedure, and each kind of file that is downloaded, names its own permission.
+ * `metrics token`: whoever shows METRICS_TOKEN, nobody while it is not set.
  */
 export const routePermissions = {
   '/api/auth/[...all]': 'open',
@@ -18,4 +19,6 @@ export const routePermissions = {
   '/api/wall/claim': 'open',
   '/api/wall/pairing': 'open',
   '/healthz': 'open',
-} as const satisfies Readonly<Record<`/${string}`, 'open' | 'procedures' | readonly Permission[]>>
+  '/metrics': 'metrics token',
+  '/readyz': 'open',
+} as const satisfies Readonly<Record<`/${string}`, 'open' | 'procedures' | 'metrics token' | readonly Permission[]>>

@@ -97,7 +97,17 @@ it('knows every door', () => {
   const screens = ['/api/wall/claim', '/api/wall/pairing']
   // It takes bytes of any kind: `bring-files.test.ts` brings bad ones.
   const files = ['/api/v1/funds/files']
-  const elsewhere = ['/api/auth/[...all]', '/api/csp-report', '/api/trpc/[trpc]', '/healthz', ...links, ...screens, ...files]
+  const elsewhere = [
+    '/api/auth/[...all]',
+    '/api/csp-report',
+    '/api/trpc/[trpc]',
+    '/healthz',
+    '/metrics',
+    '/readyz',
+    ...links,
+    ...screens,
+    ...files,
+  ]
   const routes = Object.keys(routePermissions).filter((route) => !elsewhere.includes(route))
   expect([...new Set(Object.keys(doors).map((door) => door.split('?', 1)[0]))].sort()).toEqual([...routes, ...open].sort())
 })

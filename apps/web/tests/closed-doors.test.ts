@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openEndpoints } from '../src/server/auth/open-endpoints.ts'
 import { appRouter } from '../src/server/root.ts'
+import { answerMetrics } from '../src/server/watching/answer-metrics.ts'
+import { answerReady } from '../src/server/watching/answer-ready.ts'
 import { account, type EnrolledAccount, enrolAccount, openDashboard, type TestDashboard } from './support/open-dashboard.ts'
 
 describe('closed doors', () => {
@@ -35,6 +37,42 @@ describe('closed doors', () => {
     expect((await enrolled.browser.post(`/api/trpc/${path}`, {}, foreign)).status).toBe(403)
     expect((await enrolled.browser.post(`/api/trpc/${path}`, {}, { origin: '' })).status).toBe(403)
     expect((await enrolled.browser.post(`/api/trpc/${path}`, '{}', { 'content-type': 'text/plain' })).status).toBe(415)
+  })
+
+  it('tells its figures to the metrics token alone, and procedures by router and outcome', async () => {
+    const { runtime } = dashboard
+    const token = 'a-token-for-prometheus-0123456789'
+    const settings = { ...runtime.settings, metricsToken: token }
+    const read = (authorization: string, shown: typeof runtime.settings = settings) =>
+      answerMetrics(new Request('http://localhost:3000/metrics', { headers: { authorization } }), { ...runtime, settings: shown })
+    for (const wrong of ['', 'Bearer ', `Bearer ${token}x`, token])
+      expect([wrong, (await read(wrong)).status]).toEqual([wrong, 404])
+    expect((await read('Bearer ', { ...settings, metricsToken: null })).status).toBe(404)
+    await enrolled.browser.post('/api/trpc/stores.list', {})
+    const text = await (await read(`Bearer ${token}`)).text()
+    expect(text).toMatch(/counterfoil_dashboard_procedure_duration_seconds_count\{router="stores",outcome="(ok|refused)"\} [1-9]/)
+    expect(text).toMatch(/counterfoil_dashboard_pool_connections\{state="idle"\} \d/)
+    expect(text).not.toContain('stores.list')
+  })
+
+  it('says that it is ready, and which part is missing when it is not', async () => {
+    const { runtime } = dashboard
+    const ready = async (given: Pick<typeof runtime, 'readDatabase'>) => {
+      const answer = await answerReady(new Request('http://localhost:3000/readyz'), given)
+      return [answer.status, await answer.json()]
+    }
+    expect(await ready(runtime)).toEqual([200, { ready: true, parts: { database: 'ok' }, problems: [] }])
+    const migrating = await dashboard.database.owner.connect()
+    await migrating.query('select pg_advisory_lock(7236839, 1)')
+    expect(await ready(runtime)).toEqual([
+      503,
+      { ready: false, parts: { database: 'migrating' }, problems: [expect.stringContaining('new version')] },
+    ])
+    migrating.release(true)
+    expect((await ready({ readDatabase: async () => 'away' }))[1]).toMatchObject({
+      parts: { database: 'away' },
+      problems: [expect.stringContaining('does not answer')],
+    })
   })
 
   it('leaves all of better-auth unreachable but what signing in needs', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { camt, type FundsBed, openFundsBed } from '../../../packages/services/tests/funds-bed.ts'
 import { pullFiles } from '../src/realtime/funds/pulls/pull-files.ts'
 import { createLog } from '../src/realtime/log.ts'
+import { createMetrics } from '../src/realtime/metrics.ts'
 import { newId } from './hub-bed.ts'
 import { openSftpServer, type SftpTestServer } from './support/open-sftp-server.ts'
 
@@ -23,7 +24,14 @@ const clock = {
   startTimer: (delayMs: number, fire: () => void) => realClock.startTimer(delayMs <= 2_000 ? 10 : delayMs, fire),
 }
 const startPuller = () =>
-  pullFiles({ pool: bed.database.pool, clock, newId, log: createLog('silent'), keys: [deriveHubKeys(new Uint8Array(32))] })
+  pullFiles({
+    pool: bed.database.pool,
+    clock,
+    newId,
+    log: createLog('silent'),
+    metrics: createMetrics(),
+    keys: [deriveHubKeys(new Uint8Array(32))],
+  })
 const ctx = () => ({ ...bed.ctx, now: () => new Date(clock.nowMs()) })
 
 beforeAll(async () => {

@@ -89,6 +89,9 @@ export async function startHub(
     readonly witnesses?: HubParts['witnesses']
     readonly witnessedLogs?: HubParts['witnessedLogs']
     readonly fundsFolder?: string
+    readonly machine?: HubParts['machine']
+    readonly alerts?: HubParts['alerts']
+    readonly metricsToken?: string
     /** Everything the hub says, for tests that read it; it is silent otherwise. */
     readonly logTo?: DestinationStream
   } = {},
@@ -111,6 +114,9 @@ export async function startHub(
     archives: given.archives ?? null,
     fundsFolder: given.fundsFolder ?? null,
     evidence: given.evidence ?? null,
+    ...(given.machine === undefined ? {} : { machine: given.machine }),
+    ...(given.alerts === undefined ? {} : { alerts: given.alerts }),
+    metricsToken: given.metricsToken ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],
     witnessedLogs: given.witnessedLogs ?? new Map(),

@@ -162,6 +162,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'fundsFiles.cancel': ofChain('funds.import', { id: 999 }),
   'fundsFiles.reread': ofChain('funds.import', { id: 999 }),
   'keys.inventory': letThrough('keys.read'),
+  'system.state': ofChain('system.read'),
   'keys.export': letThrough('keys.read'),
   'keys.signReview': ofChain('reviews.sign', { note: 'x' }),
   'live.snapshot': byScope('live.read', (scope) => ({ scope })),
@@ -325,7 +326,15 @@ async function ask(
   const actor = { kind: 'user', id: 'p', sessionId: 's', reach: who.reach, factors: person.factors } as const
   const asker = who.signIn === 'out' ? null : person
   const services = { ...chain.ctx(NOW), actor }
-  const caller = createCallerFactory(appRouter)({ asker, person: asker, services, factorKit, nowMs: () => NOW, replica: null })
+  const caller = createCallerFactory(appRouter)({
+    asker,
+    person: asker,
+    services,
+    factorKit,
+    metrics: { answered: () => {} },
+    nowMs: () => NOW,
+    replica: null,
+  })
   const [noun = '', verb = ''] = path.split('.')
   const nouns = caller as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>
   try {

@@ -11,5 +11,6 @@ export {
   type SubscribeOptions,
   subscribeToChanges,
 } from './change-feed.ts'
+export { MIGRATING } from './migration-lock.ts'
 export { createPool, type PoolOptions, valueTypes } from './pool.ts'
 export { type DatabaseRole, withRole } from './roles.ts'

@@ -1,11 +1,9 @@
 import type pg from 'pg'
 import { checkHistory } from './check-history.ts'
+import { MIGRATION_LOCK } from './migration-lock.ts'
 import { createPool } from './pool.ts'
 import { type Migration, migrationsFolder, readMigrations } from './read-migrations.ts'
 import { openSchemaEngine, type SchemaEngine } from './schema-engine.ts'
-
-/** Any two numbers of our own: nobody else's advisory lock must equal them. */
-const MIGRATION_LOCK = [7236839, 1] as const
 
 export interface ApplyMigrationsOptions {
   /** The owner's URL: migrations make tables, roles and rights. */

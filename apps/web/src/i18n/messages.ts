@@ -25,6 +25,7 @@ import setupEn from '../../messages/en/setup.json'
 import signInEn from '../../messages/en/sign-in.json'
 import statusEn from '../../messages/en/status.json'
 import storesEn from '../../messages/en/stores.json'
+import systemEn from '../../messages/en/system.json'
 import tokensEn from '../../messages/en/tokens.json'
 import wallEn from '../../messages/en/wall.json'
 import accessZh from '../../messages/zh/access.json'
@@ -54,6 +55,7 @@ import setupZh from '../../messages/zh/setup.json'
 import signInZh from '../../messages/zh/sign-in.json'
 import statusZh from '../../messages/zh/status.json'
 import storesZh from '../../messages/zh/stores.json'
+import systemZh from '../../messages/zh/system.json'
 import tokensZh from '../../messages/zh/tokens.json'
 import wallZh from '../../messages/zh/wall.json'
 import type { Locale } from './locales.ts'
@@ -84,6 +86,7 @@ const en = {
   presence: presenceEn,
   status: statusEn,
   stores: storesEn,
+  system: systemEn,
   reach: reachEn,
   screens: screensEn,
   tokens: tokensEn,
@@ -115,6 +118,7 @@ const zh = {
   presence: presenceZh,
   status: statusZh,
   stores: storesZh,
+  system: systemZh,
   reach: reachZh,
   screens: screensZh,
   tokens: tokensZh,

@@ -30,6 +30,7 @@ import { createLiveFeed } from './live/live-feed.ts'
 import { serveLive } from './live/live-namespace.ts'
 import { createNodeBeat } from './nodes/node-beat.ts'
 import { joinOtherHubs } from './nodes/other-hubs.ts'
+import { watchOperations } from './operations/watch-operations.ts'
 import { createPresenceWriter } from './presence-writer.ts'
 import { createHubIdReader } from './read-hub-id.ts'
 import { createRefusalGate } from './refusal-gate.ts'
@@ -37,6 +38,8 @@ import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
 
 export interface Hub {
+  /** Not ready from now on, though it still does everything: whoever balances sends others here no more. */
+  drain(): void
   /** Takes nothing new, finishes what is being written, then lets go of everything it opened but the pool and the server. */
   close(): Promise<void>
 }
@@ -44,6 +47,7 @@ export interface Hub {
 /** The hub: agents on `/agents`, browsers on `/live`, plain routes beside them. Knows nothing of Next. */
 export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts): Hub {
   const { pool, clock, log, metrics, newId } = parts
+  let draining = false
   const notes = createHubNotes({
     record: (note) => recordHubNote({ pool, newId, now: () => new Date(clock.nowMs()) }, note),
     clock,
@@ -70,7 +74,11 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     createHttpRoutes(
       parts,
       ingest,
-      () => ({ agents: agents.connected, browsers: live.connected, otherHubs: others.line }),
+      {
+        counts: () => ({ agents: agents.connected, browsers: live.connected, otherHubs: others.line }),
+        draining: () => draining,
+        replaying: () => agents.replaying,
+      },
       (...asked) => agentRoutes(...asked),
     ),
   )
@@ -126,6 +134,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const folder = parts.fundsFolder == null ? null : watchFolder(parts, parts.fundsFolder)
   const pulls = pullFiles(parts)
   const funds = keepFunds(parts)
+  const operations = watchOperations(parts, ingest)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -133,6 +142,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     metrics.batches.inc(group.batches.length)
     metrics.notUnderstood.inc(group.batches.reduce((sum, { notUnderstood }) => sum + notUnderstood.length, 0))
     metrics.commitSeconds.observe(group.tookMs / 1_000)
+    operations.committed(group.tookMs)
     feed.committed(group)
     others.committed(group)
   }
@@ -191,10 +201,15 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   }
 
   return {
+    drain() {
+      draining = true
+    },
     async close() {
+      draining = true
       // Agents that are sent away come back at once: not to here.
       httpServer.close()
       upkeep.close()
+      await operations.close()
       await announced.close()
       await funds.close()
       await changes.close()

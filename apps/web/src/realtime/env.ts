@@ -4,6 +4,7 @@ import {
   parseWitnessUrls,
   type WitnessedLogs,
 } from '@counterfoil/services/foreign-witnesses'
+import { type AlertRule, parseThresholds, type Threshold } from '@counterfoil/services/operations'
 import { z } from 'zod'
 
 const EnvSchema = z.object({
@@ -24,6 +25,18 @@ const EnvSchema = z.object({
   WITNESSED_LOGS: z.string().default(''),
   EVIDENCE_DIR: z.string().optional(),
   FUNDS_FOLDER: z.string().optional(),
+  DATABASE_DIR: z.string().optional(),
+  BACKUP_DIR: z.string().optional(),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional(),
+  METRICS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
+  ALERT_THRESHOLDS: z.string().default(''),
+  ALERT_WEBHOOK_URL: z.string().optional(),
+  ALERT_WEBHOOK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  ALERT_WEBHOOK_CA: z.string().optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(600).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -49,6 +62,20 @@ export interface HubEnv {
   readonly evidenceDir: string | null
   /** Where files of banks and acquirers are put for the hub to take; null for none. */
   readonly fundsFolder: string | null
+  /** Where the database's files lie, if on this machine; its disk is watched. */
+  readonly databaseDir: string | null
+  /** Where backups lie; their age is watched. */
+  readonly backupDir: string | null
+  /** A replica whose lag is watched. */
+  readonly replicaUrl: string | null
+  /** Shown by whoever reads `/metrics` from another machine; null: this machine only. */
+  readonly metricsToken: string | null
+  /** When the hub raises alerts. */
+  readonly thresholds: ReadonlyMap<AlertRule, Threshold>
+  /** Told of them; null: nobody is. `caFile` holds who signed its certificate. */
+  readonly webhook: { readonly url: URL; readonly secret: string; readonly caFile: string | null } | null
+  /** How long the hub is not ready before it stops, so that whoever balances notices. */
+  readonly drainMs: number
   readonly logLevel: string
 }
 
@@ -72,6 +99,8 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     lines.push(`  DASHBOARD_ORIGIN: "${origin}" is no origin; write scheme, host and port, e.g. https://pay.example.com`)
   const witnesses = readOr(lines, 'WITNESS_URLS', () => parseWitnessUrls(parsed.data?.WITNESS_URLS ?? '')) ?? []
   const witnessedLogs = readOr(lines, 'WITNESSED_LOGS', () => parseWitnessedLogs(parsed.data?.WITNESSED_LOGS ?? ''))
+  const thresholds = readOr(lines, 'ALERT_THRESHOLDS', () => parseThresholds(parsed.data?.ALERT_THRESHOLDS ?? ''))
+  const webhook = readOr(lines, 'ALERT_WEBHOOK_URL', () => readWebhook(known))
   if (!parsed.success || lines.length > 0) {
     throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
@@ -101,8 +130,27 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     witnessedLogs: witnessedLogs ?? new Map(),
     evidenceDir: EVIDENCE_DIR ?? null,
     fundsFolder: parsed.data.FUNDS_FOLDER ?? null,
+    databaseDir: parsed.data.DATABASE_DIR ?? null,
+    backupDir: parsed.data.BACKUP_DIR ?? null,
+    replicaUrl: parsed.data.DATABASE_REPLICA_URL ?? null,
+    metricsToken: parsed.data.METRICS_TOKEN ?? null,
+    thresholds: thresholds ?? new Map(),
+    webhook: webhook ?? null,
+    drainMs: parsed.data.DRAIN_SECONDS * 1_000,
     logLevel: LOG_LEVEL,
   }
+}
+
+function readWebhook(known: Record<string, string | undefined>): HubEnv['webhook'] {
+  const { ALERT_WEBHOOK_URL: text, ALERT_WEBHOOK_SECRET: secret, ALERT_WEBHOOK_CA: caFile = null } = known
+  if (text === undefined) return null
+  if (!URL.canParse(text)) throw new Error('is no address; write https://… ')
+  const url = new URL(text)
+  const isOwn = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isOwn))
+    throw new Error('must begin with https://; http:// is for this machine only')
+  if (secret === undefined) throw new Error('needs ALERT_WEBHOOK_SECRET, by which its receiver knows what comes from this hub')
+  return { url, secret, caFile }
 }
 
 /** What a list of its own syntax says, or one more line of what is wrong. */

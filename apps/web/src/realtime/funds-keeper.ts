@@ -1,8 +1,9 @@
 import type { Timer } from '@counterfoil/services/clock'
 import { expectPayments, seedCalendars } from '@counterfoil/services/funds'
 import type { HubParts } from './hub-parts.ts'
+import { watchJob } from './watch-job.ts'
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'matchFunds'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics' | 'matchFunds'>
 
 export interface FundsKeeper {
   /** A file has come or has changed its state. */
@@ -22,7 +23,8 @@ const READING_MS = 3_000
 const DAY_MS = 86_400_000
 
 /** Says of new payments when their money is due, and matches what came: on every hub, each piece of work by one of them. */
-export function keepFunds({ pool, clock, newId, log, matchFunds }: Parts): FundsKeeper {
+export function keepFunds(parts: Parts): FundsKeeper {
+  const { pool, clock, newId, log, matchFunds } = parts
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()), actor: { kind: 'system', name: 'hub' } } as const
   let timer: Timer | null = null
   let running: Promise<void> = Promise.resolve()
@@ -43,7 +45,8 @@ export function keepFunds({ pool, clock, newId, log, matchFunds }: Parts): Funds
       await seedCalendars(ctx)
       seeded = true
     }
-    if ((await expectPayments(ctx, { most: MOST_EXPECTED })) === MOST_EXPECTED) return 0
+    const expected = await watchJob(parts, 'funds_expect', () => expectPayments(ctx, { most: MOST_EXPECTED }))
+    if (expected === MOST_EXPECTED) return 0
     if (dayOf() !== day) {
       day = dayOf()
       dueMs = clock.monotonicMs()
@@ -54,7 +57,7 @@ export function keepFunds({ pool, clock, newId, log, matchFunds }: Parts): Funds
     // What is in a file that waits would be missing now, and be found again a second later.
     if (await isReading()) return TICK_MS
     dueMs = null
-    const report = await matchFunds().catch((error: unknown) => {
+    const report = await watchJob(parts, 'funds_match', matchFunds).catch((error: unknown) => {
       dueMs = clock.monotonicMs() + RETRY_MS
       throw error
     })

@@ -10,6 +10,8 @@ import type { Logger } from 'pino'
 import type { LiveViewer } from './live/find-viewer.ts'
 import type { HubMetrics } from './metrics.ts'
 import type { RedisLink } from './nodes/connect-redis.ts'
+import type { AlertSettings } from './operations/alert-settings.ts'
+import type { Machine } from './operations/read-machine.ts'
 
 /** What the hub is handed by its composition root; nothing below reaches for the outside by itself. */
 export interface HubParts {
@@ -45,5 +47,11 @@ export interface HubParts {
   ) => { readonly close: () => Promise<void> }
   /** Matches payments with what came, away from the thread that acknowledges. */
   readonly matchFunds: () => Promise<RunReport | null>
+  /** What the hub may see of its machine; absent where nobody watches it. */
+  readonly machine?: Machine
+  /** By which rules the hub raises alerts, and whom it tells; absent where it raises none. */
+  readonly alerts?: AlertSettings
+  /** Lets other machines read how the hub is inside; null: this one only. */
+  readonly metricsToken?: string | null
   readonly findViewer: (cookieHeader: string | undefined) => Promise<LiveViewer | null>
 }

@@ -1,7 +1,8 @@
+import { redactLogLine } from '@counterfoil/protocol'
 import pino, { type Logger } from 'pino'
 
 /** The hub's log: one JSON line each. Bodies are never given to it; secrets that slip in are cut. */
-export function createLog(level: string, destination?: pino.DestinationStream): Logger {
+export function createLog(level: string, destination: pino.DestinationStream = pino.destination(1)): Logger {
   const secrets = ['cookie', 'authorization', 'bodies', 'body', 'signature', 'code', 'publicKey', 'password', 'token']
   const options: pino.LoggerOptions = {
     level,
@@ -13,5 +14,5 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
         error instanceof Error ? { type: error.name, message: error.message, stack: error.stack } : error,
     },
   }
-  return destination === undefined ? pino(options) : pino(options, destination)
+  return pino(options, { write: (line) => destination.write(redactLogLine(line)) })
 }

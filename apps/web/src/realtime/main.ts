@@ -13,6 +13,7 @@ import { findViewer } from './live/find-viewer.ts'
 import { createLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { connectRedis } from './nodes/connect-redis.ts'
+import { openMachine } from './operations/open-machine.ts'
 import { readHubKeys } from './read-hub-keys.ts'
 import { systemClock as clock } from './system-clock.ts'
 import { createCertificateReports } from './tls/certificate-reports.ts'
@@ -25,9 +26,14 @@ const pool = createPool({
   max: 8,
   onConnectionError: (error) => log.debug({ err: error }, 'a connection was lost'),
 })
+const replica =
+  env.replicaUrl === null
+    ? null
+    : createPool({ url: env.replicaUrl, max: 1, onConnectionError: (error) => log.debug({ err: error }, 'the replica was lost') })
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })
+const webhookCa = orEnd(() => (env.webhook?.caFile ? readText(env.webhook.caFile) : null))
 const keys = orEnd(() => readHubKeys(env.hubKey, readText))
 const listener = orEnd(openListener)
 const httpServer = listener.server
@@ -45,6 +51,23 @@ const hub = createHub(httpServer, {
   archives: env.archiveDir === null ? null : openArchiveFolder(env.archiveDir),
   evidence: env.evidenceDir === null ? null : openEvidenceFolder(env.evidenceDir),
   fundsFolder: env.fundsFolder,
+  machine: openMachine({
+    places: {
+      database: env.databaseDir,
+      archives: env.archiveDir,
+      evidence: env.evidenceDir,
+      funds: env.fundsFolder,
+      backups: env.backupDir,
+    },
+    pool,
+    replica,
+  }),
+  metricsToken: env.metricsToken,
+  alerts: {
+    hub: `${hostname()}:${env.port}`,
+    thresholds: env.thresholds,
+    webhook: env.webhook && { ...env.webhook, ca: webhookCa },
+  },
   keys,
   witnesses: env.witnesses,
   witnessedLogs: env.witnessedLogs,
@@ -82,12 +105,16 @@ async function stop(why: string, exitCode: number): Promise<void> {
   stopping = true
   process.exitCode = exitCode
   log.info({ why }, 'the hub is stopping: what is being written is finished first')
+  if (env.drainMs > 0) {
+    hub.drain()
+    await new Promise<void>((resolve) => clock.startTimer(env.drainMs, resolve))
+  }
   listener.close()
   await reports.close()
   await hub.close()
   redis?.close()
   httpServer.closeAllConnections()
-  await pool.end()
+  await Promise.all([pool.end(), replica?.end()])
   log.info('the hub has stopped')
 }
 

@@ -1,4 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { createChainMetrics } from './metrics/chain-metrics.ts'
+import { createJobMetrics } from './metrics/job-metrics.ts'
+import { createMachineMetrics } from './metrics/machine-metrics.ts'
 
 export type HubMetrics = ReturnType<typeof createMetrics>
 
@@ -9,6 +12,9 @@ export function createMetrics() {
   collectDefaultMetrics({ register: registry })
   return {
     registry,
+    jobs: createJobMetrics(registry),
+    chain: createChainMetrics(registry),
+    machine: createMachineMetrics(registry),
     agents: new Gauge({ name: 'counterfoil_agents_connected', help: 'Agents that have greeted', registers }),
     httpSessions: new Gauge({
       name: 'counterfoil_agent_http_sessions',
@@ -17,6 +23,12 @@ export function createMetrics() {
     }),
     browsers: new Gauge({ name: 'counterfoil_browsers_connected', help: 'Browsers on /live', registers }),
     waitingEvents: new Gauge({ name: 'counterfoil_ingest_waiting_events', help: 'Events that wait for a commit', registers }),
+    replaying: new Gauge({
+      name: 'counterfoil_agents_replaying',
+      help: 'Agents with a backlog that wait for leave to send it, or have some',
+      registers,
+    }),
+    ready: new Gauge({ name: 'counterfoil_ready', help: '1 while the hub would answer /readyz with 200', registers }),
     databaseUp: new Gauge({ name: 'counterfoil_database_up', help: '1 while the ingest can write', registers }),
     events: new Counter({ name: 'counterfoil_ingest_events_total', help: 'Events committed', registers }),
     batches: new Counter({ name: 'counterfoil_ingest_batches_total', help: 'Batches committed', registers }),
@@ -56,11 +68,6 @@ export function createMetrics() {
       help: 'Days that ended more than 24 h ago and nobody signed',
       registers,
     }),
-    logWaiting: new Gauge({
-      name: 'counterfoil_log_waiting_entries',
-      help: 'Audit entries that wait for their place in the log',
-      registers,
-    }),
     logEntries: new Counter({ name: 'counterfoil_log_entries_total', help: 'Audit entries given their place', registers }),
     logSeconds: new Histogram({
       name: 'counterfoil_log_entry_to_checkpoint_seconds',
@@ -84,6 +91,12 @@ export function createMetrics() {
       name: 'counterfoil_stream_failures_total',
       help: 'Deliveries of the log that were not taken',
       labelNames: ['stream'],
+      registers,
+    }),
+    notices: new Counter({
+      name: 'counterfoil_alert_notices_total',
+      help: 'Notices of alerts sent to the webhook, by outcome',
+      labelNames: ['outcome'],
       registers,
     }),
     frames: new Counter({ name: 'counterfoil_live_frames_total', help: 'Frames sent to rooms of browsers', registers }),

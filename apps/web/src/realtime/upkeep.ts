@@ -5,8 +5,11 @@ import { watchLog } from '@counterfoil/services/incidents'
 import { disableUnused } from '@counterfoil/services/people'
 import { clearRates } from '@counterfoil/services/rate-limits'
 import type { HubParts } from './hub-parts.ts'
+import type { JobName } from './metrics/job-metrics.ts'
+import { watchJob } from './watch-job.ts'
 
 interface Chore {
+  readonly job: JobName
   readonly everyMs: number
   readonly run: () => Promise<unknown>
   /** What the log says when it fails. */
@@ -23,34 +26,40 @@ export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'n
 
   const chores: readonly Chore[] = [
     {
+      job: 'partitions',
       // Ahead of time, so that nothing lands in the default partition.
       everyMs: 6 * 3_600_000,
       run: () => pool.query('select ensure_partitions(1, 3)'),
       failed: 'the coming months’ partitions could not be made; it is tried again',
     },
     {
+      job: 'clear_rates',
       everyMs: 10 * 60_000,
       run: () => clearRates({ pool, now: () => new Date(clock.nowMs()) }),
       failed: 'limits that nobody uses up any more could not be cleared; it is tried again',
     },
     {
+      job: 'unused_accounts',
       // PCI DSS 8.2.6. Of several hubs that look at once, one disables each account.
       everyMs: 24 * 3_600_000,
       run: disableUnusedAccounts,
       failed: 'accounts nobody uses could not be looked for; it is tried again',
     },
     {
+      job: 'watch_log',
       // PCI DSS 10.7.2: a log that stands is noticed within a minute, by whichever hub is there.
       everyMs: 15_000,
       run: () => watchLog({ pool, newId, now: () => new Date(clock.nowMs()) }),
       failed: 'whether the log goes on could not be looked up; it is tried again',
     },
     {
+      job: 'folded_refusals',
       everyMs: 30_000,
       run: () => tellFoldedRefusals({ pool, newId, actor: { kind: 'system', name: 'hub' }, now: () => new Date(clock.nowMs()) }),
       failed: 'refusals that were only counted could not be told in the log; they stay counted, and it is tried again',
     },
     {
+      job: 'overdue_reviews',
       everyMs: 5 * 60_000,
       run: countOverdue,
       failed: 'days that nobody signed could not be counted; it is tried again',
@@ -71,7 +80,7 @@ export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'n
   async function run(chore: Chore): Promise<void> {
     let nextMs = chore.everyMs
     try {
-      await chore.run()
+      await watchJob(parts, chore.job, chore.run)
     } catch (error) {
       log.warn({ err: error }, chore.failed)
       nextMs = RETRY_MS

@@ -1,23 +1,26 @@
 import { randomFillSync } from 'node:crypto'
-import { createPool, createPrisma, createReadReplica, type Prisma, type ReadReplica } from '@counterfoil/db'
+import { createPool, createPrisma, createReadReplica, MIGRATING, type Prisma, type ReadReplica } from '@counterfoil/db'
 import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
 import { findScreen } from '@counterfoil/services/screens'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
 import type { FactorKit } from '@counterfoil/services/sign-in'
 import { admitToken } from '@counterfoil/services/tokens'
 import { registerDashboardSecret } from '@counterfoil/services/vault'
-import pino from 'pino'
+import type pino from 'pino'
+import { collectDefaultMetrics } from 'prom-client'
 import { type Env, readEnv } from '../env.ts'
 import { type Auth, createAuth } from './auth/create-auth.ts'
 import { createFactorKit } from './auth/create-factor-kit.ts'
 import { findPerson } from './auth/find-person.ts'
 import { createReportBook, type ReportBook } from './csp-report/report-book.ts'
 import { followReplica } from './follow-replica.ts'
+import { createDashboardLog } from './log.ts'
 import { ownOrigins } from './own-origins.ts'
 import type { Asker, Person, Thing } from './person.ts'
 import { readRequestOrigin } from './request-origin.ts'
 import { createProvider, type Provider } from './sso/provider.ts'
 import type { SsoSettings } from './sso/sso-settings.ts'
+import { createDashboardMetrics, type DashboardMetrics } from './watching/create-metrics.ts'
 
 /** What the dashboard process has one of. */
 export interface Runtime {
@@ -30,6 +33,9 @@ export interface Runtime {
   readonly checkDatabase: () => Promise<void>
   /** Null without one. */
   readonly replica: ReadReplica | null
+  /** Whether the database answers and is no work in progress. */
+  readonly readDatabase: () => Promise<'ok' | 'away' | 'migrating'>
+  readonly metrics: DashboardMetrics
   readonly close: () => Promise<void>
   /** For what nobody foresaw; refusals are answers and are not logged. */
   readonly logFault: (message: string, error: unknown) => void
@@ -49,6 +55,7 @@ export interface RequestContext {
   /** The services as the asker; as nobody in particular while there is none, and no procedure gets that far. */
   readonly services: ServiceContext
   readonly factorKit: FactorKit
+  readonly metrics: Pick<DashboardMetrics, 'answered'>
   readonly nowMs: () => number
   readonly replica: ReadReplica | null
 }
@@ -63,6 +70,7 @@ export function getRuntime(): Runtime {
 
 function startRuntime(settings: Env): Runtime {
   const runtime = createRuntime(settings)
+  collectDefaultMetrics({ register: runtime.metrics.registry })
   registerDashboardSecret(runtime.systemServices('dashboard'), settings.authSecret).catch((error: unknown) =>
     runtime.logFault('the age of the dashboard’s secret was not noted', error),
   )
@@ -77,7 +85,7 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
     settings.replicaUrl === null ? null : followReplica(createReadReplica({ url: settings.replicaUrl, primary: pool, nowMs }))
   const newId = createIdMaker({ nowMs, fillRandom: (bytes) => randomFillSync(bytes) })
   const level = settings.nodeEnv === 'test' && logTo === undefined ? 'silent' : 'info'
-  const logger = pino({ name: 'dashboard', level }, logTo ?? pino.destination(1))
+  const logger = createDashboardLog(level, logTo)
   const logFault = (message: string, error: unknown) => logger.error({ err: error }, message)
   const base = { db, pool, now: () => new Date(nowMs()), newId }
   const systemServices = (name: string): ServiceContext => ({ ...base, actor: { kind: 'system', name } })
@@ -97,6 +105,15 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
     checkDatabase: async () => {
       await pool.query('select 1')
     },
+    readDatabase: async () => {
+      try {
+        const { rows } = await pool.query<{ migrating: boolean }>(`select ${MIGRATING} as migrating`)
+        return rows[0]?.migrating === true ? 'migrating' : 'ok'
+      } catch {
+        return 'away'
+      }
+    },
+    metrics: createDashboardMetrics(pool),
     close: async () => {
       await Promise.all([db.$disconnect(), pool.end(), replica?.close()])
     },
@@ -125,11 +142,11 @@ async function findScreenAsker(headers: Headers, { settings, systemServices }: R
 }
 
 function contextOf(asker: Asker | null, person: Person | null, headers: Headers, runtime: Runtime): RequestContext {
-  const { factorKit, nowMs, replica, servicesFor, systemServices } = runtime
+  const { factorKit, metrics, nowMs, replica, servicesFor, systemServices } = runtime
   const origin = readRequestOrigin(headers)
   const services = asker ? servicesFor(asker, origin) : { ...systemServices('nobody'), origin }
   // Made here and never taken from a header, or anybody could tie their entries to another's.
-  return { asker, person, services: { ...services, requestId: services.newId() }, factorKit, nowMs, replica }
+  return { asker, person, services: { ...services, requestId: services.newId() }, factorKit, metrics, nowMs, replica }
 }
 
 function actorOf(asker: Asker): Actor {

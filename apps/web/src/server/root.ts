@@ -17,6 +17,7 @@ import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
 import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
+import { systemRouter } from './routers/system.ts'
 import { tokensRouter } from './routers/tokens.ts'
 import { router } from './trpc.ts'
 
@@ -41,6 +42,7 @@ export const appRouter = router({
   people: peopleRouter,
   screens: screensRouter,
   stores: storesRouter,
+  system: systemRouter,
   tokens: tokensRouter,
 })
 export type AppRouter = typeof appRouter

@@ -47,8 +47,9 @@ const testRouter = router({
     throw new Error('password of the database is 12345')
   }),
 })
+const metrics = { answered: () => {} }
 const callerFor = (who: Asker | null, nowMs = 0) =>
-  createCallerFactory(testRouter)({ asker: who, person: null, services, factorKit, nowMs: () => nowMs, replica: null })
+  createCallerFactory(testRouter)({ asker: who, person: null, services, factorKit, metrics, nowMs: () => nowMs, replica: null })
 
 describe('a procedure', () => {
   it('does not compile without naming its permission and its audit action', () => {
@@ -73,7 +74,15 @@ describe('a procedure', () => {
   it('refuses a permission nobody gave', async () => {
     const permission = 'nothing.invented' as 'stores.read'
     const invented = router({ ask: procedure({ permission, audit: 'unlogged' }).query(() => 1) })
-    const caller = createCallerFactory(invented)({ asker: person, person, services, factorKit, nowMs: () => 0, replica: null })
+    const caller = createCallerFactory(invented)({
+      asker: person,
+      person,
+      services,
+      factorKit,
+      metrics,
+      nowMs: () => 0,
+      replica: null,
+    })
     await expect(caller.ask()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   })
 
@@ -91,7 +100,7 @@ describe('a procedure', () => {
     const away = {} as RequestContext['services']['pool']
     let ending: Error | null = null
     const replica = { usable: () => away, failed: () => asked.push('left alone') } as unknown as RequestContext['replica']
-    const caller = createCallerFactory(invented)({ asker: person, person, services, factorKit, nowMs: () => 0, replica })
+    const caller = createCallerFactory(invented)({ asker: person, person, services, factorKit, metrics, nowMs: () => 0, replica })
     await caller.old()
     await caller.fresh()
     ending = Object.assign(new Error('terminating connection'), { code: '57P01' })

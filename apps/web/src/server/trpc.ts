@@ -39,9 +39,13 @@ function reasonOf(cause: unknown): { readonly reason?: string } {
   return isServiceError(cause) && cause.reason !== undefined ? { reason: cause.reason } : {}
 }
 
-const mapErrors = t.middleware(async ({ next }) => {
+const mapErrors = t.middleware(async ({ ctx, next, path }) => {
+  const startedMs = ctx.nowMs()
   const result = await next()
-  if (!result.ok) throw toTrpcError(result.error)
+  const error = result.ok ? null : toTrpcError(result.error)
+  const outcome = error === null ? 'ok' : error.code === 'INTERNAL_SERVER_ERROR' ? 'fault' : 'refused'
+  ctx.metrics.answered(path, Math.max(0, ctx.nowMs() - startedMs) / 1_000, outcome)
+  if (error !== null) throw error
   return result
 })
 

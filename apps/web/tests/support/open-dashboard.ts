@@ -48,6 +48,7 @@ export function testSettings(databaseUrl: string): Env {
     hubPort: 4000,
     publicOrigin: origin,
     evidenceDir: null,
+    metricsToken: null,
     sso: null,
     authSecret,
   }

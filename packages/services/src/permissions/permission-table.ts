@@ -48,6 +48,8 @@ export const permissions = [
   'funds.prove',
   /** Keys and certificates with their ages. */
   'keys.read',
+  /** Whether the product itself is well: its hubs, its figures, its alerts. */
+  'system.read',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
   'audit.read',
   /** Signing that a day of it was looked at. */
@@ -100,11 +102,21 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.link',
     'funds.prove',
     'keys.read',
+    'system.read',
     'audit.read',
     'audit.review',
     'audit.change',
   ),
-  operations: only(...pages, 'own_account', 'card_alarms.read', 'funds.read', 'funds.files', 'funds.deliver', 'funds.import'),
+  operations: only(
+    ...pages,
+    'own_account',
+    'card_alarms.read',
+    'funds.read',
+    'funds.files',
+    'funds.deliver',
+    'funds.import',
+    'system.read',
+  ),
   finance: only(
     ...pages,
     'cards.first_six',
@@ -133,6 +145,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.files',
     'funds.prove',
     'keys.read',
+    'system.read',
     'audit.read',
     'audit.review',
   ),
@@ -148,6 +161,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
 export const chainWidePermissions: readonly Permission[] = [
   'people.read',
   'people.change',
+  'system.read',
   'audit.read',
   'reviews.read',
   'reviews.decide',

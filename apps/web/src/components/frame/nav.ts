@@ -7,6 +7,7 @@ import {
   IconCreditCardOff,
   IconDeviceTv,
   IconFileImport,
+  IconHeartbeat,
   IconKey,
   IconPercentage,
   type IconProps,
@@ -34,6 +35,7 @@ export interface NavEntry {
     | 'screens'
     | 'tokens'
     | 'keys'
+    | 'system'
   readonly group: 'operate' | 'prove' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -53,6 +55,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },
   { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
+  { href: '/system', word: 'system', group: 'setUp', icon: IconHeartbeat },
 ]
 
 /** What of the navigation leads somewhere for a person who may open these pages. */

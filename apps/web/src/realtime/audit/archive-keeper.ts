@@ -2,8 +2,9 @@ import { ServiceError } from '@counterfoil/services'
 import { type ArchiveFolder, BUSY, tendArchives } from '@counterfoil/services/audit-archives'
 import type { Timer } from '@counterfoil/services/clock'
 import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'archives'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics' | 'archives'>
 
 const DAY_MS = 24 * 3_600_000
 const RETRY_MS = 3_600_000
@@ -31,7 +32,7 @@ export function keepArchives(parts: Parts, leads: () => boolean): { close(): Pro
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'log_archives', round)
       .catch((error: unknown) => {
         log.warn({ err: error }, 'the archives of the log could not be tended; it is tried again in an hour')
         return RETRY_MS

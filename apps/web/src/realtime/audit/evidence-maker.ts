@@ -2,6 +2,7 @@ import type { Timer } from '@counterfoil/services/clock'
 import { makeBundles, openLogWait } from '@counterfoil/services/funds/bundle'
 import { createOpener } from '@counterfoil/services/vault'
 import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
 
 const EVERY_MS = 5_000
 const RETRY_MS = 60_000
@@ -9,7 +10,7 @@ const RETRY_MS = 60_000
 const MOST_WAIT_MS = 60_000
 
 /** Makes evidence packages and proof bundles of money that are asked for or due, whichever hub comes first; what makes them is loaded with the first one. */
-export function makeEvidence(parts: Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'evidence' | 'keys'>): {
+export function makeEvidence(parts: Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics' | 'evidence' | 'keys'>): {
   close(): Promise<void>
 } {
   const { pool, clock, newId, log, evidence, keys } = parts
@@ -45,7 +46,7 @@ export function makeEvidence(parts: Pick<HubParts, 'pool' | 'clock' | 'newId' | 
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'evidence', round)
       .catch((error: unknown) => {
         log.warn({ err: error }, 'evidence packages could not be made; it is tried again')
         return RETRY_MS

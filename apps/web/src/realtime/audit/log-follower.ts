@@ -1,6 +1,7 @@
 import { followLog } from '@counterfoil/services/audit-review'
 import type { Timer } from '@counterfoil/services/clock'
 import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
 
 type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics'>
 
@@ -25,7 +26,7 @@ export function followRecord(parts: Parts, leads: () => boolean): { close(): Pro
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'log_follower', round)
       .then((waitMs) => {
         troubled = false
         return waitMs

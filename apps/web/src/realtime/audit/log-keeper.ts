@@ -1,5 +1,4 @@
 import {
-  countWaiting,
   endSequencerLease,
   findLastCheckpointSize,
   findLogSigner,
@@ -10,6 +9,7 @@ import {
 } from '@counterfoil/services/audit'
 import type { Timer } from '@counterfoil/services/clock'
 import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
 import { type KeeperState, MOST_ENTRIES, nextStep, waitMs } from './next-step.ts'
 
 export interface LogKeeper {
@@ -70,7 +70,6 @@ export function keepLog(parts: Parts, node: LogNode): LogKeeper {
     for (const ms of unsigned) metrics.logSeconds.observe(Math.max(0, made.madeAtMs - ms) / 1_000)
     unsigned = []
     state = { ...state, signedSize: made.size, signedAtMs: clock.monotonicMs() }
-    metrics.logWaiting.set(await countWaiting(ctx))
   }
 
   async function round(): Promise<void> {
@@ -88,7 +87,7 @@ export function keepLog(parts: Parts, node: LogNode): LogKeeper {
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'log_keeper', round)
       .then(() => {
         troubled = false
       })

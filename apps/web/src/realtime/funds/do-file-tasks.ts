@@ -2,14 +2,16 @@ import type { Timer } from '@counterfoil/services/clock'
 import { clearTasks, createFileReader, doTask } from '@counterfoil/services/funds/reading'
 import { createOpener } from '@counterfoil/services/vault'
 import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'log' | 'keys'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'log' | 'metrics' | 'keys'>
 
 /** Whatever was asked while nobody listened is found then. */
 const ROUND_MS = 10_000
 
 /** Tries mappings on files and hands files over, as people ask on the dashboard; in a thread apart from the imports, which may take long. */
-export function doFileTasks({ pool, clock, log, keys }: Parts): { nudge(): void; close(): Promise<void> } {
+export function doFileTasks(given: Parts): { nudge(): void; close(): Promise<void> } {
+  const { pool, clock, log, keys } = given
   const ctx = { pool, now: () => new Date(clock.nowMs()) }
   const parts = { opener: createOpener(keys.map(({ vault }) => vault.privateKey)), reader: createFileReader(clock) }
   let timer: Timer | null = null
@@ -26,7 +28,7 @@ export function doFileTasks({ pool, clock, log, keys }: Parts): { nudge(): void;
   function run(): void {
     timer?.cancel()
     again = false
-    running = round()
+    running = watchJob(given, 'funds_tasks', round)
       .catch((error: unknown) => log.warn({ err: error }, 'what was asked about a file could not be done; it is tried again'))
       .finally(() => {
         running = null

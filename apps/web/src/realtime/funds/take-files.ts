@@ -2,8 +2,9 @@ import type { Timer } from '@counterfoil/services/clock'
 import { createFileReader, nextFile, takeFile } from '@counterfoil/services/funds/reading'
 import { createOpener } from '@counterfoil/services/vault'
 import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'keys'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics' | 'keys'>
 
 /** Whatever was told while nobody listened is found then. */
 const ROUND_MS = 5_000
@@ -18,7 +19,8 @@ export interface FileTaker {
  * Reads the files that wait, and imports those that somebody has agreed to, one after the other, in a thread that can be ended.
  * Of several hubs, one at a time imports; one that dies leaves the file as it was, and the next round takes it.
  */
-export function takeFiles({ pool, clock, newId, log, keys }: Parts): FileTaker {
+export function takeFiles(parts: Parts): FileTaker {
+  const { pool, clock, newId, log, keys } = parts
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()), actor: { kind: 'system', name: 'hub' } as const }
   const opener = createOpener(keys.map(({ vault }) => vault.privateKey))
   const reader = createFileReader(clock)
@@ -31,8 +33,9 @@ export function takeFiles({ pool, clock, newId, log, keys }: Parts): FileTaker {
     let after = 0
     for (let id = await nextFile(ctx, after); id !== null && !closed; id = await nextFile(ctx, after)) {
       after = id
+      const at = id
       // One that cannot be opened here keeps none of the others back.
-      await takeFile(ctx, { opener, reader }, id).catch((error: unknown) =>
+      await watchJob(parts, 'funds_import', () => takeFile(ctx, { opener, reader }, at)).catch((error: unknown) =>
         log.warn({ err: error, file: id }, 'a file could not be taken in; it is tried again'),
       )
     }

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import type { Timer } from '@counterfoil/services/clock'
 import { type ReceivedFile, receiveFile } from '@counterfoil/services/funds/files'
 import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
 import { isUnfinished } from './unfinished-name.ts'
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics'>
 
 const ROUND_MS = 2_000
 /** Put away with a number in front, so that the same name may come every day. */
@@ -23,7 +24,8 @@ interface Seen {
  * rounds; whoever renames a finished file into place has it taken then too. What was kept is moved to `done`, what cannot be kept
  * to `refused`. Of several hubs over one folder, the bytes decide: they are kept once.
  */
-export function watchFolder({ pool, clock, newId, log }: Parts, folder: string): { close(): Promise<void> } {
+export function watchFolder(parts: Parts, folder: string): { close(): Promise<void> } {
+  const { pool, clock, newId, log } = parts
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()), actor: { kind: 'system', name: 'folder' } as const }
   let timer: Timer | null = null
   let closed = false
@@ -55,7 +57,7 @@ export function watchFolder({ pool, clock, newId, log }: Parts, folder: string):
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'funds_folder', round)
       .then(() => {
         troubled = false
       })

@@ -1,5 +1,6 @@
 import type { Ingest } from '@counterfoil/services/ingest'
 import type { HubParts } from '../hub-parts.ts'
+import { askDatabase } from './ask-database.ts'
 
 export interface Health {
   readonly status: 'ok' | 'unavailable'
@@ -13,8 +14,6 @@ export interface Health {
   readonly problems: readonly string[]
 }
 
-const ANSWER_MS = 2_000
-
 /** What `/healthz` tells: whether batches can be acknowledged now, and if not, why. */
 export async function checkHealth(
   parts: Pick<HubParts, 'pool' | 'clock'>,
@@ -24,8 +23,8 @@ export async function checkHealth(
   const problems: string[] = []
   const { connected, trouble, waitingEvents } = ingest.status
   if (!connected) problems.push(`The hub's writing connection to PostgreSQL is away (${trouble}); it is tried again by itself.`)
-  const asked = await askDatabase(parts)
-  if (asked !== null) problems.push(`PostgreSQL does not answer (${asked}); agents keep their events until it does.`)
+  const asked = await askDatabase(parts, 'select 1')
+  if ('trouble' in asked) problems.push(`PostgreSQL does not answer (${asked.trouble}); agents keep their events until it does.`)
   return {
     status: problems.length === 0 ? 'ok' : 'unavailable',
     database: problems.length === 0 ? 'up' : 'away',
@@ -33,20 +32,4 @@ export async function checkHealth(
     waitingEvents,
     problems,
   }
-}
-
-function askDatabase({ pool, clock }: Pick<HubParts, 'pool' | 'clock'>): Promise<string | null> {
-  return new Promise((resolve) => {
-    const timer = clock.startTimer(ANSWER_MS, () => resolve(`no answer within ${ANSWER_MS / 1_000} s`))
-    pool.query('select 1').then(
-      () => {
-        timer.cancel()
-        resolve(null)
-      },
-      (error: unknown) => {
-        timer.cancel()
-        resolve(error instanceof Error ? error.message || error.name : String(error))
-      },
-    )
-  })
 }

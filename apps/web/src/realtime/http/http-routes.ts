@@ -7,24 +7,25 @@ import type { HubParts } from '../hub-parts.ts'
 import { createAddCheckpoint } from './add-checkpoint.ts'
 import type { AgentRoutes } from './agent-routes.ts'
 import { checkHealth } from './check-health.ts'
+import { checkReady } from './check-ready.ts'
 import { createFundsNotices, NOTICES_PATH } from './funds-notices.ts'
+import type { HubNow } from './hub-now.ts'
+import { mayReadInside } from './may-read-inside.ts'
 import { peerAddress } from './peer-address.ts'
 import { readJson } from './read-json.ts'
 import { sendJson } from './send-json.ts'
+import { showNow } from './show-now.ts'
 
 const ENROL_MAX_BYTES = 8_192
+const NOTHING = { message: 'There is nothing here. The dashboard has its own address; agents connect to /agents.' }
 
 /** The hub's few plain routes: health, metrics, enrolment, agents without WebSocket. socket.io answers its own path before this. */
-export function createHttpRoutes(
-  parts: HubParts,
-  ingest: Ingest,
-  counts: () => Parameters<typeof checkHealth>[2],
-  agentRoutes: AgentRoutes,
-) {
+export function createHttpRoutes(parts: HubParts, ingest: Ingest, hub: HubNow, agentRoutes: AgentRoutes) {
   const services = { pool: parts.pool, newId: parts.newId, now: () => new Date(parts.clock.nowMs()) }
 
   const addCheckpoint = createAddCheckpoint(parts)
   const takeNotice = createFundsNotices(parts)
+  const isInside = (request: IncomingMessage) => mayReadInside(request, parts.metricsToken ?? null)
 
   async function enrol(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A browser sends an Origin with every POST, and no JSON to others unasked: a page must not try codes from its readers' addresses.
@@ -68,12 +69,19 @@ export function createHttpRoutes(
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
     switch (`${request.method} ${path}`) {
       case 'GET /healthz': {
-        const health = await checkHealth(parts, ingest, counts())
-        return sendJson(response, health.status === 'ok' ? 200 : 503, health)
+        const health = await checkHealth(parts, ingest, hub.counts())
+        const { status } = health
+        return sendJson(response, status === 'ok' ? 200 : 503, isInside(request) ? health : { status })
+      }
+      case 'GET /readyz': {
+        const readiness = await checkReady(parts, ingest, hub.draining())
+        const { ready } = readiness
+        return sendJson(response, ready ? 200 : 503, isInside(request) ? readiness : { ready })
       }
       case 'GET /metrics':
-        parts.metrics.waitingEvents.set(ingest.status.waitingEvents)
-        response.writeHead(200, { 'content-type': parts.metrics.registry.contentType })
+        if (!isInside(request)) return sendJson(response, 404, NOTHING)
+        showNow(parts, ingest, hub)
+        response.writeHead(200, { 'content-type': parts.metrics.registry.contentType, 'cache-control': 'no-store' })
         return void response.end(await parts.metrics.registry.metrics())
       case 'POST /v1/enrol':
         return enrol(request, response)
@@ -82,9 +90,7 @@ export function createHttpRoutes(
       default:
         if (path.startsWith(NOTICES_PATH)) return takeNotice(request, response, path.slice(NOTICES_PATH.length))
         if (await agentRoutes(request, response, path)) return
-        return sendJson(response, 404, {
-          message: 'There is nothing here. The dashboard has its own address; agents connect to /agents.',
-        })
+        return sendJson(response, 404, NOTHING)
     }
   }
 

@@ -1,6 +1,7 @@
 import { beatHubNode, endHubNode, type HubNode, type PresenceNow } from '@counterfoil/services/agents'
 import type { Timer } from '@counterfoil/services/clock'
 import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
 
 /** Keeps this hub's row in the database alive, and ends what hubs have left behind that stopped without a word. */
 export interface NodeBeat {
@@ -13,7 +14,7 @@ export interface NodeBeat {
 const BEAT_MS = 5_000
 
 export function createNodeBeat(
-  parts: Pick<HubParts, 'pool' | 'clock' | 'log'>,
+  parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'metrics'>,
   node: HubNode,
   onAway: (agents: readonly PresenceNow[]) => void,
 ): NodeBeat {
@@ -33,7 +34,7 @@ export function createNodeBeat(
   function beatIn(delayMs: number): void {
     if (closed) return
     timer = parts.clock.startTimer(delayMs, () => {
-      running = beat()
+      running = watchJob(parts, 'node_beat', beat)
         .catch((error: unknown) => parts.log.debug({ err: error }, 'the sign of life was not written; it is tried again'))
         .finally(() => beatIn(BEAT_MS))
     })

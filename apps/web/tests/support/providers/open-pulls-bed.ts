@@ -7,6 +7,7 @@ import { type FundsBed, openFundsBed } from '../../../../../packages/services/te
 import { pullFiles, type StandIns } from '../../../src/realtime/funds/pulls/pull-files.ts'
 import { createFundsNotices, NOTICES_PATH } from '../../../src/realtime/http/funds-notices.ts'
 import { createLog } from '../../../src/realtime/log.ts'
+import { createMetrics } from '../../../src/realtime/metrics.ts'
 import { newId } from '../../hub-bed.ts'
 import { serve } from './listen.ts'
 
@@ -64,7 +65,7 @@ export async function openPullsBed(startAt: string): Promise<PullsBed> {
     nowMs,
     async start(standIns) {
       await puller?.close()
-      puller = pullFiles(parts, standIns)
+      puller = pullFiles({ ...parts, metrics: createMetrics() }, standIns)
     },
     passes(minutes) {
       skewMs += minutes * MINUTE_MS

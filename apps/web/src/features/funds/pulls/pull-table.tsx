@@ -67,7 +67,11 @@ export function PullTable({ pulls, mayChange }: PullTableProps) {
                 {pull.trouble === null ? null : <small>{troubleWord(pull.trouble)}</small>}
               </Table.Td>
               <Table.Td data-label={translate('columns.hostKey')} className={classes.key}>
-                {pull.hostKey === null ? translate(pull.kind === 'sftp' ? 'noKeyYet' : 'noKeyNeeded') : <code>{pull.hostKey}</code>}
+                {pull.hostKey === null ? (
+                  translate(pull.kind === 'sftp' ? 'noKeyYet' : 'noKeyNeeded')
+                ) : (
+                  <code>{pull.hostKey}</code>
+                )}
               </Table.Td>
               <Table.Td data-right data-label={translate('columns.files')}>
                 {pull.kept}

@@ -10,6 +10,7 @@ import {
 } from '@counterfoil/services/foreign-witnesses'
 import { readLogKeys, readRoundCheckpoint, type ShownCheckpoint } from '@counterfoil/services/witnesses'
 import type { HubParts } from '../../hub-parts.ts'
+import { watchJob } from '../../watch-job.ts'
 import { sendToWitness, WitnessTimeout } from './send-to-witness.ts'
 
 export interface ForeignWitnesses {
@@ -17,7 +18,7 @@ export interface ForeignWitnesses {
   close(): Promise<void>
 }
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'random' | 'log' | 'witnesses'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'random' | 'log' | 'metrics' | 'witnesses'>
 
 const ROUND_MS = 1_000
 const FIRST_WAIT_MS = 1_000
@@ -82,7 +83,7 @@ export function askForeignWitnesses(parts: Parts, leads: () => boolean): Foreign
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'foreign_witnesses', round)
       .catch((error: unknown) => log.debug({ err: error }, 'witnesses could not be asked'))
       .finally(() => {
         if (!ending.signal.aborted) timer = clock.startTimer(ROUND_MS, run)

@@ -4,6 +4,7 @@ import type { Timer } from '@counterfoil/services/clock'
 import { listStreams, nextEntries, noteDelivery, noteStopped, openStreamSecret, type Stream } from '@counterfoil/services/streams'
 import { createOpener, VaultError } from '@counterfoil/services/vault'
 import type { HubParts } from '../../hub-parts.ts'
+import { watchJob } from '../../watch-job.ts'
 import { deliverHttps } from './deliver-https.ts'
 import { deliverSyslog } from './deliver-syslog.ts'
 import { outgoing, wordOf } from './delivery.ts'
@@ -96,7 +97,7 @@ export function runStreams(parts: Parts, leads: () => boolean): Streams {
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'log_streams', round)
       .catch((error: unknown) => log.debug({ err: error }, 'the streams of the log could not be looked up'))
       .finally(() => {
         if (!ending.signal.aborted) timer = clock.startTimer(ROUND_MS, run)

@@ -2,11 +2,12 @@ import type { Timer } from '@counterfoil/services/clock'
 import { claimPulls, type Look, noteLook, type Pull, type PullKind } from '@counterfoil/services/funds/pulls'
 import { createOpener } from '@counterfoil/services/vault'
 import type { HubParts } from '../../hub-parts.ts'
+import { watchJob } from '../../watch-job.ts'
 import { connectors } from './connectors/index.ts'
 import { lookAtConnector } from './connectors/look-at-connector.ts'
 import { lookAtPull } from './look-at-pull.ts'
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'keys'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics' | 'keys'>
 
 const ROUND_MS = 2_000
 /** A server that is slower than this is tried again at its next time. */
@@ -21,8 +22,9 @@ export type StandIns = Readonly<Partial<Record<PullKind, string>>>
  * Fetches the files of banks, acquirers and providers, each place in its own rhythm. What was seen and what was fetched is in the
  * database: of several hubs one goes, and any goes on after another.
  */
-export function pullFiles({ pool, clock, newId, log, keys }: Parts, standIns: StandIns = {}): { close(): Promise<void> } {
-  const ctx = { pool, newId, now: () => new Date(clock.nowMs()) }
+export function pullFiles(parts: Parts, standIns: StandIns = {}): { close(): Promise<void> } {
+  const { pool, clock, newId, log, keys } = parts
+  const ctx = { pool, newId, now: () => new Date(clock.nowMs()), actor: { kind: 'system', name: 'sftp' } } as const
   const opener = createOpener(keys.map(({ vault }) => vault.privateKey))
   const ending = new AbortController()
   const underWay = new Set<Promise<void>>()
@@ -63,7 +65,7 @@ export function pullFiles({ pool, clock, newId, log, keys }: Parts, standIns: St
   }
 
   function run(): void {
-    running = round()
+    running = watchJob(parts, 'funds_pulls', round)
       .catch((error: unknown) => log.debug({ err: error }, 'folders to fetch from could not be looked up'))
       .finally(() => {
         if (!ending.signal.aborted) timer = clock.startTimer(ROUND_MS, run)

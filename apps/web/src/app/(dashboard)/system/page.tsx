@@ -1,0 +1,20 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { NotForYou } from '../../../components/nothing-here/not-for-you.tsx'
+import { SystemPage } from '../../../features/system/index.ts'
+import { api, getQueryClient, Hydrate } from '../../../trpc/server.tsx'
+import { mayOpen } from '../may-open.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('system'))('title') }
+}
+
+export default async function Page() {
+  if (!(await mayOpen('/system'))) return <NotForYou />
+  await getQueryClient().prefetchQuery(api.system.state.queryOptions())
+  return (
+    <Hydrate>
+      <SystemPage />
+    </Hydrate>
+  )
+}

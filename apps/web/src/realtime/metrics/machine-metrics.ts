@@ -1,0 +1,58 @@
+import { Gauge, type Registry } from 'prom-client'
+import type { MachineFigures } from '../operations/read-machine.ts'
+import { setOrRemove } from './chain-metrics.ts'
+
+/** What this hub alone can tell, of its own machine and its connections. */
+export function createMachineMetrics(registry: Registry) {
+  const registers = [registry]
+  const ofPlace = (name: string, help: string) =>
+    new Gauge({ name: `counterfoil_${name}`, help, labelNames: ['place'], registers })
+  const free = ofPlace('disk_free_bytes', 'Free on the disk of a folder the hub writes or watches')
+  const size = ofPlace('disk_size_bytes', 'Size of that disk')
+  const full = ofPlace(
+    'disk_full_in_seconds',
+    'Until that disk is full if it fills as in the last hours; absent while it does not',
+  )
+  const backup = new Gauge({
+    name: 'counterfoil_backup_age_seconds',
+    help: 'Since the newest backup in BACKUP_DIR; absent without that folder',
+    registers,
+  })
+  const replica = new Gauge({
+    name: 'counterfoil_replica_lag_seconds',
+    help: 'How old what the replica shows is; absent without DATABASE_REPLICA_URL and while it does not answer',
+    registers,
+  })
+  const replicaUp = new Gauge({
+    name: 'counterfoil_replica_up',
+    help: '1 while the replica answers; absent without DATABASE_REPLICA_URL',
+    registers,
+  })
+  for (const unknown of [backup, replica, replicaUp]) unknown.remove()
+  return {
+    pool: new Gauge({
+      name: 'counterfoil_database_pool_connections',
+      help: 'Connections of the hub’s pool',
+      labelNames: ['state'],
+      registers,
+    }),
+    poolWaiting: new Gauge({
+      name: 'counterfoil_database_pool_waiting',
+      help: 'Questions that wait for a connection of the pool',
+      registers,
+    }),
+    show(figures: MachineFigures): void {
+      free.reset()
+      size.reset()
+      full.reset()
+      for (const { place, freeBytes, sizeBytes, fullInSeconds } of figures.disks) {
+        free.set({ place }, freeBytes)
+        size.set({ place }, sizeBytes)
+        if (fullInSeconds !== null) full.set({ place }, fullInSeconds)
+      }
+      setOrRemove(backup, figures.backupAgeSeconds)
+      setOrRemove(replica, figures.replica?.lagSeconds ?? null)
+      setOrRemove(replicaUp, figures.replica === null ? null : Number(figures.replica.lagSeconds !== null))
+    },
+  }
+}

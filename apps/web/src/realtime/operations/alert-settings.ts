@@ -1,0 +1,17 @@
+import type { AlertRule, Threshold } from '@counterfoil/services/operations'
+
+/** How this hub judges, and whom it tells; given by the composition root. */
+export interface AlertSettings {
+  /** This hub, in what it raises: host and port. */
+  readonly hub: string
+  readonly thresholds: ReadonlyMap<AlertRule, Threshold>
+  readonly webhook: WebhookSettings | null
+}
+
+export interface WebhookSettings {
+  readonly url: URL
+  /** Signs what is sent; never logged. */
+  readonly secret: string
+  /** PEM of whoever signed the receiver's certificate; null for the usual ones. */
+  readonly ca: string | null
+}

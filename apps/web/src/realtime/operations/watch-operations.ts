@@ -1,0 +1,78 @@
+import type { Timer } from '@counterfoil/services/clock'
+import { chainReadings, readChainFigures } from '@counterfoil/services/operations'
+import type { HubParts } from '../hub-parts.ts'
+import { watchJob } from '../watch-job.ts'
+import { createAlertJudge } from './alerts.ts'
+import { hubReadings } from './hub-readings.ts'
+import { createMachineReader } from './read-machine.ts'
+import { tellWebhook } from './tell-webhook.ts'
+
+const EVERY_MS = 15_000
+/** Of one look; more commits than these tell no more. */
+const MOST_COMMITS = 10_000
+
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'random' | 'log' | 'metrics' | 'machine' | 'alerts'>
+
+export interface OperationsWatch {
+  committed(tookMs: number): void
+  close(): Promise<void>
+}
+
+/** Looks at the chain and at this machine every 15 s, for the metrics and for the hub's own alerts. */
+export function watchOperations(parts: Parts, ingest: { readonly status: { readonly waitingEvents: number } }): OperationsWatch {
+  const { pool, clock, log, metrics, machine, alerts } = parts
+  const troubled = new Set<string>()
+  const readMachine =
+    machine &&
+    createMachineReader(machine, clock, (what, error) => {
+      if (!troubled.has(what)) log.warn({ err: error }, what)
+      troubled.add(what)
+    })
+  const judge = alerts && createAlertJudge(parts, alerts)
+  const telling = alerts?.webhook ? tellWebhook(parts, alerts.webhook) : null
+  let commitsMs: number[] = []
+  let timer: Timer | null = null
+  let closed = false
+  let failing = false
+  let running: Promise<void> = Promise.resolve()
+
+  async function round(): Promise<void> {
+    const own = {
+      commitsMs,
+      waitingEvents: ingest.status.waitingEvents,
+      jobFailures: metrics.jobs.failuresInARow(),
+    }
+    commitsMs = []
+    const seen = readMachine ? await readMachine() : null
+    if (seen !== null) metrics.machine.show(seen)
+    const figures = await readChainFigures({ pool })
+    metrics.chain.show(figures)
+    if (judge) await judge([...chainReadings(figures), ...hubReadings(alerts.hub, own, seen)])
+  }
+
+  function run(): void {
+    running = watchJob(parts, 'operations', round)
+      .then(() => {
+        failing = false
+      })
+      .catch((error: unknown) => {
+        if (!failing) log.warn({ err: error }, 'how the chain stands could not be read; it is tried again')
+        failing = true
+      })
+      .finally(() => {
+        if (!closed) timer = clock.startTimer(EVERY_MS, run)
+      })
+  }
+
+  run()
+  return {
+    committed(tookMs) {
+      if (commitsMs.length < MOST_COMMITS) commitsMs.push(tookMs)
+    },
+    async close() {
+      closed = true
+      timer?.cancel()
+      await Promise.all([running, telling?.close()])
+    },
+  }
+}

@@ -1,0 +1,6 @@
+import { getSystemState } from '@counterfoil/services/operations'
+import { procedure, router } from '../trpc.ts'
+
+export const systemRouter = router({
+  state: procedure({ permission: 'system.read', audit: 'unlogged' }).query(({ ctx }) => getSystemState(ctx.services)),
+})

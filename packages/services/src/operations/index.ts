@@ -1,0 +1,25 @@
+export { MIGRATING } from '@counterfoil/db/connections'
+export {
+  type AlertRule,
+  alertRules,
+  ownThresholds,
+  parseThresholds,
+  type Severity,
+  type Threshold,
+} from './alert-rules.ts'
+export { chainReadings } from './chain-readings.ts'
+export { alertKey, CALM, type Judged, judge, type Reading, type Verdict } from './judge-alerts.ts'
+export { getSystemState, type ListedAlert, type SystemState } from './list-alerts.ts'
+export { claimNotices, type Notice, noteNotTaken, noteTaken } from './notices.ts'
+export { readOpenAlerts } from './open-alerts.ts'
+export {
+  type AgentStanding,
+  agentStandings,
+  type ChainFigures,
+  type FundsFileState,
+  fundsFileStates,
+  type LongQueue,
+  MOST_NAMED,
+  readChainFigures,
+} from './read-figures.ts'
+export { type NoticeChannel, recordVerdicts, UNSEEN_MS } from './record-verdicts.ts'
