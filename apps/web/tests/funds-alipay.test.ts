@@ -1,7 +1,6 @@
 import { addConnector } from '@counterfoil/services/funds/pulls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeGbk } from '../../../packages/settlement/src/testing/encode-gbk.ts'
-import { writeZip } from '../../../packages/settlement/src/testing/write-zip.ts'
+import { encodeGbk, writeZip } from '../../../packages/services/tests/funds/alipay-form.ts'
 import { listen } from './support/providers/listen.ts'
 import { type AlipayFault, type AlipayServer, openAlipay } from './support/providers/open-alipay.ts'
 import { openPullsBed, type PullsBed } from './support/providers/open-pulls-bed.ts'

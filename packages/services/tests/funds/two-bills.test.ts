@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { encodeGbk } from '../../../settlement/src/testing/encode-gbk.ts'
-import { writeZip } from '../../../settlement/src/testing/write-zip.ts'
 import { getPayout } from '../../src/funds/board/index.ts'
 import { confirmFile } from '../../src/funds/files/index.ts'
 import { takeFile } from '../../src/funds/reading/index.ts'
 import { type FundsBed, openFundsBed } from '../funds-bed.ts'
+import { encodeGbk, writeZip } from './alipay-form.ts'
 
 /**
  * Alipay and WeChat Pay tell of one day in two files: a bill of trades, and a bill of what moved on the merchant's account. In
