@@ -13,7 +13,7 @@ export async function listPulls({ pool }: Pick<ServiceContext, 'pool'>): Promise
     `select ${pullColumns}, kept::float8 as kept, "lastKeptAt" from funds_pull
      cross join lateral (select count(*) as kept, max(fetched_at) as "lastKeptAt" from
        (select fetched_at from funds_pulled_file where pull_id = funds_pull.id and file_id is not null
-        union all select fetched_at from funds_pull_bill where pull_id = funds_pull.id and file_id is not null) as kept_one) as files
+        union all select settled_at from funds_pull_bill where pull_id = funds_pull.id and file_id is not null) as kept_one) as files
      order by name`,
   )
   return rows
