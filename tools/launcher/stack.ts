@@ -44,8 +44,12 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, used:
         ...env,
         ...hubSecret(options.dataFolder, process.env, used.hub),
         ...(process.env.ALERT_WEBHOOK_SECRET && { ALERT_WEBHOOK_SECRET: process.env.ALERT_WEBHOOK_SECRET }),
+        ...(process.env.ALERT_WEBHOOK_CA && { ALERT_WEBHOOK_CA: resolve(root, process.env.ALERT_WEBHOOK_CA) }),
         ARCHIVE_DIR: resolve(root, process.env.ARCHIVE_DIR || join(options.dataFolder, 'archives')),
         EVIDENCE_DIR: evidenceDir,
+        // The hub runs in a folder of its own: a relative name means the same to it as to everybody else.
+        ...(process.env.FUNDS_FOLDER && { FUNDS_FOLDER: resolve(root, process.env.FUNDS_FOLDER) }),
+        ...(process.env.BACKUP_DIR && { BACKUP_DIR: resolve(root, process.env.BACKUP_DIR) }),
         ...(options.databaseUrl === undefined && { DATABASE_DIR: options.dataFolder }),
       },
       logFile: join(logs, 'hub.log'),

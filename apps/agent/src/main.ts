@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkInstall } from './commands/check-install.ts'
-import { type Command, type CommandIo, UsageError } from './commands/command.ts'
+import { type Command, type CommandIo, UsageError, wordsOf } from './commands/command.ts'
 import { deliver } from './commands/deliver.ts'
 import { doctor } from './commands/doctor.ts'
 import { enrolCommand } from './commands/enrol.ts'
@@ -64,7 +64,7 @@ async function perform(chosen: Command): Promise<number> {
     return await chosen.run(args, io)
   } catch (error) {
     const wrongUsage = error instanceof UsageError
-    const message = error instanceof Error ? error.message : String(error)
+    const message = wordsOf(error)
     if (args.includes('--json') && !wrongUsage) io.out(JSON.stringify({ error: message }))
     else io.err(message)
     if (wrongUsage) io.err(`usage: agent ${chosen.usage}`)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { UsageError } from './cli-error.ts'
+import { UsageError, wordsOf } from './cli-error.ts'
 import { createProcessIo } from './process-io.ts'
 import type { Verb } from './verb.ts'
 import { accessReview } from './verbs/access-review.ts'
@@ -78,7 +78,7 @@ async function runVerb(chosen: Verb): Promise<number> {
     const usage =
       error instanceof UsageError ||
       (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    io.err(`counterfoil ${name}: ${error instanceof Error ? error.message : String(error)}`)
+    io.err(`counterfoil ${name}: ${wordsOf(error)}`)
     if (usage) io.err(`usage: counterfoil ${chosen.usage}`)
     return usage ? 2 : 1
   }

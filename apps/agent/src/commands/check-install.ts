@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
@@ -14,7 +14,10 @@ export const checkInstall: Command = {
   async run(args, io) {
     const { values } = readOptions(args, {})
     const folder = dirname(process.argv[1] ?? '')
-    const manifest = Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')))
+    const list = join(folder, 'manifest.json')
+    if (!existsSync(list))
+      throw new Error('This agent did not come out of a package: there is nothing to hold its files against.')
+    const manifest = Manifest.parse(JSON.parse(readFileSync(list, 'utf8')))
     for (const [name, sha256] of Object.entries(manifest.sha256)) {
       const found = createHash('sha256')
         .update(readFileSync(join(folder, name)))

@@ -18,7 +18,7 @@ const parts: Readonly<Record<string, (args: readonly string[], io: CliIo) => Pro
 
 export const backup: Verb = {
   usage:
-    'backup key FILE | backup init FOLDER [--public-key KEY | --passphrase-file FILE] | backup now|log|run FOLDER | backup list FOLDER [--json] | backup verify FOLDER [--open] | backup drill FOLDER [--at TIME]',
+    'backup key FILE | backup init FOLDER [--public-key KEY | --passphrase-file FILE] | backup now|log FOLDER | backup run FOLDER [--base-every HOURS] | backup list FOLDER [--json] | backup verify FOLDER [--open] [--json] | backup drill FOLDER [--at TIME] [--log-key KEY] [--below FOLDER]; verify and drill also take --passphrase-file FILE or --secret-file FILE',
   summary:
     'Backs up the embedded PostgreSQL, the hub’s secrets and the archives into a folder, sealed: a base backup now, the log since, or both for as long as it runs. Lists and verifies what is there; a drill brings it back into a folder of its own, holds it against the audit log, tells how long that took, and removes it. For a PostgreSQL server of your own it says what to use.',
   async run([what, ...rest], io) {

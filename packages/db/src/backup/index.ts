@@ -1,5 +1,5 @@
 export { openAdmin } from '../embedded/open-admin.ts'
-export { BackupError } from './backup-error.ts'
+export { BackupError, LogEndedError } from './backup-error.ts'
 export { type BackupState, readBackupState } from './backup-state.ts'
 export { readBackedUp } from './base/backed-up.ts'
 export { readLine } from './base/line.ts'

@@ -88,7 +88,11 @@ stop_service() {
   systemctl disable --now --quiet counterfoil-agent.service || true
 }
 
-unsent() { "$LIB/counterfoil-agent" unsent --count 2>/dev/null || echo 0; }
+# A record that cannot be asked is not thrown away either.
+unsent() {
+  "$LIB/counterfoil-agent" unsent --count 2>/dev/null && return
+  if [ -e "$STATE/data/outbox.db" ]; then echo 'an unknown number of'; else echo 0; fi
+}
 
 before_remove() {
   stop_service

@@ -13,6 +13,8 @@ if (Get-Service -Name $service -ErrorAction SilentlyContinue) {
 }
 $waiting = '0'
 if (Test-Path "$lib\counterfoil-agent.cmd") { $waiting = (& "$lib\counterfoil-agent.cmd" unsent --count | Select-Object -Last 1) }
+# A record that cannot be asked is not thrown away either.
+if (-not $waiting -and (Test-Path "$state\data\outbox.db")) { $waiting = 'An unknown number of' }
 if ($waiting -and $waiting -ne '0') {
     Write-Warning "$waiting recorded events have not reached the hub. They stay in $state\data, also with -Purge."
     $export = "$state\unsent-$stamp.counterfoil"

@@ -1,7 +1,15 @@
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { BackupError, type BaseManifest, captureWal, listBases, openRepository, readLine, takeBase } from '@counterfoil/db/backup'
+import {
+  type BaseManifest,
+  captureWal,
+  LogEndedError,
+  listBases,
+  openRepository,
+  readLine,
+  takeBase,
+} from '@counterfoil/db/backup'
 import { UsageError } from '../../cli-error.ts'
 import { cliActor } from '../../open-services.ts'
 import type { CliIo } from '../../verb.ts'
@@ -44,14 +52,16 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
   const repository = await openRepository(folder)
   const clock = cliActor()
   let told = ''
+  let logEnded = false
   while (!io.stop.aborted) {
     let waitMs = TICK_MS
     try {
       const newest = (await listBases(repository)).at(-1)
-      const due = newest === undefined || clock.now().getTime() - Date.parse(newest.finishedAt) >= hours * HOUR_MS
+      const due = logEnded || newest === undefined || clock.now().getTime() - Date.parse(newest.finishedAt) >= hours * HOUR_MS
       if (due) {
         const from = performance.now()
         const made = await withCluster(io, (at) => takeBase({ ...at, repository, now: clock.now }))
+        logEnded = false
         for (const line of tell(made, performance.now() - from)) io.out(line)
       } else await follow(folder, io)
       if (told !== '') io.out('The backup goes on.')
@@ -60,6 +70,7 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
       const words = error instanceof Error ? error.message : String(error)
       if (words !== told) io.err(`The backup waits: ${words}`)
       told = words
+      logEnded ||= error instanceof LogEndedError
       waitMs = RETRY_MS
     }
     await sleep(waitMs, undefined, { signal: io.stop }).catch(() => {})
@@ -72,7 +83,8 @@ async function follow(folder: string, io: CliIo): Promise<{ upTo: string; at: st
   const clock = cliActor()
   return withCluster(io, async (at) => {
     const line = await readLine(at.dataDir, repository.folder)
-    if (line === undefined) throw new BackupError(`${folder} has no base backup of this data folder yet: "backup now" makes one.`)
+    if (line === undefined)
+      throw new LogEndedError(`${folder} has no base backup of this data folder yet: "backup now" makes one.`)
     return captureWal({ ...at, repository, line, now: clock.now })
   })
 }

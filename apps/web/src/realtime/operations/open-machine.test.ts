@@ -40,6 +40,10 @@ it('finds the newest whole backup, of counterfoil or of anything else', async ()
   await put(join(own, 'wal/7'), '2026-11-28T03:00:00Z')
   expect(await machine(own).newestBackupMs?.()).toBe(Date.parse('2026-11-27T02:00:00Z'))
 
+  const fresh = join(folder, 'fresh')
+  await put(join(fresh, 'counterfoil-backup.json'), '2026-11-27T02:00:00Z')
+  expect(await machine(fresh).newestBackupMs?.()).toBeNull()
+
   const other = join(folder, 'other')
   await put(join(other, 'monday.dump'), '2026-11-23T02:00:00Z')
   await put(join(other, 'tuesday.dump.part'), '2026-11-24T02:00:00Z')

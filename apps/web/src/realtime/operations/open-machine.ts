@@ -30,6 +30,8 @@ export function openMachine({ places, pool, replica }: MachineGiven): Machine {
  */
 async function findNewest(folder: string): Promise<number | null> {
   const names = await readdir(folder)
+  // Set up, and no copy was made yet: what says so is none.
+  if (names.includes('counterfoil-backup.json') && !names.includes('base')) return null
   const files = names.includes('base')
     ? (await readdir(join(folder, 'base'))).map((name) => join(folder, 'base', name, 'manifest.json'))
     : names.filter((name) => !name.startsWith('.') && !name.endsWith('.part')).map((name) => join(folder, name))

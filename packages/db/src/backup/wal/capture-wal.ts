@@ -44,7 +44,7 @@ export async function captureWal(options: CaptureOptions): Promise<{ upTo: strin
   const server = await askServer(admin)
   const last = whole.at(-1)
   const begin = last ? parseLsn(last.upTo) : options.firstLsn === undefined ? undefined : parseLsn(options.firstLsn)
-  if (begin === undefined) throw new BackupError('There is no base backup to go on from.')
+  if (begin === undefined) throw new LogEndedError('There is no base backup to go on from.')
   let segments = 0
   let from = begin - (begin % server.segmentBytes)
   for (; from + server.segmentBytes <= server.flushed; from += server.segmentBytes) {
@@ -103,7 +103,7 @@ const PIECE_BYTES = 1024 * 1024
 async function* readUpTo(path: string, upTo: number, whole: number): AsyncGenerator<Buffer> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
-    throw new BackupError(
+    throw new LogEndedError(
       `The server's log no longer holds ${path}: it ran without a backup for too long. Make a new base backup.`,
     )
   })
