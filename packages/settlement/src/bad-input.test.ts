@@ -81,6 +81,16 @@ describe('camt that is odd', () => {
     expect(look(camt(entry('1,50'))).reason).toMatch(/^line 3: the amount "1,50"/)
   })
 
+  it('tells an entry without a currency, and a status that the standard does not have', () => {
+    const whole = camt(balance('OPBD', '1') + balance('CLBD', '2') + entry('1'))
+    expect(look(whole.replace('<Ntry><Amt Ccy="EUR">', '<Ntry><Amt>')).warnings).toContainEqual(
+      expect.objectContaining({ code: 'currency', severity: 'warning', line: 3 }),
+    )
+    expect(look(whole.replace('BOOK', 'DONE'))).toMatchObject({
+      ...{ verdict: 'accept', warnings: [{ code: 'field', severity: 'notice', line: 3 }] },
+    })
+  })
+
   it('tells a day that does not exist, and does not roll it over', () => {
     const document = look(camt(balance('OPBD', '1') + balance('CLBD', '2') + entry('1', '<ValDt><Dt>2026-02-30</Dt></ValDt>')))
     expect(document).toMatchObject({ verdict: 'accept', warnings: [{ code: 'date', line: 3 }] })
