@@ -129,6 +129,17 @@ describe('MT940 that is odd', () => {
     expect(look(mt940(':61:260508C10NTRFNONREF'))).toMatchObject({ verdict: 'accept', warnings: [{ code: 'amount', line: 5 }] })
   })
 
+  it('reads a point for the comma, of entries and balances, and says so', () => {
+    const document = look(mt940(':61:260508C10.50NTRFNONREF').replace('EUR110,00', 'EUR110.50'))
+    expect(document).toMatchObject({
+      ...{ verdict: 'accept', statements: [{ closing: { amount: '110.5' }, credits: { EUR: '10.5' } }] },
+      warnings: [
+        { code: 'amount', line: 5, message: expect.stringContaining('its point') },
+        { code: 'amount', line: 6 },
+      ],
+    })
+  })
+
   it('does not roll 30 February over', () => {
     const bytes = bytesOf(mt940(':61:2602300301C10,00NTRFNONREF'))
     expect(look(bytes)).toMatchObject({ verdict: 'accept', warnings: [{ code: 'date', line: 5 }] })
