@@ -229,6 +229,14 @@ describe('tables', () => {
     expect(look(adyen('1,Settled,EUR,,1e3,EUR,,1.00,,7')).verdict).toBe('reject')
   })
 
+  it('tell a day that does not exist, with the line', () => {
+    const rows = ['1,Settled,EUR,,1.00,EUR,,1.00,,7,2026-02-28 10:00:00', '2,Settled,EUR,,1.00,EUR,,1.00,,7,2026-02-30 10:00:00']
+    expect(look(adyen(...rows).replace('Batch Number', 'Batch Number,Creation Date'))).toMatchObject({
+      verdict: 'accept-with-warning',
+      warnings: [{ code: 'date', line: 3, message: 'there is no day "2026-02-30"' }],
+    })
+  })
+
   it('take the sign from the column, never from the type', () => {
     const document = look(adyen('1,Settled,EUR,1.00,,EUR,1.10,,0.10,7', ',MerchantPayout,,,,EUR,,1.10,,7'))
     expect(document).toMatchObject({ verdict: 'accept', settlement: [{ gross: '-1', fees: '0.1', net: '-1.1', payout: '-1.1' }] })
