@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { reachOf } from '../../permissions/stores-within.ts'
-import { epochMs, type ReadRows, readTogether } from '../../read-rows.ts'
+import { epochMs, readTogether } from '../../read-rows.ts'
 import type { PaymentBankLine } from './payment-funds.ts'
+import { readReleaseDay } from './read-release-day.ts'
 
 export const PayoutInput = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) })
 export type PayoutInput = z.infer<typeof PayoutInput>
@@ -76,7 +77,7 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
       ...payout,
       file: { id: fileId, name: fileName, receivedAtMs },
       identity: terms === null || residue === null || holds === null ? null : { terms, residue, holds },
-      releaseOn: await readReleaseDay(rows, id),
+      releaseOn: await readReleaseDay(rows, [id]),
       kinds: await rows(
         `with line as (
            select l.kind, l.gross, l.fees, l.net, coalesce(f.format in ('wechat-fundflow-bill', 'alipay-signcustomer'), false) as moves
@@ -103,24 +104,4 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
       ),
     }
   })
-}
-
-/** As many days after the money was held back as the contract of that day says. */
-async function readReleaseDay(rows: ReadRows, id: string): Promise<string | null> {
-  const [found] = await rows<{ releaseOn: string | null }>(
-    `select (max(l.held_on) + (c.document -> 'reserve' ->> 'releaseDays')::int4)::text as "releaseOn"
-     from payout p
-     cross join lateral (
-       select coalesce(l.sales_day, p.announced_on) as held_on from settlement_line l
-       where l.payout_id = p.id and l.kind = 'reserve' and l.net_minor < 0
-     ) as l
-     join lateral (
-       select document from funds_contract c
-       where c.acquirer = p.acquirer and c.merchant_account = p.merchant_account and c.currency = p.currency and c.valid_from <= p.announced_on
-       order by c.valid_from desc, c.version desc limit 1
-     ) as c on true
-     where p.id = $1::int8 group by c.document`,
-    id,
-  )
-  return found?.releaseOn ?? null
 }
