@@ -65,7 +65,10 @@ describe('where the money is', () => {
       await bed.database.pool.query<{ payout: string }>(`select id::text as payout from payout where batch = '20'`)
     ).rows
     // The day of the line that held it back and ten more, on both pages.
-    expect(await getPayout(bed.ctx, { id: payout })).toMatchObject({ releaseOn: '2026-05-18' })
+    expect(await getPayout(bed.ctx, { id: payout })).toMatchObject({
+      releaseOn: '2026-05-18',
+      identity: { holds: true, terms: { left: expect.arrayContaining([{ term: 'reserve', amount: '-10' }]) } },
+    })
     expect(await getPaymentFunds(bed.ctx, { id: sale })).toMatchObject({ reserve: { amount: '10', releaseOn: '2026-05-18' } })
     // Ten days, and four more for the file that would show it.
     bed.moveTo('2026-05-22')

@@ -5,14 +5,10 @@ import { reachOf } from '../../permissions/stores-within.ts'
 import { epochMs, readTogether } from '../../read-rows.ts'
 import type { PaymentBankLine } from './payment-funds.ts'
 import { readReleaseDay } from './read-release-day.ts'
+import { type IdentityTerms, splitLineNets } from './split-line-nets.ts'
 
 export const PayoutInput = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) })
 export type PayoutInput = z.infer<typeof PayoutInput>
-
-export interface IdentityTerms {
-  readonly left: readonly { readonly term: string; readonly amount: string }[]
-  readonly right: readonly { readonly term: string; readonly amount: string }[]
-}
 
 /** One payout with its sums, its check and its bank lines. Decimals are exact, in major units. */
 export interface PayoutDetail {
@@ -73,23 +69,25 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
     if (found === undefined || reachOf(ctx.actor).kind !== 'chain')
       throw new ServiceError('not_found', `There is no payout ${id}. Look for it on the funds page.`)
     const { fileId, fileName, receivedAtMs, terms, residue, holds, ...payout } = found
+    const kinds = await rows<PayoutDetail['kinds'][number]>(
+      `with line as (
+         select l.kind, l.gross, l.fees, l.net, coalesce(f.format in ('wechat-fundflow-bill', 'alipay-signcustomer'), false) as moves
+         from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' where l.payout_id = $1::int8
+       )
+       select kind, count(*)::int4 as lines, coalesce(sum(gross), 0)::text as gross, sum(fees)::text as fees, sum(net)::text as net
+       from line
+       -- A bill of movements says the trades of a bill of trades once more.
+       where not moves or kind in ('payout', 'payout-returned', 'reserve', 'transfer') or not exists (select from line t where not t.moves)
+       group by kind order by count(*) desc, kind`,
+      id,
+    )
     return {
       ...payout,
       file: { id: fileId, name: fileName, receivedAtMs },
-      identity: terms === null || residue === null || holds === null ? null : { terms, residue, holds },
+      identity:
+        terms === null || residue === null || holds === null ? null : { terms: splitLineNets(terms, kinds), residue, holds },
       releaseOn: await readReleaseDay(rows, [id]),
-      kinds: await rows(
-        `with line as (
-           select l.kind, l.gross, l.fees, l.net, coalesce(f.format in ('wechat-fundflow-bill', 'alipay-signcustomer'), false) as moves
-           from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' where l.payout_id = $1::int8
-         )
-         select kind, count(*)::int4 as lines, coalesce(sum(gross), 0)::text as gross, sum(fees)::text as fees, sum(net)::text as net
-         from line
-         -- A bill of movements says the trades of a bill of trades once more.
-         where not moves or kind in ('payout', 'payout-returned', 'reserve', 'transfer') or not exists (select from line t where not t.moves)
-         group by kind order by count(*) desc, kind`,
-        id,
-      ),
+      kinds,
       bankLines: await rows<PaymentBankLine>(
         `select b.file_id || ':' || b.position as id, f.name as file, f.format, b.line, b.amount_minor::float8 as "amountMinor",
                 b.currency::text as currency, b.booked_on::text as "bookedOn", b.booked, ${epochMs('f.received_at')} as "receivedAtMs",
