@@ -161,6 +161,12 @@ describe('MT940 that is odd', () => {
     expect(look(':20:X\n:25:Y\n').reason).toContain('no balance and no entry')
   })
 
+  it('is refused for a line longer than any, wherever it ends', () => {
+    const long = (length: number) => look(mt940(':61:260508C10,00NTRFNONREF', `:86:${'x'.repeat(length)}`))
+    expect(long(200_000).verdict).toBe('accept')
+    expect(long(300_000).reason).toBe('line 6: the line is longer than any line of a report')
+  })
+
   it('reads DOS letters', () => {
     const bytes = Uint8Array.from(Buffer.from(mt940(':61:260508C10,00NTRFNONREF', ':86:PRZELEW \u0088 \u00a5'), 'latin1'))
     const [statement] = collectFile('f', bytes, testTools).statements
