@@ -60,6 +60,11 @@ describe('an Alipay trade bill', () => {
     expect(refund).toMatchObject({ kind: 'refund', acquirerReference: 'R-1', originalReference: '2026050822001400000000000001' })
   })
 
+  it('that leaves an amount out is refused: nothing is not zero', () => {
+    const empty = TRADE.replace('20.00,20.00,', '20.00,,')
+    expect(inspect('bill.csv', encodeGbk(empty), testTools).reason).toBe('line 6: a line has no amount')
+  })
+
   it('that ends without its end mark names the last line it has', () => {
     const cut = TRADE.slice(0, TRADE.indexOf('#-----------------------------------------业务明细列表结束'))
     expect(inspect('bill.csv', encodeGbk(cut), testTools).warnings).toMatchObject([{ code: 'file', line: 7 }])

@@ -43,6 +43,7 @@ export function parseTradeBill({ bytes }: SourceFile, sink: ParseSink, tools: Pa
         const amount = (names: readonly string[]) => columns.amountOrZero(record, ...names)
         const state = columns.text(record, '交易状态') ?? ''
         const refund = state !== 'SUCCESS'
+        if (!refund && columns.amount(record, ...SETTLED) === null) throw new RejectError('a sale has no amount', record.line)
         const fees = amount(FEE)
         const gross = refund ? negate(amount(REFUNDED)) : amount(SETTLED)
         addAll(total, {

@@ -21,3 +21,9 @@ it('a bill whose balance breaks once says so of that line alone', () => {
     { code: 'file', line: 3 },
   ])
 })
+
+it('a sale without an amount refuses the bill: nothing is not zero', () => {
+  const trade =
+    '交易时间,商户号,微信订单号,商户订单号,交易状态,应结订单金额,手续费\n`2026-05-12 10:00:00,`1600,`4200,`B1,`SUCCESS,`,`0.06\n'
+  expect(inspect('bill.csv', bytesOf(trade), testTools).reason).toBe('line 2: a sale has no amount')
+})
