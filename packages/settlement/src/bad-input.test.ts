@@ -81,6 +81,16 @@ describe('camt that is odd', () => {
     expect(look(camt(entry('1,50'))).reason).toMatch(/^line 3: the amount "1,50"/)
   })
 
+  it('tells an entry without a currency, and a status that the standard does not have', () => {
+    const whole = camt(balance('OPBD', '1') + balance('CLBD', '2') + entry('1'))
+    expect(look(whole.replace('<Ntry><Amt Ccy="EUR">', '<Ntry><Amt>')).warnings).toContainEqual(
+      expect.objectContaining({ code: 'currency', severity: 'warning', line: 3 }),
+    )
+    expect(look(whole.replace('BOOK', 'DONE'))).toMatchObject({
+      ...{ verdict: 'accept', warnings: [{ code: 'field', severity: 'notice', line: 3 }] },
+    })
+  })
+
   it('tells a day that does not exist, and does not roll it over', () => {
     const document = look(camt(balance('OPBD', '1') + balance('CLBD', '2') + entry('1', '<ValDt><Dt>2026-02-30</Dt></ValDt>')))
     expect(document).toMatchObject({ verdict: 'accept', warnings: [{ code: 'date', line: 3 }] })
@@ -119,6 +129,17 @@ describe('MT940 that is odd', () => {
     expect(look(mt940(':61:260508C10NTRFNONREF'))).toMatchObject({ verdict: 'accept', warnings: [{ code: 'amount', line: 5 }] })
   })
 
+  it('reads a point for the comma, of entries and balances, and says so', () => {
+    const document = look(mt940(':61:260508C10.50NTRFNONREF').replace('EUR110,00', 'EUR110.50'))
+    expect(document).toMatchObject({
+      ...{ verdict: 'accept', statements: [{ closing: { amount: '110.5' }, credits: { EUR: '10.5' } }] },
+      warnings: [
+        { code: 'amount', line: 5, message: expect.stringContaining('its point') },
+        { code: 'amount', line: 6 },
+      ],
+    })
+  })
+
   it('does not roll 30 February over', () => {
     const bytes = bytesOf(mt940(':61:2602300301C10,00NTRFNONREF'))
     expect(look(bytes)).toMatchObject({ verdict: 'accept', warnings: [{ code: 'date', line: 5 }] })
@@ -138,6 +159,12 @@ describe('MT940 that is odd', () => {
     expect(cut).toMatchObject({ verdict: 'accept-with-warning', warnings: [{ code: 'balance-missing' }] })
     expect(look(mt940(':61:260508X10,00NTRFNONREF')).reason).toMatch(/^line 5: the entry/)
     expect(look(':20:X\n:25:Y\n').reason).toContain('no balance and no entry')
+  })
+
+  it('is refused for a line longer than any, wherever it ends', () => {
+    const long = (length: number) => look(mt940(':61:260508C10,00NTRFNONREF', `:86:${'x'.repeat(length)}`))
+    expect(long(200_000).verdict).toBe('accept')
+    expect(long(300_000).reason).toBe('line 6: the line is longer than any line of a report')
   })
 
   it('reads DOS letters', () => {
@@ -206,6 +233,14 @@ describe('tables', () => {
   it('whose amounts are none are refused with the line', () => {
     expect(look(adyen('1,Settled,EUR,,1.00,EUR,,1.OO,,7')).reason).toBe('line 2: "1.OO" in column Net Credit (NC) is no amount')
     expect(look(adyen('1,Settled,EUR,,1e3,EUR,,1.00,,7')).verdict).toBe('reject')
+  })
+
+  it('tell a day that does not exist, with the line', () => {
+    const rows = ['1,Settled,EUR,,1.00,EUR,,1.00,,7,2026-02-28 10:00:00', '2,Settled,EUR,,1.00,EUR,,1.00,,7,2026-02-30 10:00:00']
+    expect(look(adyen(...rows).replace('Batch Number', 'Batch Number,Creation Date'))).toMatchObject({
+      verdict: 'accept-with-warning',
+      warnings: [{ code: 'date', line: 3, message: 'there is no day "2026-02-30"' }],
+    })
   })
 
   it('take the sign from the column, never from the type', () => {

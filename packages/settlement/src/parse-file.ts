@@ -6,6 +6,7 @@ import { hideCardNumbers } from './hide-card-numbers.ts'
 import { checkIdentities } from './identities/check-identities.ts'
 import type { ParseSink } from './model.ts'
 import type { ParseTools } from './parse-tools.ts'
+import { tellMissingDays } from './tell-missing-days.ts'
 import { decodeHead } from './text/encoding.ts'
 import { Totals } from './totals/totals.ts'
 import { RejectError, type Warning } from './warning.ts'
@@ -53,7 +54,7 @@ export function parseFile(
     },
     warn: (warning) => guarded.warn(warning),
   }
-  const masked = hideCardNumbers(counted, tools)
+  const masked = tellMissingDays(hideCardNumbers(counted, tools))
   let parsed: ParsedFormat | undefined
   for (const file of unpack(name, bytes, tools)) {
     const format = chosen ?? findFormat(file)

@@ -50,6 +50,9 @@ describe('where the money is', () => {
 
   it('is held back in part until it is released, and asked for when it is not', async () => {
     const sale = await bed.pay({ day: '2026-05-08', basket: 'H-1', amountMinor: 10_000 })
+    await bed.run()
+    // Until then, ten days after the day on which it should be settled.
+    expect(await getPaymentFunds(bed.ctx, { id: sale })).toMatchObject({ reserve: { amount: '10', releaseOn: '2026-05-22' } })
     bed.moveTo('2026-05-12')
     const { fileId } = await bed.settle('20', '2026-05-12', [
       { reference: 'PSPH1', merchantReference: 'H-1', grossMinor: 10_000, day: '2026-05-08' },
@@ -61,9 +64,12 @@ describe('where the money is', () => {
     const [{ payout } = { payout: '' }] = (
       await bed.database.pool.query<{ payout: string }>(`select id::text as payout from payout where batch = '20'`)
     ).rows
-    // Of its line the day it was held and ten more; of the payment what the contract says, from the day of settlement.
-    expect(await getPayout(bed.ctx, { id: payout })).toMatchObject({ releaseOn: '2026-05-18' })
-    expect(await getPaymentFunds(bed.ctx, { id: sale })).toMatchObject({ reserve: { amount: '10', releaseOn: '2026-05-22' } })
+    // The day of the line that held it back and ten more, on both pages.
+    expect(await getPayout(bed.ctx, { id: payout })).toMatchObject({
+      releaseOn: '2026-05-18',
+      identity: { holds: true, terms: { left: expect.arrayContaining([{ term: 'reserve', amount: '-10' }]) } },
+    })
+    expect(await getPaymentFunds(bed.ctx, { id: sale })).toMatchObject({ reserve: { amount: '10', releaseOn: '2026-05-18' } })
     // Ten days, and four more for the file that would show it.
     bed.moveTo('2026-05-22')
     await bed.run()

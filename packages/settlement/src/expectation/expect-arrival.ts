@@ -36,6 +36,7 @@ function openContract(contract: Contract, tables: readonly CalendarTable[]) {
       reserve: held
         ? {
             amount: roundTo(percentOf(amount, held.percent), payment.exponent),
+            // A hold is due its days after the day of its line, which is expected with the settlement.
             releaseDay: addDays(counted.days.settlementDay, held.releaseDays),
           }
         : null,

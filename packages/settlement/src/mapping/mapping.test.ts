@@ -129,6 +129,14 @@ describe('a mapping', () => {
     expect(wrong({ columns: { amount: 'A' }, mapping: 2 })).toThrow('version of this language')
   })
 
+  it('refuses an amount whose thousands end elsewhere: it is written in another way', () => {
+    const mapping = { columns: { amount: 'Umsatz' }, amounts: { decimal: ',', thousands: '.' } }
+    const amount = (text: string) => read(mapping, bytesOf(`Umsatz\n${text}\n`))
+    expect(amount('1.234.567,50')).toMatchObject({ verdict: 'accept', settlement: [{ gross: '1234567.5' }] })
+    for (const text of ['1,010.50', '1.5', '12.3456,00', '1,000.000'])
+      expect(amount(text)).toMatchObject({ verdict: 'reject', reason: `line 2: column Umsatz: "${text}" is no amount` })
+  })
+
   it('refuses a file that it does not fit, with the line', () => {
     const mapping = { columns: { amount: 'Umsatz', date: 'Datum' }, dateFormat: 'dd.MM.yyyy' }
     expect(read(mapping, bytesOf('Datum;Betrag\n')).reason).toContain('Umsatz')

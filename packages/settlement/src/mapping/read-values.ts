@@ -19,12 +19,21 @@ export function readAmount(
   const negative =
     /^\(.*\)$/.test(digits) || digits.startsWith('-') || digits.endsWith('-') || /^(D|DR)(?=\d)|\d(D|DR)$/.test(digits)
   digits = digits.replace(/^\((.*)\)$/, '$1').replace(/^(?:CR|DR|[CD+-])|(?:CR|DR|[CD+-])$/g, '')
-  if (amounts.thousands !== '') digits = digits.replaceAll(amounts.thousands, '')
+  if (amounts.thousands !== '') digits = withoutThousands(digits, amounts)
   if (amounts.decimal === ',') digits = digits.includes('.') ? '?' : digits.replace(',', '.')
   const amount = /^[\d.]+$/.test(digits) ? parseDecimal(digits) : undefined
   if (amount === undefined) throw new FaultyValue(`${quote(text ?? '')} is no amount`, at)
   const value = amounts.minorUnits ? fromMinor(amount, currency, at, tools) : amount
   return negative !== amounts.inverted ? negate(value) : value
+}
+
+/** Marks that stand where no thousands end are those of another way of writing: 1,010.50 is not 1.0105, and 1.5 is not 15. */
+function withoutThousands(digits: string, { thousands, decimal }: Mapping['amounts']): string {
+  if (!digits.includes(thousands)) return digits
+  const [whole = '', ...parts] = digits.split(decimal)
+  const [, ...groups] = whole.split(thousands)
+  const fits = groups.every((group, at) => (at === groups.length - 1 ? /^\d{3}$/ : /^\d{2,3}$/).test(group))
+  return fits && !parts.some((part) => part.includes(thousands)) ? digits.replaceAll(thousands, '') : '?'
 }
 
 function fromMinor(amount: Decimal, currency: string, at: Place, tools: ParseTools): Decimal {

@@ -22,16 +22,19 @@ export function* readLines(bytes: Uint8Array, encoding: Encoding, limits: Limits
     const text = rest + decode(bytes.subarray(at, at + CHUNK_BYTES), last)
     let from = 0
     for (let to = text.indexOf(end); to !== -1; to = text.indexOf(end, from)) {
+      if (to - from > limits.lineCharacters) throw tooLong(line)
       yield { text: withoutReturn(text.slice(from, to)), line, character }
       line += 1
       character += to + 1 - from
       from = to + 1
     }
     rest = text.slice(from)
-    if (rest.length > limits.lineCharacters) throw new RejectError(`line ${line} is longer than any line of a report`, line)
+    if (rest.length > limits.lineCharacters) throw tooLong(line)
   }
   if (rest !== '') yield { text: withoutReturn(rest), line, character }
 }
+
+const tooLong = (line: number): RejectError => new RejectError('the line is longer than any line of a report', line)
 
 function withoutReturn(text: string): string {
   return text.charCodeAt(text.length - 1) === 0x0d ? text.replace(/\r+$/, '') : text

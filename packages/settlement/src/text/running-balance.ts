@@ -19,7 +19,8 @@ export class RunningBalance {
     const order = this.breaks.newestFirst < this.breaks.oldestFirst ? 'newestFirst' : 'oldestFirst'
     const breaks = this.breaks[order]
     if (breaks === 0) return
-    const message = `the balance does not follow from the one before and the amount, here and in ${breaks - 1} more lines`
+    const where = breaks === 1 ? '' : `, here and in ${breaks - 1} more`
+    const message = `the balance does not follow from the one before and the amount${where}`
     sink.warn({ code: 'balance-mismatch', severity: 'warning', line: this.firstBreak[order]?.line ?? null, message })
   }
 

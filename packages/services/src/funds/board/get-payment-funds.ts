@@ -15,6 +15,7 @@ import { storesWithin } from '../../permissions/stores-within.ts'
 import { epochMs, type ReadRows, readTogether } from '../../read-rows.ts'
 import { scopeConditionAt, scopeValues } from '../../stores/scope-condition.ts'
 import type { PaymentBankLine, PaymentFunds, PaymentPayout, PaymentSettlementLine } from './payment-funds.ts'
+import { readReleaseDay } from './read-release-day.ts'
 import { readUsualDays } from './read-usual-days.ts'
 import { toWhy } from './to-why.ts'
 
@@ -33,7 +34,7 @@ export async function getPaymentFunds(ctx: ServiceContext, { id }: PaymentFundsI
     return {
       ...head.row,
       contract: head.row.contract,
-      ...(await sayAgain(rows, head)),
+      ...(await sayAgain(rows, head, payoutIds)),
       usual: head.row.acquirer === null ? null : await readUsualDays(rows, head.row.acquirer, head.row.currency),
       lines,
       payouts,
@@ -103,7 +104,11 @@ async function readHead(rows: ReadRows, id: string, within: ReturnType<typeof st
 const NOTHING_SAID = { why: [], reserve: null } as const
 
 /** The reasons are not kept: the contract's version and the calendars say them again, and the days must be the same. */
-async function sayAgain(rows: ReadRows, { row, toExpect }: Head): Promise<Pick<PaymentFunds, 'why' | 'reserve'>> {
+async function sayAgain(
+  rows: ReadRows,
+  { row, toExpect }: Head,
+  payouts: readonly string[],
+): Promise<Pick<PaymentFunds, 'why' | 'reserve'>> {
   if (row.contract === null) return NOTHING_SAID
   const [found] = await rows<{ document: unknown }>(
     'select document from funds_contract where id = $1 and version = $2',
@@ -115,10 +120,10 @@ async function sayAgain(rows: ReadRows, { row, toExpect }: Head): Promise<Pick<P
   const said: Expectation = openExpecter([contract], await readTables(rows))(toExpect)
   if (!said.ok || said.arrivalDue !== row.dueOn) return NOTHING_SAID
   const { reserve } = said
-  return {
-    why: toWhy(said.why),
-    reserve: reserve === null ? null : { amount: formatDecimal(reserve.amount), releaseOn: reserve.releaseDay },
-  }
+  if (reserve === null) return { why: toWhy(said.why), reserve }
+  // Days count from the line that held it back; until that has come, from the day on which it should.
+  const releaseOn = (await readReleaseDay(rows, payouts)) ?? reserve.releaseDay
+  return { why: toWhy(said.why), reserve: { amount: formatDecimal(reserve.amount), releaseOn } }
 }
 
 async function readTables(rows: ReadRows): Promise<readonly CalendarTable[]> {

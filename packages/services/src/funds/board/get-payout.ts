@@ -2,16 +2,13 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { reachOf } from '../../permissions/stores-within.ts'
-import { epochMs, type ReadRows, readTogether } from '../../read-rows.ts'
+import { epochMs, readTogether } from '../../read-rows.ts'
 import type { PaymentBankLine } from './payment-funds.ts'
+import { readReleaseDay } from './read-release-day.ts'
+import { type IdentityTerms, splitLineNets } from './split-line-nets.ts'
 
 export const PayoutInput = z.strictObject({ id: z.string().regex(/^\d{1,18}$/) })
 export type PayoutInput = z.infer<typeof PayoutInput>
-
-export interface IdentityTerms {
-  readonly left: readonly { readonly term: string; readonly amount: string }[]
-  readonly right: readonly { readonly term: string; readonly amount: string }[]
-}
 
 /** One payout with its sums, its check and its bank lines. Decimals are exact, in major units. */
 export interface PayoutDetail {
@@ -72,23 +69,25 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
     if (found === undefined || reachOf(ctx.actor).kind !== 'chain')
       throw new ServiceError('not_found', `There is no payout ${id}. Look for it on the funds page.`)
     const { fileId, fileName, receivedAtMs, terms, residue, holds, ...payout } = found
+    const kinds = await rows<PayoutDetail['kinds'][number]>(
+      `with line as (
+         select l.kind, l.gross, l.fees, l.net, coalesce(f.format in ('wechat-fundflow-bill', 'alipay-signcustomer'), false) as moves
+         from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' where l.payout_id = $1::int8
+       )
+       select kind, count(*)::int4 as lines, coalesce(sum(gross), 0)::text as gross, sum(fees)::text as fees, sum(net)::text as net
+       from line
+       -- A bill of movements says the trades of a bill of trades once more.
+       where not moves or kind in ('payout', 'payout-returned', 'reserve', 'transfer') or not exists (select from line t where not t.moves)
+       group by kind order by count(*) desc, kind`,
+      id,
+    )
     return {
       ...payout,
       file: { id: fileId, name: fileName, receivedAtMs },
-      identity: terms === null || residue === null || holds === null ? null : { terms, residue, holds },
-      releaseOn: await readReleaseDay(rows, id),
-      kinds: await rows(
-        `with line as (
-           select l.kind, l.gross, l.fees, l.net, coalesce(f.format in ('wechat-fundflow-bill', 'alipay-signcustomer'), false) as moves
-           from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' where l.payout_id = $1::int8
-         )
-         select kind, count(*)::int4 as lines, coalesce(sum(gross), 0)::text as gross, sum(fees)::text as fees, sum(net)::text as net
-         from line
-         -- A bill of movements says the trades of a bill of trades once more.
-         where not moves or kind in ('payout', 'payout-returned', 'reserve', 'transfer') or not exists (select from line t where not t.moves)
-         group by kind order by count(*) desc, kind`,
-        id,
-      ),
+      identity:
+        terms === null || residue === null || holds === null ? null : { terms: splitLineNets(terms, kinds), residue, holds },
+      releaseOn: await readReleaseDay(rows, [id]),
+      kinds,
       bankLines: await rows<PaymentBankLine>(
         `select b.file_id || ':' || b.position as id, f.name as file, f.format, b.line, b.amount_minor::float8 as "amountMinor",
                 b.currency::text as currency, b.booked_on::text as "bookedOn", b.booked, ${epochMs('f.received_at')} as "receivedAtMs",
@@ -103,24 +102,4 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
       ),
     }
   })
-}
-
-/** As many days after the money was held back as the contract of that day says. */
-async function readReleaseDay(rows: ReadRows, id: string): Promise<string | null> {
-  const [found] = await rows<{ releaseOn: string | null }>(
-    `select (max(l.held_on) + (c.document -> 'reserve' ->> 'releaseDays')::int4)::text as "releaseOn"
-     from payout p
-     cross join lateral (
-       select coalesce(l.sales_day, p.announced_on) as held_on from settlement_line l
-       where l.payout_id = p.id and l.kind = 'reserve' and l.net_minor < 0
-     ) as l
-     join lateral (
-       select document from funds_contract c
-       where c.acquirer = p.acquirer and c.merchant_account = p.merchant_account and c.currency = p.currency and c.valid_from <= p.announced_on
-       order by c.valid_from desc, c.version desc limit 1
-     ) as c on true
-     where p.id = $1::int8 group by c.document`,
-    id,
-  )
-  return found?.releaseOn ?? null
 }

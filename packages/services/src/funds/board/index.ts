@@ -19,7 +19,7 @@ export {
 } from './get-file-calendar.ts'
 export { type DueToday, type FundsBoard, FundsBoardInput, getFundsBoard, type OwedCell } from './get-funds-board.ts'
 export { getPaymentFunds, PaymentFundsInput } from './get-payment-funds.ts'
-export { getPayout, type IdentityTerms, type PayoutDetail, PayoutInput } from './get-payout.ts'
+export { getPayout, type PayoutDetail, PayoutInput } from './get-payout.ts'
 export { type ExceptionPage, ListExceptionsInput, listExceptions } from './list-exceptions.ts'
 export {
   type FundsPaymentPage,
@@ -31,3 +31,4 @@ export {
 export { listOwingStores, type OwingStore, OwingStoresInput } from './list-owing-stores.ts'
 export { listSilentTerminals, type SilentTerminal, SilentTerminalsInput } from './list-silent-terminals.ts'
 export type { PaymentBankLine, PaymentFunds, PaymentPayout, PaymentSettlementLine, Why } from './payment-funds.ts'
+export type { IdentityTerms } from './split-line-nets.ts'

@@ -1,6 +1,7 @@
 import { add, negate, subtract } from '../../decimal.ts'
 import type { LineKind, ParseSink } from '../../model.ts'
 import type { ParseTools } from '../../parse-tools.ts'
+import { RejectError } from '../../warning.ts'
 import type { ParsedFormat, SourceFile } from '../format.ts'
 import { settlementLine } from '../settlement-line.ts'
 import { readBill, SideTotals } from './read-bill.ts'
@@ -17,7 +18,8 @@ export function parseTrade({ bytes }: SourceFile, sink: ParseSink, tools: ParseT
     {
       detail(record, { columns, account, day }) {
         const type = columns.text(record, '业务类型') ?? ''
-        const received = columns.amountOrZero(record, '商家实收(元)')
+        const received = columns.amount(record, '商家实收(元)')
+        if (received === null) throw new RejectError('a line has no amount', record.line)
         const ordered = columns.amountOrZero(record, '订单金额(元)')
         const fees = negate(columns.amountOrZero(record, '服务费(元)'))
         const refund = type.includes('退款') || type.includes('撤销') || ordered.units < 0n

@@ -60,6 +60,16 @@ describe('an Alipay trade bill', () => {
     expect(refund).toMatchObject({ kind: 'refund', acquirerReference: 'R-1', originalReference: '2026050822001400000000000001' })
   })
 
+  it('that leaves an amount out is refused: nothing is not zero', () => {
+    const empty = TRADE.replace('20.00,20.00,', '20.00,,')
+    expect(inspect('bill.csv', encodeGbk(empty), testTools).reason).toBe('line 6: a line has no amount')
+  })
+
+  it('that ends without its end mark names the last line it has', () => {
+    const cut = TRADE.slice(0, TRADE.indexOf('#-----------------------------------------业务明细列表结束'))
+    expect(inspect('bill.csv', encodeGbk(cut), testTools).warnings).toMatchObject([{ code: 'file', line: 7 }])
+  })
+
   it('is judged by its totals and its end mark', () => {
     const wrong = inspect('bill.csv', encodeGbk(TRADE.replace('商家实收共20.00元', '商家实收共21.00元')), testTools)
     expect(wrong).toMatchObject({ verdict: 'accept-with-warning', warnings: [{ code: 'declared-total', line: 9 }] })

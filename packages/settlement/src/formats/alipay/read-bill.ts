@@ -37,8 +37,10 @@ export function readBill(
   const lines = withEncodingWarning(readLines(bytes, detectEncoding(bytes, 'gb18030'), tools.limits), sink)
   let bill: { columns: Columns | null; account: string | null; day: string | null } = { columns: null, account: null, day: null }
   let ended = false
+  let last: number | null = null
   function* plain(): Generator<TextLine> {
     for (const line of lines) {
+      last = line.line
       if (!line.text.startsWith('#')) {
         if (!ended) yield line
         continue
@@ -64,7 +66,7 @@ export function readBill(
   }
   if (bill.columns === null) throw new RejectError('no line has the names of the columns')
   if (!ended)
-    sink.warn({ code: 'file', severity: 'warning', line: null, message: 'the bill ends without its end mark: it may be cut off' })
+    sink.warn({ code: 'file', severity: 'warning', line: last, message: 'the bill ends without its end mark: it may be cut off' })
 }
 
 function readComment<T extends { account: string | null; day: string | null }>(text: string, bill: T): T {

@@ -47,12 +47,16 @@ export class AccountReader {
     this.tail = { closing: balances.get(CLOSING) ?? null, available: available ?? null }
   }
 
-  readTransaction(record: BaiRecord): Entry {
+  readTransaction(record: BaiRecord, sink: ParseSink): Entry {
     const fields = new FieldReader(record)
     const code = fields.next()
     const direction = directionOf(code)
     if (direction === undefined) throw new RejectError(`the type ${quote(code)} is neither a credit nor a debit`, record.line)
     const amount = fields.amount() ?? 0n
+    if (amount < 0n) {
+      const message = 'the amount of a transaction is below zero: it is counted as it stands, against the others of its side'
+      sink.warn({ code: 'amount', severity: 'warning', line: record.line, message })
+    }
     this.sum += amount
     this.records += record.physical
     fields.skipFundsType()

@@ -1,11 +1,13 @@
 import type { ParseSink } from '../../model.ts'
 import type { ParseTools } from '../../parse-tools.ts'
+import { parseShortDate } from '../../text/dates.ts'
 import { detectEncoding } from '../../text/encoding.ts'
 import { readLines } from '../../text/read-lines.ts'
 import { withEncodingWarning } from '../../text/read-table.ts'
 import { quote, RejectError } from '../../warning.ts'
 import type { ParsedFormat, SourceFile } from '../format.ts'
 import { AccountReader } from './account-reader.ts'
+import { ControlTotals } from './control-totals.ts'
 import { FieldReader } from './read-fields.ts'
 import { type BaiRecord, splitRecords } from './split-records.ts'
 
@@ -16,10 +18,11 @@ export function parseBai2({ bytes }: SourceFile, sink: ParseSink, tools: ParseTo
   let account: AccountReader | null = null
   let last: BaiRecord | null = null
   let accounts = 0
+  const totals = new ControlTotals(sink)
   for (const record of splitRecords(lines)) {
     last = record
     if (record.code === '01') checkVersion(record)
-    else if (record.code === '02') group = readGroup(record)
+    else if (record.code === '02') group = readGroup(record, sink)
     else if (record.code === '03') {
       if (account !== null) throw new RejectError('an account begins before the one before it ends', record.line)
       accounts += 1
@@ -27,13 +30,15 @@ export function parseBai2({ bytes }: SourceFile, sink: ParseSink, tools: ParseTo
       sink.beginStatement(account.head)
     } else if (record.code === '16') {
       if (account === null) throw new RejectError('a transaction belongs to no account', record.line)
-      sink.entry(account.readTransaction(record))
+      sink.entry(account.readTransaction(record, sink))
     } else if (record.code === '49') {
       if (account === null) throw new RejectError('an account ends that did not begin', record.line)
       account.checkTrailer(record, sink)
+      totals.account(record)
       sink.endStatement(account.tail)
       account = null
-    }
+    } else if (record.code === '98') totals.group(record)
+    else if (record.code === '99') totals.file(record)
   }
   if (account !== null) throw new RejectError('the file ends inside an account: it is cut off', last?.line ?? null)
   if (accounts === 0) throw new RejectError('it holds no account')
@@ -52,10 +57,14 @@ function checkVersion(record: BaiRecord): void {
     throw new RejectError(`it is version ${quote(version)} of BAI, only 2 is read`, record.line)
 }
 
-function readGroup(record: BaiRecord): { currency: string; date: string } {
+function readGroup(record: BaiRecord, sink: ParseSink): { currency: string; date: string } {
   const fields = new FieldReader(record)
   for (let skipped = 0; skipped < 3; skipped += 1) fields.next()
   const date = fields.next()
+  if (date !== '' && parseShortDate(date) === null) {
+    const message = `there is no day ${quote(date)}: left without a date`
+    sink.warn({ code: 'date', severity: 'notice', line: record.line, message })
+  }
   fields.next()
   return { date, currency: fields.next() || 'USD' }
 }

@@ -1,5 +1,5 @@
 import type { Entry, EntryDetail, ParseSink } from '../../model.ts'
-import { RejectError } from '../../warning.ts'
+import { quote, RejectError } from '../../warning.ts'
 import { amountAt, readCharges, readDate, readDirection } from './read-values.ts'
 import { at, child, firstText, textAt, type XmlNode } from './xml-node.ts'
 
@@ -17,6 +17,10 @@ export function readEntry(node: XmlNode, details: readonly EntryDetail[], sink: 
       message: `a ${direction} below zero: it is counted as it stands, against the other ${direction}s`,
     })
   }
+  if (amount.currency === null) {
+    const message = 'an entry names no currency: it is counted with no balance'
+    sink.warn({ code: 'currency', severity: 'warning', line: node.at.line, message })
+  }
   const [only] = details.length === 1 ? details : []
   const batch = at(node, 'NtryDtls', 'Btch') ?? child(node, 'Btch')
   const count = textAt(batch, 'NbOfTxs')
@@ -25,7 +29,7 @@ export function readEntry(node: XmlNode, details: readonly EntryDetail[], sink: 
     amount: amount.amount,
     currency: amount.currency,
     direction,
-    status: readStatus(node),
+    status: readStatus(node, sink),
     reversal: /^(true|1)$/.test(textAt(node, 'RvslInd') ?? ''),
     bookingDate: readDate(child(node, 'BookgDt'), sink),
     valueDate: readDate(child(node, 'ValDt'), sink),
@@ -56,10 +60,15 @@ export function readEntry(node: XmlNode, details: readonly EntryDetail[], sink: 
 }
 
 /** Text up to version 06, Sts/Cd later. Without one an entry of a statement is booked. */
-function readStatus(node: XmlNode): Entry['status'] {
+function readStatus(node: XmlNode, sink: ParseSink): Entry['status'] {
   const status = firstText(node, ['Sts', 'Cd'], ['Sts'], ['Sts', 'Prtry'])
   if (status === 'PDNG' || status === 'FUTR') return 'pending'
-  return status === 'INFO' ? 'information' : 'booked'
+  if (status === 'INFO') return 'information'
+  if (status !== null && status !== 'BOOK') {
+    const message = `the status ${quote(status)} is none of the standard: taken for booked`
+    sink.warn({ code: 'field', severity: 'notice', line: node.at.line, message })
+  }
+  return 'booked'
 }
 
 function readCode(node: XmlNode | undefined): string | null {

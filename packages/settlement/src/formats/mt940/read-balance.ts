@@ -2,7 +2,7 @@ import { negate } from '../../decimal.ts'
 import type { Balance, ParseSink } from '../../model.ts'
 import { parseShortDate } from '../../text/dates.ts'
 import { quote, RejectError } from '../../warning.ts'
-import { AMOUNT, readAmount } from './read-amount.ts'
+import { AMOUNT, readAmount, tellMissingComma } from './read-amount.ts'
 import type { Field } from './split-messages.ts'
 
 /** D or C, date, currency, amount. */
@@ -23,7 +23,8 @@ export function readBalance(field: Field, accountCurrency: string | null, sink: 
   }
   const day = parseShortDate(date)
   if (day === null) tellMissingDay(date, field.line, sink)
-  const { amount } = readAmount(text, field.line)
+  const { amount, comma } = readAmount(text, field.line)
+  if (!comma) tellMissingComma(text, field.line, sink)
   const at = { line: field.line, character: field.character }
   return { amount: mark === 'D' ? negate(amount) : amount, currency: currency ?? accountCurrency, date: day, at }
 }

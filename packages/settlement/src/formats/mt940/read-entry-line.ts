@@ -2,7 +2,7 @@ import type { Decimal } from '../../decimal.ts'
 import type { Entry, ParseSink } from '../../model.ts'
 import { calendarDate, parseShortDate } from '../../text/dates.ts'
 import { quote, RejectError } from '../../warning.ts'
-import { AMOUNT, readAmount } from './read-amount.ts'
+import { AMOUNT, readAmount, tellMissingComma } from './read-amount.ts'
 import { tellMissingDay } from './read-balance.ts'
 import type { Field } from './split-messages.ts'
 
@@ -31,10 +31,7 @@ export function readEntryLine(field: Field, sink: ParseSink): EntryLine {
   if (match === null) throw new RejectError(`the entry ${quote(first)} cannot be read`, field.line)
   const [, value = '', entry = '', mark = '', , text = '', , code = null, reference = ''] = match
   const { amount, comma } = readAmount(text, field.line)
-  if (!comma) {
-    const message = 'the amount has no decimal comma: read as whole units'
-    sink.warn({ code: 'amount', severity: 'notice', line: field.line, message })
-  }
+  if (!comma) tellMissingComma(text, field.line, sink)
   const valueDate = parseShortDate(value)
   if (valueDate === null) tellMissingDay(value, field.line, sink)
   const [customer = '', bank] = splitReferences(reference)

@@ -25,7 +25,8 @@ function readLine(record: CsvRecord, columns: Columns, sink: ParseSink): Settlem
   if (currency === undefined) throw new RejectError('a line names no currency', record.line)
   const gross = columns.amountOrZero(record, 'gross')
   const fees = columns.amountOrZero(record, 'fee')
-  const net = columns.amountOrZero(record, 'net')
+  const net = columns.amount(record, 'net')
+  if (net === null) throw new RejectError('a line has no net amount', record.line)
   if (!isEqual(subtract(gross, fees), net)) {
     const message = `gross ${formatDecimal(gross)} less fee ${formatDecimal(fees)} is not net ${formatDecimal(net)}`
     sink.warn({ code: 'line-does-not-tie', severity: 'warning', line: record.line, message })

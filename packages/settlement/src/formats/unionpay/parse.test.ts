@@ -52,6 +52,11 @@ describe('a UnionPay ZM file', () => {
     expect(line?.happenedAt).toBe('2026-12-31 23:59:59')
   })
 
+  it('tells a day that does not exist, with the line', () => {
+    const document = inspect(NAME, file(SALE, { ...SALE, 5: '0230093000' }), testTools)
+    expect(document).toMatchObject({ verdict: 'accept-with-warning', warnings: [{ code: 'date', line: 2 }] })
+  })
+
   it('shows a card number truncated only', () => {
     const document = inspect(NAME, file({ ...SALE, 6: TEST_CARD }), testTools)
     expect(document).toMatchObject({ verdict: 'accept-with-warning', warnings: [{ code: 'card-numbers', line: 1 }] })

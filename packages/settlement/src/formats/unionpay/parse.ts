@@ -2,7 +2,7 @@ import { type Decimal, formatDecimal, isEqual, negate, subtract, ZERO } from '..
 import type { LineKind, ParseSink, SettlementLine } from '../../model.ts'
 import type { ParseTools } from '../../parse-tools.ts'
 import { type ByteLine, readByteLines } from '../../text/read-byte-lines.ts'
-import { RejectError } from '../../warning.ts'
+import { quote, RejectError } from '../../warning.ts'
 import type { ParsedFormat, SourceFile } from '../format.ts'
 import { settlementLine } from '../settlement-line.ts'
 import { cutFields } from './fixed-fields.ts'
@@ -47,7 +47,8 @@ interface Read {
   readonly sink: ParseSink
 }
 
-function readTransaction({ line, field, clearing, sink }: Read): SettlementLine {
+function readTransaction(read: Read): SettlementLine {
+  const { line, field, sink } = read
   const code = field(1)
   const kind = KINDS[code] ?? 'other'
   const fees = negate(readSignedFen(field(16), line.line) ?? ZERO)
@@ -57,7 +58,7 @@ function readTransaction({ line, field, clearing, sink }: Read): SettlementLine 
   const net = readSignedFen(field(33), line.line) ?? settled ?? subtract(gross, fees)
   if (!isEqual(subtract(gross, fees), net)) tell(gross, fees, net, line.line, sink)
   return settlementLine({
-    ...common(line, field, clearing, field(28)),
+    ...common(read, field(28)),
     kind,
     acquirerReference: field(10) || null,
     merchantReference: field(12) || null,
@@ -70,13 +71,14 @@ function readTransaction({ line, field, clearing, sink }: Read): SettlementLine 
 }
 
 /** ZME: corrections of days before, without order numbers. */
-function readAdjustment({ line, field, clearing }: Read): SettlementLine {
+function readAdjustment(read: Read): SettlementLine {
+  const { line, field } = read
   const fees = negate(readSignedFen(field(15), line.line) ?? ZERO)
   const settled = readSignedFen(field(16), line.line)
   const amount = readFen(field(7), line.line)
   const net = settled ?? subtract(amount, fees)
   return settlementLine({
-    ...common(line, field, clearing, field(17)),
+    ...common(read, field(17)),
     kind: 'adjustment',
     acquirerReference: field(14) || null,
     gross: sameSign(amount, net),
@@ -86,7 +88,12 @@ function readAdjustment({ line, field, clearing }: Read): SettlementLine {
   })
 }
 
-function common(line: ByteLine, field: Read['field'], clearing: Read['clearing'], merchant: string) {
+function common({ line, field, clearing, sink }: Read, merchant: string) {
+  const happenedAt = transactionTime(field(5), clearing?.day ?? null)
+  if (happenedAt === null && field(5) !== '') {
+    const message = `there is no time ${quote(field(5))}: left without a date`
+    sink.warn({ code: 'date', severity: 'warning', line: line.line, message })
+  }
   return {
     at: { line: line.line, character: line.character },
     batch: clearing?.day ?? null,
@@ -94,7 +101,7 @@ function common(line: ByteLine, field: Read['field'], clearing: Read['clearing']
     type: field(1),
     traceNumber: field(4) || null,
     card: field(6) || null,
-    happenedAt: transactionTime(field(5), clearing?.day ?? null),
+    happenedAt,
     zone: 'Asia/Shanghai',
     currency: 'CNY',
   }

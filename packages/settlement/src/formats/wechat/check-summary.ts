@@ -24,7 +24,7 @@ export function checkSummary(
   }
 }
 
-export function tellMissingSummary(sink: ParseSink): void {
+export function tellMissingSummary(line: number | null, sink: ParseSink): void {
   const message = 'the bill ends without its totals: it may be cut off'
-  sink.warn({ code: 'file', severity: 'warning', line: null, message })
+  sink.warn({ code: 'file', severity: 'warning', line, message })
 }

@@ -40,6 +40,7 @@ export function parseFundFlow({ bytes }: SourceFile, sink: ParseSink, tools: Par
   const sums = { income: ZERO, expense: ZERO }
   let columns = new Columns([])
   let summed = false
+  let last: number | null = null
   readBill(
     lines,
     '资金流水总笔数',
@@ -49,6 +50,7 @@ export function parseFundFlow({ bytes }: SourceFile, sink: ParseSink, tools: Par
         columns.require(line, '记账时间', '资金流水单号', '收支类型', AMOUNT)
       },
       detail(record) {
+        last = record.line
         const at = { line: record.line, character: record.character }
         const direction = columns.text(record, '收支类型') ?? ''
         if (direction !== '收入' && direction !== '支出')
@@ -98,6 +100,6 @@ export function parseFundFlow({ bytes }: SourceFile, sink: ParseSink, tools: Par
     tools,
   )
   balances.check(sink)
-  if (!summed) tellMissingSummary(sink)
+  if (!summed) tellMissingSummary(last, sink)
   return { format: 'wechat-fundflow-bill', version: null }
 }

@@ -28,6 +28,7 @@ export function parseTradeBill({ bytes }: SourceFile, sink: ParseSink, tools: Pa
   let columns = new Columns([])
   let count = 0
   let summed = false
+  let last: number | null = null
   readBill(
     lines,
     '总交易单数',
@@ -37,10 +38,12 @@ export function parseTradeBill({ bytes }: SourceFile, sink: ParseSink, tools: Pa
         columns.require(line, '交易时间', '微信订单号', '商户订单号', '交易状态')
       },
       detail(record) {
+        last = record.line
         count += 1
         const amount = (names: readonly string[]) => columns.amountOrZero(record, ...names)
         const state = columns.text(record, '交易状态') ?? ''
         const refund = state !== 'SUCCESS'
+        if (!refund && columns.amount(record, ...SETTLED) === null) throw new RejectError('a sale has no amount', record.line)
         const fees = amount(FEE)
         const gross = refund ? negate(amount(REFUNDED)) : amount(SETTLED)
         addAll(total, {
@@ -102,7 +105,7 @@ export function parseTradeBill({ bytes }: SourceFile, sink: ParseSink, tools: Pa
     tools,
   )
   if (columns.count === 0) throw new RejectError('it holds no names of columns')
-  if (!summed) tellMissingSummary(sink)
+  if (!summed) tellMissingSummary(last, sink)
   return { format: 'wechat-trade-bill', version: null }
 }
 
