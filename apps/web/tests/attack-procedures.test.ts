@@ -1,4 +1,5 @@
 import { createStore } from '@counterfoil/db/testing'
+import { deriveHubKeys, registerHubKeys } from '@counterfoil/services/vault'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { appRouter } from '../src/server/root.ts'
@@ -25,6 +26,8 @@ let enrolled: EnrolledAccount
 
 beforeAll(async () => {
   dashboard = await openDashboard({ logTo: trace.logTo })
+  // What is to be sealed is sealed, as beside a hub that has started.
+  await registerHubKeys(dashboard.runtime.systemServices('hub'), [deriveHubKeys(new Uint8Array(32))])
   enrolled = await enrolAccount(dashboard)
   await createStore(dashboard.database.db, { country: 'DE', region: 'NRW' })
 })
