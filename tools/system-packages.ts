@@ -10,6 +10,7 @@ const NEEDED = [
     present: () => onPath('chromium') || onPath('chromium-browser') || onPath('google-chrome'),
   },
   { package: 'openssl', what: 'openssl, for certificates that are wrong in every way', present: () => onPath('openssl') },
+  { package: 'python3', what: 'Python, for a ZIP reader that is not ours', present: () => onPath('python3') },
   { package: 'redis-server', what: 'a Redis server, for several hubs', present: () => onPath('redis-server') },
   { package: 'socat', what: 'socat, for pairs of pseudo terminals', present: () => onPath('socat') },
   { package: 'fonts-noto-cjk', what: 'a font with Chinese characters', present: hasChineseFont },
