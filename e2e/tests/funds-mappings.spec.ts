@@ -89,7 +89,7 @@ test('a mapping is made beside its file, tried, saved, and the file is read by i
   await expect(page.getByText('Nothing has changed yet.')).toBeVisible()
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page.getByText('All of its rows are in the record.')).toBeVisible()
-  await expect(page.getByRole('row').filter({ hasText: '411111******1111' })).toContainText('EUR 1222.2')
+  await expect(page.getByRole('row').filter({ hasText: '411111******1111' })).toContainText('EUR 1,222.20')
   await expectAccessible(page)
 })
 
