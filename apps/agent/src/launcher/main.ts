@@ -63,12 +63,8 @@ function run(): void {
   if (process.argv.includes('--stop-at-end-of-input')) process.stdin.on('end', () => supervisor.stop()).resume()
 }
 
-/** Measured (`docs/benchmarks.md`): a PC that nobody looks after has little memory, and the agent is in no hurry. */
-const SMALL = ['--max-semi-space-size=1', '--optimize-for-size']
-
 function startAgent(folder: string, write: (line: string) => void, handlers: Handlers): RunningAgent {
-  const node = join(folder, windows ? 'node.exe' : 'node')
-  const child = spawn(node, [...SMALL, join(folder, 'agent.mjs'), 'run', '--service'], {
+  const child = spawn(join(folder, windows ? 'node.exe' : 'node'), [join(folder, 'agent.mjs'), 'run', '--service'], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     windowsHide: true,
   })
