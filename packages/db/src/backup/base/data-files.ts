@@ -1,6 +1,8 @@
+import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileToPack } from '../files/pack-files.ts'
+import { whenAbsent } from '../files/when-absent.ts'
 
 /** What beside the cluster cannot be made again: the two secrets, and old months of the audit record, which lie in files alone. */
 export const SECRETS = ['hub-key', 'auth-secret'] as const
@@ -21,7 +23,7 @@ export async function secretsThere(dataDir: string): Promise<string[]> {
 }
 
 async function* below(dataDir: string, path: string): AsyncGenerator<FileToPack> {
-  const entries = await readdir(join(dataDir, path), { withFileTypes: true }).catch(() => [])
+  const entries = await readdir(join(dataDir, path), { withFileTypes: true }).catch(whenAbsent<Dirent[]>([]))
   for (const entry of entries) {
     const inside = `${path}/${entry.name}`
     if (entry.isDirectory()) yield* below(dataDir, inside)
@@ -30,8 +32,7 @@ async function* below(dataDir: string, path: string): AsyncGenerator<FileToPack>
 }
 
 function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  )
+  return stat(path)
+    .then((found) => found.isFile())
+    .catch(whenAbsent(false))
 }

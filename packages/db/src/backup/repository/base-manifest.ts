@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BackupError } from '../backup-error.ts'
 import type { SealedFile } from '../files/sealed-files.ts'
+import { whenAbsent } from '../files/when-absent.ts'
 import { type Installation, type Repository, readJson } from './repository.ts'
 
 /** What one base backup says of itself, in clear: nothing in it is secret. */
@@ -30,7 +31,7 @@ export const basesFolder = (folder: string) => join(folder, 'base')
 
 /** Oldest first; unfinished ones have no manifest and are none. */
 export async function listBases({ folder, installation }: Repository): Promise<BaseManifest[]> {
-  const names = await readdir(basesFolder(folder)).catch(() => [])
+  const names = await readdir(basesFolder(folder)).catch(whenAbsent<string[]>([]))
   const bases: BaseManifest[] = []
   for (const name of names.toSorted()) {
     const manifest = await readJson<BaseManifest>(join(basesFolder(folder), name, 'manifest.json')).catch(

@@ -7,6 +7,7 @@ import { findServiceUser } from '../../embedded/service-user.ts'
 import { BackupError } from '../backup-error.ts'
 import { checkSealed, readSealed } from '../files/sealed-files.ts'
 import { unpackFiles } from '../files/unpack-files.ts'
+import { whenAbsent } from '../files/when-absent.ts'
 import type { Repository } from '../repository/repository.ts'
 import type { Chosen } from './choose-base.ts'
 import { intoFolder } from './into-folder.ts'
@@ -57,7 +58,7 @@ export async function restoreCluster({ repository, chosen, privateKey, dataDir }
 }
 
 async function refuseUsed(folder: string): Promise<void> {
-  const held = await readdir(folder).catch(() => [])
+  const held = await readdir(folder).catch(whenAbsent<string[]>([]))
   if (held.length > 0)
     throw new BackupError(`${folder} is not empty. A restore never writes over anything: move it away, or say another folder.`)
 }
