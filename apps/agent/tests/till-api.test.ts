@@ -122,7 +122,8 @@ function post(body: object | string = order, headers: Readonly<Record<string, st
   })
 }
 const get = (id: unknown, token = TOKEN) => till.ask({ path: `/v1/payments/${String(id)}`, token })
-const prompted = (id: unknown) => eventually('insert_card', async () => (await get(id)).body.prompt?.code === 'insert_card')
+const prompted = (id: unknown) =>
+  eventually('insert_card', async () => ((await get(id)).body.prompt as { code?: string } | null)?.code === 'insert_card')
 const final = (id: unknown) => eventually('final', async () => ((await get(id)).body.state === 'final' ? get(id) : undefined))
 
 describe('a payment', () => {
