@@ -19,6 +19,7 @@ interface Place {
   readonly paymentId: string
   readonly alarmId: string
   readonly exceptionKey: string
+  readonly agentId: number
 }
 
 interface Probe {
@@ -102,6 +103,10 @@ const probes: Readonly<Record<string, Probe>> = {
   'audit.views': ofChain('audit.read'),
   'audit.saveView': ofChain('audit.read', { name: 'x', filter: {} }),
   'audit.removeView': ofChain('audit.read', { id: NO_ID }),
+  'commands.list': { permission: 'commands.read', about: ({ agentId }) => [{ agentId }] },
+  'commands.ask': letThrough('commands.ask', { agentId: 999, kind: 'agent.status', args: {} }),
+  'commands.disturb': letThrough('commands.disturb', { agentId: 999, kind: 'agent.restart', args: {}, reason: 'x' }),
+  'commands.withdraw': letThrough('commands.ask', { commandId: NO_ID }),
   'cardAlarms.list': letThrough('card_alarms.read', {}),
   'cardAlarms.countOpen': letThrough('card_alarms.read'),
   'cardAlarms.get': { permission: 'card_alarms.read', about: ({ alarmId }) => [{ id: alarmId }] },
@@ -263,7 +268,7 @@ beforeAll(async () => {
        values ($1, 'MISSING_IN_SETTLEMENT', $2, $3, '2026-11-20', array[$4::uuid], '{}', '{}', '{}', $5, 'EUR', 'high', 'open', now(), $6)`,
       [exceptionKey, `acquirer-${code}`, store.storeId, paymentId, amountMinor, run],
     )
-    return { storeId: store.storeId, country, region, paymentId, alarmId, exceptionKey }
+    return { storeId: store.storeId, country, region, paymentId, alarmId, exceptionKey, agentId: store.agentId }
   }
   places.koeln = await add('K1', 'DE', 'NRW', 11_111)
   places.muenchen = await add('M1', 'DE', 'Bayern', 22_222)

@@ -14,6 +14,7 @@ const CHANGED_ENTITIES = [
   'installation',
   'rate',
   'card_alarm',
+  'command',
   'log',
   'funds_file',
   'funds_file_task',

@@ -1,6 +1,7 @@
 import { tellFoldedRefusals } from '@counterfoil/services/audit'
 import { countOverdueDays } from '@counterfoil/services/audit-review'
 import type { Timer } from '@counterfoil/services/clock'
+import { endOverdueCommands } from '@counterfoil/services/commands'
 import { watchLog } from '@counterfoil/services/incidents'
 import { disableUnused } from '@counterfoil/services/people'
 import { clearRates } from '@counterfoil/services/rate-limits'
@@ -19,7 +20,10 @@ interface Chore {
 const RETRY_MS = 60_000
 
 /** What the database needs from time to time, done by each hub: all of it may be done twice. */
-export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'newId' | 'metrics'>): { close(): void } {
+export function createUpkeep(
+  parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'newId' | 'metrics'>,
+  here: { readonly tellCommands: () => Promise<void> },
+): { close(): void } {
   const { pool, clock, log, newId, metrics } = parts
   const timers = new Map<Chore, Timer>()
   let closed = false
@@ -63,6 +67,19 @@ export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'n
       everyMs: 5 * 60_000,
       run: countOverdue,
       failed: 'days that nobody signed could not be counted; it is tried again',
+    },
+    {
+      job: 'tell_commands',
+      // What was asked while nobody listened, or told on a connection that had gone.
+      everyMs: 15_000,
+      run: here.tellCommands,
+      failed: 'commands that wait for agents could not be looked up; it is tried again',
+    },
+    {
+      job: 'overdue_commands',
+      everyMs: 60_000,
+      run: () => endOverdueCommands({ pool, now: () => new Date(clock.nowMs()) }),
+      failed: 'commands whose time is over could not be ended; it is tried again',
     },
   ]
 

@@ -107,6 +107,13 @@ export const auditActions = {
   'agent.disk_reset': ['10.2.1.4', '10.2.1.6'],
   'agent.clock_off': ['10.2.1.6'],
   'agent.key_requested': ['10.2.1.2', '10.2.1.5'],
+  // What people ask agents to do, and what became of it.
+  'command.asked': ['10.2.1.2'],
+  'command.disturbing': ['10.2.1.2'],
+  'command.withdrawn': ['10.2.1.2'],
+  'command.ended': ['10.2.1.2'],
+  'command.forged': ['10.2.1.4'],
+  'command.key_noted': ['10.2.1.5'],
   'agent.key_changed': ['10.2.1.5'],
   'terminals.configured': ['10.2.1.7'],
   'terminal.identified': ['10.2.1.7'],

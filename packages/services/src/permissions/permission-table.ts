@@ -46,6 +46,12 @@ export const permissions = [
   'funds.link',
   /** Proof bundles: asking for one, and taking it away with the files in it. */
   'funds.prove',
+  /** What agents were asked to do, and what they answered. */
+  'commands.read',
+  /** Asking them for what only reads or does little. */
+  'commands.ask',
+  /** Asking them for what a store notices. */
+  'commands.disturb',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
@@ -101,6 +107,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.limit',
     'funds.link',
     'funds.prove',
+    'commands.read',
+    'commands.ask',
+    'commands.disturb',
     'keys.read',
     'system.read',
     'audit.read',
@@ -115,6 +124,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.files',
     'funds.deliver',
     'funds.import',
+    'commands.read',
+    'commands.ask',
+    'commands.disturb',
     'system.read',
   ),
   finance: only(
@@ -144,6 +156,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.read',
     'funds.files',
     'funds.prove',
+    'commands.read',
     'keys.read',
     'system.read',
     'audit.read',
@@ -151,7 +164,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
   ),
   store_manager: only(...pages, 'own_account', 'funds.read'),
   // Repairs terminals: their state is live, customers' payments are none of it.
-  technician: only('chain.read', 'live.read', 'stores.read', 'own_account'),
+  technician: only('chain.read', 'live.read', 'stores.read', 'own_account', 'commands.read', 'commands.ask', 'commands.disturb'),
   integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.
   wall_screen: only('chain.read', 'live.read'),

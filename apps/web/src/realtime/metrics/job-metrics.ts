@@ -8,6 +8,8 @@ export const jobNames = [
   'watch_log',
   'folded_refusals',
   'overdue_reviews',
+  'tell_commands',
+  'overdue_commands',
   'log_keeper',
   'log_follower',
   'log_streams',
