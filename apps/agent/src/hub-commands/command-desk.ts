@@ -176,6 +176,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
 
   return {
     start() {
+      stopped = false
       for (const entry of journal.interrupted(boot)) end(entry, interruptedEnd(entry))
     },
     stop() {

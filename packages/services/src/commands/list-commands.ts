@@ -49,6 +49,7 @@ function readCommands(read: ReadRows, agentId: number): Promise<ListedCommand[]>
             c.outcome, c.code, c.lines
      from agent_command c join "user" u on u.id = c.requested_by
      where c.agent_id = $1 order by c.requested_at desc, c.id desc limit $2`,
-    [agentId, SHOWN],
+    agentId,
+    SHOWN,
   )
 }
