@@ -27,6 +27,7 @@ export const pagePermissions = {
   '/audit/evidence': ['audit.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
+  '/agents/[id]': ['commands.read'],
   '/people': ['people.read'],
   '/people/[id]': ['people.read'],
   '/access-reviews': ['reviews.read'],

@@ -220,6 +220,7 @@ const nowhere: Place = {
     .replace(/^(.{8})/, '$1-')}-7000-8000-ffffffffffff`,
   alarmId: NO_ID,
   exceptionKey: 'none',
+  agentId: 99_999,
 }
 
 beforeAll(async () => {

@@ -5,6 +5,7 @@ import auditEn from '../../messages/en/audit.json'
 import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
+import commandsEn from '../../messages/en/commands.json'
 import commonEn from '../../messages/en/common.json'
 import evidenceEn from '../../messages/en/evidence.json'
 import factorsEn from '../../messages/en/factors.json'
@@ -35,6 +36,7 @@ import auditZh from '../../messages/zh/audit.json'
 import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
+import commandsZh from '../../messages/zh/commands.json'
 import commonZh from '../../messages/zh/common.json'
 import evidenceZh from '../../messages/zh/evidence.json'
 import factorsZh from '../../messages/zh/factors.json'
@@ -68,6 +70,7 @@ const en = {
   auditReview: auditReviewEn,
   breakGlass: breakGlassEn,
   cardAlarms: cardAlarmsEn,
+  commands: commandsEn,
   common: commonEn,
   people: peopleEn,
   evidence: evidenceEn,
@@ -100,6 +103,7 @@ const zh = {
   auditReview: auditReviewZh,
   breakGlass: breakGlassZh,
   cardAlarms: cardAlarmsZh,
+  commands: commandsZh,
   common: commonZh,
   people: peopleZh,
   evidence: evidenceZh,

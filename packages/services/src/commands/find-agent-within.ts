@@ -4,8 +4,11 @@ import { ServiceError } from '../errors.ts'
 import { isWithin, storesWithin } from '../permissions/stores-within.ts'
 
 export interface AgentWithin {
+  readonly name: string
   readonly storeId: number
-  readonly state: string
+  readonly storeCode: string
+  readonly storeName: string
+  readonly state: 'active' | 'revoked' | 'locked'
   readonly epoch: number
   /** Its own names of its terminals. */
   readonly terminals: readonly string[]
@@ -18,7 +21,7 @@ export async function findAgentWithin(
   agentId: number,
 ): Promise<AgentWithin> {
   const { rows } = await client.query<AgentWithin & { country: string; region: string }>(
-    `select a.store_id as "storeId", a.state, a.epoch, s.country, s.region,
+    `select a.name, s.code as "storeCode", s.name as "storeName", a.store_id as "storeId", a.state, a.epoch, s.country, s.region,
             array(select t.key from terminal_assignment t where t.agent_id = a.id and t.until is null order by t.key) as terminals
      from agent a join store s on s.id = a.store_id where a.id = $1`,
     [agentId],

@@ -27,8 +27,13 @@ export interface ListedCommand {
 }
 
 export interface CommandList {
+  readonly agent: {
+    readonly name: string
+    readonly state: 'active' | 'revoked' | 'locked'
+    readonly connected: boolean
+  }
+  readonly store: { readonly storeId: number; readonly code: string; readonly name: string }
   readonly terminals: readonly string[]
-  readonly active: boolean
   readonly commands: readonly ListedCommand[]
 }
 
@@ -38,8 +43,19 @@ export async function listCommands(
   { agentId }: ListCommandsInput,
 ): Promise<CommandList> {
   const agent = await findAgentWithin(ctx, ctx.pool, agentId)
-  const commands = await readTogether(ctx, (read) => readCommands(read, agentId))
-  return { terminals: agent.terminals, active: agent.state === 'active', commands }
+  const { name, state, storeId, storeCode, storeName, terminals } = agent
+  return readTogether(ctx, async (read) => {
+    const [presence] = await read<{ connected: boolean }>(
+      'select connected from agent_presence where agent_id = $1 and until is null',
+      agentId,
+    )
+    return {
+      agent: { name, state, connected: presence?.connected ?? false },
+      store: { storeId, code: storeCode, name: storeName },
+      terminals,
+      commands: await readCommands(read, agentId),
+    }
+  })
 }
 
 function readCommands(read: ReadRows, agentId: number): Promise<ListedCommand[]> {
