@@ -8,6 +8,7 @@ acquirer_terminal
 acquirer_terminal_assignment
 agent
 agent_batch
+agent_command with (fillfactor=80)
 agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
@@ -171,6 +172,7 @@ agent.revoked_at timestamp(3) with time zone
 agent.next_public_key bytea
 agent.key_since timestamp(3) with time zone not null default now()
 agent.key_wanted boolean not null default false
+agent.command_counter integer not null default 0
 agent_batch.agent_id integer not null
 agent_batch.epoch integer not null
 agent_batch.first_seq bigint not null
@@ -179,6 +181,30 @@ agent_batch.prev_head bytea not null
 agent_batch.head bytea not null
 agent_batch.signature bytea not null
 agent_batch.recorded_at timestamp(3) with time zone not null default now()
+agent_command.id uuid not null
+agent_command.agent_id integer not null
+agent_command.epoch integer not null
+agent_command.counter integer not null
+agent_command.kind text not null
+agent_command.class smallint not null
+agent_command.args jsonb not null
+agent_command.reason text
+agent_command.requested_by text not null
+agent_command.requested_at timestamp(3) with time zone not null
+agent_command.not_before timestamp(3) with time zone not null
+agent_command.expires_at timestamp(3) with time zone not null
+agent_command.state text not null default 'waiting'::text
+agent_command.signed_order text
+agent_command.signature bytea
+agent_command.key_id text
+agent_command.sent_at timestamp(3) with time zone
+agent_command.told_at timestamp(3) with time zone
+agent_command.started_at timestamp(3) with time zone
+agent_command.ended_at timestamp(3) with time zone
+agent_command.outcome text
+agent_command.code text
+agent_command.lines text[] not null default '{}'::text[]
+agent_command.event_seq bigint
 agent_join.agent_id integer not null
 agent_join.confirmed integer not null
 agent_join.offered integer not null
@@ -1240,6 +1266,23 @@ agent.agent_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 agent.agent_uid_key UNIQUE (uid)
 agent_batch.agent_batch_check CHECK ((last_seq >= first_seq))
 agent_batch.agent_batch_pkey PRIMARY KEY (agent_id, epoch, first_seq)
+agent_command.agent_command_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_command.agent_command_class_check CHECK (((class >= 0) AND (class <= 3)))
+agent_command.agent_command_code_check CHECK ((char_length(code) <= 40))
+agent_command.agent_command_counter_check CHECK ((counter >= 1))
+agent_command.agent_command_counter_key UNIQUE (agent_id, counter)
+agent_command.agent_command_end_check CHECK ((((state = 'ended'::text) = (outcome IS NOT NULL)) AND ((outcome IS NULL) = (ended_at IS NULL))))
+agent_command.agent_command_epoch_check CHECK ((epoch >= 1))
+agent_command.agent_command_key_id_check CHECK ((key_id ~ '^[0-9a-f]{16}$'::text))
+agent_command.agent_command_kind_check CHECK ((kind ~ '^[a-z][a-z_.]{0,59}$'::text))
+agent_command.agent_command_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'refused'::text, 'expired'::text, 'unknown'::text, 'withdrawn'::text, 'unanswered'::text])))
+agent_command.agent_command_pkey PRIMARY KEY (id)
+agent_command.agent_command_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+agent_command.agent_command_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES "user"(id)
+agent_command.agent_command_signature_check CHECK ((octet_length(signature) = 64))
+agent_command.agent_command_signed_check CHECK ((((signed_order IS NULL) = (signature IS NULL)) AND ((signature IS NULL) = (key_id IS NULL))))
+agent_command.agent_command_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'started'::text, 'ended'::text])))
+agent_command.agent_command_time_check CHECK ((not_before <= expires_at))
 agent_join.agent_join_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_join.agent_join_check CHECK ((offered >= confirmed))
 agent_join.agent_join_confirmed_check CHECK ((confirmed >= 0))
@@ -1757,6 +1800,8 @@ CREATE INDEX access_review_decision_item_id_idx ON public.access_review_decision
 CREATE INDEX access_review_opened_at_idx ON public.access_review USING btree (opened_at DESC, id)
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recorded_at)
+CREATE INDEX agent_command_agent_idx ON public.agent_command USING btree (agent_id, requested_at DESC, id)
+CREATE INDEX agent_command_open_idx ON public.agent_command USING btree (agent_id, counter) WHERE (state <> 'ended'::text)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
 CREATE INDEX audit_checkpoint_signed_at_idx ON public.audit_checkpoint USING btree (signed_at)
@@ -1862,6 +1907,8 @@ CREATE UNIQUE INDEX acquirer_terminal_assignment_pkey ON public.acquirer_termina
 CREATE UNIQUE INDEX acquirer_terminal_pkey ON public.acquirer_terminal USING btree (id)
 CREATE UNIQUE INDEX acquirer_terminal_tid_merchant_number_key ON public.acquirer_terminal USING btree (tid, merchant_number)
 CREATE UNIQUE INDEX agent_batch_pkey ON public.agent_batch USING btree (agent_id, epoch, first_seq)
+CREATE UNIQUE INDEX agent_command_counter_key ON public.agent_command USING btree (agent_id, counter)
+CREATE UNIQUE INDEX agent_command_pkey ON public.agent_command USING btree (id)
 CREATE UNIQUE INDEX agent_join_pkey ON public.agent_join USING btree (agent_id)
 CREATE UNIQUE INDEX agent_key_pkey ON public.agent_key USING btree (agent_id, since)
 CREATE UNIQUE INDEX agent_next_public_key_key ON public.agent USING btree (next_public_key)
@@ -2019,6 +2066,9 @@ CREATE TRIGGER access_review_signature_insert_only BEFORE DELETE OR UPDATE ON pu
 CREATE TRIGGER access_review_signature_no_truncate BEFORE TRUNCATE ON public.access_review_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_command_no_truncate BEFORE TRUNCATE ON public.agent_command FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_command_signed BEFORE UPDATE OF signed_order, signature, key_id ON public.agent_command FOR EACH ROW WHEN (((old.signed_order IS NOT NULL) AND (((new.signed_order IS DISTINCT FROM old.signed_order) OR (new.signature IS DISTINCT FROM old.signature)) OR (new.key_id IS DISTINCT FROM old.key_id)))) EXECUTE FUNCTION keep_signed_command()
+CREATE TRIGGER agent_command_stays BEFORE DELETE ON public.agent_command FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
@@ -2393,6 +2443,14 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.keep_signed_command()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a signed command cannot be changed' using errcode = 'integrity_constraint_violation';
+end $function$
+
 CREATE OR REPLACE FUNCTION public.put_away_bodies(which text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2480,6 +2538,7 @@ agent: counterfoil_app may insert, select, update
 agent: counterfoil_verifier may select
 agent_batch: counterfoil_app may insert, select
 agent_batch: counterfoil_verifier may select
+agent_command: counterfoil_app may insert, select
 agent_greeting: counterfoil_app may usage
 agent_join: counterfoil_app may insert, select, update
 agent_join: counterfoil_verifier may select

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { agentScenes } from './scenes/agents.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
+import { commandScenes } from './scenes/commands.ts'
 import { evidenceScenes } from './scenes/evidence.ts'
 import { exceptionScenes } from './scenes/exceptions.ts'
 import { foreignScenes } from './scenes/foreign.ts'
@@ -21,6 +22,7 @@ const all = [
   signInScenes,
   peopleScenes,
   agentScenes,
+  commandScenes,
   cardAndKeyScenes,
   recordScenes,
   incidentScenes,
