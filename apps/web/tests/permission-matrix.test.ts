@@ -139,6 +139,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'funds.linkByHand': ofChain('funds.link', { join: 'payout_bank', from: '1', to: '1:1', reason: 'x' }),
   'funds.undoLink': ofChain('funds.link', { key: 'x', reason: 'x' }),
   'funds.ofPayment': { permission: 'payments.read', about: ({ paymentId }) => [{ id: paymentId }] },
+  'frame.degraded': ofNoPlace('chain.read'),
   'frame.storesReporting': ofNoPlace('chain.read'),
   'fundsFiles.list': ofChain('funds.files', {}),
   'fundsFiles.get': ofChain('funds.files', { id: 999 }),

@@ -22,4 +22,5 @@ export {
   MOST_NAMED,
   readChainFigures,
 } from './read-figures.ts'
+export { type HubsNow, readHubsNow } from './read-hubs-now.ts'
 export { type NoticeChannel, recordVerdicts, UNSEEN_MS } from './record-verdicts.ts'
