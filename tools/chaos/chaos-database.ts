@@ -10,11 +10,11 @@ export interface ChaosDatabase {
   readonly url: string
   readonly port: number
   readonly dataDir: string
-  /**
-   * Stops it and starts it again when `down` resolves; `at once` ends it without a checkpoint, so that it must recover, `killed` does
-   * not even let it end its own processes.
-   */
-  restart(how: 'fast' | 'at once' | 'killed', down: () => Promise<unknown>): Promise<void>
+  /** Stops it and starts it again when `down` resolves; `at once` ends it without a checkpoint, so that it must recover. */
+  restart(how: 'fast' | 'at once', down: () => Promise<unknown>): Promise<void>
+  /** Ends it at whatever instruction it is; it must recover when it is started. */
+  kill(): Promise<void>
+  start(): Promise<void>
   setReadOnly(readOnly: boolean): Promise<void>
   endSessions(): Promise<void>
   stop(): Promise<void>
@@ -46,9 +46,12 @@ export async function startChaosDatabase(
     },
     async restart(how, down) {
       if (how === 'at once') process.kill(server.pid, 'SIGQUIT')
-      if (how === 'killed') await killPostgres(server.pid, dataDir)
       await server.stop()
       await down()
+      server = await start()
+    },
+    kill: () => killPostgres(server.pid, dataDir),
+    async start() {
       server = await start()
     },
     async setReadOnly(readOnly) {

@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import { ensureSystemPackages } from '../../system-packages.ts'
 import { runMachines } from './run-machines.ts'
 
-/** `npm run chaos:machines`: each machine of a chain of several killed in turn; exit 1 when anything was lost or not said. */
+/** `npm run machines-test`: each machine of a chain of several killed in turn, or half of them at once; exit 1 when anything was lost or not said. */
 const { values } = parseArgs({
   options: {
+    halves: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '1' },
     agents: { type: 'string', default: '12' },
     payments: { type: 'string', default: '10' },
@@ -21,6 +22,7 @@ try {
   const { kills, payments, events, violations } = await runMachines({
     seed: Number(values.seed),
     rounds: Number(values.rounds),
+    halves: values.halves,
     agents: Number(values.agents),
     payments: Number(values.payments),
     say,

@@ -11,12 +11,14 @@ import { judgeEndings } from '../judge-endings.ts'
 import { untilTraded } from '../until-traded.ts'
 import { startWorld, type World } from '../world.ts'
 import { type Dashboard, startDashboards } from './dashboards.ts'
+import { eachInTurn, halvesInTurn, type Step } from './machines.ts'
 import { untilSaid } from './said.ts'
-import { eachInTurn, type Step } from './steps.ts'
 
 export interface MachinesOptions {
   readonly seed: number
   readonly rounds: number
+  /** In three steps, half of everything at once; else one machine after the other. */
+  readonly halves: boolean
   readonly agents: number
   /** Payments taken while a machine is away, and again when it is back. */
   readonly payments: number
@@ -58,7 +60,7 @@ export async function runMachines(options: MachinesOptions): Promise<MachinesRes
 }
 
 async function runIn(folder: string, options: MachinesOptions): Promise<Omit<MachinesResult, 'folder'>> {
-  const { seed, agents, rounds, say, stop } = options
+  const { seed, agents, rounds, halves, say, stop } = options
   await using owned = new AsyncDisposableStack()
   const chance = createChance(seed)
   const world = await startWorld(
@@ -73,17 +75,16 @@ async function runIn(folder: string, options: MachinesOptions): Promise<Omit<Mac
 
   let kills = 0
   for (let round = 1; round <= rounds; round += 1)
-    for (const step of eachInTurn(world, dashboards)) {
+    for (const step of (halves ? halvesInTurn : eachInTurn)(world, dashboards)) {
       const startMs = performance.now()
       const seconds = () => `${((performance.now() - startMs) / 1_000).toFixed(1)} s`
-      let meanwhile = ''
-      await step.during(async () => {
-        meanwhile = await whileAway(step, world, options)
-        say(`${step.name}: said after ${seconds()}; ${meanwhile}`)
-      })
+      for (const { takeAway } of step) await takeAway()
+      const meanwhile = await whileAway(step, world, dashboards, options)
+      say(`${step.map(({ name }) => name).join(', ')} away: all said after ${seconds()}; ${meanwhile}`)
+      for (const { bringBack } of step) await bringBack()
       await allWell(world, dashboards, options)
       say(`  and back, all well after ${seconds()}`)
-      kills += 1
+      kills += step.length
     }
 
   world.shopFloor.send('settle')
@@ -99,16 +100,19 @@ async function runIn(folder: string, options: MachinesOptions): Promise<Omit<Mac
 }
 
 /** Pages say what is missing, and go on answering; payments go on where they can. */
-async function whileAway({ missing, dashboards, trades }: Step, world: World, options: MachinesOptions): Promise<string> {
-  for (const dashboard of dashboards) await untilSaid(dashboard, missing, options.stop)
-  if (!trades) {
-    for (const dashboard of dashboards)
+async function whileAway(step: Step, world: World, all: readonly Dashboard[], options: MachinesOptions): Promise<string> {
+  const gone = step.map(({ dashboard }) => dashboard)
+  const left = all.filter((dashboard) => !gone.includes(dashboard))
+  const missing = step.flatMap((machine) => machine.missing ?? [])
+  for (const dashboard of left) await untilSaid(dashboard, missing, options.stop)
+  if (step.some(({ vital }) => vital)) {
+    for (const dashboard of left)
       if (await dashboard.ready()) throw new Error(`${dashboard.process.name} calls itself ready without its database`)
     return 'no dashboard calls itself ready'
   }
   const traded = await untilTraded(world, options)
   // A question that may be answered by the replica is answered whatever became of that.
-  for (const { ask, process } of dashboards) {
+  for (const { ask, process } of left) {
     const status = await ask('live.comparison', { scope: { kind: 'chain' } })
     if (status !== 200) throw new Error(`${process.name} answered ${status} to a question about the past`)
   }
@@ -119,7 +123,7 @@ async function whileAway({ missing, dashboards, trades }: Step, world: World, op
 async function allWell(world: World, dashboards: readonly Dashboard[], options: MachinesOptions): Promise<void> {
   for (const dashboard of dashboards) {
     while (!(await dashboard.ready())) await delay(LOOK_MS, undefined, { signal: options.stop })
-    await untilSaid(dashboard, null, options.stop)
+    await untilSaid(dashboard, [], options.stop)
   }
   await untilTraded(world, options)
 }

@@ -14,11 +14,11 @@ type Tree = { readonly [key: string]: string | Tree }
 const WITHIN_MS = 120_000
 const LOOK_MS = 500
 
-/** Waits until the dashboard's page says exactly this, in both languages; `null`: that nothing is missing. */
-export async function untilSaid(dashboard: Dashboard, missing: Missing | null, stop: AbortSignal): Promise<void> {
+/** Waits until the dashboard's page says exactly this, in both languages; of nothing: that nothing is missing. */
+export async function untilSaid(dashboard: Dashboard, missing: readonly Missing[], stop: AbortSignal): Promise<void> {
   const endMs = performance.now() + WITHIN_MS
   for (const language of ['en', 'zh'] as const) {
-    const wanted = missing === null ? [] : [sentence(missing, language)]
+    const wanted = missing.map((one) => sentence(one, language)).sort()
     let said: readonly string[] | undefined
     while (said === undefined || said.join() !== wanted.join()) {
       if (performance.now() > endMs)
@@ -34,9 +34,9 @@ async function read(dashboard: Dashboard, language: Language): Promise<readonly 
   const html = await dashboard.page('/system', language)
   const isPage = html?.includes('<main') === true
   if (!isPage) return undefined
-  return [...html.matchAll(/<span role="status">([^<]*)<\/span>|<p class="[^"]*message[^"]*">([^<]*)<\/p>/g)].map(
-    ([, notice, message]) => notice ?? message ?? '',
-  )
+  return [...html.matchAll(/<span role="status">([^<]*)<\/span>|<p class="[^"]*message[^"]*">([^<]*)<\/p>/g)]
+    .map(([, notice, message]) => notice ?? message ?? '')
+    .sort()
 }
 
 function sentence(missing: Missing, language: Language): string {
