@@ -163,6 +163,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'fundsFiles.cancel': ofChain('funds.import', { id: 999 }),
   'fundsFiles.reread': ofChain('funds.import', { id: 999 }),
   'keys.inventory': letThrough('keys.read'),
+  'system.acknowledge': ofChain('system.handle', { id: NO_ID }),
   'system.state': ofChain('system.read'),
   'keys.export': letThrough('keys.read'),
   'keys.signReview': ofChain('reviews.sign', { note: 'x' }),

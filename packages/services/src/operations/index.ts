@@ -1,4 +1,5 @@
 export { MIGRATING } from '@counterfoil/db/connections'
+export { AcknowledgeAlertInput, acknowledgeAlert } from './acknowledge-alert.ts'
 export {
   type AlertRule,
   alertRules,
