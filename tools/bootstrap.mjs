@@ -20,6 +20,7 @@ const entries = {
   agent: 'apps/agent/src/main.ts',
   'simulate-disasters': 'tools/disasters/main.ts',
   chaos: 'tools/chaos/main.ts',
+  'machines-test': 'tools/chaos/machines/main.ts',
   'upgrade-test': 'tools/upgrade/main.ts',
   'audit-policy': 'tools/audit-policy.ts',
   sbom: 'tools/sbom.ts',

@@ -13,4 +13,5 @@ export {
 } from './change-feed.ts'
 export { MIGRATING } from './migration-lock.ts'
 export { createPool, type PoolOptions, valueTypes } from './pool.ts'
+export { createReadReplica, followReplica, type ReadReplica, type ReplicaState } from './read-replica.ts'
 export { type DatabaseRole, withRole } from './roles.ts'

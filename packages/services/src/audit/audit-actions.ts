@@ -61,6 +61,9 @@ export const auditActions = {
   'incident.ended': ['10.2.1.6'],
   'incident.closed': ['10.2.1.2'],
 
+  // The product noticed something of itself, and a person looks after it.
+  'alert.acknowledged': ['10.2.1.2'],
+
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
   'break_glass.acknowledged': ['10.2.1.2'],
 

@@ -50,6 +50,8 @@ export const permissions = [
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
   'system.read',
+  /** Saying that one knows of an alert and looks after it. */
+  'system.handle',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
   'audit.read',
   /** Signing that a day of it was looked at. */
@@ -103,6 +105,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.prove',
     'keys.read',
     'system.read',
+    'system.handle',
     'audit.read',
     'audit.review',
     'audit.change',
@@ -116,6 +119,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.deliver',
     'funds.import',
     'system.read',
+    'system.handle',
   ),
   finance: only(
     ...pages,
@@ -162,6 +166,7 @@ export const chainWidePermissions: readonly Permission[] = [
   'people.read',
   'people.change',
   'system.read',
+  'system.handle',
   'audit.read',
   'reviews.read',
   'reviews.decide',

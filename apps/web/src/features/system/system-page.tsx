@@ -15,7 +15,7 @@ import { SystemStrip } from './system-strip.tsx'
 const AGAIN_MS = 15_000
 
 /** Whether the product itself is well: its figures, its hubs, what it noticed. */
-export function SystemPage() {
+export function SystemPage({ mayHandle }: { readonly mayHandle: boolean }) {
   const translate = useTranslations('system')
   const locale = useLocale()
   const api = useApi()
@@ -39,25 +39,36 @@ export function SystemPage() {
     <Page title={translate('title')} answers={translate('answers')}>
       <SystemStrip figures={figures} />
       <Section title={translate('open.title')} note={translate('open.note')}>
-        {open.length === 0 ? <p className={classes.none}>{translate('open.none')}</p> : <AlertTable alerts={open} />}
+        {open.length === 0 ? (
+          <p className={classes.none}>{translate('open.none')}</p>
+        ) : (
+          <AlertTable alerts={open} mayHandle={mayHandle} />
+        )}
       </Section>
       <Section title={translate('hubs.title')}>
         {hubs.length === 0 ? (
           <p className={classes.none}>{translate('hubs.none')}</p>
         ) : (
           <FactList
-            facts={hubs.map(({ host, startedAt, seenSecondsAgo }, nth) => ({
+            facts={hubs.map(({ host, startedAt, seenSecondsAgo, state, line }, nth) => ({
               label: hubs.findIndex((one) => one.host === host) === nth ? host : `${host} · ${nth + 1}`,
-              value: translate('hubs.seen', {
-                age: formatSpan(seenSecondsAgo * 1_000, locale),
-                started: startedAt.toISOString().slice(0, 16).replace('T', ' '),
-              }),
+              value: [
+                translate(state === 'alive' ? 'hubs.seen' : 'hubs.gone', {
+                  age: formatSpan(seenSecondsAgo * 1_000, locale),
+                  started: startedAt.toISOString().slice(0, 16).replace('T', ' '),
+                }),
+                ...(state === 'alive' ? [translate(`hubs.lines.${line}`)] : []),
+              ].join(' · '),
             }))}
           />
         )}
       </Section>
       <Section title={translate('ended.title')}>
-        {ended.length === 0 ? <p className={classes.none}>{translate('ended.none')}</p> : <AlertTable alerts={ended} />}
+        {ended.length === 0 ? (
+          <p className={classes.none}>{translate('ended.none')}</p>
+        ) : (
+          <AlertTable alerts={ended} mayHandle={false} />
+        )}
       </Section>
     </Page>
   )

@@ -96,6 +96,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'card_alarm.opened': ['entityManagement', 2],
   'card_alarm.closed': ['entityManagement', 3],
   'card.first_six_read': ['entityManagement', 2],
+  'alert.acknowledged': ['entityManagement', 3],
   'break_glass.used': ['userAccess', 1],
   'break_glass.acknowledged': ['entityManagement', 3],
   'access_review.opened': ['entityManagement', 1],
