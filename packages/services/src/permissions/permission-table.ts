@@ -50,6 +50,8 @@ export const permissions = [
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
   'system.read',
+  /** How long what is kept: whoever may read how the system stands reads it; who may change it is this. */
+  'retention.change',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
   'audit.read',
   /** Signing that a day of it was looked at. */
@@ -103,6 +105,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.prove',
     'keys.read',
     'system.read',
+    'retention.change',
     'audit.read',
     'audit.review',
     'audit.change',
@@ -162,6 +165,7 @@ export const chainWidePermissions: readonly Permission[] = [
   'people.read',
   'people.change',
   'system.read',
+  'retention.change',
   'audit.read',
   'reviews.read',
   'reviews.decide',
