@@ -166,11 +166,12 @@ describe('a period', () => {
 describe('what is older than its period', () => {
   const touched = new Map<PurgedClass, readonly string[]>()
   beforeAll(async () => {
-    for (const name of purgedClasses)
-      touched.set(name, [...(await rows[name](OLD)), ...(await rows[name](YOUNG))].slice(0, (await tablesOf(name)).length + 9))
+    for (const name of purgedClasses) {
+      await rows[name](OLD)
+      touched.set(name, await rows[name](YOUNG))
+    }
     await addAlarm(OLD, 'open')
   })
-  const tablesOf = async (name: PurgedClass) => dataClasses[name].tables as readonly string[]
 
   it('is told before it goes, and after it went there is nothing left but what stays on purpose', async () => {
     const before = await getRetentionReport(bed.as(admin), {})
@@ -198,8 +199,7 @@ describe('what is older than its period', () => {
     ])
     const after = await getRetentionReport(bed.as(admin), {})
     expect(after.overdue).toBe(0)
-    for (const [, names] of touched)
-      for (const table of new Set(names)) expect([table, await count(table)]).not.toEqual([table, 0])
+    for (const [, names] of touched) for (const table of names) expect([table, await count(table)]).not.toEqual([table, 0])
   })
 
   it('that is card data is emptied, and that it was there stays; of an alarm nobody closed it is kept and told', async () => {
@@ -331,15 +331,13 @@ describe('a deletion', () => {
     expect(await count('session')).toBe(was)
   })
 
-  it.each([
-    ['agent_presence', 'connections'],
-    ['join_code', 'invitations'],
-    ['operations_alert', 'alerts'],
-    ['operations_notice', 'alerts'],
-  ] as const)('of a young row of %s is refused to everybody', async (table) => {
-    await expect(bed.database.pool.query(`delete from ${table}`)).rejects.toThrow('this row is kept for')
-    await expect(sql(`delete from ${table}`)).rejects.toThrow('this row is kept for')
-  })
+  it.each(['agent_presence', 'join_code', 'operations_alert', 'operations_notice'])(
+    'of a young row of %s is refused to everybody',
+    async (table) => {
+      await expect(bed.database.pool.query(`delete from ${table}`)).rejects.toThrow('this row is kept for')
+      await expect(sql(`delete from ${table}`)).rejects.toThrow('this row is kept for')
+    },
+  )
 
   it('of young card data, or of an alarm that is open, is refused to everybody; so is changing what was told', async () => {
     const empty = 'update card_alarm_content set sealed = null, purged_at = now() where sealed is not null'

@@ -4,6 +4,7 @@ import type { Timer } from '@counterfoil/services/clock'
 import { watchLog } from '@counterfoil/services/incidents'
 import { disableUnused } from '@counterfoil/services/people'
 import { clearRates } from '@counterfoil/services/rate-limits'
+import { purgeDue } from '@counterfoil/services/retention'
 import type { HubParts } from './hub-parts.ts'
 import type { JobName } from './metrics/job-metrics.ts'
 import { watchJob } from './watch-job.ts'
@@ -64,7 +65,21 @@ export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'n
       run: countOverdue,
       failed: 'days that nobody signed could not be counted; it is tried again',
     },
+    {
+      job: 'retention',
+      // Each class once a day, by one of the hubs; what was cut off is gone on with within the hour.
+      everyMs: 3_600_000,
+      run: purge,
+      failed: 'what is older than its period could not be deleted; it is tried again',
+    },
   ]
+
+  async function purge(): Promise<void> {
+    const actor = { kind: 'system', name: 'hub' } as const
+    const done = await purgeDue({ pool, newId, actor, now: () => new Date(clock.nowMs()) }, { stopped: () => closed })
+    const removed = done?.filter((one) => one.removed > 0) ?? []
+    if (removed.length > 0) log.info({ removed }, 'what was older than its period was deleted')
+  }
 
   async function countOverdue(): Promise<void> {
     const actor = { kind: 'system', name: 'hub' } as const

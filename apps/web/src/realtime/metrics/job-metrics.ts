@@ -8,6 +8,7 @@ export const jobNames = [
   'watch_log',
   'folded_refusals',
   'overdue_reviews',
+  'retention',
   'log_keeper',
   'log_follower',
   'log_streams',
