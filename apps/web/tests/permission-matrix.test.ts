@@ -163,6 +163,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'fundsFiles.reread': ofChain('funds.import', { id: 999 }),
   'keys.inventory': letThrough('keys.read'),
   'system.state': ofChain('system.read'),
+  'system.forecast': ofChain('system.read'),
   'retention.report': ofChain('system.read', {}),
   'retention.export': ofChain('system.read', {}),
   'retention.changePeriod': ofChain('retention.change', { dataClass: 'alerts', days: 400 }),

@@ -6,7 +6,9 @@ import {
   dataClasses,
   dataClassNames,
   exportRetention,
+  forecastDisk,
   getRetentionReport,
+  measureSizes,
   type PurgedClass,
   purgeDue,
   purgedClasses,
@@ -347,5 +349,29 @@ describe('a deletion', () => {
     await expect(sql('update retention_run set removed = removed + 1')).rejects.toThrow('stays as it was counted')
     await expect(sql('delete from retention_run')).rejects.toThrow('insert-only')
     await expect(sql('update retention_period set days = 1')).rejects.toThrow('insert-only')
+  })
+})
+
+describe('the room each class takes', () => {
+  it('is noted once a day, the disk by whoever sees it, and says when it is full', async () => {
+    await sql('delete from retention_size; delete from retention_volume')
+    const day = async (days: number, freeBytes: number | null) => {
+      bed.nowMs += days * DAY_MS
+      await measureSizes(bed.as(), freeBytes === null ? null : { freeBytes, sizeBytes: 1e9 })
+      bed.nowMs -= days * DAY_MS
+    }
+    await day(-10, null)
+    const sized = await sql<{ bytes: number }>(`select bytes::float8 as bytes from retention_size where class = 'events'`)
+    expect(sized[0]?.bytes).toBeGreaterThan(0)
+    // A month's partition counts as the table it is of.
+    await sql(`update retention_size set bytes = bytes - 10000`)
+    await day(0, 5e8)
+    await day(0, 4e8)
+    expect(await count('retention_size')).toBe(2 * dataClassNames.length)
+    const told = await forecastDisk(bed.as(admin))
+    expect(told).toMatchObject({ days: 10, volume: { freeBytes: 4e8, sizeBytes: 1e9 } })
+    expect(told.classes.find(({ name }) => name === 'events')).toMatchObject({ bytesPerDay: 1_000, bytes: sized[0]?.bytes })
+    expect(told.fullInDays).toBe(4e8 / (told.bytesPerDay ?? 0))
+    await expect(forecastDisk(bed.as(admin, { kind: 'country', country: 'DE' }))).rejects.toMatchObject({ code: 'forbidden' })
   })
 })

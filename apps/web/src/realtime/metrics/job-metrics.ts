@@ -9,6 +9,7 @@ export const jobNames = [
   'folded_refusals',
   'overdue_reviews',
   'retention',
+  'measure_sizes',
   'log_keeper',
   'log_follower',
   'log_streams',

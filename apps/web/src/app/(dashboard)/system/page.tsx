@@ -11,7 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   if (!(await mayOpen('/system'))) return <NotForYou />
-  await getQueryClient().prefetchQuery(api.system.state.queryOptions())
+  await Promise.all([
+    getQueryClient().prefetchQuery(api.system.state.queryOptions()),
+    getQueryClient().prefetchQuery(api.system.forecast.queryOptions()),
+  ])
   return (
     <Hydrate>
       <SystemPage />
