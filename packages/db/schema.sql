@@ -89,6 +89,10 @@ pending_authenticator
 quarantined_batch
 rate
 rate_bucket with (fillfactor=70)
+retention_period
+retention_run
+retention_size
+retention_volume
 review_signoff
 sales_day with (fillfactor=70)
 sales_minute with (fillfactor=70)
@@ -412,7 +416,8 @@ card_alarm_content.what text not null
 card_alarm_content.agent_id integer
 card_alarm_content.epoch integer
 card_alarm_content.seq bigint
-card_alarm_content.sealed bytea not null
+card_alarm_content.sealed bytea
+card_alarm_content.purged_at timestamp(3) with time zone
 card_alarm_opening.id uuid not null
 card_alarm_opening.alarm_id uuid not null
 card_alarm_opening.asked_by text not null
@@ -974,6 +979,28 @@ rate.rate numeric(20,10) not null
 rate.source text not null
 rate_bucket.subject text not null
 rate_bucket.full_at timestamp(3) with time zone not null
+retention_period.class text not null
+retention_period.version integer not null
+retention_period.days integer not null
+retention_period.changed_at timestamp(3) with time zone not null
+retention_period.changed_by text not null
+retention_run.id uuid not null
+retention_run.class text not null
+retention_run.began_at timestamp(3) with time zone not null
+retention_run.days integer not null
+retention_run.cut_off timestamp(3) with time zone not null
+retention_run.removed bigint not null default 0
+retention_run.oldest timestamp(3) with time zone
+retention_run.newest timestamp(3) with time zone
+retention_run.ended_at timestamp(3) with time zone
+retention_run.left_over bigint
+retention_run.held bigint
+retention_size.day date not null
+retention_size.class text not null
+retention_size.bytes bigint not null
+retention_volume.day date not null
+retention_volume.free_bytes bigint not null
+retention_volume.size_bytes bigint not null
 review_signoff.id uuid not null
 review_signoff.kind text not null
 review_signoff.at timestamp(3) with time zone not null
@@ -1400,6 +1427,7 @@ card_alarm_content.card_alarm_content_agent_id_fkey FOREIGN KEY (agent_id) REFER
 card_alarm_content.card_alarm_content_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES card_alarm(id)
 card_alarm_content.card_alarm_content_pkey PRIMARY KEY (id)
 card_alarm_content.card_alarm_content_place_check CHECK ((((what = 'input'::text) = (agent_id IS NULL)) AND (num_nonnulls(agent_id, epoch, seq) = ANY (ARRAY[0, 3]))))
+card_alarm_content.card_alarm_content_purged_check CHECK (((sealed IS NULL) = (purged_at IS NOT NULL)))
 card_alarm_content.card_alarm_content_what_check CHECK ((what = ANY (ARRAY['event'::text, 'batch'::text, 'input'::text])))
 card_alarm_opening.card_alarm_opening_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES card_alarm(id)
 card_alarm_opening.card_alarm_opening_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES "user"(id)
@@ -1652,6 +1680,25 @@ rate.rate_pkey PRIMARY KEY (on_date, base, quote)
 rate.rate_rate_check CHECK ((rate > (0)::numeric))
 rate_bucket.rate_bucket_pkey PRIMARY KEY (subject)
 rate_bucket.rate_bucket_subject_check CHECK ((length(subject) <= 200))
+retention_period.retention_period_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES "user"(id)
+retention_period.retention_period_class_check CHECK ((class ~ '^[a-z][a-z_]{0,39}$'::text))
+retention_period.retention_period_days_check CHECK (((days >= 1) AND (days <= 36500)))
+retention_period.retention_period_pkey PRIMARY KEY (class, version)
+retention_period.retention_period_version_check CHECK ((version >= 1))
+retention_run.retention_run_ages_check CHECK ((((removed = 0) = (oldest IS NULL)) AND ((oldest IS NULL) = (newest IS NULL)) AND (oldest <= newest) AND (newest < cut_off)))
+retention_run.retention_run_check CHECK (((held >= 0) AND (held <= left_over)))
+retention_run.retention_run_class_check CHECK ((class ~ '^[a-z][a-z_]{0,39}$'::text))
+retention_run.retention_run_days_check CHECK ((days >= 1))
+retention_run.retention_run_ended_check CHECK ((((ended_at IS NULL) = (left_over IS NULL)) AND ((left_over IS NULL) = (held IS NULL))))
+retention_run.retention_run_left_over_check CHECK ((left_over >= 0))
+retention_run.retention_run_pkey PRIMARY KEY (id)
+retention_run.retention_run_removed_check CHECK ((removed >= 0))
+retention_size.retention_size_bytes_check CHECK ((bytes >= 0))
+retention_size.retention_size_class_check CHECK ((class ~ '^[a-z][a-z_]{0,39}$'::text))
+retention_size.retention_size_pkey PRIMARY KEY (day, class)
+retention_volume.retention_volume_free_bytes_check CHECK ((free_bytes >= 0))
+retention_volume.retention_volume_pkey PRIMARY KEY (day)
+retention_volume.retention_volume_size_bytes_check CHECK ((size_bytes > 0))
 review_signoff.review_signoff_by_user_id_fkey FOREIGN KEY (by_user_id) REFERENCES "user"(id)
 review_signoff.review_signoff_kind_check CHECK ((kind = 'ciphers'::text))
 review_signoff.review_signoff_note_check CHECK ((length(note) <= 1000))
@@ -1836,6 +1883,7 @@ CREATE INDEX payout_due_on_idx ON public.payout USING btree (due_on, id)
 CREATE INDEX payout_file_id_idx ON public.payout USING btree (file_id)
 CREATE INDEX payout_open_idx ON public.payout USING btree (acquirer, due_on) WHERE open
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
+CREATE INDEX retention_run_class_idx ON public.retention_run USING btree (class, began_at DESC)
 CREATE INDEX review_signoff_kind_at_idx ON public.review_signoff USING btree (kind, at DESC)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
 CREATE INDEX screen_pairing_claim_hash_idx ON public.screen_pairing USING btree (claim_hash)
@@ -1972,6 +2020,11 @@ CREATE UNIQUE INDEX pending_authenticator_pkey ON public.pending_authenticator U
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
 CREATE UNIQUE INDEX rate_bucket_pkey ON public.rate_bucket USING btree (subject)
 CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
+CREATE UNIQUE INDEX retention_period_pkey ON public.retention_period USING btree (class, version)
+CREATE UNIQUE INDEX retention_run_open_key ON public.retention_run USING btree (class) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX retention_run_pkey ON public.retention_run USING btree (id)
+CREATE UNIQUE INDEX retention_size_pkey ON public.retention_size USING btree (day, class)
+CREATE UNIQUE INDEX retention_volume_pkey ON public.retention_volume USING btree (day)
 CREATE UNIQUE INDEX review_signoff_pkey ON public.review_signoff USING btree (id)
 CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
 CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
@@ -2021,6 +2074,7 @@ CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_b
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
 CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
 CREATE TRIGGER audit_archive_check_change BEFORE UPDATE ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive_change()
 CREATE TRIGGER audit_archive_no_truncate BEFORE TRUNCATE ON public.audit_archive FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2058,9 +2112,10 @@ CREATE TRIGGER bank_line_no_truncate BEFORE TRUNCATE ON public.bank_line FOR EAC
 CREATE TRIGGER bank_line_stays BEFORE DELETE ON public.bank_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bank_statement_insert_only BEFORE DELETE OR UPDATE ON public.bank_statement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bank_statement_no_truncate BEFORE TRUNCATE ON public.bank_statement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_emptying_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NULL)) EXECUTE FUNCTION allow_emptying_only()
 CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
+CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NOT NULL)) EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2089,12 +2144,19 @@ CREATE TRIGGER funds_run_insert_only BEFORE DELETE OR UPDATE ON public.funds_run
 CREATE TRIGGER funds_run_no_truncate BEFORE TRUNCATE ON public.funds_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER join_code_kept BEFORE DELETE ON public.join_code FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('expires_at', '1 day')
+CREATE TRIGGER operations_alert_kept BEFORE DELETE ON public.operations_alert FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('ended_at', '90 days')
 CREATE TRIGGER operations_alert_no_truncate BEFORE TRUNCATE ON public.operations_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER operations_alert_stays BEFORE DELETE ON public.operations_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER operations_notice_kept BEFORE DELETE ON public.operations_notice FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('due_at', '1 day')
 CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payout_stays BEFORE DELETE ON public.payout FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantined_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER retention_period_insert_only BEFORE DELETE OR UPDATE ON public.retention_period FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER retention_period_no_truncate BEFORE TRUNCATE ON public.retention_period FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER retention_run_counts BEFORE UPDATE ON public.retention_run FOR EACH ROW EXECUTE FUNCTION refuse_unless_open()
+CREATE TRIGGER retention_run_no_truncate BEFORE TRUNCATE ON public.retention_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER retention_run_stays BEFORE DELETE ON public.retention_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.review_signoff FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER settlement_line_no_truncate BEFORE TRUNCATE ON public.settlement_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2132,6 +2194,21 @@ begin
     raise exception 'these are not the bytes that were recorded as entry %', new.id using errcode = 'data_corrupted';
   end if;
   return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.allow_emptying_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if to_jsonb(new) - 'sealed' - 'purged_at' = to_jsonb(old) - 'sealed' - 'purged_at' and old.sealed is not null
+     and old.found_at <= clock_timestamp() - interval '7 days'
+     and exists (select from card_alarm a where a.id = old.alarm_id and a.state = 'closed') then
+    return new;
+  end if;
+  raise exception '% on % refused: what was found is kept for 7 days, and until its alarm is closed', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
 end $function$
 
 CREATE OR REPLACE FUNCTION public.allow_resealing_only()
@@ -2430,6 +2507,21 @@ begin
     using errcode = 'insufficient_privilege';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_early_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  since timestamptz := (to_jsonb(old) ->> tg_argv[0])::timestamptz;
+begin
+  if since is null or since > clock_timestamp() - tg_argv[1]::interval then
+    raise exception 'delete on % refused: this row is kept for % after %', tg_table_name, tg_argv[1], tg_argv[0]
+      using errcode = 'insufficient_privilege';
+  end if;
+  return old;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_other_host_key()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2459,6 +2551,19 @@ begin
   return new;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_unless_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.ended_at is not null or new.removed < old.removed
+      or (new.id, new.class, new.began_at, new.days, new.cut_off) is distinct from (old.id, old.class, old.began_at, old.days, old.cut_off) then
+    raise exception 'what was deleted stays as it was counted' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
 
 -- rights
 _prisma_migrations: counterfoil_app may select
@@ -2485,7 +2590,7 @@ agent_join: counterfoil_app may insert, select, update
 agent_join: counterfoil_verifier may select
 agent_key: counterfoil_app may insert, select
 agent_key: counterfoil_verifier may select
-agent_presence: counterfoil_app may insert, select, update
+agent_presence: counterfoil_app may delete, insert, select, update
 agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
@@ -2598,13 +2703,13 @@ hub_node: counterfoil_app may delete, insert, select, update
 hub_node: counterfoil_verifier may select
 installation: counterfoil_app may insert, select, update
 installation: counterfoil_verifier may select
-join_code: counterfoil_app may insert, select, update
+join_code: counterfoil_app may delete, insert, select, update
 lane: counterfoil_app may insert, select, update
 lane: counterfoil_verifier may select
 legal_entity: counterfoil_app may insert, select, update
 legal_entity: counterfoil_verifier may select
-operations_alert: counterfoil_app may insert, select
-operations_notice: counterfoil_app may insert, select
+operations_alert: counterfoil_app may delete, insert, select
+operations_notice: counterfoil_app may delete, insert, select
 passkey: counterfoil_app may delete, insert, select, update
 passkey_challenge: counterfoil_app may delete, insert, select, update
 password_history: counterfoil_app may delete, insert, select
@@ -2619,6 +2724,12 @@ quarantined_batch: counterfoil_verifier may select
 rate: counterfoil_app may insert, select, update
 rate: counterfoil_verifier may select
 rate_bucket: counterfoil_app may delete, insert, select, update
+retention_period: counterfoil_app may insert, select
+retention_period: counterfoil_verifier may select
+retention_run: counterfoil_app may insert, select
+retention_run: counterfoil_verifier may select
+retention_size: counterfoil_app may delete, insert, select, update
+retention_volume: counterfoil_app may delete, insert, select, update
 review_signoff: counterfoil_app may insert, select
 review_signoff: counterfoil_verifier may select
 sales_day: counterfoil_app may insert, select, update

@@ -14,6 +14,7 @@ import { fundsPullScenes } from './scenes/funds-pulls.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
+import { retentionScenes } from './scenes/retention.ts'
 import { signInScenes } from './scenes/sign-in.ts'
 import { thingScenes } from './scenes/things.ts'
 
@@ -27,6 +28,7 @@ const all = [
   streamScenes,
   evidenceScenes,
   archiveScenes,
+  retentionScenes,
   foreignScenes,
   thingScenes,
   installationScenes,

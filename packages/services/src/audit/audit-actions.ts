@@ -78,6 +78,11 @@ export const auditActions = {
   'keys.exported': ['10.2.1.2'],
   'keys.reviewed': ['10.2.1.2'],
 
+  // How long what is kept, and what went when its time was over.
+  'retention.changed': ['10.2.1.2', '10.2.1.7'],
+  'retention.purged': ['10.2.1.7'],
+  'retention.exported': ['10.2.1.2'],
+
   // 10.2.1.6: the log itself begins, ends, or was kept by nobody for a while.
   'log.started': ['10.2.1.6'],
   'log.stopped': ['10.2.1.6'],

@@ -52,6 +52,8 @@ export const permissions = [
   'system.read',
   /** Saying that one knows of an alert and looks after it. */
   'system.handle',
+  /** How long what is kept: whoever may read how the system stands reads it; who may change it is this. */
+  'retention.change',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
   'audit.read',
   /** Signing that a day of it was looked at. */
@@ -106,6 +108,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'keys.read',
     'system.read',
     'system.handle',
+    'retention.change',
     'audit.read',
     'audit.review',
     'audit.change',
@@ -167,6 +170,7 @@ export const chainWidePermissions: readonly Permission[] = [
   'people.change',
   'system.read',
   'system.handle',
+  'retention.change',
   'audit.read',
   'reviews.read',
   'reviews.decide',

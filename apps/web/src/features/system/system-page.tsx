@@ -9,6 +9,7 @@ import { Page } from '../../components/frame/page.tsx'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { AlertTable } from './alert-table.tsx'
+import { RoomSection } from './room-section.tsx'
 import classes from './system.module.css'
 import { SystemStrip } from './system-strip.tsx'
 
@@ -63,6 +64,7 @@ export function SystemPage({ mayHandle }: { readonly mayHandle: boolean }) {
           />
         )}
       </Section>
+      <RoomSection />
       <Section title={translate('ended.title')}>
         {ended.length === 0 ? (
           <p className={classes.none}>{translate('ended.none')}</p>

@@ -8,6 +8,8 @@ export const jobNames = [
   'watch_log',
   'folded_refusals',
   'overdue_reviews',
+  'retention',
+  'measure_sizes',
   'log_keeper',
   'log_follower',
   'log_streams',

@@ -1,4 +1,5 @@
 import { AcknowledgeAlertInput, acknowledgeAlert, getSystemState } from '@counterfoil/services/operations'
+import { forecastDisk } from '@counterfoil/services/retention'
 import { procedure, router } from '../trpc.ts'
 
 export const systemRouter = router({
@@ -6,4 +7,6 @@ export const systemRouter = router({
   acknowledge: procedure({ permission: 'system.handle', audit: 'alert.acknowledged' })
     .input(AcknowledgeAlertInput)
     .mutation(({ ctx, input }) => acknowledgeAlert(ctx.services, input)),
+  /** How each class of data grows, and when the disk is full. */
+  forecast: procedure({ permission: 'system.read', audit: 'unlogged' }).query(({ ctx }) => forecastDisk(ctx.services)),
 })

@@ -13,7 +13,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   if (!(await mayOpen('/system'))) return <NotForYou />
   const { person } = await getRequestContext()
-  await getQueryClient().prefetchQuery(api.system.state.queryOptions())
+  await Promise.all([
+    getQueryClient().prefetchQuery(api.system.state.queryOptions()),
+    getQueryClient().prefetchQuery(api.system.forecast.queryOptions()),
+  ])
   return (
     <Hydrate>
       <SystemPage mayHandle={person !== null && mayDoWithin(person.access, 'system.handle')} />
