@@ -6,12 +6,12 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readLock } from '../package/locked-package.ts'
 import { readTgz } from '../package/read-tar.ts'
+import { unitValues } from '../package/unit-file.ts'
 import { writeTar } from '../package/write-tar.ts'
 import { HUB_PROGRAM } from '../stack/hub-program.ts'
 import { ROOT } from '../stack/root.ts'
 import { type FullLockEntry, neededPackages } from './needed-packages.ts'
 import { HUB_PLATFORMS } from './platforms.ts'
-import { unitValues } from './unit-file.ts'
 
 const FILES = join(import.meta.dirname, 'files')
 const names = readdirSync(FILES).filter((name) => name.endsWith('.service'))
