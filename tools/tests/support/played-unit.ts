@@ -40,7 +40,8 @@ export function playUnit(place: UnitPlace, name: string): PlayedUnit {
   const [command = ''] = unitValues(text, 'ExecStart')
   const words = inside(command).split(' ')
   const [program = '', ...args] = chroot ? ['chroot', `--userspec=${user}:${group}`, root, ...words] : words
-  const env = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...settings(place, text, inside), ...place.env }
+  const told = { ...folders(text, inside), ...settings(place, text, inside), ...place.env }
+  const env = { PATH: process.env.PATH ?? '', LANG: 'C.UTF-8', ...told }
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr])
@@ -75,6 +76,16 @@ function giveTo({ root, chroot }: UnitPlace, path: string, owner: string): void 
   if (!chroot) return
   const done = spawnSync('chroot', [root, 'chown', owner, `/${path}`], { encoding: 'utf8' })
   if (done.status !== 0) throw new Error(done.stderr)
+}
+
+/** `RUNTIME_DIRECTORY` and its kind, as systemd tells them. */
+function folders(text: string, inside: (words: string) => string): Record<string, string> {
+  const all = Object.entries(FOLDERS).flatMap(([setting, under]) => {
+    const named = unitValues(text, setting).flatMap((value) => value.split(' '))
+    const variable = setting.replace('Directory', '_DIRECTORY').toUpperCase()
+    return named.length === 0 ? [] : [[variable, named.map((name) => inside(`/${under}/${name}`)).join(':')]]
+  })
+  return Object.fromEntries(all)
 }
 
 function settings({ root }: UnitPlace, text: string, inside: (words: string) => string): Record<string, string> {
