@@ -26,8 +26,9 @@ make_accounts() {
   make_account counterfoil-web counterfoil
 }
 
-make_settings() {
-  mkdir -p "$ETC"
+make_folders() {
+  mkdir -p "$ETC" "$STATE"
+  chmod 0711 "$STATE"
   [ -e "$ETC/counterfoil.env" ] || cp "$LIB/counterfoil.env" "$ETC/counterfoil.env"
   chmod 0600 "$ETC/counterfoil.env"
 }
@@ -100,7 +101,7 @@ purge() {
 case "${1:-}" in
   install)
     make_accounts
-    make_settings
+    make_folders
     place_version
     change_over
     start_services
