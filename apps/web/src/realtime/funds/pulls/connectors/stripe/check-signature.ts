@@ -6,7 +6,7 @@ const TOLERANCE_S = 300
 
 /**
  * Whether Stripe has signed this body, and just now: `Stripe-Signature` has a time `t` and HMAC-SHA256 values `v1` of time, dot and
- * body by the endpoint's secret; several while a secret is changed (docs.stripe.com/webhooks/signature). Throws a `PullError`.
+ * body by the endpoint's secret; several while a secret is changed (docs.stripe.com/webhooks/signatures). Throws a `PullError`.
  */
 export function checkSignature(given: string, body: Buffer, signingSecret: string, nowMs: number): void {
   const parts = given.split(',').map((part) => part.trim().split('=', 2))

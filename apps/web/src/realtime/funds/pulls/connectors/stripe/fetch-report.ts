@@ -27,7 +27,7 @@ export async function fetchStripeReport(of: AskOf): Promise<Asked> {
   const url = new URL(result.url)
   if (!CONTENTS.test(url.pathname) || url.search !== '' || url.hash !== '') throw new PullError('elsewhere')
   const file = await ask(of, { url, headers })
-  return { content: whole(file.file(), result.size) }
+  return { content: whole(file.file(), result.size ?? null) }
 }
 
 /** As many bytes as Stripe has said; it gives no hash. */

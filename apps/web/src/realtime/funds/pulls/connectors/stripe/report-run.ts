@@ -9,7 +9,7 @@ export const ReportRun = z.object({
   status: z.string().max(40),
   livemode: z.boolean(),
   /** Once it has succeeded: the file. */
-  result: z.object({ url: z.url(), size: z.int().nullable() }).nullable().optional(),
+  result: z.object({ url: z.url(), size: z.int().nullish() }).nullable().optional(),
 })
 
 /** Any event; what is beside it is looked at once its type is known. */
