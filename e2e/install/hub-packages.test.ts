@@ -9,6 +9,7 @@ import { runToEnd } from '../../tools/stack/child.ts'
 import { freePort } from '../../tools/stack/free-port.ts'
 import { ROOT } from '../../tools/stack/root.ts'
 import { type CleanRoot, openCleanRoot } from '../../tools/tests/support/clean-root.ts'
+import { type NotifyEar, openNotifyEar } from '../../tools/tests/support/notify-ear.ts'
 import { type PlayedUnit, playUnit } from '../../tools/tests/support/played-unit.ts'
 
 const SLOW = 90_000
@@ -17,6 +18,7 @@ const clean = process.env.COUNTERFOIL_CLEAN_ROOT === '1'
 let folder: string
 let root: CleanRoot
 let [webPort, hubPort] = [0, 0]
+let ears: Readonly<Record<'database' | 'hub' | 'dashboard', NotifyEar>>
 const running = new Map<string, PlayedUnit>()
 
 const lib = () => join(root.folder, 'usr/lib/counterfoil')
@@ -24,8 +26,10 @@ const state = () => join(root.folder, 'var/lib/counterfoil')
 /** On a connection of its own: while a command runs to its end, this process does not see that the server has closed another. */
 const get = (port: number, path: string) => fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } })
 const hubReady = async () => (await get(hubPort, '/readyz').catch(() => null))?.status === 200
-const play = (name: string, env: Record<string, string> = {}) => {
-  const unit = playUnit({ root: root.folder, chroot: clean, env }, `counterfoil-${name}.service`)
+const socketOf = (name: string) => `/run/notify-${name}`
+const play = (name: string) => {
+  const told = { NOTIFY_SOCKET: `${clean ? '' : root.folder}${socketOf(name)}`, WATCHDOG_USEC: '3000000' }
+  const unit = playUnit({ root: root.folder, chroot: clean, env: told }, `counterfoil-${name}.service`)
   running.set(name, unit)
   return unit
 }
@@ -40,10 +44,13 @@ beforeAll(async () => {
   if (!clean) buildHubPackages({ root: ROOT, folder, version: '0.1.0', platforms: ['linux-arm64'], kinds: ['deb'], level: 0 })
   ;[webPort, hubPort] = [await freePort(), await freePort()]
   root = openCleanRoot(clean)
+  const ear = (name: string) => openNotifyEar(join(root.folder, socketOf(name)))
+  ears = { database: await ear('database'), hub: await ear('hub'), dashboard: await ear('dashboard') }
 }, 600_000)
 
 afterAll(async () => {
   for (const name of ['dashboard', 'hub', 'database']) await running.get(name)?.stop()
+  for (const ear of Object.values(ears ?? {})) ear.close()
   root?.close()
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
 })
@@ -119,6 +126,10 @@ describe('a packaged hub', () => {
     play('dashboard')
     await until(hubReady, SLOW)
     await until(async () => (await get(webPort, '/readyz').catch(() => null))?.status === 200, SLOW)
+    // What the service manager waits for, and what keeps it from starting them again.
+    await until(() => ears.database.told().includes('READY=1'), SLOW)
+    for (const server of ['hub', 'dashboard'] as const)
+      await until(() => (ears[server].told().match(/WATCHDOG=1/g) ?? []).length >= 2, SLOW)
     const page = await get(webPort, '/')
     expect(page.url).toContain('/sign-in')
     expect(await page.text()).toContain('<title>Sign in · Counterfoil</title>')

@@ -10,10 +10,11 @@ const SOURCES = [
   ...WORKSPACES.map((name) => `packages/${name}/src`),
   'apps/web/src',
   'apps/cli/src',
-  'tools/launcher',
   'tools/hub-package/programs',
 ]
-const NOT_A_PROGRAM = /\.(test|tsx|css|d\.ts)$|\.test\.tsx?$|\/(testing|tests)\//
+/** What our programs here share with `npm start`. */
+const SHARED = ['database', 'running-file', 'secrets'].map((name) => `tools/launcher/${name}.ts`)
+const NOT_A_PROGRAM = /\.test\.ts$|\/testing\//
 /** Of the dashboard's build: what is read while it serves. */
 const NOT_SERVED = /^(cache|dev|diagnostics|types|turbopack|trace.*|lock|build)(\/|$)|\.(map|nft\.json)$/
 
@@ -22,8 +23,9 @@ export function programEntries(root: string): Entry[] {
   const file = (path: string): Entry => ({ path, mode: 0o644, bytes: readFileSync(join(root, path)) })
   return [
     ...SOURCES.flatMap((folder) => filesUnder(root, folder))
-      .filter((path) => /\.(ts|json)$/.test(path) && !NOT_A_PROGRAM.test(path) && !path.endsWith('.tsx'))
+      .filter((path) => /\.(ts|json)$/.test(path) && !NOT_A_PROGRAM.test(path))
       .map(file),
+    ...SHARED.map(file),
     ...filesUnder(root, 'packages/db/prisma/migrations').map(file),
     ...['package.json', 'apps/web/package.json', 'apps/cli/package.json', 'tools/package.json'].map(file),
     ...WORKSPACES.flatMap((name) => [

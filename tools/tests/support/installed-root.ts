@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unitValues } from '../../package/unit-file.ts'
 import { openCleanRoot } from './clean-root.ts'
+import { openNotifyEar } from './notify-ear.ts'
 
 /** A machine the `.deb` is installed on, and systemd's part played: starts the unit's command, hears its words, starts it again. */
 export interface InstalledRoot {
@@ -30,17 +31,11 @@ export async function openRoot(clean: boolean): Promise<InstalledRoot> {
   const { folder } = root
   const inside = (path: string) => (clean ? path : `${folder}${path}`)
   const notify = join(folder, 'run/counterfoil-test-notify')
-  mkdirSync(join(folder, 'run'), { recursive: true })
-  let told = ''
   let log = ''
   let starts = 0
   let wanted = false
   let service: ChildProcess | undefined
-  const ear = spawn('socat', ['-u', `UNIX-RECV:${notify},mode=666`, '-'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  ear.stdout.on('data', (words: Buffer) => {
-    told += `${words.toString()}\n`
-  })
-  while (!existsSync(notify)) await new Promise((resolve) => setTimeout(resolve, 10))
+  const ear = await openNotifyEar(notify)
 
   const unit = () => readFileSync(join(folder, UNIT), 'utf8')
   const enter = (command: readonly string[]): [string, string[]] => {
@@ -100,12 +95,12 @@ export async function openRoot(clean: boolean): Promise<InstalledRoot> {
     },
     stopService,
     killLauncher: () => service?.kill('SIGKILL'),
-    told: () => told,
+    told: ear.told,
     log: () => log,
     starts: () => starts,
     async close() {
       await stopService()
-      ear.kill('SIGKILL')
+      ear.close()
       root.close()
     },
   }
