@@ -26,6 +26,7 @@ const entries = {
   sbom: 'tools/sbom.ts',
   'build-verifier': 'tools/build-verifier.ts',
   'build-agent': 'tools/build-agent.ts',
+  'build-hub': 'tools/build-hub.ts',
 }
 
 const [command, ...args] = process.argv.slice(2)

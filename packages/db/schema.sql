@@ -1560,7 +1560,7 @@ funds_pull.funds_pull_every_minutes_check CHECK (((every_minutes >= 1) AND (ever
 funds_pull.funds_pull_folder_check CHECK (((char_length(folder) >= 1) AND (char_length(folder) <= 1000)))
 funds_pull.funds_pull_host_check CHECK (((char_length(host) >= 1) AND (char_length(host) <= 253)))
 funds_pull.funds_pull_host_key_check CHECK ((host_key ~ '^SHA256:[A-Za-z0-9+/]{43}$'::text))
-funds_pull.funds_pull_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'wechat'::text, 'alipay'::text, 'adyen'::text])))
+funds_pull.funds_pull_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'wechat'::text, 'alipay'::text, 'adyen'::text, 'stripe'::text])))
 funds_pull.funds_pull_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,39}$'::text))
 funds_pull.funds_pull_name_key UNIQUE (name)
 funds_pull.funds_pull_pattern_check CHECK (((char_length(pattern) >= 1) AND (char_length(pattern) <= 120)))

@@ -1,10 +1,10 @@
-import type { Platform } from './platforms.ts'
+export type Machine = 'elf-x64' | 'elf-arm64' | 'pe-x64'
 
 /** For which machine a program or library was built, as its own header says; nothing where it is neither ELF nor PE. */
-export function machineOf(file: Buffer): Platform['machine'] | undefined {
+export function machineOf(file: Buffer): Machine | undefined {
   if (file.length > 64 && file.readUInt32BE(0) === 0x7f454c46) {
     if (file[4] !== 2) return undefined
-    return new Map<number, Platform['machine']>([
+    return new Map<number, Machine>([
       [0x3e, 'elf-x64'],
       [0xb7, 'elf-arm64'],
     ]).get(file.readUInt16LE(18))

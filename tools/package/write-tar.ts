@@ -34,10 +34,10 @@ function withFolders(entries: readonly Entry[]): Entry[] {
 }
 
 function header({ path, mode, bytes, linkTo }: Entry): Buffer {
-  if (Buffer.byteLength(path) > 100) throw new RangeError(`${path} is too long for a plain tar`)
+  const [prefix, name] = split(path)
   const block = Buffer.alloc(512)
   const octal = (value: number, at: number, size: number) => block.write(value.toString(8).padStart(size - 1, '0'), at)
-  block.write(path)
+  block.write(name)
   octal(mode, 100, 8)
   octal(0, 108, 8)
   octal(0, 116, 8)
@@ -45,11 +45,23 @@ function header({ path, mode, bytes, linkTo }: Entry): Buffer {
   octal(DATE_S, 136, 12)
   block.write(' '.repeat(8), 148)
   block.write(linkTo !== undefined ? '2' : path.endsWith('/') ? '5' : '0', 156)
+  if (Buffer.byteLength(linkTo ?? '') > 100) throw new RangeError(`${linkTo} is too long for a plain tar`)
   block.write(linkTo ?? '', 157)
   block.write('ustar\0' + '00', 257)
   block.write('root', 265)
   block.write('root', 297)
+  block.write(prefix, 345)
   const sum = block.reduce((total, byte) => total + byte, 0)
   block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
   return block
+}
+
+/** ustar keeps the folders of a long path in a field of their own. */
+function split(path: string): readonly [prefix: string, name: string] {
+  if (Buffer.byteLength(path) <= 100) return ['', path]
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+    const [prefix, name] = [path.slice(0, at), path.slice(at + 1)]
+    if (name !== '' && Buffer.byteLength(name) <= 100 && Buffer.byteLength(prefix) <= 155) return [prefix, name]
+  }
+  throw new RangeError(`${path} is too long for a plain tar`)
 }
