@@ -20,6 +20,7 @@ import paymentsEn from '../../messages/en/payments.json'
 import peopleEn from '../../messages/en/people.json'
 import presenceEn from '../../messages/en/presence.json'
 import reachEn from '../../messages/en/reach.json'
+import refusalsEn from '../../messages/en/refusals.json'
 import screensEn from '../../messages/en/screens.json'
 import setupEn from '../../messages/en/setup.json'
 import signInEn from '../../messages/en/sign-in.json'
@@ -50,6 +51,7 @@ import paymentsZh from '../../messages/zh/payments.json'
 import peopleZh from '../../messages/zh/people.json'
 import presenceZh from '../../messages/zh/presence.json'
 import reachZh from '../../messages/zh/reach.json'
+import refusalsZh from '../../messages/zh/refusals.json'
 import screensZh from '../../messages/zh/screens.json'
 import setupZh from '../../messages/zh/setup.json'
 import signInZh from '../../messages/zh/sign-in.json'
@@ -88,6 +90,7 @@ const en = {
   stores: storesEn,
   system: systemEn,
   reach: reachEn,
+  refusals: refusalsEn,
   screens: screensEn,
   tokens: tokensEn,
   wall: wallEn,
@@ -120,6 +123,7 @@ const zh = {
   stores: storesZh,
   system: systemZh,
   reach: reachZh,
+  refusals: refusalsZh,
   screens: screensZh,
   tokens: tokensZh,
   wall: wallZh,

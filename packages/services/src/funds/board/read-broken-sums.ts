@@ -22,10 +22,10 @@ export const readBrokenSums = (rows: ReadRows) =>
        case i.name when 'statement_chain' then split_part(i.about, ' ', -1) end as "fileId",
        (select e.key from funds_exception e left join bank_account b on b.id = e.bank_account_id
         where e.state in ('open', 'proposed') and case i.name
-          when 'batch' then e.code = 'BATCH_DOES_NOT_TIE' and i.about = any (e.payouts)
+          when 'batch' then e.code = 'BATCH_DOES_NOT_TIE' and i.about = any (e.payouts::text[])
           when 'funds' then e.code = 'BATCH_DOES_NOT_TIE' and e.acquirer = split_part(i.about, ' ', 1)
             and e.currency = split_part(i.about, ' ', -2) and e.day::text = split_part(i.about, ' ', -1)
-          when 'statement_chain' then e.code in ('FILE_MISSING', 'BALANCE_BREAK') and b.number = split_part(i.about, ' ', 1)
+          when 'statement_chain' then e.code = 'FILE_MISSING' and b.number = split_part(i.about, ' ', 1)
             and e.day::text <= split_part(i.about, ' ', 2)
           else false end
         order by e.day desc, e.key limit 1) as "exceptionKey"
