@@ -20,6 +20,7 @@ import paymentsEn from '../../messages/en/payments.json'
 import peopleEn from '../../messages/en/people.json'
 import presenceEn from '../../messages/en/presence.json'
 import reachEn from '../../messages/en/reach.json'
+import refusalsEn from '../../messages/en/refusals.json'
 import retentionEn from '../../messages/en/retention.json'
 import screensEn from '../../messages/en/screens.json'
 import setupEn from '../../messages/en/setup.json'
@@ -51,6 +52,7 @@ import paymentsZh from '../../messages/zh/payments.json'
 import peopleZh from '../../messages/zh/people.json'
 import presenceZh from '../../messages/zh/presence.json'
 import reachZh from '../../messages/zh/reach.json'
+import refusalsZh from '../../messages/zh/refusals.json'
 import retentionZh from '../../messages/zh/retention.json'
 import screensZh from '../../messages/zh/screens.json'
 import setupZh from '../../messages/zh/setup.json'
@@ -90,6 +92,7 @@ const en = {
   stores: storesEn,
   system: systemEn,
   reach: reachEn,
+  refusals: refusalsEn,
   retention: retentionEn,
   screens: screensEn,
   tokens: tokensEn,
@@ -123,6 +126,7 @@ const zh = {
   stores: storesZh,
   system: systemZh,
   reach: reachZh,
+  refusals: refusalsZh,
   retention: retentionZh,
   screens: screensZh,
   tokens: tokensZh,
