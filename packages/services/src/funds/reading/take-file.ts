@@ -14,6 +14,7 @@ import { type Judgement, judgeReading } from './judge-reading.ts'
 import { keepMasked } from './keep-masked.ts'
 import { openMasked, openRaw } from './open-content.ts'
 import { findFile, type WaitingFile } from './waiting-file.ts'
+import { writeDays } from './write-days.ts'
 import { writeJudgement } from './write-judgement.ts'
 import { writePayouts } from './write-payouts.ts'
 import { RowWriter } from './write-rows.ts'
@@ -100,7 +101,8 @@ async function importOr(
     if (!mayImport(read) || (file.state === 'previewed' && file.supersedes !== judgement.supersedes)) throw new NotImported(read)
     if (judgement.supersedes !== null) await takeOut(ctx, client, judgement.supersedes, fileId)
     await writeJudgement(ctx, client, fileId, { ...read, state: 'imported' })
-    await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line, order.known.calendars)
+    await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line)
+    await writeDays(client, fileId, reading.salesDays)
     return null
   }).catch((error: unknown) => {
     if (error instanceof NotImported) return error.read

@@ -8,7 +8,7 @@ import {
   type SideExit,
 } from '@counterfoil/settlement/funds'
 import type { Decision } from './decide.ts'
-import { findSuccessors } from './raise-ties.ts'
+import { successorsOf } from './raise-ties.ts'
 import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { HeldStatus, RunPayment } from './read-payments.ts'
@@ -189,7 +189,7 @@ function readArrivals({ decision, payouts, bankLines, payoutHand }: JudgeInput):
   }
   const dayOf = new Map(bankLines.map(({ id, bookingDay }) => [id, bookingDay]))
   for (const { from, to } of payoutHand.pairs) arrivedOn.set(from, Math.max(arrivedOn.get(from) ?? 0, dayOf.get(to) ?? 0))
-  const successors = findSuccessors(payouts)
+  const successors = successorsOf(payouts)
   return (payoutId) => {
     if (payoutId === null) return { on: null, tentative: false }
     const id = String(successors.get(payoutId) ?? payoutId)
