@@ -38,6 +38,8 @@ export interface JudgeInput {
   /** Payouts that an acquirer holds back a part of. */
   readonly heldBack: ReadonlySet<number>
   readonly writtenOff: Pick<WrittenOff, 'payments' | 'payouts'>
+  /** Payments of which a link was taken back. */
+  readonly unlinked: ReadonlySet<string>
   readonly today: string
 }
 
@@ -88,7 +90,11 @@ export function judgePayments(input: JudgeInput): JudgedPayment[] {
         settledFee: line ? formatDecimal(line.fee) : null,
         payoutId: line?.payoutId ?? null,
         arrival: arrivalOf(line?.payoutId ?? null),
-        chargeback: chargebackOf(chargebacks.get(match.id) ?? []),
+        // The line of a chargeback is looked at once: what it said stands until it is taken back.
+        chargeback:
+          chargebacks.has(match.id) || input.unlinked.has(match.id)
+            ? chargebackOf(chargebacks.get(match.id) ?? [])
+            : heldChargeback(held.exits),
         captured: payment.captured,
         reserved: input.heldBack.has(line?.payoutId ?? 0),
         writtenOff: isGivenUp(match.id, line?.payoutId ?? null),

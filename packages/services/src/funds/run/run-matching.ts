@@ -164,6 +164,7 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const judged = judgePayments({
     ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today, heldBack, writtenOff },
     troubled,
+    unlinked: new Set(lineLinks.reversed.map(({ from }) => from)),
   })
   const flags = findOpen(input, decision)
   await writeLinks(client, 'payment_line', lineLinks, run)
