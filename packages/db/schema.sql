@@ -56,6 +56,7 @@ funds_exception
 funds_exception_act
 funds_file
 funds_file_content
+funds_file_day
 funds_file_task
 funds_file_task_part
 funds_identity
@@ -598,6 +599,11 @@ funds_file_content.file_id bigint not null
 funds_file_content.what text not null
 funds_file_content.part integer not null
 funds_file_content.sealed bytea not null
+funds_file_day.file_id bigint not null
+funds_file_day.acquirer text not null
+funds_file_day.merchant_account text not null
+funds_file_day.sales_day date not null
+funds_file_day.line_count integer not null
 funds_file_task.id uuid not null
 funds_file_task.file_id bigint not null
 funds_file_task.what text not null
@@ -963,6 +969,12 @@ payout.fees numeric not null
 payout.net numeric not null
 payout.line_count integer not null
 payout.open boolean not null
+payout.announced boolean not null default true
+payout.own_minor bigint
+payout.minimum_minor bigint not null default 0
+payout.sales_day date
+payout.carried_into bigint
+payout.replaced_by bigint
 pending_authenticator.user_id text not null
 pending_authenticator.session_id text not null
 pending_authenticator.secret text not null
@@ -1532,6 +1544,8 @@ funds_file_content.funds_file_content_file_id_what_part_key UNIQUE (file_id, wha
 funds_file_content.funds_file_content_part_check CHECK ((part >= 0))
 funds_file_content.funds_file_content_pkey PRIMARY KEY (id)
 funds_file_content.funds_file_content_what_check CHECK ((what = ANY (ARRAY['raw'::text, 'masked'::text])))
+funds_file_day.funds_file_day_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+funds_file_day.funds_file_day_pkey PRIMARY KEY (file_id, acquirer, merchant_account, sales_day)
 funds_file_task.funds_file_task_done_check CHECK (((done_at IS NULL) = (outcome IS NULL)))
 funds_file_task.funds_file_task_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
 funds_file_task.funds_file_task_key_check CHECK (((what = 'hand_over'::text) = (public_key IS NOT NULL)))
@@ -1669,9 +1683,11 @@ payment_default.payment_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text,
 payment_default.payment_stage_check CHECK ((stage = ANY (ARRAY['asking'::text, 'needs_person'::text])))
 payout.payout_acquirer_merchant_account_currency_batch_file_id_key UNIQUE (acquirer, merchant_account, currency, batch, file_id)
 payout.payout_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
+payout.payout_carried_into_fkey FOREIGN KEY (carried_into) REFERENCES payout(id)
 payout.payout_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
 payout.payout_pkey PRIMARY KEY (id)
 payout.payout_reference_texts_check CHECK ((reference_texts IS NOT NULL))
+payout.payout_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES payout(id)
 pending_authenticator.pending_authenticator_pkey PRIMARY KEY (user_id)
 pending_authenticator.pending_authenticator_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
 pending_authenticator.pending_authenticator_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
@@ -1879,6 +1895,7 @@ CREATE INDEX payment_open_question_idx ON ONLY public.payment USING btree (store
 CREATE INDEX payment_opened_at_id_idx ON ONLY public.payment USING btree (opened_at DESC, id)
 CREATE INDEX payment_parent_idx ON ONLY public.payment USING btree (parent) WHERE (parent IS NOT NULL)
 CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btree (store_id, opened_at DESC, id)
+CREATE INDEX payout_carried_into_idx ON public.payout USING btree (carried_into) WHERE (carried_into IS NOT NULL)
 CREATE INDEX payout_due_on_idx ON public.payout USING btree (due_on, id)
 CREATE INDEX payout_file_id_idx ON public.payout USING btree (file_id)
 CREATE INDEX payout_open_idx ON public.payout USING btree (acquirer, due_on) WHERE open
@@ -1978,6 +1995,7 @@ CREATE UNIQUE INDEX funds_exception_act_pkey ON public.funds_exception_act USING
 CREATE UNIQUE INDEX funds_exception_pkey ON public.funds_exception USING btree (key)
 CREATE UNIQUE INDEX funds_file_content_file_id_what_part_key ON public.funds_file_content USING btree (file_id, what, part)
 CREATE UNIQUE INDEX funds_file_content_pkey ON public.funds_file_content USING btree (id)
+CREATE UNIQUE INDEX funds_file_day_pkey ON public.funds_file_day USING btree (file_id, acquirer, merchant_account, sales_day)
 CREATE UNIQUE INDEX funds_file_pkey ON public.funds_file USING btree (id)
 CREATE UNIQUE INDEX funds_file_sha256_key ON public.funds_file USING btree (sha256) WHERE (state <> 'duplicate'::text)
 CREATE UNIQUE INDEX funds_file_task_part_pkey ON public.funds_file_task_part USING btree (task_id, part)
@@ -2675,6 +2693,8 @@ funds_exception_act: counterfoil_verifier may select
 funds_file: counterfoil_app may insert, select
 funds_file: counterfoil_verifier may select
 funds_file_content: counterfoil_app may insert, select
+funds_file_day: counterfoil_app may insert, select
+funds_file_day: counterfoil_verifier may select
 funds_file_task: counterfoil_app may delete, insert, select
 funds_file_task_part: counterfoil_app may delete, insert, select
 funds_identity: counterfoil_app may delete, insert, select, update

@@ -7,6 +7,7 @@ export {
   type ChangedEntity,
   type ChangeSubscription,
   notifyChange,
+  notifyChanges,
   publishChange,
   type SubscribeOptions,
   subscribeToChanges,
