@@ -54,6 +54,7 @@ describe('pages', () => {
       '/access-reviews',
       '/access-reviews/[id]',
       '/system',
+      '/retention',
     ])
   })
 })

@@ -36,6 +36,7 @@ export const pagePermissions = {
   '/tokens': ['tokens.read', 'chain.read'],
   '/keys': ['keys.read'],
   '/system': ['system.read'],
+  '/retention': ['system.read'],
   '/account': ['own_account'],
 } as const satisfies Readonly<Record<`/${string}`, readonly Permission[]>>
 export type PagePath = keyof typeof pagePermissions

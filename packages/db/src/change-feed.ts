@@ -41,6 +41,19 @@ export async function notifyChange(pool: Pick<pg.Pool, 'query'>, { entity, id }:
   await pool.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify({ entity, id })])
 }
 
+/** Several things of one kind. */
+export async function notifyChanges(
+  pool: Pick<pg.Pool, 'query'>,
+  entity: Change['entity'],
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await pool.query('select pg_notify($1, p) from unnest($2::text[]) p', [
+    CHANNEL,
+    ids.map((id) => JSON.stringify({ entity, id })),
+  ])
+}
+
 export interface ChangeSubscription extends AsyncDisposable {
   /** No call of `onChange` or `onResync` comes after this returns. */
   readonly close: () => Promise<void>

@@ -15,6 +15,7 @@ import { fundsPullScenes } from './scenes/funds-pulls.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
+import { retentionScenes } from './scenes/retention.ts'
 import { signInScenes } from './scenes/sign-in.ts'
 import { thingScenes } from './scenes/things.ts'
 
@@ -29,6 +30,7 @@ const all = [
   streamScenes,
   evidenceScenes,
   archiveScenes,
+  retentionScenes,
   foreignScenes,
   thingScenes,
   installationScenes,

@@ -21,6 +21,8 @@ import paymentsEn from '../../messages/en/payments.json'
 import peopleEn from '../../messages/en/people.json'
 import presenceEn from '../../messages/en/presence.json'
 import reachEn from '../../messages/en/reach.json'
+import refusalsEn from '../../messages/en/refusals.json'
+import retentionEn from '../../messages/en/retention.json'
 import screensEn from '../../messages/en/screens.json'
 import setupEn from '../../messages/en/setup.json'
 import signInEn from '../../messages/en/sign-in.json'
@@ -52,6 +54,8 @@ import paymentsZh from '../../messages/zh/payments.json'
 import peopleZh from '../../messages/zh/people.json'
 import presenceZh from '../../messages/zh/presence.json'
 import reachZh from '../../messages/zh/reach.json'
+import refusalsZh from '../../messages/zh/refusals.json'
+import retentionZh from '../../messages/zh/retention.json'
 import screensZh from '../../messages/zh/screens.json'
 import setupZh from '../../messages/zh/setup.json'
 import signInZh from '../../messages/zh/sign-in.json'
@@ -91,6 +95,8 @@ const en = {
   stores: storesEn,
   system: systemEn,
   reach: reachEn,
+  refusals: refusalsEn,
+  retention: retentionEn,
   screens: screensEn,
   tokens: tokensEn,
   wall: wallEn,
@@ -124,6 +130,8 @@ const zh = {
   stores: storesZh,
   system: systemZh,
   reach: reachZh,
+  refusals: refusalsZh,
+  retention: retentionZh,
   screens: screensZh,
   tokens: tokensZh,
   wall: wallZh,

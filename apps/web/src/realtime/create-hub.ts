@@ -109,8 +109,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     back: () => feed.catchUp(),
   })
   const feed = createLiveFeed(parts, ingest.registry, live, () => others.line === 'away')
-  const node = { id: newId(), host: parts.hostName }
-  const beat = createNodeBeat(parts, node, presenceWritten)
+  const node = { id: newId(), host: parts.hostName, address: parts.address ?? null }
+  const beat = createNodeBeat(parts, node, () => others.line, presenceWritten)
   const presence = createPresenceWriter(parts, { id: node.id, begun: beat.begun }, presenceWritten)
   const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool), onGreeted: others.greeted })
   const guarded = holdBackRefused(agents, {

@@ -16,6 +16,7 @@ import { liveRouter } from './routers/live.ts'
 import { logLossRouter } from './routers/log-loss.ts'
 import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
+import { retentionRouter } from './routers/retention.ts'
 import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
 import { systemRouter } from './routers/system.ts'
@@ -42,6 +43,7 @@ export const appRouter = router({
   logLoss: logLossRouter,
   payments: paymentsRouter,
   people: peopleRouter,
+  retention: retentionRouter,
   screens: screensRouter,
   stores: storesRouter,
   system: systemRouter,

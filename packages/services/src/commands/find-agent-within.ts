@@ -28,6 +28,6 @@ export async function findAgentWithin(
   )
   const [agent] = rows
   if (agent === undefined || !isWithin(storesWithin(ctx, { kind: 'chain' }), { ...agent, id: agent.storeId }))
-    throw new ServiceError('not_found', `There is no agent with the number ${agentId}.`, { reason: 'agent_unknown' })
+    throw new ServiceError('not_found', 'There is no such agent.', { reason: 'agent_unknown' })
   return agent
 }

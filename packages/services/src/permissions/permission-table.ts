@@ -56,6 +56,10 @@ export const permissions = [
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
   'system.read',
+  /** Saying that one knows of an alert and looks after it. */
+  'system.handle',
+  /** How long what is kept: whoever may read how the system stands reads it; who may change it is this. */
+  'retention.change',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
   'audit.read',
   /** Signing that a day of it was looked at. */
@@ -112,6 +116,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.disturb',
     'keys.read',
     'system.read',
+    'system.handle',
+    'retention.change',
     'audit.read',
     'audit.review',
     'audit.change',
@@ -128,6 +134,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.ask',
     'commands.disturb',
     'system.read',
+    'system.handle',
   ),
   finance: only(
     ...pages,
@@ -175,6 +182,8 @@ export const chainWidePermissions: readonly Permission[] = [
   'people.read',
   'people.change',
   'system.read',
+  'system.handle',
+  'retention.change',
   'audit.read',
   'reviews.read',
   'reviews.decide',

@@ -10,6 +10,8 @@ export const jobNames = [
   'overdue_reviews',
   'tell_commands',
   'overdue_commands',
+  'retention',
+  'measure_sizes',
   'log_keeper',
   'log_follower',
   'log_streams',

@@ -25,7 +25,7 @@ create table agent_command (
   -- 'unanswered': its time is over and nothing was heard; what the agent still tells takes its place.
   outcome text check (outcome in ('done', 'failed', 'refused', 'expired', 'unknown', 'withdrawn', 'unanswered')),
   code text check (char_length(code) <= 40),
-  lines text[] not null default '{}',
+  lines text[] default '{}' check (lines is not null),
   -- Where in the agent's stream its end stands.
   event_seq int8,
   constraint agent_command_counter_key unique (agent_id, counter),
