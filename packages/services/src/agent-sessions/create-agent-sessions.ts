@@ -33,6 +33,7 @@ import { cloned, createJoinDesk } from './join-desk.ts'
 import { noteStreamPosition } from './note-stream-position.ts'
 import { createReplayTurns } from './replay-turns.ts'
 import { takeNewKey } from './take-new-key.ts'
+import { createCommandTeller } from './tell-commands.ts'
 
 /** One agent's connection, whatever carries it: socket.io in the hub, memory in simulations. */
 export interface AgentConnection {
@@ -132,6 +133,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
   const { clock, ingest, notes, agents, log, verify = verifyText } = options
   const connections = new Map<number, Greeted>()
   const turns = createReplayTurns({ clock })
+  const commands = createCommandTeller(options.commands, log)
   const perSecond = options.hellosPerSecond ?? HELLOS_PER_SECOND
   const admission = createAdmission({ perSecond, burst: perSecond / 4, mostWaitMs: MOST_WAIT_MS, random: options.random })
   const settleJoin = createJoinDesk({ agents, notes, log })
@@ -312,7 +314,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           log('warn', { err: error, agentId: agent?.id }, 'a join number was not confirmed')
         })
         // From here on it has read our answer, with the key that commands are signed with.
-        if (greeted !== null) void tell(greeted)
+        if (greeted !== null) void commands.tell(greeted)
       },
       async pulse(input) {
         const pulse = Pulse.safeParse(input)
@@ -345,16 +347,6 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     }
   }
 
-  /** Told on a connection that has ended meanwhile, a command is told again on the next. */
-  async function tell({ agent, connection }: Greeted): Promise<void> {
-    if (options.commands === undefined || agent.state !== 'active') return
-    try {
-      for (const command of await options.commands.take(agent)) if (!connection.closed) connection.command?.(command)
-    } catch (error) {
-      log('warn', { err: error, agentId: agent.id }, 'an agent could not be told what it is asked for; it is tried again')
-    }
-  }
-
   return {
     open,
     get connected() {
@@ -373,17 +365,8 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     tellNews(news) {
       for (const { connection } of connections.values()) connection.news?.(news)
     },
-    async tellCommands(agentId) {
-      const held = connections.get(agentId)
-      if (held !== undefined) await tell(held)
-    },
-    async tellWaitingCommands() {
-      if (options.commands === undefined || connections.size === 0) return
-      for (const id of await options.commands.findWaiting([...connections.keys()])) {
-        const held = connections.get(id)
-        if (held !== undefined) await tell(held)
-      }
-    },
+    tellCommands: (agentId) => commands.tell(connections.get(agentId)),
+    tellWaitingCommands: () => commands.tellWaiting(connections),
     async recheck() {
       for (const id of await agents.findShutOut([...connections.keys()])) connections.get(id)?.connection.close()
     },
