@@ -54,7 +54,7 @@ export const dataClasses = {
     ...['settlement_line', 'settlement_line_open', 'payout', 'bank_statement', 'bank_line'],
     ...['funds_allocation', 'funds_identity', 'funds_run', 'funds_bundle'],
   ),
-  money_files: kept('books', 'funds_file', 'funds_file_content', 'funds_pulled_file', 'funds_pull_bill'),
+  money_files: kept('books', 'funds_file', 'funds_file_content', 'funds_file_day', 'funds_pulled_file', 'funds_pull_bill'),
   exceptions: kept('books', 'funds_exception', 'funds_exception_act'),
   agreements: kept(
     'books',
