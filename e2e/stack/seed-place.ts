@@ -44,7 +44,7 @@ export async function seedPlace(
   ]
   await tell('/batch', script.batch(events))
   await tell('/end', {})
-  return { word, storeId: store.id, country, region, paymentId: paid, ids: [String(store.id), paid] }
+  return { word, storeId: store.id, country, region, paymentId: paid, ids: [String(store.id), paid, String(agent.id)] }
 }
 
 /** An agent's session over POST, greeted; the result says one more thing in it. */

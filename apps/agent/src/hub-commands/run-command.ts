@@ -93,7 +93,7 @@ function describeStatus({ status, version, platform }: CommandPowers): string[] 
       : [`Its clock is ${Math.abs(hub.clockOffsetMs)} ms ${side(hub.clockOffsetMs)} the hub’s.`]),
     waiting.events === 0
       ? 'Every event has been delivered.'
-      : `${waiting.events} events wait to be delivered, the oldest for ${spanText(waiting.oldestMs)}.`,
+      : `Not delivered yet: ${waiting.events}, the oldest for ${spanText(waiting.oldestMs)}.`,
     ...(takesPayments ? [] : ['It takes no new payments: there is no room to record one.']),
     ...terminals.map(
       ({ key, lane, protocol, address, link, condition, reason, problem }) =>

@@ -38,6 +38,7 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
   )
   const { kind, args, reason, requestedBy, requestedAtMs, endedAtMs, expiresAtMs, state, outcome, code, lines } = command
   const codeKey = `codes.${code}` as Parameters<typeof translate.has>[0]
+  const why = code !== null && translate.has(codeKey) ? translate(codeKey as 'codes.expired') : null
   return (
     <li className={classes.command}>
       <p className={classes.what}>
@@ -50,9 +51,9 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
         {endedAtMs === null ? ` · ${translate('over', { time: formatDateTime(expiresAtMs, place, nowMs) })}` : null}
         {reason === null ? null : ` · ${reason}`}
       </p>
-      {code !== null && translate.has(codeKey) ? <p>{translate(codeKey as 'codes.expired')}</p> : null}
+      {why === null ? null : <p>{why}</p>}
       {lines.length === 0 ? null : (
-        <details className={classes.answer} open={lines.length <= SHOWN_AT_ONCE}>
+        <details className={classes.answer} open={why === null && lines.length <= SHOWN_AT_ONCE}>
           <summary>{translate('answer', { lines: lines.length })}</summary>
           <pre className={classes.lines}>{lines.join('\n')}</pre>
         </details>
