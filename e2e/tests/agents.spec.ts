@@ -35,7 +35,10 @@ async function choose(what: string): Promise<void> {
 
 test('is found from its store', async () => {
   await page.goto(`${stack.origin}/stores`)
-  await page.getByRole('link', { name: /Aachen Dom/ }).first().click()
+  await page
+    .getByRole('link', { name: /Aachen Dom/ })
+    .first()
+    .click()
   await page.getByRole('region', { name: 'Agents' }).getByRole('link').first().click()
   await expect(page).toHaveURL(/\/agents\/\d+$/)
   await expect(page.getByText('Nothing was asked of this agent yet')).toBeVisible()
@@ -65,5 +68,4 @@ test('has its terminal do the end of day', async () => {
   await expect(asked().first()).toContainText('End of day')
   await expect(asked().first()).toContainText('done')
   await expect(asked()).toHaveCount(3)
-})
 })

@@ -2,6 +2,7 @@ import {
   BatchAnswer,
   batchText,
   Challenge,
+  type CommandKey,
   Credit,
   type Hello,
   HelloAnswer,
@@ -12,7 +13,6 @@ import {
   rotationText,
 } from '@counterfoil/protocol'
 import type { Clock, Timer } from '@counterfoil/terminals'
-import type { CommandDesk } from '../hub-commands/command-desk.ts'
 import type { Log } from '../log.ts'
 import type { Outbox, OutboxBatch, StreamComparison } from '../outbox/outbox.ts'
 import type { Witness } from '../witness/witness.ts'
@@ -38,7 +38,7 @@ export interface HubLinkOptions {
   /** Watches the hub's log over this connection. */
   readonly witness?: Witness
   /** Takes what the hub asks for. */
-  readonly commands?: Pick<CommandDesk, 'keyTold' | 'take'>
+  readonly commands?: { keyTold(key: CommandKey): void; take(command: unknown): void }
   /** The hub's clock minus ours, told at each greeting with the time its answer took. */
   readonly onClockOffset?: (offsetMs: number, roundTripMs: number) => void
 }
