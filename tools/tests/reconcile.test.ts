@@ -4,8 +4,8 @@ import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 
 const MAIN = fileURLToPath(new URL('../../bench/main.ts', import.meta.url))
-/** In so few days a lost statement is the first of its account, which nothing later can tell. */
-const ASKED = ['--lines', '2000', '--days', '4', '--seed', '8', '--fault', 'statements-lost=0']
+/** In so few days a lost statement is the first of its account. */
+const ASKED = ['--lines', '2000', '--days', '4', '--seed', '8']
 
 /** The benchmark of `docs/benchmarks.md`, small: its own judge says how much is right. Speed is not judged here. */
 it('a small chain with faults in it is matched as it truly was, and the same again in any order', async () => {
@@ -18,7 +18,10 @@ it('a small chain with faults in it is matched as it truly was, and the same aga
     etaExact: 1,
     rerunEqual: true,
     shuffleEqual: true,
+    exceptions: { FILE_MISSING: { expected: 4, raised: 4, right: 4 } },
   })
-  for (const share of ['payoutRecall', 'autoConfirmCoverage', 'exceptionPrecision', 'exceptionRecall'])
+  // One of 31: a payout has the amount of another one, whose line was on the lost statement.
+  expect(figures.exceptionPrecision, stdout).toBeGreaterThanOrEqual(0.96)
+  for (const share of ['payoutRecall', 'autoConfirmCoverage', 'exceptionRecall'])
     expect(figures[share], `${share}\n${stdout}`).toBeGreaterThanOrEqual(0.99)
 }, 300_000)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cancelFile, confirmFile, rereadFile } from '../src/funds/files/index.ts'
-import { exportFile, importFile, previewFile, takeFile } from '../src/funds/reading/index.ts'
+import { exportFile, importFile, previewFile, takeFile, takeFiles } from '../src/funds/reading/index.ts'
 import { testOpener } from '../src/testing/index.ts'
 import { adyenReport, camt, type FundsBed, IBAN, openFundsBed } from './funds-bed.ts'
 
@@ -208,6 +208,31 @@ describe('a bank statement', () => {
         entry_count: 1,
       },
     ])
+  })
+
+  it('comes with others in one transaction, and each is whole or not at all whatever the others are', async () => {
+    const day = (sequence: number) => camt({ message: `G${sequence}`, sequence, opening: '100.00', closing: '129.70' })
+    const [good, torn] = [
+      await bed.receive('good.xml', day(801), 'folder'),
+      await bed.receive('torn.xml', day(802).slice(0, -60), 'folder'),
+    ]
+    // Its bytes are not here.
+    const lost = await bed.database.owner.query<{ id: string }>(
+      `insert into funds_file (sha256, name, size, received_at, received_via, received_by, state)
+       values (sha256('lost'), 'lost.xml', 4, now(), 'folder', 'hub', 'stored') returning id`,
+    )
+    const broken = { id: Number(lost.rows[0]?.id) }
+    const later = await bed.receive('later.xml', day(804), 'folder')
+    const failed = await takeFiles(bed.ctx, bed.parts, [good.id, torn.id, broken.id, later.id])
+    expect(failed).toEqual([{ fileId: broken.id, error: expect.any(Error) }])
+    expect(await Promise.all([good, torn, broken, later].map(async ({ id }) => (await bed.file(id)).state))).toEqual([
+      ...['imported', 'refused', 'stored', 'imported'],
+    ])
+    const { rows } = await bed.database.pool.query<{ id: number }>(
+      'select distinct file_id as id from bank_line where file_id = any ($1::int8[]) order by 1',
+      [[good.id, torn.id, broken.id, later.id]],
+    )
+    expect(rows.map(({ id }) => id)).toEqual([good.id, later.id])
   })
 
   it('under another message id is the same, and waits for a person where it does not tie', async () => {

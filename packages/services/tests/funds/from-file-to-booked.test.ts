@@ -142,6 +142,14 @@ it('what is too little to be sent comes with the next payout, and what is owed i
   await bring('s1.xml', nextStatement([{ amount: '19.80', text: 'ADYEN N.V.' }]))
   await bed.run()
   for (const sale of [small, charged]) expect(await bed.payment(sale)).toMatchObject({ position: 'arrived', open: false })
+  const { rows } = await bed.database.owner.query(
+    `select p.batch, p.amount_minor, p.own_minor, p.carried_over, n.batch as into, p.open from payout p left join payout n on n.id = p.carried_into
+     where p.batch in ('390', '391') order by p.batch`,
+  )
+  expect(rows).toEqual([
+    { batch: '390', amount_minor: 990, own_minor: 990, carried_over: true, into: '391', open: false },
+    { batch: '391', amount_minor: 1_980, own_minor: 990, carried_over: false, into: null, open: false },
+  ])
   await holdsAndIsQuiet()
   // A chargeback alone is below zero: nothing is sent, and the next payout is less.
   await bring('392.csv', report(392, [{ type: 'Chargeback', name: 'Q-2', gross: -10, net: -10, modification: 'C1' }]))

@@ -74,6 +74,23 @@ describe('the chain of statements', () => {
     expect(gaps).toMatchObject([{ account: 'DE02', lastDay: day + 1, only: ['MISSING_IN_BANK'] }])
   })
 
+  it('misses the first statement of an account when payouts were due before it, and covers what they would raise', () => {
+    const first = (opening: number, dueDay: number, from: number | null = day) =>
+      raiseMissingStatements(
+        [statement(1, opening, opening + 150), statement(2, opening + 150, 300)],
+        [{ account: 'DE02', calendars: ['target2'], dueAfterDays: 1, from, until: day + 2 }],
+        CALENDARS,
+        day + 3,
+        [{ account: 'DE02', dueDay }],
+      )
+    const { exceptions, gaps } = first(100, day)
+    expect(exceptions.map(({ key }) => key)).toEqual(['FILE_MISSING DE02 2026-03-30'])
+    expect(gaps).toMatchObject([{ account: 'DE02', firstDay: day - 7, lastDay: day, only: ['MISSING_IN_BANK'] }])
+    // An account that opens with nothing is new; so is one of which nothing was expected yet, or nothing was due.
+    for (const quiet of [first(0, day), first(100, day + 1), first(100, day, day + 1), first(100, day, null)])
+      expect(quiet.exceptions).toEqual([])
+  })
+
   it('needs no statement for a day on which nothing moved', () => {
     expect(missing([statement(0, 0, 100), statement(2, 100, 300)]).exceptions).toEqual([])
   })

@@ -1,16 +1,17 @@
 import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
-import { recordAct } from '../../audit/index.ts'
+import { type Act, recordAct } from '../../audit/index.ts'
 import { trustedWays } from '../files/file-state.ts'
 import type { Difference } from './changes.ts'
 import { compareFiles } from './compare-files.ts'
 import type { FileReading } from './file-reading.ts'
 import { type Judgement, judgeReading } from './judge-reading.ts'
 import { keepMasked } from './keep-masked.ts'
+import type { Known } from './read-known.ts'
 import { contentOf, maskedCopy, orderOf, type ReadingContext, type ReadingParts } from './reading-parts.ts'
 import { mustFind, type WaitingFile } from './waiting-file.ts'
 import { writeDays } from './write-days.ts'
-import { writeJudgement } from './write-judgement.ts'
+import { storeJudgement, writeJudgement } from './write-judgement.ts'
 import { writePayouts } from './write-payouts.ts'
 import { RowWriter } from './write-rows.ts'
 
@@ -34,6 +35,14 @@ export type MayImport = (read: JudgedReading) => boolean
 /** Imports come one after the other: what one replaces, the next must find replaced. Any number, the same in every process. */
 const IMPORT_LOCK = 4_017_031
 
+export interface FileToImport {
+  readonly file: WaitingFile
+  readonly mayImport: MayImport
+  /** Where whoever calls has them already. */
+  readonly content?: Uint8Array | undefined
+  readonly known?: Known | undefined
+}
+
 export async function lockImports(client: pg.PoolClient): Promise<void> {
   await client.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK])
 }
@@ -45,21 +54,20 @@ export function mayImportAlone({ decided, state, via }: WaitingFile): MayImport 
   return ({ reading: { document } }) => document.verdict === 'accept'
 }
 
-/** Writes all rows of a file in a transaction that holds the lock. Throws `NotImported`: then they have to be taken back. */
+/**
+ * Writes all rows of a file in a transaction that holds the lock. Gives what has to be recorded in it, and told to whoever looks.
+ * Throws `NotImported`: then the rows have to be taken back.
+ */
 export async function importWithin(
   ctx: ReadingContext,
   client: pg.PoolClient,
   parts: ReadingParts,
-  {
-    file,
-    mayImport,
-    content,
-  }: { readonly file: WaitingFile; readonly mayImport: MayImport; readonly content?: Uint8Array | undefined },
-): Promise<void> {
+  { file, mayImport, content, known }: FileToImport,
+): Promise<Act> {
   const fileId = file.id
   const bytes = content ?? (await contentOf(client, parts, file))
   const rows = new RowWriter(client, fileId)
-  const order = { ...orderOf(file, bytes), known: await parts.reader.known(client), rows: true }
+  const order = { ...orderOf(file, bytes), known: known ?? (await parts.reader.known(client)), rows: true }
   const reading = await parts.reader.read(order, (chunk) => rows.write(chunk))
   const judgement = await judgeReading(client, { fileId, reading })
   if (judgement.state !== 'previewed') throw new NotImported({ reading, judgement, difference: null })
@@ -70,9 +78,10 @@ export async function importWithin(
   // What a person has agreed to is what they were shown.
   if (!mayImport(read) || (file.state === 'previewed' && file.supersedes !== judgement.supersedes)) throw new NotImported(read)
   if (judgement.supersedes !== null) await takeOut(ctx, client, judgement.supersedes, fileId)
-  await writeJudgement(ctx, client, fileId, { ...read, state: 'imported' })
+  const act = await storeJudgement(ctx, client, fileId, { ...read, state: 'imported' })
   await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line)
   await writeDays(client, fileId, reading.salesDays)
+  return act
 }
 
 /** A file with card numbers waits for a person; then its masked copy is read. */

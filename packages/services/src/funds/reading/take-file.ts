@@ -1,3 +1,5 @@
+import { notifyChange } from '@counterfoil/db/connections'
+import { recordAct } from '../../audit/index.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import {
   importWithin,
@@ -48,7 +50,9 @@ async function importOr(ctx: ReadingContext, parts: ReadingParts, fileId: number
   const stopped = await inTransaction(ctx, async (client) => {
     await lockImports(client)
     const file = await mustFind(client, fileId, 'for no key update of f')
-    if (isWaiting(file)) await importWithin(ctx, client, parts, { file, mayImport })
+    if (!isWaiting(file)) return null
+    await recordAct(ctx, client, await importWithin(ctx, client, parts, { file, mayImport }))
+    await notifyChange(client, { entity: 'funds_file', id: String(fileId) })
     return null
   }).catch((error: unknown) => {
     if (error instanceof NotImported) return error.read

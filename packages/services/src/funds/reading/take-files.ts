@@ -1,10 +1,12 @@
+import { notifyChanges } from '@counterfoil/db/connections'
 import type pg from 'pg'
+import { type Act, recordActs } from '../../audit/index.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import {
+  type FileToImport,
   importWithin,
   isWaiting,
   lockImports,
-  type MayImport,
   mayImportAlone,
   NotImported,
   settleWithin,
@@ -12,7 +14,7 @@ import {
 import { openWhole } from './open-content.ts'
 import type { ReadingContext, ReadingParts } from './reading-parts.ts'
 import { takeFile } from './take-file.ts'
-import { findFiles, type WaitingFile } from './waiting-file.ts'
+import { findFiles } from './waiting-file.ts'
 
 export interface NotTaken {
   readonly fileId: number
@@ -31,14 +33,24 @@ export async function takeFiles(ctx: ReadingContext, parts: ReadingParts, fileId
       await lockImports(client)
       const files = await findFiles(client, fileIds)
       const contents = await openWhole(client, parts.opener, files)
+      const known = await parts.reader.known(client)
+      const acts: Act[] = []
       for (const file of files) {
         const mayImport = isWaiting(file) ? mayImportAlone(file) : null
         if (mayImport === null) alone.push(file.id)
         else
-          await takeWithin(ctx, client, parts, { file, mayImport, content: contents.get(file.id) }).catch((error: unknown) => {
-            failed.push({ fileId: file.id, error })
-          })
+          await takeWithin(ctx, client, parts, { file, mayImport, content: contents.get(file.id), known })
+            .then((act) => acts.push(...act))
+            .catch((error: unknown) => {
+              failed.push({ fileId: file.id, error })
+            })
       }
+      await recordActs(ctx, client, acts)
+      await notifyChanges(
+        client,
+        'funds_file',
+        acts.map(({ target }) => target.id),
+      )
     })
   for (const fileId of fileIds.length > 1 ? alone : fileIds)
     await takeFile(ctx, parts, fileId).catch((error: unknown) => {
@@ -47,24 +59,24 @@ export async function takeFiles(ctx: ReadingContext, parts: ReadingParts, fileId
   return failed
 }
 
-interface Taken {
-  readonly file: WaitingFile
-  readonly mayImport: MayImport
-  readonly content: Uint8Array | undefined
-}
-
-/** What one file has written is taken back without the files before it. */
-async function takeWithin(ctx: ReadingContext, client: pg.PoolClient, parts: ReadingParts, taken: Taken): Promise<void> {
-  const orNothing = async (work: () => Promise<void>): Promise<void> => {
+/** What one file has written is taken back without the files before it. Gives what is to be recorded of it at the end. */
+async function takeWithin(ctx: ReadingContext, client: pg.PoolClient, parts: ReadingParts, taken: FileToImport): Promise<Act[]> {
+  const orNothing = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     await client.query('savepoint one_file')
-    await work().catch(async (error: unknown) => {
+    try {
+      const result = await work()
+      await client.query('release savepoint one_file')
+      return result
+    } catch (error) {
       await client.query('rollback to savepoint one_file')
       throw error
-    })
-    await client.query('release savepoint one_file')
+    }
   }
-  await orNothing(() => importWithin(ctx, client, parts, taken)).catch(async (error: unknown) => {
+  try {
+    return [await orNothing(() => importWithin(ctx, client, parts, taken))]
+  } catch (error) {
     if (!(error instanceof NotImported)) throw error
     await orNothing(() => settleWithin(ctx, client, parts, { file: taken.file, read: error.read }))
-  })
+    return []
+  }
 }

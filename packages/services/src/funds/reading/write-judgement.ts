@@ -1,6 +1,6 @@
 import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
-import { type ActContext, recordAct } from '../../audit/index.ts'
+import { type Act, type ActContext, recordAct } from '../../audit/index.ts'
 import type { FileState } from '../files/file-state.ts'
 import { changesOf, type Difference } from './changes.ts'
 import type { FileReading } from './file-reading.ts'
@@ -13,13 +13,24 @@ export interface WrittenJudgement {
   readonly state: FileState
 }
 
-/** Keeps what a file holds, what became of it and why, records it, and tells whoever looks. */
+/** `storeJudgement`, recorded, and told to whoever looks. */
 export async function writeJudgement(
   ctx: ActContext,
   client: pg.PoolClient,
   fileId: number,
-  { reading, judgement, difference, state }: WrittenJudgement,
+  written: WrittenJudgement,
 ): Promise<void> {
+  await recordAct(ctx, client, await storeJudgement(ctx, client, fileId, written))
+  await notifyChange(client, { entity: 'funds_file', id: String(fileId) })
+}
+
+/** Keeps what a file holds, what became of it and why. Gives what has to be recorded in the same transaction. */
+export async function storeJudgement(
+  ctx: Pick<ActContext, 'now'>,
+  client: pg.PoolClient,
+  fileId: number,
+  { reading, judgement, difference, state }: WrittenJudgement,
+): Promise<Act> {
   const { document } = reading
   await client.query(
     `update funds_file set state = $2, reason = $3, format = $4, format_version = $5, verdict = $6, facts = $7, changes = $8,
@@ -45,7 +56,7 @@ export async function writeJudgement(
       state === 'imported' ? ctx.now() : null,
     ],
   )
-  await recordAct(ctx, client, {
+  return {
     action: state === 'imported' ? 'funds_file.imported' : 'funds_file.read',
     target: { type: 'funds_file', id: String(fileId) },
     after: {
@@ -56,8 +67,7 @@ export async function writeJudgement(
       sameAs: judgement.sameAs,
       supersedes: judgement.supersedes,
     },
-  })
-  await notifyChange(client, { entity: 'funds_file', id: String(fileId) })
+  }
 }
 
 /** PostgreSQL's jsonb holds neither U+0000 nor half of a surrogate pair. */

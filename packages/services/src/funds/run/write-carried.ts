@@ -17,7 +17,8 @@ export function findMoved(before: readonly RunPayout[], now: readonly RunPayout[
 export async function writeCarried(client: pg.ClientBase, moved: readonly RunPayout[]): Promise<void> {
   if (moved.length === 0) return
   await client.query(
-    `update payout p set amount_minor = u.amount, carried_over = u.is_over, carried_into = u.target
+    `update payout p set amount_minor = u.amount, carried_over = u.is_over, carried_into = u.target,
+       open = case when u.is_over then u.target is null else p.open end
      from unnest($1::int8[], $2::int8[], $3::bool[], $4::int8[]) u(id, amount, is_over, target) where p.id = u.id`,
     [
       moved.map(({ id }) => id),

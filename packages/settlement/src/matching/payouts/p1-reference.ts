@@ -8,6 +8,7 @@ export const P6: Rule = { id: 'P6', version: 1, confidence: 'certain' }
 interface Named {
   readonly payouts: MatchPayout[]
   readonly lines: MatchBankLine[]
+  readonly references: string[]
 }
 
 /**
@@ -38,16 +39,16 @@ function groupByReference({ payouts, lines }: PayoutPool): Named[] {
   const groupOf = new Map<string, Named>()
   const groups = new Set<Named>()
   const join = (references: readonly string[]): Named => {
-    const joined: Named = { payouts: [], lines: [] }
+    const joined: Named = { payouts: [], lines: [], references: [...references] }
     for (const old of new Set(references.map((reference) => groupOf.get(reference)))) {
       if (!old) continue
       joined.payouts.push(...old.payouts)
       joined.lines.push(...old.lines)
+      joined.references.push(...old.references)
       groups.delete(old)
     }
     groups.add(joined)
-    for (const [reference, group] of groupOf) if (!groups.has(group)) groupOf.set(reference, joined)
-    for (const reference of references) groupOf.set(reference, joined)
+    for (const reference of joined.references) groupOf.set(reference, joined)
     return joined
   }
   const known = new Set(payouts.flatMap(({ references }) => references))
