@@ -5,6 +5,8 @@ export interface PoolOptions {
   /** The owner's URL. */
   readonly url: string
   readonly max?: number
+  /** A server that lets us wait for longer, before it lets us in or answers, counts as away; without it we wait for ever. */
+  readonly answerWithinMs?: number
   readonly role?: DatabaseRole
   readonly onConnectionError?: (error: Error) => void
 }
@@ -13,8 +15,15 @@ export interface PoolOptions {
  * A `pg` pool with the application's rights unless told otherwise. Connects at the first query. Values come back as
  * int8 → number (an error above 2^53), date → 'YYYY-MM-DD', timestamptz → Date, numeric → text, bytea → Buffer.
  */
-export function createPool({ url, max = 10, role = 'app', onConnectionError = ignore }: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({ connectionString: withRole(url, role), max, application_name: 'counterfoil', types: valueTypes })
+export function createPool(options: PoolOptions): pg.Pool {
+  const { url, max = 10, role = 'app', answerWithinMs, onConnectionError = ignore } = options
+  const pool = new pg.Pool({
+    connectionString: withRole(url, role),
+    max,
+    application_name: 'counterfoil',
+    types: valueTypes,
+    ...(answerWithinMs !== undefined && { connectionTimeoutMillis: answerWithinMs, query_timeout: answerWithinMs }),
+  })
   // Without a listener the loss of a connection would end the process, idle (the pool's) or checked out (the client's own);
   // the next query connects again.
   pool.on('error', ignore)

@@ -6,7 +6,7 @@ import { createPool } from './pool.ts'
 export interface ReplicaState {
   /** `late`: it answers and lags behind; `away`: it does not answer, or is no replica. */
   readonly state: 'good' | 'late' | 'away'
-  /** How long ago what it shows was the newest; null while nobody knows. */
+  /** How long ago what it shows was the newest; null while nobody knows, also before the first look. */
   readonly lagMs: number | null
 }
 
@@ -28,12 +28,13 @@ export interface ReadReplicaOptions {
   readonly primary: Pick<pg.Pool, 'query'>
   readonly nowMs: () => number
   readonly mostLagMs?: number
-  /** Connections at the most. */
-  readonly max?: number
 }
 
 const MOST_LAG_MS = 1_000
 const EVERY_MS = 1_000
+const READ_MS = 15_000
+const PROBE_MS = 3_000
+const AWAY: ReplicaState = { state: 'away', lagMs: null }
 /** An answer of before that says nothing any more. */
 const LOOK_AGAIN_MS = 5_000
 
@@ -41,12 +42,16 @@ const LOOK_AGAIN_MS = 5_000
  * Lag is measured against the primary's own log, not by the replica's word: a replica that is cut off believes to be up to date. How
  * old it is, is how long ago the primary was where the replica is now.
  */
-export function createReadReplica({ url, primary, nowMs, mostLagMs = MOST_LAG_MS, max = 10 }: ReadReplicaOptions): ReadReplica {
-  const pool = createPool({ url, max })
+export function createReadReplica({ url, primary, nowMs, mostLagMs = MOST_LAG_MS }: ReadReplicaOptions): ReadReplica {
+  // Above what a question of ours may take: a server that is stopped keeps nobody waiting.
+  const pool = createPool({ url, answerWithinMs: READ_MS })
+  const probe = createPool({ url, max: 1, answerWithinMs: PROBE_MS })
   /** Where the primary was at which time, oldest first; what the replica has passed is dropped. */
   let seen: { readonly atMs: number; readonly lsn: bigint }[] = []
-  let held: ReplicaState = { state: 'away', lagMs: null }
+  // Nobody has looked yet: it is not read, and not missed either.
+  let held: ReplicaState = { state: 'good', lagMs: null }
   let heldAtMs = Number.NEGATIVE_INFINITY
+  const begunAtMs = nowMs()
 
   async function measure(): Promise<ReplicaState> {
     try {
@@ -57,13 +62,13 @@ export function createReadReplica({ url, primary, nowMs, mostLagMs = MOST_LAG_MS
       return held
     }
     try {
-      const here = await pool.query<{ lsn: string | null }>(
+      const here = await probe.query<{ lsn: string | null }>(
         'select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as lsn',
       )
       const replayed = here.rows[0]?.lsn
-      held = replayed ? judge(parseLsn(replayed)) : { state: 'away', lagMs: null }
+      held = replayed ? judge(parseLsn(replayed)) : AWAY
     } catch {
-      held = { state: 'away', lagMs: null }
+      held = AWAY
     }
     // Of a long absence only the beginning matters.
     if (seen.length > 600) seen = seen.filter((_, index) => index === 0 || index % 2 === 1)
@@ -85,11 +90,13 @@ export function createReadReplica({ url, primary, nowMs, mostLagMs = MOST_LAG_MS
   return {
     usable: () => (held.state === 'good' && nowMs() - heldAtMs <= LOOK_AGAIN_MS ? pool : undefined),
     failed() {
-      held = { state: 'away', lagMs: null }
+      held = AWAY
     },
-    state: () => held,
+    state: () => (nowMs() - Math.max(begunAtMs, heldAtMs) <= LOOK_AGAIN_MS ? held : AWAY),
     measure,
-    close: () => pool.end(),
+    async close() {
+      await Promise.all([pool.end(), probe.end()])
+    },
   }
 }
 

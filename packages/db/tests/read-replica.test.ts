@@ -89,6 +89,7 @@ test('a replica is read while it is less than a second behind, and left alone wh
   // A measurement of long ago says nothing.
   nowMs += 60_000
   expect(replica.usable()).toBeUndefined()
+  expect(replica.state()).toEqual({ state: 'away', lagMs: null })
 
   await standby.stop()
   expect(await replica.measure()).toEqual({ state: 'away', lagMs: null })

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { runStreaming } from '../../run-streaming.ts'
 import { ensureSystemPackages } from '../../system-packages.ts'
 import { runMachines } from './run-machines.ts'
 
@@ -19,6 +20,8 @@ const say = (line: string) => console.log(line)
 const startMs = performance.now()
 try {
   ensureSystemPackages(say)
+  if ((await runStreaming('node_modules/.bin/turbo', ['run', 'build', '--output-logs=errors-only'])) !== 0)
+    throw new Error('The dashboard could not be built.')
   const { kills, payments, events, violations } = await runMachines({
     seed: Number(values.seed),
     rounds: Number(values.rounds),

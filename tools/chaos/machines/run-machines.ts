@@ -70,18 +70,18 @@ async function runIn(folder: string, options: MachinesOptions): Promise<Omit<Mac
   const dashboards = await startDashboards(world, DASHBOARDS, owned)
   const settled = once(world.shopFloor.process, 'message')
   world.shopFloor.send('trade')
-  await allWell(world, dashboards, options)
-  say(`${agents} agents, ${HUBS} hubs, ${DASHBOARDS} dashboards, a replica and Redis: ${await untilTraded(world, options)}`)
+  const begun = await allWell(world, dashboards, options)
+  say(`${agents} agents, ${HUBS} hubs, ${DASHBOARDS} dashboards, a replica and Redis: ${begun}`)
 
   let kills = 0
   for (let round = 1; round <= rounds; round += 1)
     for (const step of (halves ? halvesInTurn : eachInTurn)(world, dashboards)) {
       const startMs = performance.now()
       const seconds = () => `${((performance.now() - startMs) / 1_000).toFixed(1)} s`
-      for (const { takeAway } of step) await takeAway()
+      await Promise.all(step.map(({ takeAway }) => takeAway()))
       const meanwhile = await whileAway(step, world, dashboards, options)
       say(`${step.map(({ name }) => name).join(', ')} away: all said after ${seconds()}; ${meanwhile}`)
-      for (const { bringBack } of step) await bringBack()
+      await Promise.all(step.map(({ bringBack }) => bringBack()))
       await allWell(world, dashboards, options)
       say(`  and back, all well after ${seconds()}`)
       kills += step.length
@@ -120,10 +120,10 @@ async function whileAway(step: Step, world: World, all: readonly Dashboard[], op
 }
 
 /** Every page says that nothing is missing, all agents are there and sell. */
-async function allWell(world: World, dashboards: readonly Dashboard[], options: MachinesOptions): Promise<void> {
+async function allWell(world: World, dashboards: readonly Dashboard[], options: MachinesOptions): Promise<string> {
   for (const dashboard of dashboards) {
     while (!(await dashboard.ready())) await delay(LOOK_MS, undefined, { signal: options.stop })
     await untilSaid(dashboard, [], options.stop)
   }
-  await untilTraded(world, options)
+  return untilTraded(world, options)
 }

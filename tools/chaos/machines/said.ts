@@ -46,7 +46,7 @@ function sentence(missing: Missing, language: Language): string {
   if (missing.key !== 'degraded.hubGone') return words
   // The one sentence with a plural; here it is always one hub.
   const one = words.replace(/\{gone, plural, one \{((?:[^{}]|\{\w+\})*)\} other \{(?:[^{}]|\{\w+\})*\}\}/, '$1')
-  return one.replaceAll('{gone}', String(missing.gone)).replaceAll('{all}', String(missing.all))
+  return one.replaceAll(/#|\{gone\}/g, String(missing.gone)).replaceAll('{all}', String(missing.all))
 }
 
 function readWords(language: Language): Tree {

@@ -29,7 +29,7 @@ const pool = createPool({
 const replica =
   env.replicaUrl === null
     ? null
-    : followReplica(createReadReplica({ url: env.replicaUrl, primary: pool, nowMs: clock.nowMs, max: 1 }), clock.startTimer)
+    : followReplica(createReadReplica({ url: env.replicaUrl, primary: pool, nowMs: clock.nowMs }), clock.startTimer)
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })

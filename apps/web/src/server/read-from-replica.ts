@@ -24,7 +24,7 @@ export async function readFromReplica<Result extends { readonly ok: boolean }>(
 function isOfTheReplica(result: object): boolean {
   for (let error: unknown = (result as { error?: unknown }).error; error instanceof Error; error = error.cause) {
     if ('code' in error && typeof error.code === 'string' && OF_THE_REPLICA.test(error.code)) return true
-    if (/connection terminated|timeout expired|ended unexpectedly/i.test(error.message)) return true
+    if (/connection terminated|timeout expired|read timeout|ended unexpectedly/i.test(error.message)) return true
   }
   return false
 }

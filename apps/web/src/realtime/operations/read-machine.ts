@@ -26,7 +26,7 @@ export interface DiskFigures {
 export interface MachineFigures {
   readonly disks: readonly DiskFigures[]
   readonly backupAgeSeconds: number | null
-  /** Null without a replica; its lag null while it does not answer. */
+  /** Null without a replica and before the first look at it; its lag null while it does not answer. */
   readonly replica: { readonly lagSeconds: number | null } | null
 }
 
@@ -70,7 +70,8 @@ export function createMachineReader(
   function readReplica(): MachineFigures['replica'] {
     const found = machine.replica?.()
     if (found === undefined) return null
-    return { lagSeconds: found.lagMs === null ? null : found.lagMs / 1_000 }
+    if (found.state === 'away') return { lagSeconds: null }
+    return found.lagMs === null ? null : { lagSeconds: found.lagMs / 1_000 }
   }
 
   return async () => ({ disks: await readDisks(), backupAgeSeconds: await readBackup(), replica: readReplica() })
