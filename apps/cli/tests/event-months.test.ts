@@ -16,9 +16,9 @@ import type { CliIo } from '../src/verb.ts'
 import { exportVerb } from '../src/verbs/export.ts'
 import { verify } from '../src/verbs/verify.ts'
 
-/** Half an hour over the turn of a month to come, since a store's times only go on: chains go on from one file into the next. */
+/** A history over the turn of a month to come, since a store's times only go on: chains go on from one file into the next. */
 const TURN = Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() + 2, 1)
-const START = TURN - 15 * 60_000
+const START = TURN - 3 * 60_000
 const MONTHS = [monthOf(START), monthOf(TURN)] as const
 const [FIRST] = MONTHS
 function monthOf(ms: number): string {
