@@ -108,6 +108,12 @@ describe('the metrics of a hub', () => {
     link.close()
     await until(async () => (await sample('counterfoil_job_runs_total{task="watch_log"}')) > 0)
     expect(await sample('counterfoil_job_failures_total{task="watch_log"}')).toBe(0)
+    // What is too old is looked for, and the room of each class is measured, from the start on.
+    for (const task of ['retention', 'measure_sizes']) {
+      await until(async () => (await sample(`counterfoil_job_runs_total{task="${task}"}`)) > 0)
+      expect(await sample(`counterfoil_job_failures_total{task="${task}"}`)).toBe(0)
+    }
+    expect(await sample('counterfoil_data_class_bytes{class="events"}')).toBeGreaterThan(0)
     expect(await sample('counterfoil_job_failures_in_a_row{task="funds_match"}')).toBe(0)
     expect(await sample('counterfoil_database_pool_waiting')).toBe(0)
     expect(await sample('nodejs_heap_size_used_bytes')).toBeGreaterThan(1e6)

@@ -4,6 +4,7 @@ import { entryFormats, exportBundle, exportEntries } from '@counterfoil/services
 import { UsageError } from '../cli-error.ts'
 import { withServices } from '../open-services.ts'
 import type { Verb } from '../verb.ts'
+import { exportEvents } from './export/export-events.ts'
 import { exportFileTo } from './export/export-file.ts'
 import { exportFundsBundle } from './export/export-funds-bundle.ts'
 import { exportPackage } from './export-package.ts'
@@ -12,11 +13,13 @@ export const exportVerb: Verb = {
   usage: `export audit --out FILE [--format bundle|jsonl|csv|ocsf] [--from INDEX] [--to SIZE] [--witness KEY]… [--quorum N] [--json]
        export package --from DAY --to DAY --out FILE [--lang en|zh] [--json]
        export funds-bundle --from DAY --to DAY --out FILE [--acquirer NAME] [--store CODE] [--json]
+       export events MONTH --out FILE [--json]
        export file ID --out FILE`,
   summary:
-    'Writes the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events. A package is the evidence of an audit period, with a summary on paper. A funds bundle is the money of a period with its files, links and sums. A file of a bank or an acquirer is written as it came, without card numbers.',
+    'Writes the audit log, or a part of it that ends with a checkpoint: as a bundle that "counterfoil verify" checks without us, or its entries alone as exact JSON lines, a table, or OCSF events. A package is the evidence of an audit period, with a summary on paper. A funds bundle is the money of a period with its files, links and sums. Events are those of a month with the batches agents signed, verified alone too. A file of a bank or an acquirer is written as it came, without card numbers.',
   async run(args, io) {
     if (args[0] === 'funds-bundle') return exportFundsBundle(args.slice(1), io)
+    if (args[0] === 'events') return exportEvents(args.slice(1), io)
     if (args[0] === 'package') return exportPackage(args.slice(1), io)
     const text = { type: 'string' } as const
     const { values, positionals } = parseArgs({
@@ -34,7 +37,7 @@ export const exportVerb: Verb = {
     })
     if (positionals[0] === 'file') return exportFileTo(positionals.slice(1), values.out, io)
     if (positionals.length !== 1 || positionals[0] !== 'audit')
-      throw new UsageError('say "export audit", "export package", "export funds-bundle" or "export file ID"')
+      throw new UsageError('say "export audit", "export package", "export funds-bundle", "export events" or "export file ID"')
     const { out } = values
     if (out === undefined)
       throw new UsageError('name the file to write with --out; one that is there already is not written over')

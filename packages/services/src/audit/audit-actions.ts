@@ -82,6 +82,8 @@ export const auditActions = {
   'retention.changed': ['10.2.1.2', '10.2.1.7'],
   'retention.purged': ['10.2.1.7'],
   'retention.exported': ['10.2.1.2'],
+  // Every event of a month, with the digits of cards that are kept.
+  'events.exported': ['10.2.1.1', '10.2.1.2'],
 
   // 10.2.1.6: the log itself begins, ends, or was kept by nobody for a while.
   'log.started': ['10.2.1.6'],

@@ -43,9 +43,11 @@ export class StreamCheck {
   #toldNoBatch = -1
   cutEvents = 0
 
-  constructor(name: StreamName, findings: RecordFindings) {
+  /** `begin`: where a part of a stream begins, with the head before it; a whole one begins at 1. */
+  constructor(name: StreamName, findings: RecordFindings, begin?: { readonly seq: number; readonly head: Buffer }) {
     this.#name = name
     this.#findings = findings
+    if (begin !== undefined) [this.#next, this.#head] = [begin.seq, begin.head]
   }
 
   /** Whether more batches are needed to look at that event; all of them, for infinity. */

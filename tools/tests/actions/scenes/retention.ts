@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { LogScene } from '../support/log-scene.ts'
 import type { Scene } from '../support/play-scenes.ts'
 import type { Somebody } from '../support/somebody.ts'
@@ -33,6 +36,16 @@ export const retentionScenes: readonly Scene<LogScene>[] = [
     async act({ auditor }) {
       await auditor.ask('retention.export', { quarter: '2026-Q3' })
       return { actor: user(auditor), target: { type: 'retention_report', id: '2026-Q3' } }
+    },
+  },
+  {
+    action: 'events.exported',
+    by: 'counterfoil export events MONTH',
+    async act({ counterfoil }) {
+      const folder = await mkdtemp(join(tmpdir(), 'counterfoil-events-'))
+      await counterfoil(['export', 'events', '2026-03', '--out', join(folder, 'march.zip')])
+      await rm(folder, { recursive: true })
+      return { actor: { type: 'system', id: 'cli' }, target: { type: 'event_month', id: '2026-03' } }
     },
   },
 ]

@@ -9,9 +9,11 @@ import {
   verifyBundle,
   verifyEvidence,
 } from '@counterfoil/audit'
+import { type EventMonthReport, isEventMonth, verifyEventMonth } from '@counterfoil/services/event-months/verify'
 import { type FundsReport, isFundsBundle, verifyFundsBundle } from '@counterfoil/services/funds/bundle/verify'
 import { UsageError } from '../../cli-error.ts'
 import type { CliIo } from '../../verb.ts'
+import { tellEvents } from './events.ts'
 import { tellEvidence } from './evidence.ts'
 import { tellFunds } from './funds.ts'
 import { withBundle } from './open-input.ts'
@@ -62,16 +64,17 @@ interface Asked extends VerifyOptions {
   readonly packedBytes: number | undefined
 }
 
-type Report = BundleReport | EvidenceReport | FundsReport
+type Report = BundleReport | EvidenceReport | FundsReport | EventMonthReport
 
 function inWords(report: Report): string[] {
-  if ('kind' in report) return tellFunds(report)
+  if ('kind' in report) return report.kind === 'counterfoil.events' ? tellEvents(report) : tellFunds(report)
   return 'bundle' in report ? tellEvidence(report, tell) : tell(report)
 }
 
 async function verify(source: BundleSource, { packedBytes, ...options }: Asked, io: CliIo): Promise<Report> {
   const bar = createProgressBar(io)
   try {
+    if (isEventMonth(source)) return await verifyEventMonth(source, { stop: options.stop, onProgress: bar.show })
     if (isFundsBundle(source)) return await verifyFundsBundle(source, { ...options, packedBytes, onProgress: bar.show })
     const check = isEvidence(source) ? verifyEvidence : verifyBundle
     return await check(source, { ...options, onProgress: bar.show })

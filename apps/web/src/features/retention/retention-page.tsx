@@ -3,11 +3,10 @@
 import type { RetentionReport } from '@counterfoil/services/retention'
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
-import { formatCount } from '../../components/format/number.ts'
 import { Page } from '../../components/frame/page.tsx'
 import { Section } from '../../components/section/section.tsx'
 import { Glyph } from '../../components/status/glyph.tsx'
@@ -47,7 +46,6 @@ interface ReportProps {
 
 function Report({ report, mayChange, onQuarter }: ReportProps) {
   const translate = useTranslations('retention')
-  const locale = useLocale()
   const nowMs = useNowMs()
   const { quarter, overdue, classes: all } = report
   const quarters = lastQuarters(nowMs)
@@ -55,7 +53,7 @@ function Report({ report, mayChange, onQuarter }: ReportProps) {
     <>
       <p className={classes.verdict} role="status">
         <Glyph name={overdue === 0 ? 'ok' : 'warn'} tone={overdue === 0 ? 'ok' : 'crit'} />
-        {overdue === 0 ? translate('nothingLeft') : translate('left', { count: formatCount(overdue, locale) })}
+        {overdue === 0 ? translate('nothingLeft') : translate('left', { count: overdue })}
       </p>
       <Section
         title={translate('purged.title')}

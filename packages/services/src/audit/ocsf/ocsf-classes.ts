@@ -110,6 +110,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'retention.changed': ['entityManagement', 3],
   'retention.purged': ['entityManagement', 4],
   'retention.exported': ['apiActivity', 2],
+  'events.exported': ['apiActivity', 2],
   'log.started': ['applicationLifecycle', 3],
   'log.stopped': ['applicationLifecycle', 4],
   'log.gap': ['applicationLifecycle', OTHER],

@@ -1,0 +1,1 @@
+export { type EventMonthReport, isEventMonth, verifyEventMonth } from './verify-event-month.ts'
