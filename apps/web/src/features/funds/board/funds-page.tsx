@@ -65,6 +65,7 @@ export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPa
                 <BrokenSumsSection
                   sums={board.data.brokenSums}
                   broken={board.data.identities.reduce((all, one) => all + one.broken, 0)}
+                  checked={board.data.identities.reduce((all, one) => all + one.held + one.broken, 0)}
                   onException={(key) => setSought({ key })}
                 />
                 <SilentTerminalsSection scope={scope} />
