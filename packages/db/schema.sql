@@ -731,6 +731,7 @@ funds_pull.trouble text
 funds_pull.kind text not null default 'sftp'::text
 funds_pull.settings jsonb not null default '{}'::jsonb
 funds_pull.notice_refused_at timestamp(3) with time zone
+funds_pull.failed_looks integer not null default 0
 funds_pull_bill.pull_id uuid not null
 funds_pull_bill.name text not null
 funds_pull_bill.what text not null

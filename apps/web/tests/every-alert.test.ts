@@ -76,6 +76,13 @@ const backdate = (table: string, set: string) =>
 /** Makes it happen, by the program’s own figures; what is undone again is undone. */
 const scenes: Readonly<Record<Exclude<AlertRule, 'commit_latency' | 'ingest_backlog'>, () => Promise<void>>> = {
   job_failures: () => until(() => isOpen('job_failures')),
+  pull_failures: async () => {
+    await base.owner.query(
+      `insert into funds_pull (id, name, host, port, user_name, secret_kind, folder, pattern, every_minutes, next_look_at, trouble, failed_looks)
+       values (gen_random_uuid(), 'bank', 'bank.example', 22, 'chain', 'password', '/', '*', 60, now() + interval '1 day', 'no_answer', 3)`,
+    )
+    await until(() => isOpen('pull_failures'))
+  },
   certificate: async () => {
     await base.pool.query(
       `insert into hub_certificate (host, port, fingerprint, subject, issuer, names, valid_from, valid_until, since)

@@ -1,4 +1,5 @@
 import { addPull, listPulls } from '@counterfoil/services/funds/pulls'
+import { CALM, chainReadings, type Judged, judge, ownThresholds, readChainFigures } from '@counterfoil/services/operations'
 import { realClock } from '@counterfoil/services/testing'
 import { deriveHubKeys } from '@counterfoil/services/vault'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -133,6 +134,24 @@ describe('a folder that is fetched by SFTP', () => {
     await expect.poll(async () => (await pull('wrong'))?.trouble, within).toBe('sign_in_refused')
     await expect.poll(async () => (await pull('nowhere'))?.trouble, within).toBe('no_such_folder')
     await expect.poll(async () => (await pull('silent'))?.trouble, within).toBe('no_answer')
+  })
+
+  it('is an alert of operations after three looks that went wrong, and none any more after one that went well', async () => {
+    const judged = async (before: Judged) => {
+      const readings = chainReadings(await readChainFigures({ pool: bed.database.pool }))
+      const reading = readings.find(({ rule, subject }) => rule === 'pull_failures' && subject === 'late')
+      return reading === undefined ? null : judge(before, reading, ownThresholds.pull_failures, clock.nowMs())
+    }
+    await add('late')
+    await expect.poll(async () => (await pull('late'))?.trouble, within).toBe('no_such_folder')
+    await lookAgain('late')
+    expect(await judged(CALM)).toMatchObject({ reading: { value: 2 }, change: null })
+    await lookAgain('late')
+    const raised = await judged(CALM)
+    expect(raised).toMatchObject({ reading: { value: 3 }, change: 'raise' })
+    server.put('/late/late.xml', camt({ sequence: 7 }))
+    await lookAgain('late')
+    expect(await judged(raised?.now ?? CALM)).toMatchObject({ reading: { value: 0 }, change: 'end' })
   })
 
   it('sends no password to a server that shows another key, and records it once', async () => {

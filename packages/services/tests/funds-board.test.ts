@@ -113,26 +113,31 @@ test('the figures are of this instant', () => expect(scene.ctx.now().getTime()).
 
 test('a sum that does not hold leads to its payout, its file and the exception that is open', async () => {
   const { pool } = database
+  const payoutId = String(scene.payoutId)
   const terms = JSON.stringify({ left: [], right: [] })
   await pool.query(
     `insert into funds_identity (name, about, run_id, terms, residue, holds)
      select name, about, (select max(id) from funds_run), $2, 137.5, false
      from (values ('funds', 'adyen M1 EUR 2026-11-18'), ('batch', $1), ('statement_chain', 'DE02 2026-11-19 7')) one(name, about)
      on conflict (name, about) do update set residue = excluded.residue, holds = false`,
-    [scene.payoutId, terms],
+    [payoutId, terms],
   )
   await pool.query(
-    `insert into funds_exception (key, code, severity, state, acquirer, currency, amount_minor, day, payouts, opened_at)
-     values ('BATCH_DOES_NOT_TIE it', 'BATCH_DOES_NOT_TIE', 'high', 'open', 'adyen', 'EUR', 13750, '2026-11-18', array[$1::int8], $2)`,
-    [scene.payoutId, new Date(NOW)],
+    `insert into funds_exception (key, code, severity, state, acquirer, currency, amount_minor, day, payments, lines, bank_lines, payouts,
+       opened_at, opened_by_run)
+     values ('BATCH_DOES_NOT_TIE it', 'BATCH_DOES_NOT_TIE', 'high', 'open', 'adyen', 'EUR', 13750, '2026-11-18', '{}', '{}', '{}',
+       array[$1::int8], $2,
+       (select max(id) from funds_run))`,
+    [payoutId, new Date(NOW)],
   )
   const { brokenSums } = await getFundsBoard(scene.ctx, { scope: chain })
   expect(brokenSums).toEqual([
     {
       name: 'batch',
-      about: scene.payoutId,
+      about: payoutId,
       residue: '137.5',
-      payoutId: scene.payoutId,
+      currency: 'EUR',
+      payoutId,
       fileId: null,
       exceptionKey: 'BATCH_DOES_NOT_TIE it',
     },
@@ -140,11 +145,20 @@ test('a sum that does not hold leads to its payout, its file and the exception t
       name: 'funds',
       about: 'adyen M1 EUR 2026-11-18',
       residue: '137.5',
+      currency: 'EUR',
       payoutId: null,
       fileId: null,
       exceptionKey: 'BATCH_DOES_NOT_TIE it',
     },
-    { name: 'statement_chain', about: 'DE02 2026-11-19 7', residue: '137.5', payoutId: null, fileId: '7', exceptionKey: null },
+    {
+      name: 'statement_chain',
+      about: 'DE02 2026-11-19 7',
+      residue: '137.5',
+      currency: null,
+      payoutId: null,
+      fileId: '7',
+      exceptionKey: null,
+    },
   ])
   const elsewhere = await getFundsBoard(scene.ctx, { scope: { kind: 'country', country: 'DE' } })
   expect(elsewhere.brokenSums).toEqual([])

@@ -1,6 +1,6 @@
 'use client'
 
-import { FailedPage, type FailedPageProps } from '../features/frame/index.ts'
+import { FailedPage, type FailedPageProps } from '../features/frame/failed-page-later.tsx'
 
 /** For pages without the frame: sign-in and set-up when, say, the database is away. */
 export default function Failed(props: FailedPageProps) {

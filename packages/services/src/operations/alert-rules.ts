@@ -12,6 +12,7 @@ export const alertRules = [
   'replica_lag',
   'replica_away',
   'job_failures',
+  'pull_failures',
 ] as const
 export type AlertRule = (typeof alertRules)[number]
 
@@ -52,6 +53,7 @@ export const ownThresholds: Readonly<Record<AlertRule, Threshold>> = {
   backup_age: { bad: 'above', raiseAt: 26 * 3_600, endAt: 25 * 3_600, ...soon, ...critical, of: 'hub' },
   replica_lag: { bad: 'above', raiseAt: 30, endAt: 10, ...soon, ...warning, of: 'hub' },
   replica_away: { bad: 'above', raiseAt: 1, endAt: 0, ...soon, ...warning, of: 'hub' },
+  pull_failures: { bad: 'above', raiseAt: 3, endAt: 0, raiseAfterSeconds: 0, endAfterSeconds: 0, ...warning, of: 'chain' },
   job_failures: { bad: 'above', raiseAt: 3, endAt: 0, raiseAfterSeconds: 0, endAfterSeconds: 0, ...warning, of: 'hub' },
 }
 

@@ -26,6 +26,8 @@ export interface ChainFigures {
     readonly longest: readonly LongQueue[]
   }
   readonly fundsFiles: Readonly<Record<FundsFileState, number>>
+  /** Folders and providers that files are fetched from, with how often in a row it went wrong. */
+  readonly pulls: readonly { readonly name: string; readonly failedLooks: number }[]
   readonly databaseBytes: number
   /** The certificate of a hub that ends first; null where every hub speaks plain HTTP. */
   readonly certificate: { readonly host: string; readonly secondsLeft: number } | null
@@ -59,6 +61,7 @@ export function readChainFigures(ctx: Pick<ServiceContext, 'pool'>): Promise<Cha
     agents: counted(agentStandings, await readAgents(rows)),
     outbox: await readOutboxes(rows),
     fundsFiles: counted(fundsFileStates, await readFiles(rows)),
+    pulls: await readPulls(rows),
     ...(await readDatabase(rows)),
   }))
 }
@@ -86,6 +89,9 @@ async function readWitnesses(rows: ReadRows): Promise<ChainFigures['witnesses']>
   )
   return witnesses ?? { expected: 0, current: 0, foreignFailing: 0 }
 }
+
+const readPulls = (rows: ReadRows) =>
+  rows<ChainFigures['pulls'][number]>('select name, failed_looks as "failedLooks" from funds_pull order by name')
 
 function readAgents(rows: ReadRows): Promise<Counted<AgentStanding>[]> {
   return rows(

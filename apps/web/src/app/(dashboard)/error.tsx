@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { Page } from '../../components/frame/page.tsx'
-import { FailedPage, type FailedPageProps } from '../../features/frame/index.ts'
+import { FailedPage, type FailedPageProps } from '../../features/frame/failed-page-later.tsx'
 
 export default function Failed(props: FailedPageProps) {
   const translate = useTranslations('common')

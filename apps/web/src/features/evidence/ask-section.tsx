@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { monthSoFar, PeriodFields } from '../../components/period-fields/period-fields.tsx'
 import { ProblemLine } from '../../components/refusal/problem-line.tsx'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
@@ -15,37 +16,18 @@ import { useEvidenceChange } from './use-evidence-change.ts'
 export function AskSection({ today, timeZone }: { readonly today: string; readonly timeZone: string }) {
   const translate = useTranslations('evidence')
   const api = useApi()
-  const [firstDay, setFirstDay] = useState(`${today.slice(0, 7)}-01`)
-  const [lastDay, setLastDay] = useState(today)
+  const [period, setPeriod] = useState(monthSoFar(today))
   const [language, setLanguage] = useState(useLocale())
   const { problem, change } = useEvidenceChange()
   const ask = useMutation(api.evidence.ask.mutationOptions(change))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    ask.mutate({ firstDay, lastDay, language })
+    ask.mutate({ ...period, language })
   }
   return (
     <Section title={translate('ask.title')} note={timeZone}>
       <form onSubmit={submit} className={classes.form}>
-        <TextInput
-          type="date"
-          label={translate('ask.firstDay')}
-          required
-          withAsterisk={false}
-          max={lastDay}
-          value={firstDay}
-          onChange={(event) => setFirstDay(event.currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          label={translate('ask.lastDay')}
-          required
-          withAsterisk={false}
-          min={firstDay}
-          max={today}
-          value={lastDay}
-          onChange={(event) => setLastDay(event.currentTarget.value)}
-        />
+        <PeriodFields period={period} latest={today} onChange={setPeriod} />
         <LanguageField value={language} onChange={setLanguage} />
         <div className={classes.actions}>
           <Button type="submit" variant="filled" loading={ask.isPending}>

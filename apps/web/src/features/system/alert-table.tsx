@@ -2,6 +2,7 @@
 
 import type { ListedAlert } from '@counterfoil/services/operations'
 import { Table } from '@mantine/core'
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
@@ -40,7 +41,17 @@ export function AlertTable({ alerts, mayHandle }: { readonly alerts: readonly Li
                 <Glyph name="warn" tone={alert.endedAt !== null ? 'ink-3' : alert.severity === 'critical' ? 'crit' : 'warn'} />
                 {translate(`rules.${alert.rule}`)}
               </span>
-              <span className={classes.subject}>{alert.subject === 'chain' ? translate('chain') : alert.subject}</span>
+              <span className={classes.subject}>
+                {alert.rule === 'pull_failures' ? (
+                  <Link href="/funds/files/pulls" data-link>
+                    {alert.subject}
+                  </Link>
+                ) : alert.subject === 'chain' ? (
+                  translate('chain')
+                ) : (
+                  alert.subject
+                )}
+              </span>
             </Table.Td>
             <Table.Td data-label={translate('raised')}>{time(alert.raisedAt)}</Table.Td>
             <Table.Td data-label={translate('ended')} className={alert.endedAt === null ? classes.open : undefined}>

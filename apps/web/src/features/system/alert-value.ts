@@ -17,6 +17,7 @@ const units: Readonly<Record<AlertRule, 'ms' | 'span' | 'share' | 'count' | 'fla
   replica_lag: 'span',
   replica_away: 'flag',
   job_failures: 'count',
+  pull_failures: 'count',
 }
 
 /** A rule's value as people read it; null where yes or no says it all. */

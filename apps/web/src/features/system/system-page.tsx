@@ -2,8 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
+import { useNowMs } from '../../components/age/page-clock.tsx'
+import { useTimeZone } from '../../components/age/time-zone.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { FactList } from '../../components/fact-list/fact-list.tsx'
+import { formatDateTime } from '../../components/format/date-time.ts'
 import { formatSpan } from '../../components/format/span.ts'
 import { Page } from '../../components/frame/page.tsx'
 import { Section } from '../../components/section/section.tsx'
@@ -19,6 +22,8 @@ const AGAIN_MS = 15_000
 export function SystemPage({ mayHandle }: { readonly mayHandle: boolean }) {
   const translate = useTranslations('system')
   const locale = useLocale()
+  const timeZone = useTimeZone()
+  const nowMs = useNowMs()
   const api = useApi()
   const state = useQuery(api.system.state.queryOptions(undefined, { refetchInterval: AGAIN_MS }))
   if (state.data === undefined)
@@ -56,7 +61,7 @@ export function SystemPage({ mayHandle }: { readonly mayHandle: boolean }) {
               value: [
                 translate(state === 'alive' ? 'hubs.seen' : 'hubs.gone', {
                   age: formatSpan(seenSecondsAgo * 1_000, locale),
-                  started: startedAt.toISOString().slice(0, 16).replace('T', ' '),
+                  started: formatDateTime(startedAt.getTime(), { locale, timeZone }, nowMs),
                 }),
                 ...(state === 'alive' ? [translate(`hubs.lines.${line}`)] : []),
               ].join(' · '),

@@ -7,6 +7,8 @@ export interface BrokenSum {
   readonly about: string
   /** What is left over, in major units of its currency. */
   readonly residue: string
+  /** Null where it is about a store's day of several. */
+  readonly currency: string | null
   readonly payoutId: string | null
   readonly fileId: string | null
   readonly exceptionKey: string | null
@@ -18,7 +20,12 @@ const SHOWN = 20
 /** A batch is about its payout; a chain of balances breaks where a statement is missing before it. */
 export const readBrokenSums = (rows: ReadRows) =>
   rows<BrokenSum>(
-    `select i.name, i.about, i.residue::text as residue, case i.name when 'batch' then i.about end as "payoutId",
+    `select i.name, i.about, i.residue::text as residue,
+       case i.name
+         when 'batch' then (select p.currency::text from payout p where p.id::text = i.about)
+         when 'statement_chain' then (select b.currency::text from bank_account b where b.number = split_part(i.about, ' ', 1) limit 1)
+         when 'funds' then split_part(i.about, ' ', -2) end as currency,
+       case i.name when 'batch' then i.about end as "payoutId",
        case i.name when 'statement_chain' then split_part(i.about, ' ', -1) end as "fileId",
        (select e.key from funds_exception e left join bank_account b on b.id = e.bank_account_id
         where e.state in ('open', 'proposed') and case i.name

@@ -32,7 +32,8 @@ export function noteLook(
     const pinned = before.hostKey ?? (trouble === HOST_KEY_CHANGED ? null : hostKey)
     // A bill that was told of meanwhile is not kept waiting.
     await client.query(
-      `update funds_pull set looked_at = $2, trouble = $4, host_key = $5, next_look_at =
+      `update funds_pull set looked_at = $2, trouble = $4, failed_looks = case when $4::text is null then 0 else failed_looks + 1 end,
+         host_key = $5, next_look_at =
          least($3, (select min(next_try_at) from funds_pull_bill where pull_id = $1 and state = 'due')) where id = $1`,
       [pull.id, now, new Date(now.getTime() + nextLookInMs), trouble, pinned],
     )

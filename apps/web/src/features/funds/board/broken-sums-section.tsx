@@ -3,8 +3,10 @@
 import type { BrokenSum } from '@counterfoil/services/funds'
 import { Table } from '@mantine/core'
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
+import { minorUnitExponent } from '../../../components/format/minor-units.ts'
+import { formatCount } from '../../../components/format/number.ts'
 import { useKnownWord } from '../../../components/known-word/use-known-word.ts'
 import { ExactAmount } from '../../../components/money/exact-amount.tsx'
 import { Section } from '../../../components/section/section.tsx'
@@ -13,18 +15,23 @@ import classes from './broken-sums-section.module.css'
 interface BrokenSumsSectionProps {
   readonly sums: readonly BrokenSum[]
   readonly broken: number
+  readonly checked: number
   /** Opens an exception in the queue. */
   readonly onException: (key: string) => void
 }
 
 /** Which sums do not hold, and where somebody goes on: the exception, else the payout or the file. */
-export function BrokenSumsSection({ sums, broken, onException }: BrokenSumsSectionProps) {
+export function BrokenSumsSection({ sums, broken, checked, onException }: BrokenSumsSectionProps) {
   const translate = useTranslations('funds.sums')
+  const locale = useLocale()
   const nameWord = useKnownWord('funds', 'sumNames')
   if (sums.length === 0) return null
   return (
     <div id="sums">
-      <Section title={translate('title')} note={translate('note', { count: broken })}>
+      <Section
+        title={translate('title')}
+        note={translate('note', { count: formatCount(broken, locale), checked: formatCount(checked, locale) })}
+      >
         <DataTable caption={translate('title')} rowHeight={25} stacked>
           <Table.Thead>
             <Table.Tr>
@@ -42,7 +49,11 @@ export function BrokenSumsSection({ sums, broken, onException }: BrokenSumsSecti
                   {sum.payoutId === null ? aboutOf(sum) : translate('payoutNo', { id: sum.payoutId })}
                 </Table.Td>
                 <Table.Td data-right data-label={translate('residue')}>
-                  <ExactAmount amount={sum.residue} />
+                  {sum.currency === null ? (
+                    <ExactAmount amount={sum.residue} />
+                  ) : (
+                    <ExactAmount amount={sum.residue} currency={sum.currency} least={minorUnitExponent(sum.currency)} />
+                  )}
                 </Table.Td>
                 <Table.Td className={classes.work}>
                   {sum.exceptionKey === null ? null : (

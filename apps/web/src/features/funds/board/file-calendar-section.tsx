@@ -75,7 +75,9 @@ function CalendarTable({ calendar }: { readonly calendar: FileCalendar }) {
               data-today={day === calendar.today || undefined}
               data-early={early(index) || undefined}
             >
-              {index === 0 || day.endsWith('-01') ? date.format(at(day)) : dayOnly.format(at(day)).replace('日', '')}
+              <span className={classes.date}>
+                {index === 0 || day.endsWith('-01') ? date.format(at(day)) : dayOnly.format(at(day)).replace('日', '')}
+              </span>
               <small>{weekday.format(at(day))}</small>
             </Table.Th>
           ))}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Columns } from '../../../components/columns/columns.tsx'
@@ -13,7 +14,6 @@ import { useScope } from '../../../components/scope/use-scope.ts'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
-import { ClaimsLetter } from '../exceptions/claims-letter.tsx'
 import { ExceptionQueue } from '../exceptions/exception-queue.tsx'
 import { TableExport } from '../tables/table-export.tsx'
 import { useFundsNews } from '../use-funds-news.ts'
@@ -24,6 +24,9 @@ import { ForecastSection } from './forecast-section.tsx'
 import classes from './funds-page.module.css'
 import { OwedTable } from './owed-table.tsx'
 import { SilentTerminalsSection } from './silent-terminals-section.tsx'
+
+/** Below all that is looked at first. */
+const ClaimsLetter = dynamic(() => import('../exceptions/claims-letter.tsx'), { ssr: false })
 
 interface FundsPageProps {
   readonly mayHandle: boolean
@@ -65,6 +68,7 @@ export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPa
                 <BrokenSumsSection
                   sums={board.data.brokenSums}
                   broken={board.data.identities.reduce((all, one) => all + one.broken, 0)}
+                  checked={board.data.identities.reduce((all, one) => all + one.held + one.broken, 0)}
                   onException={(key) => setSought({ key })}
                 />
                 <SilentTerminalsSection scope={scope} />

@@ -36,12 +36,11 @@ export function SilentTerminalsSection({ scope }: { readonly scope: WatchScope }
       note={translate('note')}
       aside={<TableExport name={translate('title')} table="silent_terminals" query={{ scope }} />}
     >
-      <DataTable caption={translate('title')} minWidth={640} rowHeight={25} stacked>
+      <DataTable caption={translate('title')} minWidth={600} rowHeight={42} stacked>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{translate('terminal')}</Table.Th>
             <Table.Th>{translate('store')}</Table.Th>
-            <Table.Th>{translate('whyTitle')}</Table.Th>
             <Table.Th data-right>{translate('since')}</Table.Th>
             <Table.Th data-right>{translate('payments')}</Table.Th>
             <Table.Th data-right>{translate('amount')}</Table.Th>
@@ -53,15 +52,15 @@ export function SilentTerminalsSection({ scope }: { readonly scope: WatchScope }
             <Table.Tr key={`${one.terminalId} ${one.currency}`}>
               <Table.Td>
                 {one.terminal}
-                {one.tid === null || one.tid === one.terminal ? null : <span className={classes.tid}> {one.tid}</span>}
+                {one.tid === null || one.tid === one.terminal ? null : <small className={classes.tid}>{one.tid}</small>}
               </Table.Td>
               <Table.Td>
                 <StoreName
                   store={{ code: one.storeCode, name: one.storeName, nameLang: one.storeNameLang }}
                   href={`/stores/${one.storeId}`}
                 />
+                <small>{translate(`why.${one.why}`)}</small>
               </Table.Td>
-              <Table.Td>{translate(`why.${one.why}`)}</Table.Td>
               <Table.Td data-right data-label={translate('since')}>
                 {dayWords(one.sinceDay)}
               </Table.Td>

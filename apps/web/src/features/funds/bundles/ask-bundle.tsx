@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useNowMs } from '../../../components/age/page-clock.tsx'
+import { monthSoFar, PeriodFields } from '../../../components/period-fields/period-fields.tsx'
 import { ProblemLine } from '../../../components/refusal/problem-line.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { useAcquirerName } from '../use-acquirer-name.ts'
@@ -17,36 +18,18 @@ export function AskBundle({ acquirers }: { readonly acquirers: readonly string[]
   const queries = useQueryClient()
   const nameOf = useAcquirerName()
   const today = new Date(useNowMs()).toISOString().slice(0, 10)
-  const [firstDay, setFirstDay] = useState(`${today.slice(0, 7)}-01`)
-  const [lastDay, setLastDay] = useState(today)
+  const [period, setPeriod] = useState(monthSoFar(today))
   const [acquirer, setAcquirer] = useState('')
   const ask = useMutation(
     api.funds.askBundle.mutationOptions({ onSettled: () => queries.invalidateQueries(api.funds.bundles.queryFilter()) }),
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    ask.mutate({ firstDay, lastDay, acquirer: acquirer === '' ? null : acquirer })
+    ask.mutate({ ...period, acquirer: acquirer === '' ? null : acquirer })
   }
   return (
     <form onSubmit={submit} className={classes.form}>
-      <TextInput
-        type="date"
-        label={translate('firstDay')}
-        required
-        withAsterisk={false}
-        max={lastDay}
-        value={firstDay}
-        onChange={(event) => setFirstDay(event.currentTarget.value)}
-      />
-      <TextInput
-        type="date"
-        label={translate('lastDay')}
-        required
-        withAsterisk={false}
-        min={firstDay}
-        value={lastDay}
-        onChange={(event) => setLastDay(event.currentTarget.value)}
-      />
+      <PeriodFields period={period} onChange={setPeriod} />
       <NativeSelect
         label={translate('acquirer')}
         value={acquirer}

@@ -15,7 +15,7 @@ import classes from './claims-letter.module.css'
 const types = { pdf: 'application/pdf', csv: 'text/csv' } as const
 
 /** A letter to one acquirer with all that is open about money; not there while nothing is. */
-export function ClaimsLetter() {
+export default function ClaimsLetter() {
   const translate = useTranslations('funds.exceptions.claims')
   const api = useApi()
   const nameOf = useAcquirerName()

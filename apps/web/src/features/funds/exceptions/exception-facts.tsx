@@ -76,7 +76,8 @@ function useFacts(detail: ExceptionDetail): Fact[] {
           },
         ]
   return [
-    { label: translate('day'), value: dayWords(detail.day) },
+    // Of a reserve it is the day on which the contract frees it.
+    { label: translate(detail.code === 'RESERVE_OVERDUE' ? 'releaseDay' : 'day'), value: dayWords(detail.day) },
     { label: translate('owner'), value: translate(`owners.${detail.owner}`) },
     ...many(translate('payments'), detail.payments, (id) => ({ key: id, href: `/payments/${id}`, words: id })),
     ...many(translate('lines'), detail.lines, ({ id, file, line }) => ({

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import { useAcquirerName } from '../use-acquirer-name.ts'
 import { useDayWords } from '../use-day-words.ts'
 
-/** Which file is missing is told by its day alone. */
-const ofOneDay: readonly ListedException['code'][] = ['FILE_MISSING', 'DUPLICATE_FILE']
+/** Which file is missing is told by its day alone, and a reserve by the day of its release. */
+const ofOneDay: readonly ListedException['code'][] = ['FILE_MISSING', 'DUPLICATE_FILE', 'RESERVE_OVERDUE']
 
 /** What an exception is called, and what it is about, in one line. */
 export function useExceptionWords() {
