@@ -1,6 +1,6 @@
 import type { Plugin } from 'chart.js'
 import type { ChartColors } from './chart-colors.ts'
-import type { StackedBarsProps } from './stacked-bars.tsx'
+import type { StackedBarsProps } from './stacked-bars-props.ts'
 
 const GAP_PX = 4
 /** Narrower than this two of them would run into each other. */

@@ -6,23 +6,9 @@ import { Bar } from 'react-chartjs-2'
 import { totalsOf } from './bar-totals.ts'
 import { type ChartColors, useChartColors } from './chart-colors.ts'
 import { hatch } from './hatch.ts'
+import type { StackedBarsProps } from './stacked-bars-props.ts'
 
 ChartJs.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip)
-
-export interface StackedBarsProps {
-  /** One for each bar; of two lines where it is an array. */
-  readonly labels: readonly (string | readonly string[])[]
-  /** From the ground up: what is certain, what is expected, what is overdue. */
-  readonly parts: readonly {
-    readonly name: string
-    readonly values: readonly number[]
-    readonly look: 'solid' | 'quiet' | 'alarm'
-  }[]
-  readonly formatTick: (value: number) => string
-  readonly formatValue: (value: number) => string
-  /** On top of each bar: the sum of its parts; none leaves it out. */
-  readonly formatTotal?: (value: number) => string
-}
 
 const looks = {
   solid: (colors: ChartColors) => ({ backgroundColor: colors['ink-2'], borderColor: colors['ink-2'], borderWidth: 0 }),

@@ -9,7 +9,7 @@ import { useFramePerson } from './frame-person.tsx'
 import { initialsOf } from './initials.ts'
 import menuClasses from './person-menu.module.css'
 
-interface PersonButtonProps extends ComponentPropsWithRef<'button'> {
+export interface PersonButtonProps extends ComponentPropsWithRef<'button'> {
   readonly as: 'initials' | 'place'
 }
 

@@ -10,9 +10,8 @@ import { useChooseLanguage } from '../language/use-choose-language.ts'
 import { usePressAtOnce } from '../later/use-press-at-once.ts'
 import { useFramePerson } from './frame-person.tsx'
 import { phoneNavFor } from './nav.ts'
-import { PersonButton } from './person-button.tsx'
+import { PersonButton, type PersonButtonProps } from './person-button.tsx'
 import menuClasses from './person-menu.module.css'
-import type { PersonMenuProps } from './person-menu.tsx'
 
 const themes = [
   { scheme: 'light', word: 'themeLight', icon: IconSun },
@@ -21,7 +20,7 @@ const themes = [
 ] as const
 
 /** The button with its menu, from the first press on. */
-export function PersonMenuList({ as }: PersonMenuProps) {
+export function PersonMenuList({ as }: Pick<PersonButtonProps, 'as'>) {
   const translate = useTranslations('frame')
   const person = useFramePerson()
   const locale = useLocale()

@@ -1,14 +1,10 @@
 'use client'
 
 import { useLater } from '../later/use-later.ts'
-import { PersonButton } from './person-button.tsx'
-
-export interface PersonMenuProps {
-  readonly as: 'initials' | 'place'
-}
+import { PersonButton, type PersonButtonProps } from './person-button.tsx'
 
 /** Who is signed in: their account, language, theme, sign out. What draws menus comes with the first press. */
-export function PersonMenu({ as }: PersonMenuProps) {
+export function PersonMenu({ as }: Pick<PersonButtonProps, 'as'>) {
   const { part, prepare, ask } = useLater(() => import('./person-menu-list.tsx'))
   if (part !== null) return <part.PersonMenuList as={as} />
   return (

@@ -3,7 +3,7 @@
 import { Popover } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { usePressAtOnce } from '../later/use-press-at-once.ts'
-import type { PopOutProps } from './pop-out.tsx'
+import type { PopOutProps } from './pop-out-props.ts'
 
 /** The button with its box, from the first press on. */
 export function PopBox({ button, position, width, padding, children }: PopOutProps) {

@@ -1,24 +1,7 @@
 'use client'
 
-import type { ReactElement, ReactNode, Ref } from 'react'
 import { useLater } from '../later/use-later.ts'
-
-/** What the button must take to open the box. */
-export interface PopOutButton {
-  readonly ref?: Ref<HTMLButtonElement>
-  readonly onClick: () => void
-  readonly 'aria-expanded': boolean
-  readonly onPointerEnter?: () => void
-  readonly onFocus?: () => void
-}
-
-export interface PopOutProps {
-  readonly button: (props: PopOutButton) => ReactElement<Record<string, unknown>>
-  readonly position: 'bottom-start' | 'bottom-end'
-  readonly width: number | string
-  readonly padding?: number
-  readonly children: (close: () => void) => ReactNode
-}
+import type { PopOutProps } from './pop-out-props.ts'
 
 /** A button and the box it opens. What places boxes is a sixth of a page's scripts, so it comes with the first press. */
 export function PopOut(props: PopOutProps) {

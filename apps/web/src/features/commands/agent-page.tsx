@@ -12,7 +12,7 @@ import { Section } from '../../components/section/section.tsx'
 import { Status } from '../../components/status/status.tsx'
 import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { useApi } from '../../trpc/client.tsx'
-import { AskForm } from './ask-form.tsx'
+import { type AskableKind, AskForm } from './ask-form.tsx'
 import { CommandRow } from './command-row.tsx'
 import classes from './commands.module.css'
 
@@ -20,6 +20,7 @@ interface AgentPageProps {
   readonly agentId: number
   readonly mayAsk: boolean
   readonly mayDisturb: boolean
+  readonly kinds: readonly AskableKind[]
 }
 
 const QUIET_EVERY_MS = 15_000
@@ -64,7 +65,7 @@ export function AgentPage({ agentId, ...may }: AgentPageProps) {
   )
 }
 
-function AgentAndCommands({ agentId, list, mayAsk, mayDisturb }: AgentPageProps & { readonly list: CommandList }) {
+function AgentAndCommands({ agentId, list, mayAsk, mayDisturb, kinds }: AgentPageProps & { readonly list: CommandList }) {
   const translate = useTranslations('commands')
   const { agent, store, commands, terminals } = list
   return (
@@ -96,7 +97,7 @@ function AgentAndCommands({ agentId, list, mayAsk, mayDisturb }: AgentPageProps 
               {agent.state === 'active' ? (
                 <>
                   {agent.connected ? null : <p className={classes.quiet}>{translate('offline')}</p>}
-                  <AskForm agentId={agentId} terminals={terminals} mayDisturb={mayDisturb} />
+                  <AskForm agentId={agentId} terminals={terminals} mayDisturb={mayDisturb} kinds={kinds} />
                 </>
               ) : (
                 <p className={classes.quiet}>{translate('inactive')}</p>

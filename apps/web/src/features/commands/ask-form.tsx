@@ -1,6 +1,6 @@
 'use client'
 
-import { type CommandKind, commandClasses, commandKinds } from '@counterfoil/protocol'
+import type { CommandKind } from '@counterfoil/protocol'
 import { Button, Select, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
@@ -15,12 +15,19 @@ interface AskFormProps {
   readonly agentId: number
   readonly terminals: readonly string[]
   readonly mayDisturb: boolean
+  readonly kinds: readonly AskableKind[]
+}
+
+/** From the server: the list itself would bring all that checks messages into the page. */
+export interface AskableKind {
+  readonly kind: CommandKind
+  readonly class: 0 | 1 | 2
 }
 
 const LOG_LINES = 100
 
 /** Asks an agent for one thing of the closed list. */
-export function AskForm({ agentId, terminals, mayDisturb }: AskFormProps) {
+export function AskForm({ agentId, terminals, mayDisturb, kinds }: AskFormProps) {
   const translate = useTranslations('commands')
   const kindWords = useKindWords()
   const refusalWords = useRefusalWords('commands')
@@ -37,7 +44,7 @@ export function AskForm({ agentId, terminals, mayDisturb }: AskFormProps) {
   }
   const asked = useMutation(api.commands.ask.mutationOptions(done))
   const disturbed = useMutation(api.commands.disturb.mutationOptions(done))
-  const commandClass = commandClasses[kind]
+  const commandClass = kinds.find((one) => one.kind === kind)?.class ?? 0
   const error = commandClass === 2 ? disturbed.error : asked.error
   const wantsTerminal = kind.startsWith('terminal.')
 
@@ -50,12 +57,10 @@ export function AskForm({ agentId, terminals, mayDisturb }: AskFormProps) {
 
   const groups = ([0, 1, 2] as const).flatMap((each) => {
     if (each === 2 && !mayDisturb) return []
-    const items = commandKinds.filter(
-      (one) => commandClasses[one] === each && (terminals.length > 0 || !one.startsWith('terminal.')),
-    )
+    const items = kinds.filter((one) => one.class === each && (terminals.length > 0 || !one.kind.startsWith('terminal.')))
     return items.length === 0
       ? []
-      : [{ group: translate(`groups.c${each}`), items: items.map((value) => ({ value, label: kindWords(value) })) }]
+      : [{ group: translate(`groups.c${each}`), items: items.map(({ kind: value }) => ({ value, label: kindWords(value) })) }]
   })
   return (
     <form className={classes.form} onSubmit={send}>

@@ -1,3 +1,4 @@
+import { commandClasses, commandKinds } from '@counterfoil/protocol'
 import { mayDo } from '@counterfoil/services/permissions'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
@@ -24,6 +25,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       <AgentPage
         agentId={agentId}
         mayAsk={role !== undefined && mayDo(role, 'commands.ask')}
+        kinds={commandKinds.map((kind) => ({ kind, class: commandClasses[kind] }))}
         mayDisturb={role !== undefined && mayDo(role, 'commands.disturb')}
       />
     </Hydrate>
