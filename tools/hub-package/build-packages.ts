@@ -58,7 +58,7 @@ function versionEntries(root: string, version: string, platform: HubPlatform, pr
     { path: 'node', mode: 0o755, bytes: nodeBinary(root, platform) },
     { path: 'version', mode: 0o644, bytes: Buffer.from(`${version}\n`) },
     ...programs,
-    ...packages.flatMap((place) => packageEntries(root, place, lock[place] ?? { version: '' })),
+    ...packages.flatMap((place) => packageEntries(root, place, lock[place] ?? { version: '' }, platform)),
   ]
   assertMachine(entries, platform)
   return entries
