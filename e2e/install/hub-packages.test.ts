@@ -69,7 +69,11 @@ function run(program: string, args: readonly string[]): string {
 }
 
 function attempt(program: string, args: readonly string[]) {
-  const done = spawnSync(program, args, { encoding: 'utf8', env: { ...process.env, DPKG_ROOT: clean ? '' : root.folder } })
+  const done = spawnSync(program, args, {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    env: { ...process.env, DPKG_ROOT: clean ? '' : root.folder },
+  })
   return { status: done.status, said: `${done.stdout}${done.stderr}` }
 }
 

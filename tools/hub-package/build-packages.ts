@@ -22,7 +22,7 @@ export interface HubBuildOptions {
 
 /** Compiled into the dashboard's pages, or for building and other machines only. */
 const LEFT_OUT =
-  /node_modules\/(@img\/.*|sharp|@next\/swc-.*|@swc\/core.*|@parcel\/watcher.*|@types\/.*|typescript|caniuse-lite|@mantine\/.*|@tabler\/.*|@tanstack\/.*|@fontsource-variable\/.*|chart\.js|react-chartjs-2|qrcode\.react|@trpc\/tanstack-react-query|@simplewebauthn\/browser)$/
+  /node_modules\/(@img\/.*|sharp|@next\/swc-.*|@swc\/core.*|@parcel\/watcher.*|@types\/.*|typescript|caniuse-lite|cpu-features|@mantine\/.*|@tabler\/.*|@tanstack\/.*|@fontsource-variable\/.*|chart\.js|react-chartjs-2|qrcode\.react|@trpc\/tanstack-react-query|@simplewebauthn\/browser)$/
 
 /** Makes the packages and `SHA256SUMS` out of a built repository; returns the names of the files. */
 export function buildHubPackages(options: HubBuildOptions): string[] {
@@ -58,7 +58,7 @@ function versionEntries(root: string, version: string, platform: HubPlatform, pr
     { path: 'node', mode: 0o755, bytes: nodeBinary(root, platform) },
     { path: 'version', mode: 0o644, bytes: Buffer.from(`${version}\n`) },
     ...programs,
-    ...packages.flatMap((place) => packageEntries(root, place, lock[place] ?? { version: '' })),
+    ...packages.flatMap((place) => packageEntries(root, place, lock[place] ?? { version: '' }, platform)),
   ]
   assertMachine(entries, platform)
   return entries

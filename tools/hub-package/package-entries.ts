@@ -9,7 +9,9 @@ import type { HubPlatform } from './platforms.ts'
 
 /** Of every package: what a running program does not read. */
 const NEVER =
-  /\.(map|md|markdown|d\.ts|d\.mts|d\.cts|flow|tsbuildinfo)$|(^|\/)(test|tests|__tests__|docs|examples?)\/|\.(bat|ps1)$/
+  /\.(map|md|markdown|d\.ts|d\.mts|d\.cts|flow|tsbuildinfo)$|\.test\.[cm]?[jt]s$|(^|\/)(test|tests|__tests__|docs|examples?)\/|\.(bat|ps1)$/
+/** What comes with a package whatever else does. */
+const ALWAYS = /(^|\/)(licen[cs]e|notice|copying|copyright)[^/]*$/i
 /** Of the largest ones: other databases, other bundlers, development. What is left is started by a test. */
 const NOT_OF: readonly (readonly [RegExp, RegExp])[] = [
   [/\/@prisma\/client$/, /^runtime\/(?!client\.|query_compiler_fast_bg\.postgresql\.)/],
@@ -17,14 +19,15 @@ const NOT_OF: readonly (readonly [RegExp, RegExp])[] = [
     /\/next$/,
     /^dist\/(esm|docs|next-devtools|bundle-analyzer)\/|\.dev\.js$|^dist\/compiled\/(webpack|react-dom-experimental|react-experimental|react-server-dom-.*experimental|react-server-dom-webpack)\//,
   ],
-  [/\/@serialport\/bindings-cpp$/, /^(src|build|prebuilds\/(?!linux-(x64|arm64)\/.*glibc))/],
-  [/\/cpu-features$/, /./],
+  [/\/@serialport\/bindings-cpp$/, /^(src|build)\/|^prebuilds\/.*musl/],
 ]
 
 /** The files of one installed package; of one for another machine, out of npm's archive. */
-export function packageEntries(root: string, place: string, entry: FullLockEntry): Entry[] {
+export function packageEntries(root: string, place: string, entry: FullLockEntry, { id }: HubPlatform): Entry[] {
   const [, unwanted] = NOT_OF.find(([name]) => name.test(place)) ?? []
-  const wanted = (path: string) => !NEVER.test(path) && unwanted?.test(path) !== true
+  // Add-ons that come for every machine at once.
+  const others = new RegExp(`^prebuilds/(?!${id}/)`)
+  const wanted = (path: string) => ALWAYS.test(path) || (!NEVER.test(path) && !others.test(path) && unwanted?.test(path) !== true)
   const folder = join(root, place)
   const files = existsSync(folder) ? installed(folder) : packed(root, place, entry)
   return [...files.filter(({ path }) => wanted(path)), ...libraryLinks(files)].map((file) => ({
@@ -66,7 +69,7 @@ function libraryLinks(files: readonly Entry[]): Entry[] {
 /** Throws where a program or library is built for another machine. */
 export function assertMachine(entries: readonly Entry[], platform: HubPlatform): void {
   for (const { path, bytes } of entries) {
-    if (bytes === undefined || path.startsWith('node_modules/@serialport/')) continue
+    if (bytes === undefined) continue
     const machine = machineOf(bytes)
     if (machine !== undefined && machine !== platform.machine)
       throw new Error(`${path} is built for ${machine}, and this package is for ${platform.id}`)

@@ -6,4 +6,6 @@ export function tellSystemd(word: '--ready' | 'WATCHDOG=1'): void {
   const child = spawn('systemd-notify', [word], { stdio: 'ignore' })
   // Without the program systemd's own time limit ends the service, and its journal says so.
   child.on('error', () => {})
+  // systemd-notify waits until it was heard; a server that has stopped does not wait for it.
+  child.unref()
 }

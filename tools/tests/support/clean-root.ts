@@ -46,18 +46,29 @@ function emptyRoot(): string {
 }
 
 function debootstrap(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'clean-debian-'))
-  chmodSync(folder, 0o755)
-  run('debootstrap', ['--variant=minbase', '--include=systemd,libstdc++6,passwd', 'bookworm', folder])
+  const folder = makeDebian()
   run('mount', ['-t', 'proc', 'proc', join(folder, 'proc')])
   // Ptys of this machine, and no more of its /dev: debootstrap made the few nodes a program needs.
   run('mount', ['--bind', '/dev/pts', join(folder, 'dev/pts')])
   return folder
 }
 
+/** A Debian in a folder, with what our packages depend on and `more`. */
+export function makeDebian(more: readonly string[] = []): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clean-debian-'))
+  chmodSync(folder, 0o755)
+  const packages = ['systemd', 'libstdc++6', 'passwd', ...more]
+  run('debootstrap', ['--variant=minbase', `--include=${packages.join(',')}`, 'bookworm', folder])
+  return folder
+}
+
 /** Throws where something stays mounted: what is deleted next must be the folder's own. */
 function removeDebian(folder: string): void {
   for (const mounted of ['dev/pts', 'proc']) run('umount', [join(folder, mounted)])
+  removeFolder(folder)
+}
+
+export function removeFolder(folder: string): void {
   run('rm', ['-rf', '--one-file-system', folder])
 }
 
