@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { agentScenes } from './scenes/agents.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
+import { deviceScenes } from './scenes/devices.ts'
 import { evidenceScenes } from './scenes/evidence.ts'
 import { exceptionScenes } from './scenes/exceptions.ts'
 import { foreignScenes } from './scenes/foreign.ts'
@@ -25,6 +26,7 @@ const all = [
   recordScenes,
   incidentScenes,
   streamScenes,
+  deviceScenes,
   evidenceScenes,
   archiveScenes,
   foreignScenes,

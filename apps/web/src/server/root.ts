@@ -3,6 +3,7 @@ import { accountRouter } from './routers/account.ts'
 import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
+import { devicesRouter } from './routers/devices.ts'
 import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
 import { fundsRouter } from './routers/funds.ts'
@@ -27,6 +28,7 @@ export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,
   auditReview: auditReviewRouter,
+  devices: devicesRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,
