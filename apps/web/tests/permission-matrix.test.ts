@@ -122,10 +122,15 @@ const probes: Readonly<Record<string, Probe>> = {
   'cardAlarms.approveOpening': letThrough('card_alarms.handle', { openingId: NO_ID }),
   'cardAlarms.close': letThrough('card_alarms.handle', { alarmId: NO_ID, startedAtMs: 0, endedAtMs: 0, cause: 'x', fix: 'x' }),
   'devices.list': byScope('devices.read', (scope) => ({ filter: { scope } })),
+  'devices.approvals': byScope('devices.read', (scope) => ({ scope })),
   'devices.counts': byScope('devices.read', (scope) => ({ scope })),
   // What lies below a country for whoever reaches a part of it is looked at in `devices.test.ts`.
   'devices.tree': { permission: 'devices.read', about: ({ storeId }) => [{ under: { kind: 'store', storeId } }] },
   'devices.get': { permission: 'devices.read', about: ({ deviceId }) => [{ id: deviceId }] },
+  // That its lines are the list's is looked at in `devices-import.test.ts`.
+  'devices.export': letThrough('devices.read', { filter: { scope: { kind: 'chain' } } }),
+  'devices.previewImport': letThrough('devices.change', { text: 'x' }),
+  'devices.import': letThrough('devices.change', { text: 'x', planHash: '0'.repeat(64) }),
   'devices.register': letThrough('devices.change', {
     kind: 'terminal',
     description: NO_DESCRIPTION,
@@ -296,7 +301,8 @@ beforeAll(async () => {
       [exceptionKey, `acquirer-${code}`, store.storeId, paymentId, amountMinor, run],
     )
     const { rows: devices } = await database.owner.query<{ id: number }>(
-      `insert into device (kind, registered, serial, state, store_id, created_at) values ('terminal', true, $1, 'awaited', $2, now()) returning id`,
+      `insert into device (kind, registered, serial, model, approval_expires_on, state, store_id, created_at)
+       values ('terminal', true, $1, $1, '2027-04-30', 'awaited', $2, now()) returning id`,
       [`serial-${code}`, store.storeId],
     )
     const deviceId = devices[0]?.id ?? 0

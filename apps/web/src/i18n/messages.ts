@@ -6,6 +6,7 @@ import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
 import commonEn from '../../messages/en/common.json'
+import devicesEn from '../../messages/en/devices.json'
 import evidenceEn from '../../messages/en/evidence.json'
 import factorsEn from '../../messages/en/factors.json'
 import frameEn from '../../messages/en/frame.json'
@@ -36,6 +37,7 @@ import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
 import commonZh from '../../messages/zh/common.json'
+import devicesZh from '../../messages/zh/devices.json'
 import evidenceZh from '../../messages/zh/evidence.json'
 import factorsZh from '../../messages/zh/factors.json'
 import frameZh from '../../messages/zh/frame.json'
@@ -70,6 +72,7 @@ const en = {
   cardAlarms: cardAlarmsEn,
   common: commonEn,
   people: peopleEn,
+  devices: devicesEn,
   evidence: evidenceEn,
   factors: factorsEn,
   frame: frameEn,
@@ -102,6 +105,7 @@ const zh = {
   cardAlarms: cardAlarmsZh,
   common: commonZh,
   people: peopleZh,
+  devices: devicesZh,
   evidence: evidenceZh,
   factors: factorsZh,
   frame: frameZh,

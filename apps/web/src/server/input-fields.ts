@@ -43,6 +43,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'cardAlarms.askOpening': { why: 'free' },
   'cardAlarms.close': { cause: 'free', fix: 'free' },
   'devices.list': { 'filter.scope.region': 'free', 'filter.search': 'free' },
+  'devices.approvals': { 'scope.region': 'free' },
   'devices.counts': { 'scope.region': 'free' },
   'devices.tree': { 'under.region': 'free' },
   'devices.register': {
@@ -64,6 +65,9 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
     'description.p2peSolution': 'free',
     'description.notes': 'free',
   },
+  'devices.export': { 'filter.scope.region': 'free', 'filter.search': 'free' },
+  'devices.previewImport': { text: 'free' },
+  'devices.import': { text: 'free' },
   'devices.place': { lane: 'free', reason: 'free' },
   'devices.changeState': { reason: 'free' },
   'devices.handOver': { holder: 'free', note: 'free' },

@@ -121,6 +121,8 @@ export const auditActions = {
   'device.seal_placed': ['10.2.1.2'],
   'device.seal_checked': ['10.2.1.2'],
   'device.seal_removed': ['10.2.1.2'],
+  'devices.imported': ['10.2.1.2', '10.2.1.7'],
+  'devices.exported': ['10.2.1.2'],
 
   'installation.made': ['10.2.1.7'],
   'store.added': ['10.2.1.2', '10.2.1.7'],

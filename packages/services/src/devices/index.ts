@@ -13,9 +13,19 @@ export {
   type SealFinding,
   sealFindings,
 } from './device-values.ts'
+export { ExportDevicesInput, exportDevices } from './export-devices.ts'
 export { GetDeviceInput, getDevice } from './get-device.ts'
 export { HandOverDeviceInput, handOverDevice } from './hand-over-device.ts'
+export {
+  type DeviceImportPreview,
+  ImportDevicesInput,
+  importDevices,
+  PreviewDeviceImportInput,
+  previewDeviceImport,
+} from './import-devices.ts'
+export type { LineError, PlannedLine } from './import-plan.ts'
 export { type DeviceMay, type DeviceState, deviceMay, deviceStates, flaggedStates, nextStates } from './lifecycle.ts'
+export { type EndingApproval, ListApprovalsInput, listApprovals } from './list-approvals.ts'
 export { ListDeviceTreeInput, listDeviceTree, type TreeLevel, type TreeNode } from './list-device-tree.ts'
 export { type DevicePage, ListDevicesInput, listDevices } from './list-devices.ts'
 export { PlaceDeviceInput, placeDevice } from './place-device.ts'

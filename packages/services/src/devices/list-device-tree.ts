@@ -14,7 +14,7 @@ export const ListDeviceTreeInput = z.strictObject({
     z.strictObject({ kind: z.literal('store'), storeId: RowId }),
   ]),
   /** The last code of the page before; only stores come in pages. */
-  after: z.string().max(12).optional(),
+  cursor: z.string().max(12).nullish(),
 })
 export type ListDeviceTreeInput = z.infer<typeof ListDeviceTreeInput>
 
@@ -42,9 +42,9 @@ const counted = `count(d.id)::int4 as devices,
 const devices = `left join device d on d.store_id = s.id and d.state not in ('removed', 'swapped_out') left join terminal t on t.id = d.terminal_id`
 
 /** What lies below one node of the tree, as far as the asker sees, with the number of devices under each. */
-export async function listDeviceTree(ctx: ServiceContext, { under, after = '' }: ListDeviceTreeInput): Promise<TreeLevel> {
+export async function listDeviceTree(ctx: ServiceContext, { under, cursor }: ListDeviceTreeInput): Promise<TreeLevel> {
   const values = scopeValues(storesWithin(ctx, under))
-  const nodes = await readTogether(ctx, (rows) => readLevel(rows, under.kind, values, after.replaceAll('\u0000', '')))
+  const nodes = await readTogether(ctx, (rows) => readLevel(rows, under.kind, values, (cursor ?? '').replaceAll('\u0000', '')))
   if (under.kind !== 'region' || nodes.length <= STORES_A_PAGE) return { nodes, next: null }
   const shown = nodes.slice(0, STORES_A_PAGE)
   return { nodes: shown, next: shown.at(-1)?.key ?? null }

@@ -89,4 +89,22 @@ export const deviceScenes: readonly Scene<DeviceBed>[] = [
     by: 'the device’s page',
     act: onPage('changeState', () => ({ to: 'blocked', reason: 'its seal was broken' })),
   },
+  {
+    action: 'devices.imported',
+    by: 'a file that was looked at first',
+    async act(bed) {
+      const text = 'kind,make,serial\nterminal,Verifone,68 201 448\n'
+      const { planHash } = await bed.admin.ask<{ planHash: string }>('devices.previewImport', { text })
+      await bed.admin.ask('devices.import', { text, planHash })
+      return { ...byAdmin(bed), target: { type: 'device_inventory', id: 'all' } }
+    },
+  },
+  {
+    action: 'devices.exported',
+    by: 'the page of devices',
+    async act(bed) {
+      await bed.admin.ask('devices.export', { filter: { scope: { kind: 'chain' } } })
+      return { ...byAdmin(bed), target: { type: 'device_inventory', id: 'all' } }
+    },
+  },
 ]

@@ -7,18 +7,26 @@ import {
   changeDeviceState,
   checkSeal,
   countDevices,
+  ExportDevicesInput,
+  exportDevices,
   GetDeviceInput,
   getDevice,
   HandOverDeviceInput,
   handOverDevice,
+  ImportDevicesInput,
+  importDevices,
+  ListApprovalsInput,
   ListDevicesInput,
   ListDeviceTreeInput,
+  listApprovals,
   listDevices,
   listDeviceTree,
   PlaceDeviceInput,
   PlaceSealInput,
+  PreviewDeviceImportInput,
   placeDevice,
   placeSeal,
+  previewDeviceImport,
   RegisterDeviceInput,
   RemoveSealInput,
   registerDevice,
@@ -40,9 +48,24 @@ export const devicesRouter = router({
   tree: procedure(read)
     .input(ListDeviceTreeInput)
     .query(({ ctx, input }) => listDeviceTree(ctx.services, input)),
+  /** When approvals end. */
+  approvals: procedure(read)
+    .input(ListApprovalsInput)
+    .query(({ ctx, input }) => listApprovals(ctx.services, input)),
   get: procedure(read)
     .input(GetDeviceInput)
     .query(({ ctx, input }) => getDevice(ctx.services, input)),
+  /** Gives a file, which is recorded: hence no query. */
+  export: procedure({ permission: 'devices.read', audit: 'devices.exported' })
+    .input(ExportDevicesInput)
+    .mutation(({ ctx, input }) => exportDevices(ctx.services, input)),
+  /** Changes nothing, but the file is too long for an address. */
+  previewImport: procedure({ ...change, audit: 'unlogged' })
+    .input(PreviewDeviceImportInput)
+    .mutation(({ ctx, input }) => previewDeviceImport(ctx.services, input)),
+  import: procedure({ ...change, audit: 'devices.imported' })
+    .input(ImportDevicesInput)
+    .mutation(({ ctx, input }) => importDevices(ctx.services, input)),
   register: procedure({ ...change, audit: 'device.registered' })
     .input(RegisterDeviceInput)
     .mutation(({ ctx, input }) => registerDevice(ctx.services, input)),

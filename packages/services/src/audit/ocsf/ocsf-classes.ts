@@ -151,6 +151,8 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'device.seal_placed': ['entityManagement', 3],
   'device.seal_checked': ['entityManagement', 3],
   'device.seal_removed': ['entityManagement', 3],
+  'devices.imported': ['entityManagement', 1],
+  'devices.exported': ['apiActivity', 2],
   'installation.made': ['applicationLifecycle', 1],
   'store.added': ['entityManagement', 1],
   'rates.recorded': ['entityManagement', 1],
