@@ -190,6 +190,15 @@ describe('its life', () => {
     expect(await bed.state(third)).toMatchObject({ state: 'active' })
   })
 
+  it('begins where it is put, when something answers there that nothing else is known to be', async () => {
+    const { agent, device } = await storeWithPort()
+    await to(device, 'swapped_out')
+    const next = await bed.add({ serial: 'Put-1' })
+    await placeDevice(bed.as(), { id: next, storeId: agent.storeId, lane: '1', reason: 'the new one' })
+    expect(await bed.behind(agent.id, 'a')).toBe(next)
+    expect(await bed.state(next)).toMatchObject({ state: 'active', lane: '1' })
+  })
+
   it('knows a stolen terminal again by its serial wherever it answers', async () => {
     const stolen = await bed.add({ serial: 'Stolen-1' })
     await to(stolen, 'blocked')

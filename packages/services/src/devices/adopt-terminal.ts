@@ -25,12 +25,12 @@ export async function adoptTerminal(client: pg.PoolClient, act: ActContext, port
   const { storeId, laneId, terminalId } = port
   await client.query('select from terminal where id = $1 for update', [terminalId])
   const there = await findOne(client, 'd.terminal_id = $1', [terminalId])
-  if (there?.laneId === laneId) return there.id
+  if (there?.laneId === laneId && !isWaiting(there.state)) return there.id
   const awaited = there ?? (await findOne(client, awaitedAtLane, [storeId, laneId]))
   const id =
     awaited?.id ?? (await insertDevice(act, client, { kind: 'terminal', registered: false, description: emptyDescription }))
   const before = awaited?.state ?? 'unplaced'
-  const state = before === 'awaited' || before === 'unplaced' ? 'active' : before
+  const state = isWaiting(before) ? 'active' : before
   await beginPlace(client, id, act.now(), { storeId, laneId, terminalId, agentId: null })
   if (state !== before) await beginState(client, id, { at: act.now(), state, reason: null, actor: act.actor })
   await recordAct(act, client, {
@@ -40,6 +40,9 @@ export async function adoptTerminal(client: pg.PoolClient, act: ActContext, port
   })
   return id
 }
+
+/** Its first contact makes it active; what was put away or blocked stays so, wherever it answers. */
+export const isWaiting = (state: DeviceState): boolean => state === 'awaited' || state === 'unplaced'
 
 /** One that is meant; of several at one lane nobody can tell which it is. */
 const awaitedAtLane = `d.kind = 'terminal' and d.state = 'awaited' and d.terminal_id is null and d.store_id = $1 and d.lane_id = $2`

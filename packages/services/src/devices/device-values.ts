@@ -27,6 +27,11 @@ const notes = z
 export const Reason = line(500)
 export const DeviceId = z.int().min(1).max(2_147_483_647)
 export const LaneKey = line(20)
+/** As in a cursor: PostgreSQL cannot hold U+0000. */
+export const StoreCode = z
+  .string()
+  .max(12)
+  .regex(/^\P{Cc}+$/u)
 
 /** What people say a device is; null where they do not know. */
 export const DeviceDescription = z.strictObject({

@@ -1,20 +1,16 @@
-import { RowId } from '@counterfoil/protocol'
+import { WatchScope } from '@counterfoil/protocol'
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { scopeCondition, scopeValues } from '../stores/scope-condition.ts'
+import { StoreCode } from './device-values.ts'
 
 /** One level is asked for at a time: below the company, a country, a region or a store. */
 export const ListDeviceTreeInput = z.strictObject({
-  under: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('chain') }),
-    z.strictObject({ kind: z.literal('country'), country: z.string().length(2) }),
-    z.strictObject({ kind: z.literal('region'), country: z.string().length(2), region: z.string().max(60) }),
-    z.strictObject({ kind: z.literal('store'), storeId: RowId }),
-  ]),
+  under: WatchScope,
   /** The last code of the page before; only stores come in pages. */
-  cursor: z.string().max(12).nullish(),
+  cursor: StoreCode.nullish(),
 })
 export type ListDeviceTreeInput = z.infer<typeof ListDeviceTreeInput>
 
@@ -44,7 +40,7 @@ const devices = `left join device d on d.store_id = s.id and d.state not in ('re
 /** What lies below one node of the tree, as far as the asker sees, with the number of devices under each. */
 export async function listDeviceTree(ctx: ServiceContext, { under, cursor }: ListDeviceTreeInput): Promise<TreeLevel> {
   const values = scopeValues(storesWithin(ctx, under))
-  const nodes = await readTogether(ctx, (rows) => readLevel(rows, under.kind, values, (cursor ?? '').replaceAll('\u0000', '')))
+  const nodes = await readTogether(ctx, (rows) => readLevel(rows, under.kind, values, cursor ?? ''))
   if (under.kind !== 'region' || nodes.length <= STORES_A_PAGE) return { nodes, next: null }
   const shown = nodes.slice(0, STORES_A_PAGE)
   return { nodes: shown, next: shown.at(-1)?.key ?? null }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { DeviceFilter, deviceCondition, deviceConditionValues, needConditions } from './device-filter.ts'
+import { StoreCode } from './device-values.ts'
 import { type ListedDevice, listedColumns } from './device-row.ts'
 
 export const MOST_DEVICES_LISTED = 200
@@ -9,7 +10,7 @@ export const MOST_DEVICES_LISTED = 200
 export const ListDevicesInput = z.strictObject({
   filter: DeviceFilter,
   /** Where the page before ended; a null code: among those that stand nowhere. */
-  cursor: z.strictObject({ code: z.string().max(12).nullable(), id: z.int().min(0) }).nullish(),
+  cursor: z.strictObject({ code: StoreCode.nullable(), id: z.int().min(0).max(2_147_483_647) }).nullish(),
   limit: z.int().min(1).max(MOST_DEVICES_LISTED).default(100),
 })
 export type ListDevicesInput = z.input<typeof ListDevicesInput>

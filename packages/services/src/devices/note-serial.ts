@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { type ActContext, recordAct } from '../audit/index.ts'
-import { adoptTerminal } from './adopt-terminal.ts'
+import { adoptTerminal, isWaiting } from './adopt-terminal.ts'
 import { beginPlace, beginState, nowhere } from './intervals.ts'
 import type { DeviceState } from './lifecycle.ts'
 
@@ -35,7 +35,7 @@ export async function noteSerial(client: pg.PoolClient, act: ActContext, termina
   await beginPlace(client, id, act.now(), { ...nowhere, storeId: port.storeId })
   await beginState(client, id, { ...is, state: 'removed', reason: `device ${known.id}` })
   await beginPlace(client, known.id, act.now(), { ...port, agentId: null })
-  const state = known.state === 'awaited' || known.state === 'unplaced' ? 'active' : known.state
+  const state = isWaiting(known.state) ? 'active' : known.state
   if (state !== known.state) await beginState(client, known.id, { ...is, state })
   await recordAct(act, client, {
     action: 'device.found',

@@ -4,6 +4,7 @@ import { recordAct } from '../audit/record-act.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { isWaiting } from './adopt-terminal.ts'
 import { DeviceId, LaneKey, Reason } from './device-values.ts'
 import { demandStore, ensureLane, findFreePort } from './find-place.ts'
 import { beginPlace, beginState } from './intervals.ts'
@@ -33,7 +34,8 @@ export async function placeDevice(ctx: ServiceContext, input: PlaceDeviceInput):
     if (device.storeId === storeId && device.laneId === laneId) return
     const terminalId = laneId === null ? null : await findFreePort(client, laneId)
     await beginPlace(client, id, ctx.now(), { storeId, laneId, terminalId, agentId: device.agentId })
-    const state = device.state === 'unplaced' ? 'awaited' : device.state
+    // What answers at that lane answers already.
+    const state = !isWaiting(device.state) ? device.state : terminalId === null ? 'awaited' : 'active'
     if (state !== device.state) await beginState(client, id, { at: ctx.now(), state, reason: null, actor: ctx.actor })
     await recordAct(ctx, client, {
       action: 'device.placed',

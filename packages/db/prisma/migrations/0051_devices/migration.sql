@@ -109,7 +109,11 @@ select 'terminal', false, left(nullif(t.model, ''), 60), left(nullif(t.serial, '
 from terminal t left join terminal_assignment a on a.terminal_id = t.id and a.until is null order by t.id;
 insert into device (kind, registered, state, store_id, agent_id, created_at)
 select 'agent_pc', false, case a.state when 'revoked' then 'inactive' else 'active' end, a.store_id, a.id, a.enrolled_at from agent a order by a.id;
-insert into device_state (device_id, since, state, actor_type, actor_id) select id, created_at, state, 'system', 'migration' from device;
+-- What is at no lane any more was active until now: nothing it took until then is flagged.
+insert into device_state (device_id, since, until, state, actor_type, actor_id)
+select id, created_at, case state when 'active' then null else greatest(created_at, now()) end, 'active', 'system', 'migration' from device;
+insert into device_state (device_id, since, state, actor_type, actor_id)
+select id, greatest(created_at, now()) + interval '1 millisecond', state, 'system', 'migration' from device where state <> 'active';
 insert into device_place (device_id, since, store_id, lane_id, terminal_id, agent_id)
 select id, created_at, store_id, lane_id, terminal_id, agent_id from device;
 
