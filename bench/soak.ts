@@ -85,6 +85,7 @@ export const soak: Benchmark = async ({ args, say, belongings }) => {
     files: held.map(({ files }) => files),
     p99Ms,
     p99Ratio: round(flatness.p99Ratio, 2),
+    p99Surely: round(flatness.p99Surely, 2),
     minutes: options.minutes,
     agents: options.agents,
     paymentsPerSecond: round(sold / tookSeconds),

@@ -20,11 +20,13 @@ const entries = {
   agent: 'apps/agent/src/main.ts',
   'simulate-disasters': 'tools/disasters/main.ts',
   chaos: 'tools/chaos/main.ts',
+  'machines-test': 'tools/chaos/machines/main.ts',
   'upgrade-test': 'tools/upgrade/main.ts',
   'audit-policy': 'tools/audit-policy.ts',
   sbom: 'tools/sbom.ts',
   'build-verifier': 'tools/build-verifier.ts',
   'build-agent': 'tools/build-agent.ts',
+  'build-hub': 'tools/build-hub.ts',
 }
 
 const [command, ...args] = process.argv.slice(2)

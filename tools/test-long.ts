@@ -4,7 +4,8 @@ import { ensureSystemPackages } from './system-packages.ts'
 
 /**
  * `npm run test:long`, to find what is seldom: every property with 5,000 cases, the scenarios three times over, half an hour of
- * chaos, an upgrade from the release before, the agent's package in a clean Debian, and two minutes of a full hub.
+ * chaos, each machine of several killed in turn, an upgrade from the release before, the packages of agent and hub in a clean
+ * Debian, and two minutes of a full hub.
  */
 ensureSystemPackages((line) => console.log(line))
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--testTimeout=600000']
@@ -20,7 +21,18 @@ const chaos = await runStreaming(process.execPath, [
   '--minutes',
   '30',
 ])
+const built = await runStreaming('node_modules/.bin/turbo', ['run', 'build', '--output-logs=errors-only'])
+const machines = await runStreaming(process.execPath, [
+  '--disable-warning=ExperimentalWarning',
+  'tools/chaos/machines/main.ts',
+  '--rounds',
+  '3',
+  '--agents',
+  '50',
+])
 const upgrade = await runStreaming(process.execPath, ['--disable-warning=ExperimentalWarning', 'tools/upgrade/main.ts'])
+const installations = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'e2e/install/vitest.config.ts', '--reporter=dot']
+const installed = await runStreaming(process.execPath, installations)
 const cleanRoot = await installInCleanRoot()
 const soak = await runStreaming(process.execPath, [
   '--disable-warning=ExperimentalWarning',
@@ -29,17 +41,19 @@ const soak = await runStreaming(process.execPath, [
   '--minutes',
   '2',
 ])
-const failed = [generated, unit, ...rounds, chaos, upgrade, cleanRoot, soak].filter((code) => code !== 0).length
-console.log(`${6 + rounds.length - failed} runs passed, ${failed} failed`)
+const failed = [generated, unit, ...rounds, chaos, built, machines, upgrade, installed, cleanRoot, soak].filter(
+  (code) => code !== 0,
+).length
+console.log(`${9 + rounds.length - failed} runs passed, ${failed} failed`)
 if (failed > 0) process.exitCode = 1
 
-/** The package's own test once more, inside a Debian made by debootstrap, as the service's user. Needs root and a Debian mirror. */
+/** The packages' own tests once more, inside a Debian made by debootstrap, as the services' users. Needs root and a Debian mirror. */
 async function installInCleanRoot(): Promise<number> {
   if (spawnSync('debootstrap', ['--version']).status !== 0) {
-    console.error('debootstrap is not there: the package was not installed into a clean Debian. Install debootstrap.')
+    console.error('debootstrap is not there: no package was installed into a clean Debian. Install debootstrap.')
     return 1
   }
-  return runStreaming(process.execPath, [...vitest, '--project', 'scenario', 'tools/tests/agent-packages.test.ts'], {
-    COUNTERFOIL_CLEAN_ROOT: '1',
-  })
+  const clean = { COUNTERFOIL_CLEAN_ROOT: '1' }
+  const agent = [...vitest, '--project', 'scenario', 'tools/tests/agent-packages.test.ts']
+  return Math.max(await runStreaming(process.execPath, agent, clean), await runStreaming(process.execPath, installations, clean))
 }

@@ -6,6 +6,7 @@ import { type RanTest, ranInPlaywright, ranInVitest } from './pci/ran-tests.ts'
 import { readClaims } from './pci/read-claims.ts'
 import { runStep } from './run-step.ts'
 import { runStreaming } from './run-streaming.ts'
+import { deservesSecondRun, failedFilesOfPlaywright, failedFilesOfVitest, settle, type TestRun } from './second-run.ts'
 import { ensureSystemPackages, findChromium } from './system-packages.ts'
 import { type Count, countPlaywright, countVitest, sum } from './test-counts.ts'
 
@@ -14,6 +15,7 @@ const reports = mkdtempSync(join(tmpdir(), 'counterfoil-test-'))
 const AGENT_SCENARIOS = 'apps/agent/tests/**'
 const counts: Count[] = []
 const ran: RanTest[] = []
+const unsteady: string[] = []
 
 try {
   ensureSystemPackages((line) => console.log(line))
@@ -22,16 +24,20 @@ try {
   // Neither the build nor the checks fill two cores by themselves.
   const build = quietStep('build of the dashboard', 'node_modules/.bin/turbo', ['run', 'build', '--output-logs=errors-only'])
   await staticChecks()
-  await vitest('unit tests', 'unit')
+  const unit = await vitest('unit tests', 'unit')
   const built = await build
   // An agent's scenarios need no database and wait for lines and terminals most of their time; requests have a stack of their own.
-  await Promise.all([
+  const [scenarios, agents, requests] = await Promise.all([
     vitest('scenario tests', 'scenario', ['--exclude', AGENT_SCENARIOS]),
     vitest('scenario tests of the agent', 'scenario', ['apps/agent/tests']),
     built && playwright('requests'),
   ])
+  await take(unit, (files) => vitest('unit tests again', 'unit', files))
+  await take(scenarios, (files) => vitest('scenario tests again', 'scenario', files))
+  await take(agents, (files) => vitest('scenario tests of the agent again', 'scenario', files))
+  if (requests) await take(requests, (files) => playwright('requests', files))
   // Pages are watched alone: what they show at once should not wait for other tests.
-  if (built) await playwright('pages')
+  if (built) await take(await playwright('pages'), (files) => playwright('pages', files))
   claims()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -42,6 +48,7 @@ try {
 }
 
 const total = sum(counts)
+for (const test of unsteady) console.log(`unsteady, passed only when run again alone: ${test}`)
 if (total.failed > 0 || total.passed === 0) process.exitCode = 1
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
 
@@ -77,10 +84,10 @@ async function quietStep(name: string, command: string, args: readonly string[])
   return passed
 }
 
-async function vitest(name: string, project: 'unit' | 'scenario', which: readonly string[] = []): Promise<void> {
+async function vitest(name: string, project: 'unit' | 'scenario', which: readonly string[] = []): Promise<TestRun> {
   console.log(`— ${name}`)
-  const report = join(reports, `${name.replaceAll(' ', '-')}.json`)
-  const code = await runStreaming(process.execPath, [
+  const report = join(reports, `${name.replaceAll(/\W+/g, '-')}.json`)
+  const exitCode = await runStreaming(process.execPath, [
     'node_modules/vitest/vitest.mjs',
     'run',
     '--project',
@@ -92,23 +99,37 @@ async function vitest(name: string, project: 'unit' | 'scenario', which: readonl
     ...which,
   ])
   const results = readReport(report)
-  ran.push(...ranInVitest(results, process.cwd()))
-  counts.push(countVitest(results, code))
+  return {
+    name,
+    exitCode,
+    count: countVitest(results, exitCode),
+    ran: ranInVitest(results, process.cwd()),
+    failedFiles: failedFilesOfVitest(results, process.cwd()),
+  }
 }
 
-async function playwright(project: 'pages' | 'requests'): Promise<void> {
-  console.log(`— ${project} of the dashboard`)
+async function playwright(project: 'pages' | 'requests', which: readonly string[] = []): Promise<TestRun> {
+  const name = `${project} of the dashboard`
+  console.log(`— ${name}`)
   const report = join(reports, `${project}.json`)
-  const code = await runStreaming(
+  const exitCode = await runStreaming(
     process.execPath,
-    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--project', project],
+    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--project', project, ...which],
     {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     },
   )
   const results = readReport(report)
-  ran.push(...ranInPlaywright(results, 'e2e/tests'))
-  counts.push(countPlaywright(results, code))
+  const tests = ranInPlaywright(results, 'e2e/tests')
+  return { name, exitCode, count: countPlaywright(results, exitCode), ran: tests, failedFiles: failedFilesOfPlaywright(tests) }
+}
+
+/** Runs the files that failed again, alone, when nothing else runs any more: what then passes is named as unsteady. */
+async function take(first: TestRun, again: (files: readonly string[]) => Promise<TestRun>): Promise<void> {
+  const settled = deservesSecondRun(first) ? settle(first, await again(first.failedFiles)) : { ...first, unsteady: [] }
+  counts.push(settled.count)
+  ran.push(...settled.ran)
+  unsteady.push(...settled.unsteady)
 }
 
 /** `docs/pci.md` names the tests that show what it says: each must have run just now. */

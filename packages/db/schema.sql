@@ -8,6 +8,7 @@ acquirer_terminal
 acquirer_terminal_assignment
 agent
 agent_batch
+agent_command with (fillfactor=80)
 agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
@@ -61,6 +62,7 @@ funds_exception
 funds_exception_act
 funds_file
 funds_file_content
+funds_file_day
 funds_file_task
 funds_file_task_part
 funds_identity
@@ -94,6 +96,10 @@ pending_authenticator
 quarantined_batch
 rate
 rate_bucket with (fillfactor=70)
+retention_period
+retention_run
+retention_size
+retention_volume
 review_signoff
 sales_day with (fillfactor=70)
 sales_minute with (fillfactor=70)
@@ -176,6 +182,7 @@ agent.revoked_at timestamp(3) with time zone
 agent.next_public_key bytea
 agent.key_since timestamp(3) with time zone not null default now()
 agent.key_wanted boolean not null default false
+agent.command_counter integer not null default 0
 agent_batch.agent_id integer not null
 agent_batch.epoch integer not null
 agent_batch.first_seq bigint not null
@@ -184,6 +191,30 @@ agent_batch.prev_head bytea not null
 agent_batch.head bytea not null
 agent_batch.signature bytea not null
 agent_batch.recorded_at timestamp(3) with time zone not null default now()
+agent_command.id uuid not null
+agent_command.agent_id integer not null
+agent_command.epoch integer not null
+agent_command.counter integer not null
+agent_command.kind text not null
+agent_command.class smallint not null
+agent_command.args jsonb not null
+agent_command.reason text
+agent_command.requested_by text not null
+agent_command.requested_at timestamp(3) with time zone not null
+agent_command.not_before timestamp(3) with time zone not null
+agent_command.expires_at timestamp(3) with time zone not null
+agent_command.state text not null default 'waiting'::text
+agent_command.signed_order text
+agent_command.signature bytea
+agent_command.key_id text
+agent_command.sent_at timestamp(3) with time zone
+agent_command.told_at timestamp(3) with time zone
+agent_command.started_at timestamp(3) with time zone
+agent_command.ended_at timestamp(3) with time zone
+agent_command.outcome text
+agent_command.code text
+agent_command.lines text[] default '{}'::text[]
+agent_command.event_seq bigint
 agent_join.agent_id integer not null
 agent_join.confirmed integer not null
 agent_join.offered integer not null
@@ -417,7 +448,8 @@ card_alarm_content.what text not null
 card_alarm_content.agent_id integer
 card_alarm_content.epoch integer
 card_alarm_content.seq bigint
-card_alarm_content.sealed bytea not null
+card_alarm_content.sealed bytea
+card_alarm_content.purged_at timestamp(3) with time zone
 card_alarm_opening.id uuid not null
 card_alarm_opening.alarm_id uuid not null
 card_alarm_opening.asked_by text not null
@@ -649,6 +681,11 @@ funds_file_content.file_id bigint not null
 funds_file_content.what text not null
 funds_file_content.part integer not null
 funds_file_content.sealed bytea not null
+funds_file_day.file_id bigint not null
+funds_file_day.acquirer text not null
+funds_file_day.merchant_account text not null
+funds_file_day.sales_day date not null
+funds_file_day.line_count integer not null
 funds_file_task.id uuid not null
 funds_file_task.file_id bigint not null
 funds_file_task.what text not null
@@ -825,6 +862,8 @@ hub_node.id uuid not null
 hub_node.host text not null
 hub_node.started_at timestamp(3) with time zone not null default now()
 hub_node.seen_at timestamp(3) with time zone not null default now()
+hub_node.address text
+hub_node.line text not null default 'alone'::text
 installation.id uuid not null
 installation.singleton boolean not null default true
 installation.kind text not null
@@ -861,6 +900,8 @@ operations_alert.worst_value double precision not null
 operations_alert.last_value double precision not null
 operations_alert.raise_at double precision not null
 operations_alert.judged_at timestamp(3) with time zone not null
+operations_alert.acknowledged_at timestamp(3) with time zone
+operations_alert.acknowledged_by text
 operations_notice.alert_id uuid not null
 operations_notice.event text not null
 operations_notice.channel text not null
@@ -1015,6 +1056,12 @@ payout.fees numeric not null
 payout.net numeric not null
 payout.line_count integer not null
 payout.open boolean not null
+payout.announced boolean not null default true
+payout.own_minor bigint
+payout.minimum_minor bigint not null default 0
+payout.sales_day date
+payout.carried_into bigint
+payout.replaced_by bigint
 pending_authenticator.user_id text not null
 pending_authenticator.session_id text not null
 pending_authenticator.secret text not null
@@ -1031,6 +1078,28 @@ rate.rate numeric(20,10) not null
 rate.source text not null
 rate_bucket.subject text not null
 rate_bucket.full_at timestamp(3) with time zone not null
+retention_period.class text not null
+retention_period.version integer not null
+retention_period.days integer not null
+retention_period.changed_at timestamp(3) with time zone not null
+retention_period.changed_by text not null
+retention_run.id uuid not null
+retention_run.class text not null
+retention_run.began_at timestamp(3) with time zone not null
+retention_run.days integer not null
+retention_run.cut_off timestamp(3) with time zone not null
+retention_run.removed bigint not null default 0
+retention_run.oldest timestamp(3) with time zone
+retention_run.newest timestamp(3) with time zone
+retention_run.ended_at timestamp(3) with time zone
+retention_run.left_over bigint
+retention_run.held bigint
+retention_size.day date not null
+retention_size.class text not null
+retention_size.bytes bigint not null
+retention_volume.day date not null
+retention_volume.free_bytes bigint not null
+retention_volume.size_bytes bigint not null
 review_signoff.id uuid not null
 review_signoff.kind text not null
 review_signoff.at timestamp(3) with time zone not null
@@ -1297,6 +1366,24 @@ agent.agent_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 agent.agent_uid_key UNIQUE (uid)
 agent_batch.agent_batch_check CHECK ((last_seq >= first_seq))
 agent_batch.agent_batch_pkey PRIMARY KEY (agent_id, epoch, first_seq)
+agent_command.agent_command_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_command.agent_command_class_check CHECK (((class >= 0) AND (class <= 3)))
+agent_command.agent_command_code_check CHECK ((char_length(code) <= 40))
+agent_command.agent_command_counter_check CHECK ((counter >= 1))
+agent_command.agent_command_counter_key UNIQUE (agent_id, counter)
+agent_command.agent_command_end_check CHECK ((((state = 'ended'::text) = (outcome IS NOT NULL)) AND ((outcome IS NULL) = (ended_at IS NULL))))
+agent_command.agent_command_epoch_check CHECK ((epoch >= 1))
+agent_command.agent_command_key_id_check CHECK ((key_id ~ '^[0-9a-f]{16}$'::text))
+agent_command.agent_command_kind_check CHECK ((kind ~ '^[a-z][a-z_.]{0,59}$'::text))
+agent_command.agent_command_lines_check CHECK ((lines IS NOT NULL))
+agent_command.agent_command_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'refused'::text, 'expired'::text, 'unknown'::text, 'withdrawn'::text, 'unanswered'::text])))
+agent_command.agent_command_pkey PRIMARY KEY (id)
+agent_command.agent_command_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+agent_command.agent_command_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES "user"(id)
+agent_command.agent_command_signature_check CHECK ((octet_length(signature) = 64))
+agent_command.agent_command_signed_check CHECK ((((signed_order IS NULL) = (signature IS NULL)) AND ((signature IS NULL) = (key_id IS NULL))))
+agent_command.agent_command_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'started'::text, 'ended'::text])))
+agent_command.agent_command_time_check CHECK ((not_before <= expires_at))
 agent_join.agent_join_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_join.agent_join_check CHECK ((offered >= confirmed))
 agent_join.agent_join_confirmed_check CHECK ((confirmed >= 0))
@@ -1457,6 +1544,7 @@ card_alarm_content.card_alarm_content_agent_id_fkey FOREIGN KEY (agent_id) REFER
 card_alarm_content.card_alarm_content_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES card_alarm(id)
 card_alarm_content.card_alarm_content_pkey PRIMARY KEY (id)
 card_alarm_content.card_alarm_content_place_check CHECK ((((what = 'input'::text) = (agent_id IS NULL)) AND (num_nonnulls(agent_id, epoch, seq) = ANY (ARRAY[0, 3]))))
+card_alarm_content.card_alarm_content_purged_check CHECK (((sealed IS NULL) = (purged_at IS NOT NULL)))
 card_alarm_content.card_alarm_content_what_check CHECK ((what = ANY (ARRAY['event'::text, 'batch'::text, 'input'::text])))
 card_alarm_opening.card_alarm_opening_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES card_alarm(id)
 card_alarm_opening.card_alarm_opening_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES "user"(id)
@@ -1606,6 +1694,8 @@ funds_file_content.funds_file_content_file_id_what_part_key UNIQUE (file_id, wha
 funds_file_content.funds_file_content_part_check CHECK ((part >= 0))
 funds_file_content.funds_file_content_pkey PRIMARY KEY (id)
 funds_file_content.funds_file_content_what_check CHECK ((what = ANY (ARRAY['raw'::text, 'masked'::text])))
+funds_file_day.funds_file_day_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
+funds_file_day.funds_file_day_pkey PRIMARY KEY (file_id, acquirer, merchant_account, sales_day)
 funds_file_task.funds_file_task_done_check CHECK (((done_at IS NULL) = (outcome IS NULL)))
 funds_file_task.funds_file_task_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
 funds_file_task.funds_file_task_key_check CHECK (((what = 'hand_over'::text) = (public_key IS NOT NULL)))
@@ -1634,7 +1724,7 @@ funds_pull.funds_pull_every_minutes_check CHECK (((every_minutes >= 1) AND (ever
 funds_pull.funds_pull_folder_check CHECK (((char_length(folder) >= 1) AND (char_length(folder) <= 1000)))
 funds_pull.funds_pull_host_check CHECK (((char_length(host) >= 1) AND (char_length(host) <= 253)))
 funds_pull.funds_pull_host_key_check CHECK ((host_key ~ '^SHA256:[A-Za-z0-9+/]{43}$'::text))
-funds_pull.funds_pull_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'wechat'::text, 'alipay'::text, 'adyen'::text])))
+funds_pull.funds_pull_kind_check CHECK ((kind = ANY (ARRAY['sftp'::text, 'wechat'::text, 'alipay'::text, 'adyen'::text, 'stripe'::text])))
 funds_pull.funds_pull_name_check CHECK ((name ~ '^[a-z0-9][a-z0-9._-]{0,39}$'::text))
 funds_pull.funds_pull_name_key UNIQUE (name)
 funds_pull.funds_pull_pattern_check CHECK (((char_length(pattern) >= 1) AND (char_length(pattern) <= 120)))
@@ -1686,6 +1776,8 @@ funds_source.funds_source_pkey PRIMARY KEY (id)
 hub_certificate.hub_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
 hub_certificate.hub_certificate_pkey PRIMARY KEY (host, port)
 hub_event.hub_event_pkey PRIMARY KEY (id)
+hub_node.hub_node_address_check CHECK ((char_length(address) <= 200))
+hub_node.hub_node_line_check CHECK ((line = ANY (ARRAY['alone'::text, 'up'::text, 'away'::text])))
 hub_node.hub_node_pkey PRIMARY KEY (id)
 installation.installation_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])))
 installation.installation_pkey PRIMARY KEY (id)
@@ -1699,6 +1791,8 @@ lane.lane_pkey PRIMARY KEY (id)
 lane.lane_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_store_id_key_key UNIQUE (store_id, key)
 legal_entity.legal_entity_pkey PRIMARY KEY (id)
+operations_alert.operations_alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
+operations_alert.operations_alert_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
 operations_alert.operations_alert_ended_check CHECK (((ended_at IS NULL) = (ended_why IS NULL)))
 operations_alert.operations_alert_ended_why_check CHECK ((ended_why = ANY (ARRAY['good'::text, 'not_seen'::text])))
 operations_alert.operations_alert_pkey PRIMARY KEY (id)
@@ -1744,9 +1838,11 @@ payment_default.payment_outcome_check CHECK ((outcome = ANY (ARRAY['open'::text,
 payment_default.payment_stage_check CHECK ((stage = ANY (ARRAY['asking'::text, 'needs_person'::text])))
 payout.payout_acquirer_merchant_account_currency_batch_file_id_key UNIQUE (acquirer, merchant_account, currency, batch, file_id)
 payout.payout_bank_account_id_fkey FOREIGN KEY (bank_account_id) REFERENCES bank_account(id)
+payout.payout_carried_into_fkey FOREIGN KEY (carried_into) REFERENCES payout(id)
 payout.payout_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
 payout.payout_pkey PRIMARY KEY (id)
 payout.payout_reference_texts_check CHECK ((reference_texts IS NOT NULL))
+payout.payout_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES payout(id)
 pending_authenticator.pending_authenticator_pkey PRIMARY KEY (user_id)
 pending_authenticator.pending_authenticator_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id) ON DELETE CASCADE
 pending_authenticator.pending_authenticator_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
@@ -1755,6 +1851,25 @@ rate.rate_pkey PRIMARY KEY (on_date, base, quote)
 rate.rate_rate_check CHECK ((rate > (0)::numeric))
 rate_bucket.rate_bucket_pkey PRIMARY KEY (subject)
 rate_bucket.rate_bucket_subject_check CHECK ((length(subject) <= 200))
+retention_period.retention_period_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES "user"(id)
+retention_period.retention_period_class_check CHECK ((class ~ '^[a-z][a-z_]{0,39}$'::text))
+retention_period.retention_period_days_check CHECK (((days >= 1) AND (days <= 36500)))
+retention_period.retention_period_pkey PRIMARY KEY (class, version)
+retention_period.retention_period_version_check CHECK ((version >= 1))
+retention_run.retention_run_ages_check CHECK ((((removed = 0) = (oldest IS NULL)) AND ((oldest IS NULL) = (newest IS NULL)) AND (oldest <= newest) AND (newest < cut_off)))
+retention_run.retention_run_check CHECK (((held >= 0) AND (held <= left_over)))
+retention_run.retention_run_class_check CHECK ((class ~ '^[a-z][a-z_]{0,39}$'::text))
+retention_run.retention_run_days_check CHECK ((days >= 1))
+retention_run.retention_run_ended_check CHECK ((((ended_at IS NULL) = (left_over IS NULL)) AND ((left_over IS NULL) = (held IS NULL))))
+retention_run.retention_run_left_over_check CHECK ((left_over >= 0))
+retention_run.retention_run_pkey PRIMARY KEY (id)
+retention_run.retention_run_removed_check CHECK ((removed >= 0))
+retention_size.retention_size_bytes_check CHECK ((bytes >= 0))
+retention_size.retention_size_class_check CHECK ((class ~ '^[a-z][a-z_]{0,39}$'::text))
+retention_size.retention_size_pkey PRIMARY KEY (day, class)
+retention_volume.retention_volume_free_bytes_check CHECK ((free_bytes >= 0))
+retention_volume.retention_volume_pkey PRIMARY KEY (day)
+retention_volume.retention_volume_size_bytes_check CHECK ((size_bytes > 0))
 review_signoff.review_signoff_by_user_id_fkey FOREIGN KEY (by_user_id) REFERENCES "user"(id)
 review_signoff.review_signoff_kind_check CHECK ((kind = 'ciphers'::text))
 review_signoff.review_signoff_note_check CHECK ((length(note) <= 1000))
@@ -1860,6 +1975,8 @@ CREATE INDEX access_review_decision_item_id_idx ON public.access_review_decision
 CREATE INDEX access_review_opened_at_idx ON public.access_review USING btree (opened_at DESC, id)
 CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recorded_at)
+CREATE INDEX agent_command_agent_idx ON public.agent_command USING btree (agent_id, requested_at DESC, id)
+CREATE INDEX agent_command_open_idx ON public.agent_command USING btree (agent_id, counter) WHERE (state <> 'ended'::text)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
 CREATE INDEX audit_checkpoint_signed_at_idx ON public.audit_checkpoint USING btree (signed_at)
@@ -1941,10 +2058,12 @@ CREATE INDEX payment_open_question_idx ON ONLY public.payment USING btree (store
 CREATE INDEX payment_opened_at_id_idx ON ONLY public.payment USING btree (opened_at DESC, id)
 CREATE INDEX payment_parent_idx ON ONLY public.payment USING btree (parent) WHERE (parent IS NOT NULL)
 CREATE INDEX payment_store_id_opened_at_id_idx ON ONLY public.payment USING btree (store_id, opened_at DESC, id)
+CREATE INDEX payout_carried_into_idx ON public.payout USING btree (carried_into) WHERE (carried_into IS NOT NULL)
 CREATE INDEX payout_due_on_idx ON public.payout USING btree (due_on, id)
 CREATE INDEX payout_file_id_idx ON public.payout USING btree (file_id)
 CREATE INDEX payout_open_idx ON public.payout USING btree (acquirer, due_on) WHERE open
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
+CREATE INDEX retention_run_class_idx ON public.retention_run USING btree (class, began_at DESC)
 CREATE INDEX review_signoff_kind_at_idx ON public.review_signoff USING btree (kind, at DESC)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
 CREATE INDEX screen_pairing_claim_hash_idx ON public.screen_pairing USING btree (claim_hash)
@@ -1971,6 +2090,8 @@ CREATE UNIQUE INDEX acquirer_terminal_assignment_pkey ON public.acquirer_termina
 CREATE UNIQUE INDEX acquirer_terminal_pkey ON public.acquirer_terminal USING btree (id)
 CREATE UNIQUE INDEX acquirer_terminal_tid_merchant_number_key ON public.acquirer_terminal USING btree (tid, merchant_number)
 CREATE UNIQUE INDEX agent_batch_pkey ON public.agent_batch USING btree (agent_id, epoch, first_seq)
+CREATE UNIQUE INDEX agent_command_counter_key ON public.agent_command USING btree (agent_id, counter)
+CREATE UNIQUE INDEX agent_command_pkey ON public.agent_command USING btree (id)
 CREATE UNIQUE INDEX agent_join_pkey ON public.agent_join USING btree (agent_id)
 CREATE UNIQUE INDEX agent_key_pkey ON public.agent_key USING btree (agent_id, since)
 CREATE UNIQUE INDEX agent_next_public_key_key ON public.agent USING btree (next_public_key)
@@ -2051,6 +2172,7 @@ CREATE UNIQUE INDEX funds_exception_act_pkey ON public.funds_exception_act USING
 CREATE UNIQUE INDEX funds_exception_pkey ON public.funds_exception USING btree (key)
 CREATE UNIQUE INDEX funds_file_content_file_id_what_part_key ON public.funds_file_content USING btree (file_id, what, part)
 CREATE UNIQUE INDEX funds_file_content_pkey ON public.funds_file_content USING btree (id)
+CREATE UNIQUE INDEX funds_file_day_pkey ON public.funds_file_day USING btree (file_id, acquirer, merchant_account, sales_day)
 CREATE UNIQUE INDEX funds_file_pkey ON public.funds_file USING btree (id)
 CREATE UNIQUE INDEX funds_file_sha256_key ON public.funds_file USING btree (sha256) WHERE (state <> 'duplicate'::text)
 CREATE UNIQUE INDEX funds_file_task_part_pkey ON public.funds_file_task_part USING btree (task_id, part)
@@ -2093,6 +2215,11 @@ CREATE UNIQUE INDEX pending_authenticator_pkey ON public.pending_authenticator U
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
 CREATE UNIQUE INDEX rate_bucket_pkey ON public.rate_bucket USING btree (subject)
 CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
+CREATE UNIQUE INDEX retention_period_pkey ON public.retention_period USING btree (class, version)
+CREATE UNIQUE INDEX retention_run_open_key ON public.retention_run USING btree (class) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX retention_run_pkey ON public.retention_run USING btree (id)
+CREATE UNIQUE INDEX retention_size_pkey ON public.retention_size USING btree (day, class)
+CREATE UNIQUE INDEX retention_volume_pkey ON public.retention_volume USING btree (day)
 CREATE UNIQUE INDEX review_signoff_pkey ON public.review_signoff USING btree (id)
 CREATE UNIQUE INDEX sales_day_pkey ON public.sales_day USING btree (store_id, business_date, currency, scheme, funding, wallet)
 CREATE UNIQUE INDEX sales_minute_pkey ON public.sales_minute USING btree (store_id, minute, recorded_minute, currency, scheme, funding, wallet)
@@ -2140,8 +2267,12 @@ CREATE TRIGGER access_review_signature_insert_only BEFORE DELETE OR UPDATE ON pu
 CREATE TRIGGER access_review_signature_no_truncate BEFORE TRUNCATE ON public.access_review_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_command_no_truncate BEFORE TRUNCATE ON public.agent_command FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_command_signed BEFORE UPDATE OF signed_order, signature, key_id ON public.agent_command FOR EACH ROW WHEN (((old.signed_order IS NOT NULL) AND (((new.signed_order IS DISTINCT FROM old.signed_order) OR (new.signature IS DISTINCT FROM old.signature)) OR (new.key_id IS DISTINCT FROM old.key_id)))) EXECUTE FUNCTION keep_signed_command()
+CREATE TRIGGER agent_command_stays BEFORE DELETE ON public.agent_command FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
 CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
 CREATE TRIGGER audit_archive_check_change BEFORE UPDATE ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive_change()
 CREATE TRIGGER audit_archive_no_truncate BEFORE TRUNCATE ON public.audit_archive FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2179,6 +2310,7 @@ CREATE TRIGGER bank_line_no_truncate BEFORE TRUNCATE ON public.bank_line FOR EAC
 CREATE TRIGGER bank_line_stays BEFORE DELETE ON public.bank_line FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bank_statement_insert_only BEFORE DELETE OR UPDATE ON public.bank_statement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER bank_statement_no_truncate BEFORE TRUNCATE ON public.bank_statement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_emptying_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NULL)) EXECUTE FUNCTION allow_emptying_only()
 CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
@@ -2192,6 +2324,7 @@ CREATE TRIGGER device_seal_stays BEFORE DELETE ON public.device_seal FOR EACH RO
 CREATE TRIGGER device_state_no_truncate BEFORE TRUNCATE ON public.device_state FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_state_stays BEFORE DELETE ON public.device_state FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_stays BEFORE DELETE ON public.device FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NOT NULL)) EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2220,12 +2353,19 @@ CREATE TRIGGER funds_run_insert_only BEFORE DELETE OR UPDATE ON public.funds_run
 CREATE TRIGGER funds_run_no_truncate BEFORE TRUNCATE ON public.funds_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER join_code_kept BEFORE DELETE ON public.join_code FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('expires_at', '1 day')
+CREATE TRIGGER operations_alert_kept BEFORE DELETE ON public.operations_alert FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('ended_at', '90 days')
 CREATE TRIGGER operations_alert_no_truncate BEFORE TRUNCATE ON public.operations_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER operations_alert_stays BEFORE DELETE ON public.operations_alert FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER operations_notice_kept BEFORE DELETE ON public.operations_notice FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('due_at', '1 day')
 CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER payout_stays BEFORE DELETE ON public.payout FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantined_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER retention_period_insert_only BEFORE DELETE OR UPDATE ON public.retention_period FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER retention_period_no_truncate BEFORE TRUNCATE ON public.retention_period FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER retention_run_counts BEFORE UPDATE ON public.retention_run FOR EACH ROW EXECUTE FUNCTION refuse_unless_open()
+CREATE TRIGGER retention_run_no_truncate BEFORE TRUNCATE ON public.retention_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER retention_run_stays BEFORE DELETE ON public.retention_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_signoff_insert_only BEFORE DELETE OR UPDATE ON public.review_signoff FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER review_signoff_no_truncate BEFORE TRUNCATE ON public.review_signoff FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER settlement_line_no_truncate BEFORE TRUNCATE ON public.settlement_line FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2263,6 +2403,21 @@ begin
     raise exception 'these are not the bytes that were recorded as entry %', new.id using errcode = 'data_corrupted';
   end if;
   return new;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.allow_emptying_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if to_jsonb(new) - 'sealed' - 'purged_at' = to_jsonb(old) - 'sealed' - 'purged_at' and old.sealed is not null
+     and old.found_at <= clock_timestamp() - interval '7 days'
+     and exists (select from card_alarm a where a.id = old.alarm_id and a.state = 'closed') then
+    return new;
+  end if;
+  raise exception '% on % refused: what was found is kept for 7 days, and until its alarm is closed', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege';
 end $function$
 
 CREATE OR REPLACE FUNCTION public.allow_resealing_only()
@@ -2524,6 +2679,14 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.keep_signed_command()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a signed command cannot be changed' using errcode = 'integrity_constraint_violation';
+end $function$
+
 CREATE OR REPLACE FUNCTION public.put_away_bodies(which text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2561,6 +2724,21 @@ begin
     using errcode = 'insufficient_privilege';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_early_delete()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  since timestamptz := (to_jsonb(old) ->> tg_argv[0])::timestamptz;
+begin
+  if since is null or since > clock_timestamp() - tg_argv[1]::interval then
+    raise exception 'delete on % refused: this row is kept for % after %', tg_table_name, tg_argv[1], tg_argv[0]
+      using errcode = 'insufficient_privilege';
+  end if;
+  return old;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.refuse_other_host_key()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2590,6 +2768,19 @@ begin
   return new;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.refuse_unless_open()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if old.ended_at is not null or new.removed < old.removed
+      or (new.id, new.class, new.began_at, new.days, new.cut_off) is distinct from (old.id, old.class, old.began_at, old.days, old.cut_off) then
+    raise exception 'what was deleted stays as it was counted' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $function$
+
 
 -- rights
 _prisma_migrations: counterfoil_app may select
@@ -2611,12 +2802,13 @@ agent: counterfoil_app may insert, select, update
 agent: counterfoil_verifier may select
 agent_batch: counterfoil_app may insert, select
 agent_batch: counterfoil_verifier may select
+agent_command: counterfoil_app may insert, select
 agent_greeting: counterfoil_app may usage
 agent_join: counterfoil_app may insert, select, update
 agent_join: counterfoil_verifier may select
 agent_key: counterfoil_app may insert, select
 agent_key: counterfoil_verifier may select
-agent_presence: counterfoil_app may insert, select, update
+agent_presence: counterfoil_app may delete, insert, select, update
 agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
@@ -2706,6 +2898,8 @@ funds_exception_act: counterfoil_verifier may select
 funds_file: counterfoil_app may insert, select
 funds_file: counterfoil_verifier may select
 funds_file_content: counterfoil_app may insert, select
+funds_file_day: counterfoil_app may insert, select
+funds_file_day: counterfoil_verifier may select
 funds_file_task: counterfoil_app may delete, insert, select
 funds_file_task_part: counterfoil_app may delete, insert, select
 funds_identity: counterfoil_app may delete, insert, select, update
@@ -2734,13 +2928,13 @@ hub_node: counterfoil_app may delete, insert, select, update
 hub_node: counterfoil_verifier may select
 installation: counterfoil_app may insert, select, update
 installation: counterfoil_verifier may select
-join_code: counterfoil_app may insert, select, update
+join_code: counterfoil_app may delete, insert, select, update
 lane: counterfoil_app may insert, select, update
 lane: counterfoil_verifier may select
 legal_entity: counterfoil_app may insert, select, update
 legal_entity: counterfoil_verifier may select
-operations_alert: counterfoil_app may insert, select
-operations_notice: counterfoil_app may insert, select
+operations_alert: counterfoil_app may delete, insert, select
+operations_notice: counterfoil_app may delete, insert, select
 passkey: counterfoil_app may delete, insert, select, update
 passkey_challenge: counterfoil_app may delete, insert, select, update
 password_history: counterfoil_app may delete, insert, select
@@ -2755,6 +2949,12 @@ quarantined_batch: counterfoil_verifier may select
 rate: counterfoil_app may insert, select, update
 rate: counterfoil_verifier may select
 rate_bucket: counterfoil_app may delete, insert, select, update
+retention_period: counterfoil_app may insert, select
+retention_period: counterfoil_verifier may select
+retention_run: counterfoil_app may insert, select
+retention_run: counterfoil_verifier may select
+retention_size: counterfoil_app may delete, insert, select, update
+retention_volume: counterfoil_app may delete, insert, select, update
 review_signoff: counterfoil_app may insert, select
 review_signoff: counterfoil_verifier may select
 sales_day: counterfoil_app may insert, select, update

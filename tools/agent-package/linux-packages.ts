@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib'
-import { documents, inFolder, ownFile, ownText, type Programs } from './package-files.ts'
+import { inFolder } from '../package/in-folder.ts'
+import { writeDeb } from '../package/write-deb.ts'
+import { type Entry, writeTar } from '../package/write-tar.ts'
+import { documents, ownFile, ownText, type Programs } from './package-files.ts'
 import type { Platform } from './platforms.ts'
-import { writeDeb } from './write-deb.ts'
-import { type Entry, writeTar } from './write-tar.ts'
 
 /** What lies in `/usr/lib/counterfoil-agent`. */
 function libFiles(version: readonly Entry[], { launcher }: Programs): Entry[] {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { machineOf } from '../package/machine-of.ts'
+import { nodeBinary } from '../package/node-binary.ts'
+import type { Entry } from '../package/write-tar.ts'
 import { bundle } from './bundle.ts'
-import { machineOf } from './machine-of.ts'
-import { nodeBinary } from './node-binary.ts'
 import type { Platform } from './platforms.ts'
-import type { Entry } from './write-tar.ts'
 
 const FILES = join(import.meta.dirname, 'files')
 
@@ -59,8 +59,4 @@ export function documents(root: string, under: string): Entry[] {
     mode: 0o644,
     bytes: readFileSync(join(root, file)),
   }))
-}
-
-export function inFolder(folder: string, entries: readonly Entry[]): Entry[] {
-  return entries.map((entry) => ({ ...entry, path: `${folder}/${entry.path}` }))
 }

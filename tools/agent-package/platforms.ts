@@ -1,10 +1,12 @@
+import type { Machine } from '../package/machine-of.ts'
+
 /** One machine the agent is packaged for. `addOn` is the prebuilt serial add-on as its npm package names it. */
 export interface Platform {
   readonly id: 'linux-x64' | 'linux-arm64' | 'win-x64'
   readonly nodePackage: string
   readonly nodeBinary: string
   readonly addOn: string
-  readonly machine: 'elf-x64' | 'elf-arm64' | 'pe-x64'
+  readonly machine: Machine
   /** Debian's name of the architecture; none where there is no `.deb`. */
   readonly debian?: string
 }

@@ -1,6 +1,7 @@
 import { writeZip } from '@counterfoil/services/zip'
-import { documents, inFolder, ownFile, type Programs } from './package-files.ts'
-import type { Entry } from './write-tar.ts'
+import { inFolder } from '../package/in-folder.ts'
+import type { Entry } from '../package/write-tar.ts'
+import { documents, ownFile, type Programs } from './package-files.ts'
 
 const OWN = ['install.ps1', 'uninstall.ps1', 'ServiceHost.cs', 'counterfoil-agent.cmd', 'agent.yaml']
 

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import type { ServiceContext } from '@counterfoil/services'
 import { getLiveSnapshot, type LiveSnapshot } from '@counterfoil/services/live'
 import { hashSessionToken } from '@counterfoil/services/sessions'
@@ -74,8 +74,11 @@ function textOf(rows: readonly object[]): string {
     .join(' ')
 }
 
-/** A person with both factors and a session, as the dashboard's sign-in leaves them in the database. */
-async function signIn({ pool }: ServiceContext): Promise<string> {
+/**
+ * A person with both factors and a session, as the dashboard's sign-in leaves them in the database: the cookie, signed with the
+ * dashboard's secret if that is given. Hubs know a session by its token alone.
+ */
+export async function signIn({ pool }: ServiceContext, secret: string = randomBytes(32).toString('base64')): Promise<string> {
   const [userId, token] = [randomUUID(), randomBytes(24).toString('base64url')]
   await pool.query('insert into "user" (id, name, email, email_verified, two_factor_enabled) values ($1, $2, $3, true, true)', [
     userId,
@@ -88,5 +91,6 @@ async function signIn({ pool }: ServiceContext): Promise<string> {
     hashSessionToken(token),
     userId,
   ])
-  return `counterfoil.session_token=${token}.${encodeURIComponent(randomBytes(32).toString('base64'))}`
+  const signature = createHmac('sha256', secret).update(token).digest('base64')
+  return `counterfoil.session_token=${encodeURIComponent(`${token}.${signature}`)}`
 }

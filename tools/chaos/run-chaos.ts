@@ -8,6 +8,7 @@ import { heal } from './heal.ts'
 import { inflict, touches } from './inflict.ts'
 import type { Evidence, Violation } from './judge/evidence.ts'
 import { judgeAll } from './judge/judge-all.ts'
+import { judgeEndings } from './judge-endings.ts'
 import { watchMemory } from './memory-watch.ts'
 import { describeFault, drawSchedule, type Fault } from './schedule.ts'
 import { startWorld, type World } from './world.ts'
@@ -89,6 +90,8 @@ async function runIn(
   world.shopFloor.send('settle')
   const stuck = await heal(world, settled, stop)
   const { evidence, violations } = await judgeAll(world)
+  // The program may end by itself while its disk is full, and is started again.
+  const kept = [...world.hubs, ...world.hosts, world.shopFloor]
   const { mostMb, violations: ofMemory } = memory.stop()
   return {
     faults: schedule.length,
@@ -96,7 +99,7 @@ async function runIn(
     payments: evidence.payments.length,
     events: evidence.rows.length,
     mostHubMb: mostMb,
-    violations: [...faulty, ...stuck, ...ofMemory, ...judgeOwnEndings(world), ...judgeIdle(world, evidence), ...violations],
+    violations: [...faulty, ...stuck, ...ofMemory, ...judgeEndings(kept), ...judgeIdle(world, evidence), ...violations],
   }
 }
 
@@ -144,11 +147,4 @@ async function untilConnected({ ctx, agents }: World, stop: AbortSignal): Promis
 function judgeIdle({ agents }: World, { payments }: Evidence): Violation[] {
   const traded = new Set(payments.filter(({ outcome }) => outcome === 'approved').map(({ store }) => store))
   return agents.flatMap(({ store }) => (traded.has(store) ? [] : [{ invariant: 'run', what: `store ${store} took no payment` }]))
-}
-
-/** A hub or an agent that ends by itself is wrong; the program may, while its disk is full, and is started again. */
-function judgeOwnEndings({ hubs, hosts, shopFloor }: World): Violation[] {
-  return [...hubs, ...hosts, shopFloor].flatMap(({ name, ownEndings }) =>
-    ownEndings.map((how) => ({ invariant: 'run', what: `${name} ended by itself (${how})` })),
-  )
 }

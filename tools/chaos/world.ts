@@ -10,6 +10,7 @@ import type { AgentPlan, HostPlan } from './agents/agent-plan.ts'
 import { writeProgramConfig } from './agents/program-config.ts'
 import { type EnrolledAgent, openContext } from './build-chain.ts'
 import { type ChaosDatabase, startChaosDatabase } from './chaos-database.ts'
+import { type ChaosReplica, startChaosReplica } from './chaos-replica.ts'
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts'
 import { findPorts } from './free-ports.ts'
 import { KeptProcess } from './kept-process.ts'
@@ -30,6 +31,8 @@ export interface WorldOptions {
   readonly release?: Release
   /** Whether somebody looks on in a browser; yes unless told. */
   readonly watched?: boolean
+  /** Whether a replica follows the database; no unless told. */
+  readonly replicated?: boolean
 }
 
 export interface WorldFiles {
@@ -51,6 +54,10 @@ export interface World {
   readonly disks: readonly SmallDisk[]
   /** Between agents and hub: one for each host, then one for each program. */
   readonly lines: readonly FaultProxy[]
+  /** Only where one was wanted. */
+  readonly replica: ChaosReplica | undefined
+  /** What hubs and dashboards are given to reach the database, and its replica, by lines whose ports stay. */
+  readonly databaseEnv: Readonly<Record<string, string>>
   /** Only where there are several hubs. */
   readonly redis: KeptProcess | undefined
   readonly shopFloor: KeptProcess
@@ -63,11 +70,13 @@ export interface World {
 type Keep = (spec: ConstructorParameters<typeof KeptProcess>[0]) => KeptProcess
 
 const SMALL_DISK_MB = 8
+/** What a replica that is away has to catch up with. */
+const KEPT_FOR_REPLICA = { wal_keep_size: '512MB' }
 const NODE = ['--disable-warning=ExperimentalWarning']
 
 /** Starts the whole chain; what was started is in `owned`, also when a later part does not come up. */
 export async function startWorld(options: WorldOptions, owned: AsyncDisposableStack): Promise<World> {
-  const { folder, chance, nodes, hosts, programs, release = thisRelease, watched = true } = options
+  const { folder, chance, nodes, hosts, programs, release = thisRelease, watched = true, replicated = false } = options
   const here = join(release.root, 'tools/chaos')
   const random = chance.next
   const own = <Part extends { stop(): Promise<unknown> }>(part: Part): Part => {
@@ -81,7 +90,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   }
   const log = (name: string) => join(folder, `${name}.log`)
 
-  const database = own(await startChaosDatabase(folder, release))
+  const database = own(await startChaosDatabase(folder, release, replicated ? KEPT_FOR_REPLICA : {}))
   const ctx = owned.use(openContext(database.url))
   const databaseLine = own(await startFaultProxy({ targets: () => [database.port], random }))
 
@@ -97,6 +106,14 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
   }
   const enrolled = await release.buildChain(database.url, dataDirs)
 
+  const replica = replicated ? own(await startChaosReplica(folder, database, databaseLine)) : undefined
+  const through = ({ port }: FaultProxy) => Object.assign(new URL(database.url), { port: String(port) }).href
+  const replicaLine = replica && own(await startFaultProxy({ targets: () => [replica.port], random }))
+  const databaseEnv = {
+    DATABASE_URL: through(databaseLine),
+    ...(replicaLine && { DATABASE_REPLICA_URL: through(replicaLine) }),
+  }
+
   const hubPorts = Array.from({ length: nodes }, port)
   const lineToHub = async () => own(await startFaultProxy({ targets: () => hubPorts, random }))
   const lines: FaultProxy[] = []
@@ -110,7 +127,7 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
       cwd: join(release.root, 'apps/web'),
       env: {
         NODE_ENV: 'production',
-        DATABASE_URL: Object.assign(new URL(database.url), { port: String(databaseLine.port) }).href,
+        ...databaseEnv,
         HUB_KEY: 'A'.repeat(43),
         HUB_PORT: String(hubPort),
         HUB_HOST: '127.0.0.1',
@@ -211,6 +228,8 @@ export async function startWorld(options: WorldOptions, owned: AsyncDisposableSt
     shopFloor,
     agents: enrolled.map((agent) => ({ ...agent, dataDir: dataDirs.get(agent.store) ?? '' })),
     pages,
+    replica,
+    databaseEnv,
     redis: redis?.process,
     ctx,
   }

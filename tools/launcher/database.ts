@@ -15,7 +15,10 @@ export interface LaunchedDatabase extends StartedDatabase {
 }
 
 /** The database in `DATABASE_URL`, or the embedded PostgreSQL of the data folder; migrated either way. */
-export async function launchDatabase(options: LaunchOptions, say: (line: string) => void): Promise<LaunchedDatabase> {
+export async function launchDatabase(
+  options: Pick<LaunchOptions, 'dataFolder' | 'databaseUrl'>,
+  say: (line: string) => void,
+): Promise<LaunchedDatabase> {
   const database = options.databaseUrl === undefined ? await embedded(options.dataFolder, say) : external(options.databaseUrl)
   try {
     const applied = await applyMigrations({ url: database.url })

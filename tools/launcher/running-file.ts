@@ -53,7 +53,8 @@ export async function endLeftovers(dataFolder: string, say: (line: string) => vo
   removeRunning(dataFolder)
 }
 
-function readRunning(dataFolder: string): Running | undefined {
+/** What the launcher of this folder says of itself; undefined while none runs. */
+export function readRunning(dataFolder: string): Running | undefined {
   try {
     const read = JSON.parse(readFileSync(fileIn(dataFolder), 'utf8')) as Partial<Running> | null
     return Array.isArray(read?.processes) ? (read as Running) : undefined

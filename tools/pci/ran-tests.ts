@@ -6,6 +6,8 @@ export interface RanTest {
   /** All that stands above it and its own name, with spaces between. */
   readonly name: string
   readonly passed: boolean
+  /** Neither for a test that was skipped. */
+  readonly failed: boolean
 }
 
 interface VitestReport {
@@ -33,6 +35,7 @@ export function ranInVitest(report: unknown, root: string): RanTest[] {
       file: isAbsolute(file) ? relative(root, file) : file,
       name: fullName,
       passed: status === 'passed',
+      failed: status === 'failed',
     })),
   )
 }
@@ -44,6 +47,7 @@ export function ranInPlaywright(report: unknown, folder: string): RanTest[] {
       file: `${folder}/${file}`,
       name: `${above} ${title}`.trim(),
       passed: ok && tests.some(({ status }) => status === 'expected'),
+      failed: tests.some(({ status }) => status === 'unexpected' || status === 'flaky'),
     })),
     // A file's own suite is named as the file, which stands apart.
     ...(suite.suites ?? []).flatMap((inner) =>

@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { heal } from '../chaos/heal.ts'
 import type { Violation } from '../chaos/judge/evidence.ts'
 import { judgeAll } from '../chaos/judge/judge-all.ts'
+import { judgeEndings } from '../chaos/judge-endings.ts'
 import type { KeptProcess } from '../chaos/kept-process.ts'
 import type { Release } from '../chaos/release.ts'
-import { startWorld, type World } from '../chaos/world.ts'
+import { untilTraded } from '../chaos/until-traded.ts'
+import { startWorld } from '../chaos/world.ts'
 import { createChance } from '../disasters/random.ts'
 
 export interface UpgradeOptions {
@@ -33,7 +34,6 @@ export interface UpgradeResult {
 
 const HOSTS = 2
 const PROGRAMS = 2
-const STEP_WITHIN_MS = 180_000
 
 /**
  * A chain of the older release trades while it is brought to the newer one, step by step, as a small team would do it:
@@ -79,9 +79,7 @@ async function upgradeIn(folder: string, options: UpgradeOptions): Promise<Omit<
   world.shopFloor.send('settle')
   const stuck = await heal(world, settled, stop)
   const { evidence, violations } = await judgeAll(world)
-  const own = [...world.hubs, ...stores].flatMap(({ name, ownEndings }) =>
-    ownEndings.map((how) => ({ invariant: 'run', what: `${name} ended by itself (${how})` })),
-  )
+  const own = judgeEndings([...world.hubs, ...stores])
   return {
     migrations,
     payments: evidence.payments.length,
@@ -96,28 +94,5 @@ async function replace(processes: readonly KeptProcess[], from: Release, to: Rel
     await kept.kill('SIGTERM')
     kept.moveTo(from.root, to.root)
     kept.start()
-  }
-}
-
-/** Every agent is connected, and so many more payments have ended at the hub. */
-async function untilTraded({ ctx, agents }: World, { payments, stop }: UpgradeOptions): Promise<string> {
-  const read = async () => {
-    const { rows } = await ctx.pool.query<{ ended: number; connected: number }>(
-      `select (select count(*)::int from payment where outcome = 'approved') as ended,
-        (select count(distinct agent_id)::int from agent_presence where connected and until is null) as connected`,
-    )
-    return rows[0] ?? { ended: 0, connected: 0 }
-  }
-  const before = await read()
-  const endMs = performance.now() + STEP_WITHIN_MS
-  for (;;) {
-    const { ended, connected } = await read()
-    if (connected === agents.length && ended - before.ended >= payments)
-      return `${connected} connected, ${ended - before.ended} payments more, ${ended} in all`
-    if (performance.now() > endMs)
-      throw new Error(
-        `within ${STEP_WITHIN_MS / 1_000} s only ${connected} of ${agents.length} agents were connected and ${ended - before.ended} of ${payments} payments ended`,
-      )
-    await delay(250, undefined, { signal: stop })
   }
 }

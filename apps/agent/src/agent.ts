@@ -2,6 +2,8 @@ import { PROTOCOL_VERSION } from '@counterfoil/protocol'
 import type { CashierPrompt, Clock, Operation, OperationResult, TerminalFact, Timer } from '@counterfoil/terminals'
 import { type AgentConfig, addressText } from './agent-config.ts'
 import type { AgentStatus } from './agent-status.ts'
+import { createCommandDesk } from './hub-commands/command-desk.ts'
+import { openCommandJournal } from './hub-commands/command-journal.ts'
 import { createHubLink } from './link/hub-link.ts'
 import type { ConnectHub } from './link/hub-socket.ts'
 import type { Identity } from './link/identity.ts'
@@ -14,6 +16,7 @@ import { createPaymentDesk, type PaymentDesk } from './payments/payment-desk.ts'
 import { createRecorder } from './recorder/create-recorder.ts'
 import type { RecordSpace } from './recorder/record-space.ts'
 import type { OpenLink } from './terminals/byte-link.ts'
+import type { SerialPortFacts } from './terminals/list-serial-ports.ts'
 import { createTerminalSupervisor, type TerminalSupervisor } from './terminals/terminal-supervisor.ts'
 import { createTillApi, type TillApi } from './till-api/till-api.ts'
 import { AGENT_VERSION } from './version.ts'
@@ -42,6 +45,12 @@ export interface AgentOptions {
   readonly log: Log
   /** e.g. `linux x64`. */
   readonly platform: string
+  /** The machine's serial ports. */
+  readonly listPorts?: () => Promise<readonly SerialPortFacts[]>
+  /** The log's last lines, for whoever asks from afar. */
+  readonly recentLog?: () => readonly string[]
+  /** Ends the process for its launcher to start it again. */
+  readonly restart?: () => void
 }
 
 /** One store agent. Holds no state outside itself: a thousand can run in one process. */
@@ -89,10 +98,31 @@ export function createAgent(options: AgentOptions): Agent {
     onVerdict: (refused, sentence) => recorder.alert('record_refused', refused, sentence),
   })
 
+  const commands = createCommandDesk({
+    agentId: options.identity.agentId,
+    hubId: options.identity.hubId,
+    epoch: outbox.epoch,
+    boot,
+    journal: openCommandJournal(outbox, options.identity.hubId),
+    clock,
+    offsetMs: () => link.status().clockOffsetMs ?? 0,
+    record: (fact) => recorder.record([fact]),
+    log,
+    status: () => status(),
+    version: AGENT_VERSION,
+    platform: options.platform,
+    listPorts: options.listPorts ?? (async () => []),
+    runOperation: (key, operation) => runOperation(key, operation),
+    terminal: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
+    ...(options.recentLog && { recentLog: options.recentLog }),
+    ...(options.restart && { restart: options.restart }),
+  })
+
   const link = createHubLink({
     ...options,
     keys,
     witness,
+    commands,
     outbox: recorder.mending(),
     onClockOffset: recorder.noteClockOffset,
     clock,
@@ -191,6 +221,7 @@ export function createAgent(options: AgentOptions): Agent {
     async start() {
       recorder.start()
       recorder.record([startedFact(options.platform), configuredFact(config)])
+      commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
       if (ofEarlierEpochs > 0) {
         log.warn({ events: ofEarlierEpochs }, 'Events of an earlier enrolment were never delivered; they stay in the outbox.')
@@ -215,6 +246,7 @@ export function createAgent(options: AgentOptions): Agent {
     },
     async stop() {
       refusals.stop()
+      commands.stop()
       recorder.stop()
       wakeTimer?.cancel()
       pruneTimer?.cancel()

@@ -21,6 +21,7 @@ import { person } from './verbs/person.ts'
 import { rates } from './verbs/rates.ts'
 import { rebuild } from './verbs/rebuild.ts'
 import { restore } from './verbs/restore.ts'
+import { retention } from './verbs/retention.ts'
 import { setupLink } from './verbs/setup-link.ts'
 import { simulate } from './verbs/simulate.ts'
 import { store } from './verbs/store.ts'
@@ -48,6 +49,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   rates,
   rebuild,
   restore,
+  retention,
   'setup-link': setupLink,
   simulate,
   store,

@@ -29,6 +29,7 @@ export const pagePermissions = {
   '/devices/[id]': ['devices.read', 'chain.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
+  '/agents/[id]': ['commands.read'],
   '/people': ['people.read'],
   '/people/[id]': ['people.read'],
   '/access-reviews': ['reviews.read'],
@@ -37,6 +38,7 @@ export const pagePermissions = {
   '/tokens': ['tokens.read', 'chain.read'],
   '/keys': ['keys.read'],
   '/system': ['system.read'],
+  '/retention': ['system.read'],
   '/account': ['own_account'],
 } as const satisfies Readonly<Record<`/${string}`, readonly Permission[]>>
 export type PagePath = keyof typeof pagePermissions

@@ -65,7 +65,7 @@ async function start(url: URL | null, hub = 'hub-1:4000'): Promise<StartedHub> {
     disks: [{ place: 'database', path: '/' }],
     readDisk: async () => ({ freeBytes: share * 1e9, sizeBytes: 1e9 }),
     newestBackupMs: null,
-    replicaLag: null,
+    replica: null,
   }
   // Only what the test is about.
   const thresholds = new Map([['disk_free', ownThresholds.disk_free] as const])

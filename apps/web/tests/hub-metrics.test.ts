@@ -42,7 +42,7 @@ beforeAll(async () => {
         return { freeBytes: 25e9, sizeBytes: 100e9 }
       },
       newestBackupMs: async () => Date.now() - 2 * HOUR_S * 1_000,
-      replicaLag: async () => 7,
+      replica: () => ({ state: 'late', lagMs: 7_000 }),
     },
   })
   await until(async () => (await sample('counterfoil_chain_figures_timestamp_seconds')) > 0)

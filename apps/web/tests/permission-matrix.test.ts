@@ -20,6 +20,7 @@ interface Place {
   readonly alarmId: string
   readonly exceptionKey: string
   readonly deviceId: number
+  readonly agentId: number
 }
 
 interface Probe {
@@ -115,6 +116,10 @@ const probes: Readonly<Record<string, Probe>> = {
   'audit.views': ofChain('audit.read'),
   'audit.saveView': ofChain('audit.read', { name: 'x', filter: {} }),
   'audit.removeView': ofChain('audit.read', { id: NO_ID }),
+  'commands.list': { permission: 'commands.read', about: ({ agentId }) => [{ agentId }] },
+  'commands.ask': letThrough('commands.ask', { agentId: 999, kind: 'agent.status', args: {} }),
+  'commands.disturb': letThrough('commands.disturb', { agentId: 999, kind: 'agent.restart', args: {}, reason: 'x' }),
+  'commands.withdraw': letThrough('commands.ask', { commandId: NO_ID }),
   'cardAlarms.list': letThrough('card_alarms.read', {}),
   'cardAlarms.countOpen': letThrough('card_alarms.read'),
   'cardAlarms.get': { permission: 'card_alarms.read', about: ({ alarmId }) => [{ id: alarmId }] },
@@ -175,6 +180,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'funds.linkByHand': ofChain('funds.link', { join: 'payout_bank', from: '1', to: '1:1', reason: 'x' }),
   'funds.undoLink': ofChain('funds.link', { key: 'x', reason: 'x' }),
   'funds.ofPayment': { permission: 'payments.read', about: ({ paymentId }) => [{ id: paymentId }] },
+  'frame.degraded': ofNoPlace('chain.read'),
   'frame.storesReporting': ofNoPlace('chain.read'),
   'fundsFiles.list': ofChain('funds.files', {}),
   'fundsFiles.get': ofChain('funds.files', { id: 999 }),
@@ -198,7 +204,12 @@ const probes: Readonly<Record<string, Probe>> = {
   'fundsFiles.cancel': ofChain('funds.import', { id: 999 }),
   'fundsFiles.reread': ofChain('funds.import', { id: 999 }),
   'keys.inventory': letThrough('keys.read'),
+  'system.acknowledge': ofChain('system.handle', { id: NO_ID }),
   'system.state': ofChain('system.read'),
+  'system.forecast': ofChain('system.read'),
+  'retention.report': ofChain('system.read', {}),
+  'retention.export': ofChain('system.read', {}),
+  'retention.changePeriod': ofChain('retention.change', { dataClass: 'alerts', days: 400 }),
   'keys.export': letThrough('keys.read'),
   'keys.signReview': ofChain('reviews.sign', { note: 'x' }),
   'live.snapshot': byScope('live.read', (scope) => ({ scope })),
@@ -252,6 +263,7 @@ const nowhere: Place = {
   alarmId: NO_ID,
   exceptionKey: 'none',
   deviceId: 999_999,
+  agentId: 99_999,
 }
 
 beforeAll(async () => {
@@ -306,7 +318,7 @@ beforeAll(async () => {
       [`serial-${code}`, store.storeId],
     )
     const deviceId = devices[0]?.id ?? 0
-    return { storeId: store.storeId, country, region, paymentId, alarmId, exceptionKey, deviceId }
+    return { storeId: store.storeId, country, region, paymentId, alarmId, exceptionKey, deviceId, agentId: store.agentId }
   }
   places.koeln = await add('K1', 'DE', 'NRW', 11_111)
   places.muenchen = await add('M1', 'DE', 'Bayern', 22_222)

@@ -35,6 +35,18 @@ it('a leak of a kilobyte a payment, of a handle or a file a minute, and a p99 th
   expect(judgeFlatness(run(undefined, (minute) => 40 + minute * 20)).problems).toEqual([expect.stringContaining('p99')])
 })
 
+it('a machine that others use makes a p99 jump, and that is no growth; a p99 that stays up is', () => {
+  const jumps = [232, 413, 735, 465, 294, 300, 265, 196, 558, 484, 142, 255]
+  const { held } = run()
+  const flat = judgeFlatness({ held: held.slice(0, 12), p99Ms: jumps })
+  expect(flat.p99Ratio).toBeGreaterThan(1.5)
+  expect(flat.problems).toEqual([])
+  expect(judgeFlatness({ held: held.slice(0, 12), p99Ms: jumps.map((ms, look) => (look < 8 ? ms / 4 : ms)) }).problems).toEqual([
+    expect.stringContaining('p99'),
+  ])
+  expect(judgeFlatness(run(undefined, (minute) => (minute < 40 ? 60 : 120))).problems).toEqual([expect.stringContaining('p99')])
+})
+
 it('a run too short to have thirds is no run', () => {
   expect(() => judgeFlatness({ held: run().held.slice(0, 2), p99Ms: [1, 2] })).toThrow('longer')
 })

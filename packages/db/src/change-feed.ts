@@ -15,6 +15,7 @@ const CHANGED_ENTITIES = [
   'installation',
   'rate',
   'card_alarm',
+  'command',
   'log',
   'funds_file',
   'funds_file_task',
@@ -39,6 +40,19 @@ export async function publishChange(tx: Prisma | PrismaTransaction, { entity, id
 /** The same for who holds a connection of `pg`: the hub, which has no Prisma. */
 export async function notifyChange(pool: Pick<pg.Pool, 'query'>, { entity, id }: Change): Promise<void> {
   await pool.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify({ entity, id })])
+}
+
+/** Several things of one kind. */
+export async function notifyChanges(
+  pool: Pick<pg.Pool, 'query'>,
+  entity: Change['entity'],
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  await pool.query('select pg_notify($1, p) from unnest($2::text[]) p', [
+    CHANNEL,
+    ids.map((id) => JSON.stringify({ entity, id })),
+  ])
 }
 
 export interface ChangeSubscription extends AsyncDisposable {

@@ -7,10 +7,12 @@ export {
   type ChangedEntity,
   type ChangeSubscription,
   notifyChange,
+  notifyChanges,
   publishChange,
   type SubscribeOptions,
   subscribeToChanges,
 } from './change-feed.ts'
 export { MIGRATING } from './migration-lock.ts'
 export { createPool, type PoolOptions, valueTypes } from './pool.ts'
+export { createReadReplica, followReplica, type ReadReplica, type ReplicaState } from './read-replica.ts'
 export { type DatabaseRole, withRole } from './roles.ts'

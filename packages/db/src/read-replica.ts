@@ -28,9 +28,12 @@ export interface ReadReplicaOptions {
   readonly primary: Pick<pg.Pool, 'query'>
   readonly nowMs: () => number
   readonly mostLagMs?: number
+  /** Connections at the most. */
+  readonly max?: number
 }
 
 const MOST_LAG_MS = 1_000
+const EVERY_MS = 1_000
 /** An answer of before that says nothing any more. */
 const LOOK_AGAIN_MS = 5_000
 
@@ -38,8 +41,8 @@ const LOOK_AGAIN_MS = 5_000
  * Lag is measured against the primary's own log, not by the replica's word: a replica that is cut off believes to be up to date. How
  * old it is, is how long ago the primary was where the replica is now.
  */
-export function createReadReplica({ url, primary, nowMs, mostLagMs = MOST_LAG_MS }: ReadReplicaOptions): ReadReplica {
-  const pool = createPool({ url })
+export function createReadReplica({ url, primary, nowMs, mostLagMs = MOST_LAG_MS, max = 10 }: ReadReplicaOptions): ReadReplica {
+  const pool = createPool({ url, max })
   /** Where the primary was at which time, oldest first; what the replica has passed is dropped. */
   let seen: { readonly atMs: number; readonly lsn: bigint }[] = []
   let held: ReplicaState = { state: 'away', lagMs: null }
@@ -49,6 +52,11 @@ export function createReadReplica({ url, primary, nowMs, mostLagMs = MOST_LAG_MS
     try {
       const there = await primary.query<{ lsn: string }>('select pg_current_wal_flush_lsn()::text as lsn')
       seen.push({ atMs: nowMs(), lsn: parseLsn(there.rows[0]?.lsn ?? '0/0') })
+    } catch {
+      // The primary's fault tells nothing of the replica: what was found stands until it is too old.
+      return held
+    }
+    try {
       const here = await pool.query<{ lsn: string | null }>(
         'select case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end::text as lsn',
       )
@@ -82,5 +90,30 @@ export function createReadReplica({ url, primary, nowMs, mostLagMs = MOST_LAG_MS
     state: () => held,
     measure,
     close: () => pool.end(),
+  }
+}
+
+/** Looks every second how far the replica is behind, until it is closed; `startTimer` is the clock's. */
+export function followReplica(
+  replica: ReadReplica,
+  startTimer: (delayMs: number, fire: () => void) => { cancel(): void },
+): ReadReplica {
+  let timer: { cancel(): void } | undefined
+  let closed = false
+  let measuring: Promise<unknown> = Promise.resolve()
+  const look = () => {
+    measuring = replica.measure().finally(() => {
+      if (!closed) timer = startTimer(EVERY_MS, look)
+    })
+  }
+  look()
+  return {
+    ...replica,
+    async close() {
+      closed = true
+      timer?.cancel()
+      await measuring
+      await replica.close()
+    },
   }
 }

@@ -1,20 +1,13 @@
-import { chmod, mkdtemp, rename, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  chooseBase,
-  createRepository,
-  makeBackupKey,
-  openAdmin,
-  openRepository,
-  restoreCluster,
-  takeBase,
-} from '../src/backup/index.ts'
+import { openAdmin } from '../src/backup/index.ts'
 import { type EmbeddedPostgres, findRunningCluster, startEmbeddedPostgres } from '../src/embedded/index.ts'
 import { createPool } from '../src/pool.ts'
 import { createReadReplica, type ReadReplica } from '../src/read-replica.ts'
+import { copyForStandby } from '../src/testing/copy-for-standby.ts'
 import { quickestFolder } from '../src/testing/quickest-folder.ts'
 
 // Two servers that stream are what is tested, their disks are not.
@@ -43,16 +36,14 @@ beforeAll(async () => {
      insert into installation values ('${installation.id}', '${installation.name}', '${installation.logOrigin}')`,
   )
   const into = join(folder, 'standby')
-  await copyTo(dataDir, into)
-  const running = await findRunningCluster(dataDir)
-  startStandby = () =>
-    startEmbeddedPostgres({
-      dataDir: into,
-      settings: {
-        ...settings,
-        primary_conninfo: `host=127.0.0.1 port=${primary.port} user=postgres password=${running?.password}`,
-      },
-    })
+  const following = await copyForStandby({
+    dataDir,
+    url: primary.url,
+    port: primary.port,
+    into,
+    backups: join(folder, 'backups'),
+  })
+  startStandby = () => startEmbeddedPostgres({ dataDir: into, settings: { ...settings, ...following } })
   standby = await startStandby()
   replica = createReadReplica({ url: standby.url, primary: owner, nowMs: () => nowMs })
 })
@@ -63,22 +54,6 @@ afterAll(async () => {
   await primary?.stop()
   await rm(folder, { recursive: true, force: true })
 })
-
-/** A copy of the running primary that follows it, as a base backup gives it. */
-async function copyTo(dataDir: string, into: string): Promise<void> {
-  const key = makeBackupKey()
-  const path = join(folder, 'backups')
-  await createRepository({ folder: path, installation, publicKey: key.publicKey, wrapped: undefined })
-  const repository = await openRepository(path)
-  const running = await findRunningCluster(dataDir)
-  if (running === undefined) throw new Error('the primary does not run')
-  const admin = await openAdmin(running.port, running.password)
-  await takeBase({ repository, dataDir, cluster: running.cluster, admin, database: owner, now: () => new Date() })
-  await admin.end()
-  await restoreCluster({ repository, chosen: await chooseBase(repository, undefined), privateKey: key.privateKey, dataDir: into })
-  const cluster = join(into, 'cluster')
-  await rename(join(cluster, 'recovery.signal'), join(cluster, 'standby.signal'))
-}
 
 async function until(state: 'good' | 'late' | 'away'): Promise<void> {
   const deadline = performance.now() + 60_000

@@ -1,6 +1,17 @@
 import { z } from 'zod'
+import { COMMAND_LINE_CHARS, COMMAND_LOG_LINES } from './agent-commands.ts'
 import { FinalOutcome, PaymentKind, PaymentResult, Transcript } from './payment-values.ts'
-import { AmountMinor, CurrencyCode, EVENT_CLASSES, LaneKey, LongText, ShortText, TerminalKey, Uuid } from './values.ts'
+import {
+  AmountMinor,
+  CurrencyCode,
+  Ed25519PublicKey,
+  EVENT_CLASSES,
+  LaneKey,
+  LongText,
+  ShortText,
+  TerminalKey,
+  Uuid,
+} from './values.ts'
 
 /**
  * What an agent reports. One event is one fact, immutable; its canonical JSON (RFC 8785) is what is hashed, signed and
@@ -106,6 +117,42 @@ export const AgentCardNumber = z.looseObject({
   numbers: z.array(z.string().regex(/^\d{6}\*{3,9}\d{4}$/)).max(8),
 })
 
+const ofCommand = { ...envelope, command: Uuid, task: z.string().max(60), terminal: TerminalKey.optional() }
+
+/** The agent has begun with what the hub asked of it, and has it on its disk that it has: it is not begun twice. */
+export const CommandStarted = z.looseObject({ ...ofCommand, kind: z.literal('command.started') })
+
+/** How a command ended. `unknown`: the agent stopped in the middle, and cannot tell what became of it. */
+export const CommandEnded = z.looseObject({
+  ...ofCommand,
+  kind: z.literal('command.ended'),
+  outcome: z.enum(['done', 'failed', 'refused', 'expired', 'unknown']),
+  /** Of a refusal or a failure, e.g. `old_counter`. */
+  code: z
+    .string()
+    .regex(/^[a-z0-9_]{1,40}$/)
+    .optional(),
+  /** The answer, or a sentence for people. */
+  lines: z.array(z.string().max(COMMAND_LINE_CHARS)).max(COMMAND_LOG_LINES),
+})
+
+/** Something came that is no command of this hub: told at most once a minute for each cause, with how often it was. */
+export const CommandForged = z.looseObject({
+  ...envelope,
+  kind: z.literal('command.forged'),
+  cause: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  detail: LongText,
+  count: z.int().min(1),
+})
+
+/** The key that commands are signed with was learned, changed by its former's word, or refused for want of it. */
+export const CommandKeyNoted = z.looseObject({
+  ...envelope,
+  kind: z.literal('command.key'),
+  publicKey: Ed25519PublicKey,
+  verdict: z.enum(['first', 'succeeded', 'refused']),
+})
+
 export const TerminalCondition = z.looseObject({
   ...ofTerminal,
   kind: z.literal('terminal.condition'),
@@ -208,6 +255,10 @@ export const AgentEvent = z.discriminatedUnion('kind', [
   AgentAlert,
   AgentRefusedHub,
   AgentCardNumber,
+  CommandStarted,
+  CommandEnded,
+  CommandForged,
+  CommandKeyNoted,
   TerminalCondition,
   TerminalIdentified,
   TerminalDiscarded,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CommandKey, type SignedCommand } from './agent-commands.ts'
 import type { CheckpointAnswer, CheckpointNews, CosignatureAnswer } from './log-witness.ts'
 import { Ed25519PublicKey, Ed25519Signature, LongText, Sha256Hex, ShortText, Uuid } from './values.ts'
 
@@ -56,6 +57,8 @@ export const HelloAnswer = z.discriminatedUnion('ok', [
     rotateKey: z.boolean().optional(),
     /** The hub keeps a log that the agent may watch: it answers `checkpoint`. */
     checkpoints: z.boolean().optional(),
+    /** What commands are signed with. One that cannot be read is as none: the connection serves for the rest. */
+    commandKey: CommandKey.optional().catch(undefined),
   }),
   z.looseObject({
     ok: z.literal(false),
@@ -175,6 +178,8 @@ export interface HubToAgent {
   challenge: (challenge: Challenge) => void
   credit: (credit: Credit) => void
   news: (news: CheckpointNews) => void
+  /** Once the agent has `joined`, and again with every connection until it has ended. */
+  command: (command: SignedCommand) => void
 }
 
 export const Pulse = z.strictObject({ waiting: z.int().min(0), oldestMs: z.int().min(0), atMs: z.int() })

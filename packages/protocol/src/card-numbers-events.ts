@@ -82,6 +82,10 @@ export const EVENT_FIELDS: Readonly<Record<AgentEventKind, FieldTable>> = {
     count: 'typed',
     'numbers[]': 'typed',
   },
+  'command.started': { ...ofTerminal, command: 'typed', task: 'typed' },
+  'command.ended': { ...ofTerminal, command: 'typed', task: 'typed', outcome: 'typed', code: 'typed', 'lines[]': 'free' },
+  'command.forged': { ...envelope, cause: 'typed', detail: 'free', count: 'typed' },
+  'command.key': { ...envelope, publicKey: 'typed', verdict: 'typed' },
   'terminal.condition': { ...ofTerminal, condition: 'typed', reason: 'free', code: 'typed', text: 'free' },
   'terminal.identified': {
     ...ofTerminal,

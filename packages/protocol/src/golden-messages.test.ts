@@ -1,5 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import {
+  CommandOrder,
+  CommandTask,
+  commandClasses,
+  commandKeyText,
+  commandKinds,
+  commandText,
+  SignedCommand,
+} from './agent-commands.ts'
 import { AgentEvent } from './agent-events.ts'
 import { MessagesAnswer, MessagesRequest, Noted, SessionOpened } from './agent-http.ts'
 import {
@@ -28,10 +37,12 @@ const link = {
   challenge: Challenge,
   hello: Hello,
   'hello-answer': HelloAnswer,
+  'hello-answer-command-key': HelloAnswer,
   'hello-refused': HelloAnswer,
   'hello-disk-reset': HelloAnswer,
   joined: Joined,
   credit: Credit,
+  command: SignedCommand,
   rotate: RotateKey,
   'rotate-answer': RotateAnswer,
   'rotate-refused': RotateAnswer,
@@ -99,12 +110,16 @@ describe('signed texts', () => {
       batchText(hello.agentId, Batch.parse(read('link/batch.json'))),
       enrolmentText(EnrolRequest.parse(read('link/enrol-request.json'))),
       rotationText(hello.agentId, 'old', 'new'),
+      commandText('{}'),
+      commandKeyText('hub', 'new'),
     ]
     expect(texts.map((text) => text.split('\n')[0])).toEqual([
       'counterfoil-hello/v1',
       'counterfoil-batch/v1',
       'counterfoil-enrol/v1',
       'counterfoil-rotate/v1',
+      'counterfoil-command/v1',
+      'counterfoil-command-key/v1',
     ])
   })
 
@@ -118,6 +133,17 @@ describe('signed texts', () => {
       ),
     ]
     expect(new Set([base, ...changed]).size).toBe(7)
+  })
+})
+
+describe('commands', () => {
+  it('are a closed list: each has a class and is read with its own arguments', () => {
+    expect(CommandTask.options.map(({ shape }) => shape.kind.value).toSorted()).toEqual(commandKinds.toSorted())
+    expect(Object.keys(commandClasses).toSorted()).toEqual(commandKinds.toSorted())
+    const order = CommandOrder.parse(JSON.parse(SignedCommand.parse(read('link/command.json')).order))
+    expect(CommandTask.parse(order)).toMatchObject({ kind: 'terminal.end_of_day', args: { terminal: 'lane-1' } })
+    expect(CommandTask.safeParse({ ...order, args: { ...order.args, path: '/etc' } }).success).toBe(false)
+    expect(CommandTask.safeParse({ ...order, kind: 'agent.shell' }).success).toBe(false)
   })
 })
 

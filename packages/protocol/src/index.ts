@@ -1,3 +1,4 @@
+export * from './agent-commands.ts'
 export * from './agent-events.ts'
 export * from './agent-http.ts'
 export * from './agent-link.ts'

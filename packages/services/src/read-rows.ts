@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { ServiceContext } from './context.ts'
 import { ServiceError } from './errors.ts'
 
@@ -7,6 +8,12 @@ const QUERY_CANCELED = '57014'
 
 /** Runs one SELECT with `$1…` parameters. Cast int8 and numeric to float8, dates to text: rows arrive as plain values. */
 export type ReadRows = <Row>(sql: string, ...values: readonly unknown[]) => Promise<Row[]>
+
+/** Asks over one connection or any of a pool, without seeing one instant. */
+export const rowsThrough =
+  (client: Pick<pg.ClientBase, 'query'>): ReadRows =>
+  async (sql, ...values) =>
+    (await client.query(sql, [...values])).rows
 
 /**
  * SELECTs that see the database at one instant, so that their figures belong together. A question that takes longer than

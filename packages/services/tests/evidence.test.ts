@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBundle, parseVerifierKey, readText, verifyEvidence } from '@counterfoil/audit'
@@ -116,6 +116,11 @@ describe('an evidence package', () => {
       const sha256 = createHash('sha256').update(file).digest('hex')
       expect(await listed(id)).toMatchObject({ sha256, bytes: file.length, askedBy: '李静 Auditor', trouble: null })
       expect((await stat(path)).mode & 0o777).toBe(0o600)
+      // Hub and dashboard may be two accounts of one group, whose folder it is then.
+      const shared = join(place, 'shared')
+      await mkdir(shared, { mode: 0o750 })
+      await openEvidenceFolder(shared).write('one', async (write) => write(Buffer.from('a package')))
+      expect((await stat(join(shared, 'one.zip'))).mode & 0o777).toBe(0o640)
       expect((await bed.acts(id)).map(({ action, body }) => [action, (body.after as { sha256?: string }).sha256])).toEqual([
         ['evidence.asked', undefined],
         ['evidence.made', sha256],

@@ -110,3 +110,42 @@ test('a payout is told to whoever reaches the whole chain only', async () => {
 })
 
 test('the figures are of this instant', () => expect(scene.ctx.now().getTime()).toBe(NOW))
+
+test('a sum that does not hold leads to its payout, its file and the exception that is open', async () => {
+  const { pool } = database
+  const terms = JSON.stringify({ left: [], right: [] })
+  await pool.query(
+    `insert into funds_identity (name, about, run_id, terms, residue, holds)
+     select name, about, (select max(id) from funds_run), $2, 137.5, false
+     from (values ('funds', 'adyen M1 EUR 2026-11-18'), ('batch', $1), ('statement_chain', 'DE02 2026-11-19 7')) one(name, about)
+     on conflict (name, about) do update set residue = excluded.residue, holds = false`,
+    [scene.payoutId, terms],
+  )
+  await pool.query(
+    `insert into funds_exception (key, code, severity, state, acquirer, currency, amount_minor, day, payouts, opened_at)
+     values ('BATCH_DOES_NOT_TIE it', 'BATCH_DOES_NOT_TIE', 'high', 'open', 'adyen', 'EUR', 13750, '2026-11-18', array[$1::int8], $2)`,
+    [scene.payoutId, new Date(NOW)],
+  )
+  const { brokenSums } = await getFundsBoard(scene.ctx, { scope: chain })
+  expect(brokenSums).toEqual([
+    {
+      name: 'batch',
+      about: scene.payoutId,
+      residue: '137.5',
+      payoutId: scene.payoutId,
+      fileId: null,
+      exceptionKey: 'BATCH_DOES_NOT_TIE it',
+    },
+    {
+      name: 'funds',
+      about: 'adyen M1 EUR 2026-11-18',
+      residue: '137.5',
+      payoutId: null,
+      fileId: null,
+      exceptionKey: 'BATCH_DOES_NOT_TIE it',
+    },
+    { name: 'statement_chain', about: 'DE02 2026-11-19 7', residue: '137.5', payoutId: null, fileId: '7', exceptionKey: null },
+  ])
+  const elsewhere = await getFundsBoard(scene.ctx, { scope: { kind: 'country', country: 'DE' } })
+  expect(elsewhere.brokenSums).toEqual([])
+})

@@ -51,6 +51,8 @@ it('what the board shows has its table too, and a workbook is one', async () => 
     ['payments', { filter: { scope } }],
     ['exceptions', {}],
     ['calendar', {}],
+    ['silent_terminals', { scope }],
+    ['fees', { scope, months: 12 }],
   ] as const)
     expect((await take(table, query)).rows.length).toBeGreaterThan(0)
   const { bytes } = await take('bank_lines', {}, 'xlsx')

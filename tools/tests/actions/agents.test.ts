@@ -1,12 +1,14 @@
 import { agentScenes } from './scenes/agents.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
+import { commandScenes } from './scenes/commands.ts'
 import { deviceScenes } from './scenes/devices.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
 
 // Cards and keys first: the hub of the others is another then, and their agent is shut out in the end.
-playScenes('agents, cards and keys', openAgentsBed, [
+playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...cardAndKeyScenes.slice(0, -2),
+  ...commandScenes,
   // While its agent still may deliver.
   ...deviceScenes,
   ...agentScenes,

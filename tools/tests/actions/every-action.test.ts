@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { agentScenes } from './scenes/agents.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
+import { commandScenes } from './scenes/commands.ts'
 import { deviceScenes } from './scenes/devices.ts'
 import { evidenceScenes } from './scenes/evidence.ts'
 import { exceptionScenes } from './scenes/exceptions.ts'
@@ -15,6 +16,7 @@ import { fundsPullScenes } from './scenes/funds-pulls.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
+import { retentionScenes } from './scenes/retention.ts'
 import { signInScenes } from './scenes/sign-in.ts'
 import { thingScenes } from './scenes/things.ts'
 
@@ -22,6 +24,7 @@ const all = [
   signInScenes,
   peopleScenes,
   agentScenes,
+  commandScenes,
   cardAndKeyScenes,
   recordScenes,
   incidentScenes,
@@ -29,6 +32,7 @@ const all = [
   deviceScenes,
   evidenceScenes,
   archiveScenes,
+  retentionScenes,
   foreignScenes,
   thingScenes,
   installationScenes,

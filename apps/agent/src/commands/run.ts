@@ -4,6 +4,7 @@ import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { createAgent } from '../agent.ts'
 import { configPath, readConfig } from '../config.ts'
 import { createLog } from '../create-log.ts'
+import { keepLastLines } from '../hub-commands/last-lines.ts'
 import { connectPath } from '../link/connect-path.ts'
 import { HUB_PATHS_KEY } from '../link/describe-paths.ts'
 import { createHubPaths } from '../link/hub-paths.ts'
@@ -16,6 +17,8 @@ import { openPatiently } from '../outbox/open-patiently.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { OutboxError } from '../outbox/outbox-error.ts'
 import { DEFAULT_LIMITS, openRecordSpace, type RecordLimits, releaseReserve } from '../recorder/record-space.ts'
+import { redactText } from '../redact-text.ts'
+import { listSerialPorts } from '../terminals/list-serial-ports.ts'
 import { openLink } from '../terminals/open-link.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 import { newsOf, tellLauncher, waitForIdentity } from './serve-launcher.ts'
@@ -31,7 +34,12 @@ export const run: Command = {
   async run(args, io) {
     const { values } = readOptions(args, { service: { type: 'boolean' } })
     const config = readConfig(configPath(values.config), terminalProtocols)
-    const log = createLog(config.logLevel, process.stderr.isTTY === true, (line) => process.stderr.write(line))
+    const lastLines = keepLastLines()
+    const restart = new AbortController()
+    const log = createLog(config.logLevel, process.stderr.isTTY === true, (line) => {
+      process.stderr.write(line)
+      lastLines.write(line)
+    })
     const identity = values.service ? await waitForIdentity(config.dataDir, io, log) : readIdentity(config.dataDir)
     if (identity === undefined) {
       if (values.service) return 0
@@ -78,6 +86,9 @@ export const run: Command = {
       connectHub: hubPaths.connectHub,
       log,
       platform: `${process.platform} ${process.arch}`,
+      listPorts: () => listSerialPorts(),
+      recentLog: () => lastLines.read().map(redactText),
+      ...(io.launcher !== undefined && { restart: () => restart.abort() }),
     })
     let news: { stop(): void } | undefined
     try {
@@ -92,7 +103,7 @@ export const run: Command = {
           tillApi: agent.tillApiUrl() ?? null,
         })
       if (io.launcher !== undefined) news = tellLauncher(io.launcher, () => newsOf(agent, outbox, config))
-      await aborted(io.stop)
+      await aborted(AbortSignal.any([io.stop, restart.signal]))
       log.info({}, 'Stopping.')
     } finally {
       news?.stop()

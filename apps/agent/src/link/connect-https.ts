@@ -118,6 +118,7 @@ export function connectHttps({ hubUrl, clock, transport }: ConnectHttpsOptions):
     function hear(name: string, payload: unknown): void {
       if (name === 'credit') handlers.credit(payload)
       else if (name === 'news') handlers.news?.(payload)
+      else if (name === 'command') handlers.command?.(payload)
     }
 
     function pause(ms: number): Promise<void> {

@@ -12,6 +12,7 @@ import {
   rotationText,
 } from '@counterfoil/protocol'
 import type { Clock, Timer } from '@counterfoil/terminals'
+import type { CommandDesk } from '../hub-commands/command-desk.ts'
 import type { Log } from '../log.ts'
 import type { Outbox, OutboxBatch, StreamComparison } from '../outbox/outbox.ts'
 import type { Witness } from '../witness/witness.ts'
@@ -36,6 +37,8 @@ export interface HubLinkOptions {
   readonly keys?: IdentityKeys
   /** Watches the hub's log over this connection. */
   readonly witness?: Witness
+  /** Takes what the hub asks for. */
+  readonly commands?: Pick<CommandDesk, 'keyTold' | 'take'>
   /** The hub's clock minus ours, told at each greeting with the time its answer took. */
   readonly onClockOffset?: (offsetMs: number, roundTripMs: number) => void
 }
@@ -178,6 +181,9 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       news() {
         if (mine === generation) options.witness?.news()
       },
+      command(raw) {
+        if (mine === generation) options.commands?.take(raw)
+      },
       closed(why) {
         if (mine === generation) feed({ type: 'closed', why })
       },
@@ -210,6 +216,8 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       if (!answer.success) return feed({ type: 'bad_message', message: 'its answer to our hello cannot be read.' })
       if (!answer.data.ok) return feed({ type: 'hello_answer', answer: answer.data })
       noteOffset(answer.data.hubTimeMs, clock.monotonicMs() - greetedMs)
+      const { commandKey } = answer.data
+      if (commandKey !== undefined) fromOutbox(() => options.commands?.keyTold(commandKey))
       const comparison = compare(answer.data)
       if (comparison !== undefined) feed({ type: 'hello_answer', answer: answer.data, comparison })
       if (mine === generation) watchLog(answer.data.checkpoints === true, mine)

@@ -16,6 +16,8 @@ export interface HubSocketHandlers {
   credit(credit: unknown): void
   /** The hub's log has something new. */
   news?(news: unknown): void
+  /** The hub asks for something to be done. */
+  command?(command: unknown): void
   /** At most once; also when the connection never came up. Not after `close`. */
   closed(why: string): void
 }

@@ -50,6 +50,8 @@ export interface TerminalSupervisor {
   cancelPayment(paymentId: string): CancelResult
   runOperation(operation: Operation): Promise<OperationResult>
   decide(paymentId: string, outcome: 'approved' | 'cancelled'): boolean
+  /** Drops the link, whatever state it is in, and opens it anew at once. */
+  reopenLink(why: string): void
   status(): SupervisedStatus
 }
 
@@ -195,6 +197,17 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
     cancelPayment: (paymentId) => driver.cancelPayment(paymentId),
     runOperation: (operation) => driver.runOperation(operation),
     decide: (paymentId, outcome) => driver.decide(paymentId, outcome),
+    reopenLink(why) {
+      if (!running) return
+      log.info({ terminal: terminal.key, why }, 'The link to the terminal is opened anew.')
+      reopenTimer?.cancel()
+      reopenTimer = undefined
+      const wasUp = linkState === 'up'
+      dropLink()
+      if (wasUp) guard(() => driver.linkDown(why.slice(0, MAX_WHY_CHARS)))
+      // A driver that was replaced over it has already planned its next try.
+      if (reopenTimer === undefined) open()
+    },
     status: () => ({ ...driver.status(), link: linkState, ...(problem !== undefined && { problem }) }),
   }
 }

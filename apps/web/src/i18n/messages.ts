@@ -5,6 +5,7 @@ import auditEn from '../../messages/en/audit.json'
 import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
+import commandsEn from '../../messages/en/commands.json'
 import commonEn from '../../messages/en/common.json'
 import devicesEn from '../../messages/en/devices.json'
 import evidenceEn from '../../messages/en/evidence.json'
@@ -21,6 +22,8 @@ import paymentsEn from '../../messages/en/payments.json'
 import peopleEn from '../../messages/en/people.json'
 import presenceEn from '../../messages/en/presence.json'
 import reachEn from '../../messages/en/reach.json'
+import refusalsEn from '../../messages/en/refusals.json'
+import retentionEn from '../../messages/en/retention.json'
 import screensEn from '../../messages/en/screens.json'
 import setupEn from '../../messages/en/setup.json'
 import signInEn from '../../messages/en/sign-in.json'
@@ -36,6 +39,7 @@ import auditZh from '../../messages/zh/audit.json'
 import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
+import commandsZh from '../../messages/zh/commands.json'
 import commonZh from '../../messages/zh/common.json'
 import devicesZh from '../../messages/zh/devices.json'
 import evidenceZh from '../../messages/zh/evidence.json'
@@ -52,6 +56,8 @@ import paymentsZh from '../../messages/zh/payments.json'
 import peopleZh from '../../messages/zh/people.json'
 import presenceZh from '../../messages/zh/presence.json'
 import reachZh from '../../messages/zh/reach.json'
+import refusalsZh from '../../messages/zh/refusals.json'
+import retentionZh from '../../messages/zh/retention.json'
 import screensZh from '../../messages/zh/screens.json'
 import setupZh from '../../messages/zh/setup.json'
 import signInZh from '../../messages/zh/sign-in.json'
@@ -70,6 +76,7 @@ const en = {
   auditReview: auditReviewEn,
   breakGlass: breakGlassEn,
   cardAlarms: cardAlarmsEn,
+  commands: commandsEn,
   common: commonEn,
   people: peopleEn,
   devices: devicesEn,
@@ -91,6 +98,8 @@ const en = {
   stores: storesEn,
   system: systemEn,
   reach: reachEn,
+  refusals: refusalsEn,
+  retention: retentionEn,
   screens: screensEn,
   tokens: tokensEn,
   wall: wallEn,
@@ -103,6 +112,7 @@ const zh = {
   auditReview: auditReviewZh,
   breakGlass: breakGlassZh,
   cardAlarms: cardAlarmsZh,
+  commands: commandsZh,
   common: commonZh,
   people: peopleZh,
   devices: devicesZh,
@@ -124,6 +134,8 @@ const zh = {
   stores: storesZh,
   system: systemZh,
   reach: reachZh,
+  refusals: refusalsZh,
+  retention: retentionZh,
   screens: screensZh,
   tokens: tokensZh,
   wall: wallZh,

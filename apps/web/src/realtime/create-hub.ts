@@ -109,8 +109,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     back: () => feed.catchUp(),
   })
   const feed = createLiveFeed(parts, ingest.registry, live, () => others.line === 'away')
-  const node = { id: newId(), host: parts.hostName }
-  const beat = createNodeBeat(parts, node, presenceWritten)
+  const node = { id: newId(), host: parts.hostName, address: parts.address ?? null }
+  const beat = createNodeBeat(parts, node, () => others.line, presenceWritten)
   const presence = createPresenceWriter(parts, { id: node.id, begun: beat.begun }, presenceWritten)
   const agents = openAgentsDesk(parts, { ingest, presence, notes, hubId: createHubIdReader(pool), onGreeted: others.greeted })
   const guarded = holdBackRefused(agents, {
@@ -121,7 +121,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   serveAgents(io.of('/agents'), guarded)
   const httpSessions = createHttpSessions(parts, { sessions: guarded, onCount: (count) => metrics.httpSessions.set(count) })
   const agentRoutes: AgentRoutes = createAgentRoutes(parts, httpSessions)
-  const upkeep = createUpkeep(parts)
+  const upkeep = createUpkeep(parts, { tellCommands: () => agents.tellWaitingCommands() })
   const announced = announceKeys(parts)
   const logKeeper = keepLog(parts, node)
   const streams = runStreams(parts, logKeeper.leads)
@@ -157,6 +157,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     switch (change.entity) {
       case 'agent':
         agents.drop(Number(change.id))
+        break
+      case 'command':
+        void agents.tellCommands(Number(change.id))
         break
       case 'session':
         live.recheck({ sessionId: change.id })

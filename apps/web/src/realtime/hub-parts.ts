@@ -26,6 +26,8 @@ export interface HubParts {
   readonly metrics: HubMetrics
   /** Of the machine, to tell hub processes apart. */
   readonly hostName: string
+  /** Host and port, by which one that was started again is known. */
+  readonly address?: string
   /** The line to the other hubs; null where this is the only one. Closed by whoever made it, after the hub. */
   readonly redis: RedisLink | null
   /** Where files of banks and acquirers are put for the hub to take. */

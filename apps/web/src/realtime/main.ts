@@ -1,7 +1,7 @@
 import { getRandomValues, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { createPool, subscribeToChanges } from '@counterfoil/db/connections'
+import { createPool, createReadReplica, followReplica, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
 import { openArchiveFolder } from '@counterfoil/services/audit-archives'
 import { openEvidenceFolder } from '@counterfoil/services/evidence'
@@ -29,7 +29,7 @@ const pool = createPool({
 const replica =
   env.replicaUrl === null
     ? null
-    : createPool({ url: env.replicaUrl, max: 1, onConnectionError: (error) => log.debug({ err: error }, 'the replica was lost') })
+    : followReplica(createReadReplica({ url: env.replicaUrl, primary: pool, nowMs: clock.nowMs, max: 1 }), clock.startTimer)
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })
@@ -46,6 +46,7 @@ const hub = createHub(httpServer, {
   newId: createIdMaker({ nowMs: clock.nowMs, fillRandom: (bytes) => getRandomValues(bytes) }),
   metrics: createMetrics(),
   hostName: hostname(),
+  address: `${hostname()}:${env.port}`,
   redis,
   dashboardOrigins: env.dashboardOrigins,
   archives: env.archiveDir === null ? null : openArchiveFolder(env.archiveDir),
@@ -59,7 +60,6 @@ const hub = createHub(httpServer, {
       funds: env.fundsFolder,
       backups: env.backupDir,
     },
-    pool,
     replica,
   }),
   metricsToken: env.metricsToken,
@@ -114,7 +114,8 @@ async function stop(why: string, exitCode: number): Promise<void> {
   await hub.close()
   redis?.close()
   httpServer.closeAllConnections()
-  await Promise.all([pool.end(), replica?.end()])
+  await replica?.close()
+  await pool.end()
   log.info('the hub has stopped')
 }
 

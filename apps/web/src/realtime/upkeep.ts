@@ -1,9 +1,11 @@
 import { tellFoldedRefusals } from '@counterfoil/services/audit'
 import { countOverdueDays } from '@counterfoil/services/audit-review'
 import type { Timer } from '@counterfoil/services/clock'
+import { endOverdueCommands } from '@counterfoil/services/commands'
 import { watchLog } from '@counterfoil/services/incidents'
 import { disableUnused } from '@counterfoil/services/people'
 import { clearRates } from '@counterfoil/services/rate-limits'
+import { forecastDisk, measureSizes, purgeDue } from '@counterfoil/services/retention'
 import type { HubParts } from './hub-parts.ts'
 import type { JobName } from './metrics/job-metrics.ts'
 import { watchJob } from './watch-job.ts'
@@ -19,8 +21,11 @@ interface Chore {
 const RETRY_MS = 60_000
 
 /** What the database needs from time to time, done by each hub: all of it may be done twice. */
-export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'newId' | 'metrics'>): { close(): void } {
-  const { pool, clock, log, newId, metrics } = parts
+export function createUpkeep(
+  parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'newId' | 'metrics' | 'machine'>,
+  here: { readonly tellCommands: () => Promise<void> },
+): { close(): void } {
+  const { pool, clock, log, newId, metrics, machine } = parts
   const timers = new Map<Chore, Timer>()
   let closed = false
 
@@ -64,7 +69,47 @@ export function createUpkeep(parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'n
       run: countOverdue,
       failed: 'days that nobody signed could not be counted; it is tried again',
     },
+    {
+      job: 'tell_commands',
+      // What was asked while nobody listened, or told on a connection that had gone.
+      everyMs: 15_000,
+      run: here.tellCommands,
+      failed: 'commands that wait for agents could not be looked up; it is tried again',
+    },
+    {
+      job: 'overdue_commands',
+      everyMs: 60_000,
+      run: () => endOverdueCommands({ pool, now: () => new Date(clock.nowMs()) }),
+      failed: 'commands whose time is over could not be ended; it is tried again',
+    },
+    {
+      job: 'retention',
+      // Each class once a day, by one of the hubs; what was cut off is gone on with within the hour.
+      everyMs: 3_600_000,
+      run: purge,
+      failed: 'what is older than its period could not be deleted; it is tried again',
+    },
+    {
+      job: 'measure_sizes',
+      everyMs: 3_600_000,
+      run: measure,
+      failed: 'how much room each class of data takes could not be measured; it is tried again',
+    },
   ]
+
+  async function measure(): Promise<void> {
+    const ctx = { pool, actor: { kind: 'system', name: 'hub' }, now: () => new Date(clock.nowMs()) } as const
+    const disk = machine?.disks.find(({ place }) => place === 'database')
+    await measureSizes(ctx, disk === undefined ? null : ((await machine?.readDisk(disk.path)) ?? null))
+    metrics.machine.showForecast(await forecastDisk(ctx))
+  }
+
+  async function purge(): Promise<void> {
+    const actor = { kind: 'system', name: 'hub' } as const
+    const done = await purgeDue({ pool, newId, actor, now: () => new Date(clock.nowMs()) }, { stopped: () => closed })
+    const removed = done?.filter((one) => one.removed > 0) ?? []
+    if (removed.length > 0) log.info({ removed }, 'what was older than its period was deleted')
+  }
 
   async function countOverdue(): Promise<void> {
     const actor = { kind: 'system', name: 'hub' } as const

@@ -1,5 +1,13 @@
 import { randomFillSync } from 'node:crypto'
-import { createPool, createPrisma, createReadReplica, MIGRATING, type Prisma, type ReadReplica } from '@counterfoil/db'
+import {
+  createPool,
+  createPrisma,
+  createReadReplica,
+  followReplica,
+  MIGRATING,
+  type Prisma,
+  type ReadReplica,
+} from '@counterfoil/db'
 import { type Actor, createIdMaker, type RequestOrigin, type ServiceContext } from '@counterfoil/services'
 import { findScreen } from '@counterfoil/services/screens'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
@@ -13,7 +21,6 @@ import { type Auth, createAuth } from './auth/create-auth.ts'
 import { createFactorKit } from './auth/create-factor-kit.ts'
 import { findPerson } from './auth/find-person.ts'
 import { createReportBook, type ReportBook } from './csp-report/report-book.ts'
-import { followReplica } from './follow-replica.ts'
 import { createDashboardLog } from './log.ts'
 import { ownOrigins } from './own-origins.ts'
 import type { Asker, Person, Thing } from './person.ts'
@@ -82,7 +89,9 @@ export function createRuntime(settings: Env, nowMs: () => number = () => Date.no
   const db: Prisma = createPrisma({ url: settings.databaseUrl })
   const pool = createPool({ url: settings.databaseUrl })
   const replica =
-    settings.replicaUrl === null ? null : followReplica(createReadReplica({ url: settings.replicaUrl, primary: pool, nowMs }))
+    settings.replicaUrl === null
+      ? null
+      : followReplica(createReadReplica({ url: settings.replicaUrl, primary: pool, nowMs }), startTimer)
   const newId = createIdMaker({ nowMs, fillRandom: (bytes) => randomFillSync(bytes) })
   const level = settings.nodeEnv === 'test' && logTo === undefined ? 'silent' : 'info'
   const logger = createDashboardLog(level, logTo)
@@ -147,6 +156,12 @@ function contextOf(asker: Asker | null, person: Person | null, headers: Headers,
   const services = asker ? servicesFor(asker, origin) : { ...systemServices('nobody'), origin }
   // Made here and never taken from a header, or anybody could tie their entries to another's.
   return { asker, person, services: { ...services, requestId: services.newId() }, factorKit, metrics, nowMs, replica }
+}
+
+/** Keeps no process alive that has nothing else to do. */
+function startTimer(delayMs: number, fire: () => void): { cancel(): void } {
+  const timer = setTimeout(fire, delayMs).unref()
+  return { cancel: () => clearTimeout(timer) }
 }
 
 function actorOf(asker: Asker): Actor {

@@ -40,6 +40,8 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
     'filter.thing.id': 'typed',
     'filter.text': 'free',
   },
+  'commands.ask': { reason: 'free', 'args.*': 'free' },
+  'commands.disturb': { reason: 'free', 'args.*': 'free' },
   'cardAlarms.askOpening': { why: 'free' },
   'cardAlarms.close': { cause: 'free', fix: 'free' },
   'devices.list': { 'filter.scope.region': 'free', 'filter.search': 'free' },

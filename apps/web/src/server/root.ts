@@ -4,6 +4,7 @@ import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { devicesRouter } from './routers/devices.ts'
+import { commandsRouter } from './routers/commands.ts'
 import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
 import { fundsRouter } from './routers/funds.ts'
@@ -16,6 +17,7 @@ import { liveRouter } from './routers/live.ts'
 import { logLossRouter } from './routers/log-loss.ts'
 import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
+import { retentionRouter } from './routers/retention.ts'
 import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
 import { systemRouter } from './routers/system.ts'
@@ -29,6 +31,7 @@ export const appRouter = router({
   audit: auditRouter,
   auditReview: auditReviewRouter,
   devices: devicesRouter,
+  commands: commandsRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,
@@ -42,6 +45,7 @@ export const appRouter = router({
   logLoss: logLossRouter,
   payments: paymentsRouter,
   people: peopleRouter,
+  retention: retentionRouter,
   screens: screensRouter,
   stores: storesRouter,
   system: systemRouter,

@@ -36,7 +36,7 @@ function fieldsOf(cause: unknown): readonly string[] {
 /** A stable word, for a page to say it in its own. */
 function reasonOf(cause: unknown): { readonly reason?: string } {
   if (cause instanceof ZodError) return { reason: 'wrong_input' }
-  return isServiceError(cause) && cause.reason !== undefined ? { reason: cause.reason } : {}
+  return isServiceError(cause) ? { reason: cause.reason ?? cause.code } : {}
 }
 
 const mapErrors = t.middleware(async ({ ctx, next, path }) => {

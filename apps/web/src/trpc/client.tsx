@@ -3,9 +3,9 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
-import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
 import superjson from 'superjson'
+import { useRefusedWords } from '../components/refusal/use-refused-words.ts'
 import type { AppRouter } from '../server/root.ts'
 import { BATCH_MOST } from './batch-size.ts'
 import { createFactorDesk, type FactorDesk } from './factor-desk.ts'
@@ -47,12 +47,8 @@ function goToSignIn() {
 export function ApiProvider({ children }: { readonly children: ReactNode }) {
   const queryClient = queryClientOfThisPage()
   const [desk] = useState(createFactorDesk)
-  const translate = useTranslations('common.refusals')
+  const wordsFor = useRefusedWords()
   const client = useMemo(() => {
-    const wordsFor = ({ reason, fields }: { readonly reason: string; readonly fields: string }) => {
-      const key = reason as Parameters<typeof translate.has>[0]
-      return translate.has(key) ? translate(key, { fields: fields || 'none' }) : null
-    }
     return createTRPCClient<AppRouter>({
       links: [
         factorLink(desk),
@@ -61,7 +57,7 @@ export function ApiProvider({ children }: { readonly children: ReactNode }) {
         httpBatchLink({ url: '/api/trpc', transformer: superjson, methodOverride: 'POST', maxItems: BATCH_MOST }),
       ],
     })
-  }, [desk, translate])
+  }, [desk, wordsFor])
   return (
     <QueryClientProvider client={queryClient}>
       <FactorDeskContext value={desk}>

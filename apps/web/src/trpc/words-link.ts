@@ -1,18 +1,17 @@
 import type { TRPCClientError, TRPCLink } from '@trpc/client'
 import { observable } from '@trpc/server/observable'
+import type { RefusedAnswer } from '../components/refusal/use-refused-words.ts'
 import type { AppRouter } from '../server/root.ts'
 
 /** Gives refusals that can happen to every procedure the words of the page's language; null leaves the server's. */
-export function wordsLink(
-  wordsFor: (refused: { readonly reason: string; readonly fields: string }) => string | null,
-): TRPCLink<AppRouter> {
+export function wordsLink(wordsFor: (refused: RefusedAnswer) => string | null): TRPCLink<AppRouter> {
   return () =>
     ({ next, op }) =>
       observable((observer) =>
         next(op).subscribe({
           next: (value) => observer.next(value),
           error: (error) => {
-            error.message = wordsFor(refusedBy(error)) ?? error.message
+            error.message = wordsFor({ ...refusedBy(error), message: error.message }) ?? error.message
             observer.error(error)
           },
           complete: () => observer.complete(),

@@ -1,3 +1,4 @@
+export { copyForStandby, type StandbyWanted } from './copy-for-standby.ts'
 export { type AgentGiven, createAgent, type TestAgent } from './create-agent.ts'
 export { createInstallation } from './create-installation.ts'
 export { createLegalEntity, createStore, type StoreGiven } from './create-store.ts'

@@ -15,11 +15,13 @@ import {
   Pulse,
   type PulseAnswer,
   type RotateAnswer,
+  type SignedCommand,
 } from '@counterfoil/protocol'
 import type { FoundAgent } from '../agents/find-agent.ts'
 import { AGENT_KEY_LASTS_MS } from '../agents/key-age.ts'
 import type { PresenceSeen } from '../agents/record-presence.ts'
 import type { Clock } from '../clock.ts'
+import type { CommandDesk } from '../commands/command-desk.ts'
 import type { Ingest } from '../ingest/create-ingest.ts'
 import type { HubNotes } from '../ingest/hub-notes.ts'
 import type { WitnessDesk } from '../witnesses/witness-desk.ts'
@@ -31,12 +33,14 @@ import { cloned, createJoinDesk } from './join-desk.ts'
 import { noteStreamPosition } from './note-stream-position.ts'
 import { createReplayTurns } from './replay-turns.ts'
 import { takeNewKey } from './take-new-key.ts'
+import { createCommandTeller } from './tell-commands.ts'
 
 /** One agent's connection, whatever carries it: socket.io in the hub, memory in simulations. */
 export interface AgentConnection {
   challenge(challenge: Challenge): void
   credit(credit: Credit): void
   news?(news: CheckpointNews): void
+  command?(command: SignedCommand): void
   /** Ends the connection; `closed` of the session follows. Ending it twice does nothing. */
   close(): void
   readonly closed: boolean
@@ -67,6 +71,10 @@ export interface AgentSessions {
   supersede(agentId: number, greeting: number): void
   /** Tells every agent here that the log is worth a look before its minute is over. */
   tellNews(news: CheckpointNews): void
+  /** Tells the agent what it is asked for, if it is connected here. */
+  tellCommands(agentId: number): Promise<void>
+  /** The same for every agent here that something waits for. */
+  tellWaitingCommands(): Promise<void>
   /** Closes the connections of agents that were shut out while nobody told us. */
   recheck(): Promise<void>
   close(): void
@@ -82,6 +90,8 @@ export interface AgentSessionsOptions {
   readonly agents: AgentRecord
   /** Shows agents the log; left out, they are not told of one. */
   readonly witnesses?: WitnessDesk
+  /** What agents are asked for; left out, they are told of no key and of no command. */
+  readonly commands?: CommandDesk
   readonly hubId: () => Promise<string>
   readonly onPresence: (seen: PresenceSeen) => void
   readonly onConnected: (count: number) => void
@@ -97,6 +107,7 @@ export interface AgentSessionsOptions {
 
 /** An agent's connection and the number of its greeting. */
 interface Greeted {
+  readonly agent: Pick<HeardAgent, 'id' | 'uid' | 'epoch' | 'state'>
   readonly connection: AgentConnection
   readonly greeting: number
 }
@@ -122,6 +133,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
   const { clock, ingest, notes, agents, log, verify = verifyText } = options
   const connections = new Map<number, Greeted>()
   const turns = createReplayTurns({ clock })
+  const commands = createCommandTeller(options.commands, log)
   const perSecond = options.hellosPerSecond ?? HELLOS_PER_SECOND
   const admission = createAdmission({ perSecond, burst: perSecond / 4, mostWaitMs: MOST_WAIT_MS, random: options.random })
   const settleJoin = createJoinDesk({ agents, notes, log })
@@ -196,6 +208,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
           offer: joined.offer,
           ...(due && found.state === 'active' && { rotateKey: true }),
           ...(options.witnesses && { checkpoints: true }),
+          ...(options.commands && { commandKey: options.commands.key(sent.hubId) }),
         }
       } catch (error) {
         log('warn', { err: error }, 'a greeting could not be checked')
@@ -216,7 +229,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     function welcome(found: HeardAgent, version: string, number: number): void {
       late.cancel()
       agent = found
-      greeted = { connection, greeting: number }
+      greeted = { agent: found, connection, greeting: number }
       const older = connections.get(found.id)
       connections.set(found.id, greeted)
       options.onConnected(connections.size)
@@ -300,6 +313,8 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         agents.confirmJoin(agent.id, joined.data.join).catch((error: unknown) => {
           log('warn', { err: error, agentId: agent?.id }, 'a join number was not confirmed')
         })
+        // From here on it has read our answer, with the key that commands are signed with.
+        if (greeted !== null) void commands.tell(greeted)
       },
       async pulse(input) {
         const pulse = Pulse.safeParse(input)
@@ -350,6 +365,8 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     tellNews(news) {
       for (const { connection } of connections.values()) connection.news?.(news)
     },
+    tellCommands: (agentId) => commands.tell(connections.get(agentId)),
+    tellWaitingCommands: () => commands.tellWaiting(connections),
     async recheck() {
       for (const id of await agents.findShutOut([...connections.keys()])) connections.get(id)?.connection.close()
     },

@@ -5,7 +5,12 @@ export interface HubNode {
   /** Made at each start of a hub process. */
   readonly id: string
   readonly host: string
+  /** Host and port it listens on, by which one that was started again is known; null where nobody can tell. */
+  readonly address?: string | null
 }
+
+/** How a hub is heard by the others: `alone` without Redis, `away` while that cannot be reached. */
+export type HubLine = 'alone' | 'up' | 'away'
 
 /** A hub that was silent for longer has ended without a word. */
 export const SILENT_MS = 15_000
@@ -20,12 +25,17 @@ const ms = (count: number): string => `interval '${count} milliseconds'`
  * Says that this hub is alive, and writes down as away the agents of hubs that no longer are, unless they have connected
  * elsewhere since. Gives what became of those agents. To be called every few seconds.
  */
-export async function beatHubNode(ctx: Pick<ServiceContext, 'pool'>, node: HubNode): Promise<PresenceNow[]> {
+export async function beatHubNode(
+  ctx: Pick<ServiceContext, 'pool'>,
+  node: HubNode,
+  line: HubLine = 'alone',
+): Promise<PresenceNow[]> {
   const { rows: beats } = await ctx.pool.query<{ steady: boolean }>(
     `with before as materialized (select seen_at from hub_node where id = $1), beat as (
-       insert into hub_node (id, host) values ($1, $2) on conflict (id) do update set seen_at = now())
+       insert into hub_node (id, host, address, line) values ($1, $2, $3, $4)
+       on conflict (id) do update set seen_at = now(), line = excluded.line)
      select exists (select from before where seen_at > now() - ${ms(STEADY_MS)}) as steady`,
-    [node.id, node.host],
+    [node.id, node.host, node.address ?? null, line],
   )
   if (beats[0]?.steady !== true) return []
   const { rows: lost } = await ctx.pool.query<PresenceSeen>(

@@ -1,4 +1,4 @@
-export { beatHubNode, endHubNode, type HubNode, SILENT_MS } from './beat-hub-node.ts'
+export { beatHubNode, endHubNode, type HubLine, type HubNode, SILENT_MS } from './beat-hub-node.ts'
 export { type CreatedJoinCode, createJoinCode } from './create-join-code.ts'
 export { enrolAgent } from './enrol-agent.ts'
 export { type FoundAgent, findAgent } from './find-agent.ts'

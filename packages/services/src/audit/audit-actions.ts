@@ -61,6 +61,9 @@ export const auditActions = {
   'incident.ended': ['10.2.1.6'],
   'incident.closed': ['10.2.1.2'],
 
+  // The product noticed something of itself, and a person looks after it.
+  'alert.acknowledged': ['10.2.1.2'],
+
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
   'break_glass.acknowledged': ['10.2.1.2'],
 
@@ -74,6 +77,11 @@ export const auditActions = {
   'key.resealed': ['10.2.1.7'],
   'keys.exported': ['10.2.1.2'],
   'keys.reviewed': ['10.2.1.2'],
+
+  // How long what is kept, and what went when its time was over.
+  'retention.changed': ['10.2.1.2', '10.2.1.7'],
+  'retention.purged': ['10.2.1.7'],
+  'retention.exported': ['10.2.1.2'],
 
   // 10.2.1.6: the log itself begins, ends, or was kept by nobody for a while.
   'log.started': ['10.2.1.6'],
@@ -107,6 +115,13 @@ export const auditActions = {
   'agent.disk_reset': ['10.2.1.4', '10.2.1.6'],
   'agent.clock_off': ['10.2.1.6'],
   'agent.key_requested': ['10.2.1.2', '10.2.1.5'],
+  // What people ask agents to do, and what became of it.
+  'command.asked': ['10.2.1.2'],
+  'command.disturbing': ['10.2.1.2'],
+  'command.withdrawn': ['10.2.1.2'],
+  'command.ended': ['10.2.1.2'],
+  'command.forged': ['10.2.1.4'],
+  'command.key_noted': ['10.2.1.5'],
   'agent.key_changed': ['10.2.1.5'],
   'terminals.configured': ['10.2.1.7'],
   'terminal.identified': ['10.2.1.7'],

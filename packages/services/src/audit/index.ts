@@ -37,7 +37,7 @@ export { toOcsf } from './ocsf/to-ocsf.ts'
 export { type EntryProof, ProveAuditEntryInput, proveAuditEntry, type SignedCheckpoint } from './prove-entry.ts'
 export { proveConsistency, proveInclusion } from './prove-log.ts'
 export { type Queryable, readTree, tileReader } from './read-tree.ts'
-export { recordAct, recordActThroughPrisma } from './record-act.ts'
+export { recordAct, recordActs, recordActThroughPrisma } from './record-act.ts'
 export { recordRefusal } from './record-refusal.ts'
 export {
   type AuditView,

@@ -34,6 +34,43 @@ export async function recordAct(ctx: ActContext, client: Pick<pg.Pool | pg.PoolC
   )
 }
 
+/** Several at once, in the order given, in one statement. */
+export async function recordActs(
+  ctx: ActContext,
+  client: Pick<pg.Pool | pg.PoolClient, 'query'>,
+  acts: readonly Act[],
+): Promise<void> {
+  if (acts.length === 0) return
+  const entries = acts.map((act) => buildEntry(ctx, act))
+  const personal = entries.flatMap(({ id, personal: values }) => values.map((value) => ({ id, ...value })))
+  await client.query(
+    `with entry as (
+       insert into audit_entry (id, acted_at, action, outcome, actor_type, actor_id, target_type, target_id, body, reason, request_id)
+       select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bytea[],
+         $10::text[], $11::uuid[])),
+     queued as (insert into audit_queue (entry_id) select * from unnest($1::uuid[]))
+     insert into audit_personal (entry_id, name, salt, value)
+     select * from unnest($12::uuid[], $13::text[], $14::bytea[], $15::text[])`,
+    [
+      entries.map(({ id }) => id),
+      entries.map(({ actedAt }) => actedAt),
+      entries.map(({ action }) => action),
+      entries.map(({ outcome }) => outcome),
+      entries.map(({ actorType }) => actorType),
+      entries.map(({ actorId }) => actorId),
+      entries.map(({ targetType }) => targetType),
+      entries.map(({ targetId }) => targetId),
+      entries.map(({ body }) => Buffer.from(body)),
+      entries.map(({ reason }) => reason),
+      entries.map(({ requestId }) => requestId),
+      personal.map(({ id }) => id),
+      personal.map(({ name }) => name),
+      personal.map(({ salt }) => Buffer.from(salt)),
+      personal.map(({ value }) => value),
+    ],
+  )
+}
+
 /** The same inside Prisma's `$transaction`. */
 export async function recordActThroughPrisma(
   ctx: ActContext,

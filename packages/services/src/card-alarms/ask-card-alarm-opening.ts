@@ -26,7 +26,7 @@ export async function askCardAlarmOpening(
   await inTransaction(ctx, async (client) => {
     const within = alarmsWithin(ctx, 2)
     const { rows } = await client.query<{ sealed: number; store: StorePlace | null }>(
-      `select (select count(*)::int4 from card_alarm_content n where n.alarm_id = c.id) as sealed,
+      `select (select count(*)::int4 from card_alarm_content n where n.alarm_id = c.id and n.sealed is not null) as sealed,
          case when s.id is not null then json_build_object('id', s.id, 'country', s.country, 'region', s.region) end as store
        from card_alarm c left join store s on s.id = c.store_id where c.id = $1 and ${within.text} for update of c`,
       [alarmId, ...within.values],

@@ -56,7 +56,7 @@ export async function getCardAlarm(ctx: ServiceContext, { id }: GetCardAlarmInpu
   const within = alarmsWithin(ctx, 2)
   return readTogether(ctx, async (ask) => {
     const [record] = await ask<DetailRecord>(
-      `select ${cardAlarmColumns}, (select count(*)::int4 from card_alarm_content n where n.alarm_id = c.id) as sealed,
+      `select ${cardAlarmColumns}, (select count(*)::int4 from card_alarm_content n where n.alarm_id = c.id and n.sealed is not null) as sealed,
          ${epochMs('c.started_at')} as "startedAtMs", ${epochMs('c.ended_at')} as "endedAtMs", c.cause, c.fix,
          ${epochMs('c.closed_at')} as "closedAtMs", closer.name as "closedBy"
        from ${cardAlarmJoin} left join "user" closer on closer.id = c.closed_by where c.id = $1 and ${within.text}`,

@@ -49,7 +49,7 @@ export async function openCardAlarm(
       )
     }
     const { rows } = await client.query<{ id: string; foundAt: Date; what: OpenedContent['what']; sealed: Buffer }>(
-      `select id::text as id, found_at as "foundAt", what, sealed from card_alarm_content where alarm_id = $1 order by found_at, id`,
+      `select id::text as id, found_at as "foundAt", what, sealed from card_alarm_content where alarm_id = $1 and sealed is not null order by found_at, id`,
       [alarmId],
     )
     const decoder = new TextDecoder()

@@ -3,6 +3,7 @@ import { examineClock } from './examine-clock.ts'
 import { examineHubs } from './examine-hubs.ts'
 import { examineKeys } from './examine-keys.ts'
 import { examineRights } from './examine-rights.ts'
+import { examineRoom } from './examine-room.ts'
 import { examineWitnesses } from './examine-witnesses.ts'
 import type { Finding } from './finding.ts'
 
@@ -26,4 +27,5 @@ const EXAMINATIONS: readonly [Finding['about'], (ctx: Pick<ServiceContext, 'pool
   ['hubs', examineHubs],
   ['keys', examineKeys],
   ['witnesses', examineWitnesses],
+  ['room', examineRoom],
 ]

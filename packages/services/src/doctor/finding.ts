@@ -5,6 +5,7 @@ export interface Finding {
     | 'rights'
     | 'migrations'
     | 'disk'
+    | 'room'
     | 'clock'
     | 'hubs'
     | 'keys'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 type Write = (piece: Uint8Array) => Promise<void>
 
-/** Where packages lie: one folder that hub and dashboard both see, readable by their own account only. */
+/** Where packages lie: one folder that hub and dashboard both see. Readable by their own account, or by their group where the folder is. */
 export interface EvidenceFolder {
   /** Writes a package whole or not at all. */
   readonly write: <Result>(id: string, make: (write: Write) => Promise<Result>) => Promise<Result>
@@ -20,7 +20,8 @@ export function openEvidenceFolder(path: string): EvidenceFolder {
       await mkdir(path, { recursive: true, mode: 0o700 })
       const part = `${fileOf(id)}.part`
       await rm(part, { force: true })
-      const file = await open(part, 'wx', 0o600)
+      const forGroup = ((await stat(path)).mode & 0o040) !== 0
+      const file = await open(part, 'wx', forGroup ? 0o640 : 0o600)
       try {
         const result = await make(async (piece) => void (await file.writeFile(piece)))
         await file.sync()

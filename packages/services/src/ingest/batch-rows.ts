@@ -42,10 +42,19 @@ export interface NotUnderstood {
   readonly why: string
 }
 
-/** What an agent says of itself that the hub writes in its own notes: events it lost, an alert, a hub it refused. */
+export type ReportKind =
+  | 'agent.gap'
+  | 'agent.alert'
+  | 'agent.refused_hub'
+  | 'command.started'
+  | 'command.ended'
+  | 'command.forged'
+  | 'command.key'
+
+/** What an agent says of itself that the hub writes elsewhere too: events it lost, an alert, a hub it refused, what became of commands. */
 export interface AgentReport {
   readonly seq: number
-  readonly event: AgentEventOf<'agent.gap' | 'agent.alert' | 'agent.refused_hub'>
+  readonly event: AgentEventOf<ReportKind>
 }
 
 /** Everything one accepted batch writes. */

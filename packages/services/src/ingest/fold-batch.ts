@@ -1,7 +1,7 @@
 import { HASH_BYTES } from '@counterfoil/audit'
 import { type AgentEventOf, hideFirstDigits } from '@counterfoil/protocol'
 import type { CardAlarmFind } from '../card-alarms/raise-card-alarm.ts'
-import type { AgentReport, BatchRows, EventRow, TotalsRow } from './batch-rows.ts'
+import type { AgentReport, BatchRows, EventRow, ReportKind, TotalsRow } from './batch-rows.ts'
 import { withoutNul } from './binary-arrays.ts'
 import type { BusinessCalendar, StoreHours } from './business-day.ts'
 import { cardFindsOf } from './card-finds.ts'
@@ -126,6 +126,10 @@ class Fold {
       case 'agent.alert':
       case 'agent.refused_hub':
       case 'agent.card_number':
+      case 'command.started':
+      case 'command.ended':
+      case 'command.forged':
+      case 'command.key':
       case 'terminal.identified':
       case 'terminal.discarded':
       case 'terminal.mismatch':
@@ -134,8 +138,18 @@ class Fold {
   }
 }
 
+const REPORTS: ReadonlySet<string> = new Set<ReportKind>([
+  'agent.gap',
+  'agent.alert',
+  'agent.refused_hub',
+  'command.started',
+  'command.ended',
+  'command.forged',
+  'command.key',
+])
+
 function isReport(event: NonNullable<ReadEvent['event']>): event is AgentReport['event'] {
-  return event.kind === 'agent.gap' || event.kind === 'agent.alert' || event.kind === 'agent.refused_hub'
+  return REPORTS.has(event.kind)
 }
 
 function conditionOf(event: AgentEventOf<'terminal.condition'>, place: EventPlace): ConditionTold {

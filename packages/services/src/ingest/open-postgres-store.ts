@@ -3,9 +3,11 @@ import type pg from 'pg'
 import { recordHubNote } from '../agents/record-hub-note.ts'
 import { type CardAlarmFind, raiseCardAlarm } from '../card-alarms/raise-card-alarm.ts'
 import type { Clock } from '../clock.ts'
+import { holdsCommandNews, noteCommandNews } from '../commands/note-command-news.ts'
 import { inTransaction } from '../in-transaction.ts'
 import type { Sealer } from '../vault/index.ts'
 import { failureKind } from './failure.ts'
+import type { GroupRows } from './group-rows.ts'
 import { GROUP_STATEMENT, groupValues } from './group-statement.ts'
 import { headEntries } from './head-entries.ts'
 import type { GroupOutcome, IngestStore } from './ingest-store.ts'
@@ -54,11 +56,13 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
     for (const id of raised) notifyChange(pool, { entity: 'card_alarm', id }).catch(() => {})
   }
 
-  async function writeValues(values: readonly unknown[], finds: readonly CardAlarmFind[]): Promise<StatementResult[]> {
-    if (finds.length === 0) return writer.run<StatementResult>('ingest-group', GROUP_STATEMENT, values)
+  async function writeValues(values: readonly unknown[], { batches, cardFinds: finds }: GroupRows): Promise<StatementResult[]> {
+    const news = holdsCommandNews(batches)
+    if (finds.length === 0 && !news) return writer.run<StatementResult>('ingest-group', GROUP_STATEMENT, values)
     const { rows, raised } = await writer.inTransaction(async (client) => ({
       rows: (await client.query({ name: 'ingest-group', text: GROUP_STATEMENT, values: [...values] })).rows,
       raised: await raise(client, finds),
+      commanded: news ? await noteCommandNews(client, batches, act.now()) : [],
     }))
     publish(raised)
     return rows
@@ -84,7 +88,7 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
         return { failure: 'data', error }
       }
       try {
-        const [result] = await writeValues(values, rows.cardFinds)
+        const [result] = await writeValues(values, rows)
         return { written: { recordedAtMs: result?.recorded_at_ms ?? 0, revs: new Map(result?.revs ?? []) } }
       } catch (error) {
         return { failure: failureKind(error), error }

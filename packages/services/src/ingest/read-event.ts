@@ -86,9 +86,10 @@ function understood(body: string, event: AgentEvent): ReadEvent {
   }
 }
 
-type OfAgent = Exclude<Extract<AgentEvent, { kind: `agent.${string}` }>, { kind: 'agent.card_number' }>
+// A command names a terminal in its answer; one that nobody knows must not be made by that.
+type OfAgent = Exclude<Extract<AgentEvent, { kind: `agent.${string}` | `command.${string}` }>, { kind: 'agent.card_number' }>
 function isOfAgent(event: AgentEvent): event is OfAgent {
-  return event.kind.startsWith('agent.') && event.kind !== 'agent.card_number'
+  return (event.kind.startsWith('agent.') || event.kind.startsWith('command.')) && event.kind !== 'agent.card_number'
 }
 
 function paymentOf(event: AgentEvent): string | null {

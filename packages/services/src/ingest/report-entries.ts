@@ -1,5 +1,5 @@
 import { type ActContext, type BuiltEntry, buildEntry } from '../audit/build-entry.ts'
-import type { BatchRows } from './batch-rows.ts'
+import type { AgentReport, BatchRows } from './batch-rows.ts'
 
 type ReportingBatch = Pick<BatchRows, 'agentId' | 'storeId' | 'epoch' | 'reports'>
 
@@ -30,6 +30,49 @@ export function reportEntries(ctx: Pick<ActContext, 'now' | 'newId'>, batches: r
       const after = { storeId, epoch, seq, atMs: event.at }
       entries.push(buildEntry(hub, { action: 'agent.clock_off', ...about, reason: 'clock_offset', after }))
     }
+    for (const { seq, event } of reports) {
+      const entry = commandEntry(hub, event, { agentId, storeId, epoch, seq })
+      if (entry !== null) entries.push(entry)
+    }
     return entries
+  })
+}
+
+interface ReportPlace {
+  readonly agentId: number
+  readonly storeId: number
+  readonly epoch: number
+  readonly seq: number
+}
+
+/** What became of a command, and whatever came to an agent that was none. */
+function commandEntry(hub: ActContext, event: AgentReport['event'], place: ReportPlace): BuiltEntry | null {
+  const { agentId, ...at } = place
+  if (event.kind === 'command.ended') {
+    return buildEntry(hub, {
+      action: 'command.ended',
+      target: { type: 'command', id: event.command },
+      outcome: event.outcome === 'done' ? 'done' : event.outcome === 'refused' ? 'refused' : 'failed',
+      ...(event.code !== undefined && { reason: event.code }),
+      after: { agentId, ...at, kind: event.task, outcome: event.outcome, lines: event.lines.length },
+    })
+  }
+  const target = { type: 'agent', id: String(agentId) }
+  if (event.kind === 'command.forged')
+    return buildEntry(hub, {
+      action: 'command.forged',
+      target,
+      outcome: 'failed',
+      reason: event.cause,
+      after: { ...at, count: event.count },
+    })
+  if (event.kind !== 'command.key') return null
+  const { verdict, publicKey } = event
+  return buildEntry(hub, {
+    action: 'command.key_noted',
+    target,
+    outcome: verdict === 'refused' ? 'failed' : 'done',
+    ...(verdict === 'refused' && { reason: 'not_vouched_for' }),
+    after: { ...at, verdict, publicKey },
   })
 }

@@ -1,4 +1,5 @@
 export { MIGRATING } from '@counterfoil/db/connections'
+export { AcknowledgeAlertInput, acknowledgeAlert } from './acknowledge-alert.ts'
 export {
   type AlertRule,
   alertRules,
@@ -22,4 +23,5 @@ export {
   MOST_NAMED,
   readChainFigures,
 } from './read-figures.ts'
+export { type HubsNow, readHubsNow } from './read-hubs-now.ts'
 export { type NoticeChannel, recordVerdicts, UNSEEN_MS } from './record-verdicts.ts'

@@ -52,10 +52,20 @@ export const permissions = [
   'funds.link',
   /** Proof bundles: asking for one, and taking it away with the files in it. */
   'funds.prove',
+  /** What agents were asked to do, and what they answered. */
+  'commands.read',
+  /** Asking them for what only reads or does little. */
+  'commands.ask',
+  /** Asking them for what a store notices. */
+  'commands.disturb',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
   'system.read',
+  /** Saying that one knows of an alert and looks after it. */
+  'system.handle',
+  /** How long what is kept: whoever may read how the system stands reads it; who may change it is this. */
+  'retention.change',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
   'audit.read',
   /** Signing that a day of it was looked at. */
@@ -110,8 +120,13 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.limit',
     'funds.link',
     'funds.prove',
+    'commands.read',
+    'commands.ask',
+    'commands.disturb',
     'keys.read',
     'system.read',
+    'system.handle',
+    'retention.change',
     'audit.read',
     'audit.review',
     'audit.change',
@@ -127,7 +142,11 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.files',
     'funds.deliver',
     'funds.import',
+    'commands.read',
+    'commands.ask',
+    'commands.disturb',
     'system.read',
+    'system.handle',
   ),
   finance: only(
     ...pages,
@@ -157,6 +176,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.read',
     'funds.files',
     'funds.prove',
+    'commands.read',
     'keys.read',
     'system.read',
     'audit.read',
@@ -164,7 +184,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
   ),
   store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold'),
   // Repairs terminals: their state is live, customers' payments are none of it.
-  technician: only('chain.read', 'live.read', 'stores.read', 'own_account', 'devices.read', 'devices.hold'),
+  technician: only('chain.read', 'live.read', 'stores.read', 'own_account', 'commands.read', 'commands.ask', 'commands.disturb', 'devices.read', 'devices.hold'),
   integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.
   wall_screen: only('chain.read', 'live.read'),
@@ -175,6 +195,8 @@ export const chainWidePermissions: readonly Permission[] = [
   'people.read',
   'people.change',
   'system.read',
+  'system.handle',
+  'retention.change',
   'audit.read',
   'reviews.read',
   'reviews.decide',

@@ -25,8 +25,6 @@ export const SETUP_LINK_LIFETIME_MS: Readonly<Record<SetupLinkKind, number>> = {
   invitation: 48 * 3_600_000,
   reset: 30 * 60_000,
 }
-/** So long a dead link can still be told from one that never was. */
-const FORGET_AFTER_MS = 30 * 24 * 3_600_000
 
 /** Makes a link that works once. Only the token's hash is kept. */
 export async function insertSetupLink(
@@ -40,7 +38,6 @@ export async function insertSetupLink(
   const expiresAt = new Date(now.getTime() + SETUP_LINK_LIFETIME_MS[purpose.kind])
   const access = purpose.kind === 'invitation' ? purpose.access : null
   const reach = access === null ? { kind: null, country: null, region: null, storeIds: [] } : reachColumns(access.reach)
-  await client.query('delete from setup_link where expires_at < $1', [new Date(now.getTime() - FORGET_AFTER_MS)])
   await client.query(
     `insert into setup_link (id, token_hash, created_at, expires_at, kind, email, role, reach, reach_country, reach_region,
        reach_store_ids, user_id, made_by)

@@ -60,7 +60,7 @@ describe('the chain of statements', () => {
   const missing = (statements: StatementFact[], today = day + 3) =>
     raiseMissingStatements(
       statements,
-      [{ account: 'DE02', calendars: ['target2'], dueAfterDays: 1, until: day + 3 }],
+      [{ account: 'DE02', calendars: ['target2'], dueAfterDays: 1, from: null, until: day + 3 }],
       CALENDARS,
       today,
     )

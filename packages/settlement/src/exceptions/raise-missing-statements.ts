@@ -22,7 +22,14 @@ export interface ExpectedStatements {
   readonly account: string
   readonly calendars: readonly string[]
   readonly dueAfterDays: number
+  /** The day from which on statements are expected; null where those before the ones given are known. */
+  readonly from: number | null
   readonly until: number
+}
+/** A payout that should be on a statement of the account. */
+export interface DuePayout {
+  readonly account: string
+  readonly dueDay: number
 }
 
 /** A payout that was due some days before may have come with the statement that is missing. */
@@ -30,16 +37,18 @@ const DAYS_BEFORE = 7
 
 /**
  * A chain is whole while each statement opens with what the one before closed with. A day without a statement is nothing
- * wrong in a whole chain: banks write none when nothing moved. After the last one only the calendar can tell.
+ * wrong in a whole chain: banks write none when nothing moved. After the last one only the calendar can tell. Before the first
+ * one is missing when it opens with money, and payouts were due while statements were expected already. `due`: which are open.
  */
 export function raiseMissingStatements(
   statements: readonly StatementFact[],
   expected: readonly ExpectedStatements[],
   tables: readonly CalendarTable[],
   today: number,
+  due: readonly DuePayout[] = [],
 ): MissingFiles {
   const chains = Map.groupBy(statements, ({ account }) => account)
-  const found = expected.flatMap(({ account, calendars, dueAfterDays, until }) => {
+  const found = expected.flatMap(({ account, calendars, dueAfterDays, from, until }) => {
     const calendar = joinCalendars(calendars, tables)
     const chain = (chains.get(account) ?? []).toSorted(
       (a, b) => a.day - b.day || Number(a.sequence) - Number(b.sequence) || a.fileNumber - b.fileNumber || byText(a.file, b.file),
@@ -50,6 +59,15 @@ export function raiseMissingStatements(
       const between = openDaysBetween(calendar, civilDay(before.day), civilDay(next.day)).map(dayNumber)
       return [{ account, firstDay: between[0] ?? next.day, lastDay: between.at(-1) ?? next.day, currency: next.currency }]
     })
+    const [first] = chain
+    if (first && from !== null && first.openingMinor !== 0) {
+      const earliest = Math.min(...due.filter((one) => one.account === account && from <= one.dueDay).map(({ dueDay }) => dueDay))
+      const before =
+        earliest < first.day ? openDaysBetween(calendar, civilDay(earliest - 1), civilDay(first.day)).map(dayNumber) : []
+      const [firstDay, lastDay] = [before[0], before.at(-1)]
+      if (firstDay !== undefined && lastDay !== undefined)
+        broken.unshift({ account, firstDay, lastDay, currency: first.currency })
+    }
     const last = chain.at(-1)
     const dueUntil = Math.min(until, today - dueAfterDays - 1)
     const after = last ? openDaysBetween(calendar, civilDay(last.day), civilDay(dueUntil + 1)).map(dayNumber) : []

@@ -87,7 +87,7 @@ export function openChainReading(tools: ParseTools): ChainReading {
         ...{ payments, lines, batches, bankLines, statements, files, expectedFiles, contracts, calendars: CALENDARS },
         expectedStatements: [...new Map(contracts.map(({ bank }) => [bank.account, bank])).values()].map(
           ({ account, calendars }) => ({
-            ...{ account, calendars, dueAfterDays: 0, until },
+            ...{ account, calendars, dueAfterDays: 0, from: plan.firstDay, until },
           }),
         ),
         covered: coveredDays(expectedFiles, payments, lines),

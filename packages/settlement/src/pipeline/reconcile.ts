@@ -46,7 +46,13 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     evidence.bankLines,
     payerMarks(input.contracts),
   )
-  const statements = raiseMissingStatements(evidence.statements, input.expectedStatements, input.calendars, input.asOf)
+  const statements = raiseMissingStatements(
+    evidence.statements,
+    input.expectedStatements,
+    input.calendars,
+    input.asOf,
+    payoutMatching.openPayouts,
+  )
   const batches = raiseBatchExceptions(evidence.batches, context.ofBatch)
   const raised: readonly RaisedException[] = [
     ...files.exceptions,

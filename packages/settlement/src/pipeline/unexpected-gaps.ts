@@ -3,7 +3,7 @@ import type { Contract } from '../contracts/contract.ts'
 import type { ExpectedFiles } from '../exceptions/raise-missing-files.ts'
 import type { Gap } from '../exceptions/silence.ts'
 import { isMeantToSettle, type MatchPayment } from '../matching/lines/line-item.ts'
-import type { CarryEvidence } from '../reading/carry-small.ts'
+import type { CarryEvidence } from '../reading/decide-carry.ts'
 import { openPayoutDays } from '../reading/read-payouts.ts'
 
 /** Days for which the money of the missing file may still come; what was too little to be sent comes with a later payout. */
@@ -46,23 +46,28 @@ export interface DayTally {
   /** Whether no payment of the source's merchant accounts was meant to settle that day. */
   isQuiet(files: ExpectedFiles, day: number): boolean
   sold: CarryEvidence['sold']
+  /** Whether a merchant account has any payment of that day here, sold or not. */
+  tried: CarryEvidence['sold']
 }
 
 export function openDayTally(payments: readonly MatchPayment[]): DayTally {
   const ofAcquirer = new Map<string, Set<number>>()
   const ofAccount = new Map<string, Set<number>>()
+  const tried = new Map<string, Set<number>>()
   const note = (days: Map<string, Set<number>>, key: string, day: number): void => {
     const known = days.get(key)
     if (known) known.add(day)
     else days.set(key, new Set([day]))
   }
   for (const payment of payments) {
+    note(tried, `${payment.acquirer}\n${payment.merchantAccount}`, payment.salesDay)
     if (!isMeantToSettle(payment)) continue
     note(ofAcquirer, payment.acquirer, payment.salesDay)
     note(ofAccount, `${payment.acquirer}\n${payment.merchantAccount}`, payment.salesDay)
   }
   return {
     sold: (acquirer, merchantAccount, day) => ofAccount.get(`${acquirer}\n${merchantAccount}`)?.has(day) === true,
+    tried: (acquirer, merchantAccount, day) => tried.get(`${acquirer}\n${merchantAccount}`)?.has(day) === true,
     isQuiet: ({ acquirer, merchantAccount }, day) => {
       const days = merchantAccount === null ? ofAcquirer.get(acquirer) : ofAccount.get(`${acquirer}\n${merchantAccount}`)
       return !days?.has(day)

@@ -125,6 +125,19 @@ export const incidentScenes: readonly Scene<RecordBed>[] = [
       return { actor: user(bed.admin), target: { type: 'incident', id } }
     },
   },
+  {
+    action: 'alert.acknowledged',
+    by: 'the page of the system',
+    async act({ admin, database }) {
+      const { rows } = await database.pool.query<{ id: string }>(
+        `insert into operations_alert (id, rule, subject, severity, raised_at, raised_value, worst_value, last_value, raise_at, judged_at)
+         values (gen_random_uuid(), 'disk_free', 'hub-1:4000 database', 'critical', now(), 0.05, 0.05, 0.05, 0.1, now()) returning id`,
+      )
+      const id = rows[0]?.id ?? ''
+      await admin.ask('system.acknowledge', { id })
+      return { actor: user(admin), target: { type: 'alert', id } }
+    },
+  },
 ]
 
 const stream = (actor: { type: string; id: string }) => ({ actor, target: { type: 'stream' } })

@@ -28,6 +28,8 @@ it.each([
   [['add', 'adyen', 'reports', '--hmac-file', 'package.json'], 'give --api-key-file or --report-user'],
   [['add', 'adyen', 'reports', '--api-key-file', 'package.json'], 'give --hmac-file or --notice-user'],
   [['add', 'adyen', 'reports', '--report-user', 'report'], 'give --password-file'],
+  [['add', 'stripe', 'reports', '--api-key-file', 'package.json'], 'give --signing-secret-file'],
+  [['add', 'stripe', 'reports', '--api-key-file', 'package.json', '--signing-secret-file', 'package.json'], 'secrets.apiKey'],
   [['add', 'alipay', 'pay', '--key-file', 'package.json', '--platform-key', 'package.json', '--app', '12'], 'settings.app'],
 ])('funds pull %j is wrong usage', async (args, why) => {
   const refused = pull(args, io)

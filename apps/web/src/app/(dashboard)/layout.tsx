@@ -4,18 +4,22 @@ import type { ReactNode } from 'react'
 import { DueNotice } from '../../features/access-reviews/index.ts'
 import { BreakGlassNotice } from '../../features/break-glass/index.ts'
 import { SingleSignOn } from '../../features/factors/index.ts'
-import { ReplicaNotice, SignedInFrame } from '../../features/frame/index.ts'
+import { DatabaseAway, DegradedNotice, SignedInFrame } from '../../features/frame/index.ts'
 import { LogLossNotice } from '../../features/log-loss/index.ts'
 import { pagesOf } from '../../page-permissions.ts'
 import { getRuntime } from '../../server/context.ts'
-import { getRequestContext } from '../../trpc/server.tsx'
+import type { Person } from '../../server/person.ts'
+import { api, getQueryClient, getRequestContext } from '../../trpc/server.tsx'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   // Where to go next, not who may read: every procedure asks for itself.
-  const { person } = await getRequestContext()
+  const person = await findPersonOrWhy()
+  if (person === 'away' || person === 'migrating') return <DatabaseAway state={person} />
   if (person === null) redirect('/sign-in')
   if (!person.bothFactors) redirect('/enrol')
-  const replica = getRuntime().replica?.state().state ?? 'good'
+  const degraded = await getQueryClient()
+    .fetchQuery(api.frame.degraded.queryOptions())
+    .catch(() => undefined)
   return (
     <SingleSignOn name={getRuntime().settings.sso?.name ?? null}>
       <SignedInFrame
@@ -26,7 +30,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         wallPages={pagesOf('wall_screen')}
         notice={
           <>
-            {replica === 'good' ? null : <ReplicaNotice state={replica} />}
+            <DegradedNotice initial={degraded} />
             {mayDoWithin(person.access, 'people.read') ? (
               <>
                 <LogLossNotice mayDeclare={mayDoWithin(person.access, 'people.change')} personId={person.id} />
@@ -41,4 +45,15 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       </SignedInFrame>
     </SingleSignOn>
   )
+}
+
+/** A database that is away is said on a page of its own: what failed is not the page that was asked for. */
+async function findPersonOrWhy(): Promise<Person | null | 'away' | 'migrating'> {
+  try {
+    return (await getRequestContext()).person
+  } catch (error) {
+    const database = await getRuntime().readDatabase()
+    if (database === 'ok') throw error
+    return database
+  }
 }

@@ -1,14 +1,17 @@
 'use client'
 
 import { BarController, BarElement, CategoryScale, Chart as ChartJs, type ChartOptions, LinearScale, Tooltip } from 'chart.js'
-import { useMemo } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { Bar } from 'react-chartjs-2'
+import { totalsOf } from './bar-totals.ts'
 import { type ChartColors, useChartColors } from './chart-colors.ts'
+import { hatch } from './hatch.ts'
 
 ChartJs.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip)
 
 export interface StackedBarsProps {
-  readonly labels: readonly string[]
+  /** One for each bar; of two lines where it is an array. */
+  readonly labels: readonly (string | readonly string[])[]
   /** From the ground up: what is certain, what is expected, what is overdue. */
   readonly parts: readonly {
     readonly name: string
@@ -17,12 +20,19 @@ export interface StackedBarsProps {
   }[]
   readonly formatTick: (value: number) => string
   readonly formatValue: (value: number) => string
+  /** On top of each bar: the sum of its parts; none leaves it out. */
+  readonly formatTotal?: (value: number) => string
 }
 
 const looks = {
   solid: (colors: ChartColors) => ({ backgroundColor: colors['ink-2'], borderColor: colors['ink-2'], borderWidth: 0 }),
   quiet: (colors: ChartColors) => ({ backgroundColor: colors.band, borderColor: colors.mid, borderWidth: 1 }),
-  alarm: (colors: ChartColors) => ({ backgroundColor: colors['crit-s'], borderColor: colors['crit-s'], borderWidth: 0 }),
+  // Hatched: not here yet.
+  alarm: (colors: ChartColors) => ({
+    backgroundColor: hatch(colors['crit-s'], colors.bg),
+    borderColor: colors['crit-s'],
+    borderWidth: 1,
+  }),
 }
 
 /** Bars of parts on top of each other, one for each label. */
@@ -33,7 +43,7 @@ export default function StackedBars(props: StackedBarsProps) {
       colors === null
         ? null
         : {
-            labels: [...props.labels],
+            labels: props.labels.map((label) => (typeof label === 'string' ? label : [...label])),
             datasets: props.parts.map(({ name, values, look }) => ({
               label: name,
               data: [...values],
@@ -43,10 +53,16 @@ export default function StackedBars(props: StackedBarsProps) {
           },
     [props, colors],
   )
+  // A chart keeps the plugins it was made with: they ask for what is drawn now.
+  const drawn = useRef({ props, colors })
+  useLayoutEffect(() => {
+    drawn.current = { props, colors }
+  }, [props, colors])
+  const plugins = useMemo(() => [totalsOf(() => drawn.current)], [])
   const options = useMemo(() => (colors === null ? null : optionsOf(props, colors)), [props, colors])
   if (data === null || options === null) return null
   // The caption beside it says what it shows; a picture of it would be read twice.
-  return <Bar data={data} options={options} aria-hidden="true" role="presentation" />
+  return <Bar data={data} options={options} plugins={plugins} aria-hidden="true" role="presentation" />
 }
 
 function optionsOf(props: StackedBarsProps, colors: ChartColors): ChartOptions<'bar'> {
@@ -55,6 +71,7 @@ function optionsOf(props: StackedBarsProps, colors: ChartColors): ChartOptions<'
     animation: false,
     responsive: true,
     maintainAspectRatio: false,
+    layout: { padding: { top: props.formatTotal === undefined ? 0 : 16 } },
     interaction: { mode: 'index', intersect: false, axis: 'x' },
     scales: {
       x: {

@@ -1,18 +1,22 @@
+import type { RefusedAnswer } from '../refusal/use-refused-words.ts'
+
 export interface FetchedFile {
   readonly fileName: string
   readonly blob: Blob
 }
 
-/** Asks for a file as procedures are asked; the browser keeps what comes where it has room. Throws what the server says. */
-export async function fetchFile(asked: object): Promise<FetchedFile> {
+/** Asks for a file as procedures are asked; the browser keeps what comes where it has room. Throws why not, in the page's words. */
+export async function fetchFile(asked: object, wordsFor: (refused: RefusedAnswer) => string | null): Promise<FetchedFile> {
   const response = await fetch('/api/download', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(asked),
   })
   if (!response.ok) {
-    const told: { message?: string } = await response.json().catch(() => ({}))
-    throw new Error(told.message ?? `HTTP ${response.status}`)
+    const { code = '', message = `HTTP ${response.status}` }: { code?: string; message?: string } = await response
+      .json()
+      .catch(() => ({}))
+    throw new Error(wordsFor({ reason: code.toLowerCase(), message }) ?? message)
   }
   return { fileName: nameIn(response.headers.get('content-disposition') ?? ''), blob: await response.blob() }
 }

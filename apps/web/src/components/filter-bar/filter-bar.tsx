@@ -1,8 +1,9 @@
 'use client'
 
-import { Button, Popover } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconFilter, IconX } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { PopOut } from '../pop-out/pop-out.tsx'
 import classes from './filter-bar.module.css'
 
 /** One filter that is set, in words, and how to take it away. */
@@ -30,25 +31,20 @@ interface FilterBarProps {
 
 /** Filters as chips that can be taken away, and a form to set them. */
 export function FilterBar({ words, search, form, chips, onClear, children }: FilterBarProps) {
-  const [open, setOpen] = useState(false)
   return (
     <search className={classes.bar} aria-label={words.label}>
       {search}
-      <Popover
-        opened={open}
-        onChange={setOpen}
+      <PopOut
         position="bottom-start"
         width="min(460px, calc(100vw - 32px))"
-        trapFocus
-        withinPortal
-      >
-        <Popover.Target>
-          <Button leftSection={<IconFilter size={15} stroke={1.6} />} onClick={() => setOpen(!open)} aria-expanded={open}>
+        button={(button) => (
+          <Button leftSection={<IconFilter size={15} stroke={1.6} />} {...button}>
             {words.add}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown>{form(() => setOpen(false))}</Popover.Dropdown>
-      </Popover>
+        )}
+      >
+        {form}
+      </PopOut>
       {chips.map(({ name, label, value, removal, onRemove }) => (
         <button key={name} type="button" className={classes.chip} onClick={onRemove} aria-label={removal}>
           {label} <b>{value}</b>

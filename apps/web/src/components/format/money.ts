@@ -54,7 +54,7 @@ function shorten(major: number, how: Shortening, locale: Locale): { readonly dig
     case 'short':
       if (major >= 999_500) return { digits: format(major / 1e6, 0, 1), unit: 'M' }
       if (major >= 1_000) return { digits: format(major / 1e3, 0, 1), unit: 'k' }
-      return { digits: format(major, 0, 0), unit: '' }
+      return { digits: format(major, 0, fewTickDigits(major)), unit: '' }
     case 'chinese':
       if (major >= 1e8) return { digits: format(major / 1e8, 2, 2), unit: '亿' }
       if (major >= 1e4) return { digits: format(major / 1e4, 1, 1), unit: '万' }
@@ -62,9 +62,12 @@ function shorten(major: number, how: Shortening, locale: Locale): { readonly dig
     case 'chinese-tick':
       if (major >= 1e8) return { digits: format(major / 1e8, 0, 2), unit: '亿' }
       if (major >= 1e4) return { digits: format(major / 1e4, 0, 1), unit: '万' }
-      return { digits: format(major, 0, 0), unit: '' }
+      return { digits: format(major, 0, fewTickDigits(major)), unit: '' }
   }
 }
+
+/** Ticks of small sums stand less than a unit apart: rounded they would say the same twice. */
+const fewTickDigits = (major: number): number => (major < 10 ? 2 : 0)
 
 function withCurrency(sign: string, digits: string, currency: string, locale: Locale): string {
   const own = ownCurrency[locale]

@@ -9,6 +9,7 @@ import {
   IconDeviceTv,
   IconFileImport,
   IconHeartbeat,
+  IconHourglass,
   IconKey,
   IconPercentage,
   type IconProps,
@@ -38,6 +39,7 @@ export interface NavEntry {
     | 'tokens'
     | 'keys'
     | 'system'
+    | 'retention'
   readonly group: 'operate' | 'prove' | 'setUp'
   readonly icon: ComponentType<IconProps>
 }
@@ -59,6 +61,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
   { href: '/system', word: 'system', group: 'setUp', icon: IconHeartbeat },
+  { href: '/retention', word: 'retention', group: 'setUp', icon: IconHourglass },
 ]
 
 /** What of the navigation leads somewhere for a person who may open these pages. */

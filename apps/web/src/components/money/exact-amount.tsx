@@ -2,6 +2,7 @@
 
 import { useLocale } from 'next-intl'
 import { formatExact } from '../format/exact.ts'
+import classes from './amount.module.css'
 
 interface ExactAmountProps {
   readonly amount: string
@@ -12,5 +13,10 @@ interface ExactAmountProps {
 /** An exact decimal, with its currency where the page does not say it elsewhere. */
 export function ExactAmount({ amount, currency, least = 2 }: ExactAmountProps) {
   const words = formatExact(amount, useLocale(), least)
-  return <span>{currency === undefined ? words : `${currency} ${words}`}</span>
+  if (currency === undefined) return <span>{words}</span>
+  return (
+    <span className={classes.amount}>
+      <span className={classes.exactCode}>{currency}</span> {words}
+    </span>
+  )
 }

@@ -1,13 +1,14 @@
 'use client'
 
 import type { WatchScope } from '@counterfoil/protocol'
-import { Popover, VisuallyHidden } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconSitemap } from '@tabler/icons-react'
 import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { languageTags } from '../../i18n/locales.ts'
 import { formatCount } from '../format/number.ts'
+import { PopOut } from '../pop-out/pop-out.tsx'
 import { formatScope, wholeChain } from './scope.ts'
 import { type ScopeStore, scopeOptions } from './scope-choices.ts'
 import classes from './scope-picker.module.css'
@@ -25,7 +26,6 @@ interface ScopePickerProps {
 export function ScopePicker({ scope, stores, onChange }: ScopePickerProps) {
   const translate = useTranslations('live.scope')
   const locale = useLocale()
-  const [open, setOpen] = useState(false)
   const options = useMemo(() => {
     const names = new Intl.DisplayNames(languageTags[locale], { type: 'region' })
     return scopeOptions(stores ?? [], (code) => names.of(code) ?? code)
@@ -33,16 +33,16 @@ export function ScopePicker({ scope, stores, onChange }: ScopePickerProps) {
   const all = [...options.countries, ...options.regions, ...options.stores]
   const chosenValue = formatScope(scope)
   const chosen = all.find((option) => option.value === chosenValue)
-  const choose = (value: string) => {
-    setOpen(false)
-    onChange(all.find((option) => option.value === value)?.scope ?? wholeChain)
-  }
+  const choose = (value: string) => onChange(all.find((option) => option.value === value)?.scope ?? wholeChain)
   const count = chosen?.stores ?? stores?.length
   const shownCount = count === undefined || scope.kind === 'store' ? '' : formatCount(count, locale)
   return (
-    <Popover opened={open} onChange={setOpen} width={320} position="bottom-start" withinPortal trapFocus>
-      <Popover.Target>
-        <button type="button" className={classes.pick} aria-expanded={open} onClick={() => setOpen(!open)}>
+    <PopOut
+      position="bottom-start"
+      width={320}
+      padding={8}
+      button={(button) => (
+        <button type="button" className={classes.pick} {...button}>
           <IconSitemap className={classes.icon} size={15} stroke={1.6} aria-hidden="true" />
           <VisuallyHidden>{translate('label')}: </VisuallyHidden>
           <span className={classes.label} lang={chosen?.lang}>
@@ -52,10 +52,17 @@ export function ScopePicker({ scope, stores, onChange }: ScopePickerProps) {
           {shownCount === '' ? null : <span className={classes.count}>{shownCount}</span>}
           <IconChevronDown className={classes.icon} size={14} stroke={1.6} aria-hidden="true" />
         </button>
-      </Popover.Target>
-      <Popover.Dropdown p={8}>
-        <ScopeList options={options} onChoose={choose} />
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    >
+      {(close) => (
+        <ScopeList
+          options={options}
+          onChoose={(value) => {
+            close()
+            choose(value)
+          }}
+        />
+      )}
+    </PopOut>
   )
 }

@@ -98,6 +98,19 @@ export const statusTable = {
     refuses: { glyph: 'crit', tone: 'crit' },
     refused: { glyph: 'lock', tone: 'crit' },
   },
+  /** What an agent was asked, and what became of it. */
+  command: {
+    waiting: { glyph: 'idle', tone: 'ink-3' },
+    sent: { glyph: 'due', tone: 'ink-2' },
+    started: { glyph: 'busy', tone: 'ok' },
+    done: { glyph: 'ok', tone: 'ok' },
+    failed: { glyph: 'warn', tone: 'warn' },
+    refused: { glyph: 'no', tone: 'warn' },
+    expired: { glyph: 'minus', tone: 'ink-3' },
+    unknown: { glyph: 'unk', tone: 'unk' },
+    withdrawn: { glyph: null, tone: 'ink-2' },
+    unanswered: { glyph: 'silent', tone: 'warn' },
+  },
   opening: {
     asked: { glyph: 'unk', tone: 'unk' },
     approved: { glyph: 'ok', tone: 'ok' },

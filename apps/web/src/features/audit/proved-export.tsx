@@ -7,8 +7,9 @@ import { IconShieldCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { CommandLine } from '../../components/command/command-line.tsx'
-import { fetchFile } from '../../components/download/fetch-file.ts'
+import type { FetchedFile } from '../../components/download/fetch-file.ts'
 import { saveFile } from '../../components/download/save-file.ts'
+import { useFetchFile } from '../../components/download/use-fetch-file.ts'
 import classes from './export-button.module.css'
 
 /** More than the first line of the file has. */
@@ -25,7 +26,8 @@ interface Taken {
 /** What the search finds, each entry with its proof to one signed checkpoint, and how it is checked. Taking it is recorded. */
 export function ProvedExport({ filter }: { readonly filter: AuditFilter }) {
   const translate = useTranslations('audit.export')
-  const taken = useMutation({ mutationFn: () => take(filter) })
+  const fetchFile = useFetchFile()
+  const taken = useMutation({ mutationFn: async () => keep(await fetchFile({ what: 'entries', filter })) })
   return (
     <>
       <Button
@@ -55,8 +57,7 @@ export function ProvedExport({ filter }: { readonly filter: AuditFilter }) {
   )
 }
 
-async function take(filter: AuditFilter): Promise<Taken> {
-  const { fileName, blob } = await fetchFile({ what: 'entries', filter })
+async function keep({ fileName, blob }: FetchedFile): Promise<Taken> {
   const [first = ''] = (await blob.slice(0, HEAD_BYTES).text()).split('\n', 1)
   saveFile(fileName, blob, 'application/jsonl')
   return { ...JSON.parse(first), fileName }

@@ -2,6 +2,7 @@
 
 import type { LiveStore } from '@counterfoil/services/live'
 import type { StoreAgent, StoreDetail } from '@counterfoil/services/stores'
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { FactList } from '../../components/fact-list/fact-list.tsx'
@@ -43,7 +44,11 @@ function AgentFacts({ agent, live, timeZone }: AgentFactsProps) {
   return (
     <div className={classes.agent}>
       <div className={classes.agentName}>
-        <strong>{agent.name}</strong>
+        <strong>
+          <Link href={`/agents/${agent.agentId}`} data-link>
+            {agent.name}
+          </Link>
+        </strong>
         <Status axis="agent" state={state} note={sinceMs === null ? undefined : formatSpan(nowMs - sinceMs, locale)} />
       </div>
       <FactList

@@ -9,10 +9,11 @@ import { DataTable } from '../../components/data-table/data-table.tsx'
 import { formatDateTime } from '../../components/format/date-time.ts'
 import { Glyph } from '../../components/status/glyph.tsx'
 import { formatAlertValue } from './alert-value.ts'
+import { KnowAlert } from './know-alert.tsx'
 import classes from './system.module.css'
 
 /** What was noticed, as intervals: since when, until when, how bad it was. */
-export function AlertTable({ alerts }: { readonly alerts: readonly ListedAlert[] }) {
+export function AlertTable({ alerts, mayHandle }: { readonly alerts: readonly ListedAlert[]; readonly mayHandle: boolean }) {
   const translate = useTranslations('system.alerts')
   const locale = useLocale()
   const timeZone = useTimeZone()
@@ -28,6 +29,7 @@ export function AlertTable({ alerts }: { readonly alerts: readonly ListedAlert[]
           <Table.Th>{translate('worst')}</Table.Th>
           <Table.Th>{translate('limit')}</Table.Th>
           <Table.Th>{translate('told')}</Table.Th>
+          <Table.Th>{translate('known')}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -50,6 +52,18 @@ export function AlertTable({ alerts }: { readonly alerts: readonly ListedAlert[]
             <Table.Td data-label={translate('told')}>
               {alert.untold === 0 ? '–' : translate('untold', { count: alert.untold })}
               {alert.trouble === null ? null : <span className={classes.subject}>{alert.trouble}</span>}
+            </Table.Td>
+            <Table.Td data-label={translate('known')}>
+              {alert.knownAt !== null ? (
+                <>
+                  {alert.knownBy}
+                  <span className={classes.subject}>{time(alert.knownAt)}</span>
+                </>
+              ) : mayHandle ? (
+                <KnowAlert id={alert.id} />
+              ) : (
+                '–'
+              )}
             </Table.Td>
           </Table.Tr>
         ))}

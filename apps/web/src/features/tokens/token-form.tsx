@@ -1,7 +1,7 @@
 'use client'
 
 import type { Reach } from '@counterfoil/services/permissions'
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
@@ -55,13 +55,11 @@ export function TokenForm({ stores, onMade }: TokenFormProps) {
         autoFocus
       />
       <ReachField stores={stores} onChange={setReach} error={fault === 'reach' && words !== null ? words : undefined} />
-      <Select
+      <NativeSelect
         label={translate('days')}
         data={DAYS.map((one) => ({ value: String(one), label: translate('daysOf', { days: one }) }))}
         value={String(days)}
-        allowDeselect={false}
-        onChange={(value) => setDays(Number(value))}
-        comboboxProps={{ withinPortal: false }}
+        onChange={(event) => setDays(Number(event.currentTarget.value))}
       />
       <ProblemLine text={fault === 'reach' ? null : words} />
       <div className={classes.actions}>

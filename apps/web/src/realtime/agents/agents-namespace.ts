@@ -10,6 +10,7 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
       challenge: (challenge) => socket.emit('challenge', challenge),
       credit: (credit) => socket.emit('credit', credit),
       news: (news) => socket.emit('news', news),
+      command: (command) => socket.emit('command', command),
       close: () => void socket.disconnect(true),
       get closed() {
         return socket.disconnected

@@ -72,6 +72,7 @@ export function createHttpSessions(
     const connection: AgentConnection = {
       credit: (credit) => say('credit', credit),
       news: (news) => say('news', news),
+      command: (command) => say('command', command),
       challenge: (challenge) => resolve({ ok: true, session: id, challenge }),
       close: end,
       get closed() {

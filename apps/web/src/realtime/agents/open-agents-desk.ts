@@ -1,4 +1,5 @@
 import { type AgentSessions, createAgentSessions, postgresAgentRecord } from '@counterfoil/services/agent-sessions'
+import { createCommandDesk } from '@counterfoil/services/commands'
 import type { HubNotes, Ingest } from '@counterfoil/services/ingest'
 import { createWitnessDesk } from '@counterfoil/services/witnesses'
 import type { HubParts } from '../hub-parts.ts'
@@ -20,10 +21,15 @@ export function openAgentsDesk(parts: HubParts, options: AgentsDeskOptions): Age
     ...parts,
     ...options,
     witnesses: createWitnessDesk({ ...parts, logKeys: parts.keys.map(({ checkpoints }) => checkpoints), log: note }),
+    commands: createCommandDesk({ ...parts, now: () => new Date(parts.clock.nowMs()), keys: commandKeys(parts.keys) }),
     agents: postgresAgentRecord({ ...parts, now: () => new Date(parts.clock.nowMs()) }),
     onPresence: (seen) => options.presence.note(seen),
     onConnected: (count) => metrics.agents.set(count),
     onHello: (answer) => metrics.hellos.inc({ answer: answer.ok ? 'ok' : answer.code }),
     log: note,
   })
+}
+
+function commandKeys([current, ...before]: HubParts['keys']): Parameters<typeof createCommandDesk>[0]['keys'] {
+  return [current.commands, ...before.map(({ commands }) => commands)]
 }

@@ -1,5 +1,5 @@
 import type { Timer } from '@counterfoil/services/clock'
-import { createFileReader, nextFile, takeFile } from '@counterfoil/services/funds/reading'
+import { createFileReader, type NotTaken, nextFiles, takeFiles as takeTogether } from '@counterfoil/services/funds/reading'
 import { createOpener } from '@counterfoil/services/vault'
 import type { HubParts } from '../hub-parts.ts'
 import { watchJob } from '../watch-job.ts'
@@ -16,7 +16,7 @@ export interface FileTaker {
 }
 
 /**
- * Reads the files that wait, and imports those that somebody has agreed to, one after the other, in a thread that can be ended.
+ * Reads the files that wait, and imports those that somebody has agreed to, small ones together, in a thread that can be ended.
  * Of several hubs, one at a time imports; one that dies leaves the file as it was, and the next round takes it.
  */
 export function takeFiles(parts: Parts): FileTaker {
@@ -31,13 +31,19 @@ export function takeFiles(parts: Parts): FileTaker {
 
   async function round(): Promise<void> {
     let after = 0
-    for (let id = await nextFile(ctx, after); id !== null && !closed; id = await nextFile(ctx, after)) {
-      after = id
-      const at = id
+    for (let ids = await nextFiles(ctx, after); ids.length > 0 && !closed; ids = await nextFiles(ctx, after)) {
+      after = ids.at(-1) ?? after
+      const some = ids
+      const failed: NotTaken[] = []
+      await watchJob(parts, 'funds_import', async () => {
+        failed.push(...(await takeTogether(ctx, { opener, reader }, some)))
+        if (failed[0] !== undefined) throw failed[0].error
+      }).catch((error: unknown) => {
+        if (failed.length === 0) failed.push(...some.map((fileId) => ({ fileId, error })))
+      })
       // One that cannot be opened here keeps none of the others back.
-      await watchJob(parts, 'funds_import', () => takeFile(ctx, { opener, reader }, at)).catch((error: unknown) =>
-        log.warn({ err: error, file: id }, 'a file could not be taken in; it is tried again'),
-      )
+      for (const { fileId, error } of failed)
+        log.warn({ err: error, file: fileId }, 'a file could not be taken in; it is tried again')
     }
   }
 

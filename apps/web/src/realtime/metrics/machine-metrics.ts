@@ -1,3 +1,4 @@
+import type { DiskForecast } from '@counterfoil/services/retention'
 import { Gauge, type Registry } from 'prom-client'
 import type { MachineFigures } from '../operations/read-machine.ts'
 import { setOrRemove } from './chain-metrics.ts'
@@ -28,7 +29,24 @@ export function createMachineMetrics(registry: Registry) {
     help: '1 while the replica answers; absent without DATABASE_REPLICA_URL',
     registers,
   })
-  for (const unknown of [backup, replica, replicaUp]) unknown.remove()
+  const classBytes = new Gauge({
+    name: 'counterfoil_data_class_bytes',
+    help: 'Room a class of data takes in the database, with its indexes',
+    labelNames: ['class'],
+    registers,
+  })
+  const classGrowth = new Gauge({
+    name: 'counterfoil_data_class_growth_bytes_per_day',
+    help: 'How it grew a day over the last month; absent before there are two days',
+    labelNames: ['class'],
+    registers,
+  })
+  const databaseFull = new Gauge({
+    name: 'counterfoil_database_full_in_days',
+    help: 'Until the disk of the database is full if it grows as over the last month; absent while it does not, or nobody sees it',
+    registers,
+  })
+  for (const unknown of [backup, replica, replicaUp, databaseFull]) unknown.remove()
   return {
     pool: new Gauge({
       name: 'counterfoil_database_pool_connections',
@@ -41,6 +59,13 @@ export function createMachineMetrics(registry: Registry) {
       help: 'Questions that wait for a connection of the pool',
       registers,
     }),
+    showForecast({ classes, fullInDays }: DiskForecast): void {
+      for (const { name, bytes, bytesPerDay } of classes) {
+        classBytes.set({ class: name }, bytes)
+        if (bytesPerDay !== null) classGrowth.set({ class: name }, bytesPerDay)
+      }
+      setOrRemove(databaseFull, fullInDays)
+    },
     show(figures: MachineFigures): void {
       free.reset()
       size.reset()

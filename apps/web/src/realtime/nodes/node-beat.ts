@@ -1,4 +1,4 @@
-import { beatHubNode, endHubNode, type HubNode, type PresenceNow } from '@counterfoil/services/agents'
+import { beatHubNode, endHubNode, type HubLine, type HubNode, type PresenceNow } from '@counterfoil/services/agents'
 import type { Timer } from '@counterfoil/services/clock'
 import type { HubParts } from '../hub-parts.ts'
 import { watchJob } from '../watch-job.ts'
@@ -16,6 +16,7 @@ const BEAT_MS = 5_000
 export function createNodeBeat(
   parts: Pick<HubParts, 'pool' | 'clock' | 'log' | 'metrics'>,
   node: HubNode,
+  line: () => HubLine,
   onAway: (agents: readonly PresenceNow[]) => void,
 ): NodeBeat {
   let timer: Timer | null = null
@@ -24,7 +25,7 @@ export function createNodeBeat(
   let running: Promise<void> = Promise.resolve()
 
   async function beat(): Promise<void> {
-    const away = await beatHubNode(parts, node)
+    const away = await beatHubNode(parts, node, line())
     begun = true
     if (away.length === 0) return
     parts.log.warn({ agents: away.length }, 'another hub has ended without a word; its agents are shown as away')

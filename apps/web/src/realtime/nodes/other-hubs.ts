@@ -1,4 +1,4 @@
-import type { PresenceNow } from '@counterfoil/services/agents'
+import type { HubLine, PresenceNow } from '@counterfoil/services/agents'
 import { ChangeHint, hintOf, PresenceHint } from '@counterfoil/services/deltas'
 import type { CommittedGroup } from '@counterfoil/services/ingest'
 import type { Logger } from 'pino'
@@ -10,8 +10,7 @@ export interface OtherHubs {
   committed(group: CommittedGroup): void
   seen(presence: readonly PresenceNow[]): void
   greeted(agentId: number, greeting: number): void
-  /** `alone` without Redis, `away` while it cannot be reached. */
-  readonly line: 'alone' | 'up' | 'away'
+  readonly line: HubLine
 }
 
 /** What this hub hears of the others. */

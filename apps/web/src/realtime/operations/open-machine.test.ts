@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openMachine } from './open-machine.ts'
 
@@ -12,10 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** A database of which only the newest sign of life of a hub is known. */
-const database = (at: string | null) => ({ query: async () => ({ rows: [{ at: at && new Date(at) }] }) }) as unknown as pg.Pool
-const machine = (backups: string | null, replica: pg.Pool | null = null) =>
-  openMachine({ places: { ...nowhere, backups }, pool: database('2026-11-28T12:00:30Z'), replica })
+const machine = (backups: string | null) => openMachine({ places: { ...nowhere, backups }, replica: null })
 
 async function put(path: string, at: string): Promise<void> {
   await mkdir(join(path, '..'), { recursive: true })
@@ -53,12 +49,4 @@ it('finds the newest whole backup, of counterfoil or of anything else', async ()
   await mkdir(join(folder, 'empty'))
   expect(await machine(join(folder, 'empty')).newestBackupMs?.()).toBeNull()
   expect(machine(null).newestBackupMs).toBeNull()
-})
-
-it('tells how old a replica is by the primary’s own clock, and that it does not know', async () => {
-  expect(await machine(null, database('2026-11-28T12:00:10Z')).replicaLag?.()).toBe(20)
-  // Between two looks the primary has lost a hub: nothing is younger than new.
-  expect(await machine(null, database('2026-11-28T12:00:35Z')).replicaLag?.()).toBe(0)
-  await expect(machine(null, database(null)).replicaLag?.()).rejects.toThrow('no hub')
-  expect(machine(null).replicaLag).toBeNull()
 })

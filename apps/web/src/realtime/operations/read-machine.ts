@@ -1,3 +1,4 @@
+import type { ReplicaState } from '@counterfoil/db/connections'
 import type { Clock } from '@counterfoil/services/clock'
 import { addSample, type FreeSample, forecastFull } from './forecast-full.ts'
 
@@ -11,8 +12,8 @@ export interface Machine {
   readonly readDisk: (path: string) => Promise<{ readonly freeBytes: number; readonly sizeBytes: number }>
   /** When the newest backup was made, ms since 1970, null while there is none; null for a hub that is not told where they lie. */
   readonly newestBackupMs: (() => Promise<number | null>) | null
-  /** How old what the replica shows is, in seconds; null for a hub without one. */
-  readonly replicaLag: (() => Promise<number>) | null
+  /** How the replica stands, by the same measure that decides whether dashboards read it; null for a hub without one. */
+  readonly replica: (() => ReplicaState) | null
 }
 
 export interface DiskFigures {
@@ -28,8 +29,6 @@ export interface MachineFigures {
   /** Null without a replica; its lag null while it does not answer. */
   readonly replica: { readonly lagSeconds: number | null } | null
 }
-
-const ANSWER_MS = 5_000
 
 /** Reads the figures of this machine; what cannot be read is left out, and told to `onTrouble`. */
 export function createMachineReader(
@@ -68,22 +67,11 @@ export function createMachineReader(
     }
   }
 
-  async function readReplica(): Promise<MachineFigures['replica']> {
-    if (machine.replicaLag === null) return null
-    try {
-      return { lagSeconds: await within(machine.replicaLag(), clock) }
-    } catch (error) {
-      onTrouble('the replica does not tell how far it is', error)
-      return { lagSeconds: null }
-    }
+  function readReplica(): MachineFigures['replica'] {
+    const found = machine.replica?.()
+    if (found === undefined) return null
+    return { lagSeconds: found.lagMs === null ? null : found.lagMs / 1_000 }
   }
 
-  return async () => ({ disks: await readDisks(), backupAgeSeconds: await readBackup(), replica: await readReplica() })
-}
-
-function within<T>(asked: Promise<T>, clock: Clock): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = clock.startTimer(ANSWER_MS, () => reject(new Error(`no answer within ${ANSWER_MS / 1_000} s`)))
-    asked.then(resolve, reject).finally(() => timer.cancel())
-  })
+  return async () => ({ disks: await readDisks(), backupAgeSeconds: await readBackup(), replica: readReplica() })
 }

@@ -6,6 +6,7 @@ import { epochMs, type ReadRows, readTogether } from '../../read-rows.ts'
 import { scopeValues } from '../../stores/scope-condition.ts'
 import { type AgeBand, ageBandSql } from './age-bands.ts'
 import { minorOf, places } from './places.ts'
+import { type BrokenSum, readBrokenSums } from './read-broken-sums.ts'
 
 export const FundsBoardInput = z.strictObject({ scope: WatchScope })
 export type FundsBoardInput = z.infer<typeof FundsBoardInput>
@@ -38,6 +39,8 @@ export interface FundsBoard {
   /** Of the lines of the last 30 days' files: linked by the rules alone, and all. */
   readonly lines: { readonly matched: number; readonly all: number }
   readonly identities: readonly { readonly name: string; readonly held: number; readonly broken: number }[]
+  /** Those that do not hold, the first of them. */
+  readonly brokenSums: readonly BrokenSum[]
   /** null until the first run. */
   readonly lastRunMs: number | null
 }
@@ -54,6 +57,7 @@ export async function getFundsBoard(ctx: ServiceContext, { scope }: FundsBoardIn
     notTold: await readNotTold(rows, values),
     lines: whole ? await readLines(rows, ctx.now()) : { matched: 0, all: 0 },
     identities: whole ? await readIdentities(rows) : [],
+    brokenSums: whole ? await readBrokenSums(rows) : [],
     lastRunMs: (await rows<{ ms: number | null }>(`select max(${epochMs('ended_at')}) as ms from funds_run`))[0]?.ms ?? null,
   }))
 }

@@ -31,4 +31,5 @@ export {
 export { listOwingStores, type OwingStore, OwingStoresInput } from './list-owing-stores.ts'
 export { listSilentTerminals, type SilentTerminal, SilentTerminalsInput } from './list-silent-terminals.ts'
 export type { PaymentBankLine, PaymentFunds, PaymentPayout, PaymentSettlementLine, Why } from './payment-funds.ts'
+export type { BrokenSum } from './read-broken-sums.ts'
 export type { IdentityTerms } from './split-line-nets.ts'

@@ -13,6 +13,8 @@ export type SilentTerminalsInput = z.infer<typeof SilentTerminalsInput>
 export interface SilentTerminal {
   readonly terminalId: number
   readonly terminal: string
+  /** The number the acquirer knows it by. */
+  readonly tid: string | null
   readonly storeId: number
   readonly storeCode: string
   readonly storeName: string
@@ -65,7 +67,7 @@ export async function listSilentTerminals(
          from waiting w left join closed c using (terminal_id) left join told t using (acquirer, merchant_account, sales_day)
          group by w.terminal_id, w.store_id, w.currency
        )
-       select s.terminal_id as "terminalId", coalesce(t.label, s.tid, t.id::text) as terminal, place.id as "storeId", place.code as "storeCode",
+       select s.terminal_id as "terminalId", coalesce(t.label, s.tid, t.id::text) as terminal, s.tid, place.id as "storeId", place.code as "storeCode",
          place.name as "storeName", place.name_lang as "storeNameLang", s.currency::text as currency,
          case when s.not_closed then 'not_closed' else 'not_in_file' end as why, s.since::text as "sinceDay", s.days, s.payments,
          s.amount::float8 as "amountMinor", s.late_after::text as "lateAfter", ${epochMs('s.closed_at')} as "closedAtMs"

@@ -7,7 +7,7 @@ export async function readReleaseDay(rows: ReadRows, payouts: readonly string[])
     `select max(l.held_on + (c.document -> 'reserve' ->> 'releaseDays')::int4)::text as "releaseOn"
      from payout p
      cross join lateral (
-       select coalesce(s.sales_day, p.announced_on) as held_on from settlement_line s
+       select coalesce(s.sales_day, p.sales_day, p.announced_on) as held_on from settlement_line s
        join funds_file f on f.id = s.file_id and f.state = 'imported'
        where s.payout_id = p.id and s.kind = 'reserve' and s.net_minor < 0
      ) as l

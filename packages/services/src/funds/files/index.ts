@@ -12,7 +12,7 @@ export { type FileLine, type FileLinePage, ListFileLinesInput, listFileLines } f
 export { type FilePage, ListFilesInput, listFiles } from './list-files.ts'
 export { type ListedMapping, listMappings, type MappingVersion } from './list-mappings.ts'
 export { readMappingText } from './mapping-text.ts'
-export { type FileToReceive, LARGEST_FILE_BYTES, type ReceivedFile, receiveFile } from './receive-file.ts'
+export { type FileToReceive, LARGEST_FILE_BYTES, type ReceivedFile, receiveFile, receiveFiles } from './receive-file.ts'
 export { RereadFileInput, rereadFile } from './reread-file.ts'
 export { type SavedMapping, SaveMappingInput, saveMapping } from './save-mapping.ts'
 export { type Original, TakeOriginalInput, takeOriginal } from './take-original.ts'

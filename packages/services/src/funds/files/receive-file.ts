@@ -1,13 +1,15 @@
-import { notifyChange } from '@counterfoil/db/connections'
+import { notifyChanges } from '@counterfoil/db/connections'
 import { cutCardNumbers } from '@counterfoil/protocol/card-numbers'
 import { LIMITS } from '@counterfoil/settlement'
-import { type ActContext, recordAct } from '../../audit/index.ts'
+import type pg from 'pg'
+import { type ActContext, recordActs } from '../../audit/index.ts'
 import type { ServiceContext } from '../../context.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { findSealer } from '../../vault/index.ts'
 import type { FileState, FileWay } from './file-state.ts'
+import { PartWriter } from './part-writer.ts'
 import { receivedBy } from './received-by.ts'
-import { sealParts } from './seal-parts.ts'
+import { type SealedFile, sealParts } from './seal-parts.ts'
 
 export const LARGEST_FILE_BYTES: number = LIMITS.fileBytes
 
@@ -28,59 +30,123 @@ export interface ReceivedFile {
   readonly sameAs: number | null
 }
 
-/**
- * Keeps a file as it came, sealed, before anything looks into it; the hub reads it afterwards. The same bytes again are noted
- * and kept once. Throws `invalid` for an empty file or one larger than any report, `unavailable` before the hub's first start.
- */
+/** `receiveFiles` for one of any size. */
 export async function receiveFile(
-  ctx: Pick<ServiceContext, 'pool'> & ActContext,
-  { name, via, content, sourceId, mapping }: FileToReceive,
+  ctx: ReceivingContext,
+  file: FileToReceive,
   mostBytes: number = LARGEST_FILE_BYTES,
 ): Promise<ReceivedFile> {
-  const file = await sealParts(content, { sealer: await findSealer(ctx), newId: ctx.newId, mostBytes })
+  const [received] = await receiveFiles(ctx, [file], mostBytes)
+  if (received === undefined) throw new Error('PostgreSQL kept a file without telling its number')
+  return received
+}
+
+export type ReceivingContext = Pick<ServiceContext, 'pool'> & ActContext
+
+/**
+ * Keeps files as they came, sealed, before anything looks into them, all of them or none; the hub reads them afterwards. The same
+ * bytes again are noted and kept once. Throws `invalid` for an empty file or one larger than any report, `unavailable` before the
+ * hub's first start.
+ */
+export async function receiveFiles(
+  ctx: ReceivingContext,
+  files: readonly FileToReceive[],
+  mostBytes: number = LARGEST_FILE_BYTES,
+): Promise<ReceivedFile[]> {
+  const sealer = await findSealer(ctx)
+  const sealed: SealedFile[] = []
   try {
-    return await inTransaction(ctx, async (client) => {
-      const values = [file.sha256, nameOf(name), file.size, ctx.now(), via, receivedBy(ctx.actor)]
-      const { rows: made } = await client.query<{ id: number }>(
-        `insert into funds_file (sha256, name, size, received_at, received_via, received_by, state, source_id, mapping_id, mapping_version)
-         values ($1, $2, $3, $4, $5, $6, 'stored', $7, $8, $9)
-         on conflict (sha256) where state <> 'duplicate' do nothing returning id`,
-        [...values, sourceId ?? null, mapping?.id ?? null, mapping?.version ?? null],
-      )
-      const [stored] = made
-      if (stored !== undefined) {
-        for await (const { id, part, sealed } of file.parts())
-          await client.query(`insert into funds_file_content (id, file_id, what, part, sealed) values ($1, $2, 'raw', $3, $4)`, [
-            id,
-            stored.id,
-            part,
-            sealed,
-          ])
-      }
-      const { rows } =
-        stored !== undefined
-          ? { rows: [{ id: stored.id, sameAs: null }] }
-          : await client.query<{ id: number; sameAs: number | null }>(
-              `insert into funds_file (sha256, name, size, received_at, received_via, received_by, state, reason, same_as)
-               select $1, $2, $3, $4, $5, $6, 'duplicate', 'same_bytes', (select id from funds_file where sha256 = $1 and state <> 'duplicate')
-               returning id, same_as as "sameAs"`,
-              values,
-            )
-      const [row] = rows
-      if (row === undefined) throw new Error('PostgreSQL kept a file without telling its number')
-      const state = stored === undefined ? 'duplicate' : 'stored'
-      await recordAct(ctx, client, {
-        action: 'funds_file.received',
-        target: { type: 'funds_file', id: String(row.id) },
-        after: { sha256: file.sha256.toString('hex'), size: file.size, via, state, sameAs: row.sameAs },
-        personal: { name: nameOf(name) },
-      })
-      await notifyChange(client, { entity: 'funds_file', id: String(row.id) })
-      return { id: row.id, state, sameAs: row.sameAs }
+    for (const { content } of files) sealed.push(await sealParts(content, { sealer, newId: ctx.newId, mostBytes }))
+    const kept = files.flatMap((file, at) => {
+      const mine = sealed[at]
+      return mine === undefined ? [] : [{ file, sealed: mine }]
     })
+    return await inTransaction(ctx, (client) => keepFiles(ctx, client, kept))
   } finally {
-    await file.close()
+    for (const file of sealed) await file.close()
   }
+}
+
+interface FileToKeep {
+  readonly file: FileToReceive
+  readonly sealed: SealedFile
+}
+
+async function keepFiles(ctx: ReceivingContext, client: pg.PoolClient, files: readonly FileToKeep[]): Promise<ReceivedFile[]> {
+  const at = ctx.now()
+  const by = receivedBy(ctx.actor)
+  const { rows: made } = await client.query<{ id: number; sha256: string }>(
+    `insert into funds_file (sha256, name, size, received_at, received_via, received_by, state, source_id, mapping_id, mapping_version)
+     select u.sha256, u.name, u.size, $1, u.via, $2, 'stored', u.source, u.mapping, u.version
+     from unnest($3::bytea[], $4::text[], $5::int8[], $6::text[], $7::int4[], $8::text[], $9::int4[])
+       with ordinality u(sha256, name, size, via, source, mapping, version, place) order by u.place
+     on conflict (sha256) where state <> 'duplicate' do nothing returning id, encode(sha256, 'hex') as sha256`,
+    [
+      at,
+      by,
+      files.map(({ sealed }) => sealed.sha256),
+      files.map(({ file }) => nameOf(file.name)),
+      files.map(({ sealed }) => sealed.size),
+      files.map(({ file }) => file.via),
+      files.map(({ file }) => file.sourceId ?? null),
+      files.map(({ file }) => file.mapping?.id ?? null),
+      files.map(({ file }) => file.mapping?.version ?? null),
+    ],
+  )
+  const stored = new Map(made.map(({ id, sha256 }) => [sha256, id]))
+  const received: ReceivedFile[] = []
+  const parts = new PartWriter(client)
+  for (const { file, sealed } of files) {
+    const hash = sealed.sha256.toString('hex')
+    const id = stored.get(hash)
+    // The second of two that are the same, in one go, is the duplicate.
+    stored.delete(hash)
+    if (id === undefined) received.push(await noteDuplicate(client, { file, sealed }, { at, by }))
+    else {
+      for await (const part of sealed.parts()) await parts.add(id, part)
+      received.push({ id, state: 'stored', sameAs: null })
+    }
+  }
+  await parts.flush()
+  await recordActs(
+    ctx,
+    client,
+    files.flatMap(({ file, sealed }, place) => {
+      const one = received[place]
+      if (one === undefined) return []
+      const { id, state, sameAs } = one
+      return [
+        {
+          action: 'funds_file.received' as const,
+          target: { type: 'funds_file', id: String(id) },
+          after: { sha256: sealed.sha256.toString('hex'), size: sealed.size, via: file.via, state, sameAs },
+          personal: { name: nameOf(file.name) },
+        },
+      ]
+    }),
+  )
+  await notifyChanges(
+    client,
+    'funds_file',
+    received.map(({ id }) => String(id)),
+  )
+  return received
+}
+
+async function noteDuplicate(
+  client: pg.PoolClient,
+  { file, sealed }: FileToKeep,
+  { at, by }: { readonly at: Date; readonly by: string },
+): Promise<ReceivedFile> {
+  const { rows } = await client.query<{ id: number; sameAs: number | null }>(
+    `insert into funds_file (sha256, name, size, received_at, received_via, received_by, state, reason, same_as)
+     select $1, $2, $3, $4, $5, $6, 'duplicate', 'same_bytes', (select id from funds_file where sha256 = $1 and state <> 'duplicate')
+     returning id, same_as as "sameAs"`,
+    [sealed.sha256, nameOf(file.name), sealed.size, at, file.via, by],
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('PostgreSQL kept a file without telling its number')
+  return { ...row, state: 'duplicate' }
 }
 
 const LONGEST_NAME = 255

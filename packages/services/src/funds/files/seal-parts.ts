@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, open, rm } from 'node:fs/promises'
+import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ServiceError } from '../../errors.ts'
@@ -34,19 +34,28 @@ export async function sealParts(
     mostBytes,
   }: { readonly sealer: Pick<Sealer, 'seal'>; readonly newId: () => string; readonly mostBytes: number },
 ): Promise<SealedFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'counterfoil-file-'))
-  const spool = await open(join(folder, 'sealed'), 'wx+', 0o600)
+  let spool: { readonly file: FileHandle; readonly folder: string } | null = null
   const close = async () => {
-    await spool.close()
-    await rm(folder, { recursive: true, force: true })
+    await spool?.file.close()
+    if (spool !== null) await rm(spool.folder, { recursive: true, force: true })
   }
   const written: { id: string; length: number }[] = []
+  // Most files are small: the part that came last needs no place on the disk before another one comes.
+  let kept: Uint8Array | null = null
+  const putAway = async (sealed: Uint8Array) => {
+    if (spool === null) {
+      const folder = await mkdtemp(join(tmpdir(), 'counterfoil-file-'))
+      spool = { folder, file: await open(join(folder, 'sealed'), 'wx+', 0o600) }
+    }
+    await spool.file.write(sealed)
+  }
   const hash = createHash('sha256')
   let size = 0
   const seal = async (plain: Uint8Array) => {
     const id = newId()
     const sealed = sealer.seal(filePurpose(id), plain)
-    await spool.write(sealed)
+    if (kept !== null) await putAway(kept)
+    kept = sealed
     written.push({ id, length: sealed.length })
   }
   try {
@@ -67,8 +76,12 @@ export async function sealParts(
     async *parts() {
       let at = 0
       for (const [part, { id, length }] of written.entries()) {
+        if (part === written.length - 1) {
+          yield { id, part, sealed: Buffer.from(kept ?? []) }
+          return
+        }
         const sealed = Buffer.alloc(length)
-        await spool.read(sealed, 0, length, at)
+        await spool?.file.read(sealed, 0, length, at)
         at += length
         yield { id, part, sealed }
       }

@@ -1,4 +1,4 @@
-export const pullKinds = ['sftp', 'wechat', 'alipay', 'adyen'] as const
+export const pullKinds = ['sftp', 'wechat', 'alipay', 'adyen', 'stripe'] as const
 export type PullKind = (typeof pullKinds)[number]
 
 /** Where the hub fetches files: a folder by SFTP, or the interface of a provider. Never with its secret. */

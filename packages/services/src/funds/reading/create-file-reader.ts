@@ -162,6 +162,7 @@ function refused(name: string, reason: string): FileReading {
     kinds: [],
     statements: [],
     payouts: [],
+    salesDays: [],
     rows: 0,
     firstDay: null,
     lastDay: null,

@@ -7,7 +7,7 @@ import { createSealer } from '../../vault/index.ts'
 import { handOverPurpose, type TaskOutcome } from '../files/file-task.ts'
 import { PART_BYTES } from '../files/seal-parts.ts'
 import { openForExport } from './export-file.ts'
-import type { ReadingParts } from './take-file.ts'
+import type { ReadingParts } from './reading-parts.ts'
 
 interface Task {
   readonly id: string

@@ -2,7 +2,7 @@ import { recordAct } from '../../audit/index.ts'
 import { ServiceError } from '../../errors.ts'
 import type { Opener } from '../../vault/index.ts'
 import { openMasked, openRaw } from './open-content.ts'
-import type { ReadingContext } from './take-file.ts'
+import type { ReadingContext } from './reading-parts.ts'
 import { findFile } from './waiting-file.ts'
 
 export interface ExportedFile {

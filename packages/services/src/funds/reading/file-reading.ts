@@ -82,6 +82,13 @@ export interface PayoutRow {
   readonly movementsOnly: boolean
 }
 
+export interface SalesDayOfFile {
+  readonly acquirer: string
+  readonly merchantAccount: string
+  readonly day: string
+  readonly lines: number
+}
+
 /** All that reading a file once has told, but for its rows. */
 export interface FileReading {
   readonly document: InspectDocument
@@ -92,6 +99,7 @@ export interface FileReading {
   readonly kinds: readonly KindSum[]
   readonly statements: readonly StatementRow[]
   readonly payouts: readonly PayoutRow[]
+  readonly salesDays: readonly SalesDayOfFile[]
   readonly rows: number
   readonly firstDay: string | null
   readonly lastDay: string | null

@@ -30,6 +30,33 @@ export function openMasked(
   return openParts(client, opener, file, 'masked')
 }
 
+/** Of those of some files that have one part and no masked copy, the bytes, all read at once; the others are read one by one. */
+export async function openWhole(
+  client: Pick<pg.Pool | pg.PoolClient, 'query'>,
+  opener: Opener,
+  files: readonly ContentOwner[],
+): Promise<Map<number, Uint8Array>> {
+  const { rows } = await client.query<{ fileId: number; id: string; sealed: Buffer }>(
+    `select c.file_id as "fileId", c.id::text as id, c.sealed from funds_file_content c where c.file_id = any ($1::int8[])
+       and not exists (select from funds_file_content o where o.file_id = c.file_id and o.id <> c.id)`,
+    [files.map(({ id }) => id)],
+  )
+  const sealed = new Map(rows.map((row) => [row.fileId, row]))
+  return new Map(
+    files.flatMap(({ id, sha256 }) => {
+      const part = sealed.get(id)
+      if (part === undefined) return []
+      try {
+        const bytes = opener.open(filePurpose(part.id), part.sealed)
+        return createHash('sha256').update(bytes).digest().equals(sha256) ? [[id, bytes] as const] : []
+      } catch {
+        // Read alone it says what is wrong with it.
+        return []
+      }
+    }),
+  )
+}
+
 /** Part by part, so that sealed and opened bytes of one part at most are held twice. */
 async function openParts(
   client: Pick<pg.Pool | pg.PoolClient, 'query'>,

@@ -51,7 +51,7 @@ export function readFile(order: ReadingOrder, onChunk: (chunk: RowChunk) => void
   const document = inspect(name, bytes, watch.tools, chosen, listener)
   const content = `${lineRows.digest()} ${bankRows.digest()}`
   const refused = document.verdict === 'reject'
-  const { merchants, payouts, days: lineDays, kinds: lineKinds, scope: lineScope } = lines.finish()
+  const { merchants, payouts, salesDays, days: lineDays, kinds: lineKinds, scope: lineScope } = lines.finish()
   const { accounts, statements: rows, days: bankDays, kinds: bankKinds, scope: bankScope } = statements.finish()
   for (const day of [bankDays.first, bankDays.last]) lineDays.add(day)
   const scope = [...new Set([...lineScope, ...bankScope])].sort().join('\n\n')
@@ -64,6 +64,7 @@ export function readFile(order: ReadingOrder, onChunk: (chunk: RowChunk) => void
     kinds: [...lineKinds, ...bankKinds],
     statements: rows,
     payouts,
+    salesDays,
     rows: lineRows.total + bankRows.total,
     firstDay: lineDays.first,
     lastDay: lineDays.last,

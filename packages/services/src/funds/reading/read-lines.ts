@@ -13,7 +13,7 @@ import {
 } from '@counterfoil/settlement/funds'
 import { settlementTools } from '../settlement-tools.ts'
 import { DayCounts, type DaySpan } from './day-span.ts'
-import type { KindSum, MerchantInFile, PayoutRow } from './file-reading.ts'
+import type { KindSum, MerchantInFile, PayoutRow, SalesDayOfFile } from './file-reading.ts'
 import { findMerchant, type Merchant } from './find-merchant.ts'
 import { LineSums } from './line-sums.ts'
 import type { Known, KnownSource } from './read-known.ts'
@@ -24,6 +24,7 @@ export interface LinesRead {
   readonly merchants: readonly MerchantInFile[]
   readonly kinds: readonly KindSum[]
   readonly payouts: readonly PayoutRow[]
+  readonly salesDays: readonly SalesDayOfFile[]
   readonly days: DaySpan
   /** What the file is about: its batches. */
   readonly scope: readonly string[]
@@ -50,6 +51,8 @@ export class LineReading {
   readonly #days = new DayCounts()
   /** Of lines about no payment: a payout is dated when it is sent. */
   readonly #otherDays = new DayCounts()
+  /** Lines about payments, by account and sales day. */
+  readonly #salesDays = new Map<string, number>()
   readonly #readings: SettlementReading[] = []
   #reading: SettlementReading | null = null
   #acquirer: string | null = null
@@ -87,6 +90,10 @@ export class LineReading {
     const batch = this.#batchOf(line, merchant)
     if (line.kind !== 'payout') batch.sums.add(line)
     const salesDay = settled?.salesDay == null ? null : this.#dayText(settled.salesDay)
+    if (settled !== null && salesDay !== null) {
+      const key = `${merchant.acquirer}\n${merchant.merchantAccount}\n${salesDay}`
+      this.#salesDays.set(key, (this.#salesDays.get(key) ?? 0) + 1)
+    }
     if (settled === null) this.#otherDays.add(salesDay ?? dayIn(line.happenedAt))
     else this.#days.add(salesDay ?? dayIn(line.happenedAt))
     try {
@@ -116,6 +123,10 @@ export class LineReading {
         return { kind, currency, ...sums.format() }
       }),
       payouts: batches.map((batch) => ({ ...payoutRow(batch), movementsOnly })),
+      salesDays: [...this.#salesDays].map(([key, count]) => {
+        const [acquirer = '', merchantAccount = '', day = ''] = key.split('\n')
+        return { acquirer, merchantAccount, day, lines: count }
+      }),
       days: this.#days.isEmpty ? this.#otherDays.span() : this.#days.span(),
       scope: batches.map(({ acquirer, merchantAccount, currency, batch }) =>
         ['lines', this.#format, acquirer, merchantAccount, currency, batch].join('\n'),

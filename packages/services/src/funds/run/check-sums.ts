@@ -1,10 +1,11 @@
+import { civilDay } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import type { Troubles } from './compare-troubles.ts'
 import type { RunInput } from './decide.ts'
 import { type IdentityRow, toIdentityRow } from './identity-rows.ts'
 import type { JudgedPayment } from './judge-payments.ts'
 import { openPayoutTerms } from './payout-terms.ts'
-import { findSuccessors } from './raise-ties.ts'
+import { successorsOf } from './raise-ties.ts'
 import { checkBankLines, checkStatements } from './sums-of-banks.ts'
 import { checkDays } from './sums-of-days.ts'
 import { checkAccounts } from './sums-of-payouts.ts'
@@ -20,6 +21,7 @@ export interface Moved {
 /** What has to come out the same, counted again from the rows as they stand now: of days and accounts that the run has moved. */
 export async function checkSums(client: pg.ClientBase, input: RunInput, moved: Moved): Promise<IdentityRow[]> {
   const { payouts, contracts, calendars, lineHand } = input
+  const since = civilDay(input.since)
   const termsOf = openPayoutTerms(payouts, contracts, calendars)
   const byId = new Map(payouts.map((payout) => [payout.id, payout]))
   const days = await checkDays(client, touchedDays(moved.judged), {
@@ -27,12 +29,12 @@ export async function checkSums(client: pg.ClientBase, input: RunInput, moved: M
     byHand: lineHand.pairs.map(({ from }) => from),
   })
   const accounts = await checkAccounts(client, touchedPayouts(input, moved), {
-    successors: findSuccessors(payouts),
+    successors: successorsOf(payouts),
     amountMinor: (id) => byId.get(id)?.match.amountMinor ?? 0,
     toleranceMinor: (id) => termsOf(String(id)).toleranceMinor,
   })
-  const banks = await checkBankLines(client, moved.today, (id) => termsOf(id).toleranceMinor)
-  const statements = await checkStatements(client, moved.today)
+  const banks = await checkBankLines(client, since, (id) => termsOf(id).toleranceMinor)
+  const statements = await checkStatements(client, since)
   return [...days, ...accounts, ...banks, ...statements].map(toIdentityRow)
 }
 

@@ -9,6 +9,8 @@ export interface HeldException {
   readonly severity: string
   readonly silencedBy: string | null
   readonly amountMinor: number
+  /** Of the money it is about. */
+  readonly day: string
   readonly payments: readonly string[]
   readonly lines: readonly string[]
   readonly payouts: readonly string[]
@@ -37,6 +39,8 @@ export interface Sight {
   /** Whether anything new was read: without it nothing closes. */
   readonly evidence: boolean
   readonly asOf: number
+  /** Of what is missing since then all is known that came instead. */
+  readonly since: number
 }
 
 const DIFFERS = ['severity', 'silencedBy'] as const
@@ -68,7 +72,7 @@ export function compareTroubles(held: ReadonlyMap<string, HeldException>, now: S
   const standing = new Set(wanted.map(({ raised }) => raised.key))
   const closed = [...held.values()]
     .filter((one) => isLive(one) && !standing.has(one.key))
-    .filter((one) => isAlwaysSeen(one) || (sight.evidence && isInSight(one, sight.rows)))
+    .filter((one) => isAlwaysSeen(one) || (sight.evidence && isInSight(one, sight)))
     .map(({ key }) => key)
   return { opened, reopened, changed, closed: closed.sort() }
 }
@@ -78,9 +82,9 @@ export const isLive = ({ state }: HeldException): boolean => state === 'open' ||
 /** Each run asks for all of them, and what ends one is no file: the agreement that was missing is here. */
 const isAlwaysSeen = ({ code }: HeldException): boolean => code === 'CONTRACT_MISSING'
 
-function isInSight({ code, payments, lines, payouts, bankLines }: HeldException, rows: ReadonlySet<string>): boolean {
+function isInSight({ code, day, payments, lines, payouts, bankLines }: HeldException, { rows, since }: Sight): boolean {
   const all = [...payments, ...lines, ...payouts.map((id) => `payout ${id}`), ...bankLines.map((id) => `bank ${id}`)]
-  return all.length === 0 ? code === 'FILE_MISSING' : all.some((id) => rows.has(id))
+  return all.length === 0 ? code === 'FILE_MISSING' && day >= civilDay(since) : all.some((id) => rows.has(id))
 }
 
 function write(raised: RaisedException, state: ExceptionState, silencedBy: string | null, asOf: number): WrittenException {

@@ -18,7 +18,6 @@ import {
   raiseFeeExceptions,
   raiseLineExceptions,
   raiseMissingContracts,
-  raiseMissingFiles,
   raiseMissingStatements,
   raiseOverdueHolds,
   raisePayoutExceptions,
@@ -54,6 +53,8 @@ export interface RunInput {
   readonly payoutHand: ByHand
   /** Day number. */
   readonly asOf: number
+  /** Day number of the horizon: what lies before it is not all here. */
+  readonly since: number
 }
 
 export interface Decision {
@@ -63,6 +64,8 @@ export interface Decision {
   readonly lineLinks: readonly Allocation[]
   readonly payoutLinks: readonly Allocation[]
 }
+
+const BY_REFERENCE = new Set(['P1', 'P6'])
 
 /** What a run finds: a function of its rows and the day, with nothing remembered and nothing asked. */
 export function decide(input: RunInput, run: string): Decision {
@@ -77,7 +80,7 @@ export function decide(input: RunInput, run: string): Decision {
     input.bankLines.filter(({ id }) => !payoutHand.to.has(id)),
     payerMarks(contracts),
   )
-  const payoutMatching = withoutRefused(matched, payoutHand.refused)
+  const payoutMatching = withoutRefused(matched, payoutHand.refused, input.since)
   const raised = [
     ...raiseLines(lineMatching, input),
     ...raisePayoutExceptions(payoutMatching, payoutContext(input)),
@@ -87,14 +90,14 @@ export function decide(input: RunInput, run: string): Decision {
     ...input.copies,
     ...completeness.repeated.map(raiseRepeated),
   ]
-  const files = raiseMissingFiles(
-    completeness.expectedFiles,
-    completeness.covered,
-    ({ acquirer, merchantAccount }, day) => isQuiet(completeness.busy, acquirer, merchantAccount, day),
+  const files = completeness.missing
+  const statements = raiseMissingStatements(
+    completeness.statements,
+    completeness.expectedStatements,
     calendars,
     asOf,
+    payoutMatching.openPayouts,
   )
-  const statements = raiseMissingStatements(completeness.statements, completeness.expectedStatements, calendars, asOf)
   const gaps = [...files.gaps, ...statements.gaps, ...unexpectedGaps(files.gaps, contracts, calendars)]
   return {
     lineMatching,
@@ -146,17 +149,13 @@ function payoutContext({ payouts, contracts, calendars, completeness }: RunInput
   }
 }
 
-function isQuiet(busy: ReadonlySet<string>, acquirer: string, merchantAccount: string | null, day: number): boolean {
-  const date = new Date(day * 86_400_000).toISOString().slice(0, 10)
-  if (merchantAccount !== null) return !busy.has(`${acquirer}\n${merchantAccount}\n${date}`)
-  for (const key of busy) if (key.startsWith(`${acquirer}\n`) && key.endsWith(`\n${date}`)) return false
-  return true
-}
-
-/** What a person has taken apart stays apart: both sides are open again. */
-function withoutRefused(matching: PayoutMatching, refused: ReadonlySet<string>): PayoutMatching {
-  if (refused.size === 0) return matching
-  const isRefused = ({ payouts, lines }: PayoutMatching['links'][number]) =>
+/**
+ * What a person has taken apart stays apart: both sides are open again. So is what was due before the horizon, but for what a
+ * reference says: whoever else could be its money may not be here.
+ */
+function withoutRefused(matching: PayoutMatching, refused: ReadonlySet<string>, since: number): PayoutMatching {
+  const isRefused = ({ rule, payouts, lines }: PayoutMatching['links'][number]) =>
+    (!BY_REFERENCE.has(rule.id) && payouts.some(({ dueDay }) => dueDay < since)) ||
     payouts.some((payout) => lines.some((line) => refused.has(`${payout.id} ${line.id}`)))
   const gone = matching.links.filter(isRefused)
   return {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { HeldException, Troubles, WrittenException } from './compare-troubles.ts'
 
-const COLUMNS = `key, code, state, severity, silenced_by as "silencedBy", amount_minor::float8 as "amountMinor", payments, lines, payouts::text[] as payouts, bank_lines as "bankLines"`
+const COLUMNS = `key, code, state, severity, silenced_by as "silencedBy", amount_minor::float8 as "amountMinor", day::text as day, payments, lines, payouts::text[] as payouts, bank_lines as "bankLines"`
 
 /** What lives, and what has ended of that which is raised again. */
 export async function readExceptions(client: pg.ClientBase, raised: readonly string[]): Promise<Map<string, HeldException>> {

@@ -8,7 +8,7 @@ import {
   type SideExit,
 } from '@counterfoil/settlement/funds'
 import type { Decision } from './decide.ts'
-import { findSuccessors } from './raise-ties.ts'
+import { successorsOf } from './raise-ties.ts'
 import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { HeldStatus, RunPayment } from './read-payments.ts'
@@ -38,6 +38,8 @@ export interface JudgeInput {
   /** Payouts that an acquirer holds back a part of. */
   readonly heldBack: ReadonlySet<number>
   readonly writtenOff: Pick<WrittenOff, 'payments' | 'payouts'>
+  /** Payments of which a link was taken back. */
+  readonly unlinked: ReadonlySet<string>
   readonly today: string
 }
 
@@ -88,7 +90,11 @@ export function judgePayments(input: JudgeInput): JudgedPayment[] {
         settledFee: line ? formatDecimal(line.fee) : null,
         payoutId: line?.payoutId ?? null,
         arrival: arrivalOf(line?.payoutId ?? null),
-        chargeback: chargebackOf(chargebacks.get(match.id) ?? []),
+        // The line of a chargeback is looked at once: what it said stands until it is taken back.
+        chargeback:
+          chargebacks.has(match.id) || input.unlinked.has(match.id)
+            ? chargebackOf(chargebacks.get(match.id) ?? [])
+            : heldChargeback(held.exits),
         captured: payment.captured,
         reserved: input.heldBack.has(line?.payoutId ?? 0),
         writtenOff: isGivenUp(match.id, line?.payoutId ?? null),
@@ -189,7 +195,7 @@ function readArrivals({ decision, payouts, bankLines, payoutHand }: JudgeInput):
   }
   const dayOf = new Map(bankLines.map(({ id, bookingDay }) => [id, bookingDay]))
   for (const { from, to } of payoutHand.pairs) arrivedOn.set(from, Math.max(arrivedOn.get(from) ?? 0, dayOf.get(to) ?? 0))
-  const successors = findSuccessors(payouts)
+  const successors = successorsOf(payouts)
   return (payoutId) => {
     if (payoutId === null) return { on: null, tentative: false }
     const id = String(successors.get(payoutId) ?? payoutId)

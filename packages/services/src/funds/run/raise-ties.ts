@@ -13,10 +13,11 @@ import type { RunPayout } from './read-payouts.ts'
 const ZERO: Decimal = { units: 0n, scale: 0 }
 
 /** Σ of a payout's lines and of what was carried into it = what is sent. */
-export function checkPayouts(payouts: readonly RunPayout[]): Identity[] {
+export function checkPayouts(payouts: readonly RunPayout[], successors = successorsOf(payouts)): Identity[] {
   const carriedInto = new Map<number, Decimal[]>()
-  for (const [from, to] of findSuccessors(payouts)) {
-    const small = payouts.find(({ id }) => id === from)
+  const byId = new Map(payouts.map((payout) => [payout.id, payout]))
+  for (const [from, to] of successors) {
+    const small = byId.get(from)
     const net = small && parseDecimal(small.net)
     if (net) carriedInto.set(to, [...(carriedInto.get(to) ?? []), net])
   }
@@ -53,7 +54,11 @@ export function raiseTies(payouts: readonly RunPayout[]): RaisedException[] {
   })
 }
 
-/** What was too little to send comes with the next payout of its account that is sent; what is open still waits for a missing file. */
+/** What came with which. */
+export const successorsOf = (payouts: readonly RunPayout[]): Map<number, number> =>
+  new Map(payouts.flatMap(({ id, carriedInto }) => (carriedInto === null ? [] : [[id, carriedInto]])))
+
+/** The same of bundles in which that is not told: it came with the next payout of its account that is sent. */
 export function findSuccessors(payouts: readonly RunPayout[]): Map<number, number> {
   const successors = new Map<number, number>()
   const ofAccount = Map.groupBy(

@@ -1,34 +1,41 @@
 import {
+  type CalendarTable,
   dayNumber,
-  type ExpectedFiles,
   type ExpectedStatements,
   findRepeatedStatements,
+  type MissingFiles,
   type RepeatedStatement,
   type StatementFact,
 } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import { settlementTools } from '../settlement-tools.ts'
+import { type FileOfSource, findMissingFiles } from './find-missing-files.ts'
+import { SoldDays } from './sold-days.ts'
 
 /** Which files should be here and which are: what is missing silences what it would have explained. */
 export interface Completeness {
-  readonly expectedFiles: readonly ExpectedFiles[]
-  readonly covered: ReadonlyMap<string, ReadonlySet<number>>
+  /** Acquirers' files that are owed. */
+  readonly missing: MissingFiles
   readonly expectedStatements: readonly ExpectedStatements[]
   readonly statements: readonly StatementFact[]
   /** Those that tell again what another one has told; their entries are no money. */
   readonly repeated: readonly RepeatedStatement[]
   readonly repeatedIds: ReadonlySet<number>
-  /** Acquirer, merchant account and day on which something was sold. */
-  readonly busy: ReadonlySet<string>
+  /** What was sold on which day. */
+  readonly busy: SoldDays
 }
 
-/** A file that did not come in this many days is a person's affair, and no more a new alarm. */
-const DAYS_BACK = 45
-/** As long as entries are looked at: one that is told again must stay out for all of that time. */
-const STATEMENT_DAYS = 60
 const FAR = dayNumber('9999-01-01')
 
-export async function readCompleteness(client: pg.ClientBase, asOf: string): Promise<Completeness> {
+export interface CompletenessAsked {
+  /** What did not come before the horizon is a person's affair, and no more a new alarm. */
+  readonly since: string
+  readonly today: string
+  readonly calendars: readonly CalendarTable[]
+}
+
+export async function readCompleteness(client: pg.ClientBase, asked: CompletenessAsked): Promise<Completeness> {
+  const { since, today, calendars: tables } = asked
   const { rows: sources } = await client.query<{
     name: string
     kind: 'acquirer' | 'bank'
@@ -41,23 +48,11 @@ export async function readCompleteness(client: pg.ClientBase, asOf: string): Pro
     to: string | null
   }>(
     `select s.name, s.kind, s.acquirer, s.merchant_account as "merchantAccount", a.number as account, s.calendars,
-       s.due_after_days as "dueAfterDays", greatest(s.active_from, $1::date - ${DAYS_BACK})::text as from, s.active_to::text as to
+       s.due_after_days as "dueAfterDays", s.active_from::text as from, s.active_to::text as to
      from funds_source s left join bank_account a on a.id = s.bank_account_id order by s.name`,
-    [asOf],
   )
-  const { rows: days } = await client.query<{ source: string; first: string; last: string }>(
-    `select distinct s.name as source, f.first_day::text as first, f.last_day::text as last
-     from funds_source s join funds_file f on f.state = 'imported' and f.first_day is not null and f.last_day >= $1::date - ${DAYS_BACK}
-     where s.kind = 'acquirer' and (f.source_id = s.id or exists (select from payout p where p.file_id = f.id and p.acquirer = s.acquirer
-       and (s.merchant_account is null or p.merchant_account = s.merchant_account)))`,
-    [asOf],
-  )
-  const covered = new Map<string, Set<number>>()
-  for (const { source, first, last } of days) {
-    const known = covered.get(source) ?? new Set<number>()
-    for (let day = dayNumber(first); day <= dayNumber(last); day++) known.add(day)
-    covered.set(source, known)
-  }
+  const filesHere = await readFilesHere(client, since)
+  const first = dayNumber(since)
   const expectedFiles = sources.flatMap(({ name, acquirer, merchantAccount, calendars, dueAfterDays, from, to }) =>
     acquirer === null
       ? []
@@ -65,18 +60,82 @@ export async function readCompleteness(client: pg.ClientBase, asOf: string): Pro
           {
             source: name,
             ...{ acquirer, merchantAccount, calendars, dueAfterDays },
-            from: dayNumber(from),
+            from: Math.max(dayNumber(from), first),
             until: to === null ? FAR : dayNumber(to),
           },
         ],
   )
-  const expectedStatements = sources.flatMap(({ account, calendars, dueAfterDays, to }) =>
-    account === null ? [] : [{ account, calendars, dueAfterDays, until: to === null ? FAR : dayNumber(to) }],
+  const older = await readOlder(client, since)
+  const expectedStatements = sources.flatMap(({ account, calendars, dueAfterDays, from, to }) =>
+    account === null
+      ? []
+      : [
+          {
+            ...{ account, calendars, dueAfterDays, until: to === null ? FAR : dayNumber(to) },
+            from: older.has(account) ? null : dayNumber(from),
+          },
+        ],
   )
-  return { expectedFiles, covered, expectedStatements, ...(await readFacts(client, asOf)) }
+  const busy = await readBusy(client, since)
+  const missing = findMissingFiles({ expectedFiles, filesHere, busy }, tables, dayNumber(today))
+  return { missing, busy, expectedStatements, ...(await readFacts(client, since)) }
 }
 
-async function readFacts(client: pg.ClientBase, asOf: string) {
+/** Files of acquirers with the days they tell of, each as the file of every source that it may be. */
+async function readFilesHere(client: pg.ClientBase, since: string): Promise<FileOfSource[]> {
+  const { rows } = await client.query<{
+    source: string
+    first: string
+    last: string
+    days: string[] | null
+    counts: number[] | null
+  }>(
+    `select s.name as source, f.first_day::text as first, f.last_day::text as last, d.days, d.counts
+     from funds_source s join funds_file f on f.state = 'imported' and f.first_day is not null and f.last_day >= $1::date
+     left join lateral (select array_agg(d.sales_day::text) as days, array_agg(d.line_count) as counts from funds_file_day d
+       where d.file_id = f.id and d.acquirer = s.acquirer and (s.merchant_account is null or d.merchant_account = s.merchant_account)) d on true
+     where s.kind = 'acquirer' and (f.source_id = s.id or exists (select from payout p where p.file_id = f.id and p.acquirer = s.acquirer
+       and (s.merchant_account is null or p.merchant_account = s.merchant_account)))`,
+    [since],
+  )
+  return rows.map(({ source, first, last, days, counts }) => ({
+    ...{ source, first: dayNumber(first), last: dayNumber(last) },
+    lines: days === null ? null : sumOf(days, counts ?? []),
+  }))
+}
+
+function sumOf(days: readonly string[], counts: readonly number[]): Map<number, number> {
+  const sums = new Map<number, number>()
+  for (const [at, text] of days.entries()) {
+    const day = dayNumber(text)
+    sums.set(day, (sums.get(day) ?? 0) + (counts[at] ?? 0))
+  }
+  return sums
+}
+
+/** Accounts of which statements from before the horizon are here: the first one since is not their first. */
+async function readOlder(client: pg.ClientBase, since: string): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ account: string }>(
+    `select a.number as account from bank_account a where exists (select from bank_statement s join funds_file f on f.id = s.file_id and f.state = 'imported'
+       where s.bank_account_id = a.id and s.kind = 'booked' and s.closing_on < $1::date)`,
+    [since],
+  )
+  return new Set(rows.map(({ account }) => account))
+}
+
+async function readBusy(client: pg.ClientBase, since: string): Promise<SoldDays> {
+  const { rows } = await client.query<{ acquirer: string; merchantAccount: string; day: string; count: number }>(
+    `select acquirer, merchant_account as "merchantAccount", sales_day::text as day, count(*)::int4 as count from funds_payment
+     where sales_day >= $1::date and opened_on >= $1::date - 2 and acquirer is not null and exists (select from funds_source where kind = 'acquirer')
+     group by 1, 2, 3`,
+    [since],
+  )
+  const busy = new SoldDays()
+  for (const { acquirer, merchantAccount, day, count } of rows) busy.add(acquirer, merchantAccount, dayNumber(day), count)
+  return busy
+}
+
+async function readFacts(client: pg.ClientBase, since: string) {
   const { rows } = await client.query<{
     id: number
     file: string
@@ -91,14 +150,8 @@ async function readFacts(client: pg.ClientBase, asOf: string) {
     `select s.id::float8 as id, s.file_id::text as file, a.number as account, s.currency, s.sequence, s.opening::text as opening, s.closing::text as closing,
        s.closing_on::text as day, s.entry_count as entries
      from bank_statement s join funds_file f on f.id = s.file_id and f.state = 'imported' join bank_account a on a.id = s.bank_account_id
-     where s.kind = 'booked' and s.closing_on >= $1::date - ${STATEMENT_DAYS} order by s.id`,
-    [asOf],
-  )
-  const { rows: sold } = await client.query<{ key: string }>(
-    `select distinct acquirer || E'\\n' || merchant_account || E'\\n' || sales_day as key from funds_payment
-     where sales_day >= $1::date - ${DAYS_BACK} and opened_on >= $1::date - ${DAYS_BACK} - 2
-       and exists (select from funds_source where kind = 'acquirer')`,
-    [asOf],
+     where s.kind = 'booked' and s.closing_on >= $1::date order by s.id`,
+    [since],
   )
   const minor = (amount: string | null, currency: string): number | null => {
     if (amount === null) return null
@@ -113,11 +166,9 @@ async function readFacts(client: pg.ClientBase, asOf: string) {
   }))
   const repeated = findRepeatedStatements(told)
   const again = new Set<StatementFact>(repeated.map(({ statement }) => statement))
-  const since = dayNumber(asOf) - DAYS_BACK
   return {
-    statements: told.filter((one) => !again.has(one) && one.day >= since),
+    statements: told.filter((one) => !again.has(one)),
     repeated,
     repeatedIds: new Set(told.filter((one) => again.has(one)).map(({ id }) => id)),
-    busy: new Set(sold.map(({ key }) => key)),
   }
 }

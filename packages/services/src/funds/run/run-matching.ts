@@ -6,10 +6,12 @@ import { inTransaction } from '../../in-transaction.ts'
 import { readContracts } from '../agreements/read-contracts.ts'
 import { readCalendars } from '../calendars/read-calendars.ts'
 import { readRoutes } from '../expectation/read-routes.ts'
+import { carryPayouts } from './carry-payouts.ts'
 import { checkSums } from './check-sums.ts'
 import { compareTroubles, type HeldException, isLive, type Troubles } from './compare-troubles.ts'
 import { type Decision, decide, type RunInput } from './decide.ts'
 import { readExceptions, readGoneRows, writeExceptions } from './exception-rows.ts'
+import { readHorizon } from './horizon.ts'
 import { checkIdentities, findChangedIdentities, writeIdentities } from './identity-rows.ts'
 import { judgePayments } from './judge-payments.ts'
 import { findOpen, writeOpen } from './open-flags.ts'
@@ -20,13 +22,14 @@ import { readByHand, readDeadLinks, readLineLinks, readPaymentsOfLines, readPayo
 import { readLines } from './read-lines.ts'
 import { joinNoticesTo } from './read-notices.ts'
 import { readPayments } from './read-payments.ts'
-import { readBankLines, readPayouts } from './read-payouts.ts'
+import { type RunPayout, readBankLines, readPayouts } from './read-payouts.ts'
 import { readHeldPayouts, readReserves } from './read-reserves.ts'
 import { readSettled } from './read-settled.ts'
 import { readUntaken } from './read-untaken.ts'
 import { readUntold } from './read-untold.ts'
 import { readWrittenOff, type WrittenOff } from './read-written-off.ts'
 import { exceptionText, linkText, StandingHash } from './standing-hash.ts'
+import { findMoved, writeCarried } from './write-carried.ts'
 import { compareHeld, type WrittenLinks, writeLinks } from './write-links.ts'
 import { writePayments } from './write-payments.ts'
 
@@ -54,10 +57,10 @@ export async function runMatching(ctx: Pick<ServiceContext, 'pool' | 'now'>): Pr
     await client.query(PLANNING)
     const beganAt = ctx.now()
     const before = await readBefore(client)
-    const { input, dead, writtenOff } = await readInput(client, beganAt.toISOString().slice(0, 10))
+    const { input, moved, dead, writtenOff } = await readInput(client, beganAt.toISOString().slice(0, 10), before.files)
     const run = before.nextRun
     const decision = decide(input, String(run))
-    return write(client, { input, decision, before, run, beganAt, endedAt: ctx.now, dead, writtenOff })
+    return write(client, { input, moved, decision, before, run, beganAt, endedAt: ctx.now, dead, writtenOff })
   })
 }
 
@@ -83,7 +86,8 @@ async function readBefore(client: pg.ClientBase): Promise<Before> {
   return row
 }
 
-async function readInput(client: pg.ClientBase, today: string) {
+async function readInput(client: pg.ClientBase, today: string, files: readonly number[]) {
+  const since = await readHorizon(client, today, files)
   const contracts = await readContracts(client)
   const calendars = (await readCalendars(client)).map(({ table }) => table)
   const found = await readLines(client)
@@ -91,9 +95,9 @@ async function readInput(client: pg.ClientBase, today: string) {
   const payments = await readPayments(client, today, writtenOff.again.payments)
   const lines = placeLines(found, payments)
   const untaken = await readUntaken(client, await readRoutes(client))
-  const payouts = await readPayouts(client, today)
-  const completeness = await readCompleteness(client, today)
-  const bankLines = await joinNoticesTo(client, await readBankLines(client, today, completeness.repeatedIds), today)
+  const payouts = await readPayouts(client, since)
+  const completeness = await readCompleteness(client, { since, today, calendars })
+  const bankLines = await joinNoticesTo(client, await readBankLines(client, since, completeness.repeatedIds), since)
   const untold = await readUntold(client)
   const reserves = await readReserves(client)
   const copies = await readCopies(client, today)
@@ -106,12 +110,16 @@ async function readInput(client: pg.ClientBase, today: string) {
     lineHand,
     payoutHand,
     asOf,
+    since: dayNumber(since),
   }
-  return { input, dead, writtenOff }
+  const carried = carryPayouts(input)
+  return { input: { ...input, payouts: carried }, moved: findMoved(payouts, carried), dead, writtenOff }
 }
 
 interface Work {
   readonly input: RunInput
+  /** Payouts with which something else comes than before. */
+  readonly moved: readonly RunPayout[]
   readonly decision: Decision
   readonly before: Before
   readonly run: number
@@ -122,12 +130,12 @@ interface Work {
 }
 
 async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
-  const { input, decision, before, run, beganAt, dead, writtenOff } = work
+  const { input, moved, decision, before, run, beganAt, dead, writtenOff } = work
   const today = civilDay(input.asOf)
   const heldLines = new Map([...(await readLineLinks(client)), ...dead])
   const heldPayouts = await readPayoutLinks(
     client,
-    input.payouts.map(({ match }) => match.id),
+    input.payouts.filter(isWholeIn(input, decision)).map(({ match }) => match.id),
   )
   const lineLinks = compareHeld({ join: 'payment_line', held: heldLines, now: decision.lineLinks }, String(run))
   const payoutLinks = compareHeld({ join: 'payout_bank', held: heldPayouts, now: decision.payoutLinks }, String(run))
@@ -139,11 +147,14 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
     before.files.length > 0 ||
     before.byHand ||
     [lineLinks, payoutLinks].some(({ added, reversed }) => added.length + reversed.length > 0)
-  const rows = rowsOf(input)
+  const rows = rowsOf(input, isWholeIn(input, decision))
   for (const id of await readGoneRows(client, held.values())) rows.add(id)
-  const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf })
+  const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf, since: input.since })
   const { held: heldBack, moved: newlyHeld } = readHeldPayouts(input.reserves, before.files)
-  const linked = [...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from))
+  const touched = new Set([...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from)))
+  // What happens to a payout happens to what came with it.
+  const brought = input.payouts.filter(({ carriedInto }) => touched.has(carriedInto ?? 0))
+  const linked = [...touched, ...[...moved, ...brought].map(({ id }) => id)]
   const settled = await readSettled(client, [...linked, ...newlyHeld, ...writtenOff.payouts, ...writtenOff.again.payouts])
   const { payments, lines, payouts, bankLines, contracts, lineHand, payoutHand } = input
   const troubled = readTroubled(decision, held, troubles)
@@ -153,11 +164,13 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const judged = judgePayments({
     ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today, heldBack, writtenOff },
     troubled,
+    unlinked: new Set(lineLinks.reversed.map(({ from }) => from)),
   })
   const flags = findOpen(input, decision)
   await writeLinks(client, 'payment_line', lineLinks, run)
   await writeLinks(client, 'payout_bank', payoutLinks, run)
   await writeExceptions(client, troubles, await readPlaces(client, payments), { run, at: beganAt })
+  await writeCarried(client, moved)
   await writeOpen(client, flags)
   await writePayments(client, judged, run)
   const sums = await checkSums(client, input, { judged, payouts: linked, troubles, files: before.files, today })
@@ -170,6 +183,7 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
     changed: troubles.changed.length,
     closed: troubles.closed.length,
     moved: judged.length,
+    carried: moved.length,
     identities: identities.length,
     flags: flags.lines.length + flags.bankLines.length + flags.payouts.length,
   }
@@ -188,11 +202,20 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
 /** `file:position`; a payment's id has no colon. */
 const isLineId = (id: string): boolean => id.includes(':')
 
-function rowsOf({ payments, lines, payouts, bankLines, reserves }: RunInput): Set<string> {
+/** Whether all that a payout could be linked to is here, or it has been linked. */
+function isWholeIn({ since }: RunInput, { payoutLinks }: Decision): (payout: RunPayout) => boolean {
+  const linked = new Set(payoutLinks.map(({ from }) => from))
+  return ({ match }) => match.dueDay >= since || linked.has(match.id)
+}
+
+function rowsOf(
+  { payments, lines, payouts, bankLines, reserves }: RunInput,
+  isWhole: (payout: RunPayout) => boolean,
+): Set<string> {
   return new Set([
     ...payments.map(({ match }) => match.id),
     ...lines.map(({ id }) => id),
-    ...payouts.map(({ id }) => `payout ${id}`),
+    ...payouts.filter(isWhole).map(({ id }) => `payout ${id}`),
     ...bankLines.map(({ id }) => `bank ${id}`),
     ...reserves.map(({ hold }) => hold.id),
   ])

@@ -6,16 +6,19 @@ import type { Permission } from '../../permissions/index.ts'
 import { demandRate } from '../../rate-limits/index.ts'
 import { writeXlsx } from '../../xlsx/index.ts'
 import type { SheetCell } from '../../xlsx/sheet-cell.ts'
+import { CheckFeesInput } from '../board/check-fees.ts'
 import { ArrivalForecastInput } from '../board/get-arrival-forecast.ts'
 import { FileCalendarInput } from '../board/get-file-calendar.ts'
 import { FundsBoardInput } from '../board/get-funds-board.ts'
 import { ListExceptionsInput } from '../board/list-exceptions.ts'
 import { FundsPaymentsInput } from '../board/list-funds-payments.ts'
 import { OwingStoresInput } from '../board/list-owing-stores.ts'
+import { SilentTerminalsInput } from '../board/list-silent-terminals.ts'
 import { ListFileLinesInput } from '../files/list-file-lines.ts'
 import { ListFilesInput } from '../files/list-files.ts'
 import { receivedBy } from '../files/received-by.ts'
 import { calendarTable, exceptionsTable, forecastTable, owedTable, owingStoresTable, paymentsTable } from './board-tables.ts'
+import { feesTable, silentTerminalsTable } from './check-tables.ts'
 import { bankLinesTable, DaysInput, fileLinesTable, filesTable, payoutsTable } from './file-tables.ts'
 import type { FundsTable, TableLanguage } from './table.ts'
 
@@ -30,6 +33,8 @@ const queries = {
   file_lines: ListFileLinesInput.pick({ id: true }),
   payouts: DaysInput,
   bank_lines: DaysInput,
+  fees: CheckFeesInput,
+  silent_terminals: SilentTerminalsInput.pick({ scope: true }),
 } as const
 export type TableName = keyof typeof queries
 
@@ -48,6 +53,8 @@ export const ExportTableInput = z.strictObject({
     one('file_lines'),
     one('payouts'),
     one('bank_lines'),
+    one('fees'),
+    one('silent_terminals'),
   ]),
 })
 export type ExportTableInput = z.infer<typeof ExportTableInput>
@@ -123,6 +130,10 @@ function opened(ctx: ServiceContext, of: Of, language: TableLanguage): Opened {
       return open(payoutsTable, of.query)
     case 'bank_lines':
       return open(bankLinesTable, of.query)
+    case 'fees':
+      return open(feesTable, of.query)
+    case 'silent_terminals':
+      return open(silentTerminalsTable, of.query)
   }
 }
 

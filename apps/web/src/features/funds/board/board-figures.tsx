@@ -22,6 +22,7 @@ export function BoardFigures({ board, rates }: { readonly board: FundsBoard; rea
 
 function useBoardFigures(board: FundsBoard, rates: Rates): Figure[] {
   const translate = useTranslations('funds.figures')
+  const sumWords = useTranslations('funds.sums')
   const locale = useLocale()
   const age = <Age sinceMs={board.asOfMs} limits={refreshed} />
   const sum = (amounts: Iterable<{ currency: string; amountMinor: number }>) => addUp(amounts, rates)
@@ -117,7 +118,10 @@ function useBoardFigures(board: FundsBoard, rates: Rates): Figure[] {
             note: (
               <>
                 <Glyph name="crit" tone="crit" />
-                {translate('checked', { count: formatCount(checked, locale) })}
+                {translate('checked', { count: formatCount(checked, locale) })}{' '}
+                <a href="#sums" data-link>
+                  {sumWords('see')}
+                </a>
               </>
             ),
             noteTone: 'crit' as const,

@@ -16,6 +16,10 @@ import classes from './file-calendar-section.module.css'
 
 const legend = ['received', 'late', 'overdue', 'duplicate', 'broken', 'expected', 'closed'] as const
 
+/** What a phone has room for: the rest of the days, and names. */
+const PHONE_DAYS = 11
+const NARROWEST = 320
+
 /** Files about each day: which came, which are late, which are not due. */
 export function FileCalendarSection() {
   const translate = useTranslations('funds.calendar')
@@ -53,18 +57,24 @@ export function FileCalendarSection() {
 function CalendarTable({ calendar }: { readonly calendar: FileCalendar }) {
   const translate = useTranslations('funds.calendar')
   const locale = useLocale()
+  const early = (index: number) => index < calendar.days.length - PHONE_DAYS
   const at = (day: string) => new Date(`${day}T12:00:00Z`)
   const weekday = new Intl.DateTimeFormat(languageTags[locale], { weekday: 'narrow', timeZone: 'UTC' })
   const date = new Intl.DateTimeFormat(languageTags[locale], { day: 'numeric', month: 'numeric', timeZone: 'UTC' })
   const dayOnly = new Intl.DateTimeFormat(languageTags[locale], { day: 'numeric', timeZone: 'UTC' })
   return (
-    <DataTable caption={translate('title')} rowHeight={25} minWidth={760}>
+    <DataTable caption={translate('title')} rowHeight={25} minWidth={NARROWEST}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{translate('file')}</Table.Th>
-          <Table.Th>{translate('due')}</Table.Th>
+          <Table.Th className={classes.due}>{translate('due')}</Table.Th>
           {calendar.days.map((day, index) => (
-            <Table.Th key={day} className={classes.day} data-today={day === calendar.today || undefined}>
+            <Table.Th
+              key={day}
+              className={classes.day}
+              data-today={day === calendar.today || undefined}
+              data-early={early(index) || undefined}
+            >
               {index === 0 || day.endsWith('-01') ? date.format(at(day)) : dayOnly.format(at(day)).replace('日', '')}
               <small>{weekday.format(at(day))}</small>
             </Table.Th>
@@ -75,15 +85,16 @@ function CalendarTable({ calendar }: { readonly calendar: FileCalendar }) {
         {calendar.sources.map((source) => (
           <Table.Tr key={source.sourceId}>
             <Table.Td className={classes.name}>{source.name}</Table.Td>
-            <Table.Td className={classes.quietCell}>
+            <Table.Td className={classes.due}>
               <DueWords source={source} />
             </Table.Td>
-            {source.days.map(({ day, state }) => (
+            {source.days.map(({ day, state }, index) => (
               <Table.Td
                 key={day}
                 className={classes.day}
                 data-closed={state === 'closed' || undefined}
                 data-today={day === calendar.today || undefined}
+                data-early={early(index) || undefined}
                 title={`${source.name}, ${day}: ${translate(`states.${state}`)}`}
               >
                 <Mark state={state} label={translate(`states.${state}`)} />

@@ -9,8 +9,9 @@ import { ChartBox } from '../../../components/chart/chart-box.tsx'
 import { LazyBars } from '../../../components/chart/lazy-bars.tsx'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
-import { formatMoneyLarge, formatMoneyTick } from '../../../components/format/money.ts'
+import { formatAmountLarge, formatMoneyLarge, formatMoneyTick } from '../../../components/format/money.ts'
 import { Section } from '../../../components/section/section.tsx'
+import { languageTags } from '../../../i18n/locales.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
 import { TableExport } from '../tables/table-export.tsx'
@@ -55,6 +56,16 @@ function Bars({ bars, range, currency }: BarsProps) {
   const translate = useTranslations('funds.forecast')
   const locale = useLocale()
   const dayWords = useDayWords()
+  const weekday = new Intl.DateTimeFormat(languageTags[locale], { weekday: 'short', timeZone: 'UTC' })
+  const date = new Intl.DateTimeFormat(languageTags[locale], {
+    day: 'numeric',
+    month: locale === 'zh' ? 'numeric' : 'short',
+    timeZone: 'UTC',
+  })
+  const labelOf = (day: string) => {
+    const at = Date.parse(`${day}T12:00:00Z`)
+    return [date.format(at), weekday.format(at)]
+  }
   const money = (amountMinor: number) => formatMoneyLarge({ amountMinor: Math.round(amountMinor), currency }, locale)
   const total = bars.reduce((sum, bar) => sum + bar.expectedMinor + bar.overdueMinor, 0)
   const besides = [...new Set(bars.flatMap(({ unconverted }) => unconverted.map((one) => one.currency)))]
@@ -101,10 +112,11 @@ function Bars({ bars, range, currency }: BarsProps) {
       }
     >
       <LazyBars
-        labels={bars.map(({ day }) => dayWords(day))}
+        labels={bars.map(({ day }) => labelOf(day))}
         parts={parts}
         formatTick={(value) => formatMoneyTick({ amountMinor: Math.round(value), currency }, locale)}
         formatValue={money}
+        formatTotal={(value) => formatAmountLarge({ amountMinor: Math.round(value), currency }, locale)}
       />
     </ChartBox>
   )

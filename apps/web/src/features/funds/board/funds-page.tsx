@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { Columns } from '../../../components/columns/columns.tsx'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
@@ -17,6 +18,7 @@ import { ExceptionQueue } from '../exceptions/exception-queue.tsx'
 import { TableExport } from '../tables/table-export.tsx'
 import { useFundsNews } from '../use-funds-news.ts'
 import { BoardFigures } from './board-figures.tsx'
+import { BrokenSumsSection } from './broken-sums-section.tsx'
 import { FileCalendarSection } from './file-calendar-section.tsx'
 import { ForecastSection } from './forecast-section.tsx'
 import classes from './funds-page.module.css'
@@ -40,6 +42,7 @@ export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPa
   const scopes = useQuery(api.stores.scopes.queryOptions(undefined, { staleTime: 60_000 }))
   const board = useQuery(api.funds.board.queryOptions({ scope }, { refetchInterval: BOARD_EVERY_MS }))
   const rates = useQuery(api.funds.rates.queryOptions(undefined, { staleTime: 600_000 }))
+  const [sought, setSought] = useState<{ readonly key: string } | null>(null)
   const failed = board.error ?? rates.error
   return (
     <Page
@@ -59,6 +62,11 @@ export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPa
                 ) : (
                   <OwedTable board={board.data} rates={rates.data} />
                 )}
+                <BrokenSumsSection
+                  sums={board.data.brokenSums}
+                  broken={board.data.identities.reduce((all, one) => all + one.broken, 0)}
+                  onException={(key) => setSought({ key })}
+                />
                 <SilentTerminalsSection scope={scope} />
                 <FileCalendarSection />
                 <ForecastSection scope={scope} rates={rates.data} />
@@ -78,7 +86,7 @@ export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPa
             }
             side={
               <>
-                <ExceptionQueue mayHandle={mayHandle} mayLimit={mayLimit} personId={personId} />
+                <ExceptionQueue mayHandle={mayHandle} mayLimit={mayLimit} personId={personId} sought={sought} />
                 {mayHandle ? <ClaimsLetter /> : null}
               </>
             }

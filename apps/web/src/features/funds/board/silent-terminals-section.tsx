@@ -12,7 +12,9 @@ import { Section } from '../../../components/section/section.tsx'
 import { StoreName } from '../../../components/store-name/store-name.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
+import { TableExport } from '../tables/table-export.tsx'
 import { useDayWords } from '../use-day-words.ts'
+import classes from './funds-page.module.css'
 
 /** Terminals whose payments have reached no batch for two days: named before the money is late. */
 export function SilentTerminalsSection({ scope }: { readonly scope: WatchScope }) {
@@ -29,8 +31,12 @@ export function SilentTerminalsSection({ scope }: { readonly scope: WatchScope }
     )
   if (terminals.data === undefined || terminals.data.length === 0) return null
   return (
-    <Section title={translate('title')} note={translate('note')}>
-      <DataTable caption={translate('title')} minWidth={640} rowHeight={25}>
+    <Section
+      title={translate('title')}
+      note={translate('note')}
+      aside={<TableExport name={translate('title')} table="silent_terminals" query={{ scope }} />}
+    >
+      <DataTable caption={translate('title')} minWidth={640} rowHeight={25} stacked>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{translate('terminal')}</Table.Th>
@@ -45,7 +51,10 @@ export function SilentTerminalsSection({ scope }: { readonly scope: WatchScope }
         <Table.Tbody>
           {terminals.data.map((one) => (
             <Table.Tr key={`${one.terminalId} ${one.currency}`}>
-              <Table.Td>{one.terminal}</Table.Td>
+              <Table.Td>
+                {one.terminal}
+                {one.tid === null || one.tid === one.terminal ? null : <span className={classes.tid}> {one.tid}</span>}
+              </Table.Td>
               <Table.Td>
                 <StoreName
                   store={{ code: one.storeCode, name: one.storeName, nameLang: one.storeNameLang }}
@@ -53,12 +62,18 @@ export function SilentTerminalsSection({ scope }: { readonly scope: WatchScope }
                 />
               </Table.Td>
               <Table.Td>{translate(`why.${one.why}`)}</Table.Td>
-              <Table.Td data-right>{dayWords(one.sinceDay)}</Table.Td>
-              <Table.Td data-right>{formatCount(one.payments, locale)}</Table.Td>
-              <Table.Td data-right>
+              <Table.Td data-right data-label={translate('since')}>
+                {dayWords(one.sinceDay)}
+              </Table.Td>
+              <Table.Td data-right data-label={translate('payments')}>
+                {formatCount(one.payments, locale)}
+              </Table.Td>
+              <Table.Td data-right data-label={translate('amount')}>
                 <Amount amountMinor={one.amountMinor} currency={one.currency} />
               </Table.Td>
-              <Table.Td data-right>{dayWords(one.lateAfter)}</Table.Td>
+              <Table.Td data-right data-label={translate('late')}>
+                {dayWords(one.lateAfter)}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

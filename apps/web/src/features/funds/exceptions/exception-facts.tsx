@@ -23,7 +23,7 @@ interface ExceptionFactsProps {
 }
 
 /** What is known of an exception, each row with a way to it, and what people did about it. */
-export function ExceptionFacts({ exceptionKey, mayHandle, personId }: ExceptionFactsProps) {
+export default function ExceptionFacts({ exceptionKey, mayHandle, personId }: ExceptionFactsProps) {
   const translate = useTranslations('funds.exceptions')
   const api = useApi()
   const detail = useQuery(api.funds.exception.queryOptions({ key: exceptionKey }))

@@ -4,9 +4,9 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useNowMs } from '../../../components/age/page-clock.tsx'
 import { formatSpan } from '../../../components/format/span.ts'
-import { Amount } from '../../../components/money/amount.tsx'
 import { Glyph } from '../../../components/status/glyph.tsx'
 import { useAcquirerName } from '../use-acquirer-name.ts'
+import { ExceptionAmount } from './exception-amount.tsx'
 import classes from './exception-queue.module.css'
 import type { ExceptionGroup } from './group-exceptions.ts'
 import { severityLook } from './severity-look.ts'
@@ -43,7 +43,7 @@ export function ExceptionGroupRow({ group, open, onOpen, children }: ExceptionGr
           </span>
         </span>
         <span className={classes.amount}>
-          <Amount amountMinor={amountMinor} currency={first.currency} />
+          <ExceptionAmount amountMinor={amountMinor} currency={first.currency} />
         </span>
         <span className={classes.next}>{translate(`next.${first.code}`)}</span>
         <span className={classes.who}>{translate('oldest', { span: formatSpan(nowMs - oldestMs, locale) })}</span>

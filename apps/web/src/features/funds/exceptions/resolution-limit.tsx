@@ -1,13 +1,15 @@
 'use client'
 
-import { Button, NumberInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { minorToDecimal, minorUnitExponent } from '../../../components/format/minor-units.ts'
 import { formatMoney } from '../../../components/format/money.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import classes from './exception-queue.module.css'
+
+const LimitForm = dynamic(() => import('./limit-form.tsx'), { ssr: false })
 
 /** Above which sum two people end an exception, in the currency of the chain; administrators change it. */
 export function ResolutionLimit({ mayChange }: { readonly mayChange: boolean }) {
@@ -28,44 +30,7 @@ export function ResolutionLimit({ mayChange }: { readonly mayChange: boolean }) 
           {translate('change')}
         </Button>
       ) : null}
-      {open ? <Form currency={currency} limitMinor={limitMinor} onDone={() => setOpen(false)} /> : null}
+      {open ? <LimitForm currency={currency} limitMinor={limitMinor} onDone={() => setOpen(false)} /> : null}
     </div>
-  )
-}
-
-function Form({ currency, limitMinor, onDone }: { currency: string; limitMinor: number; onDone: () => void }) {
-  const translate = useTranslations('funds.exceptions.limit')
-  const api = useApi()
-  const queries = useQueryClient()
-  const exponent = minorUnitExponent(currency)
-  const [value, setValue] = useState<string | number>(minorToDecimal(limitMinor, exponent))
-  const change = useMutation(
-    api.funds.changeResolutionLimit.mutationOptions({
-      onSuccess: async () => {
-        await queries.invalidateQueries(api.funds.pathFilter())
-        onDone()
-      },
-    }),
-  )
-  const wanted = Math.round(Number(value) * 10 ** exponent)
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        change.mutate({ currency, limitMinor: wanted })
-      }}
-    >
-      <NumberInput
-        label={translate('label', { currency })}
-        value={value}
-        onChange={setValue}
-        min={0}
-        decimalScale={exponent}
-        error={change.error?.message}
-      />
-      <Button type="submit" loading={change.isPending} disabled={value === '' || !Number.isSafeInteger(wanted)}>
-        {translate('save')}
-      </Button>
-    </form>
   )
 }

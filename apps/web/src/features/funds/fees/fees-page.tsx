@@ -11,6 +11,8 @@ import { ScopePicker } from '../../../components/scope/scope-picker.tsx'
 import { useScope } from '../../../components/scope/use-scope.ts'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
+import { TableExport } from '../tables/table-export.tsx'
+import classes from './fees-page.module.css'
 import { FeesTable } from './fees-table.tsx'
 import { LostPerMonth } from './lost-per-month.tsx'
 
@@ -28,12 +30,14 @@ export function FeesPage() {
   const failed = fees.error ?? rates.error
   return (
     <Page title={translate('title')} scope={<ScopePicker scope={scope} stores={scopes.data} onChange={setScope} />}>
-      <SegmentedControl
-        aria-label={translate('span')}
-        value={String(months)}
-        onChange={(value) => setMonths(spans.find((one) => String(one) === value) ?? 3)}
-        data={spans.map((count) => ({ value: String(count), label: translate('months', { count }) }))}
-      />
+      <div className={classes.spans}>
+        <SegmentedControl
+          aria-label={translate('span')}
+          value={String(months)}
+          onChange={(value) => setMonths(spans.find((one) => String(one) === value) ?? 3)}
+          data={spans.map((count) => ({ value: String(count), label: translate('months', { count }) }))}
+        />
+      </div>
       {fees.data !== undefined && rates.data !== undefined ? (
         fees.data.fees.length === 0 ? (
           <EmptyState title={translate('none')} why={translate('noneWhy')} />
@@ -42,7 +46,11 @@ export function FeesPage() {
             <Section title={translate('lostTitle')} note={translate('lostNote', { currency: rates.data.reportingCurrency })}>
               <LostPerMonth check={fees.data} rates={rates.data} />
             </Section>
-            <Section title={translate('tableTitle')} note={translate('tableNote')}>
+            <Section
+              title={translate('tableTitle')}
+              note={translate('tableNote')}
+              aside={<TableExport name={translate('tableTitle')} table="fees" query={{ scope, months }} />}
+            >
               <FeesTable fees={fees.data.fees} />
             </Section>
           </>

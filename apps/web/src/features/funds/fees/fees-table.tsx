@@ -4,6 +4,7 @@ import type { CheckedFees } from '@counterfoil/services/funds'
 import { Table } from '@mantine/core'
 import { useLocale, useTranslations } from 'next-intl'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
+import { unknownMark } from '../../../components/format/marks.ts'
 import { formatCount, percentSign } from '../../../components/format/number.ts'
 import { useMethodName } from '../../../components/method/use-method-name.ts'
 import { Amount } from '../../../components/money/amount.tsx'
@@ -17,8 +18,8 @@ export function FeesTable({ fees }: { readonly fees: readonly CheckedFees[] }) {
   const locale = useLocale()
   const acquirerName = useAcquirerName()
   const methodName = useMethodName()
-  const percent = new Intl.NumberFormat(languageTags[locale], { minimumFractionDigits: 2, maximumFractionDigits: 3 })
-  const rate = (value: number | null) => (value === null ? '·' : `${percent.format(value)}${percentSign(locale)}`)
+  const percent = new Intl.NumberFormat(languageTags[locale], { minimumFractionDigits: 3, maximumFractionDigits: 3 })
+  const rate = (value: number | null) => (value === null ? unknownMark : `${percent.format(value)}${percentSign(locale)}`)
   return (
     <DataTable caption={translate('tableTitle')} minWidth={980} rowHeight={42} stacked>
       <Table.Thead>
@@ -42,7 +43,7 @@ export function FeesTable({ fees }: { readonly fees: readonly CheckedFees[] }) {
               {acquirerName(one.acquirer)}
               <small>{one.contract}</small>
             </Table.Td>
-            <Table.Td>{methodName(one) ?? '·'}</Table.Td>
+            <Table.Td>{methodName(one) ?? unknownMark}</Table.Td>
             <Table.Td data-right data-label={translate('lines')}>
               {one.deviating === 0
                 ? formatCount(one.lines, locale)

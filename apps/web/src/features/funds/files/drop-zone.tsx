@@ -5,8 +5,8 @@ import { IconFileUpload } from '@tabler/icons-react'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { type DragEvent, useId, useState } from 'react'
+import { formatBytes } from '../../../components/format/bytes.ts'
 import classes from './files.module.css'
-import { formatBytes } from './format-bytes.ts'
 import { type Upload, useUploads } from './use-uploads.ts'
 
 /** Where files are dropped or chosen; each is kept first and read afterwards. `onKept` hears of each that is here. */

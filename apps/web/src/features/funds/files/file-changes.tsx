@@ -8,6 +8,8 @@ import { formatCount } from '../../../components/format/number.ts'
 import { ExactAmount } from '../../../components/money/exact-amount.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { Status } from '../../../components/status/status.tsx'
+import { useAcquirerName } from '../use-acquirer-name.ts'
+import { useDayWords } from '../use-day-words.ts'
 import { FileDifference } from './file-difference.tsx'
 import classes from './files.module.css'
 import { useKindWords } from './use-kind-words.ts'
@@ -88,6 +90,7 @@ function Kinds({ changes: { kinds, about } }: { readonly changes: Changes }) {
 
 function Parties({ changes: { accounts, merchants } }: { readonly changes: Changes }) {
   const translate = useTranslations('fundsFiles.changes')
+  const nameOf = useAcquirerName()
   return (
     <ul className={classes.parties}>
       {accounts.map(({ account, bankAccountId }) => (
@@ -101,7 +104,11 @@ function Parties({ changes: { accounts, merchants } }: { readonly changes: Chang
           <code>
             {merchant ?? translate('noMerchant')} {currency}
           </code>
-          <Status axis="filesParty" state={acquirer === null ? 'unknown' : 'known'} note={acquirer ?? undefined} />
+          <Status
+            axis="filesParty"
+            state={acquirer === null ? 'unknown' : 'known'}
+            note={acquirer === null ? undefined : nameOf(acquirer)}
+          />
         </li>
       ))}
     </ul>
@@ -110,6 +117,7 @@ function Parties({ changes: { accounts, merchants } }: { readonly changes: Chang
 
 function Payouts({ changes: { firstPayouts } }: { readonly changes: Changes }) {
   const translate = useTranslations('fundsFiles.changes')
+  const dayWords = useDayWords()
   return (
     <DataTable caption={translate('payouts')} stacked>
       <Table.Thead>
@@ -129,7 +137,7 @@ function Payouts({ changes: { firstPayouts } }: { readonly changes: Changes }) {
               <ExactAmount amount={net} currency={currency} />
             </Table.Td>
             <Table.Td data-right data-label={translate('due')}>
-              {dueOn}
+              {dayWords(dueOn)}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -11,6 +11,7 @@ import { ExactAmount } from '../../../components/money/exact-amount.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { TableExport } from '../tables/table-export.tsx'
+import { useDayWords } from '../use-day-words.ts'
 import classes from './files.module.css'
 import { useKindWords } from './use-kind-words.ts'
 
@@ -73,6 +74,7 @@ export function FileLines({ file }: { readonly file: FileDetail }) {
 function LineRow({ line, fileId }: { readonly line: FileLine; readonly fileId: number }) {
   const translate = useTranslations('fundsFiles.lines')
   const kindWord = useKindWords()
+  const dayWords = useDayWords()
   const { bank, currency, fees, gross, kind, net, payout, position, day } = line
   const second = [line.merchantReference, line.card, line.store, line.terminal].filter(Boolean).join(' · ')
   return (
@@ -96,7 +98,7 @@ function LineRow({ line, fileId }: { readonly line: FileLine; readonly fileId: n
           </small>
         )}
       </Table.Td>
-      <Table.Td data-label={translate('when')}>{day ?? '–'}</Table.Td>
+      <Table.Td data-label={translate('when')}>{day === null ? '–' : dayWords(day)}</Table.Td>
       <Table.Td data-label={translate(bank ? 'text' : 'reference')} className={classes.name}>
         {bank ? line.text : (line.reference ?? line.text ?? '–')}
         {bank ? line.reference === null ? null : <small>{line.reference}</small> : second === '' ? null : <small>{second}</small>}

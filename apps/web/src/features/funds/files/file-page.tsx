@@ -10,20 +10,22 @@ import { useTimeZone } from '../../../components/age/time-zone.tsx'
 import { Columns } from '../../../components/columns/columns.tsx'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
 import { type Fact, FactList } from '../../../components/fact-list/fact-list.tsx'
+import { formatBytes } from '../../../components/format/bytes.ts'
 import { formatDateTime } from '../../../components/format/date-time.ts'
 import { Page } from '../../../components/frame/page.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { Status } from '../../../components/status/status.tsx'
 import { useApi } from '../../../trpc/client.tsx'
+import { useDayWords } from '../use-day-words.ts'
 import { FileChanges } from './file-changes.tsx'
 import { FileDecision } from './file-decision.tsx'
 import { FileLines } from './file-lines.tsx'
 import { daysOf } from './file-table.tsx'
 import { FileWarnings } from './file-warnings.tsx'
 import classes from './files.module.css'
-import { formatBytes } from './format-bytes.ts'
 import { ReadingChoice } from './reading-choice.tsx'
 import { TakeOriginal } from './take-original.tsx'
+import { useFormatWords } from './use-format-words.ts'
 
 const ASK_AGAIN_MS = 1_500
 const MOVING: readonly FileDetail['state'][] = ['stored', 'previewed', 'quarantined']
@@ -74,6 +76,8 @@ function Facts({ file }: { readonly file: FileDetail }) {
   const locale = useLocale()
   const timeZone = useTimeZone()
   const nowMs = useNowMs()
+  const dayWords = useDayWords()
+  const formatWord = useFormatWords()
   const time = (ms: number) => formatDateTime(ms, { locale, timeZone }, nowMs)
   const told = (label: string, value: ReactNode, code = false): Fact[] =>
     value === null || value === '' ? [] : [{ label, value, code }]
@@ -88,8 +92,11 @@ function Facts({ file }: { readonly file: FileDetail }) {
       <FactList
         facts={[
           { label: translate('number'), value: file.id },
-          ...told(translate('format'), [file.format, file.version].filter(Boolean).join(' ')),
-          ...told(translate('days'), daysOf(file.firstDay, file.lastDay)),
+          ...told(
+            translate('format'),
+            [file.format === null ? null : formatWord(file.format), file.version].filter(Boolean).join(' '),
+          ),
+          ...told(translate('days'), daysOf(file.firstDay, file.lastDay, dayWords)),
           { label: translate('size'), value: formatBytes(file.size, locale) },
           { label: translate('received'), value: `${time(file.receivedAtMs)}, ${words(`ways.${file.via}`)}` },
           { label: translate('by'), value: file.receivedBy },

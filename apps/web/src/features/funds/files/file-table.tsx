@@ -10,7 +10,9 @@ import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { formatAge } from '../../../components/format/age.ts'
 import { formatCount } from '../../../components/format/number.ts'
 import { Status } from '../../../components/status/status.tsx'
+import { useDayWords } from '../use-day-words.ts'
 import classes from './files.module.css'
+import { useFormatWords } from './use-format-words.ts'
 import { useReasonWords } from './use-reason-words.ts'
 
 /** Which file, what became of it and why, the days it is about, how much is in it, and who brought it when. */
@@ -42,6 +44,8 @@ function FileRow({ file }: { readonly file: ListedFile }) {
   const timeZone = useTimeZone()
   const nowMs = useNowMs()
   const { shortReason } = useReasonWords()
+  const dayWords = useDayWords()
+  const formatWord = useFormatWords()
   const { id, name, format, version, state, reason, decided, firstDay, lastDay, rows, receivedAtMs, receivedBy, via } = file
   return (
     <Table.Tr>
@@ -52,14 +56,14 @@ function FileRow({ file }: { readonly file: ListedFile }) {
         <small>
           {format === null
             ? translate('number', { id })
-            : [translate('number', { id }), format, version].filter(Boolean).join(' · ')}
+            : [translate('number', { id }), formatWord(format), version].filter(Boolean).join(' · ')}
         </small>
       </Table.Td>
       <Table.Td data-label={translate('columns.state')}>
         <Status axis="file" state={decided && state === 'previewed' ? 'stored' : state} />
         {reason === null ? null : <small>{shortReason(reason)}</small>}
       </Table.Td>
-      <Table.Td data-label={translate('columns.days')}>{daysOf(firstDay, lastDay)}</Table.Td>
+      <Table.Td data-label={translate('columns.days')}>{daysOf(firstDay, lastDay, dayWords)}</Table.Td>
       <Table.Td data-right data-label={translate('columns.rows')}>
         {rows === null ? '' : formatCount(rows, locale)}
       </Table.Td>
@@ -71,7 +75,7 @@ function FileRow({ file }: { readonly file: ListedFile }) {
   )
 }
 
-export function daysOf(first: string | null, last: string | null): string {
+export function daysOf(first: string | null, last: string | null, words: (day: string) => string): string {
   if (first === null || last === null) return ''
-  return first === last ? first : `${first} – ${last}`
+  return first === last ? words(first) : `${words(first)} – ${words(last)}`
 }

@@ -4,13 +4,14 @@ import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { fetchFile } from '../../../components/download/fetch-file.ts'
 import { saveFile } from '../../../components/download/save-file.ts'
+import { useFetchFile } from '../../../components/download/use-fetch-file.ts'
 import { ProblemLine } from '../../../components/refusal/problem-line.tsx'
 
 /** The bytes as they came, or the copy without card numbers. Taking them is recorded. */
 export function TakeOriginal({ id, masked }: { readonly id: number; readonly masked: boolean }) {
   const translate = useTranslations('fundsFiles.take')
+  const fetchFile = useFetchFile()
   const taken = useMutation({
     async mutationFn() {
       const { fileName, blob } = await fetchFile({ what: 'original', id })

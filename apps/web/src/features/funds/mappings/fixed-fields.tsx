@@ -1,7 +1,7 @@
 'use client'
 
 import type { MappingTrial } from '@counterfoil/services/funds/files'
-import { Button, NativeSelect, NumberInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { guessFrom } from './guess-values.ts'
@@ -64,8 +64,22 @@ export function FixedFields({ head, draft, onChange }: FixedFieldsProps) {
           data={mappingFields.map((value) => ({ value, label: fieldWord(value) }))}
           onChange={({ currentTarget }) => setField(mappingFields.find((one) => one === currentTarget.value) ?? 'date')}
         />
-        <NumberInput label={translate('from')} value={from} min={1} onChange={setFrom} className={classes.number} />
-        <NumberInput label={translate('to')} value={to} min={1} onChange={setTo} className={classes.number} />
+        <TextInput
+          type="number"
+          label={translate('from')}
+          value={from}
+          min={1}
+          onChange={({ currentTarget: { value } }) => setFrom(numberOr(value))}
+          className={classes.number}
+        />
+        <TextInput
+          type="number"
+          label={translate('to')}
+          value={to}
+          min={1}
+          onChange={({ currentTarget: { value } }) => setTo(numberOr(value))}
+          className={classes.number}
+        />
         <Button disabled={!whole} onClick={add}>
           {translate('add')}
         </Button>
@@ -74,6 +88,9 @@ export function FixedFields({ head, draft, onChange }: FixedFieldsProps) {
     </>
   )
 }
+
+/** Nothing typed is nothing, and not zero. */
+const numberOr = (value: string): number | string => (value === '' ? '' : Number(value))
 
 /** ....5...10...15 */
 const rulerOf = (length: number): string =>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { ListInput } from './list-input.tsx'
 import { type MappingDraft, toList } from './mapping-draft.ts'
@@ -78,11 +78,12 @@ export function LayoutFields({ draft, onChange }: LayoutFieldsProps) {
         data={encodings.map((value) => ({ value, label: value === 'auto' ? translate('auto') : value }))}
         onChange={({ currentTarget }) => onChange({ ...draft, encoding: currentTarget.value })}
       />
-      <NumberInput
+      <TextInput
+        type="number"
         label={translate('skipLines')}
         value={draft.skipLines ?? 0}
         min={0}
-        onChange={(value) => onChange({ ...draft, skipLines: Number(value) || 0 })}
+        onChange={({ currentTarget: { value } }) => onChange({ ...draft, skipLines: Number(value) || 0 })}
       />
       {layout.kind === 'fixed' ? null : (
         <Checkbox

@@ -1,5 +1,6 @@
 'use client'
 
+import type { MappingTrial } from '@counterfoil/services/funds/files'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
@@ -30,8 +31,12 @@ export function MappingEditor({ saved, fileId, mayBring, mayReread }: MappingEdi
   const translate = useTranslations('fundsMappings')
   const [draft, setDraft] = useState(saved)
   const { trial, busy, error } = useTrial(fileId, draft === null ? '{}' : draftText(draft))
-  // The first look at the file suggests how it is laid out.
-  if (draft === null && trial !== null) setDraft(firstDraft(trial.head))
+  // The first look at the file suggests how it is laid out; that nothing can be read so is no news.
+  const [look, setLook] = useState<MappingTrial | null>(null)
+  if (draft === null && trial !== null) {
+    setDraft(firstDraft(trial.head))
+    setLook(trial)
+  }
   const path = saved === null ? '/funds/files/mappings/new' : `/funds/files/mappings/${saved.id}`
   return (
     <Page title={saved === null ? translate('new') : (saved.title ?? saved.id)} answers={translate('editorAnswers')}>
@@ -61,7 +66,7 @@ export function MappingEditor({ saved, fileId, mayBring, mayReread }: MappingEdi
           <Section title={translate('words.title')} note={translate('words.note')}>
             <WordFields draft={draft} onChange={setDraft} />
           </Section>
-          {trial === null ? null : <TrialResult trial={trial} busy={busy} />}
+          {trial === null || trial === look ? null : <TrialResult trial={trial} busy={busy} />}
           <SaveMapping draft={draft} isNew={saved === null} fileId={mayReread ? fileId : null} onChange={setDraft} />
         </>
       )}

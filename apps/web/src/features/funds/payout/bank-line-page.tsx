@@ -33,7 +33,7 @@ export function BankLinePage({ fileId, position }: { readonly fileId: string; re
               {line.data.parts.length === 0 ? null : <Parts line={line.data} />}
             </>
           }
-          side={<Facts line={line.data} />}
+          side={<Facts line={line.data} fileId={fileId} />}
         />
       ) : line.error === null ? (
         <div className={classes.toCome} aria-busy="true" />
@@ -124,7 +124,7 @@ function Parts({ line }: { readonly line: BankLineDetail }) {
   )
 }
 
-function Facts({ line }: { readonly line: BankLineDetail }) {
+function Facts({ line, fileId }: { readonly line: BankLineDetail; readonly fileId: string }) {
   const translate = useTranslations('funds.bankLine')
   const payout = useTranslations('funds.payout')
   const dayWords = useDayWords()
@@ -142,7 +142,14 @@ function Facts({ line }: { readonly line: BankLineDetail }) {
           ...(line.counterparty === null ? [] : [{ label: translate('counterparty'), value: line.counterparty }]),
           ...(line.bankReference === null ? [] : [{ label: translate('bankReference'), value: line.bankReference }]),
           ...(line.statement === null ? [] : [{ label: translate('statement'), value: line.statement }]),
-          { label: payout('file'), value: payout('fileLine', { file: line.file, line: line.line }) },
+          {
+            label: payout('file'),
+            value: (
+              <Link href={`/funds/files/${fileId}`} data-link>
+                {payout('fileLine', { file: line.file, line: line.line })}
+              </Link>
+            ),
+          },
         ]}
       />
     </Section>

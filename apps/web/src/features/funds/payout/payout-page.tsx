@@ -19,6 +19,7 @@ import { Glyph } from '../../../components/status/glyph.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import classes from '../board/funds-page.module.css'
 import { PaymentRows } from '../board/funds-payments-page.tsx'
+import { TableExport } from '../tables/table-export.tsx'
 import { useAcquirerName } from '../use-acquirer-name.ts'
 import { useDayWords } from '../use-day-words.ts'
 import { BankLinesTable } from './bank-lines-table.tsx'
@@ -107,7 +108,11 @@ function PayoutMain({ payout }: { readonly payout: PayoutDetail }) {
           </Table.Tbody>
         </DataTable>
       </Section>
-      <Section title={translate('sales')} note={translate('salesNote')}>
+      <Section
+        title={translate('sales')}
+        note={translate('salesNote')}
+        aside={<TableExport name={translate('sales')} table="payments" query={{ filter }} />}
+      >
         {rows.length === 0 && pages.data !== undefined ? <p>{translate('noSales')}</p> : <PaymentRows rows={rows} ofOne />}
         {pages.hasNextPage ? (
           <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => pages.fetchNextPage()} mt="sm">

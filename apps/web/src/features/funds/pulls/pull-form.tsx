@@ -16,7 +16,7 @@ type Kind = (typeof kinds)[number]
 const EMPTY = { name: '', host: '', user: '', folder: '.', pattern: '*', hostKey: '' }
 
 /** Where the files lie, how the hub signs in there, and by which key it knows the server. */
-export function PullForm({ onAdded }: { readonly onAdded: () => void }) {
+export default function PullForm({ onAdded }: { readonly onAdded: () => void }) {
   const translate = useTranslations('fundsPulls.form')
   const errors = useTranslations('fundsPulls.errors')
   const api = useApi()

@@ -2,6 +2,7 @@
 
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { EmptyState } from '../../../components/empty-state/empty-state.tsx'
@@ -10,9 +11,11 @@ import { Page } from '../../../components/frame/page.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { BOARD_EVERY_MS } from '../board-every.ts'
-import { PullForm } from './pull-form.tsx'
 import { PullTable } from './pull-table.tsx'
 import classes from './pulls.module.css'
+
+/** Comes when somebody adds one, not with the page. */
+const PullForm = dynamic(() => import('./pull-form.tsx'), { ssr: false })
 
 /** Which folders of banks and acquirers the hub looks into, and how it went. */
 export function PullsPage({ mayChange }: { readonly mayChange: boolean }) {

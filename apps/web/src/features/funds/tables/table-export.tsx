@@ -3,8 +3,8 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
-import { fetchFile } from '../../../components/download/fetch-file.ts'
 import { saveFile } from '../../../components/download/save-file.ts'
+import { useFetchFile } from '../../../components/download/use-fetch-file.ts'
 import { ProblemLine } from '../../../components/refusal/problem-line.tsx'
 import classes from './table-export.module.css'
 
@@ -22,6 +22,7 @@ const FORMATS = ['csv', 'xlsx'] as const
 export function TableExport({ name, table, query }: TableExportProps) {
   const translate = useTranslations('funds.export')
   const language = useLocale() === 'zh' ? 'zh' : 'en'
+  const fetchFile = useFetchFile()
   const taken = useMutation({
     async mutationFn(format: (typeof FORMATS)[number]) {
       const { fileName, blob } = await fetchFile({ what: 'table', format, language, of: { table, query } })

@@ -7,7 +7,7 @@ import {
   parseDecimal,
   subtract,
 } from '@counterfoil/settlement/funds'
-import { checkPayouts } from '../../run/raise-ties.ts'
+import { checkPayouts, findSuccessors, successorsOf } from '../../run/raise-ties.ts'
 import type { RunPayout } from '../../run/read-payouts.ts'
 import { settlementTools } from '../../settlement-tools.ts'
 import { type CollectedRows, exact } from './collected-rows.ts'
@@ -113,12 +113,15 @@ function openBatches({ payouts, head }: Records): Recompute {
       merchantAccount: payout.merchantAccount,
       announcedOn: payout.announcedOn,
       carriedOver: payout.carriedOver,
+      carriedInto: payout.carriedInto,
+      ...{ batch: payout.batch, salesDay: 0, ownMinor: null, announced: true, minimumMinor: 0 },
       net: payout.net,
       lines: payout.lineCount,
       open: payout.open,
     }),
   )
-  const identities = new Map(checkPayouts(run).map((one) => [one.about, one]))
+  const successors = run.some(({ carriedInto }) => carriedInto !== null) ? successorsOf(run) : findSuccessors(run)
+  const identities = new Map(checkPayouts(run, successors).map((one) => [one.about, one]))
   const from = (head?.period as { from?: string } | undefined)?.from ?? ''
   return (about) => {
     const found = identities.get(about)

@@ -104,6 +104,7 @@ export const PAYOUT = {
   lastOn: 'string',
   storeGroup: 'string?',
   carriedOver: 'boolean',
+  carriedInto: 'number?',
   open: 'boolean',
   gross: 'string',
   fees: 'string',

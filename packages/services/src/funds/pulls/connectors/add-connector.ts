@@ -49,6 +49,7 @@ function userOf(given: Given): string {
     case 'alipay':
       return given.settings.app
     case 'adyen':
+    case 'stripe':
       return given.settings.account
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AdyenSecrets, AdyenSettings } from './adyen-settings.ts'
 import { AlipaySecrets, AlipaySettings } from './alipay-settings.ts'
+import { StripeSecrets, StripeSettings } from './stripe-settings.ts'
 import { WechatSecrets, WechatSettings } from './wechat-settings.ts'
 
 const common = {
@@ -17,5 +18,6 @@ export const NewConnector = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('wechat'), settings: WechatSettings, secrets: WechatSecrets }),
   z.strictObject({ ...common, kind: z.literal('alipay'), settings: AlipaySettings, secrets: AlipaySecrets }),
   z.strictObject({ ...common, kind: z.literal('adyen'), settings: AdyenSettings, secrets: AdyenSecrets }),
+  z.strictObject({ ...common, kind: z.literal('stripe'), settings: StripeSettings, secrets: StripeSecrets }),
 ])
 export type NewConnector = z.input<typeof NewConnector>

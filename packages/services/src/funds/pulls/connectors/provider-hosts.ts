@@ -4,4 +4,5 @@ export const providerHosts = {
   alipay: 'openapi.alipay.com',
   /** The first: a notice names the one its report is at. */
   adyen: 'ca-live.adyen.com',
+  stripe: 'api.stripe.com',
 } as const

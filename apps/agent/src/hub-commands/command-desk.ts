@@ -1,0 +1,228 @@
+import type { CommandKey, CommandOrder, CommandTask } from '@counterfoil/protocol'
+import type { Clock, Timer } from '@counterfoil/terminals'
+import type { Log } from '../log.ts'
+import { fitAnswer } from './answer-lines.ts'
+import type { CommandJournal, JournalEntry } from './command-journal.ts'
+import { judgeCommandKey } from './command-key.ts'
+import { judgeCommand } from './judge-command.ts'
+import { type CommandPowers, type CommandResult, runCommand } from './run-command.ts'
+
+const LOOK_EVERY_MS = 500
+const FORGERY_EVERY_MS = 60_000
+
+interface CommandFact {
+  readonly kind: string
+  readonly [field: string]: unknown
+}
+
+export interface CommandDeskOptions extends CommandPowers {
+  readonly agentId: string
+  readonly hubId: string
+  readonly epoch: number
+  readonly boot: string
+  readonly journal: CommandJournal
+  readonly clock: Clock
+  /** The hub's clock minus ours. */
+  readonly offsetMs: () => number
+  /** Durable when it returns; throws when it could not be written. */
+  readonly record: (fact: CommandFact) => void
+  readonly log: Log
+}
+
+/** Where the hub's commands come in: each is judged, noted, carried out at most once, and told of in the record. */
+export interface CommandDesk {
+  /** Tells what became of commands that an earlier run was in the middle of. */
+  start(): void
+  stop(): void
+  keyTold(key: CommandKey): void
+  take(raw: unknown): void
+}
+
+type Ended = {
+  readonly outcome: 'done' | 'failed' | 'refused' | 'expired' | 'unknown'
+  readonly code?: string
+  readonly lines: readonly string[]
+}
+
+export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
+  const { journal, clock, record, log, boot } = options
+  /** Commands of one terminal, or of the agent itself, go one after another. */
+  const turns = new Map<string, Promise<void>>()
+  const timers = new Set<Timer>()
+  const forgeries = new Map<string, { count: number; toldMs: number }>()
+  let stopped = false
+  /** Told once a run. */
+  let refusedKey: string | undefined
+
+  function take(raw: unknown): void {
+    if (stopped) return
+    const judged = judgeCommand(raw, {
+      agentId: options.agentId,
+      epoch: options.epoch,
+      hubNowMs: hubNowMs(),
+      key: journal.key(),
+      lastCounter: journal.counter,
+    })
+    if (judged.verdict === 'forged') {
+      noteForgery(judged.cause, judged.why)
+      return
+    }
+    const { order } = judged
+    // Told again, because the hub does not know yet that it came: what becomes of it is told in the record, once.
+    if (journal.find(order.command) !== undefined) return
+    if (judged.verdict === 'refuse') {
+      end(entryOf(order, 'ended'), { outcome: judged.outcome, code: judged.code, lines: [judged.why] }, order.counter)
+      return
+    }
+    journal.note(entryOf(order, 'taken'), order.counter)
+    log.info({ command: order.command, task: order.kind, requester: order.requester }, 'The hub asks this agent for something.')
+    inTurn(terminalOf(order) ?? '', () => carryOut(order, judged.task))
+  }
+
+  async function carryOut(order: CommandOrder, task: CommandTask): Promise<void> {
+    const terminal = terminalOf(order)
+    if (terminal !== undefined && options.terminal(terminal) === undefined) {
+      end(entryOf(order, 'ended'), { outcome: 'refused', code: 'unknown_terminal', lines: [`There is no terminal ${terminal}.`] })
+      return
+    }
+    while (!isFree(task)) {
+      if (stopped) return
+      if (hubNowMs() > order.expiresAtMs) {
+        const line = 'Its time was over before the terminal was idle: nothing was done.'
+        end(entryOf(order, 'ended'), { outcome: 'expired', code: 'never_idle', lines: [line] })
+        return
+      }
+      await pause(LOOK_EVERY_MS)
+    }
+    if (stopped) return
+    record({ kind: 'command.started', ...named(entryOf(order, 'started')) })
+    journal.note(entryOf(order, 'started'))
+    const result = await runCommand(task, options).catch(
+      (error: unknown): CommandResult => ({
+        outcome: 'failed',
+        code: 'agent_fault',
+        lines: [error instanceof Error ? error.message : String(error)],
+      }),
+    )
+    if (result.outcome === 'next_start') result.go()
+    else end(entryOf(order, 'ended'), result)
+  }
+
+  /** The record first: a crash before the journal knows it tells a second, weaker end, and the first one counts. */
+  function end(entry: JournalEntry, { outcome, lines, ...more }: Ended, counter?: number): void {
+    record({
+      kind: 'command.ended',
+      ...named(entry),
+      outcome,
+      ...('code' in more && more.code !== undefined && { code: more.code }),
+      lines: fitAnswer(lines),
+    })
+    journal.note({ ...entry, state: 'ended' }, counter)
+    log.info({ command: entry.command, task: entry.task, outcome }, 'What the hub asked for has ended.')
+  }
+
+  /** No customer stands at the terminal. A port that hangs is reset just because its terminal is not ready. */
+  function isFree(task: CommandTask): boolean {
+    const { terminals } = options.status()
+    if (task.kind === 'agent.restart')
+      return terminals.every(({ openPayment, condition }) => openPayment === undefined && condition !== 'busy')
+    if (!('terminal' in task.args)) return true
+    const { terminal } = task.args
+    const now = terminals.find(({ key }) => key === terminal)
+    if (now === undefined || now.openPayment !== undefined) return false
+    return task.kind === 'terminal.reset_port' ? now.condition !== 'busy' : now.condition === 'ready'
+  }
+
+  function inTurn(name: string, work: () => Promise<void>): void {
+    const before = turns.get(name) ?? Promise.resolve()
+    const mine = before.then(work).catch((error: unknown) => {
+      log.error(
+        { error: String(error) },
+        'A command could not be carried out or told of; it is looked at again at the next start.',
+      )
+    })
+    turns.set(name, mine)
+  }
+
+  function noteForgery(cause: string, why: string): void {
+    const before = forgeries.get(cause)
+    const count = (before?.count ?? 0) + 1
+    const nowMs = clock.monotonicMs()
+    if (before !== undefined && nowMs - before.toldMs < FORGERY_EVERY_MS) {
+      forgeries.set(cause, { ...before, count })
+      return
+    }
+    log.warn({ cause }, why)
+    record({ kind: 'command.forged', cause, detail: why, count })
+    forgeries.set(cause, { count: 0, toldMs: nowMs })
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = clock.startTimer(ms, () => {
+        timers.delete(timer)
+        resolve()
+      })
+      timers.add(timer)
+    })
+  }
+
+  function entryOf(order: CommandOrder, state: JournalEntry['state']): JournalEntry {
+    const terminal = terminalOf(order)
+    return { command: order.command, task: order.kind, ...(terminal !== undefined && { terminal }), state, boot }
+  }
+
+  const hubNowMs = (): number => clock.nowMs() + options.offsetMs()
+
+  return {
+    start() {
+      stopped = false
+      for (const entry of journal.interrupted(boot)) end(entry, interruptedEnd(entry))
+    },
+    stop() {
+      stopped = true
+      for (const timer of timers) timer.cancel()
+    },
+    keyTold(told) {
+      const verdict = judgeCommandKey(options.hubId, journal.key(), told)
+      if (verdict === 'same') return
+      if (verdict === 'refused') {
+        if (told.publicKey === refusedKey) return
+        refusedKey = told.publicKey
+        log.error(
+          {},
+          'The hub tells another key for commands than the one this agent keeps, and the kept one does not vouch for it: no command is taken.',
+        )
+      }
+      record({ kind: 'command.key', publicKey: told.publicKey, verdict })
+      if (verdict !== 'refused') journal.keepKey(told.publicKey)
+    },
+    take(raw) {
+      try {
+        take(raw)
+      } catch (error) {
+        log.error({ error: String(error) }, 'A command could not be noted, so it was not begun; the hub tells it again.')
+      }
+    },
+  }
+}
+
+/** A command that was taken and not begun is told as such: the hub may ask anew. A restart has happened when the agent is here again. */
+function interruptedEnd({ state, task }: JournalEntry): Ended {
+  if (state === 'started' && task === 'agent.restart') return { outcome: 'done', lines: ['The agent was started again.'] }
+  if (state === 'started')
+    return {
+      outcome: 'unknown',
+      code: 'interrupted',
+      lines: ['The agent stopped in the middle of it: what became of it is not known.'],
+    }
+  return { outcome: 'failed', code: 'not_begun', lines: ['The agent stopped before it had begun with it: nothing was done.'] }
+}
+
+function named({ command, task, terminal }: JournalEntry) {
+  return { command, task, ...(terminal !== undefined && { terminal }) }
+}
+
+function terminalOf({ args }: CommandOrder): string | undefined {
+  return typeof args.terminal === 'string' ? args.terminal : undefined
+}

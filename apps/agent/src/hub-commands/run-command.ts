@@ -1,0 +1,116 @@
+import type { CommandTask } from '@counterfoil/protocol'
+import type { Operation, OperationResult } from '@counterfoil/terminals'
+import type { AgentStatus } from '../agent-status.ts'
+import { spanText } from '../span-text.ts'
+import type { SerialPortFacts } from '../terminals/list-serial-ports.ts'
+import type { TerminalSupervisor } from '../terminals/terminal-supervisor.ts'
+
+export interface CommandPowers {
+  readonly status: () => AgentStatus
+  readonly version: string
+  readonly platform: string
+  readonly listPorts: () => Promise<readonly SerialPortFacts[]>
+  /** The last lines of the agent's log, redacted; left out where nobody keeps them. */
+  readonly recentLog?: () => readonly string[]
+  readonly runOperation: (terminal: string, operation: Operation) => Promise<OperationResult>
+  readonly terminal: (key: string) => TerminalSupervisor | undefined
+  /** Ends this process for the launcher to start it again; left out where nobody would. */
+  readonly restart?: () => void
+}
+
+export type CommandResult =
+  | { readonly outcome: 'done'; readonly lines: readonly string[] }
+  /** Done when the agent is here again, which tells so. */
+  | { readonly outcome: 'next_start'; readonly go: () => void }
+  | { readonly outcome: 'failed' | 'refused'; readonly code: string; readonly lines: readonly string[] }
+
+const OPERATIONS = {
+  'terminal.status': 'status_enquiry',
+  'terminal.diagnosis': 'diagnosis',
+  'terminal.reprint': 'repeat_receipt',
+  'terminal.initialise': 'initialisation',
+  'terminal.end_of_day': 'end_of_day',
+} as const satisfies Partial<Record<CommandTask['kind'], Operation>>
+
+/** Does what the hub asked. Only kinds of the closed list come here, with checked arguments. */
+export async function runCommand(task: CommandTask, powers: CommandPowers): Promise<CommandResult> {
+  switch (task.kind) {
+    case 'agent.status':
+      return done(describeStatus(powers))
+    case 'agent.ports':
+      return done(describePorts(await powers.listPorts()))
+    case 'agent.log': {
+      const lines = powers.recentLog?.()
+      if (lines === undefined) return refused('no_log', 'This agent keeps no log that could be shown.')
+      return done(lines.slice(-task.args.lines))
+    }
+    case 'agent.restart': {
+      const { restart } = powers
+      if (restart === undefined)
+        return refused('no_launcher', 'This agent was started by hand: nobody would start it again. Restart it there.')
+      return { outcome: 'next_start', go: restart }
+    }
+    case 'terminal.reset_port': {
+      const { terminal } = task.args
+      powers.terminal(terminal)?.reopenLink('the hub asked for it')
+      return done([`The link to ${terminal} was closed and is opened anew.`])
+    }
+    case 'terminal.status':
+    case 'terminal.diagnosis':
+    case 'terminal.reprint':
+    case 'terminal.initialise':
+    case 'terminal.end_of_day': {
+      const result = await powers.runOperation(task.args.terminal, OPERATIONS[task.kind])
+      return result.done ? done(result.lines) : { outcome: 'failed', code: codeOf(result), lines: [result.message] }
+    }
+    default:
+      return task satisfies never
+  }
+}
+
+function codeOf({ code }: Extract<OperationResult, { done: false }>): string {
+  const word = code
+    ?.toLowerCase()
+    .replaceAll(/[^a-z0-9_]+/g, '_')
+    .slice(0, 40)
+  return word === undefined || word === '' ? 'not_done' : word
+}
+
+function done(lines: readonly string[]): CommandResult {
+  return { outcome: 'done', lines }
+}
+
+function refused(code: string, line: string): CommandResult {
+  return { outcome: 'refused', code, lines: [line] }
+}
+
+function describeStatus({ status, version, platform }: CommandPowers): string[] {
+  const { upMs, hub, waiting, takesPayments, terminals } = status()
+  return [
+    `Agent ${version} on ${platform}, running for ${spanText(upMs)}.`,
+    ...(hub.clockOffsetMs === undefined
+      ? []
+      : [`Its clock is ${Math.abs(hub.clockOffsetMs)} ms ${side(hub.clockOffsetMs)} the hub’s.`]),
+    waiting.events === 0
+      ? 'Every event has been delivered.'
+      : `${waiting.events} events wait to be delivered, the oldest for ${spanText(waiting.oldestMs)}.`,
+    ...(takesPayments ? [] : ['It takes no new payments: there is no room to record one.']),
+    ...terminals.map(
+      ({ key, lane, protocol, address, link, condition, reason, problem }) =>
+        `${key} (lane ${lane}, ${protocol}, ${address}): link ${link}, ${condition}${reason === undefined ? '' : ` (${reason})`}${problem === undefined ? '' : `; ${problem.message}`}`,
+    ),
+  ]
+}
+
+function side(offsetMs: number): string {
+  return offsetMs > 0 ? 'behind' : 'ahead of'
+}
+
+function describePorts(ports: readonly SerialPortFacts[]): string[] {
+  if (ports.length === 0) return ['There are no serial ports on this machine.']
+  return ports.map(({ path, manufacturer, usb, location, serialNumber }) =>
+    [path, manufacturer, usb && `USB ${usb}`, location && `location ${location}`, serialNumber && `serial number ${serialNumber}`]
+      .filter(Boolean)
+      .join(', '),
+  )
+}

@@ -1,0 +1,27 @@
+import {
+  AskCommandInput,
+  askCommand,
+  DisturbCommandInput,
+  disturbCommand,
+  ListCommandsInput,
+  listCommands,
+  WithdrawCommandInput,
+  withdrawCommand,
+} from '@counterfoil/services/commands'
+import { procedure, router } from '../trpc.ts'
+
+export const commandsRouter = router({
+  list: procedure({ permission: 'commands.read', audit: 'unlogged' })
+    .input(ListCommandsInput)
+    .query(({ ctx, input }) => listCommands(ctx.services, input)),
+  ask: procedure({ permission: 'commands.ask', audit: 'command.asked' })
+    .input(AskCommandInput)
+    .mutation(({ ctx, input }) => askCommand(ctx.services, input)),
+  /** What a store notices: the person shows that they are there. */
+  disturb: procedure({ permission: 'commands.disturb', audit: 'command.disturbing', fresh: true })
+    .input(DisturbCommandInput)
+    .mutation(({ ctx, input }) => disturbCommand(ctx.services, input)),
+  withdraw: procedure({ permission: 'commands.ask', audit: 'command.withdrawn' })
+    .input(WithdrawCommandInput)
+    .mutation(({ ctx, input }) => withdrawCommand(ctx.services, input)),
+})

@@ -1,0 +1,175 @@
+import { createInstallation, createStore, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import { type AlertRule, alertRules, ownThresholds, type Threshold } from '@counterfoil/services/operations'
+import { realClock, saleEvents } from '@counterfoil/services/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { HubParts } from '../src/realtime/hub-parts.ts'
+import { enrolled, greet, newId, type StartedHub, startHub, until } from './hub-bed.ts'
+
+const LOOK_MS = 15_000
+const GB = 1_000_000_000
+const HOUR_MS = 3_600_000
+/** What the hub is shown of its machine. */
+const machine = { freeBytes: 50 * GB, perLook: 0, backupAgeMs: HOUR_MS, replicaLagMs: 0 as number | null }
+
+let base: TestDatabase
+let hub: StartedHub | undefined
+let aheadMs = 0
+/** Real time, but each look at how things stand comes at once and takes 15 s with it. */
+const hasty = {
+  ...realClock,
+  monotonicMs: () => realClock.monotonicMs() + aheadMs,
+  startTimer: (delayMs: number, fire: () => void) =>
+    delayMs !== LOOK_MS
+      ? realClock.startTimer(delayMs, fire)
+      : realClock.startTimer(25, () => {
+          aheadMs += LOOK_MS
+          machine.freeBytes -= machine.perLook
+          fire()
+        }),
+}
+/** Looks come at once, and nothing else is as it is not. */
+const quick = { ...hasty, monotonicMs: realClock.monotonicMs }
+
+beforeAll(async () => {
+  base = await openTestDatabase()
+  await createInstallation(base.db)
+})
+afterAll(async () => {
+  await hub?.close()
+  await base?.close()
+})
+
+const isOpen = async (rule: AlertRule) =>
+  (await base.pool.query('select from operations_alert where rule = $1 and ended_at is null', [rule])).rowCount === 1
+
+/** A hub that raises alerts by these rules alone. */
+async function watch(clock: typeof hasty, rules: readonly (readonly [AlertRule, Threshold])[]): Promise<StartedHub> {
+  const seen: HubParts['machine'] = {
+    disks: [{ place: 'database', path: '/' }],
+    readDisk: async () => ({ freeBytes: machine.freeBytes, sizeBytes: 100 * GB }),
+    newestBackupMs: async () => Date.now() - machine.backupAgeMs,
+    replica: () => ({ state: machine.replicaLagMs === null ? 'away' : 'good', lagMs: machine.replicaLagMs }),
+  }
+  const alerts = { hub: 'hub-1:4000', thresholds: new Map(rules), webhook: null }
+  // A file where a folder should be: the job that reads it fails each time.
+  return startHub(base, { clock, machine: seen, alerts, fundsFolder: import.meta.filename })
+}
+
+/** Keeps everybody from writing into a table until `work` is done. */
+async function locked(table: string, work: () => Promise<void>): Promise<void> {
+  const client = await base.owner.connect()
+  try {
+    await client.query(`begin; lock table ${table} in exclusive mode`)
+    await work()
+  } finally {
+    await client.query('rollback')
+    client.release()
+  }
+}
+
+/** As the owner may, past what keeps the record as it is. */
+const backdate = (table: string, set: string) =>
+  base.owner.query(
+    `alter table ${table} disable trigger user; update ${table} set ${set}; alter table ${table} enable trigger user`,
+  )
+
+/** Makes it happen, by the program’s own figures; what is undone again is undone. */
+const scenes: Readonly<Record<Exclude<AlertRule, 'commit_latency' | 'ingest_backlog'>, () => Promise<void>>> = {
+  job_failures: () => until(() => isOpen('job_failures')),
+  certificate: async () => {
+    await base.pool.query(
+      `insert into hub_certificate (host, port, fingerprint, subject, issuer, names, valid_from, valid_until, since)
+       values ('hub-1', 4000, $1, 's', 'i', 'n', now() - interval '80 days', now() + interval '10 days', now())`,
+      ['a'.repeat(64)],
+    )
+    await until(() => isOpen('certificate'))
+  },
+  backup_age: async () => {
+    machine.backupAgeMs = 27 * HOUR_MS
+    await until(() => isOpen('backup_age'))
+  },
+  replica_lag: async () => {
+    machine.replicaLagMs = 31_000
+    await until(() => isOpen('replica_lag'))
+  },
+  replica_away: async () => {
+    machine.replicaLagMs = null
+    await until(() => isOpen('replica_away'))
+  },
+  disk_forecast: async () => {
+    machine.perLook = 5_000_000
+    await until(() => isOpen('disk_forecast'))
+    expect(await isOpen('disk_free')).toBe(false)
+  },
+  disk_free: async () => {
+    machine.freeBytes = 9 * GB
+    await until(() => isOpen('disk_free'))
+  },
+  witness_loss: async () => {
+    const { id: storeId } = await createStore(base.db)
+    for (let agents = 0; agents < 3; agents += 1) {
+      const { id } = await enrolled(base, { storeId })
+      await base.pool.query(
+        `insert into agent_presence (agent_id, since, connected, waiting) values ($1, now() - interval '1 hour', true, 0)`,
+        [id],
+      )
+    }
+    await until(() => isOpen('witness_loss'))
+  },
+  log_lag: () =>
+    locked('audit_tree', async () => {
+      const { rows } = await base.pool.query<{ id: string }>('select id from audit_entry limit 1')
+      await base.owner.query('insert into audit_queue (entry_id) values ($1)', [rows[0]?.id])
+      await backdate('audit_entry', `recorded_at = now() - interval '1 minute'`)
+      await until(() => isOpen('log_lag'))
+      await base.owner.query('delete from audit_queue where entry_id = $1', [rows[0]?.id])
+    }),
+  checkpoint_age: () =>
+    locked('audit_tree', async () => {
+      await backdate('audit_checkpoint', `signed_at = signed_at - interval '10 minutes'`)
+      await until(() => isOpen('checkpoint_age'))
+    }),
+  log_loss: async () => {
+    await base.owner.query(
+      'insert into audit_loss (id, found_at, seen_size, common_size) values (gen_random_uuid(), now(), 9, 1)',
+    )
+    await until(() => isOpen('log_loss'))
+  },
+}
+
+it('commits that take long and events that wait for them are noticed', async () => {
+  const atOnce = { raiseAfterSeconds: 0, endAfterSeconds: 0 }
+  hub = await watch(quick, [
+    ['commit_latency', { ...ownThresholds.commit_latency, ...atOnce }],
+    // As many as one till’s sale is, instead of ten thousand.
+    ['ingest_backlog', { ...ownThresholds.ingest_backlog, ...atOnce, raiseAt: 3, endAt: 0 }],
+  ])
+  const agent = await enrolled(base)
+  const link = await greet(hub.url, agent)
+  let answer: Promise<{ ok: boolean }> | undefined
+  await locked('event', async () => {
+    answer = link.send(agent.script.batch(saleEvents({ id: newId(), amountMinor: 100 })))
+    await until(() => isOpen('ingest_backlog'))
+    // What waits has waited for longer than a commit may take.
+    const sinceMs = performance.now()
+    await until(() => performance.now() - sinceMs > 1_000 * ownThresholds.commit_latency.raiseAt)
+  })
+  expect(await answer).toMatchObject({ ok: true })
+  await until(async () => (await base.pool.query(`select from operations_alert where rule = 'commit_latency'`)).rowCount === 1)
+  await until(async () => !(await isOpen('ingest_backlog')))
+  link.close()
+  await hub.close()
+})
+
+it('every other rule is shown what it is for, and raises its alert by the program’s own figures', async () => {
+  hub = await watch(
+    hasty,
+    alertRules.flatMap((rule) => (rule in scenes ? [[rule, ownThresholds[rule]] as const] : [])),
+  )
+  expect([...Object.keys(scenes), 'commit_latency', 'ingest_backlog'].toSorted()).toEqual([...alertRules].toSorted())
+  await until(async () => (await base.pool.query('select from audit_checkpoint')).rowCount !== 0)
+  for (const [rule, play] of Object.entries(scenes)) {
+    if (rule !== 'job_failures') expect(await isOpen(rule as AlertRule), rule).toBe(false)
+    await play()
+  }
+})

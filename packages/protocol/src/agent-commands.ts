@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { Ed25519PublicKey, Ed25519Signature, InstantMs, ShortText, TerminalKey, Uuid } from './values.ts'
+
+/** Lines of a log that one command may ask for. */
+export const COMMAND_LOG_LINES = 200
+/** What an answer may hold: a line's length, all lines together. */
+export const COMMAND_LINE_CHARS = 400
+export const COMMAND_ANSWER_CHARS = 24_000
+
+const nothing = z.strictObject({})
+const ofTerminal = z.strictObject({ terminal: TerminalKey })
+
+/** Everything a hub may ask of an agent, and with which words. Closed: there is no shell, and no path from outside. */
+export const commandArgs = {
+  'agent.status': nothing,
+  'agent.ports': nothing,
+  'agent.log': z.strictObject({ lines: z.int().min(1).max(COMMAND_LOG_LINES) }),
+  'terminal.status': ofTerminal,
+  'terminal.diagnosis': ofTerminal,
+  'terminal.reprint': ofTerminal,
+  'terminal.reset_port': ofTerminal,
+  'terminal.initialise': ofTerminal,
+  'terminal.end_of_day': ofTerminal,
+  'agent.restart': nothing,
+} as const
+export type CommandKind = keyof typeof commandArgs
+export const commandKinds = Object.keys(commandArgs) as readonly CommandKind[]
+export type CommandArgs<Kind extends CommandKind> = z.infer<(typeof commandArgs)[Kind]>
+
+/** 0 reads; 1 is mild and wants a reason; 2 disturbs the store, wants a fresh factor and waits for an idle terminal. */
+export type CommandClass = 0 | 1 | 2
+export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
+  'agent.status': 0,
+  'agent.ports': 0,
+  'agent.log': 0,
+  'terminal.status': 0,
+  'terminal.diagnosis': 1,
+  'terminal.reprint': 1,
+  'terminal.reset_port': 2,
+  'terminal.initialise': 2,
+  'terminal.end_of_day': 2,
+  'agent.restart': 2,
+}
+
+/** A kind and its arguments, checked together. */
+export const CommandTask = z.discriminatedUnion('kind', [
+  task('agent.status'),
+  task('agent.ports'),
+  task('agent.log'),
+  task('terminal.status'),
+  task('terminal.diagnosis'),
+  task('terminal.reprint'),
+  task('terminal.reset_port'),
+  task('terminal.initialise'),
+  task('terminal.end_of_day'),
+  task('agent.restart'),
+])
+export type CommandTask = z.infer<typeof CommandTask>
+
+function task<const Kind extends CommandKind>(kind: Kind) {
+  return z.looseObject({ kind: z.literal(kind), args: commandArgs[kind] })
+}
+
+/** What the signature covers, as canonical JSON (RFC 8785). Times are the hub's. */
+export const CommandOrder = z.looseObject({
+  v: z.literal(1),
+  command: Uuid,
+  agentId: Uuid,
+  epoch: z.int().min(1),
+  kind: z.string().max(60),
+  args: z.record(z.string().max(40), z.unknown()),
+  issuedAtMs: InstantMs,
+  notBeforeMs: InstantMs,
+  expiresAtMs: InstantMs,
+  /** Rises with every command of the agent: one that is not above the last is an old one told again. */
+  counter: z.int().min(1),
+  /** Who asked for it: `user:…`. */
+  requester: ShortText,
+  /** Of further people, for what needs them; none of today's kinds does. */
+  approvals: z.array(z.unknown()).max(8),
+})
+export type CommandOrder = z.infer<typeof CommandOrder>
+
+/** From the hub. `order` is the exact text that was signed. */
+export const SignedCommand = z.looseObject({ order: z.string().max(8_192), signature: Ed25519Signature })
+export type SignedCommand = z.infer<typeof SignedCommand>
+
+/** The first line keeps the signature useless for any other purpose. */
+export function commandText(order: string): string {
+  return `counterfoil-command/v1\n${order}`
+}
+
+/**
+ * The key the hub signs commands with. An agent keeps the first it is told; another takes its place only when a voucher by the
+ * kept one is with it.
+ */
+export const CommandKey = z.looseObject({
+  publicKey: Ed25519PublicKey,
+  vouchers: z.array(z.looseObject({ by: Ed25519PublicKey, signature: Ed25519Signature })).max(8),
+})
+export type CommandKey = z.infer<typeof CommandKey>
+
+/** What a former key signs to name its successor. */
+export function commandKeyText(hubId: string, successor: string): string {
+  return ['counterfoil-command-key/v1', hubId, successor].join('\n')
+}

@@ -1,0 +1,109 @@
+import { notifyChange } from '@counterfoil/db/connections'
+import { CommandTask, commandClasses, commandKinds, RowId } from '@counterfoil/protocol'
+import { z } from 'zod'
+import { recordAct } from '../audit/index.ts'
+import type { ServiceContext } from '../context.ts'
+import { ServiceError } from '../errors.ts'
+import { inTransaction } from '../in-transaction.ts'
+import { findAgentWithin } from './find-agent-within.ts'
+
+/** How long an agent may take to come to it, when nothing else is said, and at most. */
+const GOOD_FOR_MINUTES = 15
+const MOST_MINUTES = 24 * 60
+/** Of one agent, that have not ended. */
+const MOST_OPEN = 20
+
+const common = {
+  agentId: RowId,
+  kind: z.enum(commandKinds as [string, ...string[]]),
+  args: z.record(z.string().max(40), z.union([z.string().max(60), z.int()])),
+  goodForMinutes: z.int().min(1).max(MOST_MINUTES).default(GOOD_FOR_MINUTES),
+}
+const reason = z.string().trim().min(1).max(500)
+
+/** What only reads, or does little. */
+export const AskCommandInput = z.strictObject({ ...common, reason: reason.optional() })
+export type AskCommandInput = z.input<typeof AskCommandInput>
+
+/** What a store notices. */
+export const DisturbCommandInput = z.strictObject({ ...common, reason })
+export type DisturbCommandInput = z.input<typeof DisturbCommandInput>
+
+export interface RequestedCommand {
+  readonly commandId: string
+  readonly expiresAt: Date
+}
+
+/**
+ * Asks an agent for something of class 0 or 1; class 1 wants a reason. Throws `not_found`, `invalid`, `forbidden` for a kind of a
+ * higher class, `conflict` for an agent that takes nothing, `too_many`.
+ */
+export function askCommand(ctx: ServiceContext, input: z.output<typeof AskCommandInput>): Promise<RequestedCommand> {
+  return request(ctx, input, [0, 1])
+}
+
+/** The same for what disturbs a store (class 2): the caller has seen to a fresh factor. */
+export function disturbCommand(ctx: ServiceContext, input: z.output<typeof DisturbCommandInput>): Promise<RequestedCommand> {
+  return request(ctx, input, [2])
+}
+
+async function request(
+  ctx: ServiceContext,
+  input: z.output<typeof AskCommandInput>,
+  classes: readonly number[],
+): Promise<RequestedCommand> {
+  const { agentId, goodForMinutes, reason: why = null } = input
+  if (ctx.actor.kind !== 'user') throw new ServiceError('forbidden', 'Only people may ask an agent for something.')
+  const task = CommandTask.safeParse({ kind: input.kind, args: input.args })
+  if (!task.success) {
+    throw new ServiceError('invalid', 'This command does not go with these arguments.', {
+      field: 'args',
+      reason: 'command_args_wrong',
+    })
+  }
+  const { kind, args } = task.data
+  const commandClass = commandClasses[kind]
+  if (!classes.includes(commandClass))
+    throw new ServiceError('forbidden', `"${kind}" has to be asked for in another way.`, { reason: 'command_class_wrong' })
+  if (commandClass > 0 && why === null)
+    throw new ServiceError('invalid', 'This command wants a reason.', { field: 'reason', reason: 'reason_wanted' })
+  const requestedBy = ctx.actor.id
+  const commandId = ctx.newId()
+  const now = ctx.now()
+  const expiresAt = new Date(now.getTime() + goodForMinutes * 60_000)
+  await inTransaction(ctx, async (client) => {
+    const agent = await findAgentWithin(ctx, client, agentId)
+    if (agent.state !== 'active') {
+      throw new ServiceError('conflict', 'This agent is shut out or locked: it takes no commands.', {
+        reason: 'agent_not_active',
+      })
+    }
+    if ('terminal' in args && !agent.terminals.includes(args.terminal)) {
+      throw new ServiceError('invalid', 'This agent has no such terminal.', {
+        field: 'args.terminal',
+        reason: 'terminal_unknown',
+      })
+    }
+    const { rows } = await client.query<{ counter: number; open: number }>(
+      `update agent set command_counter = command_counter + 1 where id = $1
+       returning command_counter as counter, (select count(*)::int from agent_command where agent_id = $1 and state <> 'ended') as open`,
+      [agentId],
+    )
+    const { counter, open } = rows[0] ?? { counter: 0, open: 0 }
+    if (open >= MOST_OPEN)
+      throw new ServiceError('too_many', `${open} commands of this agent have not ended yet.`, { reason: 'commands_waiting' })
+    await client.query(
+      `insert into agent_command (id, agent_id, epoch, counter, kind, class, args, reason, requested_by, requested_at, not_before, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`,
+      [commandId, agentId, agent.epoch, counter, kind, commandClass, JSON.stringify(args), why, requestedBy, now, expiresAt],
+    )
+    await recordAct(ctx, client, {
+      action: commandClass === 2 ? 'command.disturbing' : 'command.asked',
+      target: { type: 'command', id: commandId },
+      after: { agentId, storeId: agent.storeId, kind, args, class: commandClass, counter, expiresAt: expiresAt.getTime() },
+      ...(why !== null && { personal: { why } }),
+    })
+  })
+  await notifyChange(ctx.pool, { entity: 'command', id: String(agentId) })
+  return { commandId, expiresAt }
+}

@@ -1,0 +1,114 @@
+import { notifyChange } from '@counterfoil/db/connections'
+import type pg from 'pg'
+import { recordAct } from '../../audit/index.ts'
+import { trustedWays } from '../files/file-state.ts'
+import type { Difference } from './changes.ts'
+import { compareFiles } from './compare-files.ts'
+import type { FileReading } from './file-reading.ts'
+import { type Judgement, judgeReading } from './judge-reading.ts'
+import { keepMasked } from './keep-masked.ts'
+import { contentOf, maskedCopy, orderOf, type ReadingContext, type ReadingParts } from './reading-parts.ts'
+import { mustFind, type WaitingFile } from './waiting-file.ts'
+import { writeDays } from './write-days.ts'
+import { writeJudgement } from './write-judgement.ts'
+import { writePayouts } from './write-payouts.ts'
+import { RowWriter } from './write-rows.ts'
+
+export interface JudgedReading {
+  readonly reading: FileReading
+  readonly judgement: Judgement
+  readonly difference: Difference | null
+}
+
+/** The rows that were written are taken back; what was read stays. */
+export class NotImported extends Error {
+  readonly read: JudgedReading
+  constructor(read: JudgedReading) {
+    super('not imported')
+    this.read = read
+  }
+}
+
+export type MayImport = (read: JudgedReading) => boolean
+
+/** Imports come one after the other: what one replaces, the next must find replaced. Any number, the same in every process. */
+const IMPORT_LOCK = 4_017_031
+
+export async function lockImports(client: pg.PoolClient): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [IMPORT_LOCK])
+}
+
+/** What may become of a file that waits without another word: null where it is only shown. */
+export function mayImportAlone({ decided, state, via }: WaitingFile): MayImport | null {
+  if (decided && state !== 'stored') return () => true
+  if (state !== 'stored' || !trustedWays.includes(via)) return null
+  return ({ reading: { document } }) => document.verdict === 'accept'
+}
+
+/** Writes all rows of a file in a transaction that holds the lock. Throws `NotImported`: then they have to be taken back. */
+export async function importWithin(
+  ctx: ReadingContext,
+  client: pg.PoolClient,
+  parts: ReadingParts,
+  {
+    file,
+    mayImport,
+    content,
+  }: { readonly file: WaitingFile; readonly mayImport: MayImport; readonly content?: Uint8Array | undefined },
+): Promise<void> {
+  const fileId = file.id
+  const bytes = content ?? (await contentOf(client, parts, file))
+  const rows = new RowWriter(client, fileId)
+  const order = { ...orderOf(file, bytes), known: await parts.reader.known(client), rows: true }
+  const reading = await parts.reader.read(order, (chunk) => rows.write(chunk))
+  const judgement = await judgeReading(client, { fileId, reading })
+  if (judgement.state !== 'previewed') throw new NotImported({ reading, judgement, difference: null })
+  await rows.statements(reading)
+  await rows.reserve('settlement_line', reading.payouts.length)
+  const difference = judgement.supersedes === null ? null : await compareFiles(client, judgement.supersedes, fileId)
+  const read = { reading, judgement, difference }
+  // What a person has agreed to is what they were shown.
+  if (!mayImport(read) || (file.state === 'previewed' && file.supersedes !== judgement.supersedes)) throw new NotImported(read)
+  if (judgement.supersedes !== null) await takeOut(ctx, client, judgement.supersedes, fileId)
+  await writeJudgement(ctx, client, fileId, { ...read, state: 'imported' })
+  await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line)
+  await writeDays(client, fileId, reading.salesDays)
+}
+
+/** A file with card numbers waits for a person; then its masked copy is read. */
+export const isWaiting = ({ state, decided }: WaitingFile): boolean =>
+  state === 'stored' || state === 'previewed' || (state === 'quarantined' && decided)
+
+/** What a corrected file replaces is matched no more; the next run takes its links back. */
+async function takeOut(ctx: ReadingContext, client: pg.PoolClient, old: number, by: number): Promise<void> {
+  await client.query('delete from settlement_line_open where file_id = $1', [old])
+  for (const table of ['bank_line', 'payout'])
+    await client.query(`update ${table} set open = false where file_id = $1 and open`, [old])
+  await client.query(`update funds_file set state = 'superseded' where id = $1`, [old])
+  await recordAct(ctx, client, {
+    action: 'funds_file.superseded',
+    target: { type: 'funds_file', id: String(old) },
+    before: { state: 'imported' },
+    after: { state: 'superseded', by },
+  })
+  await notifyChange(client, { entity: 'funds_file', id: String(old) })
+}
+
+/** Writes down what was read of a file that is not imported; of one with card numbers a masked copy is kept, and the alarm is raised. */
+export async function settleWithin(
+  ctx: ReadingContext,
+  client: pg.PoolClient,
+  parts: ReadingParts,
+  { file, read }: { readonly file: WaitingFile; readonly read: JudgedReading },
+): Promise<void> {
+  const { judgement } = read
+  const masked = judgement.reason === 'card_numbers' ? await maskedCopy(client, parts, file) : null
+  const now = await mustFind(client, file.id, 'for no key update of f')
+  if (now.state !== file.state) return
+  if (judgement.reason === 'card_numbers') {
+    const kept = await keepMasked(ctx, client, file, { masked, found: read.reading.cardNumbers })
+    const reason = kept ? judgement.reason : 'card_numbers_not_masked'
+    return writeJudgement(ctx, client, file.id, { ...read, judgement: { ...judgement, reason }, state: judgement.state })
+  }
+  await writeJudgement(ctx, client, file.id, { ...read, state: judgement.state })
+}

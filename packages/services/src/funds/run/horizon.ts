@@ -1,0 +1,19 @@
+import { addDays } from '@counterfoil/settlement/funds'
+import type pg from 'pg'
+
+/** Days in which a better reference may still come for what a weaker rung has linked. */
+const DAYS_BACK = 60
+/** As long as a payout's window is, so that whoever competes for a line of a late file is read with it. */
+const MARGIN = 45
+
+/** The day from which on rows are looked at: some weeks, or more when a file has come that tells of days before. */
+export async function readHorizon(client: pg.ClientBase, today: string, files: readonly number[]): Promise<string> {
+  const { rows } = await client.query<{ first: string | null }>(
+    `select min(first_day)::text as first from funds_file where id = any ($1::int8[]) and first_day is not null`,
+    [files],
+  )
+  const usual = addDays(today, -DAYS_BACK)
+  const first = rows[0]?.first ?? null
+  const late = first === null ? usual : addDays(first, -MARGIN)
+  return late < usual ? late : usual
+}
