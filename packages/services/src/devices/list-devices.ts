@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { DeviceFilter, deviceCondition, deviceConditionValues, needConditions } from './device-filter.ts'
-import { StoreCode } from './device-values.ts'
 import { type ListedDevice, listedColumns } from './device-row.ts'
+import { StoreCode } from './device-values.ts'
 
 export const MOST_DEVICES_LISTED = 200
 

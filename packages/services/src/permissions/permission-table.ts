@@ -184,7 +184,17 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
   ),
   store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold'),
   // Repairs terminals: their state is live, customers' payments are none of it.
-  technician: only('chain.read', 'live.read', 'stores.read', 'own_account', 'commands.read', 'commands.ask', 'commands.disturb', 'devices.read', 'devices.hold'),
+  technician: only(
+    'chain.read',
+    'live.read',
+    'stores.read',
+    'own_account',
+    'commands.read',
+    'commands.ask',
+    'commands.disturb',
+    'devices.read',
+    'devices.hold',
+  ),
   integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.
   wall_screen: only('chain.read', 'live.read'),
