@@ -39,7 +39,7 @@ export function pageStatement(filter: DeviceFilter): string {
       where d.store_id is null and $8::text is null and d.id > $9::int4 and ${where} order by d.id limit $10)
     union all
     (select ${columns} from store s join device d on d.store_id = s.id ${joined}
-      where (s.code, d.id) > (coalesce($8, ''), case when $8 is null then 0 else $9::int4 end) and ${where} order by s.code, d.id limit $10)
+      where s.code >= coalesce($8, '') and (s.code, d.id) > (coalesce($8, ''), case when $8 is null then 0 else $9::int4 end) and ${where} order by s.code, d.id limit $10)
     limit $10`
 }
 
