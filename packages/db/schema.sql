@@ -44,6 +44,11 @@ card_alarm_content
 card_alarm_opening
 control_incident
 currency
+device with (fillfactor=80)
+device_custody
+device_place
+device_seal
+device_state
 event partition by RANGE (recorded_on)
 event_default
 evidence_package
@@ -466,6 +471,57 @@ control_incident.closed_at timestamp(3) with time zone
 control_incident.closed_by text
 currency.code character(3) not null
 currency.exponent smallint not null
+device.id integer not null identity
+device.kind text not null
+device.registered boolean not null
+device.make text
+device.model text
+device.serial text
+device.firmware text
+device.approval_number text
+device.approval_expires_on date
+device.p2pe text not null default 'not_told'::text
+device.p2pe_solution text
+device.notes text
+device.state text not null
+device.store_id integer
+device.lane_id integer
+device.terminal_id integer
+device.agent_id integer
+device.rev integer not null default 1
+device.created_at timestamp(3) with time zone not null
+device_custody.device_id integer not null
+device_custody.since timestamp(3) with time zone not null
+device_custody.until timestamp(3) with time zone
+device_custody.holder text not null
+device_custody.note text
+device_custody.actor_type text not null
+device_custody.actor_id text not null
+device_place.device_id integer not null
+device_place.since timestamp(3) with time zone not null
+device_place.until timestamp(3) with time zone
+device_place.store_id integer
+device_place.lane_id integer
+device_place.terminal_id integer
+device_place.agent_id integer
+device_seal.id uuid not null
+device_seal.device_id integer not null
+device_seal.number text not null
+device_seal.placed_at timestamp(3) with time zone not null
+device_seal.placed_by text not null
+device_seal.checked_at timestamp(3) with time zone
+device_seal.checked_by text
+device_seal.found text
+device_seal.removed_at timestamp(3) with time zone
+device_seal.removed_by text
+device_seal.removed_why text
+device_state.device_id integer not null
+device_state.since timestamp(3) with time zone not null
+device_state.until timestamp(3) with time zone
+device_state.state text not null
+device_state.reason text
+device_state.actor_type text not null
+device_state.actor_id text not null
 event.store_id integer not null
 event.recorded_on date not null default ((now() AT TIME ZONE 'UTC'::text))::date
 event.agent_id integer not null
@@ -826,6 +882,7 @@ join_code.expires_at timestamp(3) with time zone not null
 join_code.wrong_tries smallint not null default 0
 join_code.used_at timestamp(3) with time zone
 join_code.agent_id integer
+join_code.device_id integer
 lane.id integer not null identity
 lane.store_id integer not null
 lane.key text not null
@@ -1507,6 +1564,51 @@ control_incident.control_incident_pkey PRIMARY KEY (id)
 control_incident.control_incident_times_check CHECK (((ended_at IS NULL) OR (ended_at >= began_at)))
 currency.currency_exponent_check CHECK (((exponent >= 0) AND (exponent <= 4)))
 currency.currency_pkey PRIMARY KEY (code)
+device.device_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+device.device_approval_number_check CHECK (((char_length(approval_number) >= 1) AND (char_length(approval_number) <= 40)))
+device.device_firmware_check CHECK (((char_length(firmware) >= 1) AND (char_length(firmware) <= 60)))
+device.device_kind_check CHECK ((kind = ANY (ARRAY['terminal'::text, 'agent_pc'::text])))
+device.device_lane_id_fkey FOREIGN KEY (lane_id) REFERENCES lane(id)
+device.device_lane_of_store_check CHECK (((lane_id IS NULL) OR (store_id IS NOT NULL)))
+device.device_make_check CHECK (((char_length(make) >= 1) AND (char_length(make) <= 60)))
+device.device_model_check CHECK (((char_length(model) >= 1) AND (char_length(model) <= 60)))
+device.device_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 2000)))
+device.device_p2pe_check CHECK ((p2pe = ANY (ARRAY['yes'::text, 'no'::text, 'not_told'::text])))
+device.device_p2pe_solution_check CHECK (((char_length(p2pe_solution) >= 1) AND (char_length(p2pe_solution) <= 80)))
+device.device_pkey PRIMARY KEY (id)
+device.device_port_of_kind_check CHECK (
+CASE kind
+    WHEN 'terminal'::text THEN (agent_id IS NULL)
+    ELSE ((terminal_id IS NULL) AND (lane_id IS NULL))
+END)
+device.device_serial_check CHECK (((char_length(serial) >= 1) AND (char_length(serial) <= 60)))
+device.device_solution_check CHECK (((p2pe_solution IS NULL) OR (p2pe = 'yes'::text)))
+device.device_state_check CHECK ((state = ANY (ARRAY['awaited'::text, 'unplaced'::text, 'active'::text, 'inactive'::text, 'blocked'::text, 'swapped_out'::text, 'removed'::text])))
+device.device_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+device.device_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+device_custody.device_custody_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+device_custody.device_custody_holder_check CHECK (((char_length(holder) >= 1) AND (char_length(holder) <= 80)))
+device_custody.device_custody_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)))
+device_custody.device_custody_order_check CHECK ((until >= since))
+device_custody.device_custody_pkey PRIMARY KEY (device_id, since)
+device_place.device_place_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+device_place.device_place_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+device_place.device_place_lane_id_fkey FOREIGN KEY (lane_id) REFERENCES lane(id)
+device_place.device_place_order_check CHECK ((until >= since))
+device_place.device_place_pkey PRIMARY KEY (device_id, since)
+device_place.device_place_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+device_place.device_place_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+device_seal.device_seal_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+device_seal.device_seal_found_check CHECK ((found = ANY (ARRAY['whole'::text, 'broken'::text, 'missing'::text, 'other_number'::text])))
+device_seal.device_seal_looked_at_check CHECK (((checked_at IS NULL) = (found IS NULL)))
+device_seal.device_seal_number_check CHECK (((char_length(number) >= 1) AND (char_length(number) <= 40)))
+device_seal.device_seal_pkey PRIMARY KEY (id)
+device_seal.device_seal_removed_why_check CHECK (((char_length(removed_why) >= 1) AND (char_length(removed_why) <= 500)))
+device_seal.device_seal_taken_off_check CHECK (((removed_at IS NULL) = (removed_why IS NULL)))
+device_state.device_state_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+device_state.device_state_order_check CHECK ((until >= since))
+device_state.device_state_pkey PRIMARY KEY (device_id, since)
+device_state.device_state_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 event.event_hash_check CHECK ((octet_length(hash) = 32))
 event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
@@ -1683,6 +1785,7 @@ installation.installation_pkey PRIMARY KEY (id)
 installation.installation_singleton_check CHECK (singleton)
 installation.installation_singleton_key UNIQUE (singleton)
 join_code.join_code_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+join_code.join_code_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
 join_code.join_code_pkey PRIMARY KEY (locator)
 join_code.join_code_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_pkey PRIMARY KEY (id)
@@ -1901,6 +2004,12 @@ CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USIN
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
 CREATE INDEX control_incident_began_at_idx ON public.control_incident USING btree (began_at DESC, id)
+CREATE INDEX device_approval_idx ON public.device USING btree (approval_expires_on, id) WHERE ((approval_expires_on IS NOT NULL) AND (state <> ALL (ARRAY['swapped_out'::text, 'removed'::text])))
+CREATE INDEX device_place_terminal_idx ON public.device_place USING btree (terminal_id, since) WHERE (terminal_id IS NOT NULL)
+CREATE INDEX device_seal_device_idx ON public.device_seal USING btree (device_id, placed_at)
+CREATE INDEX device_serial_idx ON public.device USING btree (upper(serial))
+CREATE INDEX device_store_id_idx ON public.device USING btree (store_id, id)
+CREATE INDEX device_unplaced_idx ON public.device USING btree (id) WHERE (store_id IS NULL)
 CREATE INDEX event_default_payment_id_idx ON public.event_default USING btree (payment_id) WHERE (payment_id IS NOT NULL)
 CREATE INDEX event_default_store_id_recorded_on_idx ON public.event_default USING btree (store_id, recorded_on) WHERE (kind = 'payment.unknown'::text)
 CREATE INDEX event_payment_id_idx ON ONLY public.event USING btree (payment_id) WHERE (payment_id IS NOT NULL)
@@ -2036,6 +2145,18 @@ CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
 CREATE UNIQUE INDEX control_incident_open_key ON public.control_incident USING btree (kind, subject) WHERE (closed_at IS NULL)
 CREATE UNIQUE INDEX control_incident_pkey ON public.control_incident USING btree (id)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
+CREATE UNIQUE INDEX device_agent_id_key ON public.device USING btree (agent_id) WHERE (agent_id IS NOT NULL)
+CREATE UNIQUE INDEX device_custody_open_key ON public.device_custody USING btree (device_id) WHERE (until IS NULL)
+CREATE UNIQUE INDEX device_custody_pkey ON public.device_custody USING btree (device_id, since)
+CREATE UNIQUE INDEX device_pkey ON public.device USING btree (id)
+CREATE UNIQUE INDEX device_place_open_key ON public.device_place USING btree (device_id) WHERE (until IS NULL)
+CREATE UNIQUE INDEX device_place_pkey ON public.device_place USING btree (device_id, since)
+CREATE UNIQUE INDEX device_seal_number_key ON public.device_seal USING btree (device_id, number) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX device_seal_pkey ON public.device_seal USING btree (id)
+CREATE UNIQUE INDEX device_serial_key ON public.device USING btree (kind, upper(COALESCE(make, ''::text)), upper(serial)) WHERE (registered AND (serial IS NOT NULL) AND (state <> 'removed'::text))
+CREATE UNIQUE INDEX device_state_open_key ON public.device_state USING btree (device_id) WHERE (until IS NULL)
+CREATE UNIQUE INDEX device_state_pkey ON public.device_state USING btree (device_id, since)
+CREATE UNIQUE INDEX device_terminal_id_key ON public.device USING btree (terminal_id) WHERE (terminal_id IS NOT NULL)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX evidence_package_cadence_key ON public.evidence_package USING btree (cadence, language, first_day) WHERE (cadence IS NOT NULL)
@@ -2193,6 +2314,17 @@ CREATE TRIGGER bank_statement_no_truncate BEFORE TRUNCATE ON public.bank_stateme
 CREATE TRIGGER card_alarm_content_emptying_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NULL)) EXECUTE FUNCTION allow_emptying_only()
 CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
+CREATE TRIGGER device_custody_no_truncate BEFORE TRUNCATE ON public.device_custody FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_custody_stays BEFORE DELETE ON public.device_custody FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_no_truncate BEFORE TRUNCATE ON public.device FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_place_no_truncate BEFORE TRUNCATE ON public.device_place FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_place_stays BEFORE DELETE ON public.device_place FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_seal_no_truncate BEFORE TRUNCATE ON public.device_seal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_seal_stays BEFORE DELETE ON public.device_seal FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_state_no_truncate BEFORE TRUNCATE ON public.device_state FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_state_stays BEFORE DELETE ON public.device_state FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_stays BEFORE DELETE ON public.device FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NOT NULL)) EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2739,6 +2871,11 @@ control_incident: counterfoil_app may insert, select
 control_incident: counterfoil_verifier may select
 currency: counterfoil_app may select
 currency: counterfoil_verifier may select
+device: counterfoil_app may insert, select
+device_custody: counterfoil_app may insert, select
+device_place: counterfoil_app may insert, select
+device_seal: counterfoil_app may insert, select
+device_state: counterfoil_app may insert, select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
 evidence_package: counterfoil_app may insert, select

@@ -28,7 +28,15 @@ describe('pages', () => {
 
   it('are as many as the role has use for', () => {
     expect(pagesOf('administrator')).toEqual(Object.keys(pagePermissions))
-    expect(pagesOf('technician')).toEqual(['/', '/stores', '/stores/[id]', '/agents/[id]', '/account'])
+    expect(pagesOf('technician')).toEqual([
+      '/',
+      '/devices',
+      '/devices/[id]',
+      '/stores',
+      '/stores/[id]',
+      '/agents/[id]',
+      '/account',
+    ])
     expect(pagesOf('wall_screen')).toEqual(['/'])
   })
 

@@ -25,6 +25,8 @@ export const pagePermissions = {
   '/audit/rules': ['audit.read'],
   '/audit/incidents': ['audit.read'],
   '/audit/evidence': ['audit.read'],
+  '/devices': ['devices.read', 'chain.read'],
+  '/devices/[id]': ['devices.read', 'chain.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
   '/agents/[id]': ['commands.read'],

@@ -19,6 +19,7 @@ interface Place {
   readonly paymentId: string
   readonly alarmId: string
   readonly exceptionKey: string
+  readonly deviceId: number
   readonly agentId: number
 }
 
@@ -57,6 +58,18 @@ const ofChain = (permission: Permission, input?: unknown): Probe => ({ permissio
 const letThrough = (permission: Permission, input?: unknown): Probe => ({ permission, about: () => [], oneself: { input } })
 
 const NO_REACH = { kind: 'country', country: 'XX' }
+
+const NO_DESCRIPTION = {
+  make: null,
+  model: null,
+  serial: null,
+  firmware: null,
+  approvalNumber: null,
+  approvalExpiresOn: null,
+  p2pe: 'not_told',
+  p2peSolution: null,
+  notes: null,
+}
 
 const NO_ID = '0198c0de-0000-7000-8000-000000000001'
 
@@ -113,6 +126,29 @@ const probes: Readonly<Record<string, Probe>> = {
   'cardAlarms.askOpening': letThrough('card_alarms.handle', { alarmId: NO_ID, why: 'x' }),
   'cardAlarms.approveOpening': letThrough('card_alarms.handle', { openingId: NO_ID }),
   'cardAlarms.close': letThrough('card_alarms.handle', { alarmId: NO_ID, startedAtMs: 0, endedAtMs: 0, cause: 'x', fix: 'x' }),
+  'devices.list': byScope('devices.read', (scope) => ({ filter: { scope } })),
+  'devices.approvals': byScope('devices.read', (scope) => ({ scope })),
+  'devices.counts': byScope('devices.read', (scope) => ({ scope })),
+  // What lies below a country for whoever reaches a part of it is looked at in `devices.test.ts`.
+  'devices.tree': { permission: 'devices.read', about: ({ storeId }) => [{ under: { kind: 'store', storeId } }] },
+  'devices.get': { permission: 'devices.read', about: ({ deviceId }) => [{ id: deviceId }] },
+  // That its lines are the list's is looked at in `devices-import.test.ts`.
+  'devices.export': letThrough('devices.read', { filter: { scope: { kind: 'chain' } } }),
+  'devices.previewImport': letThrough('devices.change', { text: 'x' }),
+  'devices.import': letThrough('devices.change', { text: 'x', planHash: '0'.repeat(64) }),
+  'devices.register': letThrough('devices.change', {
+    kind: 'terminal',
+    description: NO_DESCRIPTION,
+    storeId: 999_999,
+    lane: null,
+  }),
+  'devices.describe': letThrough('devices.change', { id: 999_999, rev: 1, description: NO_DESCRIPTION }),
+  'devices.place': letThrough('devices.change', { id: 999_999, storeId: 999_999, lane: null, reason: 'x' }),
+  'devices.changeState': letThrough('devices.change', { id: 999_999, to: 'blocked', reason: 'x' }),
+  'devices.handOver': letThrough('devices.hold', { id: 999_999, holder: 'x', note: null }),
+  'devices.placeSeal': letThrough('devices.hold', { id: 999_999, number: 'x' }),
+  'devices.checkSeal': letThrough('devices.hold', { id: 999_999, sealId: NO_ID, found: 'whole' }),
+  'devices.removeSeal': letThrough('devices.hold', { id: 999_999, sealId: NO_ID, reason: 'x' }),
   'evidence.list': ofChain('audit.read'),
   'evidence.ask': ofChain('audit.review', { firstDay: '2026-10-01', lastDay: '2026-10-31', language: 'en' }),
   'evidence.schedule': ofChain('audit.review', { cadence: 'monthly', language: 'en' }),
@@ -226,6 +262,7 @@ const nowhere: Place = {
     .replace(/^(.{8})/, '$1-')}-7000-8000-ffffffffffff`,
   alarmId: NO_ID,
   exceptionKey: 'none',
+  deviceId: 999_999,
   agentId: 99_999,
 }
 
@@ -275,7 +312,13 @@ beforeAll(async () => {
        values ($1, 'MISSING_IN_SETTLEMENT', $2, $3, '2026-11-20', array[$4::uuid], '{}', '{}', '{}', $5, 'EUR', 'high', 'open', now(), $6)`,
       [exceptionKey, `acquirer-${code}`, store.storeId, paymentId, amountMinor, run],
     )
-    return { storeId: store.storeId, country, region, paymentId, alarmId, exceptionKey, agentId: store.agentId }
+    const { rows: devices } = await database.owner.query<{ id: number }>(
+      `insert into device (kind, registered, serial, model, approval_expires_on, state, store_id, created_at)
+       values ('terminal', true, $1, $1, '2027-04-30', 'awaited', $2, now()) returning id`,
+      [`serial-${code}`, store.storeId],
+    )
+    const deviceId = devices[0]?.id ?? 0
+    return { storeId: store.storeId, country, region, paymentId, alarmId, exceptionKey, deviceId, agentId: store.agentId }
   }
   places.koeln = await add('K1', 'DE', 'NRW', 11_111)
   places.muenchen = await add('M1', 'DE', 'Bayern', 22_222)

@@ -11,6 +11,7 @@ const CHANGED_ENTITIES = [
   'store',
   'agent',
   'terminal',
+  'device',
   'installation',
   'rate',
   'card_alarm',

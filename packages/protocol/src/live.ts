@@ -109,6 +109,8 @@ export interface HubToBrowser {
   resync: (why: string) => void
   /** Something about money has changed: pages that show it ask anew. */
   funds: () => void
+  /** A device is not what it was: pages that show it ask anew. */
+  devices: () => void
   /** The session ended; the socket closes. */
   'signed-out': () => void
 }

@@ -1,6 +1,7 @@
 import { agentScenes } from './scenes/agents.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
+import { deviceScenes } from './scenes/devices.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
 
@@ -8,6 +9,8 @@ import { playScenes } from './support/play-scenes.ts'
 playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...cardAndKeyScenes.slice(0, -2),
   ...commandScenes,
+  // While its agent still may deliver.
+  ...deviceScenes,
   ...agentScenes,
   ...cardAndKeyScenes.slice(-2),
 ])

@@ -4,6 +4,7 @@ import { agentScenes } from './scenes/agents.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
+import { deviceScenes } from './scenes/devices.ts'
 import { evidenceScenes } from './scenes/evidence.ts'
 import { exceptionScenes } from './scenes/exceptions.ts'
 import { foreignScenes } from './scenes/foreign.ts'
@@ -28,6 +29,7 @@ const all = [
   recordScenes,
   incidentScenes,
   streamScenes,
+  deviceScenes,
   evidenceScenes,
   archiveScenes,
   retentionScenes,

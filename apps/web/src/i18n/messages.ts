@@ -7,6 +7,7 @@ import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
 import commandsEn from '../../messages/en/commands.json'
 import commonEn from '../../messages/en/common.json'
+import devicesEn from '../../messages/en/devices.json'
 import evidenceEn from '../../messages/en/evidence.json'
 import factorsEn from '../../messages/en/factors.json'
 import frameEn from '../../messages/en/frame.json'
@@ -40,6 +41,7 @@ import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
 import commandsZh from '../../messages/zh/commands.json'
 import commonZh from '../../messages/zh/common.json'
+import devicesZh from '../../messages/zh/devices.json'
 import evidenceZh from '../../messages/zh/evidence.json'
 import factorsZh from '../../messages/zh/factors.json'
 import frameZh from '../../messages/zh/frame.json'
@@ -77,6 +79,7 @@ const en = {
   commands: commandsEn,
   common: commonEn,
   people: peopleEn,
+  devices: devicesEn,
   evidence: evidenceEn,
   factors: factorsEn,
   frame: frameEn,
@@ -112,6 +115,7 @@ const zh = {
   commands: commandsZh,
   common: commonZh,
   people: peopleZh,
+  devices: devicesZh,
   evidence: evidenceZh,
   factors: factorsZh,
   frame: frameZh,

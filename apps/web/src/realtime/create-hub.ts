@@ -184,6 +184,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       case 'funds':
         live.tellFunds()
         break
+      case 'device':
+        live.tellDevices()
+        break
       case 'store':
         ingest.forgetStore(Number(change.id))
         feed.forgetStore(Number(change.id))
@@ -200,6 +203,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     fileTasks.nudge()
     funds.fileChanged()
     live.tellFunds()
+    live.tellDevices()
     agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
   }
 

@@ -4,6 +4,7 @@ import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { commandsRouter } from './routers/commands.ts'
+import { devicesRouter } from './routers/devices.ts'
 import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
 import { fundsRouter } from './routers/funds.ts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,
   auditReview: auditReviewRouter,
+  devices: devicesRouter,
   commands: commandsRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,

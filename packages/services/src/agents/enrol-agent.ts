@@ -3,10 +3,13 @@ import { cutCardNumbers, type EnrolAnswer, EnrolRequest, enrolmentText } from '@
 import type pg from 'pg'
 import { type ActContext, recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
+import { adoptAgentPc, type EnrollingPc, mayPcEnrol } from '../devices/adopt-agent-pc.ts'
 import { isJoinSecret, splitJoinCode } from './join-code-secret.ts'
 import { recordHubEvent } from './record-hub-event.ts'
 
 type Refusal = Extract<EnrolAnswer, { ok: false }>
+/** With the word the record keeps where agents have none for it. */
+type Judged = EnrolAnswer & { readonly why?: string }
 type Context = Pick<ServiceContext, 'pool' | 'now' | 'newId' | 'origin'>
 
 /** Fifth wrong try and the code is dead. */
@@ -19,25 +22,27 @@ export async function enrolAgent(ctx: Context, input: unknown): Promise<EnrolAns
     const issue = parsed.error.issues[0]
     return refuse('malformed', `${issue?.path.map(String).join('.') || 'the request'}: ${issue?.message}`)
   }
-  const answer = await judgeRequest(ctx, parsed.data)
+  const { why, ...answer } = await judgeRequest(ctx, parsed.data)
   // Whoever tries codes is seen; nothing of the code but its public half.
   if (!answer.ok && answer.code !== 'unavailable') {
     const { locator } = splitJoinCode(parsed.data.code)
     const hub: ActContext = { ...ctx, actor: { kind: 'system', name: 'hub' } }
     const target = { type: 'join_code', id: locator }
-    await recordAct(hub, ctx.pool, { action: 'agent.enrolment_refused', target, outcome: 'refused', reason: answer.code })
+    await recordAct(hub, ctx.pool, { action: 'agent.enrolment_refused', target, outcome: 'refused', reason: why ?? answer.code })
   }
   return answer
 }
 
-async function judgeRequest(ctx: Context, request: EnrolRequest): Promise<EnrolAnswer> {
+async function judgeRequest(ctx: Context, request: EnrolRequest): Promise<Judged> {
   // Before the code: a request that its own key did not sign must not cost a try.
   if (!(await verifyText(request.publicKey, enrolmentText(request), request.signature))) {
     return refuse('bad_signature', 'The request is not signed by the key it brings. Enrol again with a new key.')
   }
   const checked = await checkCode(ctx, request.code)
   if ('ok' in checked) return checked
-  const answer = await writeAgent(ctx, request, checked.storeId)
+  const pc = { ...checked, hostname: plain(request.host.hostname) }
+  if (!(await mayPcEnrol(ctx.pool, pc))) return putAway
+  const answer = await writeAgent(ctx, request, pc)
   if (answer.ok)
     await recordHubEvent(ctx, {
       kind: 'agent.enrolled',
@@ -51,17 +56,18 @@ async function judgeRequest(ctx: Context, request: EnrolRequest): Promise<EnrolA
 interface CodeRow {
   readonly secretHash: Buffer
   readonly storeId: number
+  readonly deviceId: number | null
   readonly wrongTries: number
   readonly usedAt: Date | null
   readonly expiresAt: Date
 }
 
-async function checkCode(ctx: Context, code: string): Promise<{ storeId: number } | Refusal> {
+async function checkCode(ctx: Context, code: string): Promise<Pick<EnrollingPc, 'storeId' | 'deviceId'> | Refusal> {
   const { locator, secret } = splitJoinCode(code)
   // The try is counted before the secret is looked at, so that many at once are not more than five.
   const { rows } = await ctx.pool.query<CodeRow>(
     `update join_code set wrong_tries = least(wrong_tries + 1, $2 + 1) where locator = $1
-     returning secret_hash as "secretHash", store_id as "storeId", wrong_tries::int4 as "wrongTries", used_at as "usedAt", expires_at as "expiresAt"`,
+     returning secret_hash as "secretHash", store_id as "storeId", device_id as "deviceId", wrong_tries::int4 as "wrongTries", used_at as "usedAt", expires_at as "expiresAt"`,
     [locator, MOST_WRONG_TRIES],
   )
   const row = rows[0]
@@ -80,15 +86,15 @@ async function checkCode(ctx: Context, code: string): Promise<{ storeId: number 
   if (row.usedAt !== null)
     return refuse('code_used', 'This join code has been used. Each agent needs its own: have a new one made.')
   if (row.expiresAt <= ctx.now()) return refuse('code_expired', 'This join code is older than 30 minutes. Have a new one made.')
-  return { storeId: row.storeId }
+  return { storeId: row.storeId, deviceId: row.deviceId }
 }
 
-async function writeAgent(ctx: Context, request: EnrolRequest, storeId: number): Promise<EnrolAnswer> {
+async function writeAgent(ctx: Context, request: EnrolRequest, pc: EnrollingPc): Promise<Judged> {
   const client = await ctx.pool.connect()
   let broken = true
   try {
     await client.query('begin')
-    const answer = await insertAgent(ctx, client, request, storeId)
+    const answer = await insertAgent(ctx, client, request, pc)
     await client.query(answer.ok ? 'commit' : 'rollback')
     broken = false
     return answer
@@ -103,7 +109,8 @@ async function writeAgent(ctx: Context, request: EnrolRequest, storeId: number):
   }
 }
 
-async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRequest, storeId: number): Promise<EnrolAnswer> {
+async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRequest, pc: EnrollingPc): Promise<Judged> {
+  const { storeId } = pc
   const { locator } = splitJoinCode(request.code)
   const used = await client.query('update join_code set used_at = $2 where locator = $1 and used_at is null', [
     locator,
@@ -111,6 +118,8 @@ async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRe
   ])
   if (used.rowCount === 0)
     return refuse('code_used', 'This join code has been used. Each agent needs its own: have a new one made.')
+  // Once more, now that nobody can change it before this is done.
+  if (!(await mayPcEnrol(client, pc))) return putAway
   const home = await client.query<{ code: string; name: string; hubId: string }>(
     'select s.code, s.name, i.hub_id as "hubId" from store s, installation i where s.id = $1',
     [storeId],
@@ -147,17 +156,25 @@ async function insertAgent(ctx: Context, client: pg.PoolClient, request: EnrolRe
   )
   await client.query('insert into store_rev (store_id) values ($1) on conflict do nothing', [storeId])
   await client.query('update join_code set agent_id = $2 where locator = $1', [locator, row.id])
-  await recordAct({ ...ctx, actor: { kind: 'agent', id: row.id, storeId } }, client, {
+  const act: ActContext = { ...ctx, actor: { kind: 'agent', id: row.id, storeId } }
+  await recordAct(act, client, {
     action: 'agent.enrolled',
     target: { type: 'agent', id: String(row.id) },
     after: { uid, storeId, epoch: row.epoch, publicKey: request.publicKey, joinCode: locator },
   })
+  await adoptAgentPc(client, act, row.id, pc)
   return { ok: true, agentId: uid, hubId: store.hubId, store: { code: store.code, name: store.name }, epoch: row.epoch }
 }
 
 /** PostgreSQL's text cannot hold U+0000, and no name a card number. */
 function plain(text: string): string {
   return cutCardNumbers(text).replaceAll('\u0000', '\ufffd')
+}
+
+/** An agent of any age knows this code. */
+const putAway: Judged = {
+  ...refuse('code_locked', 'This PC was put away or blocked in the inventory and may not join. Ask the operations centre.'),
+  why: 'device_put_away',
 }
 
 function refuse(code: Refusal['code'], message: string): Refusal {

@@ -1,6 +1,7 @@
 import { publishChange } from '@counterfoil/db/connections'
 import { type ActContext, recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
+import { type DeviceState, deviceMay } from '../devices/lifecycle.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { recordHubEvent } from './record-hub-event.ts'
@@ -17,6 +18,10 @@ export async function unlockAgent(ctx: Pick<ServiceContext, 'db' | 'pool'> & Act
     if (row.state === 'revoked') throw new ServiceError('conflict', 'A revoked agent stays shut out. Enrol it anew.')
     if (row.state === 'active')
       throw new ServiceError('conflict', 'This agent is not locked. If its PC says that its disk went back, enrol it anew.')
+    const { rows: put } = await client.query<{ state: DeviceState }>('select state from device where agent_id = $1', [agentId])
+    if (put.some((device) => !deviceMay[device.state].enrol)) {
+      throw new ServiceError('conflict', 'The PC it runs on was put away. Set it to active first.', { reason: 'device_put_away' })
+    }
     // From nothing on, any number is good; the copies it had before are told apart from here.
     await client.query(
       `with unlocked as (update agent set state = 'active' where id = $1 and state = 'locked' returning id)

@@ -128,6 +128,19 @@ export const auditActions = {
   'terminals.configured': ['10.2.1.7'],
   'terminal.identified': ['10.2.1.7'],
 
+  // The inventory of devices, PCI 9.5.1.1, and who holds them.
+  'device.registered': ['10.2.1.2', '10.2.1.7'],
+  'device.found': ['10.2.1.7'],
+  'device.changed': ['10.2.1.2'],
+  'device.placed': ['10.2.1.2'],
+  'device.state_changed': ['10.2.1.2', '10.2.1.7'],
+  'device.handed_over': ['10.2.1.2'],
+  'device.seal_placed': ['10.2.1.2'],
+  'device.seal_checked': ['10.2.1.2'],
+  'device.seal_removed': ['10.2.1.2'],
+  'devices.imported': ['10.2.1.2', '10.2.1.7'],
+  'devices.exported': ['10.2.1.2'],
+
   'installation.made': ['10.2.1.7'],
   'store.added': ['10.2.1.2', '10.2.1.7'],
   'rates.recorded': ['10.2.1.2'],

@@ -1,6 +1,8 @@
 import { type AgentEventOf, hideFirstDigits } from '@counterfoil/protocol'
 import type pg from 'pg'
 import { type ActContext, recordAct } from '../audit/index.ts'
+import { adoptTerminal } from '../devices/adopt-terminal.ts'
+import { noteSerial } from '../devices/note-serial.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { withoutNul } from './binary-arrays.ts'
 import { newestFirst, type StoreHours } from './business-day.ts'
@@ -59,7 +61,7 @@ async function ensureTerminal(
     if (held !== undefined) return held
     const terminalId =
       (await findEarlierTerminal(client, agent, key)) ?? (await insertTerminal(client, agent.storeId, NOT_CONFIGURED))
-    const place = await assign(client, { agent, key, lane: key.slice(0, 20), terminalId, atMs })
+    const place = await assign(client, act, { agent, key, lane: key.slice(0, 20), terminalId, atMs })
     await recordChanges(client, act, agent, [{ terminalId, key, what: 'named_by_a_payment' }])
     return place
   })
@@ -84,7 +86,7 @@ async function configureTerminals(
       if (earlier === undefined) changes.push({ terminalId, key, what: 'added' })
       else if (await updateTerminal(client, earlier, terminal)) changes.push({ terminalId, key, what: 'changed' })
       if (before?.lane !== lane) {
-        held.set(key, await assign(client, { agent, key, lane, terminalId, atMs }))
+        held.set(key, await assign(client, act, { agent, key, lane, terminalId, atMs }))
         changes.push({ terminalId, key, what: 'at_another_lane' })
       }
     }
@@ -118,9 +120,12 @@ async function identifyTerminal(
       [terminalId, ...told],
     )
     const [row] = rows
+    const hub: ActContext = { ...act, actor: { kind: 'system', name: 'hub' } }
+    const [serial = null, model = null, software = null] = told
+    await noteSerial(client, hub, terminalId, { serial, model, software })
     if (row === undefined) return
     const target = { type: 'terminal', id: String(terminalId) }
-    await recordAct({ ...act, actor: { kind: 'system', name: 'hub' } }, client, { action: 'terminal.identified', target, ...row })
+    await recordAct(hub, client, { action: 'terminal.identified', target, ...row })
   })
 }
 
@@ -197,7 +202,11 @@ interface Assignment {
   readonly atMs: number
 }
 
-async function assign(client: pg.PoolClient, { agent, key, lane, terminalId, atMs }: Assignment): Promise<TerminalPlace> {
+async function assign(
+  client: pg.PoolClient,
+  act: ActTime,
+  { agent, key, lane, terminalId, atMs }: Assignment,
+): Promise<TerminalPlace> {
   const lanes = await client.query<{ id: number }>(
     'insert into lane (store_id, key) values ($1, $2) on conflict (store_id, key) do update set key = excluded.key returning id',
     [agent.storeId, lane],
@@ -215,6 +224,8 @@ async function assign(client: pg.PoolClient, { agent, key, lane, terminalId, atM
      select now(), $1, $2, $3, $4, greatest(to_timestamp($5 / 1000.0), max(since) + interval '1 millisecond') from terminal_assignment where terminal_id = $1`,
     [terminalId, agent.id, key, laneId, atMs],
   )
+  const told: ActContext = { ...act, actor: { kind: 'agent', id: agent.id, storeId: agent.storeId } }
+  await adoptTerminal(client, told, { storeId: agent.storeId, laneId, terminalId })
   return { terminalId, laneId, lane, key }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
+import { readPaymentFlag } from '../devices/read-flagged.ts'
 import { ServiceError } from '../errors.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
 import { readTogether } from '../read-rows.ts'
@@ -24,6 +25,7 @@ export async function getPayment(ctx: ServiceContext, { id }: GetPaymentInput): 
       parent: parentId === null ? null : await readRelated(rows, parentId, within),
       children: await readChildren(rows, id, within),
       events: await readPaymentEvents(rows, id),
+      flag: await readPaymentFlag(rows, { terminalId: head.terminal.terminalId, openedAtMs: head.row.openedAtMs }),
     }
   })
 }

@@ -1,4 +1,5 @@
 import type { AgentEvent, PaymentRow } from '@counterfoil/protocol'
+import type { DeviceState } from '../devices/lifecycle.ts'
 
 /** Which batch carried an event, and what vouches for it. */
 export interface EventDelivery {
@@ -30,6 +31,8 @@ export interface PaymentEventRecord {
 export type RelatedPayment = Pick<PaymentRow, 'id' | 'kind' | 'amountMinor' | 'currency' | 'outcome' | 'openedAtMs'>
 
 export interface PaymentDetail {
+  /** The device it came from when that was in a state in which no payment is expected of it. */
+  readonly flag: { readonly deviceId: number; readonly state: DeviceState } | null
   readonly row: PaymentRow
   readonly store: {
     readonly storeId: number

@@ -6,6 +6,12 @@ export const permissions = [
   'live.read',
   /** Stores with their agents, terminals and what became of them. */
   'stores.read',
+  /** The inventory: each device with its life, its places, who held it, its seals. */
+  'devices.read',
+  /** Registering devices, describing, placing them, and each step of their life. */
+  'devices.change',
+  /** Handing them over, and their seals: whoever stands before them. */
+  'devices.hold',
   /** Every payment down to the terminal's messages, with the card's last four digits. */
   'payments.read',
   /** The first six digits as well. */
@@ -90,6 +96,9 @@ const pages = ['chain.read', 'live.read', 'stores.read', 'payments.read'] as con
 export const permissionTable: Readonly<Record<Role, Row>> = {
   administrator: only(
     ...pages,
+    'devices.read',
+    'devices.change',
+    'devices.hold',
     'cards.first_six',
     'own_account',
     'people.read',
@@ -124,6 +133,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
   ),
   operations: only(
     ...pages,
+    'devices.read',
+    'devices.change',
+    'devices.hold',
     'own_account',
     'card_alarms.read',
     'funds.read',
@@ -152,6 +164,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
   // Reads everything, changes nothing but their own account, signs that reviews were held.
   auditor: only(
     ...pages,
+    'devices.read',
     'cards.first_six',
     'own_account',
     'people.read',
@@ -169,10 +182,20 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'audit.read',
     'audit.review',
   ),
-  store_manager: only(...pages, 'own_account', 'funds.read'),
+  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold'),
   // Repairs terminals: their state is live, customers' payments are none of it.
-  technician: only('chain.read', 'live.read', 'stores.read', 'own_account', 'commands.read', 'commands.ask', 'commands.disturb'),
-  integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver'),
+  technician: only(
+    'chain.read',
+    'live.read',
+    'stores.read',
+    'own_account',
+    'commands.read',
+    'commands.ask',
+    'commands.disturb',
+    'devices.read',
+    'devices.hold',
+  ),
+  integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.
   wall_screen: only('chain.read', 'live.read'),
 }

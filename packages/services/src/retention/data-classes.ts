@@ -65,6 +65,7 @@ export const dataClasses = {
     'registry',
     ...['installation', '_prisma_migrations', 'store', 'store_hours', 'store_rev', 'lane', 'terminal', 'terminal_assignment'],
     ...['acquirer_terminal', 'acquirer_terminal_assignment', 'agent', 'agent_key', 'agent_join', 'server_key', 'hub_certificate'],
+    ...['device', 'device_state', 'device_place', 'device_custody', 'device_seal'],
     ...['hub_node', 'api_token', 'wall_screen', 'evidence_package', 'evidence_schedule', 'retention_period'],
   ),
   people: kept('registry', 'user', 'account', 'passkey', 'two_factor', 'totp_step', 'password_history'),

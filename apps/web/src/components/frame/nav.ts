@@ -5,6 +5,7 @@ import {
   IconBuildingStore,
   IconClipboardCheck,
   IconCreditCardOff,
+  IconDevices,
   IconDeviceTv,
   IconFileImport,
   IconHeartbeat,
@@ -29,6 +30,7 @@ export interface NavEntry {
     | 'cardAlarms'
     | 'files'
     | 'audit'
+    | 'devices'
     | 'stores'
     | 'fees'
     | 'people'
@@ -48,6 +50,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/funds', word: 'funds', group: 'operate', icon: IconBuildingBank },
   { href: '/funds/fees', word: 'fees', group: 'operate', icon: IconPercentage },
+  { href: '/devices', word: 'devices', group: 'operate', icon: IconDevices },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },

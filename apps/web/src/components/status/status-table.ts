@@ -27,6 +27,23 @@ export const statusTable = {
     revoked: { glyph: null, tone: 'ink-2' },
     locked: { glyph: 'lock', tone: 'crit' },
   },
+  /** The life of a device: words only. */
+  device: {
+    awaited: { glyph: null, tone: 'ink-2' },
+    unplaced: { glyph: null, tone: 'ink-2' },
+    active: { glyph: null, tone: 'ink-2' },
+    inactive: { glyph: null, tone: 'ink-2' },
+    blocked: { glyph: null, tone: 'ink-2' },
+    swapped_out: { glyph: null, tone: 'ink-2' },
+    removed: { glyph: null, tone: 'ink-2' },
+  },
+  /** How a seal was found. */
+  seal: {
+    whole: { glyph: 'ok', tone: 'ok' },
+    broken: { glyph: 'crit', tone: 'crit' },
+    missing: { glyph: 'miss', tone: 'crit' },
+    other_number: { glyph: 'lock', tone: 'crit' },
+  },
   token: {
     good: { glyph: 'sell', tone: 'ok' },
     expired: { glyph: null, tone: 'ink-2' },

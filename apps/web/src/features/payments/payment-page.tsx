@@ -13,6 +13,7 @@ import { Page } from '../../components/frame/page.tsx'
 import { hrefInScope } from '../../components/scope/scope.ts'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { useApi } from '../../trpc/client.tsx'
+import { FlagBox } from './flag-box.tsx'
 import { ExpectedSection } from './money/expected-section.tsx'
 import { PositionStrip } from './money/position-strip.tsx'
 import { usePaymentFunds } from './money/use-payment-funds.ts'
@@ -107,6 +108,7 @@ function Payment({ payment, asOfMs, mayReadFirstSix, mayReadFunds }: PaymentProp
           timeZone={payment.store.timeZone}
         />
       )}
+      {payment.flag === null ? null : <FlagBox flag={payment.flag} />}
       {payment.row.outcome === 'unknown' ? <UnknownBox payment={payment} /> : null}
       <Columns
         main={<TimelineSection payment={payment} funds={funds} mayReadFunds={mayReadFunds} />}

@@ -17,6 +17,8 @@ export interface LiveDesk extends Audience {
   readonly connected: number
   /** A run has moved money: pages about it ask anew. */
   tellFunds(): void
+  /** Somebody changed a device: pages about them ask anew. */
+  tellDevices(): void
   /** Looks at once whether these sockets may stay: their session, account or screen has changed. */
   recheck(changed: ViewerChange): void
 }
@@ -143,6 +145,12 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
         const { viewer } = socket.data
         // Figures are not told, only that there are others.
         if (viewer !== undefined && mayDo(viewer.access.role, 'funds.read')) socket.emit('funds')
+      }
+    },
+    tellDevices() {
+      for (const socket of namespace.sockets.values()) {
+        const { viewer } = socket.data
+        if (viewer !== undefined && mayDo(viewer.access.role, 'devices.read')) socket.emit('devices')
       }
     },
     recheck(changed) {

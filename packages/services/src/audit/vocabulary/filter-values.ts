@@ -14,5 +14,15 @@ export const requirements = [
 export const outcomes = ['done', 'refused', 'failed'] as const
 
 /** Things of which one can ask for all that touched them. */
-export const touchableTypes = ['person', 'payment', 'terminal', 'store', 'agent', 'token', 'screen', 'card_alarm'] as const
+export const touchableTypes = [
+  'person',
+  'payment',
+  'terminal',
+  'store',
+  'agent',
+  'token',
+  'screen',
+  'card_alarm',
+  'device',
+] as const
 export type TouchableType = (typeof touchableTypes)[number]

@@ -1,0 +1,25 @@
+import { mayDoWithin } from '@counterfoil/services/permissions'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { NotForYou } from '../../../components/nothing-here/not-for-you.tsx'
+import { parseScope, scopeParameter } from '../../../components/scope/scope.ts'
+import { DevicesPage } from '../../../features/devices/index.ts'
+import { api, getQueryClient, getRequestContext, Hydrate } from '../../../trpc/server.tsx'
+import { mayOpen } from '../may-open.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('devices'))('title') }
+}
+
+export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  if (!(await mayOpen('/devices'))) return <NotForYou />
+  const { person } = await getRequestContext()
+  const asked = (await searchParams)[scopeParameter]
+  const scope = parseScope(typeof asked === 'string' ? asked : null)
+  await getQueryClient().prefetchQuery(api.devices.counts.queryOptions({ scope }))
+  return (
+    <Hydrate>
+      <DevicesPage mayChange={person !== null && mayDoWithin(person.access, 'devices.change')} />
+    </Hydrate>
+  )
+}

@@ -1,0 +1,93 @@
+'use client'
+
+import type { ListedDevice } from '@counterfoil/services/devices'
+import { Table } from '@mantine/core'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { DataTable } from '../../components/data-table/data-table.tsx'
+import { hrefInScope } from '../../components/scope/scope.ts'
+import { useScope } from '../../components/scope/use-scope.ts'
+import { Status } from '../../components/status/status.tsx'
+import { StoreName } from '../../components/store-name/store-name.tsx'
+import { deviceStatus } from './device-status.ts'
+import classes from './device-table.module.css'
+import { useDeviceName } from './use-device-name.ts'
+
+/** State, what it is, where it stands, who holds it, until when it is approved. */
+export function DeviceTable({ devices }: { readonly devices: readonly ListedDevice[] }) {
+  const translate = useTranslations('devices.columns')
+  const table = useTranslations('devices')
+  return (
+    <DataTable caption={table('caption')} rowHeight={42} layout="fixed" stacked>
+      <colgroup>
+        <col className={classes.stateColumn} />
+        <col className={classes.deviceColumn} />
+        <col />
+        <col className={classes.laneColumn} />
+        <col className={classes.holderColumn} />
+        <col className={classes.dateColumn} />
+      </colgroup>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{translate('state')}</Table.Th>
+          <Table.Th>{translate('device')}</Table.Th>
+          <Table.Th>{translate('store')}</Table.Th>
+          <Table.Th>{translate('lane')}</Table.Th>
+          <Table.Th>{translate('holder')}</Table.Th>
+          <Table.Th data-right>{translate('approval')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {devices.map((device) => (
+          <DeviceRow key={device.id} device={device} />
+        ))}
+      </Table.Tbody>
+    </DataTable>
+  )
+}
+
+function DeviceRow({ device }: { readonly device: ListedDevice }) {
+  const translate = useTranslations('devices')
+  const { scope } = useScope()
+  const nameOf = useDeviceName()
+  const { storeId, storeCode, storeName, storeNameLang } = device
+  const finding = device.sealNotWhole
+    ? translate('needs.seal_not_whole')
+    : device.registered
+      ? null
+      : translate('needs.not_registered')
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Status {...deviceStatus(device)} />
+        {finding === null ? null : <small className={device.sealNotWhole ? classes.finding : undefined}>{finding}</small>}
+      </Table.Td>
+      <Table.Td>
+        <Link href={hrefInScope(`/devices/${device.id}`, scope)} data-link>
+          {nameOf(device)}
+        </Link>
+        <small className={classes.serial}>{device.serial ?? device.hostname ?? translate('noSerial')}</small>
+      </Table.Td>
+      <Table.Td data-label={storeId === null ? undefined : translate('columns.store')}>
+        {storeId === null || storeCode === null ? (
+          <span className={classes.quiet}>{translate('nowhere')}</span>
+        ) : (
+          <StoreName
+            store={{
+              code: storeCode,
+              name: storeName ?? '',
+              nameLang: storeNameLang ?? '',
+              ...(device.country === null ? {} : { country: device.country }),
+            }}
+            href={`/stores/${storeId}`}
+          />
+        )}
+      </Table.Td>
+      <Table.Td data-label={device.lane === null ? undefined : translate('columns.lane')}>{device.lane ?? ''}</Table.Td>
+      <Table.Td data-label={device.holder === null ? undefined : translate('columns.holder')}>{device.holder ?? ''}</Table.Td>
+      <Table.Td data-right data-label={device.approvalExpiresOn === null ? undefined : translate('columns.approval')}>
+        {device.approvalExpiresOn ?? ''}
+      </Table.Td>
+    </Table.Tr>
+  )
+}

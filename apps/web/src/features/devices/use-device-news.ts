@@ -1,0 +1,29 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useApi } from '../../trpc/client.tsx'
+import { useHubOrigin } from '../live/index.ts'
+
+/** Asks the page's questions about devices anew when the hub says that one was changed. The socket's code comes after the page. */
+export function useDeviceNews(): void {
+  const api = useApi()
+  const queries = useQueryClient()
+  const hubOrigin = useHubOrigin()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all three are stable for the page's life
+  useEffect(() => {
+    let end: (() => void) | null = null
+    let gone = false
+    import('./open-device-news.ts').then(
+      ({ openDeviceNews }) => {
+        if (!gone) end = openDeviceNews(hubOrigin(), () => queries.invalidateQueries(api.devices.pathFilter()))
+      },
+      // The pages ask by themselves as well.
+      () => {},
+    )
+    return () => {
+      gone = true
+      end?.()
+    }
+  }, [])
+}

@@ -1,0 +1,121 @@
+import { expect, type Page, test } from '@playwright/test'
+import { makeSetupLink } from '../stack/make-setup-link.ts'
+import { stackPlaces } from '../stack/places.ts'
+import { type Person, setUpAccount } from './person.ts'
+import { expectAccessible, watchConsole } from './watch-page.ts'
+
+/** The inventory as the operations centre uses it: find, register, hand over, seal, block; seen by an open page at once. */
+test.describe.configure({ mode: 'serial' })
+
+const stack = stackPlaces()
+const person: Person = { name: 'Lena Brandt', email: 'l.brandt@handelskette.example', password: 'seven grey bridges 81 west' }
+/** Of its own, so that the test may be run again over the same stack. */
+const serial = `E2E-${Date.now()}`
+let page: Page
+let other: Page
+let quiet: ReturnType<typeof watchConsole>[]
+
+test.beforeAll(async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  page = await context.newPage()
+  other = await context.newPage()
+  quiet = [watchConsole(page), watchConsole(other)]
+  await setUpAccount(page, await makeSetupLink(stack), person)
+  await expect(page).toHaveURL(`${stack.origin}/`)
+})
+test.afterEach(() => {
+  for (const one of quiet) one.expectQuiet()
+})
+test.afterAll(() => page.context().close())
+
+const row = (of: Page) => of.getByRole('row').filter({ hasText: serial })
+
+test('shows what agents found, by place', async () => {
+  await page.goto(`${stack.origin}/devices`)
+  await expect(page.getByRole('table')).toContainText('Not registered')
+  await page
+    .getByRole('navigation', { name: 'The chain as a tree' })
+    .getByRole('button', { name: 'Germany', exact: true })
+    .click()
+  await expect(page).toHaveURL(/scope=country%3ADE/)
+  await expect(page.getByRole('table')).toContainText('Not registered')
+  await expectAccessible(page)
+})
+
+test('takes a device in, and an open page sees it without being loaded again', async () => {
+  await page.goto(`${stack.origin}/devices`)
+  await other.goto(`${stack.origin}/devices?search=${serial}`)
+  await expect(other.getByText('No device here')).toBeVisible()
+  await page.getByRole('button', { name: 'Register' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Register a device' })
+  await dialog.getByLabel('Make').fill('Verifone')
+  await dialog.getByLabel('Model').fill('P400')
+  await dialog.getByLabel('Serial number').fill(serial)
+  await dialog.getByLabel('PTS approval').fill('4-10237')
+  await dialog.getByLabel('Approved until').fill('2027-04-30')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Register' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(row(other)).toContainText('Waiting for a place')
+  await expect(other.getByText('April 2027')).toBeVisible()
+})
+
+test('knows who holds it and how its seal was found', async () => {
+  await row(other).getByRole('link').first().click()
+  await expect(other.getByText('4-10237')).toBeVisible()
+  await other.getByRole('button', { name: 'Hand over' }).click()
+  await other.getByLabel('Who holds it now').fill('Courier 12')
+  await other.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click()
+  await expect(other.getByRole('region', { name: 'Custody' })).toContainText('Courier 12')
+  await other.getByRole('button', { name: 'Put a seal on' }).click()
+  await other.getByLabel('Number').fill('S-100')
+  await other.getByRole('dialog').getByRole('button', { name: 'Put a seal on' }).click()
+  await other.getByLabel('How the seal S-100 was found').selectOption('broken')
+  await expect(other.getByRole('region', { name: 'Seals' })).toContainText('Broken')
+  await expectAccessible(other)
+})
+
+test('blocks it with a reason, which stands on its page and in the list', async () => {
+  await other.getByRole('button', { name: 'Blocked' }).click()
+  const dialog = other.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Set to “Blocked”' })).toBeDisabled()
+  await dialog.getByLabel('Why').fill('its seal was broken')
+  await dialog.getByRole('button', { name: 'Set to “Blocked”' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(other.getByRole('region', { name: 'Life' })).toContainText('its seal was broken')
+  await expect(other.getByRole('button', { name: 'Edit' })).toHaveCount(0)
+  await page.goto(`${stack.origin}/devices?search=${serial}`)
+  await expect(row(page)).toContainText('Blocked')
+})
+
+test('shows what a file would do before it is done', async () => {
+  await page.getByRole('button', { name: 'Import' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import devices' })
+  const file = (text: string) => ({ name: 'devices.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  await page.locator('input[type=file]').setInputFiles(file(`kind,make,serial\ncar,Verifone,${serial}-2\n`))
+  await dialog.getByRole('button', { name: 'Look at what it would do' }).click()
+  await expect(dialog).toContainText('Line 2 kind: not a value of its form')
+  await page.locator('input[type=file]').setInputFiles(file(`kind,make,serial\nterminal,Verifone,${serial}-2\n`))
+  await dialog.getByRole('button', { name: 'Look at what it would do' }).click()
+  await expect(dialog).toContainText(`Line 2 new: Verifone ${serial}-2`)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Do it' }).click()
+  await expect(dialog).toContainText('Done: 1 new, 0 changed.')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(row(page)).toHaveCount(2)
+})
+
+test('fits a phone, in Chinese and in the dark', async () => {
+  const context = page.context()
+  await context.addCookies([{ name: 'counterfoil_language', value: 'zh', url: stack.origin }])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const address of ['/devices', new URL(other.url()).pathname]) {
+    await page.goto(`${stack.origin}${address}`)
+    await expect(page.getByText(address === '/devices' ? '设备树' : '生命周期').first()).toBeVisible()
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect(overflow, address).toBeLessThanOrEqual(0)
+    await expectAccessible(page)
+  }
+})
