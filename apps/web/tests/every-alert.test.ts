@@ -117,7 +117,8 @@ const scenes: Readonly<Record<Exclude<AlertRule, 'commit_latency' | 'ingest_back
     for (let agents = 0; agents < 3; agents += 1) {
       const { id } = await enrolled(base, { storeId })
       await base.pool.query(
-        `insert into agent_presence (agent_id, since, connected, waiting) values ($1, now() - interval '1 hour', true, 0)`,
+        `insert into agent_presence (agent_id, since, connected, waiting, node_id)
+         select $1, now() - interval '1 hour', true, 0, id from hub_node order by seen_at desc limit 1`,
         [id],
       )
     }

@@ -117,7 +117,7 @@ describe('an evidence package', () => {
       expect(await listed(id)).toMatchObject({ sha256, bytes: file.length, askedBy: '李静 Auditor', trouble: null })
       expect((await stat(path)).mode & 0o777).toBe(0o600)
       // Hub and dashboard may be two accounts of one group, whose folder it is then.
-      const shared = join(place, 'shared')
+      const shared = join(place, `shared-${id}`)
       await mkdir(shared, { mode: 0o750 })
       await openEvidenceFolder(shared).write('one', async (write) => write(Buffer.from('a package')))
       expect((await stat(join(shared, 'one.zip'))).mode & 0o777).toBe(0o640)

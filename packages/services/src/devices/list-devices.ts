@@ -34,11 +34,12 @@ export function pageStatement(filter: DeviceFilter): string {
   const columns = listedColumns(needConditions('$7'))
   const where = deviceCondition(filter)
   const joined = 'left join lane l on l.id = d.lane_id left join terminal t on t.id = d.terminal_id'
-  // Two ways in, each along an index and in the order of the page, so that both stop when it is full.
+  // Two ways in, each along an index and in the order of the page, so that both stop when it is full. Store by store ("offset 0" keeps
+  // it so): near the end PostgreSQL would rather read all devices and throw nearly all away.
   return `(select ${columns} from device d left join store s on false ${joined}
       where d.store_id is null and $8::text is null and d.id > $9::int4 and ${where} order by d.id limit $10)
     union all
-    (select ${columns} from store s join device d on d.store_id = s.id ${joined}
+    (select ${columns} from store s cross join lateral (select * from device where store_id = s.id offset 0) d ${joined}
       where s.code >= coalesce($8, '') and (s.code, d.id) > (coalesce($8, ''), case when $8 is null then 0 else $9::int4 end) and ${where} order by s.code, d.id limit $10)
     limit $10`
 }
