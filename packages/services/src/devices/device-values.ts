@@ -7,14 +7,14 @@ export const p2peAnswers = ['yes', 'no', 'not_told'] as const
 export const sealFindings = ['whole', 'broken', 'missing', 'other_number'] as const
 export type SealFinding = (typeof sealFindings)[number]
 
-/** One line that people typed. No control characters: they show nothing, and PostgreSQL cannot hold U+0000. */
+/** One line that people typed. No control characters: they show nothing, and PostgreSQL cannot hold U+0000; no half of a character (`Cs`). */
 export const line = (most: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(most)
-    .regex(/^\P{Cc}+$/u)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u)
 
 const notes = z
   .string()
@@ -22,7 +22,7 @@ const notes = z
   .min(1)
   .max(2_000)
   // Several lines, but nothing else that cannot be seen.
-  .regex(/^[^\p{Cc}]*(?:[\n\t][^\p{Cc}]*)*$/u)
+  .regex(/^[^\p{Cc}\p{Cs}]*(?:[\n\t][^\p{Cc}\p{Cs}]*)*$/u)
 
 export const Reason = line(500)
 export const DeviceId = z.int().min(1).max(2_147_483_647)
@@ -31,7 +31,7 @@ export const LaneKey = line(20)
 export const StoreCode = z
   .string()
   .max(12)
-  .regex(/^\P{Cc}+$/u)
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u)
 
 /** What people say a device is; null where they do not know. */
 export const DeviceDescription = z.strictObject({
