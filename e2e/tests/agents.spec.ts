@@ -9,7 +9,7 @@ import { expectAccessible, watchConsole } from './watch-page.ts'
 test.describe.configure({ mode: 'serial' })
 
 const stack = stackPlaces()
-const person: Person = { name: 'Ines Duarte', email: 'i.duarte@handelskette.example', password: 'four green kettles 27 east' }
+const person: Person = { name: 'Teresa Nunes', email: 't.nunes@handelskette.example', password: 'four green kettles 27 east' }
 let page: Page
 let pc: StorePc
 let quiet: ReturnType<typeof watchConsole>

@@ -4,6 +4,8 @@ import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../components/nothing-here/not-for-you.tsx'
 import { parseScope, scopeParameter } from '../../../components/scope/scope.ts'
 import { DevicesPage } from '../../../features/devices/index.ts'
+import { HubProvider } from '../../../features/live/index.ts'
+import { getRuntime } from '../../../server/context.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../trpc/server.tsx'
 import { mayOpen } from '../may-open.ts'
 
@@ -18,8 +20,10 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
   const scope = parseScope(typeof asked === 'string' ? asked : null)
   await getQueryClient().prefetchQuery(api.devices.counts.queryOptions({ scope }))
   return (
-    <Hydrate>
-      <DevicesPage mayChange={person !== null && mayDoWithin(person.access, 'devices.change')} />
-    </Hydrate>
+    <HubProvider port={getRuntime().settings.hubPort}>
+      <Hydrate>
+        <DevicesPage mayChange={person !== null && mayDoWithin(person.access, 'devices.change')} />
+      </Hydrate>
+    </HubProvider>
   )
 }

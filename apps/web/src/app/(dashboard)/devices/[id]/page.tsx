@@ -3,6 +3,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../../components/nothing-here/not-for-you.tsx'
 import { DevicePage } from '../../../../features/devices/index.ts'
+import { HubProvider } from '../../../../features/live/index.ts'
+import { getRuntime } from '../../../../server/context.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../../trpc/server.tsx'
 import { mayOpen } from '../../may-open.ts'
 
@@ -19,8 +21,10 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   await getQueryClient().prefetchQuery(api.devices.get.queryOptions({ id }))
   const may = (what: 'devices.change' | 'devices.hold') => person !== null && mayDoWithin(person.access, what)
   return (
-    <Hydrate>
-      <DevicePage id={id} mayChange={may('devices.change')} mayHold={may('devices.hold')} />
-    </Hydrate>
+    <HubProvider port={getRuntime().settings.hubPort}>
+      <Hydrate>
+        <DevicePage id={id} mayChange={may('devices.change')} mayHold={may('devices.hold')} />
+      </Hydrate>
+    </HubProvider>
   )
 }
