@@ -114,7 +114,7 @@ async function playwright(project: 'pages' | 'requests', which: readonly string[
   const report = join(reports, `${project}.json`)
   const exitCode = await runStreaming(
     process.execPath,
-    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', '--project', project, ...which],
+    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'e2e/playwright.config.ts', `--project=${project}`, ...which],
     {
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     },

@@ -32,6 +32,7 @@ import {
   registerDevice,
   removeSeal,
 } from '@counterfoil/services/devices'
+import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 
 const read = { permission: 'devices.read', audit: 'unlogged' } as const
@@ -40,14 +41,14 @@ const hold = { permission: 'devices.hold' } as const
 
 export const devicesRouter = router({
   list: procedure(read)
-    .input(ListDevicesInput)
-    .query(({ ctx, input }) => listDevices(ctx.services, input)),
+    .input(ListDevicesInput.extend({ direction: z.literal('forward').optional() }))
+    .query(({ ctx, input: { direction: _, ...input } }) => listDevices(ctx.services, input)),
   counts: procedure(read)
     .input(CountDevicesInput)
     .query(({ ctx, input }) => countDevices(ctx.services, input)),
   tree: procedure(read)
-    .input(ListDeviceTreeInput)
-    .query(({ ctx, input }) => listDeviceTree(ctx.services, input)),
+    .input(ListDeviceTreeInput.extend({ direction: z.literal('forward').optional() }))
+    .query(({ ctx, input: { direction: _, ...input } }) => listDeviceTree(ctx.services, input)),
   /** When approvals end. */
   approvals: procedure(read)
     .input(ListApprovalsInput)
