@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { type Person, setUpAccount } from './person.ts'
@@ -15,6 +16,8 @@ let page: Page
 let other: Page
 let quiet: ReturnType<typeof watchConsole>[]
 
+let pc: StorePc
+
 test.beforeAll(async ({ browser }) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   page = await context.newPage()
@@ -22,11 +25,15 @@ test.beforeAll(async ({ browser }) => {
   quiet = [watchConsole(page), watchConsole(other)]
   await setUpAccount(page, await makeSetupLink(stack), person)
   await expect(page).toHaveURL(`${stack.origin}/`)
+  pc = await startStorePc(stack, { code: '0744', name: 'Bremen Viertel', ending: 'approve' })
 })
 test.afterEach(() => {
   for (const one of quiet) one.expectQuiet()
 })
-test.afterAll(() => page.context().close())
+test.afterAll(async () => {
+  await page.context().close()
+  await pc?.stop()
+})
 
 const row = (of: Page) => of.getByRole('row').filter({ hasText: serial })
 
@@ -45,8 +52,8 @@ test('shows what agents found, by place', async () => {
 test('takes a device in, and an open page sees it without being loaded again', async () => {
   await page.goto(`${stack.origin}/devices`)
   await other.goto(`${stack.origin}/devices?search=${serial}`)
-  await expect(other.getByText('No device here')).toBeVisible()
-  await page.getByRole('button', { name: 'Register' }).click()
+  await expect(other.getByRole('heading', { name: 'No device here' })).toBeVisible()
+  await page.getByRole('button', { name: 'Register', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Register a device' })
   await dialog.getByLabel('Make').fill('Verifone')
   await dialog.getByLabel('Model').fill('P400')
@@ -54,7 +61,7 @@ test('takes a device in, and an open page sees it without being loaded again', a
   await dialog.getByLabel('PTS approval').fill('4-10237')
   await dialog.getByLabel('Approved until').fill('2027-04-30')
   await expectAccessible(page)
-  await dialog.getByRole('button', { name: 'Register' }).click()
+  await dialog.getByRole('button', { name: 'Register', exact: true }).click()
   await expect(dialog).toHaveCount(0)
   await expect(row(other)).toContainText('Waiting for a place')
   await expect(other.getByText('April 2027')).toBeVisible()
@@ -63,45 +70,45 @@ test('takes a device in, and an open page sees it without being loaded again', a
 test('knows who holds it and how its seal was found', async () => {
   await row(other).getByRole('link').first().click()
   await expect(other.getByText('4-10237')).toBeVisible()
-  await other.getByRole('button', { name: 'Hand over' }).click()
+  await other.getByRole('button', { name: /^Hand over/ }).click()
   await other.getByLabel('Who holds it now').fill('Courier 12')
-  await other.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click()
+  await other.getByRole('dialog').getByRole('button', { name: 'Hand over', exact: true }).click()
   await expect(other.getByRole('region', { name: 'Custody' })).toContainText('Courier 12')
-  await other.getByRole('button', { name: 'Put a seal on' }).click()
+  await other.getByRole('button', { name: /^Put a seal on/ }).click()
   await other.getByLabel('Number').fill('S-100')
-  await other.getByRole('dialog').getByRole('button', { name: 'Put a seal on' }).click()
+  await other.getByRole('dialog').getByRole('button', { name: 'Put a seal on', exact: true }).click()
   await other.getByLabel('How the seal S-100 was found').selectOption('broken')
   await expect(other.getByRole('region', { name: 'Seals' })).toContainText('Broken')
   await expectAccessible(other)
 })
 
 test('blocks it with a reason, which stands on its page and in the list', async () => {
-  await other.getByRole('button', { name: 'Blocked' }).click()
+  await other.getByRole('button', { name: /^Blocked/ }).click()
   const dialog = other.getByRole('dialog')
-  await expect(dialog.getByRole('button', { name: 'Set to “Blocked”' })).toBeDisabled()
+  await expect(dialog.getByRole('button', { name: 'Set to “Blocked”', exact: true })).toBeDisabled()
   await dialog.getByLabel('Why').fill('its seal was broken')
-  await dialog.getByRole('button', { name: 'Set to “Blocked”' }).click()
+  await dialog.getByRole('button', { name: 'Set to “Blocked”', exact: true }).click()
   await expect(dialog).toHaveCount(0)
   await expect(other.getByRole('region', { name: 'Life' })).toContainText('its seal was broken')
-  await expect(other.getByRole('button', { name: 'Edit' })).toHaveCount(0)
+  await expect(other.getByRole('button', { name: 'Edit', exact: true })).toHaveCount(0)
   await page.goto(`${stack.origin}/devices?search=${serial}`)
   await expect(row(page)).toContainText('Blocked')
 })
 
 test('shows what a file would do before it is done', async () => {
-  await page.getByRole('button', { name: 'Import' }).click()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Import devices' })
   const file = (text: string) => ({ name: 'devices.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
   await page.locator('input[type=file]').setInputFiles(file(`kind,make,serial\ncar,Verifone,${serial}-2\n`))
-  await dialog.getByRole('button', { name: 'Look at what it would do' }).click()
+  await dialog.getByRole('button', { name: 'Look at what it would do', exact: true }).click()
   await expect(dialog).toContainText('Line 2 kind: not a value of its form')
   await page.locator('input[type=file]').setInputFiles(file(`kind,make,serial\nterminal,Verifone,${serial}-2\n`))
-  await dialog.getByRole('button', { name: 'Look at what it would do' }).click()
+  await dialog.getByRole('button', { name: 'Look at what it would do', exact: true }).click()
   await expect(dialog).toContainText(`Line 2 new: Verifone ${serial}-2`)
   await expectAccessible(page)
-  await dialog.getByRole('button', { name: 'Do it' }).click()
+  await dialog.getByRole('button', { name: 'Do it', exact: true }).click()
   await expect(dialog).toContainText('Done: 1 new, 0 changed.')
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.getByRole('button', { name: 'Cancel', exact: true }).click()
   await expect(row(page)).toHaveCount(2)
 })
 
