@@ -1,6 +1,6 @@
 import { createInstallation, createStore, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { type AlertRule, alertRules, ownThresholds, type Threshold } from '@counterfoil/services/operations'
-import { realClock, saleEvents } from '@counterfoil/services/testing'
+import { LOG_LOCK, realClock, saleEvents } from '@counterfoil/services/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { HubParts } from '../src/realtime/hub-parts.ts'
 import { enrolled, greet, newId, type StartedHub, startHub, until } from './hub-bed.ts'
@@ -55,17 +55,23 @@ async function watch(clock: typeof hasty, rules: readonly (readonly [AlertRule, 
   return startHub(base, { clock, machine: seen, alerts, fundsFolder: import.meta.filename })
 }
 
-/** Keeps everybody from writing into a table until `work` is done. */
-async function locked(table: string, work: () => Promise<void>): Promise<void> {
+/** Keeps others from what this statement locks until `work` is done. */
+async function locked(lock: string, work: () => Promise<void>): Promise<void> {
   const client = await base.owner.connect()
   try {
-    await client.query(`begin; lock table ${table} in exclusive mode`)
+    await client.query(`begin; ${lock}`)
     await work()
   } finally {
     await client.query('rollback')
     client.release()
   }
 }
+
+/**
+ * The log is somebody else's, so nobody gives places or signs. A lock of its table would do too, until whoever is at the log
+ * waits for it while holding what `backdate` waits for.
+ */
+const keepingTheLog = (work: () => Promise<void>) => locked(`select pg_advisory_xact_lock(${LOG_LOCK})`, work)
 
 /** As the owner may, past what keeps the record as it is. */
 const backdate = (table: string, set: string) =>
@@ -125,7 +131,7 @@ const scenes: Readonly<Record<Exclude<AlertRule, 'commit_latency' | 'ingest_back
     await until(() => isOpen('witness_loss'))
   },
   log_lag: () =>
-    locked('audit_tree', async () => {
+    keepingTheLog(async () => {
       const { rows } = await base.pool.query<{ id: string }>('select id from audit_entry limit 1')
       await base.owner.query('insert into audit_queue (entry_id) values ($1)', [rows[0]?.id])
       await backdate('audit_entry', `recorded_at = now() - interval '1 minute'`)
@@ -133,7 +139,7 @@ const scenes: Readonly<Record<Exclude<AlertRule, 'commit_latency' | 'ingest_back
       await base.owner.query('delete from audit_queue where entry_id = $1', [rows[0]?.id])
     }),
   checkpoint_age: () =>
-    locked('audit_tree', async () => {
+    keepingTheLog(async () => {
       await backdate('audit_checkpoint', `signed_at = signed_at - interval '10 minutes'`)
       await until(() => isOpen('checkpoint_age'))
     }),
@@ -155,7 +161,7 @@ it('commits that take long and events that wait for them are noticed', async () 
   const agent = await enrolled(base)
   const link = await greet(hub.url, agent)
   let answer: Promise<{ ok: boolean }> | undefined
-  await locked('event', async () => {
+  await locked('lock table event in exclusive mode', async () => {
     answer = link.send(agent.script.batch(saleEvents({ id: newId(), amountMinor: 100 })))
     await until(() => isOpen('ingest_backlog'))
     // What waits has waited for longer than a commit may take.

@@ -1,3 +1,4 @@
+export { LOG_LOCK } from '../audit/log-lock.ts'
 export { fillRecord, type RecordGiven } from './fill-record.ts'
 export { memoryAgentRecord } from './memory-agent-record.ts'
 export { type Backup, type ConditionInterval, type MemoryAgent, MemoryDatabase, streamKey } from './memory-database.ts'
