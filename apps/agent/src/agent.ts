@@ -114,6 +114,7 @@ export function createAgent(options: AgentOptions): Agent {
     listPorts: options.listPorts ?? (async () => []),
     runOperation: (key, operation) => runOperation(key, operation),
     terminal: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
+    rotateKey: () => link.rotateKey(),
     ...(options.recentLog && { recentLog: options.recentLog }),
     ...(options.restart && { restart: options.restart }),
   })

@@ -1,3 +1,4 @@
+export * from './approvals/index.ts'
 export * from './audit-entry.ts'
 export * from './bundle/index.ts'
 export * from './canonical-json.ts'

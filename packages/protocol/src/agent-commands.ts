@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { APPROVALS_AT_MOST, Approval } from './approvers.ts'
 import { Ed25519PublicKey, Ed25519Signature, InstantMs, ShortText, TerminalKey, Uuid } from './values.ts'
 
 /** Lines of a log that one command may ask for. */
@@ -22,13 +23,17 @@ export const commandArgs = {
   'terminal.initialise': ofTerminal,
   'terminal.end_of_day': ofTerminal,
   'agent.restart': nothing,
+  'agent.rotate_key': nothing,
 } as const
 export type CommandKind = keyof typeof commandArgs
 export const commandKinds = Object.keys(commandArgs) as readonly CommandKind[]
 export type CommandArgs<Kind extends CommandKind> = z.infer<(typeof commandArgs)[Kind]>
 
-/** 0 reads; 1 is mild and wants a reason; 2 disturbs the store, wants a fresh factor and waits for an idle terminal. */
-export type CommandClass = 0 | 1 | 2
+/**
+ * 0 reads; 1 is mild and wants a reason; 2 disturbs the store, wants a fresh factor and waits for an idle terminal; 3 wants
+ * besides that a second person approves it with a passkey the agent knows.
+ */
+export type CommandClass = 0 | 1 | 2 | 3
 export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
   'agent.status': 0,
   'agent.ports': 0,
@@ -40,6 +45,7 @@ export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
   'terminal.initialise': 2,
   'terminal.end_of_day': 2,
   'agent.restart': 2,
+  'agent.rotate_key': 3,
 }
 
 /** A kind and its arguments, checked together. */
@@ -54,6 +60,7 @@ export const CommandTask = z.discriminatedUnion('kind', [
   task('terminal.initialise'),
   task('terminal.end_of_day'),
   task('agent.restart'),
+  task('agent.rotate_key'),
 ])
 export type CommandTask = z.infer<typeof CommandTask>
 
@@ -76,13 +83,13 @@ export const CommandOrder = z.looseObject({
   counter: z.int().min(1),
   /** Who asked for it: `user:…`. */
   requester: ShortText,
-  /** Of further people, for what needs them; none of today's kinds does. */
-  approvals: z.array(z.unknown()).max(8),
+  /** Of further people, for class 3. */
+  approvals: z.array(Approval).max(APPROVALS_AT_MOST),
 })
 export type CommandOrder = z.infer<typeof CommandOrder>
 
 /** From the hub. `order` is the exact text that was signed. */
-export const SignedCommand = z.looseObject({ order: z.string().max(8_192), signature: Ed25519Signature })
+export const SignedCommand = z.looseObject({ order: z.string().max(24_000), signature: Ed25519Signature })
 export type SignedCommand = z.infer<typeof SignedCommand>
 
 /** The first line keeps the signature useless for any other purpose. */

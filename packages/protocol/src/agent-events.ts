@@ -8,6 +8,7 @@ import {
   EVENT_CLASSES,
   LaneKey,
   LongText,
+  Sha256Hex,
   ShortText,
   TerminalKey,
   Uuid,
@@ -153,6 +154,18 @@ export const CommandKeyNoted = z.looseObject({
   verdict: z.enum(['first', 'succeeded', 'refused']),
 })
 
+/** The people who may approve commands were learned, changed by two of their word, or refused for want of it. */
+export const CommandApproversNoted = z.looseObject({
+  ...envelope,
+  kind: z.literal('command.approvers'),
+  number: z.int().min(1),
+  /** SHA-256 of the list as it was told. */
+  roster: Sha256Hex,
+  verdict: z.enum(['first', 'succeeded', 'refused']),
+  /** Of a refusal. */
+  detail: LongText.optional(),
+})
+
 export const TerminalCondition = z.looseObject({
   ...ofTerminal,
   kind: z.literal('terminal.condition'),
@@ -259,6 +272,7 @@ export const AgentEvent = z.discriminatedUnion('kind', [
   CommandEnded,
   CommandForged,
   CommandKeyNoted,
+  CommandApproversNoted,
   TerminalCondition,
   TerminalIdentified,
   TerminalDiscarded,

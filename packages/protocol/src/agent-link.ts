@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CommandKey, type SignedCommand } from './agent-commands.ts'
+import type { Approvers } from './approvers.ts'
 import type { CheckpointAnswer, CheckpointNews, CosignatureAnswer } from './log-witness.ts'
 import { Ed25519PublicKey, Ed25519Signature, LongText, Sha256Hex, ShortText, Uuid } from './values.ts'
 
@@ -180,6 +181,8 @@ export interface HubToAgent {
   news: (news: CheckpointNews) => void
   /** Once the agent has `joined`, and again with every connection until it has ended. */
   command: (command: SignedCommand) => void
+  /** Who may approve commands: once the agent has `joined`, and when the list changes. */
+  approvers: (approvers: Approvers) => void
 }
 
 export const Pulse = z.strictObject({ waiting: z.int().min(0), oldestMs: z.int().min(0), atMs: z.int() })

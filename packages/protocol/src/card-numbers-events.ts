@@ -86,6 +86,7 @@ export const EVENT_FIELDS: Readonly<Record<AgentEventKind, FieldTable>> = {
   'command.ended': { ...ofTerminal, command: 'typed', task: 'typed', outcome: 'typed', code: 'typed', 'lines[]': 'free' },
   'command.forged': { ...envelope, cause: 'typed', detail: 'free', count: 'typed' },
   'command.key': { ...envelope, publicKey: 'typed', verdict: 'typed' },
+  'command.approvers': { ...envelope, number: 'typed', roster: 'typed', verdict: 'typed', detail: 'free' },
   'terminal.condition': { ...ofTerminal, condition: 'typed', reason: 'free', code: 'typed', text: 'free' },
   'terminal.identified': {
     ...ofTerminal,

@@ -12,6 +12,7 @@ const CLASS_OF: Readonly<Record<AgentEventKind, EventClass>> = {
   'command.ended': 'audit',
   'command.forged': 'audit',
   'command.key': 'audit',
+  'command.approvers': 'audit',
   'terminal.condition': 'status',
   'terminal.identified': 'status',
   'terminal.discarded': 'debug',

@@ -26,6 +26,7 @@ import {
   RotateKey,
   rotationText,
 } from './agent-link.ts'
+import { Approvers, approvalText, rosterText } from './approvers.ts'
 import { EnrolAnswer, EnrolRequest, enrolmentText } from './enrolment.ts'
 import { CheckpointAnswer, CheckpointAsk, CheckpointNews, Cosignature, CosignatureAnswer } from './log-witness.ts'
 import { compatibility, OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from './version.ts'
@@ -43,6 +44,7 @@ const link = {
   joined: Joined,
   credit: Credit,
   command: SignedCommand,
+  approvers: Approvers,
   rotate: RotateKey,
   'rotate-answer': RotateAnswer,
   'rotate-refused': RotateAnswer,
@@ -112,6 +114,8 @@ describe('signed texts', () => {
       rotationText(hello.agentId, 'old', 'new'),
       commandText('{}'),
       commandKeyText('hub', 'new'),
+      approvalText('{}'),
+      rosterText('{}'),
     ]
     expect(texts.map((text) => text.split('\n')[0])).toEqual([
       'counterfoil-hello/v1',
@@ -120,6 +124,8 @@ describe('signed texts', () => {
       'counterfoil-rotate/v1',
       'counterfoil-command/v1',
       'counterfoil-command-key/v1',
+      'counterfoil-approval/v1',
+      'counterfoil-roster/v1',
     ])
   })
 

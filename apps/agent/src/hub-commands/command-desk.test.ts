@@ -1,5 +1,15 @@
 import { canonicalJson, createKeyPair, signText } from '@counterfoil/audit'
-import { CommandEnded, type CommandKind, CommandStarted, commandKeyText, commandText } from '@counterfoil/protocol'
+import { createSoftwarePasskey } from '@counterfoil/audit/testing'
+import {
+  approvalText,
+  approvedPart,
+  CommandApproversNoted,
+  CommandEnded,
+  type CommandKind,
+  CommandStarted,
+  commandKeyText,
+  commandText,
+} from '@counterfoil/protocol'
 import { createVirtualClock, type Operation, type OperationResult } from '@counterfoil/terminals'
 import { describe, expect, it, vi } from 'vitest'
 import type { AgentStatus, TerminalNow } from '../agent-status.ts'
@@ -36,6 +46,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(1)) {
     async (_terminal: string, operation: Operation): Promise<OperationResult> => ({ done: true, lines: [operation] }),
   )
   const restart = vi.fn()
+  const rotateKey = vi.fn(async () => ({ done: true, message: 'The hub took the new key.' }))
   const reopenLink = vi.fn()
   const desk = createCommandDesk({
     agentId: AGENT,
@@ -62,6 +73,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(1)) {
     runOperation,
     terminal: (key) => (key === 'lane-1' ? ({ reopenLink } as unknown as TerminalSupervisor) : undefined),
     restart,
+    rotateKey,
   })
   let counter = 0
   /** As the hub signs one; `change` is made before it is signed. */
@@ -92,6 +104,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(1)) {
     order,
     runOperation,
     restart,
+    rotateKey,
     reopenLink,
     be: (change: Partial<TerminalNow>) => {
       terminal = { ...terminal, ...change }
@@ -268,5 +281,74 @@ describe('the key commands are signed with', () => {
     await vi.waitFor(() => expect(another.restart).toHaveBeenCalledTimes(1))
     const verdicts = [...world.facts, ...another.facts].filter(({ kind }) => kind === 'command.key').map(({ verdict }) => verdict)
     expect(verdicts).toEqual(['first', 'refused', 'refused', 'succeeded'])
+  })
+})
+
+describe('a command that two people must want', () => {
+  const site = { id: 'pay.chain.example', origins: ['https://pay.chain.example'] }
+  const ada = createSoftwarePasskey('user:1', site)
+  const bo = createSoftwarePasskey('user:2', site)
+  const roster = canonicalJson({
+    v: 1,
+    hubId: HUB,
+    number: 1,
+    previous: null,
+    site,
+    members: [ada, bo].map(({ key }) => ({ name: 'x', ...key })),
+  })
+  const told1 = { rosters: [{ roster, approvals: [] }] }
+  const orderedBy = (world: ReturnType<typeof createWorld>, change: object = {}) => {
+    const plain = JSON.parse(world.order('agent.rotate_key').order)
+    const approvals = [bo.approve(approvalText(canonicalJson(approvedPart(plain))))]
+    return { plain, signed: world.order('agent.rotate_key', {}, { command: plain.command, approvals, ...change }) }
+  }
+
+  it('is carried out with the second one’s passkey, once, though it is told again under a new number', async () => {
+    const world = createWorld()
+    world.desk.keyTold(told)
+    world.desk.approversTold(told1)
+    world.desk.approversTold(told1)
+    const { signed, plain } = orderedBy(world)
+    world.desk.take(signed)
+    await world.settle()
+    expect(world.rotateKey).toHaveBeenCalledTimes(1)
+    expect(CommandApproversNoted.parse({ ...envelope, ...world.facts[1] })).toMatchObject({ number: 1, verdict: 'first' })
+    expect(world.ended()).toMatchObject([{ outcome: 'done', lines: ['The hub took the new key.'] }])
+    // A hub that was taken over fills the agent's memory with other commands, and then says the approved one anew.
+    for (let more = 0; more < 70; more += 1) world.desk.take(world.order('agent.status'))
+    await vi.waitFor(() => expect(world.ended()).toHaveLength(71))
+    const { approvals } = JSON.parse(signed.order)
+    world.desk.take(world.order('agent.rotate_key', {}, { command: plain.command, approvals }))
+    world.desk.take(world.order('agent.status'))
+    await vi.waitFor(() => expect(world.ended()).toHaveLength(72))
+    expect(world.rotateKey).toHaveBeenCalledTimes(1)
+  })
+
+  it('is refused by the agent itself without one, and with one for another command', async () => {
+    const world = createWorld()
+    world.desk.keyTold(told)
+    world.desk.take(orderedBy(world).signed)
+    world.desk.approversTold(told1)
+    world.desk.take(world.order('agent.rotate_key'))
+    world.desk.take(orderedBy(world, { expiresAtMs: world.clock.nowMs() + 999_000 }).signed)
+    await vi.waitFor(() => expect(world.ended()).toHaveLength(3))
+    expect(world.ended().map(({ code }) => code)).toEqual(['no_approvers', 'not_approved', 'approval_other_text'])
+    expect(world.rotateKey).not.toHaveBeenCalled()
+  })
+
+  it('keeps the list it has when the hub tells one that its people did not approve, and says so once', () => {
+    const world = createWorld()
+    world.desk.approversTold(told1)
+    const eve = createSoftwarePasskey('user:3', site)
+    const members = [ada, eve].map(({ key }) => ({ name: 'x', ...key }))
+    const edited = canonicalJson({ v: 1, hubId: HUB, number: 1, previous: null, site, members })
+    world.desk.approversTold({ rosters: [{ roster: edited, approvals: [] }] })
+    world.desk.approversTold({ rosters: [{ roster: edited, approvals: [] }] })
+    world.desk.approversTold('nonsense')
+    expect(world.facts.map(({ kind, verdict }) => [kind, verdict])).toEqual([
+      ['command.approvers', 'first'],
+      ['command.approvers', 'refused'],
+    ])
+    expect(world.meta.get(`approvers/${HUB}`)).toBe(roster)
   })
 })

@@ -1,10 +1,11 @@
-import type { CommandKey, CommandOrder, CommandTask } from '@counterfoil/protocol'
+import { Approvers, type CommandKey, type CommandOrder, type CommandTask } from '@counterfoil/protocol'
 import type { Clock, Timer } from '@counterfoil/terminals'
 import type { Log } from '../log.ts'
 import { fitAnswer } from './answer-lines.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import { judgeCommandKey } from './command-key.ts'
 import { judgeCommand } from './judge-command.ts'
+import { judgeRoster, readKeptRoster } from './judge-roster.ts'
 import { type CommandPowers, type CommandResult, runCommand } from './run-command.ts'
 
 const LOOK_EVERY_MS = 500
@@ -35,6 +36,7 @@ export interface CommandDesk {
   start(): void
   stop(): void
   keyTold(key: CommandKey): void
+  approversTold(raw: unknown): void
   take(raw: unknown): void
 }
 
@@ -53,6 +55,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
   let stopped = false
   /** Told once a run. */
   let refusedKey: string | undefined
+  let refusedRoster: string | undefined
 
   function take(raw: unknown): void {
     if (stopped) return
@@ -62,6 +65,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
       hubNowMs: hubNowMs(),
       key: journal.key(),
       lastCounter: journal.counter,
+      approvers: keptRoster(),
     })
     if (judged.verdict === 'forged') {
       noteForgery(judged.cause, judged.why)
@@ -169,7 +173,39 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
 
   function entryOf(order: CommandOrder, state: JournalEntry['state']): JournalEntry {
     const terminal = terminalOf(order)
-    return { command: order.command, task: order.kind, ...(terminal !== undefined && { terminal }), state, boot }
+    const approved = order.approvals.length > 0 && { approved: true as const }
+    return { command: order.command, task: order.kind, ...(terminal !== undefined && { terminal }), state, boot, ...approved }
+  }
+
+  function keptRoster() {
+    const text = journal.roster()
+    return text === undefined ? undefined : readKeptRoster(text)
+  }
+
+  function noteApprovers(raw: unknown): void {
+    const told = Approvers.safeParse(raw)
+    if (!told.success) {
+      log.warn({}, 'The hub’s list of approvers cannot be read: is it newer than this agent?')
+      return
+    }
+    for (const signed of told.data.rosters) {
+      const judged = judgeRoster(options.hubId, keptRoster(), signed)
+      if (judged.verdict === 'known') continue
+      if (judged.verdict === 'unreadable') {
+        log.warn({}, 'A list of approvers cannot be read.')
+        return
+      }
+      const { verdict, hash } = judged
+      if (verdict === 'refused') {
+        if (hash === refusedRoster) return
+        log.error({ number: judged.number }, `The hub tells another list of approvers, and it is not taken. ${judged.why}`)
+        record({ kind: 'command.approvers', number: judged.number, roster: hash, verdict, detail: judged.why })
+        refusedRoster = hash
+        return
+      }
+      record({ kind: 'command.approvers', number: judged.kept.roster.number, roster: hash, verdict })
+      journal.keepRoster(judged.kept.text)
+    }
   }
 
   const hubNowMs = (): number => clock.nowMs() + options.offsetMs()
@@ -196,6 +232,13 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
       }
       record({ kind: 'command.key', publicKey: told.publicKey, verdict })
       if (verdict !== 'refused') journal.keepKey(told.publicKey)
+    },
+    approversTold(raw) {
+      try {
+        noteApprovers(raw)
+      } catch (error) {
+        log.error({ error: String(error) }, 'A list of approvers could not be noted; the hub tells it again.')
+      }
     },
     take(raw) {
       try {

@@ -1,5 +1,7 @@
 import { isCanonical, publicKeyObject, verifyTextSync } from '@counterfoil/audit'
-import { CommandOrder, CommandTask, commandText, SignedCommand } from '@counterfoil/protocol'
+import { CommandOrder, CommandTask, commandClasses, commandText, SignedCommand } from '@counterfoil/protocol'
+import { missingApproval } from './judge-approvals.ts'
+import type { KeptRoster } from './judge-roster.ts'
 
 export interface CommandStanding {
   readonly agentId: string
@@ -10,6 +12,8 @@ export interface CommandStanding {
   readonly key: string | undefined
   /** Of the newest command taken. */
   readonly lastCounter: number
+  /** Whose word counts as a second person's. */
+  readonly approvers: KeptRoster | undefined
 }
 
 export type Judged =
@@ -56,6 +60,10 @@ export function judgeCommand(raw: unknown, standing: CommandStanding): Judged {
   const task = CommandTask.safeParse(order)
   if (!task.success)
     return refuse('refused', 'unknown_kind', `This agent does not know how to do "${order.kind}" as it was asked to. Update it.`)
+  if (commandClasses[task.data.kind] === 3) {
+    const missing = missingApproval(order, standing.approvers)
+    if (missing !== undefined) return refuse('refused', missing.code, missing.why)
+  }
   return { verdict: 'take', order, task: task.data }
 }
 

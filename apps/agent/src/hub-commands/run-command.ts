@@ -16,6 +16,8 @@ export interface CommandPowers {
   readonly terminal: (key: string) => TerminalSupervisor | undefined
   /** Ends this process for the launcher to start it again; left out where nobody would. */
   readonly restart?: () => void
+  /** Makes a new key for this agent and has the hub take it. */
+  readonly rotateKey?: () => Promise<{ readonly done: boolean; readonly message: string }>
 }
 
 export type CommandResult =
@@ -49,6 +51,11 @@ export async function runCommand(task: CommandTask, powers: CommandPowers): Prom
       if (restart === undefined)
         return refused('no_launcher', 'This agent was started by hand: nobody would start it again. Restart it there.')
       return { outcome: 'next_start', go: restart }
+    }
+    case 'agent.rotate_key': {
+      const rotated = await powers.rotateKey?.()
+      if (rotated === undefined) return refused('no_rotation', 'This agent’s key cannot be renewed.')
+      return rotated.done ? done([rotated.message]) : { outcome: 'failed', code: 'not_rotated', lines: [rotated.message] }
     }
     case 'terminal.reset_port': {
       const { terminal } = task.args

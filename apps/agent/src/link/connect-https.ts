@@ -119,6 +119,7 @@ export function connectHttps({ hubUrl, clock, transport }: ConnectHttpsOptions):
       if (name === 'credit') handlers.credit(payload)
       else if (name === 'news') handlers.news?.(payload)
       else if (name === 'command') handlers.command?.(payload)
+      else if (name === 'approvers') handlers.approvers?.(payload)
     }
 
     function pause(ms: number): Promise<void> {

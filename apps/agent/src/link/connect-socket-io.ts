@@ -30,6 +30,7 @@ export function connectSocketIo(hubUrl: string, transport: HubTransport = create
     socket.on('credit', (credit: unknown) => open && handlers.credit(credit))
     socket.on('news', (news: unknown) => open && handlers.news?.(news))
     socket.on('command', (command: unknown) => open && handlers.command?.(command))
+    socket.on('approvers', (approvers: unknown) => open && handlers.approvers?.(approvers))
     socket.on('connect_error', (error) => end(...explain(error, hubUrl, transport.proxyHost)))
     socket.on('disconnect', (reason) =>
       end(reason === 'io server disconnect' ? 'the hub closed the connection' : `connection lost (${reason})`),

@@ -38,7 +38,7 @@ export interface HubLinkOptions {
   /** Watches the hub's log over this connection. */
   readonly witness?: Witness
   /** Takes what the hub asks for. */
-  readonly commands?: { keyTold(key: CommandKey): void; take(command: unknown): void }
+  readonly commands?: { keyTold(key: CommandKey): void; approversTold(approvers: unknown): void; take(command: unknown): void }
   /** The hub's clock minus ours, told at each greeting with the time its answer took. */
   readonly onClockOffset?: (offsetMs: number, roundTripMs: number) => void
 }
@@ -58,7 +58,14 @@ export interface HubLink {
   stop(): void
   /** Tells that the outbox has something new. */
   wake(): void
+  /** Makes a new key and has the hub take it; answers when the hub has said so, or the connection has ended. */
+  rotateKey(): Promise<KeyRotation>
   status(): HubLinkStatus
+}
+
+export interface KeyRotation {
+  readonly done: boolean
+  readonly message: string
 }
 
 /** Where the outbox keeps the last join number of an enrolment. */
@@ -79,6 +86,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
   let generation = 0
   let nextBatchId = 1
   let busy = false
+  let rotated: ((rotation: KeyRotation) => void) | undefined
   let status: HubLinkStatus = {
     connected: false,
     sinceMs: clock.nowMs(),
@@ -156,6 +164,8 @@ export function createHubLink(options: HubLinkOptions): HubLink {
 
   function close(): void {
     generation += 1
+    rotated?.({ done: false, message: 'The connection ended before the hub had answered: the old key stays in use until it has.' })
+    rotated = undefined
     options.witness?.lost()
     socket?.close()
     socket = undefined
@@ -183,6 +193,9 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       },
       command(raw) {
         if (mine === generation) options.commands?.take(raw)
+      },
+      approvers(raw) {
+        if (mine === generation) options.commands?.approversTold(raw)
       },
       closed(why) {
         if (mine === generation) feed({ type: 'closed', why })
@@ -258,7 +271,23 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     const vouched = { publicKey: next.publicKey, oldSignature: keys.current.sign(text), newSignature: next.sign(text) }
     socket?.send('rotate', vouched, (raw) => {
       const answer = RotateAnswer.safeParse(raw)
-      if (mine === generation && answer.success) feed({ type: 'rotate_answer', answer: answer.data })
+      if (mine !== generation || !answer.success) return
+      rotated?.(
+        answer.data.ok
+          ? { done: true, message: 'The hub took the new key; the connection is made anew with it.' }
+          : { done: false, message: `The hub did not take the new key: ${answer.data.message}` },
+      )
+      rotated = undefined
+      feed({ type: 'rotate_answer', answer: answer.data })
+    })
+  }
+
+  function rotateKey(): Promise<KeyRotation> {
+    if (!status.connected || socket === undefined || rotated !== undefined)
+      return Promise.resolve({ done: false, message: 'There is no connection to the hub, or a key is being renewed already.' })
+    return new Promise((resolve) => {
+      rotated = resolve
+      sendRotate()
     })
   }
 
@@ -372,6 +401,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     start: () => feed({ type: 'start' }),
     stop: () => feed({ type: 'stop' }),
     wake: () => feed({ type: 'appended' }),
+    rotateKey,
     status: () => status,
   }
 }

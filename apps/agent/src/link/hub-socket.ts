@@ -18,6 +18,8 @@ export interface HubSocketHandlers {
   news?(news: unknown): void
   /** The hub asks for something to be done. */
   command?(command: unknown): void
+  /** The hub tells who may approve commands. */
+  approvers?(approvers: unknown): void
   /** At most once; also when the connection never came up. Not after `close`. */
   closed(why: string): void
 }

@@ -50,6 +50,7 @@ export type ReportKind =
   | 'command.ended'
   | 'command.forged'
   | 'command.key'
+  | 'command.approvers'
 
 /** What an agent says of itself that the hub writes elsewhere too: events it lost, an alert, a hub it refused, what became of commands. */
 export interface AgentReport {

@@ -130,6 +130,7 @@ class Fold {
       case 'command.ended':
       case 'command.forged':
       case 'command.key':
+      case 'command.approvers':
       case 'terminal.identified':
       case 'terminal.discarded':
       case 'terminal.mismatch':
@@ -146,6 +147,7 @@ const REPORTS: ReadonlySet<string> = new Set<ReportKind>([
   'command.ended',
   'command.forged',
   'command.key',
+  'command.approvers',
 ])
 
 function isReport(event: NonNullable<ReadEvent['event']>): event is AgentReport['event'] {

@@ -66,6 +66,16 @@ function commandEntry(hub: ActContext, event: AgentReport['event'], place: Repor
       reason: event.cause,
       after: { ...at, count: event.count },
     })
+  if (event.kind === 'command.approvers') {
+    const { number, roster, verdict, detail } = event
+    return buildEntry(hub, {
+      action: 'command.approvers_noted',
+      target,
+      outcome: verdict === 'refused' ? 'failed' : 'done',
+      ...(verdict === 'refused' && { reason: 'not_approved' }),
+      after: { ...at, number, roster, verdict, ...(detail !== undefined && { detail }) },
+    })
+  }
   if (event.kind !== 'command.key') return null
   const { verdict, publicKey } = event
   return buildEntry(hub, {

@@ -11,6 +11,7 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
       credit: (credit) => socket.emit('credit', credit),
       news: (news) => socket.emit('news', news),
       command: (command) => socket.emit('command', command),
+      approvers: (approvers) => socket.emit('approvers', approvers),
       close: () => void socket.disconnect(true),
       get closed() {
         return socket.disconnected

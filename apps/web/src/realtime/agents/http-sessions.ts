@@ -73,6 +73,7 @@ export function createHttpSessions(
       credit: (credit) => say('credit', credit),
       news: (news) => say('news', news),
       command: (command) => say('command', command),
+      approvers: (approvers) => say('approvers', approvers),
       challenge: (challenge) => resolve({ ok: true, session: id, challenge }),
       close: end,
       get closed() {

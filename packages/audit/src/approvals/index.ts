@@ -1,0 +1,2 @@
+export * from './check-approval.ts'
+export * from './count-approvers.ts'
