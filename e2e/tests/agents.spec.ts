@@ -3,6 +3,7 @@ import { type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { type Person, setUpAccount } from './person.ts'
+import { addVirtualAuthenticator } from './virtual-authenticator.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
 
 /** A store's agent is asked on its page, and the store's own agent answers. */
@@ -10,7 +11,9 @@ test.describe.configure({ mode: 'serial' })
 
 const stack = stackPlaces()
 const person: Person = { name: 'Teresa Nunes', email: 't.nunes@handelskette.example', password: 'four green kettles 27 east' }
+const second: Person = { name: 'Henrik Aalto', email: 'h.aalto@handelskette.example', password: 'seven loud trams 14 north' }
 let page: Page
+let secondPage: Page
 let pc: StorePc
 let quiet: ReturnType<typeof watchConsole>
 
@@ -24,6 +27,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterEach(() => quiet.expectQuiet())
 test.afterAll(async () => {
   await page.context().close()
+  await secondPage?.context().close()
   await pc?.stop()
 })
 
@@ -68,4 +72,70 @@ test('has its terminal do the end of day', async () => {
   await expect(asked().first()).toContainText('End of day')
   await expect(asked().first()).toContainText('done')
   await expect(asked()).toHaveCount(3)
+})
+
+async function addPasskey(of: Page): Promise<void> {
+  await addVirtualAuthenticator(of)
+  await of.goto(`${stack.origin}/account`)
+  await of.getByRole('button', { name: 'Add a passkey' }).click()
+  await of.getByLabel('Name', { exact: true }).fill('Laptop')
+  await of.getByRole('button', { name: 'Make passkey' }).click()
+  await expect(of.getByText('Laptop')).toBeVisible()
+}
+
+test('is told who may approve, once two people with passkeys are chosen', async ({ browser }) => {
+  secondPage = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await setUpAccount(secondPage, await makeSetupLink(stack), second)
+  await expect(secondPage).toHaveURL(`${stack.origin}/`)
+  await addPasskey(page)
+  await addPasskey(secondPage)
+  await page.goto(`${stack.origin}/approvers`)
+  await expect(page.getByText('Agents know no approvers yet')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('checkbox', { name: person.name }).check()
+  await page.getByRole('checkbox', { name: second.name }).check()
+  await page.getByRole('button', { name: 'Put in force' }).click()
+  const inForce = page.getByRole('region', { name: 'In force' })
+  await expect(inForce.getByRole('listitem')).toHaveCount(2)
+  await expect(inForce).toContainText(second.name)
+  await expect(page.getByRole('region', { name: 'Store agents' })).toBeVisible()
+  await expectAccessible(page)
+})
+
+test('renews its key when one person asks and another approves with a passkey, word for word', async () => {
+  await page.goto(`${stack.origin}/stores`)
+  await page
+    .getByRole('link', { name: /Aachen Dom/ })
+    .first()
+    .click()
+  await page.getByRole('region', { name: 'Agents' }).getByRole('link').first().click()
+  await expect(asked()).toHaveCount(3)
+  await choose('Renew its key')
+  await page.getByLabel('Reason').fill('The PC was away for repair.')
+  await page.getByRole('button', { name: 'Propose' }).click()
+  await expect(asked().first()).toContainText('waits for a second person')
+  await expect(asked().first().getByRole('button', { name: 'Approve with your passkey' })).toHaveCount(0)
+
+  await secondPage.goto(page.url())
+  const theirs = secondPage.getByRole('region', { name: 'Asked' }).getByRole('listitem').first()
+  await expect(theirs).toContainText('"kind":"agent.rotate_key"')
+  await expectAccessible(secondPage)
+  await theirs.getByRole('button', { name: 'Approve with your passkey' }).click()
+  await expect(asked().first()).toContainText('done')
+  await expect(asked().first()).toContainText(`approved by ${second.name}`)
+  await expect(asked().first()).toContainText('The hub took the new key')
+})
+
+test('tells of another list only when two people of this one have approved it', async () => {
+  await page.goto(`${stack.origin}/approvers`)
+  await page.getByRole('button', { name: 'Propose' }).click()
+  const pending = page.getByRole('region', { name: 'Proposed: list 2' })
+  await pending.getByRole('button', { name: 'Approve with your passkey' }).click()
+  await expect(pending.getByText(person.name).last()).toBeVisible()
+  await expect(pending.getByRole('button', { name: 'Approve with your passkey' })).toHaveCount(0)
+  await expectAccessible(page)
+  await secondPage.goto(`${stack.origin}/approvers`)
+  await secondPage.getByRole('button', { name: 'Approve with your passkey' }).click()
+  await expect(page.getByRole('region', { name: 'In force' })).toContainText('list 2')
+  await expect(pending).toHaveCount(0)
 })

@@ -9,11 +9,14 @@ acquirer_terminal_assignment
 agent
 agent_batch
 agent_command with (fillfactor=80)
+agent_command_approval
 agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
 api_token
+approver_roster
+approver_roster_approval
 audit_archive
 audit_checkpoint
 audit_cosignature
@@ -183,6 +186,10 @@ agent.next_public_key bytea
 agent.key_since timestamp(3) with time zone not null default now()
 agent.key_wanted boolean not null default false
 agent.command_counter integer not null default 0
+agent.roster_number integer not null default 0
+agent.roster_epoch integer not null default 0
+agent.roster_refused integer
+agent.roster_told integer not null default 0
 agent_batch.agent_id integer not null
 agent_batch.epoch integer not null
 agent_batch.first_seq bigint not null
@@ -194,7 +201,7 @@ agent_batch.recorded_at timestamp(3) with time zone not null default now()
 agent_command.id uuid not null
 agent_command.agent_id integer not null
 agent_command.epoch integer not null
-agent_command.counter integer not null
+agent_command.counter integer
 agent_command.kind text not null
 agent_command.class smallint not null
 agent_command.args jsonb not null
@@ -215,6 +222,10 @@ agent_command.outcome text
 agent_command.code text
 agent_command.lines text[] default '{}'::text[]
 agent_command.event_seq bigint
+agent_command_approval.command_id uuid not null
+agent_command_approval.person_id text not null
+agent_command_approval.approval jsonb not null
+agent_command_approval.approved_at timestamp(3) with time zone not null
 agent_join.agent_id integer not null
 agent_join.confirmed integer not null
 agent_join.offered integer not null
@@ -253,6 +264,16 @@ api_token.expires_at timestamp(3) with time zone not null
 api_token.last_used_at timestamp(3) with time zone
 api_token.last_refused_at timestamp(3) with time zone
 api_token.revoked_at timestamp(3) with time zone
+approver_roster.number integer not null
+approver_roster.roster text not null
+approver_roster.hash bytea not null
+approver_roster.proposed_by text not null
+approver_roster.proposed_at timestamp(3) with time zone not null
+approver_roster.in_force_since timestamp(3) with time zone
+approver_roster_approval.number integer not null
+approver_roster_approval.person_id text not null
+approver_roster_approval.approval jsonb not null
+approver_roster_approval.approved_at timestamp(3) with time zone not null
 audit_archive.month text not null
 audit_archive.from_idx bigint not null
 audit_archive.to_idx bigint not null
@@ -1377,14 +1398,18 @@ agent_command.agent_command_epoch_check CHECK ((epoch >= 1))
 agent_command.agent_command_key_id_check CHECK ((key_id ~ '^[0-9a-f]{16}$'::text))
 agent_command.agent_command_kind_check CHECK ((kind ~ '^[a-z][a-z_.]{0,59}$'::text))
 agent_command.agent_command_lines_check CHECK ((lines IS NOT NULL))
+agent_command.agent_command_numbered_check CHECK (((counter IS NOT NULL) OR (state = ANY (ARRAY['proposed'::text, 'ended'::text]))))
 agent_command.agent_command_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'refused'::text, 'expired'::text, 'unknown'::text, 'withdrawn'::text, 'unanswered'::text])))
 agent_command.agent_command_pkey PRIMARY KEY (id)
 agent_command.agent_command_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 agent_command.agent_command_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES "user"(id)
 agent_command.agent_command_signature_check CHECK ((octet_length(signature) = 64))
 agent_command.agent_command_signed_check CHECK ((((signed_order IS NULL) = (signature IS NULL)) AND ((signature IS NULL) = (key_id IS NULL))))
-agent_command.agent_command_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'started'::text, 'ended'::text])))
+agent_command.agent_command_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'waiting'::text, 'sent'::text, 'started'::text, 'ended'::text])))
 agent_command.agent_command_time_check CHECK ((not_before <= expires_at))
+agent_command_approval.agent_command_approval_command_id_fkey FOREIGN KEY (command_id) REFERENCES agent_command(id)
+agent_command_approval.agent_command_approval_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user"(id)
+agent_command_approval.agent_command_approval_pkey PRIMARY KEY (command_id, person_id)
 agent_join.agent_join_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_join.agent_join_check CHECK ((offered >= confirmed))
 agent_join.agent_join_confirmed_check CHECK ((confirmed >= 0))
@@ -1413,6 +1438,14 @@ CASE reach
 END))
 api_token.api_token_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
 api_token.api_token_secret_hash_key UNIQUE (secret_hash)
+approver_roster.approver_roster_hash_check CHECK ((octet_length(hash) = 32))
+approver_roster.approver_roster_number_check CHECK ((number >= 1))
+approver_roster.approver_roster_pkey PRIMARY KEY (number)
+approver_roster.approver_roster_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES "user"(id)
+approver_roster.approver_roster_roster_check CHECK ((char_length(roster) <= 250000))
+approver_roster_approval.approver_roster_approval_number_fkey FOREIGN KEY (number) REFERENCES approver_roster(number) ON DELETE CASCADE
+approver_roster_approval.approver_roster_approval_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user"(id)
+approver_roster_approval.approver_roster_approval_pkey PRIMARY KEY (number, person_id)
 audit_archive.audit_archive_bytes_check CHECK ((bytes > 0))
 audit_archive.audit_archive_check CHECK ((to_idx > from_idx))
 audit_archive.audit_archive_check1 CHECK (((restored_until IS NULL) OR (away_at IS NULL)))
@@ -2091,6 +2124,7 @@ CREATE UNIQUE INDEX acquirer_terminal_assignment_pkey ON public.acquirer_termina
 CREATE UNIQUE INDEX acquirer_terminal_pkey ON public.acquirer_terminal USING btree (id)
 CREATE UNIQUE INDEX acquirer_terminal_tid_merchant_number_key ON public.acquirer_terminal USING btree (tid, merchant_number)
 CREATE UNIQUE INDEX agent_batch_pkey ON public.agent_batch USING btree (agent_id, epoch, first_seq)
+CREATE UNIQUE INDEX agent_command_approval_pkey ON public.agent_command_approval USING btree (command_id, person_id)
 CREATE UNIQUE INDEX agent_command_counter_key ON public.agent_command USING btree (agent_id, counter)
 CREATE UNIQUE INDEX agent_command_pkey ON public.agent_command USING btree (id)
 CREATE UNIQUE INDEX agent_join_pkey ON public.agent_join USING btree (agent_id)
@@ -2104,6 +2138,9 @@ CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash)
+CREATE UNIQUE INDEX approver_roster_approval_pkey ON public.approver_roster_approval USING btree (number, person_id)
+CREATE UNIQUE INDEX approver_roster_pending_key ON public.approver_roster USING btree ((true)) WHERE (in_force_since IS NULL)
+CREATE UNIQUE INDEX approver_roster_pkey ON public.approver_roster USING btree (number)
 CREATE UNIQUE INDEX audit_archive_pkey ON public.audit_archive USING btree (month)
 CREATE UNIQUE INDEX audit_checkpoint_pkey ON public.audit_checkpoint USING btree (size, signed_at)
 CREATE UNIQUE INDEX audit_cosignature_pkey ON public.audit_cosignature USING btree (size, signed_at, witness)
@@ -2268,12 +2305,16 @@ CREATE TRIGGER access_review_signature_insert_only BEFORE DELETE OR UPDATE ON pu
 CREATE TRIGGER access_review_signature_no_truncate BEFORE TRUNCATE ON public.access_review_signature FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_insert_only BEFORE DELETE OR UPDATE ON public.agent_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_batch_no_truncate BEFORE TRUNCATE ON public.agent_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_command_approval_no_truncate BEFORE TRUNCATE ON public.agent_command_approval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_command_approval_stays BEFORE DELETE OR UPDATE ON public.agent_command_approval FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_command_no_truncate BEFORE TRUNCATE ON public.agent_command FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_command_signed BEFORE UPDATE OF signed_order, signature, key_id ON public.agent_command FOR EACH ROW WHEN (((old.signed_order IS NOT NULL) AND (((new.signed_order IS DISTINCT FROM old.signed_order) OR (new.signature IS DISTINCT FROM old.signature)) OR (new.key_id IS DISTINCT FROM old.key_id)))) EXECUTE FUNCTION keep_signed_command()
 CREATE TRIGGER agent_command_stays BEFORE DELETE ON public.agent_command FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
+CREATE TRIGGER approver_roster_no_truncate BEFORE TRUNCATE ON public.approver_roster FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER approver_roster_stays BEFORE DELETE OR UPDATE ON public.approver_roster FOR EACH ROW WHEN ((old.in_force_since IS NOT NULL)) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
 CREATE TRIGGER audit_archive_check_change BEFORE UPDATE ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive_change()
 CREATE TRIGGER audit_archive_no_truncate BEFORE TRUNCATE ON public.audit_archive FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2803,6 +2844,7 @@ agent: counterfoil_verifier may select
 agent_batch: counterfoil_app may insert, select
 agent_batch: counterfoil_verifier may select
 agent_command: counterfoil_app may insert, select
+agent_command_approval: counterfoil_app may insert, select
 agent_greeting: counterfoil_app may usage
 agent_join: counterfoil_app may insert, select, update
 agent_join: counterfoil_verifier may select
@@ -2813,6 +2855,8 @@ agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
 api_token: counterfoil_app may insert, select, update
+approver_roster: counterfoil_app may delete, insert, select
+approver_roster_approval: counterfoil_app may insert, select
 audit_archive: counterfoil_app may insert, select
 audit_archive: counterfoil_verifier may select
 audit_checkpoint: counterfoil_app may insert, select

@@ -1,25 +1,14 @@
-import { randomBytes } from 'node:crypto'
-import {
-  type Agent,
-  connectPath,
-  createAgent,
-  createHubTransport,
-  createIdSource,
-  createSimulatedTerminal,
-  type HubPath,
-  openOutbox,
-  type SimulatedTerminal,
-  silentLog,
-} from '@counterfoil/agent'
-import { createInstallation, createAgent as enrolAgent, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import type { HubPath } from '@counterfoil/agent'
+import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import type { ServiceContext } from '@counterfoil/services'
 import { revokeAgent } from '@counterfoil/services/agents'
 import { askCommand, disturbCommand, endOverdueCommands, listCommands, withdrawCommand } from '@counterfoil/services/commands'
 import type { Reach } from '@counterfoil/services/permissions'
-import { type Clock, findProtocol, type SimulatedPayment, systemClock } from '@counterfoil/terminals'
-import { APPROVED_AT_ONCE, createRandom } from '@counterfoil/terminals/testing'
+import { type Clock, systemClock } from '@counterfoil/terminals'
+import { APPROVED_AT_ONCE } from '@counterfoil/terminals/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newId, type StartedHub, startHub, until } from '../../apps/web/tests/hub-bed.ts'
+import { openStoreInProcess, type StoreInProcess } from './support/store-in-process.ts'
 
 /** How long a customer looks for the card: until the test has them present it. */
 const LOOKS_FOR_THE_CARD_MS = 90_000
@@ -36,25 +25,10 @@ const customersClock: Clock = {
     return timer
   },
 }
-const found = findProtocol('zvt')
-if (found === undefined) throw new Error('ZVT is not registered')
-const zvt = found
-const parsed = zvt.parseSettings({})
-const settings = 'settings' in parsed ? parsed.settings : undefined
-
 const [secret, laterSecret] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)]
 let base: TestDatabase
 let hub: StartedHub
-const stores: Store[] = []
-
-interface Store {
-  readonly agent: Agent
-  readonly agentId: number
-  readonly storeId: number
-  readonly terminal: SimulatedTerminal
-  plan(payment: SimulatedPayment): void
-  end(): Promise<void>
-}
+const stores: StoreInProcess[] = []
 
 beforeAll(async () => {
   base = await openTestDatabase()
@@ -71,68 +45,9 @@ afterAll(async () => {
   await base?.close()
 })
 
-/** A whole agent with one terminal in this process, connected to the hub over a real socket. */
-async function openStore(way: HubPath['way'] = 'websocket', reconnect = () => hub.url): Promise<Store> {
-  const { agent: row, sign } = await enrolAgent(base.db)
-  const { rows } = await base.pool.query<{ hubId: string }>('select hub_id as "hubId" from installation')
-  let planned: SimulatedPayment = APPROVED_AT_ONCE
-  const terminal = createSimulatedTerminal({
-    protocol: zvt,
-    simulator: { link: 'tcp', terminalId: '52500041', merchantNumber: '100437', currency: 'EUR', plan: () => planned },
-    clock: customersClock,
-    random: createRandom(stores.length + 1),
-  })
-  const outbox = openOutbox({ path: ':memory:', epoch: 1 })
-  const transport = createHubTransport({})
-  const noNewKey = () => {
-    throw new Error('no new key is asked for here')
-  }
-  const agent = createAgent({
-    config: {
-      name: 'Test',
-      dataDir: '/nowhere',
-      logLevel: 'silent',
-      terminals: [{ key: 'lane-1', lane: '1', protocol: zvt, link: { kind: 'tcp', host: 'simulated', port: 1 }, settings }],
-    },
-    identity: {
-      agentId: row.uid,
-      hubId: rows[0]?.hubId ?? '',
-      hubUrl: '',
-      store: { code: 'S', name: 'Store' },
-      epoch: 1,
-      publicKey: '',
-      privateKey: '',
-    },
-    keys: { current: { publicKey: '', sign: (text) => sign(text).toString('base64') }, next: noNewKey, adopt() {}, swap() {} },
-    clock: systemClock,
-    random: () => 0,
-    newId: createIdSource(Date.now, randomBytes),
-    outbox,
-    openLink: (_address, handlers) => terminal.open(handlers),
-    connectHub: (handlers) => connectPath({ address: reconnect(), way }, systemClock, transport)(handlers),
-    log: silentLog,
-    platform: 'test',
-    recentLog: () => ['the card 4111111111111111 was never here'],
-  })
-  await agent.start()
-  const store = {
-    agent,
-    agentId: row.id,
-    storeId: row.storeId,
-    terminal,
-    plan: (payment: SimulatedPayment) => {
-      planned = payment
-    },
-    async end() {
-      await agent.stop()
-      terminal.close()
-      outbox.close()
-    },
-  }
+async function openStore(way: HubPath['way'] = 'websocket', hubUrl = () => hub.url): Promise<StoreInProcess> {
+  const store = await openStoreInProcess(base, { hubUrl, way, customersClock, seed: stores.length + 1 })
   stores.push(store)
-  // The hub knows the terminal from the agent's own word.
-  await until(async () => (await list(store)).terminals.includes('lane-1'))
-  await until(() => agent.status().terminals[0]?.condition === 'ready')
   return store
 }
 
@@ -142,8 +57,8 @@ function ctx(reach: Reach = { kind: 'chain' }): ServiceContext {
 }
 
 const input = { goodForMinutes: 15, args: {} }
-const list = ({ agentId }: Pick<Store, 'agentId'>) => listCommands(ctx(), { agentId })
-async function ended(store: Store, commandId: string) {
+const list = ({ agentId }: Pick<StoreInProcess, 'agentId'>) => listCommands(ctx(), { agentId })
+async function ended(store: StoreInProcess, commandId: string) {
   await until(async () => (await list(store)).commands.some((one) => one.commandId === commandId && one.state === 'ended'))
   return (await list(store)).commands.find((one) => one.commandId === commandId)
 }
@@ -170,7 +85,7 @@ describe('a command', () => {
   })
 
   it('brings no card number along', async () => {
-    const store = stores[0] as Store
+    const store = stores[0] as StoreInProcess
     const { commandId } = await askCommand(ctx(), { ...input, agentId: store.agentId, kind: 'agent.log', args: { lines: 10 } })
     const command = await ended(store, commandId)
     expect(command?.outcome).toBe('done')
@@ -179,7 +94,7 @@ describe('a command', () => {
   })
 
   it('that disturbs waits for the customer at the terminal, and the terminal then does it', async () => {
-    const store = stores[0] as Store
+    const store = stores[0] as StoreInProcess
     store.plan({ ...APPROVED_AT_ONCE, presentMs: LOOKS_FOR_THE_CARD_MS })
     const placed = store.agent.desk.place(
       { lane: '1', kind: 'sale', amountMinor: 1_250, currency: 'EUR' },
@@ -220,7 +135,7 @@ describe('a command', () => {
   })
 
   it('can be withdrawn until the agent was told, and is over when its time is', async () => {
-    const store = stores[1] as Store
+    const store = stores[1] as StoreInProcess
     await store.agent.stop()
     const first = await askCommand(ctx(), { ...input, agentId: store.agentId, kind: 'agent.ports', goodForMinutes: 1 })
     const second = await askCommand(ctx(), { ...input, agentId: store.agentId, kind: 'agent.ports', goodForMinutes: 1 })
@@ -238,7 +153,7 @@ describe('a command', () => {
   })
 
   it('is refused before it leaves: wrong arguments, class, reach, agent, or no reason', async () => {
-    const { agentId, storeId } = stores[0] as Store
+    const { agentId, storeId } = stores[0] as StoreInProcess
     const refused = (asked: object, reach?: Reach) =>
       expect(askCommand(ctx(reach), { ...input, agentId, ...asked } as never)).rejects
     await refused({ kind: 'agent.log', args: { lines: 100_000 } }).toMatchObject({ reason: 'command_args_wrong' })
@@ -252,7 +167,7 @@ describe('a command', () => {
 
 describe('an agent', () => {
   it('carries out nothing that an edited database makes of another agent’s command, and the record says so', async () => {
-    const [mine, other] = [stores[0] as Store, await openStore()]
+    const [mine, other] = [stores[0] as StoreInProcess, await openStore()]
     const { rows } = await base.pool.query(
       `select signed_order, signature, key_id from agent_command where agent_id = $1 and kind = 'agent.status' limit 1`,
       [mine.agentId],
@@ -276,7 +191,7 @@ describe('an agent', () => {
   })
 
   it('cannot be told of a signed command that somebody changed', async () => {
-    const { agentId } = stores[0] as Store
+    const { agentId } = stores[0] as StoreInProcess
     await expect(
       base.pool.query(`update agent_command set signed_order = '{}' where agent_id = $1 and signed_order is not null`, [agentId]),
     ).rejects.toThrow('a signed command cannot be changed')
@@ -297,7 +212,7 @@ describe('an agent', () => {
   })
 
   it('that is shut out is asked for nothing', async () => {
-    const store = stores[0] as Store
+    const store = stores[0] as StoreInProcess
     await revokeAgent(ctx(), store.agentId)
     await expect(askCommand(ctx(), { ...input, agentId: store.agentId, kind: 'agent.status' })).rejects.toMatchObject({
       code: 'conflict',

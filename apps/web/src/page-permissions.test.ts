@@ -61,6 +61,7 @@ describe('pages', () => {
       '/people/[id]',
       '/access-reviews',
       '/access-reviews/[id]',
+      '/approvers',
       '/system',
       '/retention',
     ])

@@ -37,6 +37,7 @@ export const pagePermissions = {
   '/screens': ['screens.read', 'chain.read'],
   '/tokens': ['tokens.read', 'chain.read'],
   '/keys': ['keys.read'],
+  '/approvers': ['approvers.read'],
   '/system': ['system.read'],
   '/retention': ['system.read'],
   '/account': ['own_account'],

@@ -72,6 +72,12 @@ const NO_DESCRIPTION = {
 }
 
 const NO_ID = '0198c0de-0000-7000-8000-000000000001'
+const ASSERTION = {
+  id: 'eA',
+  rawId: 'eA',
+  type: 'public-key',
+  response: { clientDataJSON: 'e30', authenticatorData: 'eA', signature: 'eA' },
+}
 
 /** Every procedure there is. A new one is added here, with the permission it needs and how it is asked about a place. */
 const probes: Readonly<Record<string, Probe>> = {
@@ -120,6 +126,14 @@ const probes: Readonly<Record<string, Probe>> = {
   'commands.ask': letThrough('commands.ask', { agentId: 999, kind: 'agent.status', args: {} }),
   'commands.disturb': letThrough('commands.disturb', { agentId: 999, kind: 'agent.restart', args: {}, reason: 'x' }),
   'commands.withdraw': letThrough('commands.ask', { commandId: NO_ID }),
+  'commands.propose': letThrough('commands.propose', { agentId: 999, kind: 'agent.rotate_key', args: {}, reason: 'x' }),
+  'commands.approvalOptions': letThrough('commands.approve', { commandId: NO_ID }),
+  'commands.approve': letThrough('commands.approve', { commandId: NO_ID, response: ASSERTION }),
+  'approvers.get': ofChain('approvers.read'),
+  'approvers.change': ofChain('approvers.change', { people: ['x', 'y'] }),
+  'approvers.approvalOptions': letThrough('commands.approve', { number: 99 }),
+  'approvers.approve': letThrough('commands.approve', { number: 99, response: ASSERTION }),
+  'approvers.withdraw': ofChain('approvers.change', { number: 99 }),
   'cardAlarms.list': letThrough('card_alarms.read', {}),
   'cardAlarms.countOpen': letThrough('card_alarms.read'),
   'cardAlarms.get': { permission: 'card_alarms.read', about: ({ alarmId }) => [{ id: alarmId }] },

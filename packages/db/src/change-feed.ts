@@ -16,6 +16,7 @@ const CHANGED_ENTITIES = [
   'rate',
   'card_alarm',
   'command',
+  'approvers',
   'log',
   'funds_file',
   'funds_file_task',

@@ -1,4 +1,5 @@
 import { agentScenes } from './scenes/agents.ts'
+import { approverScenes } from './scenes/approvers.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
 import { deviceScenes } from './scenes/devices.ts'
@@ -9,6 +10,7 @@ import { playScenes } from './support/play-scenes.ts'
 playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...cardAndKeyScenes.slice(0, -2),
   ...commandScenes,
+  ...approverScenes,
   // While its agent still may deliver.
   ...deviceScenes,
   ...agentScenes,

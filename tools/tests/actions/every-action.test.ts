@@ -1,6 +1,7 @@
 import { auditActions } from '@counterfoil/services/audit'
 import { expect, it } from 'vitest'
 import { agentScenes } from './scenes/agents.ts'
+import { approverScenes } from './scenes/approvers.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
@@ -25,6 +26,7 @@ const all = [
   peopleScenes,
   agentScenes,
   commandScenes,
+  approverScenes,
   cardAndKeyScenes,
   recordScenes,
   incidentScenes,

@@ -48,7 +48,11 @@ describe('the list of approvers', () => {
     ['one person signed', signed(rosterOf(2, hashOf(FIRST)), [ada]), /^1 of/],
     ['one person signed twice', signed(rosterOf(2, hashOf(FIRST)), [ada, ada]), /^1 of/],
     ['a stranger the new list names signed', signed(rosterOf(2, hashOf(FIRST), [ada, eve]), [ada, eve]), /unknown_approver/],
-    ['what was signed is another list', { ...signed(FIRST, [ada, bo]), roster: rosterOf(2, hashOf(FIRST), [ada, eve]) }, /other_text/],
+    [
+      'what was signed is another list',
+      { ...signed(FIRST, [ada, bo]), roster: rosterOf(2, hashOf(FIRST), [ada, eve]) },
+      /other_text/,
+    ],
     ['it leaves one out', signed(rosterOf(3, hashOf(FIRST)), [ada, bo]), /number is 3/],
     ['it does not follow', signed(rosterOf(2, 'a'.repeat(64)), [ada, bo]), /come after/],
     ['it has the same number', signed(rosterOf(1, null, [ada, eve]), [ada, bo]), /number is 1/],

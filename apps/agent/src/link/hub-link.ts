@@ -9,8 +9,6 @@ import {
   helloText,
   LIVE_MAX_EVENTS,
   PROTOCOL_VERSION,
-  RotateAnswer,
-  rotationText,
 } from '@counterfoil/protocol'
 import type { Clock, Timer } from '@counterfoil/terminals'
 import type { Log } from '../log.ts'
@@ -22,6 +20,7 @@ import type { DeliveryEffect, DeliveryInput, DeliveryState, DeliveryTimer } from
 import type { ConnectHub, HubSocket } from './hub-socket.ts'
 import type { Identity } from './identity.ts'
 import { type IdentityKeys, memoryKeys } from './identity-keys.ts'
+import { createKeyRenewal, type KeyRotation } from './key-renewal.ts'
 
 export interface HubLinkOptions {
   readonly identity: Identity
@@ -63,11 +62,6 @@ export interface HubLink {
   status(): HubLinkStatus
 }
 
-export interface KeyRotation {
-  readonly done: boolean
-  readonly message: string
-}
-
 /** Where the outbox keeps the last join number of an enrolment. */
 export const joinKey = (epoch: number): string => `join/${epoch}`
 
@@ -78,6 +72,7 @@ export const LINK_STATUS_KEY = 'link_status'
 export function createHubLink(options: HubLinkOptions): HubLink {
   const { outbox, clock, log, identity } = options
   const keys = options.keys ?? memoryKeys(identity)
+  const renewal = createKeyRenewal(identity.agentId, keys)
   const ourJoinKey = joinKey(outbox.epoch)
   const timers = new Map<DeliveryTimer, Timer>()
   const inputs: DeliveryInput[] = []
@@ -86,7 +81,6 @@ export function createHubLink(options: HubLinkOptions): HubLink {
   let generation = 0
   let nextBatchId = 1
   let busy = false
-  let rotated: ((rotation: KeyRotation) => void) | undefined
   let status: HubLinkStatus = {
     connected: false,
     sinceMs: clock.nowMs(),
@@ -164,8 +158,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
 
   function close(): void {
     generation += 1
-    rotated?.({ done: false, message: 'The connection ended before the hub had answered: the old key stays in use until it has.' })
-    rotated = undefined
+    renewal.lost()
     options.witness?.lost()
     socket?.close()
     socket = undefined
@@ -266,29 +259,18 @@ export function createHubLink(options: HubLinkOptions): HubLink {
 
   function sendRotate(): void {
     const mine = generation
-    const next = keys.next()
-    const text = rotationText(identity.agentId, keys.current.publicKey, next.publicKey)
-    const vouched = { publicKey: next.publicKey, oldSignature: keys.current.sign(text), newSignature: next.sign(text) }
-    socket?.send('rotate', vouched, (raw) => {
-      const answer = RotateAnswer.safeParse(raw)
-      if (mine !== generation || !answer.success) return
-      rotated?.(
-        answer.data.ok
-          ? { done: true, message: 'The hub took the new key; the connection is made anew with it.' }
-          : { done: false, message: `The hub did not take the new key: ${answer.data.message}` },
-      )
-      rotated = undefined
-      feed({ type: 'rotate_answer', answer: answer.data })
-    })
+    renewal.send(
+      (key, answered) => socket?.send('rotate', key, (raw) => mine === generation && answered(raw)),
+      (answer) => feed({ type: 'rotate_answer', answer }),
+    )
   }
 
   function rotateKey(): Promise<KeyRotation> {
-    if (!status.connected || socket === undefined || rotated !== undefined)
+    if (!status.connected || socket === undefined || renewal.waiting)
       return Promise.resolve({ done: false, message: 'There is no connection to the hub, or a key is being renewed already.' })
-    return new Promise((resolve) => {
-      rotated = resolve
-      sendRotate()
-    })
+    const told = renewal.wait()
+    sendRotate()
+    return told
   }
 
   function sendNext(after: number, maxEvents: number, credit: number): void {

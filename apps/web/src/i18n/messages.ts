@@ -1,6 +1,7 @@
 import accessEn from '../../messages/en/access.json'
 import accessReviewsEn from '../../messages/en/access-reviews.json'
 import accountEn from '../../messages/en/account.json'
+import approversEn from '../../messages/en/approvers.json'
 import auditEn from '../../messages/en/audit.json'
 import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
@@ -35,6 +36,7 @@ import wallEn from '../../messages/en/wall.json'
 import accessZh from '../../messages/zh/access.json'
 import accessReviewsZh from '../../messages/zh/access-reviews.json'
 import accountZh from '../../messages/zh/account.json'
+import approversZh from '../../messages/zh/approvers.json'
 import auditZh from '../../messages/zh/audit.json'
 import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
@@ -89,6 +91,7 @@ const en = {
   fundsFiles: fundsFilesEn,
   fundsMappings: fundsMappingsEn,
   fundsPulls: fundsPullsEn,
+  approvers: approversEn,
   keys: keysEn,
   live: liveEn,
   logLoss: logLossEn,
@@ -125,6 +128,7 @@ const zh = {
   fundsFiles: fundsFilesZh,
   fundsMappings: fundsMappingsZh,
   fundsPulls: fundsPullsZh,
+  approvers: approversZh,
   keys: keysZh,
   live: liveZh,
   logLoss: logLossZh,

@@ -161,6 +161,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       case 'command':
         void agents.tellCommands(Number(change.id))
         break
+      case 'approvers':
+        void agents.tellWaitingCommands()
+        break
       case 'session':
         live.recheck({ sessionId: change.id })
         break

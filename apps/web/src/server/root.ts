@@ -1,5 +1,6 @@
 import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
+import { approversRouter } from './routers/approvers.ts'
 import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
@@ -31,6 +32,7 @@ export const appRouter = router({
   audit: auditRouter,
   auditReview: auditReviewRouter,
   devices: devicesRouter,
+  approvers: approversRouter,
   commands: commandsRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,

@@ -55,9 +55,7 @@ export function checkApproval(
   site: ApprovalSite,
   members: readonly ApproverKey[],
 ): ApprovalFault | null {
-  const member = members.find(
-    ({ person, credentialId }) => person === approval.person && credentialId === approval.credentialId,
-  )
+  const member = members.find(({ person, credentialId }) => person === approval.person && credentialId === approval.credentialId)
   if (member === undefined) return 'unknown_approver'
   const clientBytes = Buffer.from(approval.clientData, 'base64url')
   const client = readClientData(clientBytes)

@@ -15,6 +15,8 @@ export interface PasskeySaying {
 
 export interface SoftwarePasskey {
   readonly key: ApproverKey
+  /** As the dashboard keeps it: COSE (RFC 9053), for `es256` alone. */
+  readonly cose: Buffer
   approve(text: string, saying?: PasskeySaying): SignedApproval
 }
 
@@ -28,6 +30,12 @@ export function createSoftwarePasskey(
   const credentialId = randomBytes(16).toString('base64url')
   return {
     key: { person, credentialId, publicKey: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') },
+    get cose() {
+      const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
+      const coordinate = (label: number, value: string) =>
+        Buffer.concat([Buffer.from([label, 0x58, 0x20]), Buffer.from(value, 'base64url')])
+      return Buffer.concat([Buffer.from('a5010203262001', 'hex'), coordinate(0x21, x), coordinate(0x22, y)])
+    },
     approve(text, saying = {}) {
       const clientData = Buffer.from(
         JSON.stringify({

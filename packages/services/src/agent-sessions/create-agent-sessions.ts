@@ -1,5 +1,6 @@
 import { verifyText } from '@counterfoil/audit'
 import {
+  type Approvers,
   BATCH_MAX_EVENTS,
   type BatchAnswer,
   type Challenge,
@@ -41,6 +42,7 @@ export interface AgentConnection {
   credit(credit: Credit): void
   news?(news: CheckpointNews): void
   command?(command: SignedCommand): void
+  approvers?(approvers: Approvers): void
   /** Ends the connection; `closed` of the session follows. Ending it twice does nothing. */
   close(): void
   readonly closed: boolean

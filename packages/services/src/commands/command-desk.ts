@@ -1,11 +1,14 @@
 import { canonicalJson, signText } from '@counterfoil/audit'
-import { type CommandKey, commandKeyText, commandText, type SignedCommand } from '@counterfoil/protocol'
+import { type Approvers, type CommandKey, commandKeyText, commandText, type SignedCommand } from '@counterfoil/protocol'
 import type pg from 'pg'
 import type { HubKey } from '../vault/index.ts'
+import { type OrderedCommand, orderOf } from './order-of.ts'
 
 /** The hub's hand in commands: what agents are told of its key, and the commands that wait for one of them. */
 export interface CommandDesk {
   key(hubId: string): CommandKey
+  /** The lists of approvers the agent has not got yet, in order; the newest alone for one that has none. */
+  takeApprovers(agent: { readonly id: number; readonly epoch: number }): Promise<Approvers | null>
   /** Everything the agent has to be told, oldest first; signed now where it is not yet. */
   take(agent: { readonly id: number; readonly uid: string; readonly epoch: number }): Promise<readonly SignedCommand[]>
   /** Of these agents, those with something to be told. */
@@ -19,18 +22,15 @@ export interface CommandDeskOptions {
   readonly keys: readonly [HubKey, ...HubKey[]]
 }
 
-interface OpenCommand {
-  readonly id: string
-  readonly counter: number
-  readonly kind: string
-  readonly args: Readonly<Record<string, string | number>>
-  readonly requestedBy: string
-  readonly requestedAt: Date
-  readonly notBefore: Date
-  readonly expiresAt: Date
+interface OpenCommand extends OrderedCommand {
   readonly signedOrder: string | null
   readonly signature: Buffer | null
 }
+
+/** Of a list's successors. Whoever has missed more gets the next ones with the next connection. */
+const ROSTERS_AT_ONCE = 32
+/** Agents that learn of a new list with one sweep: a list is no reason to write to ten thousand at once. */
+const TOLD_AT_ONCE = 200
 
 /** A command told so lately is not told again by the sweep; a new connection tells it at once. */
 const TELL_AGAIN_AFTER_MS = 60_000
@@ -42,20 +42,7 @@ export function createCommandDesk({ pool, now, keys }: CommandDeskOptions): Comm
   function sign(agent: { readonly uid: string; readonly epoch: number }, command: OpenCommand): SignedCommand {
     if (command.signedOrder !== null && command.signature !== null)
       return { order: command.signedOrder, signature: command.signature.toString('base64') }
-    const order = canonicalJson({
-      v: 1,
-      command: command.id,
-      agentId: agent.uid,
-      epoch: agent.epoch,
-      kind: command.kind,
-      args: command.args,
-      issuedAtMs: command.requestedAt.getTime(),
-      notBeforeMs: command.notBefore.getTime(),
-      expiresAtMs: command.expiresAt.getTime(),
-      counter: command.counter,
-      requester: `user:${command.requestedBy}`,
-      approvals: [],
-    })
+    const order = canonicalJson(orderOf(agent, command))
     return { order, signature: signText(current.privateKey, commandText(order)) }
   }
 
@@ -67,11 +54,26 @@ export function createCommandDesk({ pool, now, keys }: CommandDeskOptions): Comm
         signature: signText(key.privateKey, commandKeyText(hubId, publicKey)),
       })),
     }),
+    async takeApprovers(agent) {
+      const { rows } = await pool.query<{ number: number; roster: string; approvals: Approvers['rosters'][number]['approvals'] }>(
+        `with known as (select case when roster_epoch = $2 then roster_number else 0 end as number from agent where id = $1)
+         select r.number, r.roster, (select coalesce(json_agg(p.approval order by p.approved_at), '[]') from approver_roster_approval p where p.number = r.number) as approvals
+         from approver_roster r, known k
+         where r.in_force_since is not null and r.number > k.number
+           and (k.number > 0 or r.number = (select max(number) from approver_roster where in_force_since is not null))
+         order by r.number limit ${ROSTERS_AT_ONCE}`,
+        [agent.id, agent.epoch],
+      )
+      const last = rows.at(-1)
+      if (last === undefined) return null
+      await pool.query('update agent set roster_told = $2 where id = $1 and roster_told <> $2', [agent.id, last.number])
+      return { rosters: rows.map(({ roster, approvals }) => ({ roster, approvals })) }
+    },
     async take(agent) {
       const { rows } = await pool.query<OpenCommand>(
-        `select id::text as id, counter, kind, args, requested_by as "requestedBy", requested_at as "requestedAt",
+        `select id::text as id, counter, (select coalesce(json_agg(p.approval order by p.approved_at), '[]') from agent_command_approval p where p.command_id = agent_command.id) as approvals, kind, args, requested_by as "requestedBy", requested_at as "requestedAt",
                 not_before as "notBefore", expires_at as "expiresAt", signed_order as "signedOrder", signature
-         from agent_command where agent_id = $1 and epoch = $2 and state <> 'ended' and expires_at > $3 order by counter`,
+         from agent_command where agent_id = $1 and epoch = $2 and state not in ('proposed', 'ended') and expires_at > $3 order by counter`,
         [agent.id, agent.epoch, now()],
       )
       if (rows.length === 0) return []
@@ -97,10 +99,15 @@ export function createCommandDesk({ pool, now, keys }: CommandDeskOptions): Comm
     async findWaiting(agentIds) {
       const { rows } = await pool.query<{ id: number }>(
         `select distinct agent_id as id from agent_command
-         where state <> 'ended' and expires_at > $2 and (told_at is null or told_at < $3) and agent_id = any ($1)`,
+         where state not in ('proposed', 'ended') and expires_at > $2 and (told_at is null or told_at < $3) and agent_id = any ($1)`,
         [agentIds, now(), new Date(now().getTime() - TELL_AGAIN_AFTER_MS)],
       )
-      return rows.map(({ id }) => id)
+      const behind = await pool.query<{ id: number }>(
+        `select id from agent where id = any ($1) and state = 'active'
+           and roster_told < (select max(number) from approver_roster where in_force_since is not null) limit ${TOLD_AT_ONCE}`,
+        [agentIds],
+      )
+      return [...new Set([...rows, ...behind.rows].map(({ id }) => id))]
     },
   }
 }

@@ -1,5 +1,6 @@
 import { RowId } from '@counterfoil/protocol'
 import { z } from 'zod'
+import { readRosterInForce } from '../approvers/read-roster.ts'
 import type { ServiceContext } from '../context.ts'
 import { epochMs, type ReadRows, readTogether } from '../read-rows.ts'
 import { findAgentWithin } from './find-agent-within.ts'
@@ -18,12 +19,17 @@ export interface ListedCommand {
   readonly requestedBy: string
   readonly requestedAtMs: number
   readonly expiresAtMs: number
-  readonly state: 'waiting' | 'sent' | 'started' | 'ended'
+  readonly class: 0 | 1 | 2 | 3
+  readonly state: 'proposed' | 'waiting' | 'sent' | 'started' | 'ended'
   readonly startedAtMs: number | null
   readonly endedAtMs: number | null
   readonly outcome: 'done' | 'failed' | 'refused' | 'expired' | 'unknown' | 'withdrawn' | 'unanswered' | null
   readonly code: string | null
   readonly lines: readonly string[]
+  /** Who approved it. */
+  readonly approvedBy: readonly string[]
+  /** It waits for a second person, and the actor is one whom agents know. */
+  readonly mayApprove: boolean
 }
 
 export interface CommandList {
@@ -53,19 +59,30 @@ export async function listCommands(
       agent: { name, state, connected: presence?.connected ?? false },
       store: { storeId, code: storeCode, name: storeName },
       terminals,
-      commands: await readCommands(read, agentId),
+      commands: await readCommands(read, agentId, await approverOf(ctx)),
     }
   })
 }
 
-function readCommands(read: ReadRows, agentId: number): Promise<ListedCommand[]> {
+/** The actor's id, when they are on the list of approvers in force. */
+async function approverOf({ pool, actor }: Pick<ServiceContext, 'pool' | 'actor'>): Promise<string> {
+  const inForce = await readRosterInForce(pool)
+  return actor.kind === 'user' && inForce?.roster.members.some(({ person }) => person === `user:${actor.id}`) === true
+    ? actor.id
+    : ''
+}
+
+function readCommands(read: ReadRows, agentId: number, approver: string): Promise<ListedCommand[]> {
   return read<ListedCommand>(
-    `select c.id::text as "commandId", c.kind, c.args, c.reason, u.name as "requestedBy", ${epochMs('c.requested_at')} as "requestedAtMs",
+    `select c.class, c.state = 'proposed' and $3 not in ('', c.requested_by) as "mayApprove",
+            array(select a.name from agent_command_approval p join "user" a on a.id = p.person_id where p.command_id = c.id order by p.approved_at) as "approvedBy",
+            c.id::text as "commandId", c.kind, c.args, c.reason, u.name as "requestedBy", ${epochMs('c.requested_at')} as "requestedAtMs",
             ${epochMs('c.expires_at')} as "expiresAtMs", c.state, ${epochMs('c.started_at')} as "startedAtMs", ${epochMs('c.ended_at')} as "endedAtMs",
             c.outcome, c.code, c.lines
      from agent_command c join "user" u on u.id = c.requested_by
      where c.agent_id = $1 order by c.requested_at desc, c.id desc limit $2`,
     agentId,
     SHOWN,
+    approver,
   )
 }

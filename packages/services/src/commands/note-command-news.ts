@@ -1,4 +1,4 @@
-import { hideFirstDigits } from '@counterfoil/protocol'
+import { type AgentEventOf, hideFirstDigits } from '@counterfoil/protocol'
 import type pg from 'pg'
 import type { AgentReport, BatchRows } from '../ingest/batch-rows.ts'
 
@@ -10,7 +10,7 @@ export function holdsCommandNews(batches: readonly ToldBatch[]): boolean {
 }
 
 function isCommandNews({ event }: AgentReport): boolean {
-  return event.kind === 'command.started' || event.kind === 'command.ended'
+  return event.kind === 'command.started' || event.kind === 'command.ended' || event.kind === 'command.approvers'
 }
 
 /**
@@ -36,11 +36,28 @@ export async function noteCommandNews(
            where id = $1 and agent_id = $2 and epoch = $3 and (state <> 'ended' or outcome = 'unanswered')`,
           [event.command, agentId, epoch, event.outcome, event.code ?? null, event.lines.map(plain), now, seq],
         )
+      } else if (event.kind === 'command.approvers') {
+        await noteApprovers(client, agentId, epoch, event)
       } else continue
       agents.add(agentId)
     }
   }
   return [...agents]
+}
+
+/** What the agent says it keeps, for people to see; an agent that follows decides by what it keeps, not by this. */
+async function noteApprovers(
+  client: Pick<pg.PoolClient, 'query'>,
+  agentId: number,
+  epoch: number,
+  { number, verdict }: AgentEventOf<'command.approvers'>,
+): Promise<void> {
+  await client.query(
+    verdict === 'refused'
+      ? 'update agent set roster_refused = $3 where id = $1 and epoch = $2'
+      : 'update agent set roster_number = $3, roster_epoch = $2, roster_refused = null where id = $1 and epoch = $2',
+    [agentId, epoch, number],
+  )
 }
 
 /** PostgreSQL's texts hold no NUL; the event keeps it. */

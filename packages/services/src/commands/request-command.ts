@@ -1,6 +1,7 @@
 import { notifyChange } from '@counterfoil/db/connections'
 import { CommandTask, commandClasses, commandKinds, RowId } from '@counterfoil/protocol'
 import { z } from 'zod'
+import { readRosterInForce } from '../approvers/read-roster.ts'
 import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
@@ -10,6 +11,8 @@ import { findAgentWithin } from './find-agent-within.ts'
 /** How long an agent may take to come to it, when nothing else is said, and at most. */
 const GOOD_FOR_MINUTES = 15
 const MOST_MINUTES = 24 * 60
+/** What waits for a second person waits no longer, and is carried out within that time. */
+const PROPOSED_FOR_MINUTES = 60
 /** Of one agent, that have not ended. */
 const MOST_OPEN = 20
 
@@ -25,9 +28,12 @@ const reason = z.string().trim().min(1).max(500)
 export const AskCommandInput = z.strictObject({ ...common, reason: reason.optional() })
 export type AskCommandInput = z.input<typeof AskCommandInput>
 
-/** What a store notices. */
+/** What a store notices, or what two people must want. */
 export const DisturbCommandInput = z.strictObject({ ...common, reason })
 export type DisturbCommandInput = z.input<typeof DisturbCommandInput>
+
+export const ProposeCommandInput = DisturbCommandInput.omit({ goodForMinutes: true })
+export type ProposeCommandInput = z.input<typeof ProposeCommandInput>
 
 export interface RequestedCommand {
   readonly commandId: string
@@ -45,6 +51,21 @@ export function askCommand(ctx: ServiceContext, input: z.output<typeof AskComman
 /** The same for what disturbs a store (class 2): the caller has seen to a fresh factor. */
 export function disturbCommand(ctx: ServiceContext, input: z.output<typeof DisturbCommandInput>): Promise<RequestedCommand> {
   return request(ctx, input, [2])
+}
+
+/**
+ * The same for what two people must want (class 3): it waits until somebody else approves it with a passkey that agents know.
+ * Throws `conflict` besides while there is no list of approvers with anybody else on it.
+ */
+export async function proposeCommand(
+  ctx: ServiceContext,
+  input: z.output<typeof ProposeCommandInput>,
+): Promise<RequestedCommand> {
+  const inForce = await readRosterInForce(ctx.pool)
+  const me = ctx.actor.kind === 'user' ? `user:${ctx.actor.id}` : ''
+  if (inForce === null || inForce.roster.members.every(({ person }) => person === me))
+    throw new ServiceError('conflict', 'Nobody could approve it: agents know no approvers yet.', { reason: 'no_approvers' })
+  return request(ctx, { ...input, goodForMinutes: PROPOSED_FOR_MINUTES }, [3])
 }
 
 async function request(
@@ -84,23 +105,47 @@ async function request(
         reason: 'terminal_unknown',
       })
     }
+    // What waits for a second person is given its number when it has one: whatever is asked meanwhile would be above it.
+    const proposed = commandClass === 3
     const { rows } = await client.query<{ counter: number; open: number }>(
-      `update agent set command_counter = command_counter + 1 where id = $1
+      `update agent set command_counter = command_counter + $2 where id = $1
        returning command_counter as counter, (select count(*)::int from agent_command where agent_id = $1 and state <> 'ended') as open`,
-      [agentId],
+      [agentId, proposed ? 0 : 1],
     )
-    const { counter, open } = rows[0] ?? { counter: 0, open: 0 }
+    const { open } = rows[0] ?? { open: 0 }
+    const counter = proposed ? null : (rows[0]?.counter ?? 0)
     if (open >= MOST_OPEN)
       throw new ServiceError('too_many', `${open} commands of this agent have not ended yet.`, { reason: 'commands_waiting' })
     await client.query(
-      `insert into agent_command (id, agent_id, epoch, counter, kind, class, args, reason, requested_by, requested_at, not_before, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`,
-      [commandId, agentId, agent.epoch, counter, kind, commandClass, JSON.stringify(args), why, requestedBy, now, expiresAt],
+      `insert into agent_command (id, agent_id, epoch, counter, kind, class, args, reason, requested_by, requested_at, not_before, expires_at, state)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)`,
+      [
+        commandId,
+        agentId,
+        agent.epoch,
+        counter,
+        kind,
+        commandClass,
+        JSON.stringify(args),
+        why,
+        requestedBy,
+        now,
+        expiresAt,
+        proposed ? 'proposed' : 'waiting',
+      ],
     )
     await recordAct(ctx, client, {
-      action: commandClass === 2 ? 'command.disturbing' : 'command.asked',
+      action: proposed ? 'command.proposed' : commandClass === 2 ? 'command.disturbing' : 'command.asked',
       target: { type: 'command', id: commandId },
-      after: { agentId, storeId: agent.storeId, kind, args, class: commandClass, counter, expiresAt: expiresAt.getTime() },
+      after: {
+        agentId,
+        storeId: agent.storeId,
+        kind,
+        args,
+        class: commandClass,
+        ...(counter !== null && { counter }),
+        expiresAt: expiresAt.getTime(),
+      },
       ...(why !== null && { personal: { why } }),
     })
   })

@@ -9,7 +9,7 @@ import { findAgentWithin } from './find-agent-within.ts'
 export const WithdrawCommandInput = z.strictObject({ commandId: z.uuid() })
 export type WithdrawCommandInput = z.infer<typeof WithdrawCommandInput>
 
-/** Takes back what no agent has been told of yet. Throws `not_found`, and `conflict` for one that was: it may be under way. */
+/** Takes back what no agent has been told of yet, or what nobody has approved. Throws `not_found`, and `conflict` for one that was: it may be under way. */
 export async function withdrawCommand(ctx: ServiceContext, { commandId }: WithdrawCommandInput): Promise<void> {
   const agentId = await inTransaction(ctx, async (client) => {
     const { rows } = await client.query<{ agentId: number; state: string; kind: string }>(
@@ -19,7 +19,7 @@ export async function withdrawCommand(ctx: ServiceContext, { commandId }: Withdr
     const [command] = rows
     if (command === undefined) throw new ServiceError('not_found', 'There is no such command.', { reason: 'command_unknown' })
     await findAgentWithin(ctx, client, command.agentId)
-    if (command.state !== 'waiting') {
+    if (command.state !== 'waiting' && command.state !== 'proposed') {
       throw new ServiceError('conflict', 'The agent has been told already: what becomes of it will be seen here.', {
         reason: 'command_sent',
       })

@@ -58,6 +58,14 @@ export const permissions = [
   'commands.ask',
   /** Asking them for what a store notices. */
   'commands.disturb',
+  /** Asking for what two people must want. */
+  'commands.propose',
+  /** Being the second of them, and on the list that agents keep. */
+  'commands.approve',
+  /** Who is on that list, and which agents keep it. */
+  'approvers.read',
+  /** Proposing another list, which two people of the one in force approve. */
+  'approvers.change',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
@@ -123,6 +131,10 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.read',
     'commands.ask',
     'commands.disturb',
+    'commands.propose',
+    'commands.approve',
+    'approvers.read',
+    'approvers.change',
     'keys.read',
     'system.read',
     'system.handle',
@@ -145,6 +157,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.read',
     'commands.ask',
     'commands.disturb',
+    'commands.propose',
+    'commands.approve',
+    'approvers.read',
     'system.read',
     'system.handle',
   ),
@@ -177,6 +192,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.files',
     'funds.prove',
     'commands.read',
+    'approvers.read',
     'keys.read',
     'system.read',
     'audit.read',
@@ -192,6 +208,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.read',
     'commands.ask',
     'commands.disturb',
+    'commands.propose',
     'devices.read',
     'devices.hold',
   ),
@@ -202,6 +219,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
 
 /** What is about the whole chain and cannot be cut to a part of it: nobody with a lesser reach may do it. */
 export const chainWidePermissions: readonly Permission[] = [
+  // Every agent of the chain keeps the same list.
+  'approvers.read',
+  'approvers.change',
   'people.read',
   'people.change',
   'system.read',

@@ -15,6 +15,7 @@ import {
   type IconProps,
   IconReceipt,
   IconShieldCheck,
+  IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
@@ -38,6 +39,7 @@ export interface NavEntry {
     | 'screens'
     | 'tokens'
     | 'keys'
+    | 'approvers'
     | 'system'
     | 'retention'
   readonly group: 'operate' | 'prove' | 'setUp'
@@ -60,6 +62,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },
   { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
+  { href: '/approvers', word: 'approvers', group: 'setUp', icon: IconUserCheck },
   { href: '/system', word: 'system', group: 'setUp', icon: IconHeartbeat },
   { href: '/retention', word: 'retention', group: 'setUp', icon: IconHourglass },
 ]

@@ -100,6 +100,7 @@ export const statusTable = {
   },
   /** What an agent was asked, and what became of it. */
   command: {
+    proposed: { glyph: 'lock', tone: 'ink-2' },
     waiting: { glyph: 'idle', tone: 'ink-3' },
     sent: { glyph: 'due', tone: 'ink-2' },
     started: { glyph: 'busy', tone: 'ok' },

@@ -20,6 +20,7 @@ interface AgentPageProps {
   readonly agentId: number
   readonly mayAsk: boolean
   readonly mayDisturb: boolean
+  readonly mayPropose: boolean
   readonly kinds: readonly AskableKind[]
 }
 
@@ -65,7 +66,14 @@ export function AgentPage({ agentId, ...may }: AgentPageProps) {
   )
 }
 
-function AgentAndCommands({ agentId, list, mayAsk, mayDisturb, kinds }: AgentPageProps & { readonly list: CommandList }) {
+function AgentAndCommands({
+  agentId,
+  list,
+  mayAsk,
+  mayDisturb,
+  mayPropose,
+  kinds,
+}: AgentPageProps & { readonly list: CommandList }) {
   const translate = useTranslations('commands')
   const { agent, store, commands, terminals } = list
   return (
@@ -97,7 +105,13 @@ function AgentAndCommands({ agentId, list, mayAsk, mayDisturb, kinds }: AgentPag
               {agent.state === 'active' ? (
                 <>
                   {agent.connected ? null : <p className={classes.quiet}>{translate('offline')}</p>}
-                  <AskForm agentId={agentId} terminals={terminals} mayDisturb={mayDisturb} kinds={kinds} />
+                  <AskForm
+                    agentId={agentId}
+                    terminals={terminals}
+                    mayDisturb={mayDisturb}
+                    mayPropose={mayPropose}
+                    kinds={kinds}
+                  />
                 </>
               ) : (
                 <p className={classes.quiet}>{translate('inactive')}</p>

@@ -15,19 +15,20 @@ interface AskFormProps {
   readonly agentId: number
   readonly terminals: readonly string[]
   readonly mayDisturb: boolean
+  readonly mayPropose: boolean
   readonly kinds: readonly AskableKind[]
 }
 
 /** From the server: the list itself would bring all that checks messages into the page. */
 export interface AskableKind {
   readonly kind: CommandKind
-  readonly class: 0 | 1 | 2
+  readonly class: 0 | 1 | 2 | 3
 }
 
 const LOG_LINES = 100
 
 /** Asks an agent for one thing of the closed list. */
-export function AskForm({ agentId, terminals, mayDisturb, kinds }: AskFormProps) {
+export function AskForm({ agentId, terminals, mayDisturb, mayPropose, kinds }: AskFormProps) {
   const translate = useTranslations('commands')
   const kindWords = useKindWords()
   const refusalWords = useRefusalWords('commands')
@@ -45,18 +46,20 @@ export function AskForm({ agentId, terminals, mayDisturb, kinds }: AskFormProps)
   const asked = useMutation(api.commands.ask.mutationOptions(done))
   const disturbed = useMutation(api.commands.disturb.mutationOptions(done))
   const commandClass = kinds.find((one) => one.kind === kind)?.class ?? 0
-  const error = commandClass === 2 ? disturbed.error : asked.error
+  const proposed = useMutation(api.commands.propose.mutationOptions(done))
+  const { error } = commandClass === 3 ? proposed : commandClass === 2 ? disturbed : asked
   const wantsTerminal = kind.startsWith('terminal.')
 
   const send = (event: FormEvent) => {
     event.preventDefault()
     const args = wantsTerminal ? { terminal: terminal ?? '' } : kind === 'agent.log' ? { lines: LOG_LINES } : {}
-    if (commandClass === 2) disturbed.mutate({ agentId, kind, args, reason })
+    if (commandClass === 3) proposed.mutate({ agentId, kind, args, reason })
+    else if (commandClass === 2) disturbed.mutate({ agentId, kind, args, reason })
     else asked.mutate({ agentId, kind, args, ...(reason.trim() !== '' && { reason }) })
   }
 
-  const groups = ([0, 1, 2] as const).flatMap((each) => {
-    if (each === 2 && !mayDisturb) return []
+  const groups = ([0, 1, 2, 3] as const).flatMap((each) => {
+    if ((each === 2 && !mayDisturb) || (each === 3 && !mayPropose)) return []
     const items = kinds.filter((one) => one.class === each && (terminals.length > 0 || !one.kind.startsWith('terminal.')))
     return items.length === 0
       ? []
@@ -70,7 +73,7 @@ export function AskForm({ agentId, terminals, mayDisturb, kinds }: AskFormProps)
         value={kind}
         allowDeselect={false}
         onChange={(value) => value !== null && setKind(value as CommandKind)}
-        description={translate(`classes.c${commandClass as 0 | 1 | 2}`)}
+        description={translate(`classes.c${commandClass}`)}
         inputWrapperOrder={['label', 'input', 'description']}
         maxDropdownHeight={420}
       />
@@ -97,8 +100,8 @@ export function AskForm({ agentId, terminals, mayDisturb, kinds }: AskFormProps)
       )}
       {terminals.length === 0 ? <p className={classes.quiet}>{translate('noTerminal')}</p> : null}
       <ProblemLine text={error === null ? null : refusalWords(error)} />
-      <Button type="submit" variant="filled" loading={asked.isPending || disturbed.isPending}>
-        {translate('send')}
+      <Button type="submit" variant="filled" loading={asked.isPending || disturbed.isPending || proposed.isPending}>
+        {translate(commandClass === 3 ? 'propose' : 'send')}
       </Button>
     </form>
   )

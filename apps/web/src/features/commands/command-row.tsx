@@ -10,6 +10,7 @@ import { formatDateTime } from '../../components/format/date-time.ts'
 import { useRefusalWords } from '../../components/refusal/use-refusal-words.ts'
 import { Status } from '../../components/status/status.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { ApproveCommand } from './approve-command.tsx'
 import classes from './commands.module.css'
 import { useKindWords } from './use-kind-words.ts'
 
@@ -36,7 +37,21 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
       onSettled: () => queries.invalidateQueries(api.commands.list.queryFilter({ agentId })),
     }),
   )
-  const { kind, args, reason, requestedBy, requestedAtMs, endedAtMs, expiresAtMs, state, outcome, code, lines } = command
+  const {
+    kind,
+    args,
+    reason,
+    requestedBy,
+    requestedAtMs,
+    endedAtMs,
+    expiresAtMs,
+    state,
+    outcome,
+    code,
+    lines,
+    approvedBy,
+    mayApprove,
+  } = command
   const codeKey = `codes.${code}` as Parameters<typeof translate.has>[0]
   const why = code !== null && translate.has(codeKey) ? translate(codeKey as 'codes.expired') : null
   return (
@@ -50,6 +65,7 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
         {translate('by', { name: requestedBy, time: formatDateTime(requestedAtMs, place, nowMs) })}
         {endedAtMs === null ? ` · ${translate('over', { time: formatDateTime(expiresAtMs, place, nowMs) })}` : null}
         {reason === null ? null : ` · ${reason}`}
+        {approvedBy.length === 0 ? null : ` · ${translate('approvedBy', { names: approvedBy.join(', ') })}`}
       </p>
       {why === null ? null : <p>{why}</p>}
       {lines.length === 0 ? null : (
@@ -58,7 +74,8 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
           <pre className={classes.lines}>{lines.join('\n')}</pre>
         </details>
       )}
-      {state === 'waiting' && mayWithdraw ? (
+      {mayApprove ? <ApproveCommand agentId={agentId} commandId={command.commandId} /> : null}
+      {(state === 'waiting' || state === 'proposed') && mayWithdraw ? (
         <Button
           size="xs"
           variant="default"

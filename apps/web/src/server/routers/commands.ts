@@ -1,10 +1,16 @@
 import {
+  ApproveCommandInput,
   AskCommandInput,
+  approveCommand,
   askCommand,
+  CommandIdInput,
+  commandApprovalOptions,
   DisturbCommandInput,
   disturbCommand,
   ListCommandsInput,
   listCommands,
+  ProposeCommandInput,
+  proposeCommand,
   WithdrawCommandInput,
   withdrawCommand,
 } from '@counterfoil/services/commands'
@@ -21,6 +27,16 @@ export const commandsRouter = router({
   disturb: procedure({ permission: 'commands.disturb', audit: 'command.disturbing', fresh: true })
     .input(DisturbCommandInput)
     .mutation(({ ctx, input }) => disturbCommand(ctx.services, input)),
+  /** What two people must want: another one approves it with a passkey. */
+  propose: procedure({ permission: 'commands.propose', audit: 'command.proposed', fresh: true })
+    .input(ProposeCommandInput)
+    .mutation(({ ctx, input }) => proposeCommand(ctx.services, input)),
+  approvalOptions: procedure({ permission: 'commands.approve', audit: 'unlogged' })
+    .input(CommandIdInput)
+    .query(({ ctx, input }) => commandApprovalOptions(ctx.services, input)),
+  approve: procedure({ permission: 'commands.approve', audit: 'command.approved' })
+    .input(ApproveCommandInput)
+    .mutation(({ ctx, input }) => approveCommand(ctx.services, input)),
   withdraw: procedure({ permission: 'commands.ask', audit: 'command.withdrawn' })
     .input(WithdrawCommandInput)
     .mutation(({ ctx, input }) => withdrawCommand(ctx.services, input)),

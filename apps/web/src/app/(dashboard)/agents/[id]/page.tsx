@@ -26,6 +26,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
         agentId={agentId}
         mayAsk={role !== undefined && mayDo(role, 'commands.ask')}
         kinds={commandKinds.map((kind) => ({ kind, class: commandClasses[kind] }))}
+        mayPropose={role !== undefined && mayDo(role, 'commands.propose')}
         mayDisturb={role !== undefined && mayDo(role, 'commands.disturb')}
       />
     </Hydrate>

@@ -1,0 +1,1 @@
+export { ApproversPage } from './approvers-page.tsx'
