@@ -4,6 +4,8 @@ import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { commandsRouter } from './routers/commands.ts'
+import { deviceDocumentsRouter } from './routers/device-documents.ts'
+import { deviceSettingsRouter } from './routers/device-settings.ts'
 import { devicesRouter } from './routers/devices.ts'
 import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
@@ -31,6 +33,8 @@ export const appRouter = router({
   audit: auditRouter,
   auditReview: auditReviewRouter,
   devices: devicesRouter,
+  deviceDocuments: deviceDocumentsRouter,
+  deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,

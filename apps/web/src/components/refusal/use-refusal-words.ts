@@ -8,7 +8,9 @@ interface Refused {
 }
 
 /** A refusal's reason in this page's own words (`<namespace>.errors`); for one they do not know, what the server says. */
-export function useRefusalWords(namespace: 'tokens' | 'screens' | 'commands' | 'devices'): (error: Refused) => string {
+export function useRefusalWords(
+  namespace: 'tokens' | 'screens' | 'commands' | 'devices' | 'deviceSettings' | 'deviceDocuments',
+): (error: Refused) => string {
   const translate = useTranslations(`${namespace}.errors`)
   return (error) => {
     const reason = error instanceof TRPCClientError ? String(error.data?.reason) : ''

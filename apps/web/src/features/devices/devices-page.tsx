@@ -22,8 +22,11 @@ import { DeviceTree } from './device-tree.tsx'
 import classes from './devices-page.module.css'
 import { ExportButton } from './export-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { SettingsSection } from './settings/settings-section.tsx'
 import { useDeviceChoice } from './use-device-choice.ts'
 import { useDeviceNews } from './use-device-news.ts'
+import { useSelection } from './use-selection.ts'
 
 /** Comes when somebody registers, not with the page. */
 const RegisterDialog = dynamic(() => import('./register-dialog.tsx'), { ssr: false })
@@ -35,7 +38,7 @@ const AGAIN_MS = 15_000
 export const PAGE = 100
 
 /** Every device there is: where in the chain, what it is, how it is. */
-export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
+export function DevicesPage({ mayChange, mayHold }: { readonly mayChange: boolean; readonly mayHold: boolean }) {
   const translate = useTranslations('devices')
   const api = useApi()
   const { scope, setScope } = useScope()
@@ -51,6 +54,7 @@ export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
     ),
   )
   const devices = pages.data?.pages.flatMap((page) => page.devices) ?? []
+  const selection = useSelection(devices)
   return (
     <Page
       title={translate('title')}
@@ -60,6 +64,7 @@ export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
       <div className={classes.columns}>
         <div className={classes.fleet}>
           <DeviceTree scope={scope} onScope={setScope} />
+          <SettingsSection place={scope} mayChange={mayChange} />
           <ApprovalsSection scope={scope} />
         </div>
         <div className={classes.main}>
@@ -90,7 +95,14 @@ export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
             />
           ) : (
             <Section title={translate('list')} note={translate('order')} aside={<Age sinceMs={pages.dataUpdatedAt} />}>
-              <DeviceTable devices={devices} />
+              <DeviceTable devices={devices} selection={selection} />
+              <SelectionBar
+                devices={devices.filter(({ id }) => selection.ids.has(id))}
+                filter={{ scope, ...listChoice(choice) }}
+                mayChange={mayChange}
+                mayHold={mayHold}
+                onClear={() => selection.set([])}
+              />
               {pages.hasNextPage ? (
                 <div className={classes.more}>
                   <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
