@@ -25,7 +25,7 @@ import { FlaggedSection } from './flagged-section.tsx'
 import { LifeSection } from './life-section.tsx'
 import { PlacesSection } from './places-section.tsx'
 import { SealsSection } from './seals-section.tsx'
-import { SettingsSection } from './settings/settings-section.tsx'
+import { DeviceSettings } from './settings/device-settings.tsx'
 import { useDeviceName } from './use-device-name.ts'
 import { useDeviceNews } from './use-device-news.ts'
 
@@ -119,7 +119,7 @@ function Device({ device, mayChange, mayHold }: Omit<DevicePageProps, 'id'> & { 
         side={
           <>
             <DeviceFacts device={device} mayChange={mayChange} />
-            <SettingsSection place={{ kind: 'device', deviceId: device.id }} mayChange={mayChange && device.may.change} />
+            <DeviceSettings device={device} mayChange={mayChange} />
           </>
         }
       />

@@ -8,9 +8,8 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Age } from '../../components/age/age.tsx'
-import { EmptyState } from '../../components/empty-state/empty-state.tsx'
-import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { Page } from '../../components/frame/page.tsx'
+import { PagedList } from '../../components/paged-list/paged-list.tsx'
 import { ScopePicker } from '../../components/scope/scope-picker.tsx'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { Section } from '../../components/section/section.tsx'
@@ -81,37 +80,30 @@ export function DevicesPage({ mayChange, mayHold }: { readonly mayChange: boolea
               </Button>
             ) : null}
           </FilterBar>
-          {pages.error !== null && devices.length === 0 ? (
-            <div className={classes.padded}>
-              <ErrorState title={translate('failed')} message={pages.error.message} onRetry={() => void pages.refetch()} />
-            </div>
-          ) : pages.isPending ? (
-            <div className={classes.toCome} aria-busy="true" />
-          ) : devices.length === 0 ? (
-            <EmptyState
-              title={translate('empty.title')}
-              why={translate('empty.why')}
-              first={<Button onClick={clear}>{translate('empty.clear')}</Button>}
+          <PagedList
+            pages={pages}
+            isEmpty={devices.length === 0}
+            words={{
+              failed: translate('failed'),
+              more: translate('more'),
+              empty: { title: translate('empty.title'), why: translate('empty.why'), clear: translate('empty.clear') },
+            }}
+            onClear={clear}
+            frame={(content) => (
+              <Section title={translate('list')} note={translate('order')} aside={<Age sinceMs={pages.dataUpdatedAt} />}>
+                {content}
+              </Section>
+            )}
+          >
+            <DeviceTable devices={devices} selection={selection} />
+            <SelectionBar
+              devices={devices.filter(({ id }) => selection.ids.has(id))}
+              filter={{ scope, ...listChoice(choice) }}
+              mayChange={mayChange}
+              mayHold={mayHold}
+              onClear={() => selection.set([])}
             />
-          ) : (
-            <Section title={translate('list')} note={translate('order')} aside={<Age sinceMs={pages.dataUpdatedAt} />}>
-              <DeviceTable devices={devices} selection={selection} />
-              <SelectionBar
-                devices={devices.filter(({ id }) => selection.ids.has(id))}
-                filter={{ scope, ...listChoice(choice) }}
-                mayChange={mayChange}
-                mayHold={mayHold}
-                onClear={() => selection.set([])}
-              />
-              {pages.hasNextPage ? (
-                <div className={classes.more}>
-                  <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                    {translate('more')}
-                  </Button>
-                </div>
-              ) : null}
-            </Section>
-          )}
+          </PagedList>
         </div>
       </div>
       {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}

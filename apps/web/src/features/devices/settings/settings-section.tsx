@@ -5,7 +5,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import classes from './settings-section.module.css'
@@ -16,10 +16,12 @@ const SettingDialog = dynamic(() => import('./setting-dialog.tsx'), { ssr: false
 interface SettingsSectionProps {
   readonly place: SettingPlace
   readonly mayChange: boolean
+  /** Instead of the level's name: a choice of several. */
+  readonly aside?: ReactNode
 }
 
 /** How devices here are to be set: each value with the level it comes from. What nobody said is folded away. */
-export function SettingsSection({ place, mayChange }: SettingsSectionProps) {
+export function SettingsSection({ place, mayChange, aside }: SettingsSectionProps) {
   const translate = useTranslations('deviceSettings')
   const words = useSettingWords()
   const api = useApi()
@@ -36,7 +38,7 @@ export function SettingsSection({ place, mayChange }: SettingsSectionProps) {
   const shown = all ? settings : settings.filter(({ value, below }) => value !== null || below > 0)
   const open = settings.find(({ name }) => name === chosen)
   return (
-    <Section title={translate('title')} aside={data === undefined ? null : translate(`levels.${data.level}`)}>
+    <Section title={translate('title')} aside={aside ?? (data === undefined ? null : translate(`levels.${data.level}`))}>
       <p className={classes.note}>{translate('wishes')}</p>
       <ul className={classes.list} aria-busy={data === undefined || undefined}>
         {shown.map((setting) => (
