@@ -52,11 +52,12 @@ export function SettingFields({ setting, draft, onChange }: SettingFieldsProps) 
       return (
         <TextInput
           label={translate('value')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           type={form.form === 'time' ? 'time' : 'text'}
           inputMode={form.form === 'number' ? 'numeric' : undefined}
           description={
             form.form === 'number'
-              ? translate('between', { least: words.value(setting, form.least), most: words.value(setting, form.most) })
+              ? translate('between', { least: form.least, most: words.value(setting, form.most) })
               : undefined
           }
           maxLength={form.form === 'text' ? form.most : 10}

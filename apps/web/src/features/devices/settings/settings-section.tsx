@@ -1,7 +1,6 @@
 'use client'
 
 import type { ListedSetting, SettingPlace } from '@counterfoil/services/device-settings'
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
@@ -36,6 +35,8 @@ export function SettingsSection({ place, mayChange, aside }: SettingsSectionProp
     )
   const settings = data?.settings ?? []
   const shown = all ? settings : settings.filter(({ value, below }) => value !== null || below > 0)
+  const originOf = ({ value, from }: ListedSetting) => (value === null || data === undefined ? '' : words.from(from, data.names))
+  const belowOf = ({ below }: ListedSetting) => (below === 0 ? '' : translate('below', { count: below }))
   const open = settings.find(({ name }) => name === chosen)
   return (
     <Section title={translate('title')} aside={aside ?? (data === undefined ? null : translate(`levels.${data.level}`))}>
@@ -45,21 +46,23 @@ export function SettingsSection({ place, mayChange, aside }: SettingsSectionProp
           <li key={setting.name} className={classes.line} data-own={setting.own !== null || undefined}>
             <span className={classes.name}>{words.name(setting.name)}</span>
             <span className={classes.value}>
-              <b>{words.value(setting, setting.value)}</b>
-              <small>
-                {data === undefined ? null : words.from(setting.from, data.names)}
-                {setting.below === 0 ? null : ` · ${translate('below', { count: setting.below })}`}
-              </small>
+              {mayChange && data?.reachesAll && setting.mayBeSetHere ? (
+                <button
+                  type="button"
+                  className={classes.change}
+                  aria-label={translate('changeNamed', {
+                    name: words.name(setting.name),
+                    value: words.value(setting, setting.value),
+                  })}
+                  onClick={() => setChosen(setting.name)}
+                >
+                  {words.value(setting, setting.value)}
+                </button>
+              ) : (
+                <span>{words.value(setting, setting.value)}</span>
+              )}
+              <small>{[originOf(setting), belowOf(setting)].filter(Boolean).join(' · ')}</small>
             </span>
-            {mayChange && data?.reachesAll && setting.mayBeSetHere ? (
-              <Button
-                size="compact-xs"
-                aria-label={translate('changeNamed', { name: words.name(setting.name) })}
-                onClick={() => setChosen(setting.name)}
-              >
-                {translate('change')}
-              </Button>
-            ) : null}
           </li>
         ))}
       </ul>
