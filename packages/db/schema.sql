@@ -49,8 +49,11 @@ control_incident
 currency
 device with (fillfactor=80)
 device_custody
+device_document
+device_document_content
 device_place
 device_seal
+device_setting
 device_state
 event partition by RANGE (recorded_on)
 event_default
@@ -274,6 +277,7 @@ approver_roster_approval.number integer not null
 approver_roster_approval.person_id text not null
 approver_roster_approval.approval jsonb not null
 approver_roster_approval.approved_at timestamp(3) with time zone not null
+api_token.changes_devices boolean not null default false
 audit_archive.month text not null
 audit_archive.from_idx bigint not null
 audit_archive.to_idx bigint not null
@@ -511,6 +515,8 @@ device.terminal_id integer
 device.agent_id integer
 device.rev integer not null default 1
 device.created_at timestamp(3) with time zone not null
+device.request_key bytea
+device.request_hash bytea
 device_custody.device_id integer not null
 device_custody.since timestamp(3) with time zone not null
 device_custody.until timestamp(3) with time zone
@@ -518,6 +524,21 @@ device_custody.holder text not null
 device_custody.note text
 device_custody.actor_type text not null
 device_custody.actor_id text not null
+device_document.id uuid not null
+device_document.device_id integer not null
+device_document.name text not null
+device_document.type text not null
+device_document.size integer not null
+device_document.sha256 bytea not null
+device_document.added_at timestamp(3) with time zone not null
+device_document.added_by text not null
+device_document.removed_at timestamp(3) with time zone
+device_document.removed_by text
+device_document.removed_why text
+device_document_content.id uuid not null
+device_document_content.document_id uuid not null
+device_document_content.part integer not null
+device_document_content.sealed bytea not null
 device_place.device_id integer not null
 device_place.since timestamp(3) with time zone not null
 device_place.until timestamp(3) with time zone
@@ -536,6 +557,17 @@ device_seal.found text
 device_seal.removed_at timestamp(3) with time zone
 device_seal.removed_by text
 device_seal.removed_why text
+device_setting.id integer not null identity
+device_setting.setting text not null
+device_setting.level text not null
+device_setting.country character(2)
+device_setting.region text
+device_setting.store_id integer
+device_setting.lane_id integer
+device_setting.device_id integer
+device_setting.value jsonb not null
+device_setting.set_at timestamp(3) with time zone not null
+device_setting.set_by text not null
 device_state.device_id integer not null
 device_state.since timestamp(3) with time zone not null
 device_state.until timestamp(3) with time zone
@@ -708,7 +740,7 @@ funds_file_day.merchant_account text not null
 funds_file_day.sales_day date not null
 funds_file_day.line_count integer not null
 funds_file_task.id uuid not null
-funds_file_task.file_id bigint not null
+funds_file_task.file_id bigint
 funds_file_task.what text not null
 funds_file_task.draft text
 funds_file_task.public_key bytea
@@ -716,6 +748,7 @@ funds_file_task.asked_by text not null
 funds_file_task.asked_at timestamp(3) with time zone not null
 funds_file_task.done_at timestamp(3) with time zone
 funds_file_task.outcome jsonb
+funds_file_task.device_document_id uuid
 funds_file_task_part.task_id uuid not null
 funds_file_task_part.part integer not null
 funds_file_task_part.content bytea not null
@@ -1614,6 +1647,9 @@ CASE kind
     WHEN 'terminal'::text THEN (agent_id IS NULL)
     ELSE ((terminal_id IS NULL) AND (lane_id IS NULL))
 END)
+device.device_request_check CHECK (((request_key IS NULL) = (request_hash IS NULL)))
+device.device_request_hash_check CHECK ((octet_length(request_hash) = 32))
+device.device_request_key_check CHECK ((octet_length(request_key) = 32))
 device.device_serial_check CHECK (((char_length(serial) >= 1) AND (char_length(serial) <= 60)))
 device.device_solution_check CHECK (((p2pe_solution IS NULL) OR (p2pe = 'yes'::text)))
 device.device_state_check CHECK ((state = ANY (ARRAY['awaited'::text, 'unplaced'::text, 'active'::text, 'inactive'::text, 'blocked'::text, 'swapped_out'::text, 'removed'::text])))
@@ -1624,6 +1660,17 @@ device_custody.device_custody_holder_check CHECK (((char_length(holder) >= 1) AN
 device_custody.device_custody_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 500)))
 device_custody.device_custody_order_check CHECK ((until >= since))
 device_custody.device_custody_pkey PRIMARY KEY (device_id, since)
+device_document.device_document_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+device_document.device_document_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)))
+device_document.device_document_pkey PRIMARY KEY (id)
+device_document.device_document_removed_check CHECK ((((removed_at IS NULL) = (removed_why IS NULL)) AND ((removed_at IS NULL) = (removed_by IS NULL))))
+device_document.device_document_removed_why_check CHECK (((char_length(removed_why) >= 1) AND (char_length(removed_why) <= 500)))
+device_document.device_document_sha256_check CHECK ((octet_length(sha256) = 32))
+device_document.device_document_size_check CHECK (((size >= 1) AND (size <= 10000000)))
+device_document.device_document_type_check CHECK ((type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text, 'application/pdf'::text])))
+device_document_content.device_document_content_document_id_fkey FOREIGN KEY (document_id) REFERENCES device_document(id)
+device_document_content.device_document_content_key UNIQUE (document_id, part)
+device_document_content.device_document_content_pkey PRIMARY KEY (id)
 device_place.device_place_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 device_place.device_place_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
 device_place.device_place_lane_id_fkey FOREIGN KEY (lane_id) REFERENCES lane(id)
@@ -1638,6 +1685,23 @@ device_seal.device_seal_number_check CHECK (((char_length(number) >= 1) AND (cha
 device_seal.device_seal_pkey PRIMARY KEY (id)
 device_seal.device_seal_removed_why_check CHECK (((char_length(removed_why) >= 1) AND (char_length(removed_why) <= 500)))
 device_seal.device_seal_taken_off_check CHECK (((removed_at IS NULL) = (removed_why IS NULL)))
+device_setting.device_setting_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+device_setting.device_setting_key UNIQUE NULLS NOT DISTINCT (setting, level, country, region, store_id, lane_id, device_id)
+device_setting.device_setting_lane_id_fkey FOREIGN KEY (lane_id) REFERENCES lane(id)
+device_setting.device_setting_level_check CHECK ((level = ANY (ARRAY['chain'::text, 'country'::text, 'region'::text, 'store'::text, 'lane'::text, 'device'::text])))
+device_setting.device_setting_pkey PRIMARY KEY (id)
+device_setting.device_setting_place_check CHECK (
+CASE level
+    WHEN 'chain'::text THEN (num_nonnulls(country, region, store_id, lane_id, device_id) = 0)
+    WHEN 'country'::text THEN ((country IS NOT NULL) AND (num_nonnulls(region, store_id, lane_id, device_id) = 0))
+    WHEN 'region'::text THEN ((num_nonnulls(country, region) = 2) AND (num_nonnulls(store_id, lane_id, device_id) = 0))
+    WHEN 'store'::text THEN ((store_id IS NOT NULL) AND (num_nonnulls(country, region, lane_id, device_id) = 0))
+    WHEN 'lane'::text THEN ((lane_id IS NOT NULL) AND (num_nonnulls(country, region, store_id, device_id) = 0))
+    ELSE ((device_id IS NOT NULL) AND (num_nonnulls(country, region, store_id, lane_id) = 0))
+END)
+device_setting.device_setting_setting_check CHECK ((setting ~ '^[a-z][A-Za-z.]{0,59}$'::text))
+device_setting.device_setting_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+device_setting.device_setting_value_check CHECK ((jsonb_typeof(value) = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text])))
 device_state.device_state_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
 device_state.device_state_order_check CHECK ((until >= since))
 device_state.device_state_pkey PRIMARY KEY (device_id, since)
@@ -1730,9 +1794,11 @@ funds_file_content.funds_file_content_pkey PRIMARY KEY (id)
 funds_file_content.funds_file_content_what_check CHECK ((what = ANY (ARRAY['raw'::text, 'masked'::text])))
 funds_file_day.funds_file_day_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
 funds_file_day.funds_file_day_pkey PRIMARY KEY (file_id, acquirer, merchant_account, sales_day)
+funds_file_task.funds_file_task_device_document_id_fkey FOREIGN KEY (device_document_id) REFERENCES device_document(id)
 funds_file_task.funds_file_task_done_check CHECK (((done_at IS NULL) = (outcome IS NULL)))
 funds_file_task.funds_file_task_file_id_fkey FOREIGN KEY (file_id) REFERENCES funds_file(id)
 funds_file_task.funds_file_task_key_check CHECK (((what = 'hand_over'::text) = (public_key IS NOT NULL)))
+funds_file_task.funds_file_task_of_check CHECK (((num_nonnulls(file_id, device_document_id) = 1) AND ((device_document_id IS NULL) OR (what = 'hand_over'::text))))
 funds_file_task.funds_file_task_pkey PRIMARY KEY (id)
 funds_file_task.funds_file_task_what_check CHECK ((what = ANY (ARRAY['try'::text, 'hand_over'::text])))
 funds_file_task_part.funds_file_task_part_pkey PRIMARY KEY (task_id, part)
@@ -2038,6 +2104,7 @@ CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at 
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
 CREATE INDEX control_incident_began_at_idx ON public.control_incident USING btree (began_at DESC, id)
 CREATE INDEX device_approval_idx ON public.device USING btree (approval_expires_on, id) WHERE ((approval_expires_on IS NOT NULL) AND (state <> ALL (ARRAY['swapped_out'::text, 'removed'::text])))
+CREATE INDEX device_document_device_idx ON public.device_document USING btree (device_id, added_at)
 CREATE INDEX device_place_terminal_idx ON public.device_place USING btree (terminal_id, since) WHERE (terminal_id IS NOT NULL)
 CREATE INDEX device_seal_device_idx ON public.device_seal USING btree (device_id, placed_at)
 CREATE INDEX device_serial_idx ON public.device USING btree (upper(serial))
@@ -2185,12 +2252,19 @@ CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
 CREATE UNIQUE INDEX device_agent_id_key ON public.device USING btree (agent_id) WHERE (agent_id IS NOT NULL)
 CREATE UNIQUE INDEX device_custody_open_key ON public.device_custody USING btree (device_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX device_custody_pkey ON public.device_custody USING btree (device_id, since)
+CREATE UNIQUE INDEX device_document_bytes_key ON public.device_document USING btree (device_id, sha256) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX device_document_content_key ON public.device_document_content USING btree (document_id, part)
+CREATE UNIQUE INDEX device_document_content_pkey ON public.device_document_content USING btree (id)
+CREATE UNIQUE INDEX device_document_pkey ON public.device_document USING btree (id)
 CREATE UNIQUE INDEX device_pkey ON public.device USING btree (id)
 CREATE UNIQUE INDEX device_place_open_key ON public.device_place USING btree (device_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX device_place_pkey ON public.device_place USING btree (device_id, since)
+CREATE UNIQUE INDEX device_request_key ON public.device USING btree (request_key) WHERE (request_key IS NOT NULL)
 CREATE UNIQUE INDEX device_seal_number_key ON public.device_seal USING btree (device_id, number) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX device_seal_pkey ON public.device_seal USING btree (id)
 CREATE UNIQUE INDEX device_serial_key ON public.device USING btree (kind, upper(COALESCE(make, ''::text)), upper(serial)) WHERE (registered AND (serial IS NOT NULL) AND (state <> 'removed'::text))
+CREATE UNIQUE INDEX device_setting_key ON public.device_setting USING btree (setting, level, country, region, store_id, lane_id, device_id) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX device_setting_pkey ON public.device_setting USING btree (id)
 CREATE UNIQUE INDEX device_state_open_key ON public.device_state USING btree (device_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX device_state_pkey ON public.device_state USING btree (device_id, since)
 CREATE UNIQUE INDEX device_terminal_id_key ON public.device USING btree (terminal_id) WHERE (terminal_id IS NOT NULL)
@@ -2358,6 +2432,8 @@ CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_ala
 CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NOT NULL)) EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER device_custody_no_truncate BEFORE TRUNCATE ON public.device_custody FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_custody_stays BEFORE DELETE ON public.device_custody FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_document_no_truncate BEFORE TRUNCATE ON public.device_document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER device_document_stays BEFORE DELETE ON public.device_document FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_no_truncate BEFORE TRUNCATE ON public.device FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_place_no_truncate BEFORE TRUNCATE ON public.device_place FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_place_stays BEFORE DELETE ON public.device_place FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2916,8 +2992,11 @@ currency: counterfoil_app may select
 currency: counterfoil_verifier may select
 device: counterfoil_app may insert, select
 device_custody: counterfoil_app may insert, select
+device_document: counterfoil_app may insert, select
+device_document_content: counterfoil_app may delete, insert, select
 device_place: counterfoil_app may insert, select
 device_seal: counterfoil_app may insert, select
+device_setting: counterfoil_app may delete, insert, select
 device_state: counterfoil_app may insert, select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select

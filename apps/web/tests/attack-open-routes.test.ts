@@ -96,7 +96,9 @@ it('knows every door', () => {
   // Doors of screens take no fields: `wall-pairing.test.ts` knocks at them from other pages and as a form.
   const screens = ['/api/wall/claim', '/api/wall/pairing']
   // It takes bytes of any kind: `bring-files.test.ts` brings bad ones.
-  const files = ['/api/v1/funds/files']
+  const files = ['/api/v1/devices/documents', '/api/v1/funds/files']
+  // These take a token and nothing of a browser's: `devices-api.test.ts` asks them badly.
+  const programs = ['/api/v1/devices', '/api/v1/devices/[id]', '/api/v1/openapi.json']
   const elsewhere = [
     '/api/auth/[...all]',
     '/api/csp-report',
@@ -107,6 +109,7 @@ it('knows every door', () => {
     ...links,
     ...screens,
     ...files,
+    ...programs,
   ]
   const routes = Object.keys(routePermissions).filter((route) => !elsewhere.includes(route))
   expect([...new Set(Object.keys(doors).map((door) => door.split('?', 1)[0]))].sort()).toEqual([...routes, ...open].sort())

@@ -47,6 +47,7 @@ const scopesOf = ({ storeId, country, region }: Place): WatchScope[] => [
   { kind: 'country', country },
   { kind: 'region', country, region },
 ]
+const settingPlaces = (place: Place) => [...scopesOf(place), { kind: 'device', deviceId: place.deviceId }]
 const byScope = (permission: Permission, within: (scope: WatchScope) => unknown): Probe => ({
   permission,
   within,
@@ -140,6 +141,26 @@ const probes: Readonly<Record<string, Probe>> = {
   'cardAlarms.askOpening': letThrough('card_alarms.handle', { alarmId: NO_ID, why: 'x' }),
   'cardAlarms.approveOpening': letThrough('card_alarms.handle', { openingId: NO_ID }),
   'cardAlarms.close': letThrough('card_alarms.handle', { alarmId: NO_ID, startedAtMs: 0, endedAtMs: 0, cause: 'x', fix: 'x' }),
+  // That it tells nothing of a device out of reach is looked at in `device-documents.test.ts`: most have none.
+  'deviceDocuments.list': letThrough('devices.read', { deviceId: 999_999 }),
+  'deviceDocuments.remove': letThrough('devices.hold', { id: NO_ID, reason: 'x' }),
+  // The level of the whole chain is everybody's: each has what is said there.
+  'deviceSettings.list': { permission: 'devices.read', about: (place) => settingPlaces(place).map((at) => ({ place: at })) },
+  'deviceSettings.preview': {
+    permission: 'devices.change',
+    about: (place) => settingPlaces(place).map((at) => ({ place: at, setting: 'inspection.days', value: 30 })),
+  },
+  'deviceSettings.set': letThrough('devices.change', {
+    place: { kind: 'device', deviceId: 999_999 },
+    setting: 'inspection.days',
+    value: 30,
+    before: null,
+  }),
+  'deviceSettings.clear': letThrough('devices.change', {
+    place: { kind: 'device', deviceId: 999_999 },
+    setting: 'inspection.days',
+    before: 30,
+  }),
   'devices.list': byScope('devices.read', (scope) => ({ filter: { scope } })),
   'devices.approvals': byScope('devices.read', (scope) => ({ scope })),
   'devices.counts': byScope('devices.read', (scope) => ({ scope })),
@@ -159,6 +180,9 @@ const probes: Readonly<Record<string, Probe>> = {
   'devices.describe': letThrough('devices.change', { id: 999_999, rev: 1, description: NO_DESCRIPTION }),
   'devices.place': letThrough('devices.change', { id: 999_999, storeId: 999_999, lane: null, reason: 'x' }),
   'devices.changeState': letThrough('devices.change', { id: 999_999, to: 'blocked', reason: 'x' }),
+  'devices.changeStates': letThrough('devices.change', { ids: [999_999], to: 'blocked', reason: 'x' }),
+  'devices.makeCode': letThrough('devices.change', { id: 999_999 }),
+  'devices.handOverMany': letThrough('devices.hold', { ids: [999_999], holder: 'x', note: null }),
   'devices.handOver': letThrough('devices.hold', { id: 999_999, holder: 'x', note: null }),
   'devices.placeSeal': letThrough('devices.hold', { id: 999_999, number: 'x' }),
   'devices.checkSeal': letThrough('devices.hold', { id: 999_999, sealId: NO_ID, found: 'whole' }),
@@ -542,8 +566,12 @@ function isRefusedByGate(answer: Answer, permission: Permission): boolean {
 
 /** The scope of a question, wherever it stands; none for questions about one thing. */
 function scopeOf(input: unknown): WatchScope | undefined {
-  const { scope, filter } = (input ?? {}) as { scope?: WatchScope; filter?: { scope: WatchScope } }
-  return scope ?? filter?.scope
+  const { scope, filter, place } = (input ?? {}) as {
+    scope?: WatchScope
+    filter?: { scope: WatchScope }
+    place?: WatchScope | { kind: 'device' }
+  }
+  return scope ?? filter?.scope ?? (place === undefined || place.kind === 'device' ? undefined : place)
 }
 
 /** Whether a question about a place in reach asks of nothing beyond the reach. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type DeviceImportPreview,
   emptyDescription,
+  exportDeviceSheet,
   exportDevices,
   getDevice,
   importDevices,
@@ -127,4 +128,30 @@ it('a file taken out is recorded, holds no formula, and comes back without a cha
   expect(text).toContain(`"'=HYPERLINK(""x"")"`)
   expect(await preview(text)).toMatchObject({ counts: { new: 0, changed: 0, errors: 0 } })
   expect((await bed.entries('devices.exported')).length).toBeGreaterThan(0)
+})
+
+it('a file of ten thousand is looked at and taken in, in one go', async () => {
+  const lines = Array.from(
+    { length: 10_000 },
+    (_, n) => `terminal,Verifone,P400,MANY-${n},3.12.${n % 9},4-10237,2027-04-30,,${koeln},L${n % 40}`,
+  )
+  const text = `kind,make,model,serial,firmware,pts_approval,approved_until,p2pe,store,lane\n${lines.join('\n')}\n`
+  const seen = await preview(text)
+  expect(seen).toMatchObject({ counts: { new: 10_000, changed: 0, same: 0, errors: 0 } })
+  expect(await take(text, seen)).toMatchObject({ new: 10_000 })
+  expect((await preview(text)).counts).toMatchObject({ new: 0, same: 10_000 })
+}, 120_000)
+
+it('gives the chosen ones as a workbook, with texts that are no formulas, to whoever reaches them', async () => {
+  const { devices } = await listDevices(ctx, { filter: { ...chain, search: 'MANY-1' }, limit: 3 })
+  const ids = devices.map(({ id }) => id)
+  const { fileName, content } = await exportDeviceSheet(ctx, { filter: chain, ids })
+  expect(fileName).toMatch(/^counterfoil-devices-\d{4}-\d\d-\d\d\.xlsx$/)
+  const pieces: Uint8Array[] = []
+  for await (const piece of content) pieces.push(piece)
+  expect(Buffer.concat(pieces).subarray(0, 2).toString()).toBe('PK')
+  const { text } = await exportDevices(ctx, { filter: chain, ids })
+  expect(text.trim().split('\r\n')).toHaveLength(1 + ids.length)
+  const elsewhere = bed.as(await bed.addUser('Tom Keller'), { kind: 'country', country: 'XX' })
+  expect((await exportDevices(elsewhere, { filter: chain, ids })).text.trim().split('\r\n')).toHaveLength(1)
 })

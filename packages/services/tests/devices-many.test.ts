@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { listSettings, previewSetting, type SettingPlace, setSetting } from '../src/device-settings/index.ts'
 import { countDevices, listApprovals, listDevices, listDeviceTree } from '../src/devices/index.ts'
 import { pageStatement } from '../src/devices/list-devices.ts'
 import type { ServiceContext } from '../src/index.ts'
@@ -127,4 +128,22 @@ it('finds one of them by a part of its serial, and all of a state', async () => 
   expect(found.devices.map(({ serial }) => serial)).toEqual(['SN9999'])
   const blocked = await listDevices(ctx, { filter: { scope: { kind: 'chain' }, state: 'blocked' } })
   expect(blocked.devices).toHaveLength(DEVICES / 500)
+})
+
+it('says of a setting where it comes from, and of ten thousand devices how many it would change, in as many statements as of one', async () => {
+  const setting = 'inspection.days'
+  const region = { kind: 'region', country: 'FR', region: 'R0' } as const
+  const above = { kind: 'country', country: 'FR' } as const
+  await setSetting(ctx, { place: region, setting, value: 30, before: null })
+  const preview = (place: SettingPlace) => (counted: ServiceContext) => previewSetting(counted, { place, setting, value: 60 })
+  const all = await preview({ kind: 'chain' })(ctx)
+  expect(all.devices).toBe(DEVICES)
+  expect(all.changed + all.kept).toBe(DEVICES)
+  expect(all.kept).toBeGreaterThan(DEVICES / 40)
+  const ofFrance = await preview(above)(ctx)
+  expect(ofFrance.kept).toBe(all.kept)
+  const [store] = (await listDeviceTree(ctx, { under: region })).nodes
+  const ofOne = await statementsOf(preview({ kind: 'store', storeId: store?.storeId ?? 0 }))
+  expect(await statementsOf(preview({ kind: 'chain' }))).toBeLessThanOrEqual(ofOne)
+  expect((await listSettings(ctx, { place: above })).settings.find(({ name }) => name === setting)).toMatchObject({ below: 1 })
 })

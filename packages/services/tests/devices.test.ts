@@ -6,12 +6,15 @@ import { createJoinCode, enrolAgent, unlockAgent } from '../src/agents/index.ts'
 import {
   changeDevice,
   changeDeviceState,
+  changeDeviceStates,
   checkSeal,
   emptyDescription,
   getDevice,
   handOverDevice,
+  handOverDevices,
   listDevices,
   listDeviceTree,
+  makeDeviceCode,
   placeDevice,
   placeSeal,
   registerDevice,
@@ -257,6 +260,47 @@ describe('a PC', () => {
     await bed.base.pool.query(`update agent set state = 'locked' where id = $1`, [agentId])
     await to(id, 'inactive')
     expect(await why(unlockAgent(bed.as(), agentId))).toBe('conflict device_put_away')
+  })
+
+  it('gets a join code of its own on its page: not one an agent runs on, no terminal, and nobody’s beyond one’s reach', async () => {
+    const { id: storeId } = await createStore(bed.base.db)
+    const [other, id] = [await bed.add({ kind: 'agent_pc', storeId }), await bed.add({ kind: 'agent_pc', storeId })]
+    const terminal = await bed.add({ storeId, lane: '1' })
+    expect(await why(makeDeviceCode(bed.as(), { id: terminal }))).toBe('not_found no_device')
+    expect(await why(makeDeviceCode(bed.as({ kind: 'stores', storeIds: [] }), { id }))).toBe('not_found no_device')
+    const { code } = await makeDeviceCode(bed.as({ kind: 'stores', storeIds: [storeId] }), { id })
+    // Two are awaited in this store: by the code it is known which one came.
+    expect(await enrol(code, 'BO-9')).toMatchObject({ ok: true })
+    expect(await getDevice(bed.as(), { id })).toMatchObject({ state: 'active', hostname: 'BO-9' })
+    expect(await getDevice(bed.as(), { id: other })).toMatchObject({ state: 'awaited', agent: null })
+    expect(await why(makeDeviceCode(bed.as(), { id }))).toBe('conflict agent_there')
+  })
+})
+
+describe('several at once', () => {
+  it('are each done for themselves; those whose state does not allow it are named, the others are done', async () => {
+    const [first, second, gone] = [
+      await bed.add({ serial: 'M-1' }),
+      await bed.add({ serial: 'M-2' }),
+      await bed.add({ serial: 'M-3' }),
+    ]
+    await to(gone, 'removed')
+    const ids = [first, gone, second, first, 999_999]
+    const handedOver = await handOverDevices(bed.as(), { ids, holder: 'Courier 9', note: null })
+    expect(handedOver).toEqual({
+      done: 2,
+      refused: [
+        { id: gone, reason: 'state_removed' },
+        { id: 999_999, reason: 'no_device' },
+      ],
+    })
+    const blocked = await changeDeviceStates(bed.as(), { ids: [first, gone, second], to: 'blocked', reason: 'a parcel was lost' })
+    expect(blocked).toEqual({ done: 2, refused: [{ id: gone, reason: 'step_not_allowed' }] })
+    for (const id of [first, second]) {
+      expect(await getDevice(bed.as(), { id })).toMatchObject({ state: 'blocked', holder: 'Courier 9' })
+      expect(await bed.entries('device.state_changed', id)).toHaveLength(1)
+      expect(await bed.entries('device.handed_over', id)).toHaveLength(1)
+    }
   })
 })
 

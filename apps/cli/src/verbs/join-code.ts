@@ -11,19 +11,26 @@ const HOUR_MS = 3_600_000
 const MOST_HOURS = 168
 
 export const joinCode: Verb = {
-  usage: 'join-code STORE [--hours N] [--json] | join-code --stores FILE [--hours N] [--csv | --json]',
+  usage: 'join-code STORE [--device ID] [--hours N] [--json] | join-code --stores FILE [--hours N] [--csv | --json]',
   summary:
-    'Prints a one-time code, good for 30 minutes (or N hours, 168 at most), with which one agent joins the store (its code, e.g. 0417); or one for each store of FILE (a code a line, or a CSV whose first column it is).',
+    'Prints a one-time code, good for 30 minutes (or N hours, 168 at most), with which one agent joins the store (its code, e.g. 0417), with --device only the PC with this number of the inventory; or one for each store of FILE (a code a line, or a CSV whose first column it is).',
   async run(args, io) {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, csv: { type: 'boolean' }, stores: { type: 'string' }, hours: { type: 'string' } },
+      options: {
+        json: { type: 'boolean' },
+        csv: { type: 'boolean' },
+        stores: { type: 'string' },
+        hours: { type: 'string' },
+        device: { type: 'string' },
+      },
     })
     const goodForMs = values.hours === undefined ? undefined : readHours(values.hours)
     const [code] = positionals
     if (values.stores !== undefined) {
       if (code !== undefined) throw new UsageError('name one store, or give --stores FILE')
+      if (values.device !== undefined) throw new UsageError('--device is for the code of one store')
       const stores = readStoreList(readFileSync(values.stores, 'utf8'))
       const made = await withServices(io, (ctx) => makeCodes(ctx, stores, goodForMs))
       printAll(io, made, values.json === true)
@@ -33,12 +40,17 @@ export const joinCode: Verb = {
     const made = await withServices(io, async (ctx) => {
       const store = await ctx.db.store.findUnique({ where: { code } })
       if (!store) throw new Error(`there is no store with the code ${code}; "counterfoil store list" shows them`)
-      return createJoinCode(ctx, store.id, undefined, goodForMs)
+      return createJoinCode(ctx, store.id, undefined, goodForMs, values.device === undefined ? null : readDevice(values.device))
     })
     if (values.json) io.out(JSON.stringify({ code: made.code, expiresAt: made.expiresAt.toISOString() }))
     else io.out(`${made.code}\nworks once, until ${made.expiresAt.toISOString()}`)
     return 0
   },
+}
+
+function readDevice(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new UsageError(`--device is the number of a device in the inventory, not "${text}"`)
 }
 
 function readHours(text: string): number {

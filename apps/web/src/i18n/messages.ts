@@ -8,6 +8,8 @@ import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
 import commandsEn from '../../messages/en/commands.json'
 import commonEn from '../../messages/en/common.json'
+import deviceDocumentsEn from '../../messages/en/device-documents.json'
+import deviceSettingsEn from '../../messages/en/device-settings.json'
 import devicesEn from '../../messages/en/devices.json'
 import evidenceEn from '../../messages/en/evidence.json'
 import factorsEn from '../../messages/en/factors.json'
@@ -43,6 +45,8 @@ import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
 import commandsZh from '../../messages/zh/commands.json'
 import commonZh from '../../messages/zh/common.json'
+import deviceDocumentsZh from '../../messages/zh/device-documents.json'
+import deviceSettingsZh from '../../messages/zh/device-settings.json'
 import devicesZh from '../../messages/zh/devices.json'
 import evidenceZh from '../../messages/zh/evidence.json'
 import factorsZh from '../../messages/zh/factors.json'
@@ -82,6 +86,8 @@ const en = {
   common: commonEn,
   people: peopleEn,
   devices: devicesEn,
+  deviceDocuments: deviceDocumentsEn,
+  deviceSettings: deviceSettingsEn,
   evidence: evidenceEn,
   factors: factorsEn,
   frame: frameEn,
@@ -119,6 +125,8 @@ const zh = {
   common: commonZh,
   people: peopleZh,
   devices: devicesZh,
+  deviceDocuments: deviceDocumentsZh,
+  deviceSettings: deviceSettingsZh,
   evidence: evidenceZh,
   factors: factorsZh,
   frame: frameZh,

@@ -5,6 +5,8 @@ import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { commandsRouter } from './routers/commands.ts'
+import { deviceDocumentsRouter } from './routers/device-documents.ts'
+import { deviceSettingsRouter } from './routers/device-settings.ts'
 import { devicesRouter } from './routers/devices.ts'
 import { evidenceRouter } from './routers/evidence.ts'
 import { frameRouter } from './routers/frame.ts'
@@ -33,6 +35,8 @@ export const appRouter = router({
   auditReview: auditReviewRouter,
   devices: devicesRouter,
   approvers: approversRouter,
+  deviceDocuments: deviceDocumentsRouter,
+  deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,

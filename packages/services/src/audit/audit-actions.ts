@@ -145,6 +145,13 @@ export const auditActions = {
   'device.seal_placed': ['10.2.1.2'],
   'device.seal_checked': ['10.2.1.2'],
   'device.seal_removed': ['10.2.1.2'],
+  // Their photos and papers.
+  'device_document.added': ['10.2.1.2'],
+  'device_document.taken': ['10.2.1.2'],
+  'device_document.removed': ['10.2.1.2'],
+  // How the chain wants them set.
+  'device_setting.set': ['10.2.1.2'],
+  'device_setting.cleared': ['10.2.1.2'],
   'devices.imported': ['10.2.1.2', '10.2.1.7'],
   'devices.exported': ['10.2.1.2'],
 

@@ -28,14 +28,15 @@ export async function changeDevice(ctx: ServiceContext, input: ChangeDeviceInput
   await refuseDuplicates(() =>
     inTransaction(ctx, async (client) => {
       const device = await lockDevice(ctx, client, id)
+      const changed = changedFields(device, description)
+      // Also for whoever asks again because the answer was lost.
+      if (changed.length === 0 && device.registered) return
       if (device.rev !== rev) {
         throw new ServiceError('conflict', 'Somebody changed this device meanwhile. Look at it again.', {
           reason: 'changed_meanwhile',
         })
       }
       demand(device, 'change')
-      const changed = changedFields(device, description)
-      if (changed.length === 0 && device.registered) return
       await client.query(
         `update device set (${descriptionColumns}) = ($2, $3, $4, $5, $6, $7, $8, $9, $10), registered = true, rev = rev + 1 where id = $1`,
         [id, ...descriptionValues(description)],

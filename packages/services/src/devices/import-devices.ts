@@ -14,8 +14,8 @@ import { type ImportPlan, type Known, type KnownDevice, planImport, serialKey } 
 import { refuseDuplicates } from './refuse-duplicates.ts'
 import { writeImport } from './write-import.ts'
 
-/** A file as text. Of a longer one the parts come one after the other. */
-const LONGEST_FILE = 200_000
+/** A file as text: ten thousand lines of the longest that are usual. Of a longer one the parts come one after the other. */
+const LONGEST_FILE = 2_500_000
 const MOST_SHOWN = 200
 
 export const PreviewDeviceImportInput = z.strictObject({ text: z.string().min(1).max(LONGEST_FILE) })

@@ -1,6 +1,14 @@
 export { ChangeDeviceInput, changeDevice } from './change-device.ts'
 export { ChangeDeviceStateInput, changeDeviceState } from './change-device-state.ts'
+export {
+  ChangeDeviceStatesInput,
+  changeDeviceStates,
+  type DoneToMany,
+  HandOverDevicesInput,
+  handOverDevices,
+} from './change-many.ts'
 export { CountDevicesInput, countDevices, type DeviceCounts } from './count-devices.ts'
+export { type DeliveredDevice, deliverDevice, RequestKey } from './deliver-device.ts'
 export type { CustodySpan, DeviceDetail, DeviceSeal, DoneBy, FlaggedPayment, PlaceSpan, StateSpan } from './device-detail.ts'
 export { APPROVAL_NOTICE_DAYS, DeviceFilter, type DeviceNeed, deviceNeeds } from './device-filter.ts'
 export type { ListedDevice } from './device-row.ts'
@@ -13,7 +21,7 @@ export {
   type SealFinding,
   sealFindings,
 } from './device-values.ts'
-export { ExportDevicesInput, exportDevices } from './export-devices.ts'
+export { ExportDevicesInput, exportDeviceSheet, exportDevices } from './export-devices.ts'
 export { GetDeviceInput, getDevice } from './get-device.ts'
 export { HandOverDeviceInput, handOverDevice } from './hand-over-device.ts'
 export {
@@ -28,6 +36,7 @@ export { type DeviceMay, type DeviceState, deviceMay, deviceStates, flaggedState
 export { type EndingApproval, ListApprovalsInput, listApprovals } from './list-approvals.ts'
 export { ListDeviceTreeInput, listDeviceTree, type TreeLevel, type TreeNode } from './list-device-tree.ts'
 export { type DevicePage, ListDevicesInput, listDevices } from './list-devices.ts'
+export { MakeDeviceCodeInput, makeDeviceCode } from './make-device-code.ts'
 export { PlaceDeviceInput, placeDevice } from './place-device.ts'
 export { RegisterDeviceInput, registerDevice } from './register-device.ts'
 export { CheckSealInput, checkSeal, PlaceSealInput, placeSeal, RemoveSealInput, removeSeal } from './seals.ts'

@@ -30,30 +30,40 @@ export const RegisterDeviceInput = z
   .refine(({ kind, storeId, lane }) => lane === null || (kind === 'terminal' && storeId !== null), { path: ['lane'] })
 export type RegisterDeviceInput = z.infer<typeof RegisterDeviceInput>
 
+/** What a program asked, and by which key: so that asking twice makes one. */
+export interface ProgramRequest {
+  readonly key: Buffer
+  readonly hash: Buffer
+}
+
 /** Takes a device into the inventory before it ever answers. Returns its number. `conflict` when its serial is known already. */
 export async function registerDevice(ctx: ServiceContext, input: RegisterDeviceInput): Promise<{ readonly id: number }> {
-  const { kind, description, storeId, lane } = RegisterDeviceInput.parse(input)
-  const id = await refuseDuplicates(() =>
-    inTransaction(ctx, async (client) => {
-      if (storeId === null) demandWholeChain(ctx)
-      else await demandStore(ctx, client, storeId)
-      const made = await insertDevice(ctx, client, { kind, registered: true, description })
-      const laneId = storeId === null || lane === null ? null : await ensureLane(client, storeId, lane)
-      await beginPlace(client, made, ctx.now(), { ...nowhere, storeId, laneId })
-      const state = storeId === null ? 'unplaced' : 'awaited'
-      await beginState(client, made, { at: ctx.now(), state, reason: null, actor: ctx.actor })
-      const { notes, ...told } = description
-      await recordAct(ctx, client, {
-        action: 'device.registered',
-        target: { type: 'device', id: String(made) },
-        after: { kind, ...told, storeId, laneId, state },
-        ...(notes === null ? {} : { personal: { notes } }),
-      })
-      await notifyChange(client, { entity: 'device', id: String(made) })
-      return made
-    }),
-  )
-  return { id }
+  const parsed = RegisterDeviceInput.parse(input)
+  return { id: await refuseDuplicates(() => inTransaction(ctx, (client) => registerWithin(ctx, client, parsed, null))) }
+}
+
+export async function registerWithin(
+  ctx: ServiceContext,
+  client: pg.PoolClient,
+  { kind, description, storeId, lane }: RegisterDeviceInput,
+  request: ProgramRequest | null,
+): Promise<number> {
+  if (storeId === null) demandWholeChain(ctx)
+  else await demandStore(ctx, client, storeId)
+  const made = await insertDevice(ctx, client, { kind, registered: true, description, request })
+  const laneId = storeId === null || lane === null ? null : await ensureLane(client, storeId, lane)
+  await beginPlace(client, made, ctx.now(), { ...nowhere, storeId, laneId })
+  const state = storeId === null ? 'unplaced' : 'awaited'
+  await beginState(client, made, { at: ctx.now(), state, reason: null, actor: ctx.actor })
+  const { notes, ...told } = description
+  await recordAct(ctx, client, {
+    action: 'device.registered',
+    target: { type: 'device', id: String(made) },
+    after: { kind, ...told, storeId, laneId, state },
+    ...(notes === null ? {} : { personal: { notes } }),
+  })
+  await notifyChange(client, { entity: 'device', id: String(made) })
+  return made
 }
 
 /** What stands nowhere is out of reach for whoever has a part of the chain only: they would make what they cannot see. */
@@ -69,12 +79,24 @@ export function demandWholeChain(ctx: Pick<ServiceContext, 'actor'>): void {
 export async function insertDevice(
   ctx: Pick<ServiceContext, 'now'>,
   client: Pick<pg.PoolClient, 'query'>,
-  given: { readonly kind: 'terminal' | 'agent_pc'; readonly registered: boolean; readonly description: Described },
+  given: {
+    readonly kind: 'terminal' | 'agent_pc'
+    readonly registered: boolean
+    readonly description: Described
+    readonly request?: ProgramRequest | null
+  },
 ): Promise<number> {
   const { rows } = await client.query<{ id: number }>(
-    `insert into device (kind, registered, state, created_at, ${descriptionColumns})
-     values ($1, $2, 'unplaced', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
-    [given.kind, given.registered, ctx.now(), ...descriptionValues(given.description)],
+    `insert into device (kind, registered, state, created_at, request_key, request_hash, ${descriptionColumns})
+     values ($1, $2, 'unplaced', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
+    [
+      given.kind,
+      given.registered,
+      ctx.now(),
+      given.request?.key ?? null,
+      given.request?.hash ?? null,
+      ...descriptionValues(given.description),
+    ],
   )
   const [row] = rows
   if (row === undefined) throw new Error('PostgreSQL made a device without telling its id')

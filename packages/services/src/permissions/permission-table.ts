@@ -10,6 +10,8 @@ export const permissions = [
   'devices.read',
   /** Registering devices, describing, placing them, and each step of their life. */
   'devices.change',
+  /** Registering and describing them as the chain's own programs do; a token needs to be made for it, too. */
+  'devices.deliver',
   /** Handing them over, and their seals: whoever stands before them. */
   'devices.hold',
   /** Every payment down to the terminal's messages, with the card's last four digits. */
@@ -106,6 +108,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     ...pages,
     'devices.read',
     'devices.change',
+    'devices.deliver',
     'devices.hold',
     'cards.first_six',
     'own_account',
@@ -147,6 +150,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     ...pages,
     'devices.read',
     'devices.change',
+    'devices.deliver',
     'devices.hold',
     'own_account',
     'card_alarms.read',
@@ -212,7 +216,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'devices.read',
     'devices.hold',
   ),
-  integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read'),
+  integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read', 'devices.deliver'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.
   wall_screen: only('chain.read', 'live.read'),
 }

@@ -1,4 +1,5 @@
 export { type AdmittedToken, admitToken } from './admit-token.ts'
 export { type CreatedToken, CreateTokenInput, createToken, LONGEST_TOKEN_DAYS } from './create-token.ts'
 export { type ListedToken, listTokens } from './list-tokens.ts'
+export { mayChangeDevices } from './may-change-devices.ts'
 export { RevokeTokenInput, revokeToken } from './revoke-token.ts'

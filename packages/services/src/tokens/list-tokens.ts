@@ -13,6 +13,7 @@ export interface ListedToken {
   readonly ownerName: string
   readonly reach: Reach
   readonly state: 'good' | 'expired' | 'revoked' | 'owner_disabled'
+  readonly changesDevices: boolean
   readonly createdAt: Date
   readonly expiresAt: Date
   /** To the minute. */
@@ -25,7 +26,7 @@ const MOST_LISTED = 500
 /** Tokens whose reach lies within the asker's own: those that work first, then by age. */
 export async function listTokens(ctx: Pick<ServiceContext, 'pool' | 'actor' | 'now'>): Promise<ListedToken[]> {
   const { rows } = await ctx.pool.query<Omit<ListedToken, 'reach'> & ReachRow>(
-    `select t.id, t.name, t.ending, u.name as "ownerName", ${reachColumnsOf('t')}, t.created_at as "createdAt",
+    `select t.id, t.name, t.ending, u.name as "ownerName", ${reachColumnsOf('t')}, t.changes_devices as "changesDevices", t.created_at as "createdAt",
        t.expires_at as "expiresAt", t.last_used_at as "lastUsedAt", t.revoked_at as "revokedAt",
        case when t.revoked_at is not null then 'revoked' when t.expires_at <= $1 then 'expired'
          when u.state <> 'active' then 'owner_disabled' else 'good' end as state

@@ -1,4 +1,5 @@
 import { contentPurpose } from '../card-alarms/content-purpose.ts'
+import { documentPurpose } from '../device-documents/document-purpose.ts'
 import { filePurpose } from '../funds/file-purpose.ts'
 import { pullSecretPurpose } from '../funds/pulls/secret-purpose.ts'
 import { streamSecretPurpose } from '../streams/secret-purpose.ts'
@@ -13,6 +14,7 @@ interface SealedPlace {
 export const sealedPlaces: readonly SealedPlace[] = [
   { table: 'audit_stream_secret', purposeOf: streamSecretPurpose },
   { table: 'card_alarm_content', purposeOf: contentPurpose },
+  { table: 'device_document_content', purposeOf: documentPurpose },
   { table: 'funds_file_content', purposeOf: filePurpose },
   { table: 'funds_pull_secret', purposeOf: pullSecretPurpose },
 ]

@@ -17,6 +17,7 @@ const description = {
 interface DeviceBed extends AgentsBed {
   deviceId?: number
   sealId?: string
+  documentId?: string
 }
 
 const byAdmin = ({ admin, deviceId }: DeviceBed): Wanted => ({
@@ -88,6 +89,51 @@ export const deviceScenes: readonly Scene<DeviceBed>[] = [
     action: 'device.state_changed',
     by: 'the device’s page',
     act: onPage('changeState', () => ({ to: 'blocked', reason: 'its seal was broken' })),
+  },
+  {
+    action: 'device_document.added',
+    by: 'the device’s page',
+    async act(bed) {
+      const headers = { 'content-type': 'application/octet-stream' }
+      const path = `/api/v1/devices/documents?device=${bed.deviceId}&name=delivery%20note.pdf`
+      const { status, body } = await bed.admin.browser.post(path, '%PDF-1.7 as delivered', headers)
+      if (status !== 201) throw new Error(`the paper was answered with ${status}: ${JSON.stringify(body)}`)
+      bed.documentId = body.id
+      return byAdmin(bed)
+    },
+  },
+  {
+    action: 'device_document.taken',
+    by: 'the device’s page',
+    async act(bed) {
+      const { status, bytes } = await bed.admin.browser.download({ what: 'document', id: bed.documentId })
+      if (status !== 200 || String(bytes) !== '%PDF-1.7 as delivered') throw new Error(`taken: ${status} ${bytes}`)
+      return byAdmin(bed)
+    },
+  },
+  {
+    action: 'device_document.removed',
+    by: 'the device’s page',
+    async act(bed) {
+      await bed.admin.ask('deviceDocuments.remove', { id: bed.documentId, reason: 'of another device' })
+      return byAdmin(bed)
+    },
+  },
+  {
+    action: 'device_setting.set',
+    by: 'the page of devices',
+    async act(bed) {
+      await bed.admin.ask('deviceSettings.set', { place: { kind: 'chain' }, setting: 'inspection.days', value: 30, before: null })
+      return { ...byAdmin(bed), target: { type: 'device_setting', id: 'inspection.days' } }
+    },
+  },
+  {
+    action: 'device_setting.cleared',
+    by: 'the page of devices',
+    async act(bed) {
+      await bed.admin.ask('deviceSettings.clear', { place: { kind: 'chain' }, setting: 'inspection.days', before: 30 })
+      return { ...byAdmin(bed), target: { type: 'device_setting', id: 'inspection.days' } }
+    },
   },
   {
     action: 'devices.imported',

@@ -15,14 +15,17 @@ import { StoreName } from '../../components/store-name/store-name.tsx'
 import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { CodeSection } from './code-section.tsx'
 import { CustodySection } from './custody-section.tsx'
 import { DeviceFacts } from './device-facts.tsx'
 import classes from './device-page.module.css'
 import { deviceStatus } from './device-status.ts'
+import { DocumentsSection } from './documents/documents-section.tsx'
 import { FlaggedSection } from './flagged-section.tsx'
 import { LifeSection } from './life-section.tsx'
 import { PlacesSection } from './places-section.tsx'
 import { SealsSection } from './seals-section.tsx'
+import { DeviceSettings } from './settings/device-settings.tsx'
 import { useDeviceName } from './use-device-name.ts'
 import { useDeviceNews } from './use-device-news.ts'
 
@@ -104,12 +107,21 @@ function Device({ device, mayChange, mayHold }: Omit<DevicePageProps, 'id'> & { 
           <>
             {device.flagged.length === 0 ? null : <FlaggedSection payments={device.flagged} />}
             <LifeSection device={device} mayChange={mayChange} />
+            {mayChange && device.kind === 'agent_pc' && device.agent === null && device.storeId !== null && device.may.enrol ? (
+              <CodeSection device={device} />
+            ) : null}
             <PlacesSection device={device} mayChange={mayChange} />
             <CustodySection device={device} mayHold={mayHold} />
             <SealsSection device={device} mayHold={mayHold} />
+            <DocumentsSection deviceId={device.id} mayHold={mayHold} />
           </>
         }
-        side={<DeviceFacts device={device} mayChange={mayChange} />}
+        side={
+          <>
+            <DeviceFacts device={device} mayChange={mayChange} />
+            <DeviceSettings device={device} mayChange={mayChange} />
+          </>
+        }
       />
     </>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ListedDevice } from '@counterfoil/services/devices'
-import { Table } from '@mantine/core'
+import { Checkbox, Table } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { DataTable } from '../../components/data-table/data-table.tsx'
@@ -12,14 +12,22 @@ import { StoreName } from '../../components/store-name/store-name.tsx'
 import { deviceStatus } from './device-status.ts'
 import classes from './device-table.module.css'
 import { useDeviceName } from './use-device-name.ts'
+import type { Selection } from './use-selection.ts'
+
+interface DeviceTableProps {
+  readonly devices: readonly ListedDevice[]
+  /** Where rows can be chosen. */
+  readonly selection: Selection | null
+}
 
 /** State, what it is, where it stands, who holds it, until when it is approved. */
-export function DeviceTable({ devices }: { readonly devices: readonly ListedDevice[] }) {
+export function DeviceTable({ devices, selection }: DeviceTableProps) {
   const translate = useTranslations('devices.columns')
   const table = useTranslations('devices')
   return (
     <DataTable caption={table('caption')} rowHeight={42} layout="fixed" stacked>
       <colgroup>
+        {selection === null ? null : <col className={classes.choiceColumn} />}
         <col className={classes.stateColumn} />
         <col className={classes.deviceColumn} />
         <col />
@@ -29,6 +37,17 @@ export function DeviceTable({ devices }: { readonly devices: readonly ListedDevi
       </colgroup>
       <Table.Thead>
         <Table.Tr>
+          {selection === null ? null : (
+            <Table.Th>
+              <Checkbox
+                size="xs"
+                aria-label={table('selection.all')}
+                checked={selection.ids.size === devices.length}
+                indeterminate={selection.ids.size > 0 && selection.ids.size < devices.length}
+                onChange={(event) => selection.set(event.currentTarget.checked ? devices.map(({ id }) => id) : [])}
+              />
+            </Table.Th>
+          )}
           <Table.Th>{translate('state')}</Table.Th>
           <Table.Th>{translate('device')}</Table.Th>
           <Table.Th>{translate('store')}</Table.Th>
@@ -39,14 +58,14 @@ export function DeviceTable({ devices }: { readonly devices: readonly ListedDevi
       </Table.Thead>
       <Table.Tbody>
         {devices.map((device) => (
-          <DeviceRow key={device.id} device={device} />
+          <DeviceRow key={device.id} device={device} selection={selection} />
         ))}
       </Table.Tbody>
     </DataTable>
   )
 }
 
-function DeviceRow({ device }: { readonly device: ListedDevice }) {
+function DeviceRow({ device, selection }: { readonly device: ListedDevice; readonly selection: Selection | null }) {
   const translate = useTranslations('devices')
   const { scope } = useScope()
   const nameOf = useDeviceName()
@@ -57,7 +76,17 @@ function DeviceRow({ device }: { readonly device: ListedDevice }) {
       ? null
       : translate('needs.not_registered')
   return (
-    <Table.Tr>
+    <Table.Tr data-chosen={selection?.ids.has(device.id) || undefined} className={classes.row}>
+      {selection === null ? null : (
+        <Table.Td>
+          <Checkbox
+            size="xs"
+            aria-label={translate('selection.one', { name: [nameOf(device), device.serial].filter(Boolean).join(' ') })}
+            checked={selection.ids.has(device.id)}
+            onChange={() => selection.toggle(device.id)}
+          />
+        </Table.Td>
+      )}
       <Table.Td>
         <Status {...deviceStatus(device)} />
         {finding === null ? null : <small className={device.sealNotWhole ? classes.finding : undefined}>{finding}</small>}

@@ -8,9 +8,8 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Age } from '../../components/age/age.tsx'
-import { EmptyState } from '../../components/empty-state/empty-state.tsx'
-import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { Page } from '../../components/frame/page.tsx'
+import { PagedList } from '../../components/paged-list/paged-list.tsx'
 import { ScopePicker } from '../../components/scope/scope-picker.tsx'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { Section } from '../../components/section/section.tsx'
@@ -22,8 +21,11 @@ import { DeviceTree } from './device-tree.tsx'
 import classes from './devices-page.module.css'
 import { ExportButton } from './export-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { SelectionBar } from './selection-bar.tsx'
+import { SettingsSection } from './settings/settings-section.tsx'
 import { useDeviceChoice } from './use-device-choice.ts'
 import { useDeviceNews } from './use-device-news.ts'
+import { useSelection } from './use-selection.ts'
 
 /** Comes when somebody registers, not with the page. */
 const RegisterDialog = dynamic(() => import('./register-dialog.tsx'), { ssr: false })
@@ -35,7 +37,7 @@ const AGAIN_MS = 15_000
 export const PAGE = 100
 
 /** Every device there is: where in the chain, what it is, how it is. */
-export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
+export function DevicesPage({ mayChange, mayHold }: { readonly mayChange: boolean; readonly mayHold: boolean }) {
   const translate = useTranslations('devices')
   const api = useApi()
   const { scope, setScope } = useScope()
@@ -51,6 +53,7 @@ export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
     ),
   )
   const devices = pages.data?.pages.flatMap((page) => page.devices) ?? []
+  const selection = useSelection(devices)
   return (
     <Page
       title={translate('title')}
@@ -60,6 +63,7 @@ export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
       <div className={classes.columns}>
         <div className={classes.fleet}>
           <DeviceTree scope={scope} onScope={setScope} />
+          <SettingsSection place={scope} mayChange={mayChange} />
           <ApprovalsSection scope={scope} />
         </div>
         <div className={classes.main}>
@@ -76,30 +80,30 @@ export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
               </Button>
             ) : null}
           </FilterBar>
-          {pages.error !== null && devices.length === 0 ? (
-            <div className={classes.padded}>
-              <ErrorState title={translate('failed')} message={pages.error.message} onRetry={() => void pages.refetch()} />
-            </div>
-          ) : pages.isPending ? (
-            <div className={classes.toCome} aria-busy="true" />
-          ) : devices.length === 0 ? (
-            <EmptyState
-              title={translate('empty.title')}
-              why={translate('empty.why')}
-              first={<Button onClick={clear}>{translate('empty.clear')}</Button>}
+          <PagedList
+            pages={pages}
+            isEmpty={devices.length === 0}
+            words={{
+              failed: translate('failed'),
+              more: translate('more'),
+              empty: { title: translate('empty.title'), why: translate('empty.why'), clear: translate('empty.clear') },
+            }}
+            onClear={clear}
+            frame={(content) => (
+              <Section title={translate('list')} note={translate('order')} aside={<Age sinceMs={pages.dataUpdatedAt} />}>
+                {content}
+              </Section>
+            )}
+          >
+            <DeviceTable devices={devices} selection={selection} />
+            <SelectionBar
+              devices={devices.filter(({ id }) => selection.ids.has(id))}
+              filter={{ scope, ...listChoice(choice) }}
+              mayChange={mayChange}
+              mayHold={mayHold}
+              onClear={() => selection.set([])}
             />
-          ) : (
-            <Section title={translate('list')} note={translate('order')} aside={<Age sinceMs={pages.dataUpdatedAt} />}>
-              <DeviceTable devices={devices} />
-              {pages.hasNextPage ? (
-                <div className={classes.more}>
-                  <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                    {translate('more')}
-                  </Button>
-                </div>
-              ) : null}
-            </Section>
-          )}
+          </PagedList>
         </div>
       </div>
       {importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}

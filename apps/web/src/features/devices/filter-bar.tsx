@@ -1,16 +1,18 @@
 'use client'
 
 import type { WatchScope } from '@counterfoil/protocol'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { formatCount } from '../../components/format/number.ts'
+import { SearchBar } from '../../components/search-bar/search-bar.tsx'
+import { SearchChip } from '../../components/search-bar/search-chip.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { deviceKinds, deviceNeeds, deviceStates } from './device-words.ts'
-import classes from './filter-bar.module.css'
 import { useDeviceChoice } from './use-device-choice.ts'
+
+const LONGEST = 80
 
 /** Narrows the list: by a part of a serial or a name, by kind and state, and by what needs a look, each with its count. */
 export function FilterBar({ scope, children }: { readonly scope: WatchScope; readonly children?: ReactNode }) {
@@ -22,27 +24,15 @@ export function FilterBar({ scope, children }: { readonly scope: WatchScope; rea
   const api = useApi()
   const { choice, change } = useDeviceChoice()
   const counts = useQuery(api.devices.counts.queryOptions({ scope }))
-  const [typed, setTyped] = useState(choice.search)
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    change({ search: typed.trim() })
-  }
   const counted = (count: number | undefined) => (count === undefined ? '' : ` ${formatCount(count, locale)}`)
   return (
-    <search className={classes.bar} aria-label={translate('label')}>
-      <form onSubmit={submit} className={classes.search}>
-        <TextInput
-          type="search"
-          aria-label={translate('search')}
-          placeholder={translate('search')}
-          leftSection={<IconSearch size={14} stroke={1.6} aria-hidden="true" />}
-          maxLength={80}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onBlur={() => typed.trim() !== choice.search && change({ search: typed.trim() })}
-        />
-        <Button type="submit">{translate('go')}</Button>
-      </form>
+    <SearchBar
+      words={{ label: translate('label'), search: translate('search'), go: translate('go') }}
+      search={choice.search}
+      longest={LONGEST}
+      onSearch={(search) => change({ search })}
+      aside={children}
+    >
       <NativeSelect
         aria-label={translate('kind')}
         data={[{ value: '', label: translate('anyKind') }, ...deviceKinds.map((value) => ({ value, label: kinds(value) }))]}
@@ -59,17 +49,14 @@ export function FilterBar({ scope, children }: { readonly scope: WatchScope; rea
         onChange={(event) => change({ state: event.currentTarget.value })}
       />
       {deviceNeeds.map((need) => (
-        <button
+        <SearchChip
           key={need}
-          type="button"
-          className={classes.chip}
-          aria-pressed={choice.need === need}
-          onClick={() => change({ need: choice.need === need ? null : need })}
-        >
-          <b>{counts.data === undefined ? '–' : formatCount(counts.data.byNeed[need], locale)}</b> {needs(need)}
-        </button>
+          chosen={choice.need === need}
+          count={counts.data === undefined ? '–' : formatCount(counts.data.byNeed[need], locale)}
+          label={needs(need)}
+          onToggle={() => change({ need: choice.need === need ? null : need })}
+        />
       ))}
-      <span className={classes.aside}>{children}</span>
-    </search>
+    </SearchBar>
   )
 }

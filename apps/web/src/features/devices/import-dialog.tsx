@@ -11,7 +11,7 @@ import { DialogForm } from './dialog-form.tsx'
 import { ImportPreview } from './import-preview.tsx'
 
 /** As the procedure takes it. */
-const LONGEST = 200_000
+const LONGEST = 2_500_000
 
 /** A file is looked at first: what it would do stands here before anything is done. */
 export default function ImportDialog({ onClose }: { readonly onClose: () => void }) {

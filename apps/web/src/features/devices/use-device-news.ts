@@ -16,7 +16,11 @@ export function useDeviceNews(): void {
     let gone = false
     import('./open-device-news.ts').then(
       ({ openDeviceNews }) => {
-        if (!gone) end = openDeviceNews(hubOrigin(), () => queries.invalidateQueries(api.devices.pathFilter()))
+        const askAnew = () => {
+          for (const noun of [api.devices, api.deviceSettings, api.deviceDocuments])
+            void queries.invalidateQueries(noun.pathFilter())
+        }
+        if (!gone) end = openDeviceNews(hubOrigin(), askAnew)
       },
       // The pages ask by themselves as well.
       () => {},

@@ -2,10 +2,10 @@
 
 import type { PaymentDetail } from '@counterfoil/services/payments'
 import { useLocale, useTranslations } from 'next-intl'
+import { DecisionBox } from '../../components/decision-box/decision-box.tsx'
 import { formatClock } from '../../components/format/date-time.ts'
 import { formatMoney } from '../../components/format/money.ts'
 import { useKnownWord } from '../../components/known-word/use-known-word.ts'
-import { Glyph } from '../../components/status/glyph.tsx'
 import { inquiries } from './timeline.ts'
 import classes from './unknown-box.module.css'
 
@@ -18,11 +18,7 @@ export function UnknownBox({ payment }: { readonly payment: PaymentDetail }) {
   const { row, store, reason } = payment
   const asked = inquiries(payment.events)
   return (
-    <section className={classes.box} aria-labelledby="outcome-unknown">
-      <h2 id="outcome-unknown" className={classes.title}>
-        <Glyph name="unk" tone="unk" />
-        {translate('title')}
-      </h2>
+    <DecisionBox tone="unk" title={translate('title')}>
       <p>
         {translate('what', {
           amount: formatMoney({ amountMinor: row.amountMinor, currency: row.currency }, locale),
@@ -47,6 +43,6 @@ export function UnknownBox({ payment }: { readonly payment: PaymentDetail }) {
       )}
       <p>{translate(row.stage === 'needs_person' ? 'needsPerson' : 'asking')}</p>
       <p className={classes.never}>{translate('never')}</p>
-    </section>
+    </DecisionBox>
   )
 }

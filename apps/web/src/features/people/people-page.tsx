@@ -7,15 +7,13 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useMemo, useState } from 'react'
-import { EmptyState } from '../../components/empty-state/empty-state.tsx'
-import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { Page } from '../../components/frame/page.tsx'
+import { PagedList } from '../../components/paged-list/paged-list.tsx'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { InvitationsSection } from './invitations-section.tsx'
 import { listInput } from './people-filter.ts'
-import classes from './people-page.module.css'
 import { PeopleTable } from './people-table.tsx'
 import { usePeopleFilter } from './use-people-filter.ts'
 
@@ -59,30 +57,23 @@ export function PeoplePage({ ownId, mayChange }: PeoplePageProps) {
       {invitations.data !== undefined && invitations.data.length > 0 ? (
         <InvitationsSection invitations={invitations.data} mayChange={mayChange} />
       ) : null}
-      {pages.error !== null && people.length === 0 ? (
-        <div className={classes.padded}>
-          <ErrorState title={translate('failed')} message={pages.error.message} onRetry={() => void pages.refetch()} />
-        </div>
-      ) : pages.isPending ? (
-        <div className={classes.toCome} aria-busy="true" />
-      ) : people.length === 0 ? (
-        <EmptyState
-          title={translate('empty.title')}
-          why={translate('empty.why')}
-          first={<Button onClick={clear}>{translate('empty.clear')}</Button>}
-        />
-      ) : (
-        <Section title={translate('accounts')} note={translate('note', { count })}>
-          <PeopleTable people={people} ownId={ownId} />
-          {pages.hasNextPage ? (
-            <div className={classes.more}>
-              <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-                {translate('more')}
-              </Button>
-            </div>
-          ) : null}
-        </Section>
-      )}
+      <PagedList
+        pages={pages}
+        isEmpty={people.length === 0}
+        words={{
+          failed: translate('failed'),
+          more: translate('more'),
+          empty: { title: translate('empty.title'), why: translate('empty.why'), clear: translate('empty.clear') },
+        }}
+        onClear={clear}
+        frame={(content) => (
+          <Section title={translate('accounts')} note={translate('note', { count })}>
+            {content}
+          </Section>
+        )}
+      >
+        <PeopleTable people={people} ownId={ownId} />
+      </PagedList>
       {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </Page>
   )

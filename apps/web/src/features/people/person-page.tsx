@@ -10,9 +10,9 @@ import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { Page } from '../../components/frame/page.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { ActionsSection } from './actions-section.tsx'
-import classes from './people-page.module.css'
 import { PersonFacts } from './person-facts.tsx'
 import { PersonHeader } from './person-header.tsx'
+import classes from './person-page.module.css'
 import { SessionsSection } from './sessions-section.tsx'
 
 interface PersonPageProps {

@@ -1,7 +1,7 @@
 'use client'
 
 import type { Reach } from '@counterfoil/services/permissions'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
@@ -28,6 +28,7 @@ export function TokenForm({ stores, onMade }: TokenFormProps) {
   const [name, setName] = useState('')
   const [reach, setReach] = useState<Reach | null>({ kind: 'chain' })
   const [days, setDays] = useState<number>(90)
+  const [changesDevices, setChangesDevices] = useState(false)
   const create = useMutation(
     api.tokens.create.mutationOptions({
       onSuccess: ({ token }) => {
@@ -40,7 +41,7 @@ export function TokenForm({ stores, onMade }: TokenFormProps) {
   const words = create.error === null ? null : refusalWords(create.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (reach !== null) create.mutate({ name, reach, days })
+    if (reach !== null) create.mutate({ name, reach, days, changesDevices })
   }
   return (
     <form className={classes.form} onSubmit={submit}>
@@ -60,6 +61,12 @@ export function TokenForm({ stores, onMade }: TokenFormProps) {
         data={DAYS.map((one) => ({ value: String(one), label: translate('daysOf', { days: one }) }))}
         value={String(days)}
         onChange={(event) => setDays(Number(event.currentTarget.value))}
+      />
+      <Checkbox
+        label={translate('changesDevices')}
+        description={translate('changesDevicesHint')}
+        checked={changesDevices}
+        onChange={(event) => setChangesDevices(event.currentTarget.checked)}
       />
       <ProblemLine text={fault === 'reach' ? null : words} />
       <div className={classes.actions}>

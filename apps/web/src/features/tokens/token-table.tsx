@@ -54,7 +54,10 @@ export function TokenTable({ tokens, stores, mayChange }: TokenTableProps) {
             <Table.Tr key={token.id}>
               <Table.Td>
                 {token.name}
-                <small>{translate('ending', { ending: token.ending })}</small>
+                <small>
+                  {translate('ending', { ending: token.ending })}
+                  {token.changesDevices ? ` · ${translate('changesDevices')}` : ''}
+                </small>
               </Table.Td>
               <Table.Td>
                 <Status axis="token" state={token.state} />

@@ -1,4 +1,5 @@
 import type { Timer } from '@counterfoil/services/clock'
+import { handOverDocument } from '@counterfoil/services/device-documents'
 import { clearTasks, createFileReader, doTask } from '@counterfoil/services/funds/reading'
 import { createOpener } from '@counterfoil/services/vault'
 import type { HubParts } from '../hub-parts.ts'
@@ -9,7 +10,7 @@ type Parts = Pick<HubParts, 'pool' | 'clock' | 'log' | 'metrics' | 'keys'>
 /** Whatever was asked while nobody listened is found then. */
 const ROUND_MS = 10_000
 
-/** Tries mappings on files and hands files over, as people ask on the dashboard; in a thread apart from the imports, which may take long. */
+/** Tries mappings on files and hands files over, photos and papers of devices too, as people ask on the dashboard; in a thread apart from the imports, which may take long. */
 export function doFileTasks(given: Parts): { nudge(): void; close(): Promise<void> } {
   const { pool, clock, log, keys } = given
   const ctx = { pool, now: () => new Date(clock.nowMs()) }
@@ -22,7 +23,7 @@ export function doFileTasks(given: Parts): { nudge(): void; close(): Promise<voi
   async function round(): Promise<void> {
     await clearTasks(ctx)
     let more = true
-    while (more && !closed) more = await doTask(ctx, parts)
+    while (more && !closed) more = (await doTask(ctx, parts)) || (await handOverDocument(ctx, parts))
   }
 
   function run(): void {

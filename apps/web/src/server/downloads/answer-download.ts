@@ -3,6 +3,8 @@ import type { FieldTable } from '@counterfoil/protocol'
 import { isServiceError } from '@counterfoil/services'
 import { ExportProvedEntriesInput, exportProvedEntries } from '@counterfoil/services/audit'
 import { refuseCardNumbers } from '@counterfoil/services/card-alarms'
+import { TakeDocumentInput, takeDocument } from '@counterfoil/services/device-documents'
+import { ExportDevicesInput, exportDeviceSheet } from '@counterfoil/services/devices'
 import { openEvidenceFolder, TakePackageInput, takePackage } from '@counterfoil/services/evidence'
 import { TakeBundleInput, takeBundle } from '@counterfoil/services/funds/bundle'
 import { TakeOriginalInput, takeOriginal } from '@counterfoil/services/funds/files'
@@ -21,6 +23,8 @@ const DownloadInput = z.discriminatedUnion('what', [
   TakePackageInput.extend({ what: z.literal('package') }),
   TakeBundleInput.extend({ what: z.literal('bundle') }),
   TakeOriginalInput.extend({ what: z.literal('original') }),
+  TakeDocumentInput.extend({ what: z.literal('document') }),
+  ExportDevicesInput.extend({ what: z.literal('devices') }),
   ExportTableInput.extend({ what: z.literal('table') }),
 ])
 
@@ -71,6 +75,18 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
           for await (const piece of content) await write(piece)
         })
       }
+      case 'devices': {
+        const { content, ...headers } = await exportDeviceSheet(services, asked)
+        return await streamFile(headers, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
+      }
+      case 'document': {
+        const { name, type, content } = await takeDocument(services, asked, sleep)
+        return await streamFile({ fileName: name, type }, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
+      }
       case 'original': {
         const { name, content } = await takeOriginal(services, asked, sleep)
         return await streamFile({ fileName: name, type: 'application/octet-stream' }, async (write) => {
@@ -93,6 +109,10 @@ function needsOf(body: unknown): ProcedureMeta {
   switch (what) {
     case 'bundle':
       return { permission: 'funds.prove', audit: 'funds_bundle.taken' }
+    case 'devices':
+      return { permission: 'devices.read', audit: 'devices.exported' }
+    case 'document':
+      return { permission: 'devices.read', audit: 'device_document.taken' }
     case 'original':
       return { permission: 'funds.files', audit: 'funds_file.exported' }
     case 'table':

@@ -1,10 +1,12 @@
 import {
   ChangeDeviceInput,
   ChangeDeviceStateInput,
+  ChangeDeviceStatesInput,
   CheckSealInput,
   CountDevicesInput,
   changeDevice,
   changeDeviceState,
+  changeDeviceStates,
   checkSeal,
   countDevices,
   ExportDevicesInput,
@@ -12,7 +14,9 @@ import {
   GetDeviceInput,
   getDevice,
   HandOverDeviceInput,
+  HandOverDevicesInput,
   handOverDevice,
+  handOverDevices,
   ImportDevicesInput,
   importDevices,
   ListApprovalsInput,
@@ -21,6 +25,8 @@ import {
   listApprovals,
   listDevices,
   listDeviceTree,
+  MakeDeviceCodeInput,
+  makeDeviceCode,
   PlaceDeviceInput,
   PlaceSealInput,
   PreviewDeviceImportInput,
@@ -80,9 +86,19 @@ export const devicesRouter = router({
   changeState: procedure({ ...change, audit: 'device.state_changed' })
     .input(ChangeDeviceStateInput)
     .mutation(({ ctx, input }) => changeDeviceState(ctx.services, input)),
+  changeStates: procedure({ ...change, audit: 'device.state_changed' })
+    .input(ChangeDeviceStatesInput)
+    .mutation(({ ctx, input }) => changeDeviceStates(ctx.services, input)),
+  /** Whoever has the code can speak for the store: it asks for a fresh factor as a token does. */
+  makeCode: procedure({ ...change, audit: 'join_code.made', fresh: true })
+    .input(MakeDeviceCodeInput)
+    .mutation(({ ctx, input }) => makeDeviceCode(ctx.services, input)),
   handOver: procedure({ ...hold, audit: 'device.handed_over' })
     .input(HandOverDeviceInput)
     .mutation(({ ctx, input }) => handOverDevice(ctx.services, input)),
+  handOverMany: procedure({ ...hold, audit: 'device.handed_over' })
+    .input(HandOverDevicesInput)
+    .mutation(({ ctx, input }) => handOverDevices(ctx.services, input)),
   placeSeal: procedure({ ...hold, audit: 'device.seal_placed' })
     .input(PlaceSealInput)
     .mutation(({ ctx, input }) => placeSeal(ctx.services, input)),

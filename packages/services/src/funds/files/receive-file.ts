@@ -1,11 +1,11 @@
 import { notifyChanges } from '@counterfoil/db/connections'
-import { cutCardNumbers } from '@counterfoil/protocol/card-numbers'
 import { LIMITS } from '@counterfoil/settlement'
 import type pg from 'pg'
 import { type ActContext, recordActs } from '../../audit/index.ts'
 import type { ServiceContext } from '../../context.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { findSealer } from '../../vault/index.ts'
+import { fileName } from './file-name.ts'
 import type { FileState, FileWay } from './file-state.ts'
 import { PartWriter } from './part-writer.ts'
 import { receivedBy } from './received-by.ts'
@@ -85,7 +85,7 @@ async function keepFiles(ctx: ReceivingContext, client: pg.PoolClient, files: re
       at,
       by,
       files.map(({ sealed }) => sealed.sha256),
-      files.map(({ file }) => nameOf(file.name)),
+      files.map(({ file }) => fileName(file.name)),
       files.map(({ sealed }) => sealed.size),
       files.map(({ file }) => file.via),
       files.map(({ file }) => file.sourceId ?? null),
@@ -120,7 +120,7 @@ async function keepFiles(ctx: ReceivingContext, client: pg.PoolClient, files: re
           action: 'funds_file.received' as const,
           target: { type: 'funds_file', id: String(id) },
           after: { sha256: sealed.sha256.toString('hex'), size: sealed.size, via: file.via, state, sameAs },
-          personal: { name: nameOf(file.name) },
+          personal: { name: fileName(file.name) },
         },
       ]
     }),
@@ -142,21 +142,9 @@ async function noteDuplicate(
     `insert into funds_file (sha256, name, size, received_at, received_via, received_by, state, reason, same_as)
      select $1, $2, $3, $4, $5, $6, 'duplicate', 'same_bytes', (select id from funds_file where sha256 = $1 and state <> 'duplicate')
      returning id, same_as as "sameAs"`,
-    [sealed.sha256, nameOf(file.name), sealed.size, at, file.via, by],
+    [sealed.sha256, fileName(file.name), sealed.size, at, file.via, by],
   )
   const [row] = rows
   if (row === undefined) throw new Error('PostgreSQL kept a file without telling its number')
   return { ...row, state: 'duplicate' }
-}
-
-const LONGEST_NAME = 255
-
-/** The last part of a path, of letters that a screen can show; people name files after cards. */
-function nameOf(given: string): string {
-  const last = given.toWellFormed().split(/[/\\]/).at(-1) ?? ''
-  return (
-    cutCardNumbers(last)
-      .replaceAll(/[\p{C}]/gu, '_')
-      .slice(-LONGEST_NAME) || 'file'
-  )
 }

@@ -1,0 +1,5 @@
+import { answerDocument } from '../../../../../server/devices/answer-document.ts'
+import { serve } from '../../../../../server/serve.ts'
+
+export const dynamic = 'force-dynamic'
+export const POST = serve(answerDocument)

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { notifyChange } from '@counterfoil/db/connections'
+import { recordAct } from '../audit/record-act.ts'
+import type { ServiceContext } from '../context.ts'
+import { actorText } from '../devices/device-actor.ts'
+import { lockDevice } from '../devices/lock-device.ts'
+import { ServiceError } from '../errors.ts'
+import { fileName } from '../funds/files/file-name.ts'
+import { inTransaction } from '../in-transaction.ts'
+import { findSealer } from '../vault/index.ts'
+import { documentPurpose } from './document-purpose.ts'
+import { documentType } from './document-type.ts'
+
+export const LARGEST_DOCUMENT_BYTES = 10_000_000
+export const MOST_DOCUMENTS = 50
+export const DOCUMENT_PART_BYTES = 1_000_000
+
+export interface DocumentToAdd {
+  readonly deviceId: number
+  readonly name: string
+  readonly content: AsyncIterable<Uint8Array>
+}
+
+/**
+ * Keeps a photo or paper of a device, sealed for the hub; in every state, since what is blocked is what one takes photos of. Throws
+ * `invalid` for what is none or too large, `conflict` for the same bytes again or one too many.
+ */
+export async function addDocument(
+  ctx: ServiceContext,
+  { deviceId, name, content }: DocumentToAdd,
+): Promise<{ readonly id: string }> {
+  const bytes = await readWhole(content)
+  const type = documentType(bytes)
+  if (type === null)
+    throw new ServiceError('invalid', 'Only photos (JPEG, PNG, WebP) and PDF are kept here.', { reason: 'not_a_document' })
+  const sealer = await findSealer(ctx)
+  const id = ctx.newId()
+  const sha256 = createHash('sha256').update(bytes).digest()
+  const called = fileName(name)
+  await inTransaction(ctx, async (client) => {
+    await lockDevice(ctx, client, deviceId)
+    const { rows } = await client.query<{ same: boolean }>(
+      'select sha256 = $2 as same from device_document where device_id = $1 and removed_at is null',
+      [deviceId, sha256],
+    )
+    if (rows.some(({ same }) => same))
+      throw new ServiceError('conflict', 'This device has this very file already.', { reason: 'document_known' })
+    if (rows.length >= MOST_DOCUMENTS) {
+      throw new ServiceError('conflict', `A device has ${MOST_DOCUMENTS} files at most. Take one away first.`, {
+        reason: 'documents_full',
+      })
+    }
+    await client.query(
+      `insert into device_document (id, device_id, name, type, size, sha256, added_at, added_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, deviceId, called, type, bytes.length, sha256, ctx.now(), actorText(ctx.actor)],
+    )
+    for (let part = 0; part * DOCUMENT_PART_BYTES < bytes.length; part += 1) {
+      const partId = ctx.newId()
+      const plain = bytes.subarray(part * DOCUMENT_PART_BYTES, (part + 1) * DOCUMENT_PART_BYTES)
+      await client.query('insert into device_document_content (id, document_id, part, sealed) values ($1, $2, $3, $4)', [
+        partId,
+        id,
+        part,
+        Buffer.from(sealer.seal(documentPurpose(partId), plain)),
+      ])
+    }
+    await recordAct(ctx, client, {
+      action: 'device_document.added',
+      target: { type: 'device', id: String(deviceId) },
+      after: { documentId: id, type, size: bytes.length, sha256: sha256.toString('hex') },
+      personal: { name: called },
+    })
+    await notifyChange(client, { entity: 'device', id: String(deviceId) })
+  })
+  return { id }
+}
+
+async function readWhole(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of content) {
+    size += piece.length
+    if (size > LARGEST_DOCUMENT_BYTES)
+      throw new ServiceError('invalid', 'The file is larger than 10 MB.', { reason: 'document_too_large' })
+    pieces.push(piece)
+  }
+  if (size === 0) throw new ServiceError('invalid', 'The file is empty.', { reason: 'file_empty' })
+  return Buffer.concat(pieces)
+}
