@@ -1,5 +1,6 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createPool } from '@counterfoil/db'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   bringBackEvents,
@@ -9,6 +10,12 @@ import {
   readAwayMonths,
   verifyEventArchive,
 } from '../src/event-months/index.ts'
+import { readHash } from '../src/ingest/stream-store.ts'
+import { getLiveSnapshotAsOf } from '../src/live/index.ts'
+import { getPayment } from '../src/payments/index.ts'
+import { rebuildProjections } from '../src/rebuild/index.ts'
+import { getRetentionReport } from '../src/retention/index.ts'
+import { verifyRecord } from '../src/verify-record/index.ts'
 import { monthAgo } from './archive-bed.ts'
 import { openEventArchiveBed } from './event-archive-bed.ts'
 
@@ -102,6 +109,57 @@ it('leaves as a whole once its file is verified, and says so in the record', asy
   expect(await readAwayMonths(bed.pool)).toEqual([month])
   await expect(putAway()).rejects.toMatchObject({ code: 'conflict' })
   await expect(exportEventMonth(bed.ctx, month, async () => {})).rejects.toMatchObject({ reason: 'events_away' })
+})
+
+it('is told as away by whatever would read it, with the command that brings it back', async () => {
+  const back = `counterfoil events restore ${month}`
+  const rebuild = rebuildProjections({ pool: bed.pool, by: 'check' })
+  await expect(rebuild).rejects.toMatchObject({ reason: 'events_away', message: expect.stringContaining(back) })
+  const asOfMs = bed.turnMs - 60_000
+  const scope = { kind: 'chain' } as const
+  const then = getLiveSnapshotAsOf({ ...bed.ctx, db: bed.db }, { scope, asOfMs, after: 0 })
+  await expect(then).rejects.toMatchObject({ reason: 'events_away', message: expect.stringContaining(back) })
+  expect(
+    await getLiveSnapshotAsOf({ ...bed.ctx, db: bed.db }, { scope, asOfMs: bed.turnMs + 60_000 * 60 * 24 * 31, after: 0 }),
+  ).toBeDefined()
+  const { rows } = await bed.owner.query<{ id: string; away: boolean }>(
+    `select id, recorded_at < $1 as away from payment order by recorded_at`,
+    [new Date(bed.turnMs)],
+  )
+  const [first, last] = [rows[0]?.id ?? '', rows.at(-1)?.id ?? '']
+  expect(await getPayment({ ...bed.ctx, db: bed.db }, { id: first })).toMatchObject({ events: [], awayMonths: [month] })
+  expect(await getPayment({ ...bed.ctx, db: bed.db }, { id: last })).toMatchObject({ awayMonths: [] })
+  const { classes } = await getRetentionReport(bed.ctx, {})
+  expect(classes.find(({ name }) => name === 'events')).toMatchObject({ awayMonths: [month] })
+  // Whoever sends that month again is neither believed nor taken for a copy.
+  const { till } = bed.history.agents
+  const place = { storeId: till.storeId, agentId: till.id, epoch: 1 }
+  expect(await readHash(bed.pool, { ...place, seq: 1 })).toBe('away')
+  expect(await readHash(bed.pool, { ...place, seq: 100_000 })).toBeNull()
+})
+
+it('is no fault of the record: its heads are looked at, and its events in their file', async () => {
+  const verify = async (archives?: typeof bed.folder) => {
+    const pool = createPool({ url: bed.url, max: 1, role: 'verifier' })
+    return verifyRecord({ pool, archives }).finally(() => pool.end())
+  }
+  const read = await verify(bed.folder)
+  expect(read.findings).toEqual([])
+  expect(read).toMatchObject({ verdict: 'sound', awayEvents: [{ month, looked: 'read' }] })
+  expect(read.batches).toBe(read.loggedBatches)
+  expect(read.events).toBeLessThan(before.length)
+  expect(read.remarks.map(({ text }) => text).join()).toContain(`counterfoil events restore ${month}`)
+  expect(await verify()).toMatchObject({ findings: [], awayEvents: [{ looked: 'not_given' }] })
+  // Somebody takes a table away and says that it is in an archive.
+  await bed.owner.query('alter table event_archive disable trigger user')
+  await bed.owner.query('update event_archive set digest = sha256(digest) where month = $1', [month])
+  expect((await verify()).findings.map(({ text }) => text)).toEqual([expect.stringContaining('is not what was recorded then')])
+  await bed.owner.query('update event_archive set digest = decode($2, $3) where month = $1', [
+    month,
+    read.awayEvents[0]?.told.digest,
+    'hex',
+  ])
+  await bed.owner.query('alter table event_archive enable trigger user')
 })
 
 it('takes back nothing that is not what left, and names the file', async () => {
