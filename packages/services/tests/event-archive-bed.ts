@@ -1,17 +1,34 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInstallation, openTestDatabase } from '@counterfoil/db/testing'
+import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { checkpointSigner, findLogIdentity, makeCheckpoint } from '../src/audit/index.ts'
 import { openArchiveFolder } from '../src/audit-archives/index.ts'
 import { monthBegins } from '../src/audit-archives/months.ts'
 import { deriveHubKeys, registerHubKeys } from '../src/vault/index.ts'
 import { monthAgo } from './archive-bed.ts'
 import { hubContext, sequenceAll } from './audit-log-bed.ts'
+import { enrolled, openIngest } from './ingest-bed.ts'
 import { openMovableClock } from './movable-clock.ts'
 import { recordHistory } from './recorded-history.ts'
 
 const keys = deriveHubKeys(new Uint8Array(32).fill(13))
+
+/** Something of a new agent, recorded in a month that is over. */
+export async function recordIn(base: TestDatabase, month: string): Promise<void> {
+  await base.pool.query('select ensure_partitions(16, 3)')
+  const clock = await openMovableClock(base)
+  const { agent, script } = await enrolled(base.db)
+  const atMs = monthBegins(month).getTime()
+  await base.owner.query('update store_rev set updated_at = $1', [new Date(atMs)])
+  await clock.moveTo(atMs)
+  const { ingest } = await openIngest(clock.pool)
+  const ready = { kind: 'terminal.condition', terminal: 'zvt-1', condition: 'ready', at: atMs }
+  const answer = await ingest.submit(agent, script.batch([ready]))
+  await ingest.close()
+  await clock.pool.end()
+  if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`)
+}
 
 /** Two months that have been over for a year, with a history over their turn, and a folder for archives. */
 export async function openEventArchiveBed() {
