@@ -56,6 +56,7 @@ device_seal
 device_setting
 device_state
 event partition by RANGE (recorded_on)
+event_archive
 event_default
 evidence_package
 evidence_schedule
@@ -589,6 +590,17 @@ event.payment_id uuid
 event.body bytea not null
 event.hash bytea not null
 event.cut boolean not null default false
+event_archive.month text not null
+event_archive.events bigint not null
+event_archive.digest bytea not null
+event_archive.file text not null
+event_archive.sha256 bytea not null
+event_archive.bytes bigint not null
+event_archive.made_at timestamp(3) with time zone not null
+event_archive.verified_at timestamp(3) with time zone not null
+event_archive.trouble text
+event_archive.away_at timestamp(3) with time zone
+event_archive.restored_at timestamp(3) with time zone
 event_default.store_id integer not null
 event_default.recorded_on date not null default ((now() AT TIME ZONE 'UTC'::text))::date
 event_default.agent_id integer not null
@@ -1708,6 +1720,13 @@ device_state.device_state_pkey PRIMARY KEY (device_id, since)
 device_state.device_state_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 event.event_hash_check CHECK ((octet_length(hash) = 32))
 event.event_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
+event_archive.event_archive_bytes_check CHECK ((bytes > 0))
+event_archive.event_archive_digest_check CHECK ((octet_length(digest) = 32))
+event_archive.event_archive_events_check CHECK ((events > 0))
+event_archive.event_archive_file_check CHECK ((file ~ '^[a-z0-9][a-z0-9._-]*$'::text))
+event_archive.event_archive_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text))
+event_archive.event_archive_pkey PRIMARY KEY (month)
+event_archive.event_archive_sha256_check CHECK ((octet_length(sha256) = 32))
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
 evidence_package.evidence_package_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES "user"(id)
@@ -2268,6 +2287,7 @@ CREATE UNIQUE INDEX device_setting_pkey ON public.device_setting USING btree (id
 CREATE UNIQUE INDEX device_state_open_key ON public.device_state USING btree (device_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX device_state_pkey ON public.device_state USING btree (device_id, since)
 CREATE UNIQUE INDEX device_terminal_id_key ON public.device USING btree (terminal_id) WHERE (terminal_id IS NOT NULL)
+CREATE UNIQUE INDEX event_archive_pkey ON public.event_archive USING btree (month)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX evidence_package_cadence_key ON public.evidence_package USING btree (cadence, language, first_day) WHERE (cadence IS NOT NULL)
@@ -2442,6 +2462,9 @@ CREATE TRIGGER device_seal_stays BEFORE DELETE ON public.device_seal FOR EACH RO
 CREATE TRIGGER device_state_no_truncate BEFORE TRUNCATE ON public.device_state FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_state_stays BEFORE DELETE ON public.device_state FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_stays BEFORE DELETE ON public.device FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER event_archive_check BEFORE INSERT OR UPDATE ON public.event_archive FOR EACH ROW EXECUTE FUNCTION check_event_archive()
+CREATE TRIGGER event_archive_no_truncate BEFORE TRUNCATE ON public.event_archive FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER event_archive_stays BEFORE DELETE ON public.event_archive FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2573,6 +2596,34 @@ AS $function$
     regexp_replace(regexp_replace(value, '[!-/:-@[-`{-~]+', ' ', 'g'), '([\u2e80-\u9fff\uf900-\ufaff])', ' \1 ', 'g'))
 $function$
 
+CREATE OR REPLACE FUNCTION public.begin_bringing_back_events(which text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '2s'
+AS $function$
+declare
+  part regclass;
+  is_empty boolean;
+begin
+  perform pg_advisory_xact_lock(7236839, 2);
+  perform from event_archive a where a.month = which and a.away_at is not null for update;
+  if not found then
+    raise exception 'the events of % are not away', which using errcode = 'no_data_found';
+  end if;
+  part := event_month_part(which);
+  if part is not null then
+    execute format('select not exists (select from %s)', part) into is_empty;
+    if not is_empty then
+      raise exception 'events were recorded into % after it was put away', which using errcode = 'object_not_in_prerequisite_state';
+    end if;
+    execute format('alter table public.event detach partition %s', part);
+    execute format('drop table %s', part);
+  end if;
+  execute format('create table public.%I (like public.event including all)', 'event_' || replace(which, '-', '_'));
+end $function$
+
 CREATE OR REPLACE FUNCTION public.bring_back_bodies(which text, first bigint, bodies bytea[])
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2593,6 +2644,25 @@ begin
     place := place + 1;
   end loop;
   return place - first;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.bring_back_events(which text, stores integer[], agents integer[], epochs integer[], seqs bigint[], recorded timestamp with time zone[], ats timestamp with time zone[], kinds text[], understoods boolean[], terminals integer[], payments uuid[], bodies bytea[], hashes bytea[], cuts boolean[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if event_month_part(which) is not null or not exists (select from event_archive a where a.month = which and a.away_at is not null) then
+    raise exception 'the events of % are not away', which using errcode = 'no_data_found';
+  end if;
+  execute format($q$
+    insert into public.%I (store_id, recorded_on, agent_id, epoch, seq, recorded_at, at, kind, understood, terminal_id, payment_id, body, hash, cut)
+    select store_id, (recorded_at at time zone 'UTC')::date, agent_id, epoch, seq, recorded_at, at, kind, understood, terminal_id, payment_id, body, hash, cut
+    from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+      u (store_id, agent_id, epoch, seq, recorded_at, at, kind, understood, terminal_id, payment_id, body, hash, cut)$q$,
+    'event_' || replace(which, '-', '_'))
+    using stores, agents, epochs, seqs, recorded, ats, kinds, understoods, terminals, payments, bodies, hashes, cuts;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.check_access_review_decision()
@@ -2717,6 +2787,30 @@ begin
   return new;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.check_event_archive()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if tg_op = 'INSERT' then
+    if new.away_at is not null or new.restored_at is not null then
+      raise exception 'an archive begins with its events at hand' using errcode = 'check_violation';
+    end if;
+    if archived_month_ended(new.month) > clock_timestamp() then
+      raise exception 'the month % is not over yet', new.month using errcode = 'check_violation';
+    end if;
+    return new;
+  end if;
+  if (new.month, new.events, new.digest) is distinct from (old.month, old.events, old.digest) then
+    raise exception 'what a month held stays as it was told' using errcode = 'check_violation';
+  end if;
+  if old.away_at is not null and (new.file, new.sha256, new.bytes, new.made_at) is distinct from (old.file, old.sha256, old.bytes, old.made_at) then
+    raise exception 'the events of % are in that file alone', new.month using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.ensure_partitions(months_back integer, months_ahead integer)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2766,6 +2860,35 @@ begin
   return made;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.event_month_part(which text)
+ RETURNS regclass
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select i.inhrelid::regclass from pg_inherits i
+  where i.inhparent = 'public.event'::regclass and i.inhrelid = to_regclass('public.event_' || replace(which, '-', '_'))
+$function$
+
+CREATE OR REPLACE FUNCTION public.event_rows_digest(part regclass, OUT events bigint, OUT digest bytea)
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  execute format($q$
+    with store as (
+      select store_id, count(*) as events, sha256(string_agg(sha256(convert_to(concat_ws('|',
+        to_char(recorded_on, 'YYYY-MM-DD'), agent_id, epoch, seq, (extract(epoch from recorded_at) * 1000)::int8, (extract(epoch from at) * 1000)::int8,
+        understood::int, coalesce(terminal_id::text, '-'), coalesce(payment_id::text, '-'), cut::int, encode(hash, 'hex'), encode(sha256(body), 'hex'), kind),
+        'UTF8')), ''::bytea order by agent_id, epoch, seq, recorded_on)) as digest
+      from %s group by store_id)
+    select coalesce(sum(events), 0)::int8,
+      sha256(coalesce(string_agg(convert_to(store_id || '|' || events || '|', 'UTF8') || digest, ''::bytea order by store_id), ''::bytea))
+    from store$q$, part) into events, digest;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.finish_bringing_back(which text, until timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -2781,6 +2904,33 @@ begin
     raise exception 'the month % is not back as a whole', which using errcode = 'data_corrupted';
   end if;
   update audit_archive a set away_at = null, restored_until = until where a.month = which;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.finish_bringing_back_events(which text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '2s'
+AS $function$
+declare
+  name text := 'event_' || replace(which, '-', '_');
+  archive event_archive%rowtype;
+  held record;
+  first_day date := (which || '-01')::date;
+begin
+  select * into archive from event_archive a where a.month = which and a.away_at is not null for update;
+  if archive.month is null or event_month_part(which) is not null then
+    raise exception 'the events of % are not away', which using errcode = 'no_data_found';
+  end if;
+  select * into held from event_rows_digest(to_regclass('public.' || name));
+  if (held.events, held.digest) is distinct from (archive.events, archive.digest) then
+    raise exception 'these % events are not the % that left with %', held.events, archive.events, which using errcode = 'data_corrupted';
+  end if;
+  execute format('alter table public.event attach partition public.%I for values from (%L) to (%L)', name, first_day, (first_day + interval '1 month')::date);
+  execute format('create trigger %I before truncate on public.%I for each statement execute function public.refuse_change()', name || '_no_truncate', name);
+  update event_archive a set away_at = null, restored_at = clock_timestamp() where a.month = which;
+  return held.events;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.follow_open_line()
@@ -2830,6 +2980,42 @@ begin
     where l.entry_id = e.id and l.idx >= archive.from_idx and l.idx < archive.to_idx and e.action <> 'log.restored';
   update audit_archive a set away_at = clock_timestamp(), restored_until = null where a.month = which;
   return sound;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.put_away_events(which text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET lock_timeout TO '2s'
+AS $function$
+declare
+  archive event_archive%rowtype;
+  part regclass;
+  held record;
+begin
+  perform pg_advisory_xact_lock(7236839, 2);
+  select * into archive from event_archive a where a.month = which for update;
+  if archive.month is null or archive.away_at is not null or archive.trouble is not null then
+    raise exception 'there is no sound archive of % whose events are here', which using errcode = 'no_data_found';
+  end if;
+  if archived_month_ended(which) + interval '12 months' > clock_timestamp() then
+    raise exception 'the events of % stay at hand: the month has not been over for twelve months', which using errcode = 'check_violation';
+  end if;
+  part := event_month_part(which);
+  if part is null or exists (select from event_default d
+      where d.recorded_on >= (which || '-01')::date and d.recorded_on < ((which || '-01')::date + interval '1 month')::date) then
+    raise exception 'the events of % do not lie in a table of their own', which using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  execute format('lock table %s in share mode', part);
+  select * into held from event_rows_digest(part);
+  if (held.events, held.digest) is distinct from (archive.events, archive.digest) then
+    raise exception 'the % events of % are not the % of its archive', held.events, which, archive.events using errcode = 'data_corrupted';
+  end if;
+  execute format('alter table public.event detach partition %s', part);
+  execute format('drop table %s', part);
+  update event_archive a set away_at = clock_timestamp() where a.month = which;
+  return held.events;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -3000,6 +3186,8 @@ device_setting: counterfoil_app may delete, insert, select
 device_state: counterfoil_app may insert, select
 event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
+event_archive: counterfoil_app may insert, select
+event_archive: counterfoil_verifier may select
 evidence_package: counterfoil_app may insert, select
 evidence_package: counterfoil_verifier may select
 evidence_schedule: counterfoil_app may delete, insert, select

@@ -10,6 +10,7 @@ import { breakGlass } from './verbs/break-glass.ts'
 import { cardAlarm } from './verbs/card-alarm.ts'
 import { decode } from './verbs/decode.ts'
 import { doctor } from './verbs/doctor.ts'
+import { events } from './verbs/events.ts'
 import { exportVerb } from './verbs/export.ts'
 import { funds } from './verbs/funds.ts'
 import { importVerb } from './verbs/import.ts'
@@ -38,6 +39,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   'card-alarm': cardAlarm,
   decode,
   doctor,
+  events,
   export: exportVerb,
   funds,
   import: importVerb,

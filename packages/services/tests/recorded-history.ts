@@ -37,6 +37,8 @@ export async function recordHistory(
   const other = await enrolled(base.db, { storeId: second.id })
   const revoked = await enrolled(base.db, { storeId: second.id, state: 'revoked' })
   await base.owner.query('update agent set enrolled_at = $1', [new Date(startMs - MINUTE)])
+  // Commits of a store only go on in time.
+  await base.owner.query('update store_rev set updated_at = $1', [new Date(startMs - MINUTE)])
   const bed = await openIngest(clock.pool)
   let nowMs = startMs
 

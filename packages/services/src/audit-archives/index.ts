@@ -1,5 +1,5 @@
 export { type ArchiveFolder, openArchiveFolder } from './archive-folder.ts'
-export { type ArchiveContext, archiveMonths, BUSY } from './archive-months.ts'
+export { type ArchiveContext, archiveMonths, BUSY, holdArchives } from './archive-months.ts'
 export type { Archive } from './archive-row.ts'
 export { listArchives } from './list-archives.ts'
 export { FEWEST_MONTHS_KEPT, Month } from './months.ts'

@@ -84,6 +84,8 @@ export const auditActions = {
   'retention.exported': ['10.2.1.2'],
   // Every event of a month, with the digits of cards that are kept.
   'events.exported': ['10.2.1.1', '10.2.1.2'],
+  'events.put_away': ['10.2.1.2', '10.2.1.7'],
+  'events.restored': ['10.2.1.2', '10.2.1.7'],
 
   // 10.2.1.6: the log itself begins, ends, or was kept by nobody for a while.
   'log.started': ['10.2.1.6'],

@@ -6,6 +6,7 @@ import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { requireWholeChain } from '../permissions/index.ts'
 import { writeZip } from '../zip/index.ts'
+import { findEventArchive } from './archive-row.ts'
 import { monthFiles } from './month-files.ts'
 
 export interface ExportedMonth {
@@ -28,6 +29,11 @@ export async function exportEventMonth(
     throw new ServiceError('invalid', `The month ${month} is not over yet, UTC.`)
   const identity = await findLogIdentity(ctx)
   if (identity === null) throw new ServiceError('unavailable', 'There is no installation yet.')
+  const archive = await findEventArchive(ctx.pool, month)
+  if (archive?.awayAt != null)
+    throw new ServiceError('conflict', `The events of ${month} are in ${archive.file} alone, which is that file already.`, {
+      reason: 'events_away',
+    })
   const hash = createHash('sha256')
   let bytes = 0
   const client = await ctx.pool.connect()

@@ -1,2 +1,7 @@
 export { Month } from '../audit-archives/months.ts'
+export { type EventArchive, howToBringBack, readAwayMonths } from './archive-row.ts'
+export { bringBackEvents, findEventMonthOfFile } from './bring-back-events.ts'
 export { type ExportedMonth, exportEventMonth } from './export-event-month.ts'
+export { EVENT_MONTHS_AT_HAND } from './months-at-hand.ts'
+export { putAwayEvents } from './put-away-events.ts'
+export { listEventArchives, verifyEventArchive } from './verify-event-archive.ts'

@@ -12,6 +12,12 @@ export function unavailable(): Refusal {
   return { ok: false, code: 'unavailable', message, retryAfterMs: 1_000 }
 }
 
+/** Sent again from a month whose events lie in a file alone. */
+export function away(seq: number): Refusal {
+  const message = `what was recorded here under number ${seq} lies in an archive: "counterfoil events restore" brings its month back`
+  return { ok: false, code: 'unavailable', message, retryAfterMs: 60_000 }
+}
+
 export function busy(): Refusal {
   return { ok: false, code: 'busy', message: 'more batches wait than the hub may hold; send this one again', retryAfterMs: 500 }
 }

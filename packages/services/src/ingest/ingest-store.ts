@@ -53,8 +53,8 @@ export interface IngestStore extends RegistryRows {
   readCursor(agentId: number, epoch: number): Promise<Cursor | null>
   /** How far the batches of a revoked agent have been kept aside. */
   readQuarantineCursor(agentId: number, epoch: number): Promise<Cursor | null>
-  /** Hash recorded for one number, null where there is none. */
-  readHash(place: StreamPlace): Promise<Buffer | null>
+  /** Hash recorded for one number, null where there is none; `away` where its event is in a file alone. */
+  readHash(place: StreamPlace): Promise<Buffer | 'away' | null>
   /** Those of the payments that are held, in any order. */
   readPayments(storeId: number, ids: readonly string[]): Promise<PaymentState[]>
   /** One transaction: all of it or nothing, and nothing unless every stream stands where the group begins. Never rejects. */

@@ -24,19 +24,21 @@ export async function readQuarantineCursor(pool: pg.Pool, agentId: number, epoch
   return row === undefined ? null : { highWater: row.highWater, head: Buffer.from(row.head, 'hex') }
 }
 
-/** Hash recorded for one number of a stream, found through the batch that brought it. */
+/** Hash recorded for one number of a stream, found through the batch that brought it; `away` when its month lies in a file. */
 export async function readHash(
   pool: pg.Pool,
   at: { storeId: number; agentId: number; epoch: number; seq: number },
-): Promise<Buffer | null> {
-  const { rows } = await pool.query<{ hash: Buffer | null }>(
+): Promise<Buffer | 'away' | null> {
+  const { rows } = await pool.query<{ hash: Buffer | null; away: boolean }>(
     `select case when b.last_seq = $4 then b.head else (
        select e.hash from event e where e.store_id = $1 and e.recorded_on = (b.recorded_at at time zone 'UTC')::date
-         and e.agent_id = $2 and e.epoch = $3 and e.seq = $4) end as hash
+         and e.agent_id = $2 and e.epoch = $3 and e.seq = $4) end as hash,
+       exists (select from event_archive a where a.away_at is not null
+         and a.month = to_char(b.recorded_at at time zone 'UTC', 'YYYY-MM')) as away
      from agent_batch b where b.agent_id = $2 and b.epoch = $3 and b.first_seq <= $4 order by b.first_seq desc limit 1`,
     [at.storeId, at.agentId, at.epoch, at.seq],
   )
-  return rows[0]?.hash ?? null
+  return rows[0]?.hash ?? (rows[0]?.away ? 'away' : null)
 }
 
 /** Payments begun by events that came before, as the database has them. */

@@ -1,7 +1,7 @@
 import type { BatchAnswer } from '@counterfoil/protocol'
 import type { Clock } from '../clock.ts'
 import type { AgentLine, IngestAgent } from './agent-line.ts'
-import { acknowledge, fork, gap, unavailable } from './answers.ts'
+import { acknowledge, away, fork, gap, unavailable } from './answers.ts'
 import { type BatchRows, withoutProjection } from './batch-rows.ts'
 import { type Cursor, type Envelope, placeBatch } from './check-envelope.ts'
 import type { CommittedGroup } from './committed-group.ts'
@@ -158,6 +158,8 @@ export async function answerPosition(
         epoch: envelope.batch.epoch,
         seq: position.seq,
       })
+      // What cannot be compared is called neither the same nor a fork: it waits until the month is brought back.
+      if (hash === 'away') return away(position.seq)
       if (hash?.equals(position.expected)) return acknowledge(cursor)
       options.onFork(agent, envelope, position.seq)
       return fork(position.seq)

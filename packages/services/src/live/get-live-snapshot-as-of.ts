@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
 import { readTogether } from '../read-rows.ts'
-import { asOfMinute } from './as-of-minute.ts'
+import { asOfMinute, refuseAwayMoment } from './as-of-minute.ts'
 import { minutesFrom, STORES_A_PAGE } from './get-live-snapshot.ts'
 import { joinStoreParts } from './join-store-parts.ts'
 import type { LiveSnapshotAsOf } from './live-snapshot-as-of.ts'
@@ -22,7 +22,7 @@ export const LiveAsOfInput = z.strictObject({
 })
 export type LiveAsOfInput = z.infer<typeof LiveAsOfInput>
 
-/** What `getLiveSnapshot` told at that moment. Throws `invalid` for a moment that has not come yet. */
+/** What `getLiveSnapshot` told at that moment. Throws `invalid` for a moment that has not come yet, `conflict` for one whose events are away. */
 export async function getLiveSnapshotAsOf(
   ctx: ServiceContext,
   { scope, asOfMs: asked, after }: LiveAsOfInput,
@@ -31,6 +31,7 @@ export async function getLiveSnapshotAsOf(
   const minutesFromMs = minutesFrom(asOfMs)
   const within = storesWithin(ctx, scope)
   return readTogether(ctx, async (rows) => {
+    await refuseAwayMoment(rows, asOfMs)
     const heads = await readLiveStores(rows, { within, nowMs: asOfMs, afterId: after, limit: STORES_A_PAGE })
     const ids = heads.map((store) => store.storeId)
     const parts = {

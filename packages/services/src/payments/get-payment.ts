@@ -5,7 +5,7 @@ import { ServiceError } from '../errors.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
 import { readTogether } from '../read-rows.ts'
 import type { PaymentDetail } from './payment-detail.ts'
-import { readPaymentEvents } from './read-payment-events.ts'
+import { readPaymentAwayMonths, readPaymentEvents } from './read-payment-events.ts'
 import { readChildren, readPaymentHead, readRelated } from './read-payment-head.ts'
 
 export const GetPaymentInput = z.strictObject({ id: z.uuid() })
@@ -25,6 +25,7 @@ export async function getPayment(ctx: ServiceContext, { id }: GetPaymentInput): 
       parent: parentId === null ? null : await readRelated(rows, parentId, within),
       children: await readChildren(rows, id, within),
       events: await readPaymentEvents(rows, id),
+      awayMonths: await readPaymentAwayMonths(rows, id),
       flag: await readPaymentFlag(rows, { terminalId: head.terminal.terminalId, openedAtMs: head.row.openedAtMs }),
     }
   })

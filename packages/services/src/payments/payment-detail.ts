@@ -96,4 +96,6 @@ export interface PaymentDetail {
   readonly parent: RelatedPayment | null
   readonly children: readonly RelatedPayment[]
   readonly events: readonly PaymentEventRecord[]
+  /** Months, from the first to the last time something of it was recorded, whose events are in files alone. */
+  readonly awayMonths: readonly string[]
 }

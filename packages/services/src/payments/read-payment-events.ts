@@ -1,3 +1,4 @@
+import { paymentIdDate } from '../ingest/payment-id-time.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import { showEvent } from './hide-first-six.ts'
 import type { PaymentEventRecord } from './payment-detail.ts'
@@ -38,6 +39,18 @@ export async function readPaymentEvents(rows: ReadRows, paymentId: string): Prom
     paymentId,
   )
   return found.map(toRecord)
+}
+
+/** Months in which events of it may have been recorded and that are in files alone. */
+export async function readPaymentAwayMonths(rows: ReadRows, paymentId: string): Promise<string[]> {
+  const found = await rows<{ month: string }>(
+    `select a.month from event_archive a join payment p on p.id = $1::uuid and p.opened_on = $2::date
+     where a.away_at is not null and a.month between to_char(p.recorded_at at time zone 'UTC', 'YYYY-MM') and to_char(p.updated_at at time zone 'UTC', 'YYYY-MM')
+     order by a.month`,
+    paymentId,
+    paymentIdDate(paymentId),
+  )
+  return found.map(({ month }) => month)
 }
 
 function toRecord(row: EventRow): PaymentEventRecord {

@@ -29,7 +29,9 @@ interface HeadRecord extends PaymentRowRecord, Omit<Flat, 'name' | 'last4' | 'cu
   readonly recordedAtMs: number
 }
 
-export type PaymentHead = Omit<PaymentDetail, 'parent' | 'children' | 'events' | 'flag'> & { readonly parentId: string | null }
+export type PaymentHead = Omit<PaymentDetail, 'parent' | 'children' | 'events' | 'awayMonths' | 'flag'> & {
+  readonly parentId: string | null
+}
 
 /** The payment's row. Its date stands in its own id, so each store's key is probed once and no month is scanned. */
 export async function readPaymentHead(rows: ReadRows, paymentId: string, within: StoresWithin): Promise<PaymentHead | null> {

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { type ActContext, recordAct } from '../audit/index.ts'
 import { ServiceError } from '../errors.ts'
+import { howToBringBack, readAwayMonths } from '../event-months/archive-row.ts'
 import { createBusinessCalendar } from '../ingest/business-day.ts'
 import type { Difference } from './compare-store.ts'
 import { listRebuildStores, type RebuildStore } from './read-rebuild-store.ts'
@@ -45,7 +46,8 @@ export interface RebuildReport {
 
 /**
  * Makes every projection again from the events and compares; unless it is only to check, puts right what differs, one
- * transaction a store. Safe beside running hubs. Rejects with `not_found` for a code no store has.
+ * transaction a store. Safe beside running hubs. Rejects with `not_found` for a code no store has, with `conflict` while months of
+ * events are in files alone: what would be made of the others is not what was.
  */
 export async function rebuildProjections(options: RebuildOptions): Promise<RebuildReport> {
   const { pool, by, onProgress = () => {} } = options
@@ -57,6 +59,7 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
   let [events, notCounted, longestLockMs] = [0, 0, 0]
   try {
     await client.query("set time zone 'UTC'")
+    await refuseWhileAway(client)
     await makeShadowTables(client)
     const stores = await listRebuildStores(client, options.store ?? null)
     if (options.store !== undefined && stores.length === 0)
@@ -87,4 +90,14 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
     // Its temporary tables go with it.
     client.release(true)
   }
+}
+
+async function refuseWhileAway(client: pg.ClientBase): Promise<void> {
+  const away = await readAwayMonths(client)
+  if (away.length > 0)
+    throw new ServiceError(
+      'conflict',
+      `The events of ${away.join(', ')} are in files alone, and every figure is made of all events. Bring them back first: ${howToBringBack(away)}`,
+      { reason: 'events_away' },
+    )
 }

@@ -1,3 +1,4 @@
+import { EVENT_MONTHS_AT_HAND } from '../event-months/months-at-hand.ts'
 import { type PurgedTable, purgedTables } from './purged-tables.ts'
 
 /** Why something is kept for so long, or no longer. Each has its words. */
@@ -47,18 +48,21 @@ const kept = (because: Reason, ...tables: readonly string[]): DataClass => ({ ta
 
 /** Every table of the database, each in one class. Closed: a test holds it against the schema. */
 export const dataClasses = {
-  events: kept(
-    'books',
-    'event',
-    'agent_batch',
-    'agent_stream',
-    'quarantined_batch',
-    'hub_event',
-    'agent_command',
-    'agent_command_approval',
-    'approver_roster',
-    'approver_roster_approval',
-  ),
+  events: {
+    tables: [
+      'event',
+      'agent_batch',
+      'agent_stream',
+      'quarantined_batch',
+      'hub_event',
+      'agent_command',
+      'agent_command_approval',
+      'approver_roster',
+      'approver_roster_approval',
+      'event_archive',
+    ],
+    rule: { kind: 'archived', because: 'books', monthsAtHand: EVENT_MONTHS_AT_HAND },
+  },
   payments: kept('books', ...['payment', 'funds_payment', 'terminal_totals', 'sales_day', 'sales_minute', 'terminal_condition']),
   settlement: kept(
     'books',

@@ -36,6 +36,8 @@ export interface ClassTold {
   readonly because: Reason
   readonly accountData: boolean
   readonly monthsAtHand: number | null
+  /** Months that are in files alone. */
+  readonly awayMonths: readonly string[]
   readonly purge: PurgeTold | null
 }
 
@@ -57,7 +59,10 @@ export async function getRetentionReport(
   requireWholeChain(ctx)
   const madeAt = ctx.now()
   const [from, until] = [quarterBegins(quarter), quarterEnds(quarter)]
-  const purges = await readTogether(ctx, (rows) => readPurges(rows, { from, until, madeAt }))
+  const { purges, away } = await readTogether(ctx, async (rows) => ({
+    purges: await readPurges(rows, { from, until, madeAt }),
+    away: { audit: await readAway(rows, 'audit_archive'), events: await readAway(rows, 'event_archive') },
+  }))
   const classes = dataClassNames.map((name): ClassTold => {
     const dataClass = dataClasses[name]
     return {
@@ -65,11 +70,17 @@ export async function getRetentionReport(
       because: dataClass.rule.because,
       accountData: 'accountData' in dataClass,
       monthsAtHand: dataClass.rule.kind === 'archived' ? dataClass.rule.monthsAtHand : null,
+      awayMonths: name === 'audit' || name === 'events' ? away[name] : [],
       purge: purges.get(name) ?? null,
     }
   })
   const overdue = classes.reduce((sum, { purge }) => sum + (purge === null ? 0 : purge.overNow - purge.heldNow), 0)
   return { quarter, from, until, madeAt, classes, overdue }
+}
+
+async function readAway(rows: ReadRows, table: 'audit_archive' | 'event_archive'): Promise<string[]> {
+  const found = await rows<{ month: string }>(`select month from ${table} where away_at is not null order by month`)
+  return found.map(({ month }) => month)
 }
 
 type RunsTold = Pick<PurgeTold, 'looks' | 'removed' | 'oldest' | 'newest' | 'lastLookAt' | 'mostLeft'>

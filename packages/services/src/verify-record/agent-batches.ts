@@ -32,23 +32,31 @@ export class BatchPages {
   readonly #agent: JournalAgent
   readonly #stream: StreamName
   readonly #findings: RecordFindings
+  readonly #away: readonly string[]
   #last = 0
   batches = 0
 
-  constructor(client: pg.ClientBase, agent: JournalAgent, stream: StreamName, findings: RecordFindings) {
+  /** `away`: months whose events are in files alone. */
+  constructor(
+    client: pg.ClientBase,
+    { agent, stream, away }: { readonly agent: JournalAgent; readonly stream: StreamName; readonly away: readonly string[] },
+    findings: RecordFindings,
+  ) {
     this.#client = client
     this.#agent = agent
     this.#stream = stream
     this.#findings = findings
+    this.#away = away
   }
 
   async giveUpTo(check: StreamCheck, seq: number): Promise<void> {
     while (check.wantsBatches(seq)) {
       const { agent, epoch } = this.#stream
       const { rows } = await this.#client.query<StreamBatch>(
-        `select first_seq::float8 as first, last_seq::float8 as last, prev_head as "prevHead", head, signature
+        `select first_seq::float8 as first, last_seq::float8 as last, prev_head as "prevHead", head, signature,
+           to_char(recorded_at at time zone 'UTC', 'YYYY-MM') = any($4) as away
          from agent_batch where agent_id = $1 and epoch = $2 and first_seq > $3 order by first_seq limit ${BATCHES_A_PAGE}`,
-        [agent, epoch, this.#last],
+        [agent, epoch, this.#last, this.#away],
       )
       await Promise.all(rows.map((batch) => this.#judge(batch)))
       this.batches += rows.length

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { readAwayMonths } from '../event-months/archive-row.ts'
 import { recordedDays } from '../rebuild/read-recorded-events.ts'
 import { BatchPages, type JournalAgent, readStoreAgents } from './agent-batches.ts'
 import type { RecordFindings } from './record-findings.ts'
@@ -33,13 +34,14 @@ export async function checkJournal(
   onEvents: (count: number) => void,
 ): Promise<CheckedJournal> {
   const agents = await readStoreAgents(client, store.id)
+  const away = await readAwayMonths(client)
   const streams = new Map<string, Stream>()
   const streamOf = (agent: JournalAgent, epoch: number): Stream => {
     const name = `${agent.id}/${epoch}`
     const known = streams.get(name)
     if (known !== undefined) return known
     const stream = { agent: agent.id, epoch, store: store.code }
-    const made = { check: new StreamCheck(stream, findings), pages: new BatchPages(client, agent, stream, findings) }
+    const made = { check: new StreamCheck(stream, findings), pages: new BatchPages(client, { agent, stream, away }, findings) }
     streams.set(name, made)
     return made
   }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { EventsToldAway } from './away-events.ts'
 import type { ToldArchives } from './told-archives.ts'
 
 /** One batch as an entry of the log tells it. */
@@ -52,17 +53,17 @@ export class LoggedHeads {
   }
 
   /** What was recorded and is under no checkpoint yet. In the transaction that compares, so that both tell of one instant. */
-  async takeUncovered(covered: number, archives: ToldArchives): Promise<void> {
+  async takeUncovered(covered: number, ...told: readonly (ToldArchives | EventsToldAway)[]): Promise<void> {
     const { rows } = await this.#client.query<{ body: Buffer }>(
       `select e.body from audit_entry e left join audit_leaf l on l.entry_id = e.id
-       where e.action in ('agents.heads', 'audit.archived') and e.body is not null and (l.idx is null or l.idx >= $1) order by e.recorded_at`,
+       where e.action in ('agents.heads', 'audit.archived', 'events.put_away') and e.body is not null and (l.idx is null or l.idx >= $1) order by e.recorded_at`,
       [covered],
     )
     for (const { body } of rows) {
       const entry = parsed(body.toString('utf8')) as { action?: unknown; ts?: unknown; after?: unknown } | null | undefined
       if (typeof entry !== 'object' || entry === null) continue
       if (entry.action === 'agents.heads') await this.take(null, entry)
-      else archives.take(entry)
+      else for (const one of told) one.take(entry)
     }
     await this.write()
     await this.#client.query('create index on logged_head (agent_id, epoch, first_seq)')

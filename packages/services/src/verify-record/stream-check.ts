@@ -7,6 +7,8 @@ export interface StreamBatch {
   readonly prevHead: Buffer
   readonly head: Buffer
   readonly signature: Buffer
+  /** Its events are in a file alone: the chain goes on from its head. */
+  readonly away?: boolean
 }
 
 export interface StreamEvent {
@@ -61,6 +63,7 @@ export class StreamCheck {
     this.#atBatch = 0
     this.#lastBatch = batches.at(-1) ?? this.#lastBatch
     this.#complete = batches.length === 0
+    this.#passAway()
   }
 
   take(event: StreamEvent): void {
@@ -103,18 +106,22 @@ export class StreamCheck {
 
   /** Events from the next one up to before `seq` are not there. */
   #skipTo(seq: number): void {
-    this.#tellMissing(this.#next, seq - 1)
     this.#head = null
-    this.#next = seq
     for (
       let batch = this.#batches[this.#atBatch];
       batch !== undefined && batch.last < seq;
       batch = this.#batches[this.#atBatch]
     ) {
       this.#atBatch += 1
+      if (batch.away) {
+        if (batch.first > this.#next) this.#tellMissing(this.#next, batch.first - 1)
+        this.#next = batch.last + 1
+      }
       // What follows must go on from there, whatever is gone.
       if (batch.last === seq - 1) this.#head = batch.head
     }
+    if (seq > this.#next) this.#tellMissing(this.#next, seq - 1)
+    this.#next = seq
     this.#faultIn = this.#batches[this.#atBatch]
   }
 
@@ -124,6 +131,20 @@ export class StreamCheck {
       this.#tell('changed', [first, last], `The events ${first} to ${last} ${this.#of} do not end in the head of their batch.`)
     this.#atBatch += 1
     this.#head = head
+    this.#passAway()
+  }
+
+  /** Over batches that come next and whose events lie elsewhere. */
+  #passAway(): void {
+    for (
+      let batch = this.#batches[this.#atBatch];
+      batch?.away && batch.first === this.#next;
+      batch = this.#batches[this.#atBatch]
+    ) {
+      this.#atBatch += 1
+      this.#next = batch.last + 1
+      this.#head = batch.head
+    }
   }
 
   #tellMissing(from: number, to: number): void {

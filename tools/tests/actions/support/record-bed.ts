@@ -8,6 +8,7 @@ import { deriveHubKeys, registerHubKeys } from '@counterfoil/services/vault'
 import { freePort } from '../../../../apps/web/tests/hub-process.ts'
 import { closeMonth, monthAgo } from '../../../../packages/services/tests/archive-bed.ts'
 import { hubContext } from '../../../../packages/services/tests/audit-log-bed.ts'
+import { recordIn } from '../../../../packages/services/tests/event-archive-bed.ts'
 import { type LogReceiver, receiveHttps } from '../../support/log-receivers.ts'
 import { createAuthority } from '../../support/make-certificates.ts'
 import { openForeignParties } from './foreign-parties.ts'
@@ -19,7 +20,7 @@ export interface RecordBed extends LogScene {
   readonly receiver: LogReceiver
   readonly receiverCa: string
   readonly receiverSecret: string
-  /** Its first entries are of this month, under a checkpoint of their own. */
+  /** Its first entries are of this month, under a checkpoint of their own; something of an agent was recorded in it. */
   readonly oldMonth: string
   readonly archiveDir: string
 }
@@ -38,6 +39,7 @@ export async function openRecordBed(): Promise<RecordBed> {
     async begin(scene) {
       const token = await beginPlainly(scene)
       await closeFirstMonth(scene.database, oldMonth)
+      await recordIn(scene.database, oldMonth)
       return token
     },
   })

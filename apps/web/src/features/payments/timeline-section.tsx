@@ -29,7 +29,7 @@ export function TimelineSection({ payment, funds, mayReadFunds }: TimelineSectio
   const translate = useTranslations('payments.detail')
   const locale = useLocale()
   const [view, setView] = useState<View>('steps')
-  const { events, store, row } = payment
+  const { events, awayMonths, store, row } = payment
   return (
     <Section
       title={translate('timeline')}
@@ -46,8 +46,16 @@ export function TimelineSection({ payment, funds, mayReadFunds }: TimelineSectio
         />
       }
     >
+      {awayMonths.length === 0 ? null : (
+        <p className={classes.quiet} role="status">
+          {translate('away', { months: awayMonths.join(', ') })}{' '}
+          <code>{awayMonths.map((month) => `counterfoil events restore ${month}`).join(' && ')}</code>
+        </p>
+      )}
       {events.length === 0 ? (
-        <p className={classes.quiet}>{translate('empty')}</p>
+        awayMonths.length > 0 ? null : (
+          <p className={classes.quiet}>{translate('empty')}</p>
+        )
       ) : (
         <Phases view={view} payment={payment} funds={funds} mayReadFunds={mayReadFunds} />
       )}

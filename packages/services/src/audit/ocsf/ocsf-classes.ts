@@ -111,6 +111,8 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'retention.purged': ['entityManagement', 4],
   'retention.exported': ['apiActivity', 2],
   'events.exported': ['apiActivity', 2],
+  'events.put_away': ['entityManagement', 3],
+  'events.restored': ['entityManagement', 3],
   'log.started': ['applicationLifecycle', 3],
   'log.stopped': ['applicationLifecycle', 4],
   'log.gap': ['applicationLifecycle', OTHER],

@@ -42,6 +42,8 @@ export interface EventMonthReport {
 
 export interface EventMonthOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined
+  /** Hears of each event in the order in which it stands there, sound or not. */
+  readonly onEvent?: ((storeId: number, event: EventLine) => void) | undefined
   readonly stop?: AbortSignal | undefined
 }
 
@@ -63,8 +65,9 @@ export async function verifyEventMonth(source: BundleSource, options: EventMonth
   const total = stores.reduce((sum, { events }) => sum + events.lines, 0)
   let [done, batches, cut] = [0, 0, 0]
   for (const store of stores) {
-    const checked = await verifyStore(source, store, agents, findings, () => {
+    const checked = await verifyStore(source, store, agents, findings, (event) => {
       options.stop?.throwIfAborted()
+      options.onEvent?.(store.id, event)
       done += 1
       if (done % 1_000 === 0) options.onProgress?.(done, total)
     })
@@ -99,7 +102,7 @@ async function verifyStore(
   store: Store,
   agents: ReadonlyMap<number, Agent>,
   findings: RecordFindings,
-  onEvent: () => void,
+  onEvent: (event: EventLine) => void,
 ): Promise<{ readonly batches: number; readonly cut: number }> {
   const streams = new Map<string, StreamCheck>()
   const batchesOfStream = new Map<string, BatchLine[]>()
@@ -148,7 +151,7 @@ async function verifyStore(
         cut: event.cut,
         sealed: true,
       })
-    onEvent()
+    onEvent(event)
   })
   for (const check of streams.values()) check.finish()
   return { batches, cut: [...streams.values()].reduce((sum, { cutEvents }) => sum + cutEvents, 0) }
