@@ -46,8 +46,9 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
     // All that a payment of these is linked to, so that nothing is judged by half of it.
     `insert into run_line
      select distinct b.to_id, split_part(b.to_id, ':', 1)::int8, split_part(b.to_id, ':', 2)::int4
-     from run_line r join funds_allocation a on a.to_id = r.id and a.join_kind = 'payment_line'
-     join funds_allocation b on b.from_id = a.from_id and b.join_kind = 'payment_line'
+     from run_line r
+     cross join lateral (select a.from_id from funds_allocation a where a.to_id = r.id and a.join_kind = 'payment_line' offset 0) a
+     cross join lateral (select b.to_id from funds_allocation b where b.from_id = a.from_id and b.join_kind = 'payment_line' offset 0) b
      join funds_file f on f.id = split_part(b.to_id, ':', 1)::int8 and f.state = 'imported' on conflict do nothing`,
   )
   await client.query('analyze run_line')
