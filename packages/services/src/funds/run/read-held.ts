@@ -32,8 +32,9 @@ export async function readLineLinks(client: pg.ClientBase): Promise<Map<string, 
   const rows = new Map<string, HeldLink>()
   await fetchRows<Allocation>(
     client,
-    `select ${COLUMNS} from run_line l join funds_allocation a on a.to_id = l.id
-     where a.join_kind = 'payment_line' and a.rule <> '${HAND}' and ${STANDS}`,
+    // Line by line: of all that is asked of a link the planner expects two, and would go through the lines for each there is.
+    `select a.* from run_line l cross join lateral (select ${COLUMNS} from funds_allocation a
+       where a.to_id = l.id and a.join_kind = 'payment_line' and a.rule <> '${HAND}' and ${STANDS} offset 0) a`,
     [],
     held(rows),
   )
@@ -54,9 +55,9 @@ export async function readPaymentsOfLines(client: pg.ClientBase, lines: readonly
 export async function readDeadLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
   const rows = new Map<string, HeldLink>()
   const { rows: found } = await client.query<Allocation>(
-    `select ${COLUMNS} from funds_file f join settlement_line l on l.file_id = f.id
-     join funds_allocation a on a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line'
-     where f.state = 'superseded' and ${STANDS}`,
+    `select a.* from funds_file f join settlement_line l on l.file_id = f.id cross join lateral (select ${COLUMNS} from funds_allocation a
+       where a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and ${STANDS} offset 0) a
+     where f.state = 'superseded'`,
   )
   for (const row of found) held(rows)(row)
   return rows

@@ -2,6 +2,7 @@ import { civilDay, dayNumber, type FeeTraits, type MatchPayment } from '@counter
 import type pg from 'pg'
 import { HAPPENED_AT } from '../expectation/read-waiting.ts'
 import { fetchRows } from './fetch-rows.ts'
+import type { RunLine } from './read-lines.ts'
 
 /** A payment as the matching sees it, with where its money was when the last run ended. */
 export interface RunPayment {
@@ -72,18 +73,21 @@ const ORIGINAL = `case when f.kind = 'refund' and p.parent is not null then (sel
   where o.store_id = p.store_id and o.id = p.parent and o.opened_on = ${dateInId('p.parent')}) end`
 
 const SELECT = `select p.id, p.store_id as "storeId", p.opened_on::text as "openedOn", f.acquirer, f.merchant_account as "merchantAccount",
-  p.currency, f.kind, p.merchant_number as "merchantNumber", p.outcome, f.amount_minor::float8 as "amountMinor", p.terminal_id as "terminalId", p.tid,
+  p.currency, f.kind, p.merchant_number as "merchantNumber", p.outcome, f.amount_minor as "amountMinor", p.terminal_id as "terminalId", p.tid,
   p.scheme, p.funding, p.wallet, coalesce(f.sales_day, p.business_date)::text as "salesDay",
-  (extract(epoch from ${HAPPENED_AT}) * 1000)::float8 as "happenedAtMs", p.retrieval_reference as reference, p.basket,
+  round(date_part('epoch', ${HAPPENED_AT}) * 1000) as "happenedAtMs", p.retrieval_reference as reference, p.basket,
   p.authorisation_code as code, p.trace, p.receipt, p.terminal_batch as batch, p.last4, ${ORIGINAL} as original,
   f.late_after::text as "lateAfter", f.missing_after::text as "missingAfter", f.file_due::text as "fileDue",
   f.state = 'expected' as expected, f.position, f.exits, f.health,
-  f.settled_minor::float8 as "settledMinor", f.settled_fee::text as "settledFee", f.payout_id::float8 as "payoutId",
+  f.settled_minor as "settledMinor", f.settled_fee::text as "settledFee", f.payout_id as "payoutId",
   f.arrived_on::text as "arrivedOn", f.open, f.run_id is not null as judged`
 
 /** What is still without a line, what may contradict a line, what is linked to lines a run looks at again, and `again`. */
-export async function readPayments(client: pg.ClientBase, today: string, again: readonly string[]): Promise<RunPayment[]> {
-  const { first, last, many } = await gather(client, again)
+export async function readPayments(
+  client: pg.ClientBase,
+  { today, lines, again }: { readonly today: string; readonly lines: readonly RunLine[]; readonly again: readonly string[] },
+): Promise<RunPayment[]> {
+  const { first, last, many } = await gather(client, oldestOpen(lines), again)
   if (first === null) return []
   const about = await readAbout(client, today, first)
   const payments: RunPayment[] = []
@@ -102,11 +106,17 @@ export async function readPayments(client: pg.ClientBase, today: string, again: 
   return payments
 }
 
+function oldestOpen(lines: readonly RunLine[]): string | null {
+  let oldest = Number.POSITIVE_INFINITY
+  for (const { open, salesDay } of lines) if (open && salesDay !== null && salesDay < oldest) oldest = salesDay
+  return Number.isFinite(oldest) ? civilDay(oldest) : null
+}
+
 /** So many that their months are better read whole. */
 const MANY = 20_000
 
 /** Leaves in `run_payment` which they are. */
-async function gather(client: pg.ClientBase, again: readonly string[]) {
+async function gather(client: pg.ClientBase, oldest: string | null, again: readonly string[]) {
   await client.query(
     `create temporary table run_payment (store_id int4 not null, opened_on date not null, payment_id uuid not null) on commit drop`,
   )
@@ -116,10 +126,10 @@ async function gather(client: pg.ClientBase, again: readonly string[]) {
     `insert into run_payment
      select store_id, opened_on, payment_id from funds_payment where open and state = 'expected' and settled_minor is null
      union select store_id, opened_on, payment_id from funds_payment where not open and settled_minor is null and state = 'expected'
-       and position <> 'not_taken' and opened_on >= (select coalesce(min(sales_day), current_date) - 8 from settlement_line_open join settlement_line using (file_id, position))
+       and position <> 'not_taken' and opened_on >= coalesce($5::date, current_date) - 8
      union select store_id, opened_on, payment_id from funds_payment
        where payment_id = any ($1::uuid[]) and opened_on = any ($2::date[]) and opened_on between $3 and $4`,
-    [named, [...new Set(days)], days[0] ?? null, days.at(-1) ?? null],
+    [named, [...new Set(days)], days[0] ?? null, days.at(-1) ?? null, oldest],
   )
   await client.query('analyze run_payment')
   const { rows } = await client.query<{ first: string | null; last: string | null; many: boolean }>(
