@@ -68,6 +68,7 @@ function raisePair({ payment, line, rule }: LinePair, context: LineContext): Rai
     found.push(raise('STATUS_CONFLICT', scopeOf(payment), moneyOf(line), rows))
   if (payment.currency !== line.currency) return [...found, raise('CURRENCY_MISMATCH', scopeOf(payment), moneyOf(line), rows)]
   const difference = lineAmount(line) - payment.amountMinor
+  if (difference === 0) return found
   const money = { amountMinor: difference, currency: line.currency }
   if (Math.abs(difference) > context.toleranceMinor(payment))
     found.push(raise(difference < 0 ? 'SHORT_PAID' : 'OVER_PAID', scopeOf(payment), money, rows))

@@ -14,7 +14,7 @@ import { matchPayouts, type PayoutMatching } from '../matching/payouts/match-pay
 import { byText } from '../matching/sorted.ts'
 import { openContractClock } from '../reading/contract-clock.ts'
 import { openTimeReader } from '../reading/local-time.ts'
-import { type PayoutReading, readPayouts } from '../reading/read-payouts.ts'
+import { openPayoutDays, type PayoutReading, readPayouts } from '../reading/read-payouts.ts'
 import { openContractContext } from './contract-context.ts'
 import { payerMarks, seenReferences } from './payer-marks.ts'
 import type { ReconcileInput } from './reconcile-input.ts'
@@ -38,7 +38,11 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const tally = openDayTally(input.payments)
   const files = raiseMissingFiles(input.expectedFiles, input.covered, tally.isQuiet, input.calendars, input.asOf)
   const seen = seenReferences(evidence.bankLines, payerMarks(input.contracts))
-  const payouts = readPayouts(evidence.batches, tools, input.calendars, { gaps: files.gaps, seen, sold: tally.sold })
+  const payouts = readPayouts(evidence.batches, tools, openPayoutDays(input.calendars), {
+    gaps: files.gaps,
+    seen,
+    sold: tally.sold,
+  })
   const context = openContractContext(input, clock, payouts, evidence.statements)
   const lineMatching = matchLines(input.payments, evidence.lines, input.refused)
   const payoutMatching = matchPayouts(

@@ -29,10 +29,9 @@ const DAY_MS = 86_400_000
 export function readPayouts(
   batches: readonly SettlementBatch[],
   tools: ReadingTools,
-  tables: readonly CalendarTable[],
+  daysOf: ReturnType<typeof openPayoutDays>,
   evidence?: CarryEvidence,
 ): PayoutReading {
-  const daysOf = openPayoutDays(tables)
   const finders = new Map<Contract, (text: string) => string[]>()
   const unknown: string[] = []
   const read: ReadPayout[] = []

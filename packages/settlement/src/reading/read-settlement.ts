@@ -16,12 +16,19 @@ export function openSettlementReading(source: SettlementSource, tools: ReadingTo
   const movementsOnly = tellsMovementsOnly(source.format)
   const batches = new Map<string, BatchSums>()
   let position = 0
+  let last: { batch: string; merchantAccount: string; currency: string; payout: string } | null = null
   return {
     read(line) {
       position += 1
       const merchantAccount = line.merchant ?? source.merchantAccount
       const batch = billDay ?? line.batch ?? source.file
-      const payout = payoutId(source.acquirer, merchantAccount, line.currency, batch)
+      // Lines of a batch come together.
+      if (batch !== last?.batch || merchantAccount !== last.merchantAccount || line.currency !== last.currency)
+        last = {
+          ...{ batch, merchantAccount, currency: line.currency },
+          payout: payoutId(source.acquirer, merchantAccount, line.currency, batch),
+        }
+      const { payout } = last
       const place = { position, batch, payout, ...dayOf(line, { ...source, merchantAccount }, tools) }
       let sums = batches.get(payout)
       if (sums === undefined) {

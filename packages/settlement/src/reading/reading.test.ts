@@ -9,7 +9,7 @@ import { testTools } from '../testing/test-tools.ts'
 import { openContractClock } from './contract-clock.ts'
 import { openTimeReader } from './local-time.ts'
 import { openStatementReading } from './read-bank-lines.ts'
-import { readPayouts, sumOf } from './read-payouts.ts'
+import { openPayoutDays, readPayouts, sumOf } from './read-payouts.ts'
 import { openSettlementReading } from './read-settlement.ts'
 import type { SettlementSource } from './settlement-source.ts'
 
@@ -79,7 +79,7 @@ describe('a settlement file as it is matched', () => {
     const { batches } = read(source({}), ADYEN)
     expect(formatDecimal(sumOf(batches[0] as (typeof batches)[0]))).toBe('70.26')
     expect(batches[0]?.reserves).toHaveLength(1)
-    const { payouts } = readPayouts(batches, tools, CALENDARS)
+    const { payouts } = readPayouts(batches, tools, openPayoutDays(CALENDARS))
     expect(payouts).toMatchObject([
       {
         announced: true,
@@ -102,7 +102,7 @@ describe('a settlement file as it is matched', () => {
         wechatLine('2026-05-07 12:00:00', 'W3', '20.00', '0.12050'),
       ),
     ]
-    const { payouts, waiting } = readPayouts(batches, tools, CALENDARS)
+    const { payouts, waiting } = readPayouts(batches, tools, openPayoutDays(CALENDARS))
     expect(waiting).toEqual([])
     expect(payouts).toMatchObject([
       {
@@ -111,7 +111,7 @@ describe('a settlement file as it is matched', () => {
         payout: { amountMinor: 2_982 + 497, references: ['1900 20260507'], dueDay: day('2026-05-08') },
       },
     ])
-    expect(readPayouts(batches.toReversed(), tools, CALENDARS).payouts).toEqual(payouts)
+    expect(readPayouts(batches.toReversed(), tools, openPayoutDays(CALENDARS)).payouts).toEqual(payouts)
   })
 
   it('tells the two hours of the night when clocks go back apart where the file names them', () => {

@@ -7,6 +7,7 @@ import { compareFiles } from './compare-files.ts'
 import type { FileReading } from './file-reading.ts'
 import { type Judgement, judgeReading } from './judge-reading.ts'
 import { keepMasked } from './keep-masked.ts'
+import type { ReadingAhead } from './read-ahead.ts'
 import type { Known } from './read-known.ts'
 import { contentOf, maskedCopy, orderOf, type ReadingContext, type ReadingParts } from './reading-parts.ts'
 import { mustFind, type WaitingFile } from './waiting-file.ts'
@@ -41,6 +42,7 @@ export interface FileToImport {
   /** Where whoever calls has them already. */
   readonly content?: Uint8Array | undefined
   readonly known?: Known | undefined
+  readonly ahead?: ReadingAhead | undefined
 }
 
 export async function lockImports(client: pg.PoolClient): Promise<void> {
@@ -62,13 +64,12 @@ export async function importWithin(
   ctx: ReadingContext,
   client: pg.PoolClient,
   parts: ReadingParts,
-  { file, mayImport, content, known }: FileToImport,
+  taken: FileToImport,
 ): Promise<Act> {
+  const { file, mayImport } = taken
   const fileId = file.id
-  const bytes = content ?? (await contentOf(client, parts, file))
   const rows = new RowWriter(client, fileId)
-  const order = { ...orderOf(file, bytes), known: known ?? (await parts.reader.known(client)), rows: true }
-  const reading = await parts.reader.read(order, (chunk) => rows.write(chunk))
+  const reading = await readInto(client, parts, taken, rows)
   const judgement = await judgeReading(client, { fileId, reading })
   if (judgement.state !== 'previewed') throw new NotImported({ reading, judgement, difference: null })
   await rows.statements(reading)
@@ -82,6 +83,22 @@ export async function importWithin(
   await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line)
   await writeDays(client, fileId, reading.salesDays)
   return act
+}
+
+async function readInto(
+  client: pg.PoolClient,
+  parts: ReadingParts,
+  { file, content, known, ahead }: FileToImport,
+  rows: RowWriter,
+): Promise<FileReading> {
+  if (ahead !== undefined) {
+    const reading = await ahead.reading
+    for (const chunk of ahead.chunks) await rows.write(chunk)
+    return reading
+  }
+  const bytes = content ?? (await contentOf(client, parts, file))
+  const order = { ...orderOf(file, bytes), known: known ?? (await parts.reader.known(client)), rows: true }
+  return parts.reader.read(order, (chunk) => rows.write(chunk))
 }
 
 /** A file with card numbers waits for a person; then its masked copy is read. */

@@ -5,6 +5,7 @@ import { mappedFormat, parseMapping } from '@counterfoil/settlement/mapping'
 import { settlementTools } from '../settlement-tools.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
+import type { KnownTools } from './known-tools.ts'
 import { LineReading } from './read-lines.ts'
 import { StatementsReading } from './read-statements.ts'
 import { BANK_LINE_COLUMNS, LINE_COLUMNS } from './rows.ts'
@@ -13,7 +14,7 @@ const MOST_NUMBERS = 8
 const MOST_LINES = 100
 
 /** Reads a file once: its facts, and, if they are wanted, its rows on the way. Runs in a thread that can be ended. */
-export function readFile(order: ReadingOrder, onChunk: (chunk: RowChunk) => void): FileReading {
+export function readFile(order: ReadingOrder, onChunk: (chunk: RowChunk) => void, tools?: KnownTools): FileReading {
   const { fileId, known, name, bytes } = order
   const source = known.sources.find(({ id }) => id === order.sourceId) ?? null
   const chunk = (table: RowChunk['table'], keys: () => number) => (columns: Buffer[], rows: number) => {
@@ -27,7 +28,7 @@ export function readFile(order: ReadingOrder, onChunk: (chunk: RowChunk) => void
     BANK_LINE_COLUMNS,
     chunk('bank_line', () => statements.statementCount),
   )
-  const lines = new LineReading({ fileId, known, source }, (row) => lineRows.add(row))
+  const lines = new LineReading({ fileId, known, source, tools }, (row) => lineRows.add(row))
   const statements = new StatementsReading({ fileId, known, source }, (row) => bankRows.add(row))
   let about: FileReading['about'] = null
   const listener: Listener = {

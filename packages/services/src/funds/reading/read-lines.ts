@@ -1,12 +1,11 @@
 import { formatDecimal, RejectError, type SettlementLine } from '@counterfoil/settlement'
 import {
   billDayOf,
+  type Contract,
   civilDay,
   isCivilDay,
   minorAmount,
-  openContractClock,
   openSettlementReading,
-  openTimeReader,
   type ReadingTools,
   type SettlementReading,
   tellsMovementsOnly,
@@ -15,6 +14,7 @@ import { settlementTools } from '../settlement-tools.ts'
 import { DayCounts, type DaySpan } from './day-span.ts'
 import type { KindSum, MerchantInFile, PayoutRow, SalesDayOfFile } from './file-reading.ts'
 import { findMerchant, type Merchant } from './find-merchant.ts'
+import { type KnownTools, openKnownTools } from './known-tools.ts'
 import { LineSums } from './line-sums.ts'
 import type { Known, KnownSource } from './read-known.ts'
 import { type BatchOfFile, openPayoutRows } from './read-payout-rows.ts'
@@ -35,6 +35,8 @@ export interface FilePlace {
   readonly known: Known
   /** The expected file that somebody said this is. */
   readonly source: KnownSource | null
+  /** Made from what is known, for all files that are read with it. */
+  readonly tools?: KnownTools | undefined
 }
 
 const CARD = /^[0-9]{0,6}[^0-9]*[0-9]{0,4}$/
@@ -43,10 +45,12 @@ const CARD = /^[0-9]{0,6}[^0-9]*[0-9]{0,4}$/
 export class LineReading {
   readonly #place: FilePlace
   readonly #write: (row: LineRow) => void
-  readonly #tools: ReadingTools
+  readonly #tools: ReadingTools & KnownTools
   readonly #merchants = new Map<string, Merchant | null>()
-  readonly #kinds = new Map<string, LineSums>()
+  /** By kind and currency. */
+  readonly #kinds = new Map<string, Map<string, LineSums>>()
   readonly #batches = new Map<string, BatchOfFile>()
+  #lastBatch: BatchOfFile | null = null
   readonly #dayTexts = new Map<number, string>()
   readonly #days = new DayCounts()
   /** Of lines about no payment: a payout is dated when it is sent. */
@@ -65,8 +69,7 @@ export class LineReading {
     this.#write = write
     this.#tools = {
       minorUnitExponent: settlementTools.minorUnitExponent,
-      clock: openContractClock(place.known.contracts),
-      times: openTimeReader(),
+      ...(place.tools ?? openKnownTools(place.known)),
     }
   }
 
@@ -118,10 +121,9 @@ export class LineReading {
         const [merchant = '', currency = ''] = key.split('\n')
         return { merchant: merchant === '' ? null : merchant, currency, acquirer: found?.acquirer ?? null }
       }),
-      kinds: [...this.#kinds].map(([key, sums]) => {
-        const [kind = '', currency = ''] = key.split('\n')
-        return { kind, currency, ...sums.format() }
-      }),
+      kinds: [...this.#kinds].flatMap(([kind, ofKind]) =>
+        [...ofKind].map(([currency, sums]) => ({ kind, currency, ...sums.format() })),
+      ),
       payouts: batches.map((batch) => ({ ...payoutRow(batch), movementsOnly })),
       salesDays: [...this.#salesDays].map(([key, count]) => {
         const [acquirer = '', merchantAccount = '', day = ''] = key.split('\n')
@@ -135,11 +137,15 @@ export class LineReading {
   }
 
   #count(line: SettlementLine): void {
-    const key = `${line.kind}\n${line.currency}`
-    let sums = this.#kinds.get(key)
+    let ofKind = this.#kinds.get(line.kind)
+    if (ofKind === undefined) {
+      ofKind = new Map()
+      this.#kinds.set(line.kind, ofKind)
+    }
+    let sums = ofKind.get(line.currency)
     if (sums === undefined) {
       sums = new LineSums()
-      this.#kinds.set(key, sums)
+      ofKind.set(line.currency, sums)
     }
     sums.add(line)
   }
@@ -150,8 +156,12 @@ export class LineReading {
     let found = this.#merchants.get(key)
     if (found === undefined) {
       const { known, source } = this.#place
-      const named = findMerchant(known, merchant, { format: this.#format, source })
-      found = named !== null && hasContract(known, named, currency) && this.#isOneAcquirer(named) ? named : null
+      const { contractsOf } = this.#tools
+      const named = findMerchant(known.sources, contractsOf, merchant, { format: this.#format, source })
+      found =
+        named !== null && hasContract(contractsOf(named.merchantAccount), named, currency) && this.#isOneAcquirer(named)
+          ? named
+          : null
       this.#merchants.set(key, found)
     }
     return found
@@ -183,6 +193,9 @@ export class LineReading {
   #batchOf(line: SettlementLine, { acquirer, merchantAccount }: Merchant): BatchOfFile {
     const day = billDayOf({ format: this.#format, fileName: this.#fileName })
     const batch = day ?? line.batch ?? String(this.#place.fileId)
+    // Lines of a batch come together.
+    const last = this.#lastBatch
+    if (last?.batch === batch && last.merchantAccount === merchantAccount && last.currency === line.currency) return last
     const key = `${merchantAccount}\n${line.currency}\n${batch}`
     let known = this.#batches.get(key)
     if (known === undefined) {
@@ -190,6 +203,7 @@ export class LineReading {
       known = { number, acquirer, merchantAccount, currency: line.currency, batch, sums: new LineSums() }
       this.#batches.set(key, known)
     }
+    this.#lastBatch = known
     return known
   }
 
@@ -262,8 +276,5 @@ function dayIn(happenedAt: string | null): string | null {
   return isCivilDay(day) ? day : null
 }
 
-const hasContract = (known: Known, { acquirer, merchantAccount }: Merchant, currency: string): boolean =>
-  known.contracts.some(
-    (contract) =>
-      contract.acquirer === acquirer && contract.merchantAccount === merchantAccount && contract.currency === currency,
-  )
+const hasContract = (contracts: readonly Contract[], { acquirer }: Merchant, currency: string): boolean =>
+  contracts.some((contract) => contract.acquirer === acquirer && contract.currency === currency)

@@ -10,6 +10,7 @@ import {
   sumOf,
 } from '@counterfoil/settlement/funds'
 import type { PayoutRow } from './file-reading.ts'
+import type { KnownTools } from './known-tools.ts'
 import type { LineSums } from './line-sums.ts'
 import { plainNumber } from './plain-number.ts'
 import type { Known } from './read-known.ts'
@@ -29,10 +30,10 @@ const LONGEST_WAY_DAYS = 31
 /** Makes the payout of each batch of one file: how much, and from when until when it may arrive. */
 export function openPayoutRows(
   known: Known,
-  tools: ReadingTools,
+  tools: ReadingTools & KnownTools,
   batches: readonly SettlementBatch[],
 ): (batch: BatchOfFile) => Omit<PayoutRow, 'movementsOnly'> {
-  const { payouts, waiting } = readPayouts(batches, tools, known.calendars)
+  const { payouts, waiting } = readPayouts(batches, tools, tools.payoutDays)
   const dated = new Map([...payouts, ...waiting].map((one) => [one.payout.id, one]))
   const sums = new Map(batches.map((batch) => [batch.payout, batch]))
   const accounts = new Map(known.accounts.map(({ number, id }) => [number, id]))
@@ -40,12 +41,9 @@ export function openPayoutRows(
     const id = payoutId(acquirer, merchantAccount, currency, batch)
     const all = sums.get(id)
     // One that came with a later batch of the same file is not among them; it is asked for alone.
-    const one = dated.get(id) ?? (all && alone(all, tools, known))
+    const one = dated.get(id) ?? (all && alone(all, tools))
     const contract =
-      one?.contract ??
-      known.contracts.find(
-        (each) => each.acquirer === acquirer && each.merchantAccount === merchantAccount && each.currency === currency,
-      )
+      one?.contract ?? tools.contractsOf(merchantAccount).find((each) => each.acquirer === acquirer && each.currency === currency)
     const { lines: lineCount, gross, fees, net } = lines.format()
     const exponent = tools.minorUnitExponent(currency) ?? 2
     const fallback = fallbackDay(batch, all)
@@ -72,8 +70,8 @@ export function openPayoutRows(
   }
 }
 
-function alone(batch: SettlementBatch, tools: ReadingTools, known: Known) {
-  const { payouts, waiting } = readPayouts([batch], tools, known.calendars)
+function alone(batch: SettlementBatch, tools: ReadingTools & KnownTools) {
+  const { payouts, waiting } = readPayouts([batch], tools, tools.payoutDays)
   return payouts[0] ?? waiting[0]
 }
 

@@ -3,6 +3,7 @@ import { type MaskedFile, maskFile } from '@counterfoil/settlement'
 import { type MappingTrial, mappedFormat, parseMapping, tryMapping } from '@counterfoil/settlement/mapping'
 import { settlementTools } from '../settlement-tools.ts'
 import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
+import { openKnownTools } from './known-tools.ts'
 import { readFile } from './read-file.ts'
 import type { Known } from './read-known.ts'
 
@@ -28,6 +29,10 @@ export type ThreadReport =
   | { readonly failed: string }
 
 let known: Known = { accounts: [], contracts: [], calendars: [], sources: [] }
+let tools = openKnownTools(known)
+let filesRead = 0
+/** What they remember of the times in files is forgotten after so many. */
+const FILES_TOGETHER = 256
 const port = parentPort
 if (port !== null)
   port.on('message', (order: ThreadOrder) =>
@@ -41,13 +46,17 @@ function report(order: ThreadOrder, send: (chunk: RowChunk) => void): ThreadRepo
       const chosen = order.mapping === null ? undefined : mappedFormat(parseMapping(order.mapping))
       return { masked: maskFile(order.name, order.bytes, settlementTools, chosen) }
     }
-    known = order.known ?? known
-    return {
-      reading: readFile({ ...order.order, known }, (chunk) => {
-        waitForRoom(order.room)
-        send(chunk)
-      }),
+    if (order.known !== null || filesRead === FILES_TOGETHER) {
+      known = order.known ?? known
+      tools = openKnownTools(known)
+      filesRead = 0
     }
+    filesRead += 1
+    const onChunk = (chunk: RowChunk): void => {
+      waitForRoom(order.room)
+      send(chunk)
+    }
+    return { reading: readFile({ ...order.order, known }, onChunk, tools) }
   } catch (error) {
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }

@@ -12,6 +12,7 @@ import {
   settleWithin,
 } from './import-within.ts'
 import { openWhole } from './open-content.ts'
+import { readAhead } from './read-ahead.ts'
 import type { ReadingContext, ReadingParts } from './reading-parts.ts'
 import { takeFile } from './take-file.ts'
 import { findFiles } from './waiting-file.ts'
@@ -35,15 +36,24 @@ export async function takeFiles(ctx: ReadingContext, parts: ReadingParts, fileId
       const contents = await openWhole(client, parts.opener, files)
       const known = await parts.reader.known(client)
       const acts: Act[] = []
+      const here: FileToImport[] = []
       for (const file of files) {
         const mayImport = isWaiting(file) ? mayImportAlone(file) : null
         if (mayImport === null) alone.push(file.id)
-        else
-          await takeWithin(ctx, client, parts, { file, mayImport, content: contents.get(file.id), known })
-            .then((act) => acts.push(...act))
-            .catch((error: unknown) => {
-              failed.push({ fileId: file.id, error })
-            })
+        else here.push({ file, mayImport, content: contents.get(file.id), known })
+      }
+      const readSoon = ({ file, content }: FileToImport) => (content ? readAhead(parts, { file, content, known }) : undefined)
+      let ahead = here[0] && readSoon(here[0])
+      for (const [at, taken] of here.entries()) {
+        const mine = ahead
+        // Its turn is when the thread is done with this one.
+        const next = here[at + 1]
+        ahead = next && readSoon(next)
+        await takeWithin(ctx, client, parts, { ...taken, ahead: mine })
+          .then((act) => acts.push(...act))
+          .catch((error: unknown) => {
+            failed.push({ fileId: taken.file.id, error })
+          })
       }
       await recordActs(ctx, client, acts)
       await notifyChanges(

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 
-const PART = 20_000
+/** What lives only until it is looked at must not outlive a collection of the young. */
+const PART = 2_000
 
 /**
  * Reads a long answer in parts through a cursor, so that its text never stands in memory beside what is made of it; the server

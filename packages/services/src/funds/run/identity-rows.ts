@@ -1,5 +1,6 @@
 import { addDays, type Decimal, formatDecimal, fromMinorUnits, type Identity, subtract } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
+import { type Column, columnValues, unnestSql } from '../../ingest/columns.ts'
 import { settlementTools } from '../settlement-tools.ts'
 import type { RunInput } from './decide.ts'
 import { checkPayouts } from './raise-ties.ts'
@@ -59,8 +60,8 @@ function checkChains({ completeness }: RunInput): IdentityRow[] {
 export async function findChangedIdentities(client: pg.ClientBase, now: readonly IdentityRow[]): Promise<IdentityRow[]> {
   const { rows } = await client.query<{ key: string; said: string }>(
     `select i.name || ' ' || i.about as key, i.residue || ' ' || (i.terms ->> 'said') as said
-     from unnest($1::text[], $2::text[]) u(name, about) join funds_identity i using (name, about)`,
-    [now.map(({ name }) => name), now.map(({ about }) => about)],
+     from ${unnestSql(KEY, 1, 'u').sql} join funds_identity i using (name, about)`,
+    columnValues(KEY, now),
   )
   const held = new Map(rows.map(({ key, said }) => [key, said]))
   return now.filter((one) => held.get(`${one.name} ${one.about}`) !== `${one.residue} ${saidOf(one)}`)
@@ -69,20 +70,25 @@ export async function findChangedIdentities(client: pg.ClientBase, now: readonly
 /** jsonb orders keys as it likes: the text that was written is compared. */
 const saidOf = ({ terms }: IdentityRow): string => JSON.stringify([terms.left, terms.right])
 
+const KEY: readonly Column<IdentityRow>[] = [
+  { name: 'name', type: 'text', read: ({ name }) => name },
+  { name: 'about', type: 'text', read: ({ about }) => about },
+]
+const COLUMNS: readonly Column<IdentityRow>[] = [
+  ...KEY,
+  { name: 'terms', type: 'jsonb', read: (one) => JSON.stringify({ ...one.terms, said: saidOf(one) }) },
+  { name: 'residue', type: 'text', read: ({ residue }) => residue },
+  { name: 'holds', type: 'bool', read: ({ holds }) => holds },
+]
+const ROWS = unnestSql(COLUMNS, 2, 'u')
+const PART = 20_000
+
 export async function writeIdentities(client: pg.ClientBase, changed: readonly IdentityRow[], run: number): Promise<void> {
-  if (changed.length === 0) return
-  await client.query(
-    `insert into funds_identity (name, about, run_id, terms, residue, holds)
-     select u.name, u.about, $6, u.terms, u.residue, u.holds
-     from unnest($1::text[], $2::text[], $3::jsonb[], $4::numeric[], $5::bool[]) u(name, about, terms, residue, holds)
-     on conflict (name, about) do update set run_id = excluded.run_id, terms = excluded.terms, residue = excluded.residue, holds = excluded.holds`,
-    [
-      changed.map(({ name }) => name),
-      changed.map(({ about }) => about),
-      changed.map((one) => JSON.stringify({ ...one.terms, said: saidOf(one) })),
-      changed.map(({ residue }) => residue),
-      changed.map(({ holds }) => holds),
-      run,
-    ],
-  )
+  for (let from = 0; from < changed.length; from += PART)
+    await client.query(
+      `insert into funds_identity (name, about, run_id, terms, residue, holds)
+       select u.name, u.about, $1, u.terms, u.residue::numeric, u.holds from ${ROWS.sql}
+       on conflict (name, about) do update set run_id = excluded.run_id, terms = excluded.terms, residue = excluded.residue, holds = excluded.holds`,
+      [run, ...columnValues(COLUMNS, changed.slice(from, from + PART))],
+    )
 }

@@ -79,8 +79,10 @@ export function judgePayments(input: JudgeInput): JudgedPayment[] {
     if (held === null) continue
     const line = byLine.get(lineOf.get(match.id) ?? '')
     const codes = [input.troubled.get(match.id), line && input.troubled.get(line.id)]
-    const tolerance = line ? (clock.find(match, match.happenedAtMs)?.contract.tolerance.grossMinor ?? 0) : 0
     const settledMinor = line ? (line.kind === 'refund' ? -line.grossMinor : line.grossMinor) : null
+    // Most settle to the cent, and then nothing has to be let pass.
+    const differs = settledMinor !== null && settledMinor !== match.amountMinor
+    const tolerance = differs ? (clock.find(match, match.happenedAtMs)?.contract.tolerance.grossMinor ?? 0) : 0
     keep(
       payment,
       match.id,

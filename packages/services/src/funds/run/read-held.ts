@@ -32,8 +32,9 @@ export async function readLineLinks(client: pg.ClientBase): Promise<Map<string, 
   const rows = new Map<string, HeldLink>()
   await fetchRows<Allocation>(
     client,
-    `select ${COLUMNS} from run_line l join funds_allocation a on a.to_id = l.id
-     where a.join_kind = 'payment_line' and a.rule <> '${HAND}' and ${STANDS}`,
+    // Line by line: of all that is asked of a link the planner expects two, and would go through the lines for each there is.
+    `select a.* from run_line l cross join lateral (select ${COLUMNS} from funds_allocation a
+       where a.to_id = l.id and a.join_kind = 'payment_line' and a.rule <> '${HAND}' and ${STANDS} offset 0) a`,
     [],
     held(rows),
   )
@@ -54,9 +55,9 @@ export async function readPaymentsOfLines(client: pg.ClientBase, lines: readonly
 export async function readDeadLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
   const rows = new Map<string, HeldLink>()
   const { rows: found } = await client.query<Allocation>(
-    `select ${COLUMNS} from funds_file f join settlement_line l on l.file_id = f.id
-     join funds_allocation a on a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line'
-     where f.state = 'superseded' and ${STANDS}`,
+    `select a.* from funds_file f join settlement_line l on l.file_id = f.id cross join lateral (select ${COLUMNS} from funds_allocation a
+       where a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and ${STANDS} offset 0) a
+     where f.state = 'superseded'`,
   )
   for (const row of found) held(rows)(row)
   return rows
@@ -64,20 +65,24 @@ export async function readDeadLinks(client: pg.ClientBase): Promise<Map<string, 
 
 export async function readPayoutLinks(client: pg.ClientBase, payouts: readonly string[]): Promise<Map<string, HeldLink>> {
   const rows = new Map<string, HeldLink>()
+  const linksOf = (payout: string): string => `cross join lateral (select ${COLUMNS} from funds_allocation a
+       where a.from_id = ${payout} and a.join_kind = 'payout_bank' and a.rule <> '${HAND}' and ${STANDS} offset 0) a`
   const { rows: found } = await client.query<Allocation>(
-    `select ${COLUMNS} from funds_allocation a left join payout p on p.id = a.from_id::int8 left join funds_file f on f.id = p.file_id
-     where a.join_kind = 'payout_bank' and a.rule <> '${HAND}' and (a.from_id = any ($1::text[]) or f.state <> 'imported') and ${STANDS}`,
+    `select a.* from unnest($1::text[]) u(id) ${linksOf('u.id')}
+     union all select a.* from funds_file f join payout p on p.file_id = f.id ${linksOf('p.id::text')} where f.state <> 'imported'`,
     [payouts],
   )
   for (const row of found) held(rows)(row)
   return rows
 }
 
+/** No run has written them: an index has only those. */
 export async function readByHand(client: pg.ClientBase, join: 'payment_line' | 'payout_bank'): Promise<ByHand> {
   const { rows } = await client.query<{ from: string; to: string; refused: boolean }>(
     `select a.from_id as "from", a.to_id as "to", false as refused from funds_allocation a
-     where a.join_kind = $1 and a.rule = '${HAND}' and ${STANDS}
-     union all select a.from_id, a.to_id, true from funds_allocation a where a.join_kind = $1 and a.because = 'person'`,
+     where a.run_id is null and a.join_kind = $1 and a.rule = '${HAND}' and ${STANDS}
+     union all select a.from_id, a.to_id, true from funds_allocation a
+     where a.run_id is null and a.join_kind = $1 and a.because = 'person'`,
     [join],
   )
   const made = rows.filter(({ refused }) => !refused)

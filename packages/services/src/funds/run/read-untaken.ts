@@ -1,7 +1,8 @@
-import { dayNumber, type MatchPayment } from '@counterfoil/settlement/funds'
+import { civilDay, dayNumber, type MatchPayment } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import { openRouteFinder, type PaymentToRoute, type Route } from '../expectation/find-route.ts'
 import { HAPPENED_AT } from '../expectation/read-waiting.ts'
+import type { RunLine } from './read-lines.ts'
 
 type Row = PaymentToRoute &
   Pick<MatchPayment, 'id' | 'kind' | 'amountMinor' | 'happenedAtMs' | 'store'> & {
@@ -12,21 +13,35 @@ type Row = PaymentToRoute &
     last4: string | null
   }
 
-/** Payments that were never taken and that an open line names: an acquirer that settles one is wrong. */
-export async function readUntaken(client: pg.ClientBase, routes: readonly Route[]): Promise<MatchPayment[]> {
+/** A line may count a payment to a day as far from the one it was opened on. */
+const AROUND = 3
+
+/** Payments that were never taken and that an open line names: an acquirer that settles one is wrong. There are few of them. */
+export async function readUntaken(
+  client: pg.ClientBase,
+  routes: readonly Route[],
+  lines: readonly RunLine[],
+): Promise<MatchPayment[]> {
+  const open = lines.filter((line) => line.open)
+  const days = open.flatMap(({ salesDay }) => (salesDay === null ? [] : [salesDay]))
+  if (days.length === 0) return []
+  const first = days.reduce((a, b) => Math.min(a, b))
+  const last = days.reduce((a, b) => Math.max(a, b))
   const { rows } = await client.query<Row>(
-    `with days as (select min(sales_day) - 3 as first, max(sales_day) + 3 as last from settlement_line_open join settlement_line using (file_id, position)),
-     named as materialized (select merchant_reference, acquirer_reference from settlement_line_open join settlement_line using (file_id, position))
-     select p.id, p.store_id as "storeId", s.country, p.currency, p.scheme, p.wallet, p.merchant_number as "merchantNumber",
+    `select p.id, p.store_id as "storeId", s.country, p.currency, p.scheme, p.wallet, p.merchant_number as "merchantNumber",
        p.business_date::text as day, p.kind, p.requested_minor::float8 as "amountMinor", s.code as store, p.outcome, p.tid, p.basket,
-       p.retrieval_reference as reference, p.last4, (extract(epoch from ${HAPPENED_AT}) * 1000)::float8 as "happenedAtMs"
-     from days, payment p join store s on s.id = p.store_id
-     where p.outcome in ('declined', 'cancelled') and p.kind <> 'reversal' and p.opened_on between days.first and days.last
-       and (p.basket in (select merchant_reference from named where merchant_reference is not null)
-         or p.retrieval_reference in (select acquirer_reference from named where acquirer_reference is not null))`,
+       p.retrieval_reference as reference, p.last4, round(date_part('epoch', ${HAPPENED_AT}) * 1000) as "happenedAtMs"
+     from payment p join store s on s.id = p.store_id
+     where p.outcome in ('declined', 'cancelled') and p.kind <> 'reversal' and p.opened_on between $1 and $2
+       and (p.basket is not null or p.retrieval_reference is not null)`,
+    [civilDay(first - AROUND), civilDay(last + AROUND)],
   )
+  const ours = new Set(open.map(({ merchantReference }) => merchantReference))
+  const theirs = new Set(open.map(({ acquirerReference }) => acquirerReference))
+  const isNamed = ({ basket, reference }: Row): boolean =>
+    (basket !== null && ours.has(basket)) || (reference !== null && theirs.has(reference))
   const findRoute = openRouteFinder(routes)
-  return rows.flatMap((row) => {
+  return rows.filter(isNamed).flatMap((row) => {
     const route = findRoute(row)
     if (route === null) return []
     const own = row.reference !== null && row.reference.length > 12

@@ -92,9 +92,9 @@ async function readInput(client: pg.ClientBase, today: string, files: readonly n
   const calendars = (await readCalendars(client)).map(({ table }) => table)
   const found = await readLines(client)
   const writtenOff = await readWrittenOff(client)
-  const payments = await readPayments(client, today, writtenOff.again.payments)
+  const payments = await readPayments(client, { today, lines: found, again: writtenOff.again.payments })
   const lines = placeLines(found, payments)
-  const untaken = await readUntaken(client, await readRoutes(client))
+  const untaken = await readUntaken(client, await readRoutes(client), found)
   const payouts = await readPayouts(client, since)
   const completeness = await readCompleteness(client, { since, today, calendars })
   const bankLines = await joinNoticesTo(client, await readBankLines(client, since, completeness.repeatedIds), since)
@@ -147,7 +147,8 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
     before.files.length > 0 ||
     before.byHand ||
     [lineLinks, payoutLinks].some(({ added, reversed }) => added.length + reversed.length > 0)
-  const rows = rowsOf(input, isWholeIn(input, decision))
+  // Whether one of them is seen is asked only of what is held.
+  const rows = held.size === 0 ? new Set<string>() : rowsOf(input, isWholeIn(input, decision))
   for (const id of await readGoneRows(client, held.values())) rows.add(id)
   const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf, since: input.since })
   const { held: heldBack, moved: newlyHeld } = readHeldPayouts(input.reserves, before.files)
@@ -169,7 +170,7 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const flags = findOpen(input, decision)
   await writeLinks(client, 'payment_line', lineLinks, run)
   await writeLinks(client, 'payout_bank', payoutLinks, run)
-  await writeExceptions(client, troubles, await readPlaces(client, payments), { run, at: beganAt })
+  await writeExceptions(client, troubles, await readPlaces(client, payments, troubles), { run, at: beganAt })
   await writeCarried(client, moved)
   await writeOpen(client, flags)
   await writePayments(client, judged, run)
@@ -249,10 +250,12 @@ function readTroubled(
   return troubled
 }
 
-async function readPlaces(client: pg.ClientBase, payments: RunInput['payments']) {
+async function readPlaces(client: pg.ClientBase, payments: RunInput['payments'], { opened }: Troubles) {
   const { rows } = await client.query<{ id: number; number: string }>('select id, number from bank_account')
   const accounts = new Map(rows.map(({ id, number }) => [number, id]))
-  const stores = new Map(payments.map(({ match, storeId }) => [match.id, storeId]))
+  const wanted = new Set(opened.flatMap(({ raised }) => raised.payments.slice(0, 1)))
+  const stores = new Map<string, number>()
+  for (const { match, storeId } of payments) if (wanted.has(match.id)) stores.set(match.id, storeId)
   return {
     storeOf: (paymentId: string) => stores.get(paymentId) ?? null,
     accountOf: (number: string | null) => accounts.get(number ?? '') ?? null,

@@ -15,45 +15,40 @@ const WEEKS_LATE = 60
 const ZERO: Decimal = { units: 0n, scale: 0 }
 const exact = (text: string): Decimal => parseDecimal(text) ?? ZERO
 
+const LINES = `select file_id || ':' || position as line, currency::text as currency, amount::text as amount
+  from bank_line where booked_on >= $1::date order by file_id, position`
+
+/** Looked up by the lines' names: of these conditions together the planner expects one row, and would try each with each. */
+const LINKED = `select a.to_id as line, sum(a.amount_minor)::text as minor, bool_or(a.rule = 'hand') as "byHand", array_agg(a.from_id) as payouts
+  from funds_allocation a where a.to_id = any ($1::text[]) and a.join_kind = 'payout_bank' and a.confidence in ('certain', 'strong')
+    and a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key) group by a.to_id`
+
+const OVER = `select u.line, sum(e.amount_minor)::text as minor from funds_exception e cross join unnest(e.bank_lines) u(line)
+  where e.code = 'OVER_PAID' and e.state <> 'closed' and e.day >= $1::date - ${WEEKS_LATE} group by u.line`
+
 /** Σ of what is allocated on a line, and what an exception says is over, = the amount of the line. */
 export async function checkBankLines(
   client: pg.ClientBase,
   since: string,
   toleranceMinor: (payout: string) => number,
 ): Promise<Identity[]> {
-  const { rows } = await client.query<{
-    line: string
-    currency: string
-    amount: string
-    allocatedMinor: string
-    overMinor: string
-    byHand: boolean
-    payouts: string[]
-  }>(
-    `with linked as materialized (
-       select a.to_id as line, sum(a.amount_minor) as minor, bool_or(a.rule = 'hand') as by_hand, array_agg(a.from_id) as payouts
-       from bank_line b join funds_allocation a on a.to_id = b.file_id || ':' || b.position and a.join_kind = 'payout_bank'
-         and a.confidence in ('certain', 'strong')
-       where b.booked_on >= $1::date and a.reverses is null
-         and not exists (select from funds_allocation r where r.reverses = a.key) group by a.to_id
-     ), over as (
-       select u.line, sum(e.amount_minor) as minor from funds_exception e cross join unnest(e.bank_lines) u(line)
-       where e.code = 'OVER_PAID' and e.state <> 'closed' and e.day >= $1::date - ${WEEKS_LATE} group by u.line
-     )
-     select l.line, b.currency::text as currency, b.amount::text as amount, l.minor::text as "allocatedMinor", l.by_hand as "byHand",
-       l.payouts, coalesce(o.minor, 0)::text as "overMinor"
-     from linked l join bank_line b on b.file_id = split_part(l.line, ':', 1)::int8 and b.position = split_part(l.line, ':', 2)::int4
-     left join over o on o.line = l.line order by b.file_id, b.position`,
-    [since],
-  )
-  return rows.map(({ line, currency, amount, allocatedMinor, overMinor, byHand, payouts }) => {
+  const { rows: lines } = await client.query<{ line: string; currency: string; amount: string }>(LINES, [since])
+  const { rows: linked } = await client.query<{ line: string; minor: string; byHand: boolean; payouts: string[] }>(LINKED, [
+    lines.map(({ line }) => line),
+  ])
+  const linkedOf = new Map(linked.map((row) => [row.line, row]))
+  const { rows: over } = await client.query<{ line: string; minor: string }>(OVER, [since])
+  const overOf = new Map(over.map(({ line, minor }) => [line, BigInt(minor)]))
+  return lines.flatMap(({ line, currency, amount }) => {
+    const link = linkedOf.get(line)
+    if (link === undefined) return []
     const exponent = settlementTools.minorUnitExponent(currency) ?? 2
-    const allocated = fromMinorUnits(BigInt(allocatedMinor), exponent)
+    const allocated = fromMinorUnits(BigInt(link.minor), exponent)
     // What a person links, they link whatever the amounts are.
     const whole = exact(amount)
-    const rest = byHand ? subtract(whole, allocated) : fromMinorUnits(BigInt(overMinor), exponent)
-    const tolerated = payouts.reduce((sum, payout) => sum + toleranceMinor(payout), 0)
-    return checkBankLine(line, allocated, rest, whole, fromMinorUnits(BigInt(tolerated), exponent))
+    const rest = link.byHand ? subtract(whole, allocated) : fromMinorUnits(overOf.get(line) ?? 0n, exponent)
+    const tolerated = link.payouts.reduce((sum, payout) => sum + toleranceMinor(payout), 0)
+    return [checkBankLine(line, allocated, rest, whole, fromMinorUnits(BigInt(tolerated), exponent))]
   })
 }
 
