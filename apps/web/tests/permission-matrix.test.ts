@@ -128,6 +128,8 @@ const probes: Readonly<Record<string, Probe>> = {
   'cardAlarms.close': letThrough('card_alarms.handle', { alarmId: NO_ID, startedAtMs: 0, endedAtMs: 0, cause: 'x', fix: 'x' }),
   'devices.list': byScope('devices.read', (scope) => ({ filter: { scope } })),
   'devices.approvals': byScope('devices.read', (scope) => ({ scope })),
+  'devices.unwell': byScope('devices.read', (scope) => ({ scope })),
+  'devices.health': { permission: 'devices.read', about: ({ deviceId }) => [{ id: deviceId }] },
   'devices.counts': byScope('devices.read', (scope) => ({ scope })),
   // What lies below a country for whoever reaches a part of it is looked at in `devices.test.ts`.
   'devices.tree': { permission: 'devices.read', about: ({ storeId }) => [{ under: { kind: 'store', storeId } }] },

@@ -15,6 +15,7 @@ import fundsEn from '../../messages/en/funds.json'
 import fundsFilesEn from '../../messages/en/funds-files.json'
 import fundsMappingsEn from '../../messages/en/funds-mappings.json'
 import fundsPullsEn from '../../messages/en/funds-pulls.json'
+import healthEn from '../../messages/en/health.json'
 import keysEn from '../../messages/en/keys.json'
 import liveEn from '../../messages/en/live.json'
 import logLossEn from '../../messages/en/log-loss.json'
@@ -49,6 +50,7 @@ import fundsZh from '../../messages/zh/funds.json'
 import fundsFilesZh from '../../messages/zh/funds-files.json'
 import fundsMappingsZh from '../../messages/zh/funds-mappings.json'
 import fundsPullsZh from '../../messages/zh/funds-pulls.json'
+import healthZh from '../../messages/zh/health.json'
 import keysZh from '../../messages/zh/keys.json'
 import liveZh from '../../messages/zh/live.json'
 import logLossZh from '../../messages/zh/log-loss.json'
@@ -89,6 +91,7 @@ const en = {
   fundsFiles: fundsFilesEn,
   fundsMappings: fundsMappingsEn,
   fundsPulls: fundsPullsEn,
+  health: healthEn,
   keys: keysEn,
   live: liveEn,
   logLoss: logLossEn,
@@ -125,6 +128,7 @@ const zh = {
   fundsFiles: fundsFilesZh,
   fundsMappings: fundsMappingsZh,
   fundsPulls: fundsPullsZh,
+  health: healthZh,
   keys: keysZh,
   live: liveZh,
   logLoss: logLossZh,

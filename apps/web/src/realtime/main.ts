@@ -63,6 +63,7 @@ const hub = createHub(httpServer, {
     replica,
   }),
   metricsToken: env.metricsToken,
+  watchesHealth: true,
   alerts: {
     hub: `${hostname()}:${env.port}`,
     thresholds: env.thresholds,

@@ -46,6 +46,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'cardAlarms.close': { cause: 'free', fix: 'free' },
   'devices.list': { 'filter.scope.region': 'free', 'filter.search': 'free' },
   'devices.approvals': { 'scope.region': 'free' },
+  'devices.unwell': { 'scope.region': 'free' },
   'devices.counts': { 'scope.region': 'free' },
   'devices.tree': { 'under.region': 'free' },
   'devices.register': {

@@ -65,7 +65,7 @@ export const dataClasses = {
     'registry',
     ...['installation', '_prisma_migrations', 'store', 'store_hours', 'store_rev', 'lane', 'terminal', 'terminal_assignment'],
     ...['acquirer_terminal', 'acquirer_terminal_assignment', 'agent', 'agent_key', 'agent_join', 'server_key', 'hub_certificate'],
-    ...['device', 'device_state', 'device_place', 'device_custody', 'device_seal'],
+    ...['agent_vitals', 'terminal_pace', 'device', 'device_state', 'device_place', 'device_custody', 'device_seal'],
     ...['hub_node', 'api_token', 'wall_screen', 'evidence_package', 'evidence_schedule', 'retention_period'],
   ),
   people: kept('registry', 'user', 'account', 'passkey', 'two_factor', 'totp_step', 'password_history'),
@@ -91,6 +91,7 @@ export const dataClasses = {
   connections: purged('connections', 'history', { defaultDays: 400, leastDays: 31, mostDays: 3_650 }),
   alerts: purged('alerts', 'history', { defaultDays: 400, leastDays: 90, mostDays: 3_650 }),
   measures: purged('measures', 'history', { defaultDays: 400, leastDays: 31, mostDays: 3_650 }),
+  pace: purged('pace', 'history', { defaultDays: 40, leastDays: 37, mostDays: 400 }),
 } as const satisfies Readonly<Record<string, DataClass>>
 
 export type DataClassName = keyof typeof dataClasses

@@ -15,6 +15,7 @@ import { ScopePicker } from '../../components/scope/scope-picker.tsx'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { UnwellSection } from '../device-health/index.ts'
 import { ApprovalsSection } from './approvals-section.tsx'
 import { listChoice } from './device-filter.ts'
 import { DeviceTable } from './device-table.tsx'
@@ -76,6 +77,7 @@ export function DevicesPage({ mayChange }: { readonly mayChange: boolean }) {
               </Button>
             ) : null}
           </FilterBar>
+          <UnwellSection />
           {pages.error !== null && devices.length === 0 ? (
             <div className={classes.padded}>
               <ErrorState title={translate('failed')} message={pages.error.message} onRetry={() => void pages.refetch()} />

@@ -1,5 +1,5 @@
 import type { Timer } from '@counterfoil/services/clock'
-import { chainReadings, readChainFigures } from '@counterfoil/services/operations'
+import { chainReadings, deviceReadings, readChainFigures } from '@counterfoil/services/operations'
 import type { HubParts } from '../hub-parts.ts'
 import { watchJob } from '../watch-job.ts'
 import { createAlertJudge } from './alerts.ts'
@@ -47,7 +47,8 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
     if (seen !== null) metrics.machine.show(seen)
     const figures = await readChainFigures({ pool })
     metrics.chain.show(figures)
-    if (judge) await judge([...chainReadings(figures), ...hubReadings(alerts.hub, own, seen)])
+    if (judge)
+      await judge([...chainReadings(figures), ...(await deviceReadings({ pool })), ...hubReadings(alerts.hub, own, seen)])
   }
 
   function run(): void {
