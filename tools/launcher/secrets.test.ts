@@ -66,6 +66,7 @@ describe('secrets of the first start', () => {
         OIDC_CLIENT_SECRET: 'y',
         METRICS_TOKEN: 'z',
         ALERT_WEBHOOK_SECRET: 'w',
+        ALERT_SMTP_URL: 'smtps://u:p@mail',
         HUB_KEY: KEY,
         HUB_KEY_FILE: 'f',
       }),

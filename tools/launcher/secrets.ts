@@ -37,6 +37,7 @@ export function withoutSecrets(env: Env): Env {
     OIDC_CLIENT_SECRET: _provider,
     METRICS_TOKEN: _metrics,
     ALERT_WEBHOOK_SECRET: _alerts,
+    ALERT_SMTP_URL: _mail,
     HUB_KEY: _hub,
     HUB_KEY_FILE: _file,
     ...others

@@ -272,7 +272,7 @@ describe('what is older than its period', () => {
     expect(fileName).toBe(`counterfoil-retention-${quarter}.csv`)
     const lines = text.trim().split('\r\n')
     expect(lines).toHaveLength(1 + dataClassNames.length)
-    expect(lines.find((line) => line.startsWith('alerts,'))).toMatch(/^alerts,purged,history,false,400,,\d+,20\d\d-[^,]+,2,20/)
+    expect(lines.find((line) => line.startsWith('alerts,'))).toMatch(/^alerts,purged,history,false,400,,\d+,20\d\d-[^,]+,4,20/)
     expect(lines.find((line) => line.startsWith('payments,'))).toBe('payments,kept,books,false,,,,,,,,,')
     expect((await bed.acts(quarter)).map(({ action }) => action)).toEqual(['retention.exported'])
     const before = await getRetentionReport(bed.as(admin), { quarter: '2020-Q1' })

@@ -48,7 +48,7 @@ function tellings(found: readonly (Partial<Vitals> | Error)[]): number[] {
 
 it('tells how the machine is at the start, every six hours, and when its disk or its patches are others', () => {
   expect(tellings(Array(361).fill({}))).toEqual([0, 360])
-  expect(tellings([{}, { diskFreeBytes: 46 }, { diskFreeBytes: 45 }, { diskFreeBytes: 44 }])).toEqual([0, 2])
+  expect(tellings([{}, { diskFreeBytes: 46 }, { diskFreeBytes: 44 }, { diskFreeBytes: 43 }])).toEqual([0, 2])
   expect(tellings([{ diskFreeBytes: 11 }, { diskFreeBytes: 9 }, { diskFreeBytes: 9 }, { diskFreeBytes: 11 }])).toEqual([0, 1, 3])
   expect(tellings([{}, { osVersion: '6.2' }])).toEqual([0, 1])
 })

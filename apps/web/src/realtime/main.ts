@@ -33,6 +33,7 @@ const replica =
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })
+const mailCa = orEnd(() => (env.email?.caFile ? readText(env.email.caFile) : null))
 const webhookCa = orEnd(() => (env.webhook?.caFile ? readText(env.webhook.caFile) : null))
 const keys = orEnd(() => readHubKeys(env.hubKey, readText))
 const listener = orEnd(openListener)
@@ -68,6 +69,7 @@ const hub = createHub(httpServer, {
     hub: `${hostname()}:${env.port}`,
     thresholds: env.thresholds,
     webhook: env.webhook && { ...env.webhook, ca: webhookCa },
+    email: env.email && { ...env.email, ca: mailCa },
   },
   keys,
   witnesses: env.witnesses,

@@ -6,6 +6,17 @@ export interface AlertSettings {
   readonly hub: string
   readonly thresholds: ReadonlyMap<AlertRule, Threshold>
   readonly webhook: WebhookSettings | null
+  /** Absent or null: nobody gets mails. */
+  readonly email?: EmailSettings | null
+}
+
+export interface EmailSettings {
+  /** `smtp://` or `smtps://`, with user and password; never logged. */
+  readonly server: URL
+  readonly from: string
+  readonly to: readonly string[]
+  /** PEM of whoever signed the server's certificate; null for the usual ones. */
+  readonly ca: string | null
 }
 
 export interface WebhookSettings {

@@ -5,7 +5,10 @@ import { watchJob } from '../watch-job.ts'
 import { createAlertJudge } from './alerts.ts'
 import { hubReadings } from './hub-readings.ts'
 import { createMachineReader } from './read-machine.ts'
-import { tellWebhook } from './tell-webhook.ts'
+import { sendByEmail } from './send-email.ts'
+import { sendWebhook } from './send-webhook.ts'
+import { tellNotices } from './tell-notices.ts'
+import { signNotice } from './webhook-request.ts'
 
 const EVERY_MS = 15_000
 /** Of one look; more commits than these tell no more. */
@@ -29,7 +32,17 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
       troubled.add(what)
     })
   const judge = alerts && createAlertJudge(parts, alerts)
-  const telling = alerts?.webhook ? tellWebhook(parts, alerts.webhook) : null
+  const { webhook = null, email = null } = alerts ?? {}
+  const telling = [
+    ...(webhook === null
+      ? []
+      : [
+          tellNotices(parts, 'webhook', (notice, signal) =>
+            sendWebhook({ clock, signal }, webhook, signNotice(notice, webhook.secret, clock.nowMs())),
+          ),
+        ]),
+    ...(email === null ? [] : [tellNotices(parts, 'email', sendByEmail(email))]),
+  ]
   let commitsMs: number[] = []
   let timer: Timer | null = null
   let closed = false
@@ -73,7 +86,7 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
     async close() {
       closed = true
       timer?.cancel()
-      await Promise.all([running, telling?.close()])
+      await Promise.all([running, ...telling.map((each) => each.close())])
     },
   }
 }
