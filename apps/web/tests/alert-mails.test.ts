@@ -77,7 +77,10 @@ beforeAll(async () => {
 afterAll(() => base?.close())
 
 async function notice(event: 'raised' | 'ended', id: string): Promise<void> {
-  await base.pool.query(`insert into operations_notice (alert_id, event, channel, due_at) values ($1, $2, 'email', now())`, [id, event])
+  await base.pool.query(`insert into operations_notice (alert_id, event, channel, due_at) values ($1, $2, 'email', now())`, [
+    id,
+    event,
+  ])
 }
 
 it('an alert goes to all addresses as one mail, again until it is taken, and its end after its beginning', async () => {
@@ -120,8 +123,16 @@ it('settings that would show a password, or tell nobody, are refused in one sent
   const given = { ALERT_EMAIL_FROM: 'a@b.example', ALERT_EMAIL_TO: 'c@d.example' }
   expect(readEmailSettings({})).toBeNull()
   expect(() => readEmailSettings(given)).toThrow('without a server')
-  for (const url of ['mail.example', 'http://mail.example', 'smtp://', 'smtp://u:p@mail.example:25', 'smtps://u:%zz@mail.example'])
+  for (const url of [
+    'mail.example',
+    'http://mail.example',
+    'smtp://',
+    'smtp://u:p@mail.example:25',
+    'smtps://u:%zz@mail.example',
+  ])
     expect(() => readEmailSettings({ ...given, ALERT_SMTP_URL: url }), url).toThrow()
   for (const to of ['', 'nobody', 'a@b.example,', 'a@b.example\nBcc: x@y.example'])
-    expect(() => readEmailSettings({ ...given, ALERT_SMTP_URL: 'smtps://mail.example', ALERT_EMAIL_TO: to }), to).toThrow('ALERT_EMAIL_TO')
+    expect(() => readEmailSettings({ ...given, ALERT_SMTP_URL: 'smtps://mail.example', ALERT_EMAIL_TO: to }), to).toThrow(
+      'ALERT_EMAIL_TO',
+    )
 })

@@ -2,6 +2,7 @@ import { createStore } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { recordPresence } from '../src/agents/record-presence.ts'
 import { getDeviceHealth, listUnwell, lookAtHealth, NO_MEMORY } from '../src/device-health/index.ts'
+import { deviceReadings } from '../src/operations/index.ts'
 import { saleEvents } from '../src/testing/index.ts'
 import { configured, type DevicesBed, openDevicesBed } from './devices-bed.ts'
 import { enrolled, newId } from './ingest-bed.ts'
@@ -17,7 +18,7 @@ afterAll(() => bed?.[Symbol.asyncDispose]())
 
 let greeting = 0
 async function storeWith(...keys: string[]) {
-  const { id: storeId } = await createStore(bed.base.db)
+  const { id: storeId, code } = await createStore(bed.base.db)
   const { agent, script } = await enrolled(bed.base.db, { storeId })
   await bed.ingest.submit(agent, script.batch([configured(...keys.map((key): [string, string] => [key, key]))]))
   const say = (...events: Parameters<typeof script.batch>[0]) => bed.ingest.submit(agent, script.batch(events))
@@ -37,7 +38,7 @@ async function storeWith(...keys: string[]) {
   const scope = { kind: 'store', storeId } as const
   const unwell = async () =>
     (await listUnwell(bed.as(), { scope })).devices.map(({ lane, finding }) => [lane, finding.code, finding.severity])
-  return { storeId, agent, say, connected, condition, scope, unwell }
+  return { storeId, code, agent, say, connected, condition, scope, unwell }
 }
 
 /** The weeks before are empty, so one look counts them all only after 35; the tests about sales count what they need. */
@@ -180,6 +181,9 @@ describe('what is found of devices', () => {
     for (let nth = 0; nth < 60; nth += 1) await store.condition(`m${nth}`, 'unreachable')
     expect(await count()).toBeLessThanOrEqual(one)
     expect((await listUnwell(bed.as(), { scope: store.scope })).total).toBe(60)
+    // Sixty of one cause are one alert.
+    const readings = (await deviceReadings({ pool: bed.base.pool })).filter(({ subject }) => subject.startsWith(`${store.code} `))
+    expect(readings).toEqual([{ rule: 'device_unwell', subject: `${store.code} unreachable`, value: 60 }])
   })
 
   it('counts days before in rounds, each once, with what came late', async () => {

@@ -35,7 +35,10 @@ export function HealthFigures({ health: { sales, vitals, takenAtMs } }: { readon
         value: translate('silenceValue', { count: formatCount(Math.round(sales.expectedSince), locale) }),
       },
       { label: translate('approvals'), value: shares.join('; ') },
-      { label: translate('weeks'), value: sales.weeks === 0 ? translate('weeksNone') : translate('weeksValue', { count: sales.weeks }) },
+      {
+        label: translate('weeks'),
+        value: sales.weeks === 0 ? translate('weeksNone') : translate('weeksValue', { count: sales.weeks }),
+      },
     )
   }
   if (vitals !== null) {
