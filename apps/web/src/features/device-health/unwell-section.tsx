@@ -100,7 +100,7 @@ function UnwellTable({ devices }: { readonly devices: readonly UnwellDevice[] })
         <col className={classes.deviceColumn} />
         <col />
         <col className={classes.laneColumn} />
-        <col className={classes.timeColumn} />
+        <col className={classes.saleColumn} />
         <col className={classes.timeColumn} />
         <col className={classes.nextColumn} />
       </colgroup>
