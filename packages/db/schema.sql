@@ -1862,7 +1862,7 @@ operations_alert.operations_alert_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$
 operations_alert.operations_alert_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
 operations_alert.operations_alert_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200)))
 operations_notice.operations_notice_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES operations_alert(id)
-operations_notice.operations_notice_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text])))
+operations_notice.operations_notice_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'feishu'::text, 'dingtalk'::text, 'wecom'::text])))
 operations_notice.operations_notice_end_check CHECK (((taken_at IS NULL) OR (given_up_at IS NULL)))
 operations_notice.operations_notice_event_check CHECK ((event = ANY (ARRAY['raised'::text, 'ended'::text])))
 operations_notice.operations_notice_failures_check CHECK ((failures >= 0))

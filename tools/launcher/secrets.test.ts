@@ -67,6 +67,7 @@ describe('secrets of the first start', () => {
         METRICS_TOKEN: 'z',
         ALERT_WEBHOOK_SECRET: 'w',
         ALERT_SMTP_URL: 'smtps://u:p@mail',
+        ALERT_CHATS: 'slack=https://s',
         HUB_KEY: KEY,
         HUB_KEY_FILE: 'f',
       }),

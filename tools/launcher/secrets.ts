@@ -38,6 +38,7 @@ export function withoutSecrets(env: Env): Env {
     METRICS_TOKEN: _metrics,
     ALERT_WEBHOOK_SECRET: _alerts,
     ALERT_SMTP_URL: _mail,
+    ALERT_CHATS: _chats,
     HUB_KEY: _hub,
     HUB_KEY_FILE: _file,
     ...others

@@ -44,6 +44,7 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, used:
         ...env,
         ...hubSecret(options.dataFolder, process.env, used.hub),
         ...(process.env.ALERT_WEBHOOK_SECRET && { ALERT_WEBHOOK_SECRET: process.env.ALERT_WEBHOOK_SECRET }),
+        ...(process.env.ALERT_CHATS && { ALERT_CHATS: process.env.ALERT_CHATS }),
         ...(process.env.ALERT_SMTP_URL && { ALERT_SMTP_URL: process.env.ALERT_SMTP_URL }),
         ...(process.env.ALERT_SMTP_CA && { ALERT_SMTP_CA: resolve(root, process.env.ALERT_SMTP_CA) }),
         ...(process.env.ALERT_WEBHOOK_CA && { ALERT_WEBHOOK_CA: resolve(root, process.env.ALERT_WEBHOOK_CA) }),

@@ -69,6 +69,7 @@ const hub = createHub(httpServer, {
     hub: `${hostname()}:${env.port}`,
     thresholds: env.thresholds,
     webhook: env.webhook && { ...env.webhook, ca: webhookCa },
+    chats: env.chats,
     email: env.email && { ...env.email, ca: mailCa },
   },
   keys,

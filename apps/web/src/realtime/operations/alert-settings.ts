@@ -8,6 +8,19 @@ export interface AlertSettings {
   readonly webhook: WebhookSettings | null
   /** Absent or null: nobody gets mails. */
   readonly email?: EmailSettings | null
+  readonly chats?: readonly ChatSettings[]
+}
+
+/** Chats whose robots take messages at an address. */
+export const chatKinds = ['slack', 'feishu', 'dingtalk', 'wecom'] as const
+export type ChatKind = (typeof chatKinds)[number]
+
+export interface ChatSettings {
+  readonly kind: ChatKind
+  /** Holds the robot's key; never logged. */
+  readonly url: URL
+  /** Signs, where the robot checks that. */
+  readonly secret: string | null
 }
 
 export interface EmailSettings {

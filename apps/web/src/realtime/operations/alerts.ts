@@ -14,10 +14,14 @@ import type { AlertSettings } from './alert-settings.ts'
 /** Judges readings by the rules; what is open is what the database says, so that several hubs raise and end each alert once. */
 export function createAlertJudge(
   { pool, clock, newId, log }: Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log'>,
-  { thresholds, webhook, email }: AlertSettings,
+  { thresholds, webhook, email, chats = [] }: AlertSettings,
 ): (readings: readonly Reading[]) => Promise<void> {
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()) }
-  const channels: NoticeChannel[] = [...(webhook === null ? [] : ['webhook' as const]), ...(email ? ['email' as const] : [])]
+  const channels: NoticeChannel[] = [
+    ...(webhook === null ? [] : ['webhook' as const]),
+    ...(email ? ['email' as const] : []),
+    ...chats.map(({ kind }) => kind),
+  ]
   let judged = new Map<string, Judged>()
 
   return async (readings) => {

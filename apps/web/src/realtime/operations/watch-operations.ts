@@ -3,6 +3,7 @@ import { chainReadings, deviceReadings, readChainFigures } from '@counterfoil/se
 import type { HubParts } from '../hub-parts.ts'
 import { watchJob } from '../watch-job.ts'
 import { createAlertJudge } from './alerts.ts'
+import { chatRequest, judgeChatAnswer } from './chat-request.ts'
 import { hubReadings } from './hub-readings.ts'
 import { createMachineReader } from './read-machine.ts'
 import { sendByEmail } from './send-email.ts'
@@ -32,7 +33,7 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
       troubled.add(what)
     })
   const judge = alerts && createAlertJudge(parts, alerts)
-  const { webhook = null, email = null } = alerts ?? {}
+  const { webhook = null, email = null, chats = [] } = alerts ?? {}
   const telling = [
     ...(webhook === null
       ? []
@@ -42,6 +43,12 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
           ),
         ]),
     ...(email === null ? [] : [tellNotices(parts, 'email', sendByEmail(email))]),
+    ...chats.map((chat) =>
+      tellNotices(parts, chat.kind, (notice, signal) => {
+        const request = chatRequest(chat, notice, clock.nowMs())
+        return sendWebhook({ clock, signal }, { url: request.url, ca: null }, request, (text) => judgeChatAnswer(chat.kind, text))
+      }),
+    ),
   ]
   let commitsMs: number[] = []
   let timer: Timer | null = null
