@@ -17,7 +17,6 @@ import { useScope } from '../../components/scope/use-scope.ts'
 import { Section } from '../../components/section/section.tsx'
 import { StoreName } from '../../components/store-name/store-name.tsx'
 import { useApi } from '../../trpc/client.tsx'
-import { useDeviceName } from '../devices/use-device-name.ts'
 import classes from './device-health.module.css'
 import { FindingWords } from './finding.tsx'
 import { shownCodes } from './health-look.ts'
@@ -130,9 +129,9 @@ function UnwellRow({ device }: { readonly device: UnwellDevice }) {
   const locale = useLocale()
   const nowMs = useNowMs()
   const { scope } = useScope()
-  const nameOf = useDeviceName()
   const { next } = useHealthWords()(device.finding)
-  const { storeCode, storeName, storeNameLang, storeId, lastApprovedAtMs } = device
+  const { storeCode, storeName, storeNameLang, storeId, lastApprovedAtMs, kind, make, model, deviceId } = device
+  const name = [make, model].filter(Boolean).join(' ') || inventory('unnamed', { kind: inventory(`kinds.${kind}`), id: deviceId })
   return (
     <Table.Tr>
       <Table.Td className={classes.words}>
@@ -140,7 +139,7 @@ function UnwellRow({ device }: { readonly device: UnwellDevice }) {
       </Table.Td>
       <Table.Td>
         <Link href={hrefInScope(`/devices/${device.deviceId}`, scope)} data-link>
-          {nameOf({ ...device, id: device.deviceId })}
+          {name}
         </Link>
         <small className={classes.serial}>{device.serial ?? device.hostname ?? inventory('noSerial')}</small>
       </Table.Td>
