@@ -14,6 +14,8 @@ agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
+agent_trouble
+agent_vitals with (fillfactor=80)
 api_token
 approver_roster
 approver_roster_approval
@@ -84,6 +86,7 @@ funds_resolution_limit
 funds_route
 funds_run
 funds_source
+health_finding with (fillfactor=80)
 hub_certificate
 hub_event
 hub_node with (fillfactor=70)
@@ -123,6 +126,9 @@ store_rev with (fillfactor=70)
 terminal
 terminal_assignment
 terminal_condition
+terminal_hour with (fillfactor=80)
+terminal_hour_day
+terminal_pace with (fillfactor=70)
 terminal_totals
 totp_step
 two_factor
@@ -254,6 +260,20 @@ agent_stream.agent_id integer not null
 agent_stream.epoch integer not null
 agent_stream.high_water bigint not null default 0
 agent_stream.head bytea not null
+agent_trouble.agent_id integer not null
+agent_trouble.code text not null
+agent_trouble.since timestamp(3) with time zone not null
+agent_trouble.until timestamp(3) with time zone
+agent_trouble.detail text not null
+agent_vitals.agent_id integer not null
+agent_vitals.at timestamp(3) with time zone not null
+agent_vitals.os text not null
+agent_vitals.os_version text not null
+agent_vitals.up_seconds bigint not null
+agent_vitals.disk_free_bytes bigint not null
+agent_vitals.disk_size_bytes bigint not null
+agent_vitals.memory_free_bytes bigint not null
+agent_vitals.memory_size_bytes bigint not null
 api_token.id uuid not null
 api_token.name text not null
 api_token.secret_hash bytea not null
@@ -910,6 +930,16 @@ funds_source.due_minute integer not null
 funds_source.time_zone text not null
 funds_source.active_from date not null
 funds_source.active_to date
+health_finding.id uuid not null
+health_finding.code text not null
+health_finding.severity text not null
+health_finding.store_id integer not null
+health_finding.terminal_id integer
+health_finding.agent_id integer
+health_finding.since timestamp(3) with time zone not null
+health_finding.found_at timestamp(3) with time zone not null
+health_finding.until timestamp(3) with time zone
+health_finding.figures jsonb not null
 hub_certificate.host text not null
 hub_certificate.port integer not null
 hub_certificate.fingerprint text not null
@@ -1320,6 +1350,20 @@ terminal_condition.agent_id integer not null
 terminal_condition.epoch integer not null
 terminal_condition.seq bigint not null
 terminal_condition.recorded_at timestamp(3) with time zone not null default now()
+terminal_hour.hour timestamp(3) with time zone not null
+terminal_hour.terminal_id integer not null
+terminal_hour.approved integer not null
+terminal_hour.declined integer not null
+terminal_hour.last_approved_at timestamp(3) with time zone
+terminal_hour.faults integer not null default 0
+terminal_hour_day.day date not null
+terminal_hour_day.counted_at timestamp(3) with time zone not null
+terminal_pace.terminal_id integer not null
+terminal_pace.first_hour timestamp(3) with time zone not null
+terminal_pace.last_approved_at timestamp(3) with time zone
+terminal_pace.open_since timestamp(3) with time zone
+terminal_pace.usual_approved integer not null default 0
+terminal_pace.usual_declined integer not null default 0
 terminal_totals.store_id integer not null
 terminal_totals.agent_id integer not null
 terminal_totals.epoch integer not null
@@ -1469,6 +1513,16 @@ agent_stream.agent_stream_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(
 agent_stream.agent_stream_head_check CHECK ((octet_length(head) = 32))
 agent_stream.agent_stream_high_water_check CHECK ((high_water >= 0))
 agent_stream.agent_stream_pkey PRIMARY KEY (agent_id, epoch)
+agent_trouble.agent_trouble_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_trouble.agent_trouble_code_check CHECK ((code ~ '^[a-z0-9_]{1,40}$'::text))
+agent_trouble.agent_trouble_pkey PRIMARY KEY (agent_id, code, since)
+agent_vitals.agent_vitals_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_vitals.agent_vitals_disk_free_bytes_check CHECK ((disk_free_bytes >= 0))
+agent_vitals.agent_vitals_disk_size_bytes_check CHECK ((disk_size_bytes > 0))
+agent_vitals.agent_vitals_memory_free_bytes_check CHECK ((memory_free_bytes >= 0))
+agent_vitals.agent_vitals_memory_size_bytes_check CHECK ((memory_size_bytes > 0))
+agent_vitals.agent_vitals_pkey PRIMARY KEY (agent_id)
+agent_vitals.agent_vitals_up_seconds_check CHECK ((up_seconds >= 0))
 api_token.api_token_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '8760:00:00'::interval))))
 api_token.api_token_ending_check CHECK ((char_length(ending) = 4))
 api_token.api_token_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES "user"(id)
@@ -1892,6 +1946,13 @@ CASE kind
     ELSE ((bank_account_id IS NOT NULL) AND (acquirer IS NULL))
 END)
 funds_source.funds_source_pkey PRIMARY KEY (id)
+health_finding.health_finding_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+health_finding.health_finding_code_check CHECK ((code ~ '^[a-z][a-z_]{0,39}$'::text))
+health_finding.health_finding_pkey PRIMARY KEY (id)
+health_finding.health_finding_severity_check CHECK ((severity = ANY (ARRAY['notice'::text, 'warning'::text, 'critical'::text])))
+health_finding.health_finding_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+health_finding.health_finding_subject_check CHECK (((terminal_id IS NULL) OR (agent_id IS NULL)))
+health_finding.health_finding_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
 hub_certificate.hub_certificate_fingerprint_check CHECK ((fingerprint ~ '^[0-9a-f]{64}$'::text))
 hub_certificate.hub_certificate_pkey PRIMARY KEY (host, port)
 hub_event.hub_event_pkey PRIMARY KEY (id)
@@ -1919,7 +1980,7 @@ operations_alert.operations_alert_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$
 operations_alert.operations_alert_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
 operations_alert.operations_alert_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200)))
 operations_notice.operations_notice_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES operations_alert(id)
-operations_notice.operations_notice_channel_check CHECK ((channel = 'webhook'::text))
+operations_notice.operations_notice_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'feishu'::text, 'dingtalk'::text, 'wecom'::text])))
 operations_notice.operations_notice_end_check CHECK (((taken_at IS NULL) OR (given_up_at IS NULL)))
 operations_notice.operations_notice_event_check CHECK ((event = ANY (ARRAY['raised'::text, 'ended'::text])))
 operations_notice.operations_notice_failures_check CHECK ((failures >= 0))
@@ -2048,6 +2109,14 @@ terminal_assignment.terminal_assignment_terminal_id_fkey FOREIGN KEY (terminal_i
 terminal_condition.terminal_condition_condition_check CHECK ((condition = ANY (ARRAY['ready'::text, 'busy'::text, 'unreachable'::text, 'needs_action'::text, 'maintenance'::text])))
 terminal_condition.terminal_condition_pkey PRIMARY KEY (terminal_id, since, agent_id, epoch, seq)
 terminal_condition.terminal_condition_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+terminal_hour.terminal_hour_approved_check CHECK ((approved >= 0))
+terminal_hour.terminal_hour_declined_check CHECK ((declined >= 0))
+terminal_hour.terminal_hour_faults_check CHECK ((faults >= 0))
+terminal_hour.terminal_hour_pkey PRIMARY KEY (hour, terminal_id)
+terminal_hour.terminal_hour_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
+terminal_hour_day.terminal_hour_day_pkey PRIMARY KEY (day)
+terminal_pace.terminal_pace_pkey PRIMARY KEY (terminal_id)
+terminal_pace.terminal_pace_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
 terminal_totals.terminal_totals_pkey PRIMARY KEY (store_id, agent_id, epoch, seq)
 totp_step.totp_step_pkey PRIMARY KEY (user_id)
 totp_step.totp_step_user_id_fkey FOREIGN KEY (user_id) REFERENCES "user"(id) ON DELETE CASCADE
@@ -2163,6 +2232,10 @@ CREATE INDEX funds_payment_not_told_idx ON ONLY public.funds_payment USING btree
 CREATE INDEX funds_payment_open_idx ON ONLY public.funds_payment USING btree (acquirer, due_on, store_id) WHERE open
 CREATE INDEX funds_payment_payout_id_idx ON ONLY public.funds_payment USING btree (payout_id)
 CREATE INDEX funds_pull_bill_due ON public.funds_pull_bill USING btree (pull_id, next_try_at) WHERE (state = 'due'::text)
+CREATE INDEX health_finding_agent_idx ON public.health_finding USING btree (agent_id, found_at DESC) WHERE (agent_id IS NOT NULL)
+CREATE INDEX health_finding_open_idx ON public.health_finding USING btree (store_id) WHERE (until IS NULL)
+CREATE INDEX health_finding_store_idx ON public.health_finding USING btree (store_id, found_at DESC) WHERE ((terminal_id IS NULL) AND (agent_id IS NULL))
+CREATE INDEX health_finding_terminal_idx ON public.health_finding USING btree (terminal_id, found_at DESC) WHERE (terminal_id IS NOT NULL)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
 CREATE INDEX operations_alert_raised_at_idx ON public.operations_alert USING btree (raised_at DESC, id)
 CREATE INDEX operations_notice_due_idx ON public.operations_notice USING btree (due_at) WHERE ((taken_at IS NULL) AND (given_up_at IS NULL))
@@ -2195,6 +2268,7 @@ CREATE INDEX settlement_line_merchant_reference_idx ON public.settlement_line US
 CREATE INDEX settlement_line_payout_id_idx ON public.settlement_line USING btree (payout_id)
 CREATE INDEX settlement_line_reserve_idx ON public.settlement_line USING btree (acquirer, merchant_account) WHERE (kind = 'reserve'::text)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
+CREATE INDEX terminal_hour_terminal_idx ON public.terminal_hour USING btree (terminal_id, hour)
 CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
 CREATE INDEX terminal_totals_at_idx ON public.terminal_totals USING btree (at, terminal_id)
 CREATE INDEX two_factor_secret_idx ON public.two_factor USING btree (secret)
@@ -2222,7 +2296,10 @@ CREATE UNIQUE INDEX agent_presence_open_key ON public.agent_presence USING btree
 CREATE UNIQUE INDEX agent_presence_pkey ON public.agent_presence USING btree (agent_id, since)
 CREATE UNIQUE INDEX agent_public_key_key ON public.agent USING btree (public_key)
 CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_id, epoch)
+CREATE UNIQUE INDEX agent_trouble_open_key ON public.agent_trouble USING btree (agent_id, code) WHERE (until IS NULL)
+CREATE UNIQUE INDEX agent_trouble_pkey ON public.agent_trouble USING btree (agent_id, code, since)
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
+CREATE UNIQUE INDEX agent_vitals_pkey ON public.agent_vitals USING btree (agent_id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash)
 CREATE UNIQUE INDEX approver_roster_approval_pkey ON public.approver_roster_approval USING btree (number, person_id)
@@ -2324,6 +2401,8 @@ CREATE UNIQUE INDEX funds_route_pkey ON public.funds_route USING btree (id)
 CREATE UNIQUE INDEX funds_run_pkey ON public.funds_run USING btree (id)
 CREATE UNIQUE INDEX funds_source_name_key ON public.funds_source USING btree (name)
 CREATE UNIQUE INDEX funds_source_pkey ON public.funds_source USING btree (id)
+CREATE UNIQUE INDEX health_finding_open_key ON public.health_finding USING btree (code, store_id, COALESCE(terminal_id, 0), COALESCE(agent_id, 0)) WHERE (until IS NULL)
+CREATE UNIQUE INDEX health_finding_pkey ON public.health_finding USING btree (id)
 CREATE UNIQUE INDEX hub_certificate_pkey ON public.hub_certificate USING btree (host, port)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
 CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
@@ -2374,6 +2453,9 @@ CREATE UNIQUE INDEX terminal_assignment_open_key ON public.terminal_assignment U
 CREATE UNIQUE INDEX terminal_assignment_pkey ON public.terminal_assignment USING btree (terminal_id, since)
 CREATE UNIQUE INDEX terminal_condition_open_key ON public.terminal_condition USING btree (terminal_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX terminal_condition_pkey ON public.terminal_condition USING btree (terminal_id, since, agent_id, epoch, seq)
+CREATE UNIQUE INDEX terminal_hour_day_pkey ON public.terminal_hour_day USING btree (day)
+CREATE UNIQUE INDEX terminal_hour_pkey ON public.terminal_hour USING btree (hour, terminal_id)
+CREATE UNIQUE INDEX terminal_pace_pkey ON public.terminal_pace USING btree (terminal_id)
 CREATE UNIQUE INDEX terminal_pkey ON public.terminal USING btree (id)
 CREATE UNIQUE INDEX terminal_totals_pkey ON public.terminal_totals USING btree (store_id, agent_id, epoch, seq)
 CREATE UNIQUE INDEX totp_step_pkey ON public.totp_step USING btree (user_id)
@@ -2410,6 +2492,7 @@ CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EAC
 CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
 CREATE TRIGGER approver_roster_no_truncate BEFORE TRUNCATE ON public.approver_roster FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER approver_roster_stays BEFORE DELETE OR UPDATE ON public.approver_roster FOR EACH ROW WHEN ((old.in_force_since IS NOT NULL)) EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_trouble_kept BEFORE DELETE ON public.agent_trouble FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '90 days')
 CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
 CREATE TRIGGER audit_archive_check_change BEFORE UPDATE ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive_change()
 CREATE TRIGGER audit_archive_no_truncate BEFORE TRUNCATE ON public.audit_archive FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -2492,6 +2575,8 @@ CREATE TRIGGER funds_pull_host_key_stays BEFORE UPDATE ON public.funds_pull FOR 
 CREATE TRIGGER funds_pull_secret_reseal_only BEFORE UPDATE ON public.funds_pull_secret FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER funds_run_insert_only BEFORE DELETE OR UPDATE ON public.funds_run FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_run_no_truncate BEFORE TRUNCATE ON public.funds_run FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER health_finding_kept BEFORE DELETE ON public.health_finding FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '90 days')
+CREATE TRIGGER health_finding_no_truncate BEFORE TRUNCATE ON public.health_finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER join_code_kept BEFORE DELETE ON public.join_code FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('expires_at', '1 day')
@@ -3117,6 +3202,8 @@ agent_presence: counterfoil_app may delete, insert, select, update
 agent_presence: counterfoil_verifier may select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
+agent_trouble: counterfoil_app may delete, insert, select
+agent_vitals: counterfoil_app may insert, select, update
 api_token: counterfoil_app may insert, select, update
 approver_roster: counterfoil_app may delete, insert, select
 approver_roster_approval: counterfoil_app may insert, select
@@ -3232,6 +3319,7 @@ funds_run: counterfoil_app may insert, select
 funds_run: counterfoil_verifier may select
 funds_source: counterfoil_app may insert, select, update
 funds_source: counterfoil_verifier may select
+health_finding: counterfoil_app may delete, insert, select
 hub_certificate: counterfoil_app may delete, insert, select, update
 hub_certificate: counterfoil_verifier may select
 hub_event: counterfoil_app may insert, select
@@ -3295,6 +3383,9 @@ terminal_assignment: counterfoil_app may insert, select, update
 terminal_assignment: counterfoil_verifier may select
 terminal_condition: counterfoil_app may insert, select, update
 terminal_condition: counterfoil_verifier may select
+terminal_hour: counterfoil_app may delete, insert, select, update
+terminal_hour_day: counterfoil_app may delete, insert, select, update
+terminal_pace: counterfoil_app may insert, select, update
 terminal_totals: counterfoil_app may insert, select, update
 terminal_totals: counterfoil_verifier may select
 totp_step: counterfoil_app may delete, insert, select, update

@@ -66,6 +66,8 @@ describe('secrets of the first start', () => {
         OIDC_CLIENT_SECRET: 'y',
         METRICS_TOKEN: 'z',
         ALERT_WEBHOOK_SECRET: 'w',
+        ALERT_SMTP_URL: 'smtps://u:p@mail',
+        ALERT_CHATS: 'slack=https://s',
         HUB_KEY: KEY,
         HUB_KEY_FILE: 'f',
       }),

@@ -37,6 +37,8 @@ export function withoutSecrets(env: Env): Env {
     OIDC_CLIENT_SECRET: _provider,
     METRICS_TOKEN: _metrics,
     ALERT_WEBHOOK_SECRET: _alerts,
+    ALERT_SMTP_URL: _mail,
+    ALERT_CHATS: _chats,
     HUB_KEY: _hub,
     HUB_KEY_FILE: _file,
     ...others

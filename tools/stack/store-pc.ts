@@ -17,6 +17,8 @@ export interface StorePc {
   readonly tillToken: string
   readonly agent: Child
   stop(): Promise<void>
+  /** Pulls the cable: the port of the terminal is gone. */
+  unplug(): Promise<void>
   /** The same PC after a power cut: the agent starts again over the same files. */
   restartAgent(): Promise<void>
 }
@@ -115,6 +117,9 @@ async function switchOn(
       await waitForTerminal(tillUrl, tillToken, agent)
     },
     stop: () => stopAll(parts),
+    async unplug() {
+      await socat.stop('SIGTERM')
+    },
   }
 }
 

@@ -20,6 +20,7 @@ import type { SerialPortFacts } from './terminals/list-serial-ports.ts'
 import { createTerminalSupervisor, type TerminalSupervisor } from './terminals/terminal-supervisor.ts'
 import { createTillApi, type TillApi } from './till-api/till-api.ts'
 import { AGENT_VERSION } from './version.ts'
+import { createVitalsWatch, type ReadVitals } from './vitals/vitals-watch.ts'
 import { describeRecord } from './witness/describe-record.ts'
 import { createWitness } from './witness/witness.ts'
 
@@ -45,6 +46,8 @@ export interface AgentOptions {
   readonly log: Log
   /** e.g. `linux x64`. */
   readonly platform: string
+  /** How its machine is; left out, it tells nothing of it. */
+  readonly readVitals?: ReadVitals
   /** The machine's serial ports. */
   readonly listPorts?: () => Promise<readonly SerialPortFacts[]>
   /** The log's last lines, for whoever asks from afar. */
@@ -130,6 +133,9 @@ export function createAgent(options: AgentOptions): Agent {
     version: AGENT_VERSION,
     boot,
   })
+
+  const vitals =
+    options.readVitals && createVitalsWatch({ read: options.readVitals, clock, log, record: (fact) => recorder.record([fact]) })
 
   const refusals = createRefusalBook(clock, (refusal) => {
     try {
@@ -227,6 +233,7 @@ export function createAgent(options: AgentOptions): Agent {
       if (ofEarlierEpochs > 0) {
         log.warn({ events: ofEarlierEpochs }, 'Events of an earlier enrolment were never delivered; they stay in the outbox.')
       }
+      vitals?.start()
       for (const { supervisor } of terminals) supervisor.start()
       link.start()
       pruneLater(FIRST_PRUNE_MS)
@@ -247,6 +254,7 @@ export function createAgent(options: AgentOptions): Agent {
     },
     async stop() {
       refusals.stop()
+      vitals?.stop()
       commands.stop()
       recorder.stop()
       wakeTimer?.cancel()

@@ -130,6 +130,22 @@ const scenes: Readonly<Record<Exclude<AlertRule, 'commit_latency' | 'ingest_back
     }
     await until(() => isOpen('witness_loss'))
   },
+  store_offline: async () => {
+    const { id } = await createStore(base.db)
+    await base.owner.query(
+      `insert into health_finding (id, code, severity, store_id, since, found_at, figures) values (gen_random_uuid(), 'store_offline', 'critical', $1, now(), now(), '{}')`,
+      [id],
+    )
+    await until(() => isOpen('store_offline'))
+  },
+  device_unwell: async () => {
+    const { id } = await createStore(base.db)
+    await base.owner.query(
+      `insert into health_finding (id, code, severity, store_id, since, found_at, figures) values (gen_random_uuid(), 'needs_action', 'warning', $1, now(), now(), '{}')`,
+      [id],
+    )
+    await until(() => isOpen('device_unwell'))
+  },
   log_lag: () =>
     keepingTheLog(async () => {
       const { rows } = await base.pool.query<{ id: string }>('select id from audit_entry limit 1')

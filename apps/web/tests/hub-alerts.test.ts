@@ -1,7 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createInstallation, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
+import {
+  createAgent,
+  createInstallation,
+  createStore,
+  createTerminal,
+  openTestDatabase,
+  type TestDatabase,
+} from '@counterfoil/db/testing'
 import { ownThresholds } from '@counterfoil/services/operations'
 import { realClock } from '@counterfoil/services/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -150,5 +157,51 @@ describe('a disk that fills up', () => {
     share = 0.9
     await start(null, 'hub-left:4000')
     await until(async () => (await count(base, 'operations_alert', "subject like 'hub-gone%' and ended_why = 'not_seen'")) === 1)
+  })
+})
+
+describe('a store that is offline', () => {
+  it('is one alert and one message, however many terminals it has, and ends as one', async () => {
+    const store = await createStore(base.db)
+    const { agent } = await createAgent(base.db, { storeId: store.id })
+    for (const lane of ['1', '2', '3', '4']) {
+      const { terminal } = await createTerminal(base.db, { storeId: store.id, agentId: agent.id, key: `t${lane}`, lane })
+      await base.owner.query(
+        `insert into terminal_condition (terminal_id, since, condition, agent_id, epoch, seq) values ($1, now() - interval '5 minutes', 'unreachable', $2, 1, 1)`,
+        [terminal.id, agent.id],
+      )
+    }
+    const present = async (connected: boolean, agoSeconds: number) => {
+      await base.owner.query('update agent_presence set until = now() where agent_id = $1 and until is null', [agent.id])
+      await base.owner.query(
+        'insert into agent_presence (agent_id, since, connected) values ($1, now() - make_interval(secs => $3), $2)',
+        [agent.id, connected, agoSeconds],
+      )
+    }
+    await present(false, 60)
+    const receiver = await openReceiver(() => 204)
+    const { store_offline, device_unwell } = ownThresholds
+    const thresholds = new Map([['store_offline', store_offline] as const, ['device_unwell', device_unwell] as const])
+    const alerting = { hub: 'hub-1:4000', thresholds, webhook: { url: receiver.url, secret: SECRET, ca: null } }
+    hubs.push(await startHub(base, { clock: hasty, alerts: alerting, watchesHealth: true }))
+    await until(() => receiver.received.length === 1)
+    const told = () =>
+      receiver.received.map(({ body }) => JSON.parse(body)).map(({ type, data }) => [type, data.rule, data.subject])
+    // Three looks more, and nothing else is told of its four terminals.
+    const looks = async () =>
+      (await base.pool.query('select judged_at from operations_alert where ended_at is null')).rows[0]?.judged_at
+    for (let nth = 0; nth < 3; nth += 1) {
+      const before = Number(await looks())
+      await until(async () => Number(await looks()) > before)
+    }
+    expect(told()).toEqual([['alert.raised', 'store_offline', store.code]])
+    // It is back, its terminals are not: now they are the cause.
+    await present(true, 0)
+    await until(() => receiver.received.length === 3)
+    expect(told().slice(1).sort()).toEqual([
+      ['alert.ended', 'store_offline', store.code],
+      ['alert.raised', 'device_unwell', `${store.code} unreachable`],
+    ])
+    await receiver.close()
   })
 })

@@ -91,6 +91,7 @@ export async function startHub(
     readonly fundsFolder?: string
     readonly machine?: HubParts['machine']
     readonly alerts?: HubParts['alerts']
+    readonly watchesHealth?: boolean
     readonly metricsToken?: string
     /** Everything the hub says, for tests that read it; it is silent otherwise. */
     readonly logTo?: DestinationStream
@@ -116,6 +117,7 @@ export async function startHub(
     evidence: given.evidence ?? null,
     ...(given.machine === undefined ? {} : { machine: given.machine }),
     ...(given.alerts === undefined ? {} : { alerts: given.alerts }),
+    ...(given.watchesHealth === undefined ? {} : { watchesHealth: given.watchesHealth }),
     metricsToken: given.metricsToken ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],

@@ -163,6 +163,8 @@ const probes: Readonly<Record<string, Probe>> = {
   }),
   'devices.list': byScope('devices.read', (scope) => ({ filter: { scope } })),
   'devices.approvals': byScope('devices.read', (scope) => ({ scope })),
+  'devices.unwell': byScope('devices.read', (scope) => ({ scope })),
+  'devices.health': { permission: 'devices.read', about: ({ deviceId }) => [{ id: deviceId }] },
   'devices.counts': byScope('devices.read', (scope) => ({ scope })),
   // What lies below a country for whoever reaches a part of it is looked at in `devices.test.ts`.
   'devices.tree': { permission: 'devices.read', about: ({ storeId }) => [{ under: { kind: 'store', storeId } }] },
@@ -352,10 +354,16 @@ beforeAll(async () => {
     )
     const { rows: devices } = await database.owner.query<{ id: number }>(
       `insert into device (kind, registered, serial, model, approval_expires_on, state, store_id, created_at)
-       values ('terminal', true, $1, $1, '2027-04-30', 'awaited', $2, now()) returning id`,
+       values ('terminal', true, $1, $1, '2027-04-30', 'active', $2, now()) returning id`,
       [`serial-${code}`, store.storeId],
     )
     const deviceId = devices[0]?.id ?? 0
+    // Found of its whole store, so that this device needs a look.
+    await database.owner.query(
+      `insert into health_finding (id, code, severity, store_id, since, found_at, figures)
+       values (gen_random_uuid(), 'store_offline', 'critical', $1, now(), now(), '{"agents": 1, "terminals": 1}')`,
+      [store.storeId],
+    )
     return { storeId: store.storeId, country, region, paymentId, alarmId, exceptionKey, deviceId, agentId: store.agentId }
   }
   places.koeln = await add('K1', 'DE', 'NRW', 11_111)

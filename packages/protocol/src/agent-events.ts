@@ -85,6 +85,22 @@ export const AgentAlert = z.looseObject({
   detail: LongText,
 })
 
+/** The machine it runs on: at its start, every six hours, and when its disk has become fuller or emptier by much. */
+export const AgentVitals = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.vitals'),
+  /** e.g. `Debian GNU/Linux 12 (bookworm)` or `Windows 10 Pro`. */
+  os: ShortText,
+  /** Version and patch level as the system tells them, e.g. `6.1.0-28-amd64` or `10.0.19045`. */
+  osVersion: ShortText,
+  upSeconds: z.int().min(0),
+  /** Of the disk its record is on. */
+  diskFreeBytes: z.int().min(0),
+  diskSizeBytes: z.int().min(1),
+  memoryFreeBytes: z.int().min(0),
+  memorySizeBytes: z.int().min(1),
+})
+
 /**
  * A hub the agent did not speak to, because it could not prove who it is or others could have read along. At most one entry an
  * hour for each cause and address, with how often it was.
@@ -266,6 +282,7 @@ export const AgentEvent = z.discriminatedUnion('kind', [
   AgentConfigured,
   AgentGap,
   AgentAlert,
+  AgentVitals,
   AgentRefusedHub,
   AgentCardNumber,
   CommandStarted,

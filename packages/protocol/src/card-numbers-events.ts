@@ -64,6 +64,16 @@ export const EVENT_FIELDS: Readonly<Record<AgentEventKind, FieldTable>> = {
     why: 'typed',
   },
   'agent.alert': { ...envelope, code: 'typed', state: 'typed', detail: 'free' },
+  'agent.vitals': {
+    ...envelope,
+    os: 'free',
+    osVersion: 'free',
+    upSeconds: 'typed',
+    diskFreeBytes: 'typed',
+    diskSizeBytes: 'typed',
+    memoryFreeBytes: 'typed',
+    memorySizeBytes: 'typed',
+  },
   'agent.refused_hub': {
     ...envelope,
     address: 'typed',

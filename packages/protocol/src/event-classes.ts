@@ -6,6 +6,7 @@ const CLASS_OF: Readonly<Record<AgentEventKind, EventClass>> = {
   'agent.configured': 'audit',
   'agent.gap': 'audit',
   'agent.alert': 'audit',
+  'agent.vitals': 'metrics',
   'agent.refused_hub': 'audit',
   'agent.card_number': 'audit',
   'command.started': 'audit',

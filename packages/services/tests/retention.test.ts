@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createAgent, createStore } from '@counterfoil/db/testing'
+import { createAgent, createStore, createTerminal } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   changePeriod,
@@ -28,6 +28,7 @@ let bed: PeopleBed
 let admin: string
 let storeId: number
 let agentId: number
+let terminalId: number
 const sql = async <Row>(text: string, ...values: readonly unknown[]): Promise<Row[]> =>
   (await bed.database.owner.query(text, [...values])).rows
 const ago = (days: number) => new Date(Date.now() - days * DAY_MS)
@@ -42,6 +43,7 @@ beforeAll(async () => {
   const store = await createStore(bed.database.db, { code: '0417', name: 'Köln', country: 'DE' })
   storeId = store.id
   agentId = (await createAgent(bed.database.db, { name: 'back office', storeId })).agent.id
+  terminalId = (await createTerminal(bed.database.db, { storeId, agentId })).terminal.id
 })
 afterAll(() => bed?.close())
 
@@ -119,12 +121,22 @@ const rows: Readonly<Record<PurgedClass, (days: number) => Promise<readonly stri
       id,
       ago(days),
     )
-    return ['operations_alert', 'operations_notice']
+    await sql(
+      `insert into health_finding (id, code, severity, store_id, since, found_at, until, figures) values ($1, 'store_offline', 'critical', $2, $3, $3, $3, '{}')`,
+      ...[newId(), storeId, ago(days)],
+    )
+    await sql(`insert into agent_trouble (agent_id, code, since, until, detail) values ($1, 'x', $2, $2, '')`, agentId, ago(days))
+    return ['operations_alert', 'operations_notice', 'health_finding', 'agent_trouble']
   },
   async measures(days) {
     await sql(`insert into retention_size (day, class, bytes) values ($1, 'events', 1)`, ago(days))
     await sql(`insert into retention_volume (day, free_bytes, size_bytes) values ($1, 1, 1)`, ago(days))
     return ['retention_size', 'retention_volume']
+  },
+  async pace(days) {
+    await sql(`insert into terminal_hour (hour, terminal_id, approved, declined) values ($1, $2, 1, 0)`, ago(days), terminalId)
+    await sql(`insert into terminal_hour_day (day, counted_at) values ($1::timestamptz::date, $1::timestamptz)`, ago(days))
+    return ['terminal_hour', 'terminal_hour_day']
   },
 }
 
@@ -185,10 +197,11 @@ describe('what is older than its period', () => {
       ['attempts', 2, 0],
       ['invitations', 2, 0],
       ['connections', 1, 0],
-      ['alerts', 2, 0],
+      ['alerts', 4, 0],
       ['measures', 2, 0],
+      ['pace', 2, 0],
     ])
-    expect(before.overdue).toBe(14)
+    expect(before.overdue).toBe(18)
     const done = await purgeDue(bed.as())
     expect(done?.map(({ dataClass, removed, leftOver, held }) => [dataClass, removed, leftOver, held])).toEqual([
       ['card_data', 1, 1, 1],
@@ -196,8 +209,9 @@ describe('what is older than its period', () => {
       ['attempts', 2, 0, 0],
       ['invitations', 2, 0, 0],
       ['connections', 1, 0, 0],
-      ['alerts', 2, 0, 0],
+      ['alerts', 4, 0, 0],
       ['measures', 2, 0, 0],
+      ['pace', 2, 0, 0],
     ])
     const after = await getRetentionReport(bed.as(admin), {})
     expect(after.overdue).toBe(0)
@@ -258,7 +272,7 @@ describe('what is older than its period', () => {
     expect(fileName).toBe(`counterfoil-retention-${quarter}.csv`)
     const lines = text.trim().split('\r\n')
     expect(lines).toHaveLength(1 + dataClassNames.length)
-    expect(lines.find((line) => line.startsWith('alerts,'))).toMatch(/^alerts,purged,history,false,400,,\d+,20\d\d-[^,]+,2,20/)
+    expect(lines.find((line) => line.startsWith('alerts,'))).toMatch(/^alerts,purged,history,false,400,,\d+,20\d\d-[^,]+,4,20/)
     expect(lines.find((line) => line.startsWith('payments,'))).toBe('payments,kept,books,false,,,,,,,,,')
     expect((await bed.acts(quarter)).map(({ action }) => action)).toEqual(['retention.exported'])
     const before = await getRetentionReport(bed.as(admin), { quarter: '2020-Q1' })

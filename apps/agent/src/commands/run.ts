@@ -20,6 +20,7 @@ import { DEFAULT_LIMITS, openRecordSpace, type RecordLimits, releaseReserve } fr
 import { redactText } from '../redact-text.ts'
 import { listSerialPorts } from '../terminals/list-serial-ports.ts'
 import { openLink } from '../terminals/open-link.ts'
+import { readVitals } from '../vitals/read-vitals.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 import { newsOf, tellLauncher, waitForIdentity } from './serve-launcher.ts'
 
@@ -86,6 +87,7 @@ export const run: Command = {
       connectHub: hubPaths.connectHub,
       log,
       platform: `${process.platform} ${process.arch}`,
+      readVitals: () => readVitals(config.dataDir),
       listPorts: () => listSerialPorts(),
       recentLog: () => lastLines.read().map(redactText),
       ...(io.launcher !== undefined && { restart: () => restart.abort() }),

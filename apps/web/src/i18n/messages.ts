@@ -18,6 +18,7 @@ import fundsEn from '../../messages/en/funds.json'
 import fundsFilesEn from '../../messages/en/funds-files.json'
 import fundsMappingsEn from '../../messages/en/funds-mappings.json'
 import fundsPullsEn from '../../messages/en/funds-pulls.json'
+import healthEn from '../../messages/en/health.json'
 import keysEn from '../../messages/en/keys.json'
 import liveEn from '../../messages/en/live.json'
 import logLossEn from '../../messages/en/log-loss.json'
@@ -55,6 +56,7 @@ import fundsZh from '../../messages/zh/funds.json'
 import fundsFilesZh from '../../messages/zh/funds-files.json'
 import fundsMappingsZh from '../../messages/zh/funds-mappings.json'
 import fundsPullsZh from '../../messages/zh/funds-pulls.json'
+import healthZh from '../../messages/zh/health.json'
 import keysZh from '../../messages/zh/keys.json'
 import liveZh from '../../messages/zh/live.json'
 import logLossZh from '../../messages/zh/log-loss.json'
@@ -98,6 +100,7 @@ const en = {
   fundsMappings: fundsMappingsEn,
   fundsPulls: fundsPullsEn,
   approvers: approversEn,
+  health: healthEn,
   keys: keysEn,
   live: liveEn,
   logLoss: logLossEn,
@@ -137,6 +140,7 @@ const zh = {
   fundsMappings: fundsMappingsZh,
   fundsPulls: fundsPullsZh,
   approvers: approversZh,
+  health: healthZh,
   keys: keysZh,
   live: liveZh,
   logLoss: logLossZh,

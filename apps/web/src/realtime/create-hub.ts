@@ -36,6 +36,7 @@ import { createHubIdReader } from './read-hub-id.ts'
 import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
+import { watchHealth } from './watch-health.ts'
 
 export interface Hub {
   /** Not ready from now on, though it still does everything: whoever balances sends others here no more. */
@@ -135,6 +136,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const pulls = pullFiles(parts)
   const funds = keepFunds(parts)
   const operations = watchOperations(parts, ingest)
+  const health = parts.watchesHealth === true ? watchHealth(parts) : null
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -220,6 +222,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       httpServer.close()
       upkeep.close()
       await operations.close()
+      await health?.close()
       await announced.close()
       await funds.close()
       await changes.close()

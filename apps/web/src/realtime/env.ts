@@ -6,6 +6,9 @@ import {
 } from '@counterfoil/services/foreign-witnesses'
 import { type AlertRule, parseThresholds, type Threshold } from '@counterfoil/services/operations'
 import { z } from 'zod'
+import type { ChatSettings, EmailSettings } from './operations/alert-settings.ts'
+import { readChatSettings } from './operations/read-chat-settings.ts'
+import { readEmailSettings } from './operations/read-email-settings.ts'
 
 const EnvSchema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
@@ -36,6 +39,11 @@ const EnvSchema = z.object({
   ALERT_WEBHOOK_URL: z.string().optional(),
   ALERT_WEBHOOK_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ALERT_WEBHOOK_CA: z.string().optional(),
+  ALERT_SMTP_URL: z.string().optional(),
+  ALERT_EMAIL_FROM: z.string().optional(),
+  ALERT_EMAIL_TO: z.string().optional(),
+  ALERT_SMTP_CA: z.string().optional(),
+  ALERT_CHATS: z.string().default(''),
   DRAIN_SECONDS: z.coerce.number().int().min(0).max(600).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
@@ -74,6 +82,10 @@ export interface HubEnv {
   readonly thresholds: ReadonlyMap<AlertRule, Threshold>
   /** Told of them; null: nobody is. `caFile` holds who signed its certificate. */
   readonly webhook: { readonly url: URL; readonly secret: string; readonly caFile: string | null } | null
+  /** Gets alerts as mails; null: nobody does. */
+  readonly email: (Omit<EmailSettings, 'ca'> & { readonly caFile: string | null }) | null
+  /** Robots of chats that get alerts. */
+  readonly chats: readonly ChatSettings[]
   /** How long the hub is not ready before it stops, so that whoever balances notices. */
   readonly drainMs: number
   readonly logLevel: string
@@ -101,6 +113,8 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
   const witnessedLogs = readOr(lines, 'WITNESSED_LOGS', () => parseWitnessedLogs(parsed.data?.WITNESSED_LOGS ?? ''))
   const thresholds = readOr(lines, 'ALERT_THRESHOLDS', () => parseThresholds(parsed.data?.ALERT_THRESHOLDS ?? ''))
   const webhook = readOr(lines, 'ALERT_WEBHOOK_URL', () => readWebhook(known))
+  const chats = readOr(lines, 'ALERT_CHATS', () => readChatSettings(parsed.data?.ALERT_CHATS ?? '')) ?? []
+  const email = readOr(lines, 'ALERT_SMTP_URL', () => readEmailSettings(known))
   if (!parsed.success || lines.length > 0) {
     throw new Error(`The hub cannot start: these environment variables are missing or wrong.\n${lines.join('\n')}`)
   }
@@ -136,6 +150,8 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     metricsToken: parsed.data.METRICS_TOKEN ?? null,
     thresholds: thresholds ?? new Map(),
     webhook: webhook ?? null,
+    chats,
+    email: email ? { ...email, caFile: known.ALERT_SMTP_CA ?? null } : null,
     drainMs: parsed.data.DRAIN_SECONDS * 1_000,
     logLevel: LOG_LEVEL,
   }

@@ -51,6 +51,8 @@ export interface HubParts {
   readonly matchFunds: () => Promise<RunReport | null>
   /** What the hub may see of its machine; absent where nobody watches it. */
   readonly machine?: Machine
+  /** Whether this hub looks at how devices are; absent where nobody asks. */
+  readonly watchesHealth?: boolean
   /** By which rules the hub raises alerts, and whom it tells; absent where it raises none. */
   readonly alerts?: AlertSettings
   /** Lets other machines read how the hub is inside; null: this one only. */

@@ -33,6 +33,7 @@ const replica =
 const redis = env.redisUrl === null ? null : connectRedis({ url: env.redisUrl, clock, log })
 const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })
+const mailCa = orEnd(() => (env.email?.caFile ? readText(env.email.caFile) : null))
 const webhookCa = orEnd(() => (env.webhook?.caFile ? readText(env.webhook.caFile) : null))
 const keys = orEnd(() => readHubKeys(env.hubKey, readText))
 const listener = orEnd(openListener)
@@ -63,10 +64,13 @@ const hub = createHub(httpServer, {
     replica,
   }),
   metricsToken: env.metricsToken,
+  watchesHealth: true,
   alerts: {
     hub: `${hostname()}:${env.port}`,
     thresholds: env.thresholds,
     webhook: env.webhook && { ...env.webhook, ca: webhookCa },
+    chats: env.chats,
+    email: env.email && { ...env.email, ca: mailCa },
   },
   keys,
   witnesses: env.witnesses,

@@ -69,6 +69,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'deviceSettings.clear': { 'place.region': 'free', 'place.lane': 'free', before: 'free' },
   'devices.list': { 'filter.scope.region': 'free', 'filter.search': 'free' },
   'devices.approvals': { 'scope.region': 'free' },
+  'devices.unwell': { 'scope.region': 'free' },
   'devices.counts': { 'scope.region': 'free' },
   'devices.tree': { 'under.region': 'free' },
   'devices.register': {

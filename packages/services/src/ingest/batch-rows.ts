@@ -47,6 +47,7 @@ export type ReportKind =
   | 'agent.alert'
   | 'agent.refused_hub'
   | 'command.started'
+  | 'agent.vitals'
   | 'command.ended'
   | 'command.forged'
   | 'command.key'

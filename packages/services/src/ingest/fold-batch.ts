@@ -124,6 +124,7 @@ class Fold {
       case 'agent.configured':
       case 'agent.gap':
       case 'agent.alert':
+      case 'agent.vitals':
       case 'agent.refused_hub':
       case 'agent.card_number':
       case 'command.started':
@@ -142,6 +143,7 @@ class Fold {
 const REPORTS: ReadonlySet<string> = new Set<ReportKind>([
   'agent.gap',
   'agent.alert',
+  'agent.vitals',
   'agent.refused_hub',
   'command.started',
   'command.ended',

@@ -4,6 +4,7 @@ import { recordHubNote } from '../agents/record-hub-note.ts'
 import { type CardAlarmFind, raiseCardAlarm } from '../card-alarms/raise-card-alarm.ts'
 import type { Clock } from '../clock.ts'
 import { holdsCommandNews, noteCommandNews } from '../commands/note-command-news.ts'
+import { holdsAgentNews, noteAgentNews } from '../device-health/note-agent-news.ts'
 import { inTransaction } from '../in-transaction.ts'
 import type { Sealer } from '../vault/index.ts'
 import { failureKind } from './failure.ts'
@@ -58,10 +59,12 @@ export function openPostgresStore(options: PostgresStoreOptions): IngestStore {
 
   async function writeValues(values: readonly unknown[], { batches, cardFinds: finds }: GroupRows): Promise<StatementResult[]> {
     const news = holdsCommandNews(batches)
-    if (finds.length === 0 && !news) return writer.run<StatementResult>('ingest-group', GROUP_STATEMENT, values)
+    const ofAgents = holdsAgentNews(batches)
+    if (finds.length === 0 && !news && !ofAgents) return writer.run<StatementResult>('ingest-group', GROUP_STATEMENT, values)
     const { rows, raised } = await writer.inTransaction(async (client) => ({
       rows: (await client.query({ name: 'ingest-group', text: GROUP_STATEMENT, values: [...values] })).rows,
       raised: await raise(client, finds),
+      told: ofAgents && (await noteAgentNews(client, batches, act.now())),
       commanded: news ? await noteCommandNews(client, batches, act.now()) : [],
     }))
     publish(raised)

@@ -13,6 +13,8 @@ export const alertRules = [
   'replica_away',
   'job_failures',
   'pull_failures',
+  'store_offline',
+  'device_unwell',
 ] as const
 export type AlertRule = (typeof alertRules)[number]
 
@@ -54,6 +56,9 @@ export const ownThresholds: Readonly<Record<AlertRule, Threshold>> = {
   replica_lag: { bad: 'above', raiseAt: 30, endAt: 10, ...soon, ...warning, of: 'hub' },
   replica_away: { bad: 'above', raiseAt: 1, endAt: 0, ...soon, ...warning, of: 'hub' },
   pull_failures: { bad: 'above', raiseAt: 3, endAt: 0, raiseAfterSeconds: 0, endAfterSeconds: 0, ...warning, of: 'chain' },
+  // Found within 30 s; a line that is made anew a moment later is no outage.
+  store_offline: { bad: 'above', raiseAt: 1, endAt: 0, raiseAfterSeconds: 15, endAfterSeconds: 60, ...critical, of: 'chain' },
+  device_unwell: { bad: 'above', raiseAt: 1, endAt: 0, ...soon, ...warning, of: 'chain' },
   job_failures: { bad: 'above', raiseAt: 3, endAt: 0, raiseAfterSeconds: 0, endAfterSeconds: 0, ...warning, of: 'hub' },
 }
 

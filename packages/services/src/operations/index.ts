@@ -9,6 +9,7 @@ export {
   type Threshold,
 } from './alert-rules.ts'
 export { chainReadings } from './chain-readings.ts'
+export { deviceReadings, unwellSubject } from './device-readings.ts'
 export { alertKey, CALM, type Judged, judge, type Reading, type Verdict } from './judge-alerts.ts'
 export { getSystemState, type ListedAlert, type SystemState } from './list-alerts.ts'
 export { claimNotices, type Notice, noteNotTaken, noteTaken } from './notices.ts'

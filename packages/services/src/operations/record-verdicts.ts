@@ -5,7 +5,7 @@ import type { AlertRule, Threshold } from './alert-rules.ts'
 import type { Verdict } from './judge-alerts.ts'
 
 /** Who is told of alerts; each gets a notice of its own, which waits until it was taken. */
-export type NoticeChannel = 'webhook'
+export type NoticeChannel = 'webhook' | 'email' | 'slack' | 'feishu' | 'dingtalk' | 'wecom'
 
 /** Whoever judged an alert and has not done so for this long does it no more: a hub that is gone, a disk that was taken out. */
 export const UNSEEN_MS = 600_000

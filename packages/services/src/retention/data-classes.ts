@@ -80,7 +80,16 @@ export const dataClasses = {
     'registry',
     ...['installation', '_prisma_migrations', 'store', 'store_hours', 'store_rev', 'lane', 'terminal', 'terminal_assignment'],
     ...['acquirer_terminal', 'acquirer_terminal_assignment', 'agent', 'agent_key', 'agent_join', 'server_key', 'hub_certificate'],
-    ...['device', 'device_state', 'device_place', 'device_custody', 'device_seal', 'device_setting'],
+    ...[
+      'agent_vitals',
+      'terminal_pace',
+      'device',
+      'device_state',
+      'device_place',
+      'device_custody',
+      'device_seal',
+      'device_setting',
+    ],
     ...['device_document', 'device_document_content'],
     ...['hub_node', 'api_token', 'wall_screen', 'evidence_package', 'evidence_schedule', 'retention_period'],
   ),
@@ -107,6 +116,7 @@ export const dataClasses = {
   connections: purged('connections', 'history', { defaultDays: 400, leastDays: 31, mostDays: 3_650 }),
   alerts: purged('alerts', 'history', { defaultDays: 400, leastDays: 90, mostDays: 3_650 }),
   measures: purged('measures', 'history', { defaultDays: 400, leastDays: 31, mostDays: 3_650 }),
+  pace: purged('pace', 'history', { defaultDays: 40, leastDays: 37, mostDays: 400 }),
 } as const satisfies Readonly<Record<string, DataClass>>
 
 export type DataClassName = keyof typeof dataClasses

@@ -41,9 +41,15 @@ export const purgedTables = {
   alerts: [
     { table: 'operations_notice', since: '(select a.ended_at from operations_alert a where a.id = t.alert_id)' },
     { table: 'operations_alert', since: 't.ended_at' },
+    { table: 'health_finding', since: 't.until' },
+    { table: 'agent_trouble', since: 't.until' },
   ],
   measures: [
     { table: 'retention_size', since: `t.day::timestamp at time zone 'UTC'` },
     { table: 'retention_volume', since: `t.day::timestamp at time zone 'UTC'` },
+  ],
+  pace: [
+    { table: 'terminal_hour', since: 't.hour' },
+    { table: 'terminal_hour_day', since: `t.day::timestamp at time zone 'UTC'` },
   ],
 } as const satisfies Readonly<Record<string, readonly PurgedTable[]>>

@@ -15,6 +15,7 @@ import { StoreName } from '../../components/store-name/store-name.tsx'
 import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { HealthSection } from '../device-health/index.ts'
 import { CodeSection } from './code-section.tsx'
 import { CustodySection } from './custody-section.tsx'
 import { DeviceFacts } from './device-facts.tsx'
@@ -105,6 +106,7 @@ function Device({ device, mayChange, mayHold }: Omit<DevicePageProps, 'id'> & { 
       <Columns
         main={
           <>
+            <HealthSection id={device.id} />
             {device.flagged.length === 0 ? null : <FlaggedSection payments={device.flagged} />}
             <LifeSection device={device} mayChange={mayChange} />
             {mayChange && device.kind === 'agent_pc' && device.agent === null && device.storeId !== null && device.may.enrol ? (

@@ -14,6 +14,7 @@ import { ScopePicker } from '../../components/scope/scope-picker.tsx'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { UnwellSection } from '../device-health/index.ts'
 import { ApprovalsSection } from './approvals-section.tsx'
 import { listChoice } from './device-filter.ts'
 import { DeviceTable } from './device-table.tsx'
@@ -80,6 +81,7 @@ export function DevicesPage({ mayChange, mayHold }: { readonly mayChange: boolea
               </Button>
             ) : null}
           </FilterBar>
+          <UnwellSection />
           <PagedList
             pages={pages}
             isEmpty={devices.length === 0}

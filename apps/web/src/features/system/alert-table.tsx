@@ -10,6 +10,7 @@ import { DataTable } from '../../components/data-table/data-table.tsx'
 import { formatDateTime } from '../../components/format/date-time.ts'
 import { Glyph } from '../../components/status/glyph.tsx'
 import { formatAlertValue } from './alert-value.ts'
+import { CauseSubject } from './cause-subject.tsx'
 import { KnowAlert } from './know-alert.tsx'
 import classes from './system.module.css'
 
@@ -46,6 +47,8 @@ export function AlertTable({ alerts, mayHandle }: { readonly alerts: readonly Li
                   <Link href="/funds/files/pulls" data-link>
                     {alert.subject}
                   </Link>
+                ) : alert.rule === 'device_unwell' || alert.rule === 'store_offline' ? (
+                  <CauseSubject rule={alert.rule} subject={alert.subject} />
                 ) : alert.subject === 'chain' ? (
                   translate('chain')
                 ) : (

@@ -18,6 +18,8 @@ const units: Readonly<Record<AlertRule, 'ms' | 'span' | 'share' | 'count' | 'fla
   replica_away: 'flag',
   job_failures: 'count',
   pull_failures: 'count',
+  store_offline: 'flag',
+  device_unwell: 'count',
 }
 
 /** A rule's value as people read it; null where yes or no says it all. */

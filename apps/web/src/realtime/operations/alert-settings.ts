@@ -6,6 +6,30 @@ export interface AlertSettings {
   readonly hub: string
   readonly thresholds: ReadonlyMap<AlertRule, Threshold>
   readonly webhook: WebhookSettings | null
+  /** Absent or null: nobody gets mails. */
+  readonly email?: EmailSettings | null
+  readonly chats?: readonly ChatSettings[]
+}
+
+/** Chats whose robots take messages at an address. */
+export const chatKinds = ['slack', 'feishu', 'dingtalk', 'wecom'] as const
+export type ChatKind = (typeof chatKinds)[number]
+
+export interface ChatSettings {
+  readonly kind: ChatKind
+  /** Holds the robot's key; never logged. */
+  readonly url: URL
+  /** Signs, where the robot checks that. */
+  readonly secret: string | null
+}
+
+export interface EmailSettings {
+  /** `smtp://` or `smtps://`, with user and password; never logged. */
+  readonly server: URL
+  readonly from: string
+  readonly to: readonly string[]
+  /** PEM of whoever signed the server's certificate; null for the usual ones. */
+  readonly ca: string | null
 }
 
 export interface WebhookSettings {

@@ -3,6 +3,7 @@ import {
   CALM,
   type Judged,
   judge,
+  type NoticeChannel,
   type Reading,
   readOpenAlerts,
   recordVerdicts,
@@ -13,9 +14,14 @@ import type { AlertSettings } from './alert-settings.ts'
 /** Judges readings by the rules; what is open is what the database says, so that several hubs raise and end each alert once. */
 export function createAlertJudge(
   { pool, clock, newId, log }: Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log'>,
-  { thresholds, webhook }: AlertSettings,
+  { thresholds, webhook, email, chats = [] }: AlertSettings,
 ): (readings: readonly Reading[]) => Promise<void> {
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()) }
+  const channels: NoticeChannel[] = [
+    ...(webhook === null ? [] : ['webhook' as const]),
+    ...(email ? ['email' as const] : []),
+    ...chats.map(({ kind }) => kind),
+  ]
   let judged = new Map<string, Judged>()
 
   return async (readings) => {
@@ -29,7 +35,7 @@ export function createAlertJudge(
       const before = known.open === open.has(key) ? known : { open: open.has(key), turningSinceMs: null }
       return [judge(before, reading, threshold, clock.monotonicMs())]
     })
-    const { raised, ended } = await recordVerdicts(ctx, verdicts, thresholds, webhook === null ? [] : ['webhook'])
+    const { raised, ended } = await recordVerdicts(ctx, verdicts, thresholds, channels)
     // Only now: what could not be written is judged again.
     judged = new Map(verdicts.map(({ reading, now }) => [alertKey(reading), now]))
     if (raised > 0)

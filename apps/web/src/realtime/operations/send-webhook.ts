@@ -5,12 +5,15 @@ import type { WebhookSettings } from './alert-settings.ts'
 import type { SignedRequest } from './webhook-request.ts'
 
 const ANSWER_MS = 10_000
+/** Of an answer that says in its body whether it was taken. */
+const MOST_CHARS = 4_096
 
 /** Null when the receiver answers 2xx; else a word for why it did not take it. Redirects are not followed: the secret's reader is one address. */
 export function sendWebhook(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
   { url, ca }: Pick<WebhookSettings, 'url' | 'ca'>,
   { body, headers }: SignedRequest,
+  judgeAnswer?: (text: string) => string | null,
 ): Promise<string | null> {
   return new Promise((resolve) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp
@@ -32,8 +35,18 @@ export function sendWebhook(
     asked.on('error', (error: NodeJS.ErrnoException) => settle((error.code ?? 'unknown').toLowerCase()))
     asked.once('response', (response) => {
       const { statusCode = 0 } = response
-      response.resume()
-      settle(statusCode >= 200 && statusCode < 300 ? null : `answer_${statusCode}`)
+      if (judgeAnswer === undefined || statusCode < 200 || statusCode >= 300) {
+        response.resume()
+        settle(statusCode >= 200 && statusCode < 300 ? null : `answer_${statusCode}`)
+        return
+      }
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('error', () => settle('cut_off'))
+      response.on('data', (more: string) => {
+        if (text.length < MOST_CHARS) text += more
+      })
+      response.once('end', () => settle(judgeAnswer(text)))
     })
     if (signal.aborted) return abort()
     asked.end(body)

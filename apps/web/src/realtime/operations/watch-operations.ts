@@ -1,11 +1,15 @@
 import type { Timer } from '@counterfoil/services/clock'
-import { chainReadings, readChainFigures } from '@counterfoil/services/operations'
+import { chainReadings, deviceReadings, readChainFigures } from '@counterfoil/services/operations'
 import type { HubParts } from '../hub-parts.ts'
 import { watchJob } from '../watch-job.ts'
 import { createAlertJudge } from './alerts.ts'
+import { chatRequest, judgeChatAnswer } from './chat-request.ts'
 import { hubReadings } from './hub-readings.ts'
 import { createMachineReader } from './read-machine.ts'
-import { tellWebhook } from './tell-webhook.ts'
+import { sendByEmail } from './send-email.ts'
+import { sendWebhook } from './send-webhook.ts'
+import { tellNotices } from './tell-notices.ts'
+import { signNotice } from './webhook-request.ts'
 
 const EVERY_MS = 15_000
 /** Of one look; more commits than these tell no more. */
@@ -29,7 +33,23 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
       troubled.add(what)
     })
   const judge = alerts && createAlertJudge(parts, alerts)
-  const telling = alerts?.webhook ? tellWebhook(parts, alerts.webhook) : null
+  const { webhook = null, email = null, chats = [] } = alerts ?? {}
+  const telling = [
+    ...(webhook === null
+      ? []
+      : [
+          tellNotices(parts, 'webhook', (notice, signal) =>
+            sendWebhook({ clock, signal }, webhook, signNotice(notice, webhook.secret, clock.nowMs())),
+          ),
+        ]),
+    ...(email === null ? [] : [tellNotices(parts, 'email', sendByEmail(email))]),
+    ...chats.map((chat) =>
+      tellNotices(parts, chat.kind, (notice, signal) => {
+        const request = chatRequest(chat, notice, clock.nowMs())
+        return sendWebhook({ clock, signal }, { url: request.url, ca: null }, request, (text) => judgeChatAnswer(chat.kind, text))
+      }),
+    ),
+  ]
   let commitsMs: number[] = []
   let timer: Timer | null = null
   let closed = false
@@ -47,7 +67,8 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
     if (seen !== null) metrics.machine.show(seen)
     const figures = await readChainFigures({ pool })
     metrics.chain.show(figures)
-    if (judge) await judge([...chainReadings(figures), ...hubReadings(alerts.hub, own, seen)])
+    if (judge)
+      await judge([...chainReadings(figures), ...(await deviceReadings({ pool })), ...hubReadings(alerts.hub, own, seen)])
   }
 
   function run(): void {
@@ -72,7 +93,7 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
     async close() {
       closed = true
       timer?.cancel()
-      await Promise.all([running, telling?.close()])
+      await Promise.all([running, ...telling.map((each) => each.close())])
     },
   }
 }

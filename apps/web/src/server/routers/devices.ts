@@ -1,3 +1,4 @@
+import { GetDeviceHealthInput, getDeviceHealth, ListUnwellInput, listUnwell } from '@counterfoil/services/device-health'
 import {
   ChangeDeviceInput,
   ChangeDeviceStateInput,
@@ -62,6 +63,13 @@ export const devicesRouter = router({
   get: procedure(read)
     .input(GetDeviceInput)
     .query(({ ctx, input }) => getDevice(ctx.services, input)),
+  /** Who needs a look, and why. */
+  unwell: procedure(read)
+    .input(ListUnwellInput)
+    .query(({ ctx, input }) => listUnwell(ctx.services, input)),
+  health: procedure(read)
+    .input(GetDeviceHealthInput)
+    .query(({ ctx, input }) => getDeviceHealth(ctx.services, input)),
   /** Gives a file, which is recorded: hence no query. */
   export: procedure({ permission: 'devices.read', audit: 'devices.exported' })
     .input(ExportDevicesInput)

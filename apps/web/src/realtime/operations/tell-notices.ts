@@ -1,18 +1,18 @@
 import type { Timer } from '@counterfoil/services/clock'
-import { claimNotices, noteNotTaken, noteTaken } from '@counterfoil/services/operations'
+import { claimNotices, type Notice, type NoticeChannel, noteNotTaken, noteTaken } from '@counterfoil/services/operations'
 import type { HubParts } from '../hub-parts.ts'
 import { watchJob } from '../watch-job.ts'
-import type { WebhookSettings } from './alert-settings.ts'
-import { sendWebhook } from './send-webhook.ts'
-import { signNotice } from './webhook-request.ts'
 
 const ROUND_MS = 2_000
 const MOST_AT_ONCE = 20
 
 type Parts = Pick<HubParts, 'pool' | 'clock' | 'random' | 'log' | 'metrics'>
 
-/** Tells the webhook of alerts, on whichever hub comes first; what was not taken is in the database, so a restart loses none. */
-export function tellWebhook(parts: Parts, settings: WebhookSettings): { close(): Promise<void> } {
+/** Null when it was taken; else a word for why not. */
+export type Deliver = (notice: Notice, signal: AbortSignal) => Promise<string | null>
+
+/** Tells one channel of alerts, on whichever hub comes first; what was not taken is in the database, so a restart loses none. */
+export function tellNotices(parts: Parts, channel: NoticeChannel, deliver: Deliver): { close(): Promise<void> } {
   const { pool, clock, random, log, metrics } = parts
   const ctx = { pool, now: () => new Date(clock.nowMs()) }
   const ending = new AbortController()
@@ -20,14 +20,13 @@ export function tellWebhook(parts: Parts, settings: WebhookSettings): { close():
   let running: Promise<void> = Promise.resolve()
 
   async function round(): Promise<void> {
-    for (const notice of await claimNotices(ctx, 'webhook', MOST_AT_ONCE)) {
+    for (const notice of await claimNotices(ctx, channel, MOST_AT_ONCE)) {
       if (ending.signal.aborted) return
-      const request = signNotice(notice, settings.secret, clock.nowMs())
-      const trouble = await sendWebhook({ clock, signal: ending.signal }, settings, request)
+      const trouble = await deliver(notice, ending.signal)
       metrics.notices.inc({ outcome: trouble === null ? 'taken' : 'failed' })
       if (trouble === null) await noteTaken(ctx, notice)
       else await noteNotTaken(ctx, notice, trouble, random())
-      if (trouble !== null) log.warn({ rule: notice.rule, why: trouble }, 'the webhook did not take an alert; it is sent again')
+      if (trouble !== null) log.warn({ channel, rule: notice.rule, why: trouble }, 'an alert was not taken; it is sent again')
     }
   }
 

@@ -1,0 +1,7 @@
+export { type DeviceHealth, GetDeviceHealthInput, getDeviceHealth, type HealthSpan, type Vitals } from './get-device-health.ts'
+export { allHealthCodes, type HealthCode, type HealthSeverity, healthCodes } from './health-codes.ts'
+export type { AgentFacts, Finding, HealthFacts, SalesFacts, TerminalFacts } from './health-facts.ts'
+export type { ShownFinding } from './health-values.ts'
+export { findingKey, judgeHealth } from './judge-health.ts'
+export { ListUnwellInput, listUnwell, type UnwellDevice, type UnwellPage } from './list-unwell.ts'
+export { type HealthMemory, lookAtHealth, NO_MEMORY } from './look-at-health.ts'

@@ -1,0 +1,43 @@
+import type { ServiceContext } from '../context.ts'
+import { inTransaction } from '../in-transaction.ts'
+import { rowsThrough } from '../read-rows.ts'
+import { countHours, noteOpenPayments } from './count-hours.ts'
+import type { SalesFacts } from './health-facts.ts'
+import { judgeHealth } from './judge-health.ts'
+import { readHealthFacts } from './read-health-facts.ts'
+import { readSalesFacts } from './read-sales-facts.ts'
+import { type FindingsChanged, recordFindings } from './record-findings.ts'
+
+const HEALTH_LOCK = 4_017_055
+/** What a terminal sells is counted as often as this. */
+const SALES_EVERY_MS = 60_000
+
+/** What one hub remembers from look to look: nothing the next one could not read again. */
+export interface HealthMemory {
+  readonly countedAtMs: number | null
+  readonly sales: ReadonlyMap<number, SalesFacts>
+}
+export const NO_MEMORY: HealthMemory = { countedAtMs: null, sales: new Map() }
+
+/** One look at every terminal, agent and store. Of several hubs one looks; null where another does. */
+export function lookAtHealth(
+  ctx: Pick<ServiceContext, 'pool' | 'newId' | 'now'>,
+  memory: HealthMemory,
+): Promise<{ readonly memory: HealthMemory; readonly changed: FindingsChanged } | null> {
+  return inTransaction(ctx, async (client) => {
+    const { rows: lock } = await client.query<{ got: boolean }>('select pg_try_advisory_xact_lock($1) as got', [HEALTH_LOCK])
+    if (lock[0]?.got !== true) return null
+    const rows = rowsThrough(client)
+    const nowMs = ctx.now().getTime()
+    let { countedAtMs, sales } = memory
+    if (countedAtMs === null || nowMs - countedAtMs >= SALES_EVERY_MS || nowMs < countedAtMs) {
+      const { daysLeft } = await countHours(client, nowMs)
+      await noteOpenPayments(client, nowMs)
+      sales = await readSalesFacts(rows, nowMs)
+      // The weeks before are counted a day a look, until none is left.
+      countedAtMs = daysLeft ? null : nowMs
+    }
+    const found = judgeHealth(await readHealthFacts(rows, sales), nowMs)
+    return { memory: { countedAtMs, sales }, changed: await recordFindings(ctx, client, found) }
+  })
+}
