@@ -288,6 +288,7 @@ api_token.expires_at timestamp(3) with time zone not null
 api_token.last_used_at timestamp(3) with time zone
 api_token.last_refused_at timestamp(3) with time zone
 api_token.revoked_at timestamp(3) with time zone
+api_token.changes_devices boolean not null default false
 approver_roster.number integer not null
 approver_roster.roster text not null
 approver_roster.hash bytea not null
@@ -298,7 +299,6 @@ approver_roster_approval.number integer not null
 approver_roster_approval.person_id text not null
 approver_roster_approval.approval jsonb not null
 approver_roster_approval.approved_at timestamp(3) with time zone not null
-api_token.changes_devices boolean not null default false
 audit_archive.month text not null
 audit_archive.from_idx bigint not null
 audit_archive.to_idx bigint not null
@@ -2490,9 +2490,9 @@ CREATE TRIGGER agent_command_stays BEFORE DELETE ON public.agent_command FOR EAC
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
+CREATE TRIGGER agent_trouble_kept BEFORE DELETE ON public.agent_trouble FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '90 days')
 CREATE TRIGGER approver_roster_no_truncate BEFORE TRUNCATE ON public.approver_roster FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER approver_roster_stays BEFORE DELETE OR UPDATE ON public.approver_roster FOR EACH ROW WHEN ((old.in_force_since IS NOT NULL)) EXECUTE FUNCTION refuse_change()
-CREATE TRIGGER agent_trouble_kept BEFORE DELETE ON public.agent_trouble FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '90 days')
 CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
 CREATE TRIGGER audit_archive_check_change BEFORE UPDATE ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive_change()
 CREATE TRIGGER audit_archive_no_truncate BEFORE TRUNCATE ON public.audit_archive FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
