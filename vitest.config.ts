@@ -20,6 +20,8 @@ export default defineConfig({
       {
         test: {
           name: 'scenario',
+          // Each file opens a database, sockets and processes of its own, and leaves no module state behind.
+          isolate: false,
           setupFiles: ['./tools/vitest-setup.ts'],
           include: ['{packages,apps,tools}/*/tests/**/*.test.ts', 'tools/tests/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/.next/**'],

@@ -94,6 +94,7 @@ begin
     raise exception 'the % events of % are not the % of its archive', held.events, which, archive.events using errcode = 'data_corrupted';
   end if;
   execute format('alter table public.event detach partition %s', part);
+-- The release before does without: the month is in its file, and only somebody who asks for it puts one away
   execute format('drop table %s', part);
   update event_archive a set away_at = clock_timestamp() where a.month = which;
   return held.events;
@@ -118,6 +119,7 @@ begin
       raise exception 'events were recorded into % after it was put away', which using errcode = 'object_not_in_prerequisite_state';
     end if;
     execute format('alter table public.event detach partition %s', part);
+-- The release before does without: the table is an empty one, and comes back full
     execute format('drop table %s', part);
   end if;
   execute format('create table public.%I (like public.event including all)', 'event_' || replace(which, '-', '_'));
