@@ -121,6 +121,7 @@ it('finishes and records the payment under way on a full disk, refuses the next 
   expect(alerts.map(({ state }) => state)).toEqual(['raised', 'cleared', 'raised', 'cleared'])
   const gaps = events.filter(({ kind }) => kind === 'agent.gap')
   expect(gaps.length).toBeGreaterThan(0)
-  for (const gap of gaps) expect(gap).toMatchObject({ class: 'status', why: 'disk' })
+  // How the PC is may be given up like how its terminals are; what was paid never.
+  for (const gap of gaps) expect(gap).toMatchObject({ class: expect.stringMatching(/^(status|metrics)$/), why: 'disk' })
   expect((await agent.call('status')).out).not.toMatch(/Alert/)
 })
