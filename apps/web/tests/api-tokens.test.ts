@@ -8,6 +8,7 @@ import { answerTrpc } from '../src/server/answer-trpc.ts'
 import { createContext } from '../src/server/context.ts'
 import { answerFile } from '../src/server/funds/answer-file.ts'
 import { answerPairing } from '../src/server/screens/answer-wall.ts'
+import { readGuideCommands, requestOf } from './support/guide-commands.ts'
 import { type EnrolledAccount, enrolAccount, openDashboard, origin, type TestDashboard } from './support/open-dashboard.ts'
 import { openThingMaker, type ThingMaker } from './support/things.ts'
 
@@ -166,9 +167,10 @@ describe('the pages’ way to a token', () => {
 
 describe('docs/guide/api.md', () => {
   const guide = readFileSync(new URL('../../../docs/guide/api.md', import.meta.url), 'utf8')
-  const blocks = [...guide.matchAll(/```sh\n(curl [^`]+)```/g)].map(([, block = '']) => block)
-
+  const blocks = readGuideCommands()
   const isQuestion = (block: string) => block.includes('/api/trpc/')
+  // Those about devices are tried where devices are: apps/web/tests/devices-api.test.ts.
+  const isFile = (block: string) => block.includes('/api/v1/funds/')
 
   it.each(blocks.filter(isQuestion))('%s', async (block) => {
     const { token } = await things.token()
@@ -177,7 +179,7 @@ describe('docs/guide/api.md', () => {
     expect(Object.keys(await response.json())).toEqual(['result'])
   })
 
-  it.each(blocks.filter((block) => !isQuestion(block)))('%s', async (block) => {
+  it.each(blocks.filter(isFile))('%s', async (block) => {
     await registerHubKeys(dashboard.runtime.systemServices('hub'), [deriveHubKeys(new Uint8Array(32))])
     const { token } = await things.token()
     const response = await answerFile(requestOf(block, { COUNTERFOIL: origin, TOKEN: token }), dashboard.runtime)
@@ -196,21 +198,3 @@ describe('docs/guide/api.md', () => {
     expect(blocks.length).toBeGreaterThan(1)
   })
 })
-
-/** What curl makes of such a command: with -d it posts. */
-function requestOf(command: string, variables: Readonly<Record<string, string>>): Request {
-  const words = [...command.replaceAll('\\\n', ' ').matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) =>
-      single ?? (double ?? bare ?? '').replace(/\$([A-Z]+)/g, (_, name: string) => variables[name] ?? ''),
-  )
-  const [curl, url = ''] = words
-  expect(curl).toBe('curl')
-  const headers = new Headers()
-  let body = ''
-  for (const [index, word] of words.entries()) {
-    const next = words[index + 1] ?? ''
-    if (word === '-H') headers.append(next.slice(0, next.indexOf(':')), next.slice(next.indexOf(':') + 1))
-    if (word === '-d' || word === '--data-binary') body = next
-  }
-  return new Request(url, { method: 'POST', headers, body })
-}

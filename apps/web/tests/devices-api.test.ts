@@ -7,6 +7,7 @@ import { answerDevice } from '../src/server/api/answer-device.ts'
 import { answerDevices } from '../src/server/api/answer-devices.ts'
 import { answerOpenApi } from '../src/server/api/answer-open-api.ts'
 import { ApiDeviceDetail, ApiDevicePage, Refused, Registered } from '../src/server/api/device-schemas.ts'
+import { readGuideCommands, requestOf } from './support/guide-commands.ts'
 import { openDashboard, origin, type TestDashboard } from './support/open-dashboard.ts'
 import { openThingMaker, type ThingMaker } from './support/things.ts'
 
@@ -157,4 +158,25 @@ it('describes exactly the requests it takes, each answer by its schema', async (
   expect(Object.keys(body).toSorted()).toEqual(Object.keys(device.properties).toSorted())
   expect(device.required.toSorted()).toEqual(Object.keys(device.properties).toSorted())
   expect(told.openapi).toMatch(/^3\.1\./)
+})
+
+describe('docs/guide/api.md', () => {
+  it('shows commands that do what it says of them', async () => {
+    const commands = readGuideCommands().filter((command) => command.includes('/api/v1/devices'))
+    const variables = { COUNTERFOIL: origin, TOKEN: writer }
+    const [register] = commands.filter((command) => command.includes(' -d '))
+    const answer = await answerDevices(
+      requestOf(register?.replace('"storeId":417', `"storeId":${storeId}`) ?? '', variables),
+      dashboard.runtime,
+    )
+    expect(answer.status).toBe(201)
+    const { id } = Registered.strict().parse(await answer.json())
+    const questions = commands.filter((command) => !command.includes(' -d '))
+    expect(questions).toHaveLength(2)
+    for (const question of questions) {
+      const request = requestOf(question.replace('/417', `/${id}`), variables)
+      const told = await (question.includes('/417') ? answerDevice : answerDevices)(request, dashboard.runtime)
+      expect(told.status, question).toBe(200)
+    }
+  })
 })
