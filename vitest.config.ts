@@ -1,5 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+const nothingBuilt = ['**/node_modules/**', '**/.next/**']
+
+const scenario = {
+  setupFiles: ['./tools/vitest-setup.ts'],
+  // Each file opens a database, sockets and processes of its own, and leaves no module state behind.
+  isolate: false,
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 60_000 } },
+  // Each file has a database of its own; more than two at once would be slow enough to fail.
+  maxWorkers: 2,
+  // Cases that are concurrent wait for real time, not for the processor.
+  maxConcurrency: 16,
+}
+
 /** Unit tests lie beside the code; scenario tests (real PostgreSQL, sockets, ptys, processes) in `<workspace>/tests`. */
 export default defineConfig({
   test: {
@@ -14,26 +29,19 @@ export default defineConfig({
           expect: { poll: { timeout: 50_000 } },
           setupFiles: ['./tools/vitest-setup.ts'],
           include: ['{packages,apps,tools,bench,e2e}/**/src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/.next/**', '**/tests/**'],
+          exclude: [...nothingBuilt, '**/tests/**'],
         },
       },
       {
         test: {
+          ...scenario,
           name: 'scenario',
-          // Each file opens a database, sockets and processes of its own, and leaves no module state behind.
-          isolate: false,
-          setupFiles: ['./tools/vitest-setup.ts'],
           include: ['{packages,apps,tools}/*/tests/**/*.test.ts', 'tools/tests/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/.next/**'],
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
-          expect: { poll: { timeout: 60_000 } },
-          // Each file has a database of its own; more than two at once would be slow enough to fail.
-          maxWorkers: 2,
-          // Cases that are concurrent wait for real time, not for the processor.
-          maxConcurrency: 16,
+          exclude: [...nothingBuilt, 'apps/agent/tests/**'],
         },
       },
+      // Apart: they need no database and wait for lines and terminals most of their time, so `npm test` runs them beside the others.
+      { test: { ...scenario, name: 'agents', include: ['apps/agent/tests/**/*.test.ts'], exclude: nothingBuilt } },
     ],
   },
 })

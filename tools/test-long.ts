@@ -13,7 +13,7 @@ const generated = await runStreaming(process.execPath, ['packages/db/scripts/gen
 const unit = await runStreaming(process.execPath, [...vitest, '--project', 'unit'], { COUNTERFOIL_PROPERTY_RUNS: '5000' })
 const rounds: number[] = []
 for (let round = 0; round < 3; round++) {
-  rounds.push(await runStreaming(process.execPath, [...vitest, '--project', 'scenario']))
+  rounds.push(await runStreaming(process.execPath, [...vitest, '--project', 'scenario', '--project', 'agents']))
 }
 const chaos = await runStreaming(process.execPath, [
   '--disable-warning=ExperimentalWarning',

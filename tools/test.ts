@@ -12,7 +12,6 @@ import { type Count, countPlaywright, countVitest, sum } from './test-counts.ts'
 
 /** `npm test`: static checks, unit, scenario and browser tests; the last line is `N passed, N failed`. */
 const reports = mkdtempSync(join(tmpdir(), 'counterfoil-test-'))
-const AGENT_SCENARIOS = 'apps/agent/tests/**'
 const counts: Count[] = []
 const ran: RanTest[] = []
 const unsteady: string[] = []
@@ -28,13 +27,13 @@ try {
   const built = await build
   // An agent's scenarios need no database and wait for lines and terminals most of their time; requests have a stack of their own.
   const [scenarios, agents, requests] = await Promise.all([
-    vitest('scenario tests', 'scenario', ['--exclude', AGENT_SCENARIOS]),
-    vitest('scenario tests of the agent', 'scenario', ['apps/agent/tests']),
+    vitest('scenario tests', 'scenario'),
+    vitest('scenario tests of the agent', 'agents'),
     built && playwright('requests'),
   ])
   await take(unit, (files) => vitest('unit tests again', 'unit', files))
   await take(scenarios, (files) => vitest('scenario tests again', 'scenario', files))
-  await take(agents, (files) => vitest('scenario tests of the agent again', 'scenario', files))
+  await take(agents, (files) => vitest('scenario tests of the agent again', 'agents', files))
   if (requests) await take(requests, (files) => playwright('requests', files))
   // Pages are watched alone: what they show at once should not wait for other tests.
   if (built) await take(await playwright('pages'), (files) => playwright('pages', files))
@@ -84,7 +83,7 @@ async function quietStep(name: string, command: string, args: readonly string[])
   return passed
 }
 
-async function vitest(name: string, project: 'unit' | 'scenario', which: readonly string[] = []): Promise<TestRun> {
+async function vitest(name: string, project: 'unit' | 'scenario' | 'agents', which: readonly string[] = []): Promise<TestRun> {
   console.log(`— ${name}`)
   const report = join(reports, `${name.replaceAll(/\W+/g, '-')}.json`)
   const exitCode = await runStreaming(process.execPath, [

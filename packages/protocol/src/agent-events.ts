@@ -174,7 +174,8 @@ export const CommandKeyNoted = z.looseObject({
 export const CommandApproversNoted = z.looseObject({
   ...envelope,
   kind: z.literal('command.approvers'),
-  number: z.int().min(1),
+  /** As high as a list's may be (`Roster`). */
+  number: z.int().min(1).max(1_000_000),
   /** SHA-256 of the list as it was told. */
   roster: Sha256Hex,
   verdict: z.enum(['first', 'succeeded', 'refused']),

@@ -18,8 +18,17 @@ import {
   settingNames,
 } from './setting-table.ts'
 
-/** Longer than the longest text of a setting, so that the refusal can say which. */
-const Value = z.union([z.string().max(300), z.number()])
+/**
+ * Longer than the longest text of a setting, so that the refusal can say which. Halves of characters and control characters could
+ * not stand in the record.
+ */
+const Value = z.union([
+  z
+    .string()
+    .max(300)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u),
+  z.number(),
+])
 
 export const PreviewSettingInput = z.strictObject({
   place: SettingPlace,
