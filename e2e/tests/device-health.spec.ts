@@ -9,7 +9,7 @@ import { expectAccessible, watchConsole } from './watch-page.ts'
 test.describe.configure({ mode: 'serial' })
 
 const stack = stackPlaces()
-const person: Person = { name: 'Jonas Marti', email: 'j.marti@handelskette.example', password: 'four copper kettles 19 north' }
+const person: Person = { name: 'Katrin Sommer', email: 'k.sommer@handelskette.example', password: 'four copper kettles 19 north' }
 const code = '0923'
 let page: Page
 let quiet: ReturnType<typeof watchConsole>
