@@ -468,6 +468,14 @@ describe('the router', () => {
 
 describe.each(cells)('$path asked by a $role', ({ path, role, permission, about, within, oneself, chainWide }) => {
   it('answers exactly if the table says so, in reach as it answers the administrator', async () => {
+    // Of each question once: several reaches hold the same place.
+    const toAdministrator = new Map<string, Promise<Answer>>()
+    const asAdministrator = (input: unknown) => {
+      const key = JSON.stringify(input)
+      const answer = toAdministrator.get(key) ?? ask(path, input, administrator)
+      toAdministrator.set(key, answer)
+      return answer
+    }
     for (const { reach, inside } of reaches()) {
       for (const place of inside) {
         for (const input of questions(place)) {
@@ -476,7 +484,7 @@ describe.each(cells)('$path asked by a $role', ({ path, role, permission, about,
           else if (oneself !== undefined) expect(passed(answer)).toBe(true)
           else if (chainWide !== undefined) expect(isRefusedByGate(answer, permission)).toBe(reach.kind !== 'chain')
           // A scope wider than the reach is cut, which the question about everything shows.
-          else if (isAsNarrow(input, reach)) expect(answer).toEqual(await ask(path, input, administrator))
+          else if (isAsNarrow(input, reach)) expect(answer).toEqual(await asAdministrator(input))
           else expect(answer).toHaveProperty('told')
         }
       }
@@ -510,7 +518,9 @@ describe.each(cells)('$path asked by a $role', ({ path, role, permission, about,
     ['out', 'UNAUTHORIZED'],
     ['half', personRoles.some((one) => one === role) ? 'FORBIDDEN' : 'UNAUTHORIZED'],
   ] as const)('refuses whoever is signed %s, before it looks at the question', async (signIn, refused) => {
-    for (const { reach } of reaches()) {
+    // What a token or screen reaches is not known before it is: one stands for all.
+    const isThing = !personRoles.some((one) => one === role)
+    for (const { reach } of reaches().slice(0, isThing ? 1 : undefined)) {
       for (const input of [...questions(places.koeln), ...questions(nowhere), { made: 'up' }])
         expect(await ask(path, input, { role, reach, signIn })).toMatchObject({ refused })
     }
