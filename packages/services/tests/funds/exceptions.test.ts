@@ -139,4 +139,49 @@ describe('a link by hand', () => {
     expect(await bed.payment(sale)).toMatchObject({ position: 'authorised', settled_minor: null, open: true })
     expect(await stateOf(key.small)).toBe('open')
   })
+
+  it('puts two payouts into the one line that brought both, and no more than the line holds', async () => {
+    const rows = [1_000, 2_500, 400].map(async (amountMinor, at) =>
+      bed.settle(`2${at}`, '2026-05-12', [{ reference: `BYHAND${at}`, grossMinor: amountMinor, feeMinor: 0, day: '2026-05-08' }]),
+    )
+    const [first, second, third] = await Promise.all(rows)
+    const fileId = await bed.statement({
+      day: '2026-05-12',
+      sequence: 1,
+      opening: 0,
+      lines: [{ amountMinor: 3_500, text: 'SAVINGS' }],
+    })
+    const to = `${fileId}:1`
+    const join = (payout: { payoutId: number } | undefined) =>
+      linkByHand(as(anna), { join: 'payout_bank', from: String(payout?.payoutId), to, reason: 'The letter names both.' })
+    const made = [await join(first), await join(second)]
+    await expect(join(third)).rejects.toMatchObject({ reason: 'row_taken' })
+    await bed.run()
+    const { rows: found } = await bed.database.pool.query(
+      `select amount_minor::int4 as amount from funds_allocation where key = any($1) order by amount_minor`,
+      [made],
+    )
+    expect(found).toEqual([{ amount: 1_000 }, { amount: 2_500 }])
+    const { rows: open } = await bed.database.pool.query('select open from payout where id = any($1) order by id', [
+      [first?.payoutId, second?.payoutId],
+    ])
+    expect(open).toEqual([{ open: false }, { open: false }])
+    expect((await bed.exceptions()).filter(({ key }) => key.includes(to))).toEqual([])
+  })
+
+  it('joins a row once when two people press at the same time, and money only with money that goes the same way', async () => {
+    const { payoutId } = await bed.settle('30', '2026-05-12', [
+      { reference: 'RACE', grossMinor: 900, feeMinor: 0, day: '2026-05-08' },
+    ])
+    const lines = [
+      { amountMinor: 900, text: 'A' },
+      { amountMinor: -900, text: 'B' },
+    ]
+    const fileId = await bed.statement({ day: '2026-05-12', sequence: 2, opening: 3_500, lines })
+    const join = (who: ServiceContext | undefined, position: number) =>
+      linkByHand(as(who), { join: 'payout_bank', from: String(payoutId), to: `${fileId}:${position}`, reason: 'Seen.' })
+    await expect(join(anna, 2)).rejects.toMatchObject({ reason: 'money_differs' })
+    const both = await Promise.allSettled([join(anna, 1), join(bo, 1)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
 })
