@@ -20,6 +20,7 @@ export { ResolveExceptionInput, resolveException } from './exceptions/resolve-ex
 export { expectPayments } from './expectation/expect-payments.ts'
 export { createFileInspector, type FileInspector, INSPECT_LIMITS, type InspectLimits } from './inspect-files.ts'
 export type { InspectedFile } from './inspect-worker.ts'
+export { ConfirmLinkInput, confirmLink } from './links/confirm-link.ts'
 export { LinkByHandInput, linkByHand } from './links/link-by-hand.ts'
 export { UndoLinkInput, undoLink } from './links/undo-link.ts'
 export { matchInThread } from './run/match-in-thread.ts'

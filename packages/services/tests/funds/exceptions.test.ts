@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   assignException,
   changeResolutionLimit,
+  confirmLink,
   decideProposal,
+  getException,
   linkByHand,
   listResolutionLimits,
   noteException,
@@ -183,5 +185,56 @@ describe('a link by hand', () => {
     await expect(join(anna, 2)).rejects.toMatchObject({ reason: 'money_differs' })
     const both = await Promise.allSettled([join(anna, 1), join(bo, 1)])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
+describe('what a run only proposes', () => {
+  /** Two payouts of different days and the one line that may have brought both. */
+  async function propose(n: number): Promise<{ payouts: string[]; key: string; line: string }> {
+    const first = await bed.settle(`${n}1`, '2026-05-12', [
+      { reference: `PR${n}1`, grossMinor: n * 1_000, feeMinor: 0, day: '2026-05-08' },
+    ])
+    const second = await bed.settle(`${n}2`, '2026-05-13', [
+      { reference: `PR${n}2`, grossMinor: n * 2_300, feeMinor: 0, day: '2026-05-08' },
+    ])
+    const fileId = await bed.statement({
+      day: '2026-05-13',
+      sequence: n,
+      opening: 0,
+      lines: [{ amountMinor: n * 3_300, text: 'ADYEN' }],
+    })
+    await bed.run()
+    const payouts = [String(first.payoutId), String(second.payoutId)]
+    const asked = (await bed.exceptions()).find(({ code, key }) => code === 'AMBIGUOUS' && key.endsWith(` ${fileId}:1`))
+    return { payouts, key: asked?.key ?? '', line: `${fileId}:1` }
+  }
+  const openOf = async (payouts: readonly string[]) =>
+    (await bed.database.pool.query('select open from payout where id = any($1) order by id', [payouts])).rows.map(
+      ({ open }) => open,
+    )
+
+  it('waits in the queue, and one yes joins the whole of it and ends the question', async () => {
+    const { payouts, key, line } = await propose(51)
+    const { proposals } = await getException(as(anna), { key })
+    expect(proposals.map(({ from, to }) => [from, to])).toEqual(payouts.map((id) => [id, line]))
+    expect(await openOf(payouts)).toEqual([true, true])
+    const [{ link } = { link: '' }] = proposals
+    await confirmLink(as(anna), { key: link, reason: 'The advice names both.' })
+    await expect(confirmLink(as(bo), { key: link, reason: 'Again.' })).rejects.toMatchObject({ code: 'conflict' })
+    await bed.run()
+    expect(await openOf(payouts)).toEqual([false, false])
+    expect(await stateOf(key)).toBe('closed')
+    await expect(confirmLink(as(bo), { key: link, reason: 'Again.' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('is not asked again after a no', async () => {
+    const { payouts, key } = await propose(61)
+    const [{ link } = { link: '' }] = (await getException(as(anna), { key })).proposals
+    await undoLink(as(anna), { key: link, reason: 'Another customer’s.' })
+    await bed.run()
+    expect(await stateOf(key)).toBe('closed')
+    expect(await openOf(payouts)).toEqual([true, true])
+    await bed.run()
+    expect(await stateOf(key)).toBe('closed')
   })
 })

@@ -44,6 +44,7 @@ export interface BankLineDetail {
     readonly batch: string
     readonly amountMinor: number
     readonly allocatedMinor: number
+    readonly link: string
     readonly rule: string
     readonly confidence: string
   }[]
@@ -66,7 +67,7 @@ export async function getBankLine(ctx: ServiceContext, { fileId, position }: Ban
       throw new ServiceError('not_found', 'There is no such line on a statement. Look for it on the funds page.')
     const payouts = await rows<BankLineDetail['payouts'][number]>(
       `select p.id::text as id, p.acquirer, p.batch, p.amount_minor::float8 as "amountMinor", a.amount_minor::float8 as "allocatedMinor",
-              a.rule, a.confidence
+              a.key as link, a.rule, a.confidence
        from funds_allocation a join payout p on p.id = a.from_id::int8
        where a.join_kind = 'payout_bank' and a.to_id = $1 and a.reverses is null
          and not exists (select from funds_allocation r where r.reverses = a.key)
