@@ -3,6 +3,13 @@ export { type AddedContract, addContract } from './agreements/add-contract.ts'
 export { addRoute, NewRoute } from './agreements/add-route.ts'
 export { addSource, NewSource } from './agreements/add-source.ts'
 export { EndRouteInput, endRoute } from './agreements/end-route.ts'
+export {
+  type AgreedContract,
+  type Agreements,
+  type ContractVersion,
+  type FrozenCalendar,
+  getAgreements,
+} from './agreements/get-agreements.ts'
 export { type ListedBankAccount, listBankAccounts } from './agreements/list-bank-accounts.ts'
 export { type ListedContract, listContracts } from './agreements/list-contracts.ts'
 export { type ListedRoute, listRoutes } from './agreements/list-routes.ts'
