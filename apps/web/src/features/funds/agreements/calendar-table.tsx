@@ -4,6 +4,7 @@ import type { FrozenCalendar } from '@counterfoil/services/funds'
 import { Table } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
+import classes from './agreements.module.css'
 
 /** Frozen calendars: of a year that is not in one, no day is guessed. */
 export function CalendarTable({ calendars }: { readonly calendars: readonly FrozenCalendar[] }) {
@@ -34,7 +35,7 @@ export function CalendarTable({ calendars }: { readonly calendars: readonly Froz
             <Table.Td data-right data-label={translate('workedDays')}>
               {one.workedDays === 0 ? '·' : one.workedDays}
             </Table.Td>
-            <Table.Td data-label={translate('publisher')}>{one.source}</Table.Td>
+            <Table.Td data-label={translate('publisher')} className={classes.long}>{one.source}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
