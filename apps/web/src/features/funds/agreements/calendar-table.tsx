@@ -35,7 +35,9 @@ export function CalendarTable({ calendars }: { readonly calendars: readonly Froz
             <Table.Td data-right data-label={translate('workedDays')}>
               {one.workedDays === 0 ? '·' : one.workedDays}
             </Table.Td>
-            <Table.Td data-label={translate('publisher')} className={classes.long}>{one.source}</Table.Td>
+            <Table.Td data-label={translate('publisher')} className={classes.long}>
+              {one.source}
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
