@@ -43,6 +43,7 @@ describe('pages', () => {
   it('about the whole chain are for those who reach all of it', () => {
     const pages = pagesOf('administrator', { kind: 'country', country: 'DE' })
     expect(Object.keys(pagePermissions).filter((page) => !pages.some((one) => one === page))).toEqual([
+      '/funds/agreements',
       '/funds/files',
       '/funds/files/[id]',
       '/funds/files/mappings',

@@ -8,6 +8,7 @@ export const pagePermissions = {
   '/funds': ['funds.read', 'chain.read'],
   '/funds/payments': ['funds.read', 'chain.read'],
   '/funds/fees': ['funds.read', 'chain.read'],
+  '/funds/agreements': ['funds.files'],
   '/funds/payouts/[id]': ['funds.read'],
   '/funds/bank-lines/[id]': ['funds.read'],
   '/card-alarms': ['card_alarms.read'],

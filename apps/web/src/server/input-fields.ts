@@ -123,6 +123,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'funds.decideProposal': { key: 'typed', body: 'free' },
   'funds.reopenException': { key: 'typed', body: 'free' },
   'funds.linkByHand': { from: 'typed', reason: 'free' },
+  'funds.confirmLink': { key: 'typed', reason: 'free' },
   'funds.undoLink': { key: 'typed', reason: 'free' },
   'funds.payout': { id: 'typed' },
   'funds.bankLine': { fileId: 'typed' },

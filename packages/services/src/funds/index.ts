@@ -3,6 +3,13 @@ export { type AddedContract, addContract } from './agreements/add-contract.ts'
 export { addRoute, NewRoute } from './agreements/add-route.ts'
 export { addSource, NewSource } from './agreements/add-source.ts'
 export { EndRouteInput, endRoute } from './agreements/end-route.ts'
+export {
+  type AgreedContract,
+  type Agreements,
+  type ContractVersion,
+  type FrozenCalendar,
+  getAgreements,
+} from './agreements/get-agreements.ts'
 export { type ListedBankAccount, listBankAccounts } from './agreements/list-bank-accounts.ts'
 export { type ListedContract, listContracts } from './agreements/list-contracts.ts'
 export { type ListedRoute, listRoutes } from './agreements/list-routes.ts'
@@ -20,6 +27,7 @@ export { ResolveExceptionInput, resolveException } from './exceptions/resolve-ex
 export { expectPayments } from './expectation/expect-payments.ts'
 export { createFileInspector, type FileInspector, INSPECT_LIMITS, type InspectLimits } from './inspect-files.ts'
 export type { InspectedFile } from './inspect-worker.ts'
+export { ConfirmLinkInput, confirmLink } from './links/confirm-link.ts'
 export { LinkByHandInput, linkByHand } from './links/link-by-hand.ts'
 export { UndoLinkInput, undoLink } from './links/undo-link.ts'
 export { matchInThread } from './run/match-in-thread.ts'

@@ -80,4 +80,17 @@ describe('a claims letter', () => {
       code: 'forbidden',
     })
   })
+
+  it('claims nothing that waits for a word of ours: a proposed payout may have come', async () => {
+    await bed.settle('71', '2026-05-19', [{ reference: 'PSP71', grossMinor: 1_000, feeMinor: 0, day: '2026-05-15' }])
+    await bed.settle('72', '2026-05-20', [{ reference: 'PSP72', grossMinor: 2_300, feeMinor: 0, day: '2026-05-15' }])
+    const before = await listClaimable(finance)
+    await bed.statement({ day: '2026-05-21', sequence: 2, opening: 0, lines: [{ amountMinor: 3_300, text: 'ADYEN' }] })
+    await bed.run()
+    expect((await bed.exceptions()).filter(({ code }) => code === 'AMBIGUOUS')).toHaveLength(1)
+    const { bytes } = await taken('csv', 'en')
+    expect(bytes.toString()).not.toContain('Which belongs to which')
+    // The two lines that no store knows, and not the payouts.
+    expect((await listClaimable(finance))[0]?.exceptions).toBe((before[0]?.exceptions ?? 0) + 2)
+  })
 })

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   assignException,
   changeResolutionLimit,
+  confirmLink,
   decideProposal,
+  getException,
   linkByHand,
   listResolutionLimits,
   noteException,
@@ -138,5 +140,101 @@ describe('a link by hand', () => {
     await bed.run()
     expect(await bed.payment(sale)).toMatchObject({ position: 'authorised', settled_minor: null, open: true })
     expect(await stateOf(key.small)).toBe('open')
+  })
+
+  it('puts two payouts into the one line that brought both, and no more than the line holds', async () => {
+    const rows = [1_000, 2_500, 400].map(async (amountMinor, at) =>
+      bed.settle(`2${at}`, '2026-05-12', [{ reference: `BYHAND${at}`, grossMinor: amountMinor, feeMinor: 0, day: '2026-05-08' }]),
+    )
+    const [first, second, third] = await Promise.all(rows)
+    const fileId = await bed.statement({
+      day: '2026-05-12',
+      sequence: 1,
+      opening: 0,
+      lines: [{ amountMinor: 3_500, text: 'SAVINGS' }],
+    })
+    const to = `${fileId}:1`
+    const join = (payout: { payoutId: number } | undefined) =>
+      linkByHand(as(anna), { join: 'payout_bank', from: String(payout?.payoutId), to, reason: 'The letter names both.' })
+    const made = [await join(first), await join(second)]
+    await expect(join(third)).rejects.toMatchObject({ reason: 'row_taken' })
+    await bed.run()
+    const { rows: found } = await bed.database.pool.query(
+      `select amount_minor::int4 as amount from funds_allocation where key = any($1) order by amount_minor`,
+      [made],
+    )
+    expect(found).toEqual([{ amount: 1_000 }, { amount: 2_500 }])
+    const { rows: open } = await bed.database.pool.query('select open from payout where id = any($1) order by id', [
+      [first?.payoutId, second?.payoutId],
+    ])
+    expect(open).toEqual([{ open: false }, { open: false }])
+    expect((await bed.exceptions()).filter(({ key }) => key.includes(to))).toEqual([])
+  })
+
+  it('joins a row once when two people press at the same time, and money only with money that goes the same way', async () => {
+    const { payoutId } = await bed.settle('30', '2026-05-12', [
+      { reference: 'RACE', grossMinor: 900, feeMinor: 0, day: '2026-05-08' },
+    ])
+    const lines = [
+      { amountMinor: 900, text: 'A' },
+      { amountMinor: -900, text: 'B' },
+    ]
+    const fileId = await bed.statement({ day: '2026-05-12', sequence: 2, opening: 3_500, lines })
+    const join = (who: ServiceContext | undefined, position: number) =>
+      linkByHand(as(who), { join: 'payout_bank', from: String(payoutId), to: `${fileId}:${position}`, reason: 'Seen.' })
+    await expect(join(anna, 2)).rejects.toMatchObject({ reason: 'money_differs' })
+    const both = await Promise.allSettled([join(anna, 1), join(bo, 1)])
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
+describe('what a run only proposes', () => {
+  /** Two payouts of different days and the one line that may have brought both. */
+  async function propose(n: number): Promise<{ payouts: string[]; key: string; line: string }> {
+    const first = await bed.settle(`${n}1`, '2026-05-12', [
+      { reference: `PR${n}1`, grossMinor: n * 1_000, feeMinor: 0, day: '2026-05-08' },
+    ])
+    const second = await bed.settle(`${n}2`, '2026-05-13', [
+      { reference: `PR${n}2`, grossMinor: n * 2_300, feeMinor: 0, day: '2026-05-08' },
+    ])
+    const fileId = await bed.statement({
+      day: '2026-05-13',
+      sequence: n,
+      opening: 0,
+      lines: [{ amountMinor: n * 3_300, text: 'ADYEN' }],
+    })
+    await bed.run()
+    const payouts = [String(first.payoutId), String(second.payoutId)]
+    const asked = (await bed.exceptions()).find(({ code, key }) => code === 'AMBIGUOUS' && key.endsWith(` ${fileId}:1`))
+    return { payouts, key: asked?.key ?? '', line: `${fileId}:1` }
+  }
+  const openOf = async (payouts: readonly string[]) =>
+    (await bed.database.pool.query('select open from payout where id = any($1) order by id', [payouts])).rows.map(
+      ({ open }) => open,
+    )
+
+  it('waits in the queue, and one yes joins the whole of it and ends the question', async () => {
+    const { payouts, key, line } = await propose(51)
+    const { proposals } = await getException(as(anna), { key })
+    expect(proposals.map(({ from, to }) => [from, to])).toEqual(payouts.map((id) => [id, line]))
+    expect(await openOf(payouts)).toEqual([true, true])
+    const [{ link } = { link: '' }] = proposals
+    await confirmLink(as(anna), { key: link, reason: 'The advice names both.' })
+    await expect(confirmLink(as(bo), { key: link, reason: 'Again.' })).rejects.toMatchObject({ code: 'conflict' })
+    await bed.run()
+    expect(await openOf(payouts)).toEqual([false, false])
+    expect(await stateOf(key)).toBe('closed')
+    await expect(confirmLink(as(bo), { key: link, reason: 'Again.' })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('is not asked again after a no', async () => {
+    const { payouts, key } = await propose(61)
+    const [{ link } = { link: '' }] = (await getException(as(anna), { key })).proposals
+    await undoLink(as(anna), { key: link, reason: 'Another customer’s.' })
+    await bed.run()
+    expect(await stateOf(key)).toBe('closed')
+    expect(await openOf(payouts)).toEqual([true, true])
+    await bed.run()
+    expect(await stateOf(key)).toBe('closed')
   })
 })

@@ -74,9 +74,24 @@ describe('exceptions between payments and lines', () => {
     const coffee = { store: 's1', happenedAtMs: TEST_AT_MS }
     expect(codesOf([paymentWith(), paymentWith({ id: 'p2' })], [lineWith(coffee)])).toEqual(['AMBIGUOUS'])
   })
+
+  it('asks a person about a proposal: money that only may have come must not be out of sight', () => {
+    const later = { store: 's1', happenedAtMs: TEST_AT_MS + 300_000 }
+    const matching = matchLines([paymentWith()], [lineWith(later)])
+    expect(matching.pairs).toMatchObject([{ rule: { id: 'L6' } }])
+    expect(raiseLineExceptions(matching, context)).toMatchObject([{ code: 'AMBIGUOUS', payments: ['p1'], lines: ['l1'] }])
+  })
 })
 
 describe('exceptions between payouts and bank lines', () => {
+  it('asks a person about two payouts that one line may have brought', () => {
+    const two = [
+      { ...payout, references: [], amountMinor: 100 },
+      { ...payout, references: [], id: 'o2', amountMinor: 250, dueDay: 101 },
+    ]
+    expect(payoutCodesOf(two, [{ ...bankLine, text: 'ADYEN', amountMinor: 350 }])).toEqual(['AMBIGUOUS'])
+  })
+
   it('raises short, late, returned, unexpected and duplicate', () => {
     expect(payoutCodesOf([payout], [bankLine])).toEqual([])
     expect(payoutCodesOf([payout], [{ ...bankLine, amountMinor: 900 }])).toEqual(['SHORT_PAID'])

@@ -59,10 +59,10 @@ export function raiseLineExceptions(matching: LineMatching, context: LineContext
   ]
 }
 
-/** Amounts are looked at after identity: a pair stays a pair, with what is wrong about it. A proposal is not yet a pair. */
+/** Amounts are looked at after identity: a pair stays a pair, with what is wrong about it. A proposal is not yet a pair: it is asked. */
 function raisePair({ payment, line, rule }: LinePair, context: LineContext): RaisedException[] {
-  if (rule.confidence === 'proposal') return []
   const rows = { payments: [payment.id], lines: [line.id] }
+  if (rule.confidence === 'proposal') return [raise('AMBIGUOUS', scopeOf(payment), moneyOf(line), rows)]
   const found: RaisedException[] = []
   if (payment.outcome !== 'approved' && payment.outcome !== 'unknown')
     found.push(raise('STATUS_CONFLICT', scopeOf(payment), moneyOf(line), rows))

@@ -1,6 +1,6 @@
 import type { PayoutMatching } from '../matching/payouts/match-payouts.ts'
 import type { MatchBankLine, MatchPayout } from '../matching/payouts/payout-item.ts'
-import type { PayoutLink } from '../matching/payouts/payout-pool.ts'
+import { type PayoutLink, sumOf } from '../matching/payouts/payout-pool.ts'
 import type { RaisedException } from './exception-codes.ts'
 import { raise } from './raise.ts'
 
@@ -47,8 +47,11 @@ export function raisePayoutExceptions(matching: PayoutMatching, context: PayoutC
 
 function raiseLink(one: PayoutLink, context: PayoutContext): RaisedException[] {
   const payout = one.payouts[0]
-  if (!payout || one.rule.confidence === 'proposal') return []
+  if (!payout) return []
   const rows = { payouts: ids(one.payouts), bankLines: ids(one.lines) }
+  // Nobody knows yet whether this money came: it is asked, and neither missing nor late before the answer.
+  if (one.rule.confidence === 'proposal')
+    return [raise('AMBIGUOUS', scopeOf(payout), { amountMinor: sumOf(one.payouts), currency: payout.currency }, rows)]
   if (one.returned) return [raise('PAYOUT_RETURNED', scopeOf(payout), payout, rows)]
   const found: RaisedException[] = []
   const difference = { amountMinor: one.differenceMinor, currency: payout.currency }

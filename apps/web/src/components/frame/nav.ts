@@ -7,6 +7,7 @@ import {
   IconCreditCardOff,
   IconDevices,
   IconDeviceTv,
+  IconFileDescription,
   IconFileImport,
   IconHeartbeat,
   IconHourglass,
@@ -34,6 +35,7 @@ export interface NavEntry {
     | 'devices'
     | 'stores'
     | 'fees'
+    | 'agreements'
     | 'people'
     | 'accessReviews'
     | 'screens'
@@ -52,6 +54,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/funds', word: 'funds', group: 'operate', icon: IconBuildingBank },
   { href: '/funds/fees', word: 'fees', group: 'operate', icon: IconPercentage },
+  { href: '/funds/agreements', word: 'agreements', group: 'operate', icon: IconFileDescription },
   { href: '/devices', word: 'devices', group: 'operate', icon: IconDevices },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },

@@ -1,3 +1,4 @@
+export { AgreementsPage } from './agreements/agreements-page.tsx'
 export { FundsPage } from './board/funds-page.tsx'
 export { FundsPaymentsPage } from './board/funds-payments-page.tsx'
 export { FeesPage } from './fees/fees-page.tsx'

@@ -34,10 +34,12 @@ interface PaymentPageProps {
   readonly mayReadFirstSix: boolean
   /** Payouts, statements and files: of many stores, so not everybody's. */
   readonly mayReadFunds: boolean
+  /** Whether the reader says which rows belong together. */
+  readonly mayLink: boolean
 }
 
 /** One payment, from the till's wish to the bank's line. */
-export function PaymentPage({ id, mayReadFirstSix, mayReadFunds }: PaymentPageProps) {
+export function PaymentPage({ id, mayReadFirstSix, mayReadFunds, mayLink }: PaymentPageProps) {
   const translate = useTranslations('payments')
   const locale = useLocale()
   const api = useApi()
@@ -61,6 +63,7 @@ export function PaymentPage({ id, mayReadFirstSix, mayReadFunds }: PaymentPagePr
           asOfMs={payment.dataUpdatedAt}
           mayReadFirstSix={mayReadFirstSix}
           mayReadFunds={mayReadFunds}
+          mayLink={mayLink}
         />
       ) : payment.error === null ? (
         <div className={classes.toCome} aria-busy="true" />
@@ -94,9 +97,10 @@ interface PaymentProps {
   readonly asOfMs: number
   readonly mayReadFirstSix: boolean
   readonly mayReadFunds: boolean
+  readonly mayLink: boolean
 }
 
-function Payment({ payment, asOfMs, mayReadFirstSix, mayReadFunds }: PaymentProps) {
+function Payment({ payment, asOfMs, mayReadFirstSix, mayReadFunds, mayLink }: PaymentProps) {
   const funds = usePaymentFunds(payment.row.id).data ?? null
   return (
     <>
@@ -111,7 +115,7 @@ function Payment({ payment, asOfMs, mayReadFirstSix, mayReadFunds }: PaymentProp
       {payment.flag === null ? null : <FlagBox flag={payment.flag} />}
       {payment.row.outcome === 'unknown' ? <UnknownBox payment={payment} /> : null}
       <Columns
-        main={<TimelineSection payment={payment} funds={funds} mayReadFunds={mayReadFunds} />}
+        main={<TimelineSection payment={payment} funds={funds} mayReadFunds={mayReadFunds} mayLink={mayLink} />}
         side={
           <>
             {funds === null ? null : <ExpectedSection funds={funds} />}

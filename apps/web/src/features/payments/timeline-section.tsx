@@ -22,10 +22,11 @@ interface TimelineSectionProps {
   /** null while not known, and for what no money was to come of. */
   readonly funds: PaymentFunds | null
   readonly mayReadFunds: boolean
+  readonly mayLink: boolean
 }
 
 /** What happened: in the store, on the way to the hub, and to the money. As steps, as events, as bytes. */
-export function TimelineSection({ payment, funds, mayReadFunds }: TimelineSectionProps) {
+export function TimelineSection({ payment, funds, mayReadFunds, mayLink }: TimelineSectionProps) {
   const translate = useTranslations('payments.detail')
   const locale = useLocale()
   const [view, setView] = useState<View>('steps')
@@ -57,20 +58,20 @@ export function TimelineSection({ payment, funds, mayReadFunds }: TimelineSectio
           <p className={classes.quiet}>{translate('empty')}</p>
         )
       ) : (
-        <Phases view={view} payment={payment} funds={funds} mayReadFunds={mayReadFunds} />
+        <Phases view={view} payment={payment} funds={funds} mayReadFunds={mayReadFunds} mayLink={mayLink} />
       )}
     </Section>
   )
 }
 
-function Phases({ view, payment, funds, mayReadFunds }: TimelineSectionProps & { readonly view: View }) {
+function Phases({ view, payment, funds, ...may }: TimelineSectionProps & { readonly view: View }) {
   switch (view) {
     case 'steps':
       return (
         <>
           <StorePhase payment={payment} />
           <DeliveryPhase payment={payment} />
-          {funds === null ? null : <MoneyPhase funds={funds} timeZone={payment.store.timeZone} mayReadFunds={mayReadFunds} />}
+          {funds === null ? null : <MoneyPhase funds={funds} timeZone={payment.store.timeZone} {...may} />}
         </>
       )
     case 'events':

@@ -5,14 +5,17 @@ import {
   BankLineInput,
   ChangeResolutionLimitInput,
   CheckFeesInput,
+  ConfirmLinkInput,
   changeResolutionLimit,
   checkFees,
+  confirmLink,
   DecideProposalInput,
   decideProposal,
   FileCalendarInput,
   FundsBoardInput,
   FundsPaymentsInput,
   GetExceptionInput,
+  getAgreements,
   getArrivalForecast,
   getBankLine,
   getException,
@@ -55,6 +58,8 @@ export const fundsRouter = router({
     .query(({ ctx, input }) => getFundsBoard(ctx.services, input)),
   /** What currencies are added up with, each with its date. */
   rates: procedure(reading).query(({ ctx }) => getRates(ctx.services)),
+  /** Contracts, routes, accounts, expected files and calendars: what expectations are made by. */
+  agreements: procedure({ permission: 'funds.files', audit: 'unlogged' }).query(({ ctx }) => getAgreements(ctx.services)),
   owingStores: procedure(reading)
     .input(OwingStoresInput)
     .query(({ ctx, input }) => listOwingStores(ctx.services, input)),
@@ -119,6 +124,10 @@ export const fundsRouter = router({
   linkByHand: procedure({ permission: 'funds.link', audit: 'funds_link.made' })
     .input(LinkByHandInput)
     .mutation(({ ctx, input }) => linkByHand(ctx.services, input)),
+  /** Yes to what a run has proposed. */
+  confirmLink: procedure({ permission: 'funds.link', audit: 'funds_link.made' })
+    .input(ConfirmLinkInput)
+    .mutation(({ ctx, input }) => confirmLink(ctx.services, input)),
   undoLink: procedure({ permission: 'funds.link', audit: 'funds_link.undone' })
     .input(UndoLinkInput)
     .mutation(({ ctx, input }) => undoLink(ctx.services, input)),

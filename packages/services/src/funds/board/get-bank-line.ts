@@ -13,6 +13,7 @@ export type BankLineInput = z.infer<typeof BankLineInput>
 /** One entry of a statement with the payouts it pays. */
 export interface BankLineDetail {
   readonly fileId: string
+  readonly position: number
   readonly file: string
   readonly format: string | null
   readonly line: number
@@ -44,16 +45,25 @@ export interface BankLineDetail {
     readonly batch: string
     readonly amountMinor: number
     readonly allocatedMinor: number
+    readonly link: string
     readonly rule: string
     readonly confidence: string
+  }[]
+  /** Open payouts of the account that it may have brought, the nearest in amount and day first; none while it is all given away. */
+  readonly candidates: readonly {
+    readonly id: string
+    readonly acquirer: string
+    readonly batch: string
+    readonly dueOn: string
+    readonly amountMinor: number
   }[]
 }
 
 /** Throws `not_found`, also to whoever reaches less than the chain: an account is of many stores. */
 export async function getBankLine(ctx: ServiceContext, { fileId, position }: BankLineInput): Promise<BankLineDetail> {
   return readTogether(ctx, async (rows) => {
-    const [found] = await rows<Omit<BankLineDetail, 'payouts' | 'parts'>>(
-      `select b.file_id::text as "fileId", f.name as file, f.format, b.line, ${epochMs('f.received_at')} as "receivedAtMs", t.name as account,
+    const [found] = await rows<Omit<BankLineDetail, 'payouts' | 'parts' | 'candidates'>>(
+      `select b.file_id::text as "fileId", b.position, f.name as file, f.format, b.line, ${epochMs('f.received_at')} as "receivedAtMs", t.name as account,
               t.number as "accountNumber", s.statement, s.sequence, b.currency::text as currency, b.amount_minor::float8 as "amountMinor",
               b.booked_on::text as "bookedOn", b.value_on::text as "valueOn", b.booked, b.text, b.counterparty,
               b.bank_reference as "bankReference", b.open
@@ -66,7 +76,7 @@ export async function getBankLine(ctx: ServiceContext, { fileId, position }: Ban
       throw new ServiceError('not_found', 'There is no such line on a statement. Look for it on the funds page.')
     const payouts = await rows<BankLineDetail['payouts'][number]>(
       `select p.id::text as id, p.acquirer, p.batch, p.amount_minor::float8 as "amountMinor", a.amount_minor::float8 as "allocatedMinor",
-              a.rule, a.confidence
+              a.key as link, a.rule, a.confidence
        from funds_allocation a join payout p on p.id = a.from_id::int8
        where a.join_kind = 'payout_bank' and a.to_id = $1 and a.reverses is null
          and not exists (select from funds_allocation r where r.reverses = a.key)
@@ -79,6 +89,22 @@ export async function getBankLine(ctx: ServiceContext, { fileId, position }: Ban
        where b.detail_of = $1 order by b.file_id, b.position limit 500`,
       `${fileId}:${position}`,
     )
-    return { ...found, payouts, parts }
+    const given = payouts.reduce((sum, { allocatedMinor, confidence }) => sum + (isSure(confidence) ? allocatedMinor : 0), 0)
+    const candidates =
+      found.booked && given !== found.amountMinor
+        ? await rows<BankLineDetail['candidates'][number]>(CANDIDATES, `${fileId}:${position}`, found.amountMinor - given)
+        : []
+    return { ...found, payouts, parts, candidates }
   })
 }
+
+const isSure = (confidence: string): boolean => confidence === 'certain' || confidence === 'strong'
+
+const SHOWN = 50
+const CANDIDATES = `select p.id::text as id, p.acquirer, p.batch, p.due_on::text as "dueOn", p.amount_minor::float8 as "amountMinor"
+  from bank_line b join payout p on p.bank_account_id = b.bank_account_id and p.currency = b.currency and p.open and not p.carried_over
+   and sign(p.amount_minor) = sign(b.amount_minor) join funds_file f on f.id = p.file_id and f.state = 'imported'
+  where b.file_id = split_part($1, ':', 1)::int8 and b.position = split_part($1, ':', 2)::int4
+   and not exists (select from funds_allocation a where a.join_kind = 'payout_bank' and a.from_id = p.id::text and a.to_id = $1
+     and a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key))
+  order by abs(p.amount_minor - $2::int8), abs(p.due_on - b.booked_on), p.id limit ${SHOWN}`

@@ -36,9 +36,17 @@ export interface ExceptionDetail extends ListedException {
     readonly id: string
     readonly batch: string
     readonly dueOn: string
+    readonly amountMinor: number
     readonly references: readonly string[]
   }[]
-  readonly bankLines: readonly { readonly id: string; readonly bookedOn: string; readonly text: string }[]
+  readonly bankLines: readonly {
+    readonly id: string
+    readonly bookedOn: string
+    readonly amountMinor: number
+    readonly text: string
+  }[]
+  /** What a run has proposed of these rows: payout to bank line, or payment to line of a file. */
+  readonly proposals: readonly { readonly link: string; readonly from: string; readonly to: string }[]
   readonly acts: readonly ExceptionAct[]
 }
 
@@ -69,15 +77,22 @@ export async function getException(ctx: ServiceContext, { key }: GetExceptionInp
         key,
       ),
       payouts: await rows(
-        `select p.id::text as id, p.batch, p.due_on::text as "dueOn", p.reference_texts as references
+        `select p.id::text as id, p.batch, p.due_on::text as "dueOn", p.amount_minor::float8 as "amountMinor", p.reference_texts as references
          from funds_exception e join payout p on p.id = any(e.payouts[1:200]) where e.key = $1 order by p.id`,
         key,
       ),
       bankLines: await rows(
-        `select b.file_id || ':' || b.position as id, b.booked_on::text as "bookedOn", b.text
+        `select b.file_id || ':' || b.position as id, b.booked_on::text as "bookedOn", b.amount_minor::float8 as "amountMinor", b.text
          from funds_exception e cross join unnest(e.bank_lines[1:200]) id
          join bank_line b on b.file_id = split_part(id, ':', 1)::int8 and b.position = split_part(id, ':', 2)::int4
          where e.key = $1 order by b.file_id, b.position`,
+        key,
+      ),
+      proposals: await rows(
+        `select a.key as link, a.from_id as "from", a.to_id as "to" from funds_exception e
+         cross join lateral unnest(e.payouts[1:200]::text[] || e.payments[1:200]::text[]) id join funds_allocation a on a.from_id = id
+         where e.key = $1 and a.confidence = 'proposal' and a.reverses is null
+           and not exists (select from funds_allocation r where r.reverses = a.key) order by a.key`,
         key,
       ),
       acts: await rows<ExceptionAct>(

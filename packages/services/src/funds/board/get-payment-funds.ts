@@ -142,7 +142,7 @@ const readLines = (rows: ReadRows, id: string) =>
   rows<PaymentSettlementLine>(
     `select l.file_id || ':' || l.position as id, l.file_id::text as "fileId", f.name as file, l.line, ${epochMs('f.received_at')} as "receivedAtMs",
             l.kind, l.type, l.gross::text as gross, l.fees::text as fees, l.net::text as net, l.currency::text as currency,
-            l.acquirer_reference as "acquirerReference", l.batch, l.payout_id::text as "payoutId", a.rule, a.confidence
+            l.acquirer_reference as "acquirerReference", l.batch, l.payout_id::text as "payoutId", a.key as link, a.rule, a.confidence
      from funds_allocation a
      join settlement_line l on l.file_id = split_part(a.to_id, ':', 1)::int8 and l.position = split_part(a.to_id, ':', 2)::int4
      join funds_file f on f.id = l.file_id
@@ -167,7 +167,7 @@ const readBankLines = (rows: ReadRows, payoutIds: readonly string[]) =>
   rows<PaymentBankLine>(
     `select b.file_id || ':' || b.position as id, f.name as file, f.format, b.line, b.amount_minor::float8 as "amountMinor",
             b.currency::text as currency, b.booked_on::text as "bookedOn", b.booked, ${epochMs('f.received_at')} as "receivedAtMs",
-            a.rule, a.confidence, t.name as account
+            a.key as link, a.rule, a.confidence, t.name as account
      from funds_allocation a
      join bank_line b on b.file_id = split_part(a.to_id, ':', 1)::int8 and b.position = split_part(a.to_id, ':', 2)::int4
      join funds_file f on f.id = b.file_id join bank_account t on t.id = b.bank_account_id

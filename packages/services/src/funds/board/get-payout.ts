@@ -91,7 +91,7 @@ export async function getPayout(ctx: ServiceContext, { id }: PayoutInput): Promi
       bankLines: await rows<PaymentBankLine>(
         `select b.file_id || ':' || b.position as id, f.name as file, f.format, b.line, b.amount_minor::float8 as "amountMinor",
                 b.currency::text as currency, b.booked_on::text as "bookedOn", b.booked, ${epochMs('f.received_at')} as "receivedAtMs",
-                a.rule, a.confidence, t.name as account
+                a.key as link, a.rule, a.confidence, t.name as account
          from funds_allocation a
          join bank_line b on b.file_id = split_part(a.to_id, ':', 1)::int8 and b.position = split_part(a.to_id, ':', 2)::int4
          join funds_file f on f.id = b.file_id join bank_account t on t.id = b.bank_account_id

@@ -27,6 +27,8 @@ export interface PaymentSettlementLine {
   readonly acquirerReference: string | null
   readonly batch: string | null
   readonly payoutId: string | null
+  /** Key of the link, by which it can be taken apart. */
+  readonly link: string
   readonly rule: string
   readonly confidence: string
 }
@@ -55,6 +57,7 @@ export interface PaymentBankLine {
   readonly bookedOn: string
   readonly booked: boolean
   readonly receivedAtMs: number
+  readonly link: string
   readonly rule: string
   readonly confidence: string
   readonly account: string

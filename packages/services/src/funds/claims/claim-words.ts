@@ -55,6 +55,6 @@ export const codeWords: Readonly<Record<ExceptionCode, Words>> = {
   CHARGEBACK_NEW: { en: 'Chargeback', zh: '拒付' },
   PAYOUT_RETURNED: { en: 'Payout returned', zh: '付款退回' },
   CONTRACT_MISSING: { en: 'No contract tells when', zh: '没有合同可依' },
-  AMBIGUOUS: { en: 'Several candidates', zh: '存在多个候选' },
+  AMBIGUOUS: { en: 'Which belongs to which', zh: '归属待定' },
   TOTAL_ONLY: { en: 'Only the total agrees', zh: '仅总额相符' },
 }

@@ -10,7 +10,9 @@ import { claimedSums } from './claimed-sums.ts'
 export const MOST_CLAIMS = 1_000
 const MOST_EVIDENCE = 20
 
-const OPEN = `e.state in ('open', 'proposed') and e.amount_minor <> 0 and e.acquirer is not null`
+/** What waits for a word of ours is nothing an acquirer owes: the money may be here. */
+const OURS = `('AMBIGUOUS', 'TOTAL_ONLY', 'CONTRACT_MISSING')`
+const OPEN = `e.state in ('open', 'proposed') and e.amount_minor <> 0 and e.acquirer is not null and e.code not in ${OURS}`
 
 export interface ClaimableAcquirer {
   readonly acquirer: string

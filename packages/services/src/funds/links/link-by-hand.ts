@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { recordAct } from '../../audit/index.ts'
 import type { ServiceContext } from '../../context.ts'
-import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
-import { paymentIdDate } from '../../ingest/payment-id-time.ts'
 import { requireWholeChain } from '../../permissions/index.ts'
 import { personOf } from '../exceptions/lock-exception.ts'
 import { Reason } from '../exceptions/resolution.ts'
+import { lockLinks, makeHandLink } from './make-hand-link.ts'
+import { tellLinks } from './tell-links.ts'
 
 const RowId = z.string().regex(/^\d{1,18}:\d{1,9}$/)
 export const LinkByHandInput = z.discriminatedUnion('join', [
@@ -15,54 +14,15 @@ export const LinkByHandInput = z.discriminatedUnion('join', [
 ])
 export type LinkByHandInput = z.infer<typeof LinkByHandInput>
 
-const AMOUNTS = {
-  payment_line: `select (select abs(amount_minor) from funds_payment where payment_id = $1::uuid and opened_on = $3::date) as own, gross_minor as theirs,
-    coalesce(gross_currency, currency) as currency from settlement_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4`,
-  payout_bank: `select (select amount_minor from payout where id = $1::int8 and $3::date is null) as own, amount_minor as theirs, currency
-    from bank_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4
-      and not exists (select from bank_statement s where s.id = statement_id and s.kind = 'notice')`,
-} as const
-
-/** A person says that two rows belong together; runs leave it so. Both have to be free. */
+/** A person says that two rows belong together; runs leave it so. Of both something has to be free. */
 export async function linkByHand(ctx: Omit<ServiceContext, 'db'>, input: LinkByHandInput): Promise<string> {
   requireWholeChain(ctx)
   const by = personOf(ctx)
-  const { join, from, to, reason } = LinkByHandInput.parse(input)
+  const link = LinkByHandInput.parse(input)
   return inTransaction(ctx, async (client) => {
-    const { rows } = await client.query<{ own: number | null; theirs: number; currency: string }>(AMOUNTS[join], [
-      from,
-      to,
-      join === 'payment_line' ? paymentIdDate(from) : null,
-    ])
-    const [found] = rows
-    if (found === undefined || found.own === null) throw new ServiceError('not_found', 'One of these rows is not there.')
-    const { rows: taken } = await client.query(
-      `select from funds_allocation a where (a.from_id = $1 or a.to_id = $2) and a.join_kind = $3 and a.confidence in ('certain', 'strong')
-         and a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key) limit 1`,
-      [from, to, join],
-    )
-    if (taken.length > 0)
-      throw new ServiceError('conflict', 'One of these belongs to another already: take that apart first.', {
-        reason: 'row_taken',
-      })
-    const key = `hand ${from} ${to} ${ctx.newId()}`
-    const least = Math.min(Math.abs(found.own), Math.abs(found.theirs))
-    // A payout below zero is taken from the account.
-    const amountMinor = join === 'payout_bank' && found.theirs < 0 ? -least : least
-    await client.query(
-      `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, confidence, evidence, made_by)
-       values ($1, $2, $3, $4, $5, $6, 'hand', 1, 'certain', $7, $8)`,
-      [key, join, from, to, amountMinor, found.currency, JSON.stringify({ reason }), by],
-    )
-    const after = { join, from, to, amountMinor }
-    await recordAct(ctx, client, {
-      action: 'funds_link.made',
-      target: { type: 'funds_link', id: key },
-      after,
-      personal: { reason },
-    })
-    // The next pass takes it as given and judges the money by it.
-    await client.query(`select pg_notify('counterfoil_changes', $1)`, [JSON.stringify({ entity: 'funds_file', id: 'link' })])
+    await lockLinks(client)
+    const key = await makeHandLink(client, ctx, by, link)
+    await tellLinks(client)
     return key
   })
 }

@@ -7,8 +7,11 @@ import { paymentIdDate } from '../../ingest/payment-id-time.ts'
 import { requireWholeChain } from '../../permissions/index.ts'
 import { personOf } from '../exceptions/lock-exception.ts'
 import { Reason } from '../exceptions/resolution.ts'
+import { lockLinks } from './make-hand-link.ts'
+import { tellLinks } from './tell-links.ts'
 
-export const UndoLinkInput = z.strictObject({ key: z.string().min(1).max(400), reason: Reason })
+export const LinkKey = z.string().min(1).max(400)
+export const UndoLinkInput = z.strictObject({ key: LinkKey, reason: Reason })
 export type UndoLinkInput = z.infer<typeof UndoLinkInput>
 
 /** Takes a link apart by its negative; no run makes the same pair again. */
@@ -17,6 +20,7 @@ export async function undoLink(ctx: Omit<ServiceContext, 'db'>, input: UndoLinkI
   const by = personOf(ctx)
   const { key, reason } = UndoLinkInput.parse(input)
   await inTransaction(ctx, async (client) => {
+    await lockLinks(client)
     const { rows } = await client.query<{ join: string; from: string; to: string }>(
       `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, reverses, because, made_by)
        select a.key || ' undone', a.join_kind, a.from_id, a.to_id, -a.amount_minor, a.currency, a.rule, a.rule_version, a.key, 'person', $2
@@ -44,6 +48,6 @@ export async function undoLink(ctx: Omit<ServiceContext, 'db'>, input: UndoLinkI
       before: undone,
       personal: { reason },
     })
-    await client.query(`select pg_notify('counterfoil_changes', $1)`, [JSON.stringify({ entity: 'funds_file', id: 'link' })])
+    await tellLinks(client)
   })
 }

@@ -89,13 +89,17 @@ function matchBlock(payments: readonly MatchPayment[], lines: readonly MatchLine
     ({ outcome }, at) => pool.paymentTaken[at] === 0 && (outcome === 'approved' || outcome === 'unknown'),
   )
   const openLines = lines.filter((_, at) => pool.lineTaken[at] === 0)
-  const open = new Set([...openPayments, ...openLines].map(({ id }) => id))
+  const openPaymentIds = new Set(openPayments.map(({ id }) => id))
+  const openLineIds = new Set(openLines.map(({ id }) => id))
   return {
     pairs: pool.pairs,
     children,
     bags,
     duplicates,
-    ambiguities: pool.ambiguities.filter((one) => [...one.payments, ...one.lines].some((id) => open.has(id))),
+    // Where one side has all been taken there is nothing left to choose: what stands over has no other side.
+    ambiguities: pool.ambiguities.filter(
+      (one) => one.payments.some((id) => openPaymentIds.has(id)) && one.lines.some((id) => openLineIds.has(id)),
+    ),
     openPayments,
     openLines,
   }

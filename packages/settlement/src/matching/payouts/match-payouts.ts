@@ -1,6 +1,7 @@
 import { byText, sorted } from '../sorted.ts'
 import { matchByReference } from './p1-reference.ts'
 import { matchByAmountAndName } from './p2-amount-and-name.ts'
+import { matchByDueDay } from './p2-due-day.ts'
 import { matchByDueDaySum } from './p3-due-day-sum.ts'
 import { matchByTwoSum } from './p4-two-sum.ts'
 import { matchBySubsetSum } from './p5-subset-sum.ts'
@@ -20,7 +21,8 @@ export interface PayoutMatching {
   readonly payerOf: ReadonlyMap<string, string>
 }
 
-const RUNGS = [matchByReference, matchByAmountAndName, matchByDueDaySum, matchByTwoSum, matchBySubsetSum] as const
+/** What confirms itself comes before what is only proposed, so that no guess takes a row away from a certainty. */
+const RUNGS = [matchByReference, matchByAmountAndName, matchByDueDaySum, matchByDueDay, matchByTwoSum, matchBySubsetSum] as const
 
 /** Payouts to the bank lines that brought them: a function of the sets, in whatever order they come. */
 export function matchPayouts(
@@ -62,11 +64,15 @@ function matchAccount(payouts: readonly MatchPayout[], lines: readonly SeenLine[
   }
   matchByReference(early)
   matchByAmountAndName(early)
-  const open = new Set<string>([...pool.payouts.map(({ id }) => id), ...pool.lines.map(({ line }) => line.id)])
+  const openPayouts = new Set(pool.payouts.map(({ id }) => id))
+  const openLines = new Set(pool.lines.map(({ line }) => line.id))
   return {
     links: pool.links,
     tentative: early.links,
-    ambiguities: pool.ambiguities.filter((one) => [...one.payouts, ...one.lines].some((id) => open.has(id))),
+    // Where one side has all been taken there is nothing left to choose: what stands over is missing, or unexpected.
+    ambiguities: pool.ambiguities.filter(
+      (one) => one.payouts.some((id) => openPayouts.has(id)) && one.lines.some((id) => openLines.has(id)),
+    ),
     openPayouts: pool.payouts,
     openLines: pool.lines.map(({ line }) => line),
     payerOf: pool.lines.flatMap(({ line, payers: [payer, ...others] }): [string, string][] =>

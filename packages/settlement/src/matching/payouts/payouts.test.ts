@@ -95,6 +95,22 @@ describe('payout to bank line', () => {
     expect(matched.ambiguities).toMatchObject([{ rule: { id: 'P2' }, payouts: ['o1'], lines: ['b1', 'b2'] }])
   })
 
+  it('proposes what stands alone on its own due day among equal amounts, and leaves those of one day to a person', () => {
+    const twice = payouts({ dueDay: 100 }, { dueDay: 102 })
+    expect(linksOf(twice, bankLines({ bookingDay: 100 }, { bookingDay: 102 }))).toEqual(['P2-day o1 b1', 'P2-day o2 b2'])
+    expect(linksOf(payouts({}, {}), bankLines({}, {}))).toEqual([])
+    expect(linksOf(payouts({}, { acquirer: 'stripe' }), bankLines({}))).toEqual([])
+    expect(linksOf(twice, bankLines({ bookingDay: 101 }))).toEqual([])
+  })
+
+  it('has nothing left to choose once one side is taken: the other is missing, whichever it was', () => {
+    const one = matchPayouts(payouts({ dueDay: 100 }, { dueDay: 102 }), bankLines({ bookingDay: 100 }), marks)
+    expect(one.ambiguities).toEqual([])
+    expect(one.openPayouts.map(({ id }) => id)).toEqual(['o2'])
+    const other = matchPayouts(payouts({}), bankLines({}, { bookingDay: 103 }), marks)
+    expect([other.ambiguities, other.openLines.map(({ id }) => id)]).toEqual([[], ['b2']])
+  })
+
   it('P3 joins all payouts of a due day, never some of them', () => {
     const three = payouts({ amountMinor: 100 }, { amountMinor: 200 }, { amountMinor: 400 })
     expect(linksOf(three, bankLines({ amountMinor: 700 }))).toEqual(['P3 o1+o2+o3 b1'])

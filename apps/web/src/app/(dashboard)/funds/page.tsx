@@ -7,6 +7,7 @@ import { FundsPage } from '../../../features/funds/index.ts'
 import { HubProvider } from '../../../features/live/index.ts'
 import { getRuntime } from '../../../server/context.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../trpc/server.tsx'
+import { mayLinkFunds } from '../may-link.ts'
 import { mayOpen } from '../may-open.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,6 +31,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ s
       <Hydrate>
         <FundsPage
           mayHandle={may('funds.handle')}
+          mayLink={await mayLinkFunds()}
           mayLimit={may('funds.limit') && person?.access.reach.kind === 'chain'}
           wholeChain={person?.access.reach.kind === 'chain'}
           personId={person?.id ?? ''}

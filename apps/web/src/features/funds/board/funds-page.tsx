@@ -30,6 +30,7 @@ const ClaimsLetter = dynamic(() => import('../exceptions/claims-letter.tsx'), { 
 
 interface FundsPageProps {
   readonly mayHandle: boolean
+  readonly mayLink: boolean
   readonly mayLimit: boolean
   /** Payouts and bank lines belong to no store. */
   readonly wholeChain: boolean
@@ -37,7 +38,7 @@ interface FundsPageProps {
 }
 
 /** Did the money arrive: who owes what since when, which files are missing, and what somebody has to decide. */
-export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPageProps) {
+export function FundsPage({ mayHandle, mayLink, mayLimit, wholeChain, personId }: FundsPageProps) {
   const translate = useTranslations('funds')
   const api = useApi()
   useFundsNews()
@@ -90,7 +91,7 @@ export function FundsPage({ mayHandle, mayLimit, wholeChain, personId }: FundsPa
             }
             side={
               <>
-                <ExceptionQueue mayHandle={mayHandle} mayLimit={mayLimit} personId={personId} sought={sought} />
+                <ExceptionQueue mayHandle={mayHandle} mayLink={mayLink} mayLimit={mayLimit} personId={personId} sought={sought} />
                 {mayHandle ? <ClaimsLetter /> : null}
               </>
             }

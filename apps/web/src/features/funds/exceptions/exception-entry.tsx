@@ -22,6 +22,7 @@ interface ExceptionEntryProps {
   readonly sought: boolean
   readonly onOpen: () => void
   readonly mayHandle: boolean
+  readonly mayLink: boolean
   readonly personId: string
 }
 

@@ -10,6 +10,7 @@ import { ErrorState } from '../../../components/error-state/error-state.tsx'
 import { type Fact, FactList } from '../../../components/fact-list/fact-list.tsx'
 import { formatDateTime } from '../../../components/format/date-time.ts'
 import { useApi } from '../../../trpc/client.tsx'
+import { ExceptionLinks } from '../links/exception-links.tsx'
 import { useDayWords } from '../use-day-words.ts'
 import { ExceptionActions } from './exception-actions.tsx'
 import classes from './exception-facts.module.css'
@@ -19,11 +20,13 @@ const SHOWN = 8
 interface ExceptionFactsProps {
   readonly exceptionKey: string
   readonly mayHandle: boolean
+  /** Whether the reader says which rows belong together. */
+  readonly mayLink: boolean
   readonly personId: string
 }
 
 /** What is known of an exception, each row with a way to it, and what people did about it. */
-export default function ExceptionFacts({ exceptionKey, mayHandle, personId }: ExceptionFactsProps) {
+export default function ExceptionFacts({ exceptionKey, mayHandle, mayLink, personId }: ExceptionFactsProps) {
   const translate = useTranslations('funds.exceptions')
   const api = useApi()
   const detail = useQuery(api.funds.exception.queryOptions({ key: exceptionKey }))
@@ -38,6 +41,7 @@ export default function ExceptionFacts({ exceptionKey, mayHandle, personId }: Ex
     <div className={classes.facts}>
       <About detail={detail.data} />
       <Acts detail={detail.data} />
+      {mayLink ? <ExceptionLinks detail={detail.data} /> : null}
       {mayHandle ? <ExceptionActions detail={detail.data} personId={personId} /> : null}
     </div>
   )

@@ -25,6 +25,7 @@ const AT_FIRST = 16
 
 interface ExceptionQueueProps {
   readonly mayHandle: boolean
+  readonly mayLink?: boolean
   readonly personId: string
   readonly mayLimit?: boolean
   /** The exception behind something else on the page; a new object for each time it is asked for. */
@@ -32,7 +33,7 @@ interface ExceptionQueueProps {
 }
 
 /** What somebody has to decide, the worst first, several of one cause in one row; opening one shows what is known and what can be done. */
-export function ExceptionQueue({ mayHandle, personId, mayLimit = false, sought = null }: ExceptionQueueProps) {
+export function ExceptionQueue({ mayHandle, mayLink = false, personId, mayLimit = false, sought = null }: ExceptionQueueProps) {
   const translate = useTranslations('funds.exceptions')
   const api = useApi()
   const [view, setView] = useState<View>('waiting')
@@ -55,6 +56,7 @@ export function ExceptionQueue({ mayHandle, personId, mayLimit = false, sought =
       sought={sought?.key === exception.key}
       onOpen={() => setOpen(open === exception.key ? null : exception.key)}
       mayHandle={mayHandle}
+      mayLink={mayLink}
       personId={personId}
     />
   )

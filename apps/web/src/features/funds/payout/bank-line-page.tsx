@@ -15,11 +15,21 @@ import { Amount } from '../../../components/money/amount.tsx'
 import { Section } from '../../../components/section/section.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import classes from '../board/funds-page.module.css'
+import { LinkDecision } from '../links/link-decision.tsx'
 import { useAcquirerName } from '../use-acquirer-name.ts'
 import { useDayWords } from '../use-day-words.ts'
+import { FindPayout } from './find-payout.tsx'
 
 /** One line of a bank statement, and the payouts it pays. */
-export function BankLinePage({ fileId, position }: { readonly fileId: string; readonly position: number }) {
+export function BankLinePage({
+  fileId,
+  position,
+  mayLink,
+}: {
+  readonly fileId: string
+  readonly position: number
+  readonly mayLink: boolean
+}) {
   const translate = useTranslations('funds.bankLine')
   const api = useApi()
   const line = useQuery(api.funds.bankLine.queryOptions({ fileId, position }, { retry: false }))
@@ -29,7 +39,8 @@ export function BankLinePage({ fileId, position }: { readonly fileId: string; re
         <Columns
           main={
             <>
-              <Payouts line={line.data} />
+              <Payouts line={line.data} mayLink={mayLink} />
+              {mayLink ? <FindPayout line={line.data} /> : null}
               {line.data.parts.length === 0 ? null : <Parts line={line.data} />}
             </>
           }
@@ -46,7 +57,7 @@ export function BankLinePage({ fileId, position }: { readonly fileId: string; re
   )
 }
 
-function Payouts({ line }: { readonly line: BankLineDetail }) {
+function Payouts({ line, mayLink }: { readonly line: BankLineDetail; readonly mayLink: boolean }) {
   const translate = useTranslations('funds.bankLine')
   const payout = useTranslations('funds.payout')
   const nameOf = useAcquirerName()
@@ -65,6 +76,7 @@ function Payouts({ line }: { readonly line: BankLineDetail }) {
                 <Table.Th>{payout('rule')}</Table.Th>
                 <Table.Th data-right>{payout('amount')}</Table.Th>
                 <Table.Th data-right>{translate('allocated')}</Table.Th>
+                {mayLink ? <Table.Th>{payout('decide')}</Table.Th> : null}
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -84,6 +96,15 @@ function Payouts({ line }: { readonly line: BankLineDetail }) {
                   <Table.Td data-right data-label={translate('allocated')}>
                     <Amount amountMinor={one.allocatedMinor} currency={line.currency} />
                   </Table.Td>
+                  {mayLink ? (
+                    <Table.Td data-label={payout('decide')}>
+                      <LinkDecision
+                        link={one.link}
+                        proposed={one.confidence === 'proposal'}
+                        what={`${nameOf(one.acquirer)} ${one.batch}`}
+                      />
+                    </Table.Td>
+                  ) : null}
                 </Table.Tr>
               ))}
             </Table.Tbody>

@@ -7,11 +7,12 @@ import { useTranslations } from 'next-intl'
 import { DataTable } from '../../../components/data-table/data-table.tsx'
 import { useKnownWord } from '../../../components/known-word/use-known-word.ts'
 import { Amount } from '../../../components/money/amount.tsx'
+import { LinkDecision } from '../links/link-decision.tsx'
 import { useDayWords } from '../use-day-words.ts'
 import classes from './payout.module.css'
 
 /** Lines of statements that pay a payout, with the rule that says so. */
-export function BankLinesTable({ lines }: { readonly lines: readonly PaymentBankLine[] }) {
+export function BankLinesTable({ lines, mayLink }: { readonly lines: readonly PaymentBankLine[]; readonly mayLink: boolean }) {
   const translate = useTranslations('funds.payout')
   const confidenceWord = useKnownWord('common', 'confidence')
   const dayWords = useDayWords()
@@ -24,6 +25,7 @@ export function BankLinesTable({ lines }: { readonly lines: readonly PaymentBank
           <Table.Th>{translate('bookedOn')}</Table.Th>
           <Table.Th>{translate('rule')}</Table.Th>
           <Table.Th data-right>{translate('amount')}</Table.Th>
+          {mayLink ? <Table.Th>{translate('decide')}</Table.Th> : null}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -45,6 +47,15 @@ export function BankLinesTable({ lines }: { readonly lines: readonly PaymentBank
             <Table.Td data-right data-label={translate('amount')}>
               <Amount amountMinor={line.amountMinor} currency={line.currency} />
             </Table.Td>
+            {mayLink ? (
+              <Table.Td data-label={translate('decide')}>
+                <LinkDecision
+                  link={line.link}
+                  proposed={line.confidence === 'proposal'}
+                  what={translate('fileLine', { file: line.file, line: line.line })}
+                />
+              </Table.Td>
+            ) : null}
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -26,7 +26,7 @@ import { BankLinesTable } from './bank-lines-table.tsx'
 import { IdentityTable } from './identity-table.tsx'
 
 /** One payout: which sales are in it, what it cost, whether it adds up, and where it was booked. */
-export function PayoutPage({ id }: { readonly id: string }) {
+export function PayoutPage({ id, mayLink }: { readonly id: string; readonly mayLink: boolean }) {
   const translate = useTranslations('funds.payout')
   const api = useApi()
   const nameOf = useAcquirerName()
@@ -41,7 +41,7 @@ export function PayoutPage({ id }: { readonly id: string }) {
       answers={translate('answers')}
     >
       {payout.data !== undefined ? (
-        <Columns main={<PayoutMain payout={payout.data} />} side={<PayoutSide payout={payout.data} />} />
+        <Columns main={<PayoutMain payout={payout.data} mayLink={mayLink} />} side={<PayoutSide payout={payout.data} />} />
       ) : payout.error === null ? (
         <div className={classes.toCome} aria-busy="true" />
       ) : (
@@ -53,7 +53,7 @@ export function PayoutPage({ id }: { readonly id: string }) {
   )
 }
 
-function PayoutMain({ payout }: { readonly payout: PayoutDetail }) {
+function PayoutMain({ payout, mayLink }: { readonly payout: PayoutDetail; readonly mayLink: boolean }) {
   const translate = useTranslations('funds.payout')
   const api = useApi()
   const locale = useLocale()
@@ -69,7 +69,7 @@ function PayoutMain({ payout }: { readonly payout: PayoutDetail }) {
         title={translate('bankLines')}
         note={payout.bankLines.length === 0 ? translate(payout.carriedOver ? 'carriedOver' : 'notBooked') : null}
       >
-        {payout.bankLines.length === 0 ? null : <BankLinesTable lines={payout.bankLines} />}
+        {payout.bankLines.length === 0 ? null : <BankLinesTable lines={payout.bankLines} mayLink={mayLink} />}
       </Section>
       <Section title={translate('kinds')} note={translate('kindsNote', { count: payout.lineCount })}>
         <DataTable caption={translate('kinds')} rowHeight={25}>

@@ -1,6 +1,6 @@
 'use client'
 
-import type { PaymentFunds } from '@counterfoil/services/funds'
+import type { PaymentBankLine, PaymentFunds } from '@counterfoil/services/funds'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../../components/age/page-clock.tsx'
@@ -11,6 +11,7 @@ import { useKnownWord } from '../../../components/known-word/use-known-word.ts'
 import { ExactAmount } from '../../../components/money/exact-amount.tsx'
 import { StepLine } from '../step-line.tsx'
 import classes from '../timeline.module.css'
+import { LineDecision } from './line-decision.tsx'
 import { useWhyWords } from './use-why-words.ts'
 
 interface MoneyPhaseProps {
@@ -18,10 +19,11 @@ interface MoneyPhaseProps {
   readonly timeZone: string
   /** Whether the reader may open payouts, bank lines and files. */
   readonly mayReadFunds: boolean
+  readonly mayLink: boolean
 }
 
 /** The money's part of the timeline: what was expected and why, and each piece of evidence with the rule that links it. */
-export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
+export function MoneyPhase({ funds, timeZone, mayReadFunds, mayLink }: MoneyPhaseProps) {
   const translate = useTranslations('payments.money')
   const confidenceWord = useKnownWord('common', 'confidence')
   const locale = useLocale()
@@ -74,7 +76,8 @@ export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
           <StepLine
             key={line.id}
             time={momentWords(line.receivedAtMs)}
-            glyph="busy"
+            glyph={line.confidence === 'proposal' ? 'unk' : 'busy'}
+            tone={line.confidence === 'proposal' ? 'unk' : 'ink-3'}
             title={
               translate.has(`lines.${line.kind}` as 'lines.sale') ? translate(`lines.${line.kind}` as 'lines.sale') : line.type
             }
@@ -87,6 +90,13 @@ export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
             )}
             {link(`/funds/files/${line.fileId}`, translate('fileLine', { file: line.file, line: line.line }))} ·{' '}
             {translate('rule', { rule: line.rule, confidence: confidenceWord(line.confidence) })}
+            {mayLink ? (
+              <LineDecision
+                link={line.link}
+                proposed={line.confidence === 'proposal'}
+                what={translate('fileLine', { file: line.file, line: line.line })}
+              />
+            ) : null}
           </StepLine>
         ))}
         {funds.payouts.map((payout) => (
@@ -106,9 +116,8 @@ export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
           <StepLine
             key={bank.id}
             time={momentWords(bank.receivedAtMs)}
-            glyph={bank.booked ? 'ok' : 'sell'}
-            tone={bank.booked ? 'ok' : 'ink-2'}
-            title={translate(bank.booked ? 'booked' : 'tentative', { amount: formatMoney(bank, locale) })}
+            {...bankLook(bank)}
+            title={translate(bankTitle(bank), { amount: formatMoney(bank, locale) })}
           >
             {translate('bookedOn', { day: dayWords(bank.bookedOn), account: bank.account })} ·{' '}
             {link(`/funds/bank-lines/${bank.id.replace(':', '-')}`, translate('fileLine', { file: bank.file, line: bank.line }))}{' '}
@@ -119,6 +128,16 @@ export function MoneyPhase({ funds, timeZone, mayReadFunds }: MoneyPhaseProps) {
     </>
   )
 }
+
+/** A proposal is nobody's arrival until a person says so. */
+const bankLook = ({ confidence, booked }: PaymentBankLine) =>
+  confidence === 'proposal'
+    ? ({ glyph: 'unk', tone: 'unk' } as const)
+    : booked
+      ? ({ glyph: 'ok', tone: 'ok' } as const)
+      : ({ glyph: 'sell', tone: 'ink-2' } as const)
+const bankTitle = ({ confidence, booked }: PaymentBankLine) =>
+  confidence === 'proposal' ? 'proposed' : booked ? 'booked' : 'tentative'
 
 const reasons = ['no_route', 'no_contract', 'two_contracts', 'unknown_calendar', 'year_not_published'] as const
 const reasonOf = (kind: string): (typeof reasons)[number] | 'other' => reasons.find((one) => one === kind) ?? 'other'

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../../components/nothing-here/not-for-you.tsx'
 import { PaymentPage } from '../../../../features/payments/index.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../../trpc/server.tsx'
+import { mayLinkFunds } from '../../may-link.ts'
 import { mayOpen } from '../../may-open.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,6 +21,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       <PaymentPage
         id={id}
         mayReadFirstSix={person !== null && mayDo(person.access.role, 'cards.first_six')}
+        mayLink={await mayLinkFunds()}
         mayReadFunds={person !== null && mayDo(person.access.role, 'funds.read') && person.access.reach.kind === 'chain'}
       />
     </Hydrate>

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../../../components/nothing-here/not-for-you.tsx'
 import { BankLinePage } from '../../../../../features/funds/index.ts'
 import { Hydrate } from '../../../../../trpc/server.tsx'
+import { mayLinkFunds } from '../../../may-link.ts'
 import { mayOpen } from '../../../may-open.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +18,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   if (fileId === undefined || position === undefined || Number(position) < 1) notFound()
   return (
     <Hydrate>
-      <BankLinePage fileId={fileId} position={Number(position)} />
+      <BankLinePage fileId={fileId} position={Number(position)} mayLink={await mayLinkFunds()} />
     </Hydrate>
   )
 }

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../../../components/nothing-here/not-for-you.tsx'
 import { PayoutPage } from '../../../../../features/funds/index.ts'
 import { Hydrate } from '../../../../../trpc/server.tsx'
+import { mayLinkFunds } from '../../../may-link.ts'
 import { mayOpen } from '../../../may-open.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +17,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   if (!/^\d{1,18}$/.test(id)) notFound()
   return (
     <Hydrate>
-      <PayoutPage id={id} />
+      <PayoutPage id={id} mayLink={await mayLinkFunds()} />
     </Hydrate>
   )
 }
