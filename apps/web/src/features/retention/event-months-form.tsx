@@ -64,8 +64,10 @@ function Form({ told, onDone }: { readonly told: EventMonthsTold; readonly onDon
         onChange={(chosen) => setByThemselves(chosen === 'on')}
         error={choose.error?.message}
       >
-        <Radio value="off" label={translate('off')} />
-        <Radio value="on" label={translate('on')} />
+        <div className={classes.options}>
+          <Radio value="off" label={translate('off')} />
+          <Radio value="on" label={translate('on')} />
+        </div>
       </Radio.Group>
       {byThemselves ? (
         <>
