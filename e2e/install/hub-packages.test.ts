@@ -173,7 +173,11 @@ describe('a packaged hub', () => {
     const settings = join(root.folder, 'etc/counterfoil/counterfoil.env')
     const before = readFileSync(settings, 'utf8')
     writeFileSync(settings, `${before}BACKUP_DIR=${backups}\nBACKUP_KEEP_DAYS=35\n`)
-    const logged = () => statSync(join(there, 'wal', readdirSync(join(there, 'wal'))[0] ?? '', 'partial.json')).mtimeMs
+    // A list of segments is written by the first look; on a folder that is new it is not there before.
+    const logged = () =>
+      readdirSync(join(there, 'wal'), { recursive: true, withFileTypes: true })
+        .filter((each) => each.name === 'partial.json')
+        .reduce((newest, each) => Math.max(newest, statSync(join(each.parentPath, each.name)).mtimeMs), 0)
     const since = logged()
     const backup = play('backup')
     // A base was made a moment ago: what was written since then goes into the log of it.

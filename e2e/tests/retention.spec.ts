@@ -55,14 +55,6 @@ test('an administrator sees what is too old, changes a period, and takes the rep
     await expect(events).toContainText(`chosen by ${person.name}`)
     await expect(events).toContainText('2025-03 stays: money of it is still expected')
     await expectAccessible(page)
-    for (const width of [1440, 390])
-      await test.step(`at ${width}`, async () => {
-        await page.setViewportSize({ width, height: 900 })
-        await events.scrollIntoViewIfNeeded()
-        await test.info().attach(`retention-${width}`, { body: await page.screenshot(), contentType: 'image/png' })
-      })
-    await page.setViewportSize({ width: 1440, height: 900 })
-
     await page.goto(`${stack.origin}/system`)
     const room = page.getByRole('table', { name: 'Room in the database' })
     await expect(room.getByRole('row').filter({ hasText: 'Events of terminals' })).toContainText(/\d (kB|MB)/)

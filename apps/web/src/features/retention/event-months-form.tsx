@@ -78,6 +78,7 @@ function Form({ told, onDone }: { readonly told: EventMonthsTold; readonly onDon
             min={leastMonths}
             max={mostMonths}
             allowDecimal={false}
+            hideControls
           />
           <p className={classes.under}>{translate('warning')}</p>
         </>
