@@ -16,6 +16,8 @@ import { readWholeNumbers } from './whole-numbers.ts'
 
 const PROCESSES = 2
 const FIRST_PER_SECOND = 80
+/** How fast they come is another benchmark's question: on a machine that others use it takes long. */
+const CONNECTED_WITHIN_MS = 20 * 60_000
 /** So many looks at the least, however short the run. */
 const LEAST_LOOKS = 12
 const MINUTE_S = 60
@@ -35,12 +37,12 @@ export const soak: Benchmark = async ({ args, say, belongings }) => {
   say('they connect …')
   const perSecond = FIRST_PER_SECOND / PROCESSES
   await Promise.all(workers.map((worker) => worker.ask({ order: 'open', hubUrl: hub.url, perSecond })))
-  await waitForAll(tell)
+  await waitForAll(tell, { withinMs: CONNECTED_WITHIN_MS })
   await waitUntilDelivered(tell)
 
   const seconds = options.seconds || options.minutes * MINUTE_S
   const everySeconds = Math.min(MINUTE_S, Math.floor(seconds / LEAST_LOOKS))
-  say(`${options.rate} payments a second for ${options.minutes} min; a look every ${everySeconds} s …`)
+  say(`${options.rate} payments a second for ${seconds} s; a look every ${everySeconds} s …`)
   const look = watchHeld(hub)
   const held: (Held & { rssMb: number })[] = []
   const p99Ms: number[] = []
@@ -75,8 +77,7 @@ export const soak: Benchmark = async ({ args, say, belongings }) => {
   const flatness = judgeFlatness({ held, p99Ms })
   // Looks of a few seconds each tell what is held; how long answers take, the machine's other work tells as loudly.
   const problems = options.seconds > 0 ? flatness.problems : [...flatness.problems, ...flatness.slower]
-  if (problems.length > 0) throw new Error(`The hub did not stay as it was: ${problems.join('; ')}.`)
-  return {
+  const found = {
     figure: round(flatness.heapSlopeMbPerHour),
     unit: 'MB of heap per hour',
     limit: round(held.at(-1)?.heapMb ?? Number.NaN),
@@ -94,4 +95,10 @@ export const soak: Benchmark = async ({ args, say, belongings }) => {
     nothingLost: { payments, events },
     load: { before: loadBefore, after: machineLoad() },
   }
+  if (problems.length > 0) {
+    // An hour of looks is what tells why: it is not lost with the verdict.
+    say(JSON.stringify(found))
+    throw new Error(`The hub did not stay as it was: ${problems.join('; ')}.`)
+  }
+  return found
 }

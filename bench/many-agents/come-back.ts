@@ -6,13 +6,16 @@ const BACK_WITHIN_MS = 240_000
 const LOOK_EVERY_MS = 250
 
 /** Waits until every process has all its connections; since when, ms since 1970. */
-export async function waitForAll(tell: () => Promise<readonly PresenceCount[]>): Promise<number> {
-  const untilMs = Date.now() + BACK_WITHIN_MS
+export async function waitForAll(
+  tell: () => Promise<readonly PresenceCount[]>,
+  { withinMs = BACK_WITHIN_MS }: { readonly withinMs?: number } = {},
+): Promise<number> {
+  const untilMs = Date.now() + withinMs
   for (;;) {
     const counts = await tell()
     if (counts.every(({ allSinceMs }) => allSinceMs !== null)) return Math.max(...counts.map((count) => count.allSinceMs ?? 0))
     if (Date.now() > untilMs)
-      throw new Error(`After ${BACK_WITHIN_MS / 1_000} s ${counts.map(({ up }) => up).join(' + ')} connections are up: not all.`)
+      throw new Error(`After ${withinMs / 1_000} s ${counts.map(({ up }) => up).join(' + ')} connections are up: not all.`)
     await delay(LOOK_EVERY_MS)
   }
 }

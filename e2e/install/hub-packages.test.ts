@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -152,6 +163,33 @@ describe('a packaged hub', () => {
       const done = inside('/usr/bin/counterfoil', ...words)
       expect(done.status, `${words.join(' ')}: ${done.said}`).toBe(0)
     }
+  })
+
+  it('keeps the backup up to date by itself, where the settings name one, and any account may see how old it is', async () => {
+    const backups = clean ? '/var/backups/counterfoil' : join(folder, 'backups')
+    const there = clean ? join(root.folder, backups) : backups
+    const bases = () => readdirSync(join(there, 'base'))
+    const made = bases().length
+    const settings = join(root.folder, 'etc/counterfoil/counterfoil.env')
+    const before = readFileSync(settings, 'utf8')
+    writeFileSync(settings, `${before}BACKUP_DIR=${backups}\nBACKUP_KEEP_DAYS=35\n`)
+    // A list of segments is written by the first look; on a folder that is new it is not there before.
+    const logged = () =>
+      readdirSync(join(there, 'wal'), { recursive: true, withFileTypes: true })
+        .filter((each) => each.name === 'partial.json')
+        .reduce((newest, each) => Math.max(newest, statSync(join(each.parentPath, each.name)).mtimeMs), 0)
+    const since = logged()
+    const backup = play('backup')
+    // A base was made a moment ago: what was written since then goes into the log of it.
+    await until(() => logged() > since || backup.process.exitCode !== null, SLOW)
+    expect(backup.process.exitCode, backup.output()).toBeNull()
+    expect(await backup.stop()).toBe(0)
+    expect(backup.output()).toBe('')
+    expect(bases()).toHaveLength(made)
+    for (const each of [there, join(there, 'base'), join(there, 'base', bases()[0] ?? '')])
+      expect(statSync(each).mode & 0o005, each).toBe(0o005)
+    expect(statSync(join(there, 'counterfoil-backup.json')).mode & 0o077).toBe(0)
+    writeFileSync(settings, before)
   })
 
   it('goes on with the version that serves when the next one’s migration fails, and changes over once it does not', async () => {

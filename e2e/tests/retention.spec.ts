@@ -40,6 +40,21 @@ test('an administrator sees what is too old, changes a period, and takes the rep
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Report as CSV' }).click()])
     expect(await readFile(await file.path(), 'utf8')).toContain('alerts,purged,history,false,500,')
 
+    // Months of events go into files when somebody says so, and not before.
+    const events = page.getByRole('row').filter({ hasText: 'Events of terminals' })
+    await expect(events).toContainText('when somebody at the server puts it away')
+    await database.services.pool.query(
+      `insert into event_month_kept (month, reason, looked_at) values ('2025-03', 'expectations_open', now())`,
+    )
+    await events.getByRole('button', { name: 'Change' }).click()
+    await events.getByRole('radio', { name: /By the hub/ }).check()
+    await events.getByRole('textbox').fill('18')
+    await expectAccessible(page)
+    await events.getByRole('button', { name: 'Save' }).click()
+    await expect(events).toContainText('18 months at hand, then in verified files')
+    await expect(events).toContainText(`chosen by ${person.name}`)
+    await expect(events).toContainText('2025-03 stays: money of it is still expected')
+    await expectAccessible(page)
     await page.goto(`${stack.origin}/system`)
     const room = page.getByRole('table', { name: 'Room in the database' })
     await expect(room.getByRole('row').filter({ hasText: 'Events of terminals' })).toContainText(/\d (kB|MB)/)

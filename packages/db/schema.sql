@@ -60,6 +60,8 @@ device_state
 event partition by RANGE (recorded_on)
 event_archive
 event_default
+event_month_kept
+event_months_choice
 evidence_package
 evidence_schedule
 foreign_witness with (fillfactor=70)
@@ -635,6 +637,13 @@ event_default.payment_id uuid
 event_default.body bytea not null
 event_default.hash bytea not null
 event_default.cut boolean not null default false
+event_month_kept.month text not null
+event_month_kept.reason text not null
+event_month_kept.looked_at timestamp(3) with time zone not null
+event_months_choice.version integer not null
+event_months_choice.months integer
+event_months_choice.changed_at timestamp(3) with time zone not null
+event_months_choice.changed_by text not null
 evidence_package.id uuid not null
 evidence_package.first_day date not null
 evidence_package.last_day date not null
@@ -1783,6 +1792,13 @@ event_archive.event_archive_pkey PRIMARY KEY (month)
 event_archive.event_archive_sha256_check CHECK ((octet_length(sha256) = 32))
 event_default.event_default_pkey PRIMARY KEY (store_id, recorded_on, agent_id, epoch, seq)
 event_default.event_hash_check CHECK ((octet_length(hash) = 32))
+event_month_kept.event_month_kept_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text))
+event_month_kept.event_month_kept_pkey PRIMARY KEY (month)
+event_month_kept.event_month_kept_reason_check CHECK ((reason ~ '^[a-z][a-z_]{0,39}$'::text))
+event_months_choice.event_months_choice_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES "user"(id)
+event_months_choice.event_months_choice_months_check CHECK (((months >= 12) AND (months <= 1200)))
+event_months_choice.event_months_choice_pkey PRIMARY KEY (version)
+event_months_choice.event_months_choice_version_check CHECK ((version >= 1))
 evidence_package.evidence_package_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES "user"(id)
 evidence_package.evidence_package_asked_check CHECK (((asked_by IS NULL) = (cadence IS NOT NULL)))
 evidence_package.evidence_package_bytes_check CHECK ((bytes > 0))
@@ -2367,6 +2383,8 @@ CREATE UNIQUE INDEX device_state_pkey ON public.device_state USING btree (device
 CREATE UNIQUE INDEX device_terminal_id_key ON public.device USING btree (terminal_id) WHERE (terminal_id IS NOT NULL)
 CREATE UNIQUE INDEX event_archive_pkey ON public.event_archive USING btree (month)
 CREATE UNIQUE INDEX event_default_pkey ON public.event_default USING btree (store_id, recorded_on, agent_id, epoch, seq)
+CREATE UNIQUE INDEX event_month_kept_pkey ON public.event_month_kept USING btree (month)
+CREATE UNIQUE INDEX event_months_choice_pkey ON public.event_months_choice USING btree (version)
 CREATE UNIQUE INDEX event_pkey ON ONLY public.event USING btree (store_id, recorded_on, agent_id, epoch, seq)
 CREATE UNIQUE INDEX evidence_package_cadence_key ON public.evidence_package USING btree (cadence, language, first_day) WHERE (cadence IS NOT NULL)
 CREATE UNIQUE INDEX evidence_package_pkey ON public.evidence_package USING btree (id)
@@ -2552,6 +2570,8 @@ CREATE TRIGGER event_archive_stays BEFORE DELETE ON public.event_archive FOR EAC
 CREATE TRIGGER event_default_no_truncate BEFORE TRUNCATE ON public.event_default FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_insert_only BEFORE DELETE OR UPDATE ON public.event_default FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER event_months_choice_insert_only BEFORE DELETE OR UPDATE ON public.event_months_choice FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER event_months_choice_no_truncate BEFORE TRUNCATE ON public.event_months_choice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER evidence_package_no_truncate BEFORE TRUNCATE ON public.evidence_package FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_insert_only BEFORE DELETE OR UPDATE ON public.funds_allocation FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -3278,6 +3298,9 @@ event: counterfoil_app may insert, select
 event: counterfoil_verifier may select
 event_archive: counterfoil_app may insert, select
 event_archive: counterfoil_verifier may select
+event_month_kept: counterfoil_app may delete, insert, select
+event_months_choice: counterfoil_app may insert, select
+event_months_choice: counterfoil_verifier may select
 evidence_package: counterfoil_app may insert, select
 evidence_package: counterfoil_verifier may select
 evidence_schedule: counterfoil_app may delete, insert, select

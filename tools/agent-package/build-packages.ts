@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type MadeFile, writeSums } from '../package/write-sums.ts'
 import { debianPackage, linuxArchive } from './linux-packages.ts'
 import { buildPrograms, versionFiles } from './package-files.ts'
 import { PLATFORMS, type Platform } from './platforms.ts'
@@ -15,6 +16,8 @@ export interface BuildOptions {
   readonly kinds?: readonly ('deb' | 'tar.gz' | 'zip')[]
   /** Of gzip; 9 unless somebody is in a hurry. */
   readonly level?: number
+  /** The maker's key, which signs `SHA256SUMS`. */
+  readonly signWith?: KeyObject
 }
 
 /** Makes the packages and `SHA256SUMS`; returns the names of the files. The same source makes the same bytes. */
@@ -22,7 +25,7 @@ export async function buildPackages(options: BuildOptions): Promise<string[]> {
   const { root, folder, version, platforms, kinds = ['deb', 'tar.gz', 'zip'], level = 9 } = options
   const programs = await buildPrograms(root, version)
   mkdirSync(folder, { recursive: true })
-  const made: { readonly name: string; readonly sha256: string }[] = []
+  const made: MadeFile[] = []
   const keep = (name: string, bytes: Buffer) => {
     writeFileSync(join(folder, name), bytes)
     made.push({ name, sha256: createHash('sha256').update(bytes).digest('hex') })
@@ -39,6 +42,5 @@ export async function buildPackages(options: BuildOptions): Promise<string[]> {
     if (kinds.includes('deb'))
       keep(`counterfoil-agent_${version}_${platform.debian}.deb`, debianPackage(root, platform.debian, files, programs, level))
   }
-  writeFileSync(join(folder, 'SHA256SUMS'), made.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(''))
-  return [...made.map(({ name }) => name), 'SHA256SUMS']
+  return [...made.map(({ name }) => name), ...writeSums(folder, made, options.signWith)]
 }

@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readLock } from '../package/locked-package.ts'
 import { nodeBinary } from '../package/node-binary.ts'
+import { type MadeFile, writeSums } from '../package/write-sums.ts'
 import type { Entry } from '../package/write-tar.ts'
 import { hubArchive, hubDebianPackage } from './linux-packages.ts'
 import { type FullLockEntry, neededPackages } from './needed-packages.ts'
@@ -18,6 +19,8 @@ export interface HubBuildOptions {
   readonly kinds?: readonly ('deb' | 'tar.gz')[]
   /** Of gzip; 9 unless somebody is in a hurry. */
   readonly level?: number
+  /** The maker's key, which signs `SHA256SUMS`. */
+  readonly signWith?: KeyObject
 }
 
 /** Compiled into the dashboard's pages, or for building and other machines only. */
@@ -28,7 +31,7 @@ const LEFT_OUT =
 export function buildHubPackages(options: HubBuildOptions): string[] {
   const { root, folder, version, platforms, kinds = ['deb', 'tar.gz'], level = 9 } = options
   mkdirSync(folder, { recursive: true })
-  const made: { readonly name: string; readonly sha256: string }[] = []
+  const made: MadeFile[] = []
   const keep = (name: string, bytes: Buffer) => {
     writeFileSync(join(folder, name), bytes)
     made.push({ name, sha256: createHash('sha256').update(bytes).digest('hex') })
@@ -45,8 +48,7 @@ export function buildHubPackages(options: HubBuildOptions): string[] {
         hubDebianPackage(root, { version, architecture: platform.debian }, files, level),
       )
   }
-  writeFileSync(join(folder, 'SHA256SUMS'), made.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(''))
-  return [...made.map(({ name }) => name), 'SHA256SUMS']
+  return [...made.map(({ name }) => name), ...writeSums(folder, made, options.signWith)]
 }
 
 /** One version's folder: Node, our programs, what they import, PostgreSQL. */

@@ -109,11 +109,12 @@ export function createDemo({ root, options, databaseUrl }: StackPlaces, say: (li
 export function createBackup({ root, options, databaseUrl }: StackPlaces, say: (line: string) => void): ManagedProcess | null {
   const folder = process.env.BACKUP_DIR
   if (!folder || options.databaseUrl !== undefined) return null
+  const keep = process.env.BACKUP_KEEP_DAYS ? ['--keep', process.env.BACKUP_KEEP_DAYS] : []
   return new ManagedProcess(
     {
       name: 'backup',
       command: process.execPath,
-      args: [join(root, 'apps/cli/src/main.ts'), 'backup', 'run', resolve(root, folder)],
+      args: [join(root, 'apps/cli/src/main.ts'), 'backup', 'run', resolve(root, folder), ...keep],
       cwd: root,
       env: { DATABASE_URL: databaseUrl, COUNTERFOIL_DATA: options.dataFolder },
       logFile: join(options.dataFolder, 'logs', 'backup.log'),

@@ -1,5 +1,7 @@
+import type { KeyObject } from 'node:crypto'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readSigningKey } from './write-sums.ts'
 
 export interface BuildArguments<Platform extends string, Kind extends string> {
   readonly folder: string
@@ -8,6 +10,7 @@ export interface BuildArguments<Platform extends string, Kind extends string> {
   readonly platforms?: readonly Platform[]
   readonly kinds?: readonly Kind[]
   readonly level?: number
+  readonly signWith?: KeyObject
 }
 
 export interface BuildCommand<Platform extends string, Kind extends string> {
@@ -32,6 +35,7 @@ export function readBuildArguments<Platform extends string, Kind extends string>
         platform: { type: 'string', multiple: true },
         kind: { type: 'string', multiple: true },
         fast: { type: 'boolean' },
+        sign: { type: 'string' },
       },
     })
     const { version = command.version, to = command.folder } = values
@@ -42,11 +46,12 @@ export function readBuildArguments<Platform extends string, Kind extends string>
       ...(values.platform && { platforms: among(platforms, values.platform) }),
       ...(values.kind && { kinds: among(kinds, values.kind) }),
       ...(values.fast && { level: 1 }),
+      ...(values.sign && { signWith: readSigningKey(resolve(values.sign)) }),
     }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     console.error(
-      `usage: npm run ${name} -- [--version 1.2.3] [--platform ${platforms.join('|')} …] [--kind ${kinds.join('|')} …] [--to FOLDER] [--fast]`,
+      `usage: npm run ${name} -- [--version 1.2.3] [--platform ${platforms.join('|')} …] [--kind ${kinds.join('|')} …] [--to FOLDER] [--fast] [--sign KEY.pem]`,
     )
     process.exitCode = 2
     return undefined

@@ -251,6 +251,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'system.forecast': ofChain('system.read'),
   'retention.report': ofChain('system.read', {}),
   'retention.export': ofChain('system.read', {}),
+  'retention.chooseEventMonths': ofChain('retention.change', { months: 12 }),
   'retention.changePeriod': ofChain('retention.change', { dataClass: 'alerts', days: 400 }),
   'keys.export': letThrough('keys.read'),
   'keys.signReview': ofChain('reviews.sign', { note: 'x' }),

@@ -6,11 +6,14 @@ import {
   captureWal,
   chooseBase,
   createRepository,
+  listBases,
   makeBackupKey,
   openAdmin,
   openRepository,
+  pruneRepository,
   type Repository,
   readLine,
+  readWal,
   recover,
   restoreCluster,
   takeBase,
@@ -173,6 +176,48 @@ test('a second base backup goes on with the log of the first, but not after a ho
   const anew = await base()
   expect(anew.line).not.toBe(made.line)
   expect((await chooseBase(repository, undefined)).segments[0]?.name).toContain(anew.line)
+})
+
+test('what no moment of the last days needs goes, the rest comes back, and a call that was cut off is gone on with', async () => {
+  const path = join(folder, 'pruned')
+  await base()
+  await sell(300_001, 300_010)
+  await capture()
+  await cp(repository.folder, path, { recursive: true })
+  const copy = await openRepository(path)
+  const before = await listBases(copy)
+  expect(before.length).toBeGreaterThanOrEqual(3)
+  const kept = before.slice(-2)
+  const inDays = (days: number) => () => new Date(Date.now() + days * 86_400_000)
+  const nothing = { bases: [], segments: 0 }
+  expect(await pruneRepository(copy, { keepDays: 7, now: inDays(0) })).toMatchObject(nothing)
+
+  // As a call leaves it that is killed after the manifest, and a base that was broken off.
+  const [oldest] = before
+  await rm(join(path, 'base', oldest?.name ?? '', 'manifest.json'))
+  await mkdir(join(path, 'base', '20200101T000000Z-0000'))
+  const pruned = await pruneRepository(copy, { keepDays: 7, now: inDays(10) })
+  expect(pruned).toMatchObject({ bases: before.slice(1, -2).map(({ name }) => name), from: kept[0]?.finishedAt })
+  expect((await readdir(join(path, 'base'))).toSorted()).toEqual(kept.map(({ name }) => name).toSorted())
+  expect((await readdir(join(path, 'wal'))).toSorted()).toEqual([...new Set(kept.map(({ line }) => line))].toSorted())
+  expect(await pruneRepository(copy, { keepDays: 7, now: inDays(10) })).toMatchObject(nothing)
+
+  expect(await verifyRepository(copy, { privateKey: key.privateKey })).toMatchObject({ faults: [], opened: true })
+  const files = (at: string) => readdir(at, { recursive: true, withFileTypes: true })
+  const listed = new Set((await listBases(copy)).flatMap(({ files: own }) => own.map(({ name }) => name)))
+  for (const line of new Set(kept.map(({ line: each }) => each))) {
+    const { whole, partial } = await readWal(path, line)
+    for (const { name } of partial ? [...whole, partial] : whole) listed.add(name)
+  }
+  const there = (await files(path)).filter((each) => each.isFile() && /cluster|data|^[0-9A-F]{24}/.test(each.name))
+  expect(there.map((each) => join(each.parentPath, each.name).slice(path.length + 1)).toSorted()).toEqual([...listed].toSorted())
+  const chosen = await chooseBase(copy, undefined)
+  const into = join(folder, 'from-pruned')
+  await restoreCluster({ repository: copy, chosen, privateKey: key.privateKey, dataDir: into })
+  const recovered = await recover({ dataDir: into, at: undefined, settings })
+  started.push(recovered.server)
+  expect(await ask(recovered.server.url, 'select count(*)::int4 as n from sale where id > 300000')).toEqual([{ n: 10 }])
+  await expect(chooseBase(copy, new Date(Date.parse(kept[0]?.finishedAt ?? '') - 1))).rejects.toThrow('nothing before it')
 })
 
 test('refused with words: a folder that is used, a moment nobody kept, another installation, a changed or missing file', async () => {

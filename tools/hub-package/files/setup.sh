@@ -73,18 +73,18 @@ database_is_there() { [ -e "$STATE/running.json" ] || grep -q '^DATABASE_URL=.' 
 start_services() {
   booted_here || return 0
   systemctl daemon-reload
-  systemctl enable --quiet counterfoil.target counterfoil-database counterfoil-prepare counterfoil-hub counterfoil-dashboard
+  systemctl enable --quiet counterfoil.target counterfoil-database counterfoil-prepare counterfoil-hub counterfoil-dashboard counterfoil-backup
   systemctl restart counterfoil.target
 }
 
 stop_services() {
   booted_here || return 0
-  systemctl stop counterfoil.target counterfoil-dashboard counterfoil-hub counterfoil-prepare counterfoil-database || true
+  systemctl stop counterfoil.target counterfoil-backup counterfoil-dashboard counterfoil-hub counterfoil-prepare counterfoil-database || true
 }
 
 remove() {
   if booted_here; then
-    systemctl disable --quiet counterfoil.target counterfoil-database counterfoil-prepare counterfoil-hub counterfoil-dashboard || true
+    systemctl disable --quiet counterfoil.target counterfoil-database counterfoil-prepare counterfoil-hub counterfoil-dashboard counterfoil-backup || true
   fi
   rm -rf "$LIB/versions" "$LIB/current" "$RUN" "$ROOT/var/cache/counterfoil-hub" "$ROOT/var/cache/counterfoil-dashboard"
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BundleSource, openBundle } from '@counterfoil/audit'
 
@@ -8,7 +8,7 @@ import { type BundleSource, openBundle } from '@counterfoil/audit'
 export interface ArchiveFolder {
   /** Where a file of this name lies, for people. */
   pathOf(name: string): string
-  /** Writes a file whole or not at all, readable by this user alone; over one of an attempt before. */
+  /** Writes a file whole or not at all, readable by the folder's owner alone; over one of an attempt before. */
   write(name: string, pieces: AsyncIterable<Uint8Array>): Promise<number>
   /** Of the file as it lies on the disk, hexadecimal. */
   sha256(name: string): Promise<string>
@@ -27,6 +27,11 @@ export function openArchiveFolder(path: string): ArchiveFolder {
       const file = await open(next, 'wx', 0o600)
       let bytes = 0
       try {
+        // What root's command line writes is for the hub, whose folder it is.
+        if (process.getuid?.() === 0) {
+          const { uid, gid } = await stat(path)
+          await file.chown(uid, gid)
+        }
         for await (const piece of pieces) {
           await file.writeFile(piece)
           bytes += piece.length

@@ -1,5 +1,12 @@
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
+import {
+  EVENT_MONTHS_AT_HAND,
+  type EventMonthsChoice,
+  type KeptMonth,
+  MOST_EVENT_MONTHS,
+  readEventMonthsChoice,
+} from '../event-months/index.ts'
 import { requireWholeChain } from '../permissions/index.ts'
 import { type ReadRows, readTogether } from '../read-rows.ts'
 import { type DataClassName, dataClasses, dataClassNames, type PurgedClass, purgedClasses, type Reason } from './data-classes.ts'
@@ -31,6 +38,14 @@ export interface PurgeTold {
   readonly heldNow: number
 }
 
+export interface EventMonthsTold extends EventMonthsChoice {
+  readonly leastMonths: number
+  readonly mostMonths: number
+  readonly kept: readonly KeptMonth[]
+  /** Files that were not what they were when a hub read them last. */
+  readonly unsound: readonly string[]
+}
+
 export interface ClassTold {
   readonly name: DataClassName
   readonly because: Reason
@@ -38,6 +53,8 @@ export interface ClassTold {
   readonly monthsAtHand: number | null
   /** Months that are in files alone. */
   readonly awayMonths: readonly string[]
+  /** Of events: from when on a hub puts them away by itself, and which stayed when it looked last. */
+  readonly byThemselves: EventMonthsTold | null
   readonly purge: PurgeTold | null
 }
 
@@ -59,9 +76,10 @@ export async function getRetentionReport(
   requireWholeChain(ctx)
   const madeAt = ctx.now()
   const [from, until] = [quarterBegins(quarter), quarterEnds(quarter)]
-  const { purges, away } = await readTogether(ctx, async (rows) => ({
+  const { purges, away, eventMonths } = await readTogether(ctx, async (rows) => ({
     purges: await readPurges(rows, { from, until, madeAt }),
     away: { audit: await readAway(rows, 'audit_archive'), events: await readAway(rows, 'event_archive') },
+    eventMonths: await readEventMonths(rows),
   }))
   const classes = dataClassNames.map((name): ClassTold => {
     const dataClass = dataClasses[name]
@@ -71,6 +89,7 @@ export async function getRetentionReport(
       accountData: 'accountData' in dataClass,
       monthsAtHand: dataClass.rule.kind === 'archived' ? dataClass.rule.monthsAtHand : null,
       awayMonths: name === 'audit' || name === 'events' ? away[name] : [],
+      byThemselves: name === 'events' ? eventMonths : null,
       purge: purges.get(name) ?? null,
     }
   })
@@ -81,6 +100,21 @@ export async function getRetentionReport(
 async function readAway(rows: ReadRows, table: 'audit_archive' | 'event_archive'): Promise<string[]> {
   const found = await rows<{ month: string }>(`select month from ${table} where away_at is not null order by month`)
   return found.map(({ month }) => month)
+}
+
+async function readEventMonths(rows: ReadRows): Promise<EventMonthsTold> {
+  const choice = await readEventMonthsChoice(rows)
+  const kept = await rows<KeptMonth>('select month, reason from event_month_kept order by month')
+  const unsound = await rows<{ month: string }>(
+    'select month from event_archive where trouble is not null and away_at is not null order by month',
+  )
+  return {
+    ...choice,
+    leastMonths: EVENT_MONTHS_AT_HAND,
+    mostMonths: MOST_EVENT_MONTHS,
+    kept,
+    unsound: unsound.map(({ month }) => month),
+  }
 }
 
 type RunsTold = Pick<PurgeTold, 'looks' | 'removed' | 'oldest' | 'newest' | 'lastLookAt' | 'mostLeft'>

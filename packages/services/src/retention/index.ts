@@ -12,6 +12,7 @@ export { exportRetention, retentionAsCsv } from './export-retention.ts'
 export { type ClassGrowth, type DiskForecast, forecastDisk } from './forecast-disk.ts'
 export {
   type ClassTold,
+  type EventMonthsTold,
   getRetentionReport,
   type PurgeTold,
   type RetentionReport,

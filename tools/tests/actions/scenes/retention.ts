@@ -19,6 +19,14 @@ export const retentionScenes: readonly Scene<LogScene>[] = [
     },
   },
   {
+    action: 'retention.changed',
+    by: 'the page of retention, months of events',
+    async act({ admin }) {
+      await admin.ask('retention.chooseEventMonths', { months: 120 })
+      return { actor: user(admin), target: { type: 'data_class', id: 'events' } }
+    },
+  },
+  {
     action: 'retention.purged',
     by: 'counterfoil retention purge',
     async act({ database, admin, counterfoil }) {

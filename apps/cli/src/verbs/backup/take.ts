@@ -7,6 +7,8 @@ import {
   LogEndedError,
   listBases,
   openRepository,
+  type Pruned,
+  pruneRepository,
   readLine,
   takeBase,
 } from '@counterfoil/db/backup'
@@ -39,13 +41,49 @@ export async function log(args: readonly string[], io: CliIo): Promise<number> {
   return 0
 }
 
-/** Goes on until it is stopped: the log every ten seconds, a base backup a day. */
+/** Deletes what is older than it has to be. */
+export async function prune(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { keep: { type: 'string' }, json: { type: 'boolean' } },
+  })
+  const folder = oneFolder(positionals)
+  const keepDays = daysOf(values.keep)
+  if (keepDays === undefined) throw new UsageError('say for how many days: --keep DAYS')
+  const pruned = await pruneNow(folder, keepDays, io)
+  if (values.json) io.out(JSON.stringify(pruned))
+  else io.out(tellPruned(pruned))
+  return 0
+}
+
+async function pruneNow(folder: string, keepDays: number, io: CliIo): Promise<Pruned> {
+  const repository = await openRepository(folder)
+  const clock = cliActor()
+  // With the server's lock: nobody writes the log down meanwhile.
+  return withCluster(io, () => pruneRepository(repository, { keepDays, now: clock.now }))
+}
+
+function daysOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const days = Number(text)
+  if (!Number.isSafeInteger(days) || days < 1 || days > 36_500) throw new UsageError('--keep is a number of days, from 1 on')
+  return days
+}
+
+const tellPruned = ({ bases, segments, from }: Pruned): string =>
+  bases.length === 0 && segments === 0
+    ? 'Nothing of the backup is older than it has to be.'
+    : `${bases.length} base backups and ${segments} segments of the log were older than they have to be and are gone. Any moment from ${from} on can be brought back.`
+
+/** Goes on until it is stopped: the log every ten seconds, a base backup a day; with --keep, what is too old goes after it. */
 export async function run(args: readonly string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { 'base-every': { type: 'string', default: '24' } },
+    options: { 'base-every': { type: 'string', default: '24' }, keep: { type: 'string' } },
   })
+  const keepDays = daysOf(values.keep)
   const folder = oneFolder(positionals)
   const hours = Number(values['base-every'])
   if (!(hours >= 1)) throw new UsageError('--base-every is a number of hours')
@@ -63,6 +101,7 @@ export async function run(args: readonly string[], io: CliIo): Promise<number> {
         const made = await withCluster(io, (at) => takeBase({ ...at, repository, now: clock.now }))
         logEnded = false
         for (const line of tell(made, performance.now() - from)) io.out(line)
+        if (keepDays !== undefined) io.out(tellPruned(await pruneNow(folder, keepDays, io)))
       } else await follow(folder, io)
       if (told !== '') io.out('The backup goes on.')
       told = ''

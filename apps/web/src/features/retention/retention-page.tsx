@@ -74,7 +74,7 @@ function Report({ report, mayChange, onQuarter }: ReportProps) {
         <PurgedTable classes={all} mayChange={mayChange} />
       </Section>
       <Section title={translate('kept.title')} note={translate('kept.note')}>
-        <KeptTable classes={all} />
+        <KeptTable classes={all} mayChange={mayChange} />
       </Section>
     </>
   )

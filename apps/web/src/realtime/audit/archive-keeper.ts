@@ -1,7 +1,9 @@
 import { ServiceError } from '@counterfoil/services'
 import { type ArchiveFolder, BUSY, tendArchives } from '@counterfoil/services/audit-archives'
 import type { Timer } from '@counterfoil/services/clock'
+import { tendEventMonths } from '@counterfoil/services/event-months'
 import type { HubParts } from '../hub-parts.ts'
+import type { JobName } from '../metrics/job-metrics.ts'
 import { watchJob } from '../watch-job.ts'
 
 type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'log' | 'metrics' | 'archives'>
@@ -11,43 +13,56 @@ const RETRY_MS = 3_600_000
 /** So often a hub that stands by looks whether it keeps the log now. */
 const STAND_BY_MS = 1_000
 
-/** Moves months of the log into the archive as they come of age, on the hub that keeps the log. */
+/** Moves months of the log, and those of events whose time a person chose, into the archive as they come of age, on the hub that keeps the log. */
 export function keepArchives(parts: Parts, leads: () => boolean): { close(): Promise<void> } {
   const { pool, clock, newId, log, archives } = parts
   const ctx = { pool, newId, now: () => new Date(clock.nowMs()), actor: { kind: 'system', name: 'hub' } } as const
-  let timer: Timer | null = null
   let closed = false
-  let running: Promise<void> = Promise.resolve()
   if (archives === null) {
-    log.info('ARCHIVE_DIR is not set: old months of the log stay in the database')
+    log.info('ARCHIVE_DIR is not set: old months of the log and of events stay in the database')
     return { close: async () => {} }
   }
   const folder = stoppable(archives, () => closed)
+  const keepers = [
+    everyDay('log_archives', 'the archives of the log could not be tended; it is tried again in an hour', async () => {
+      const done = await tendArchives(ctx, folder)
+      if (done.archived.length + done.putAway.length > 0) log.info(done, 'months of the log were moved into the archive')
+    }),
+    everyDay('event_archives', 'the archives of events could not be tended; it is tried again in an hour', async () => {
+      const done = await tendEventMonths(ctx, folder)
+      if (done.putAway.length > 0) log.info(done, 'months of events were moved into the archive')
+    }),
+  ]
 
-  async function round(): Promise<number> {
-    if (!leads()) return STAND_BY_MS
-    const done = await tendArchives(ctx, folder)
-    if (done.archived.length + done.putAway.length > 0) log.info(done, 'months of the log were moved into the archive')
-    return DAY_MS
+  function everyDay(job: JobName, failed: string, tend: () => Promise<void>): () => Promise<void> {
+    let timer: Timer | null = null
+    let running: Promise<void> = Promise.resolve()
+    async function round(): Promise<number> {
+      if (!leads()) return STAND_BY_MS
+      await tend()
+      return DAY_MS
+    }
+    function run(): void {
+      running = watchJob(parts, job, round)
+        .catch((error: unknown) => {
+          log.warn({ err: error }, failed)
+          return RETRY_MS
+        })
+        .then((waitMs) => {
+          if (!closed) timer = clock.startTimer(waitMs, run)
+        })
+    }
+    run()
+    return () => {
+      timer?.cancel()
+      return running
+    }
   }
 
-  function run(): void {
-    running = watchJob(parts, 'log_archives', round)
-      .catch((error: unknown) => {
-        log.warn({ err: error }, 'the archives of the log could not be tended; it is tried again in an hour')
-        return RETRY_MS
-      })
-      .then((waitMs) => {
-        if (!closed) timer = clock.startTimer(waitMs, run)
-      })
-  }
-
-  run()
   return {
     async close() {
       closed = true
-      timer?.cancel()
-      await running
+      await Promise.all(keepers.map((stop) => stop()))
     },
   }
 }

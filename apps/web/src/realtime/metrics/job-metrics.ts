@@ -17,6 +17,7 @@ export const jobNames = [
   'log_streams',
   'foreign_witnesses',
   'log_archives',
+  'event_archives',
   'evidence',
   'funds_import',
   'funds_tasks',

@@ -1,3 +1,4 @@
+import { ChooseEventMonthsInput, chooseEventMonths } from '@counterfoil/services/event-months'
 import {
   ChangePeriodInput,
   changePeriod,
@@ -18,4 +19,7 @@ export const retentionRouter = router({
   changePeriod: procedure({ permission: 'retention.change', audit: 'retention.changed', fresh: true })
     .input(ChangePeriodInput)
     .mutation(({ ctx, input }) => changePeriod(ctx.services, input)),
+  chooseEventMonths: procedure({ permission: 'retention.change', audit: 'retention.changed', fresh: true })
+    .input(ChooseEventMonthsInput)
+    .mutation(({ ctx, input }) => chooseEventMonths(ctx.services, input)),
 })

@@ -33,7 +33,7 @@ export async function writeSealed(
 ): Promise<SealedFile> {
   const path = join(folder, ...name.split('/'))
   const unfinished = `${path}.unfinished`
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await mkdir(dirname(path), { recursive: true, mode: 0o755 })
   const hash = createHash('sha256')
   let bytes = 0
   try {

@@ -31,7 +31,8 @@ interface Written {
 
 /** Sets the folder up. Throws when it is one already, or holds other things. */
 export async function createRepository({ folder, installation, publicKey, wrapped }: Repository): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  // Names and times may be seen: the hub, which is another account, tells how old the newest is. Files are their owner's.
+  await mkdir(folder, { recursive: true, mode: 0o755 })
   const held = await readdir(folder)
   if (held.includes(FILE)) throw new BackupError(`${folder} is a folder of backups already.`)
   if (held.length > 0) throw new BackupError(`${folder} is not empty: give backups a folder of their own.`)
@@ -53,10 +54,14 @@ export async function readJson<T>(path: string): Promise<T> {
 }
 
 /** All of it, on the disk, or what was there before. */
-export async function writeWhole(path: string, value: unknown): Promise<void> {
+export function writeWhole(path: string, value: unknown): Promise<void> {
+  return writeText(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+export async function writeText(path: string, text: string): Promise<void> {
   const handle = await open(`${path}.unfinished`, 'w', 0o600)
   try {
-    await handle.writeFile(`${JSON.stringify(value, null, 2)}\n`)
+    await handle.writeFile(text)
     await handle.sync()
   } finally {
     await handle.close()

@@ -2,7 +2,7 @@ import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SealedFile } from '../files/sealed-files.ts'
 import { whenAbsent } from '../files/when-absent.ts'
-import { readJson, writeWhole } from '../repository/repository.ts'
+import { readJson, writeText, writeWhole } from '../repository/repository.ts'
 
 /** A segment of the log in the backup; the last one may be there in part, up to `upTo`. */
 export interface KeptSegment extends SealedFile {
@@ -43,4 +43,13 @@ async function cutTornLine(path: string): Promise<void> {
 
 export async function notePartial(folder: string, line: string, segment: KeptSegment): Promise<void> {
   await writeWhole(join(lineFolder(folder, line), 'partial.json'), segment)
+}
+
+/** Only what is still needed stays in the list; it is there whole, as it was or as it is to be. */
+export async function rewriteWhole(folder: string, line: string, isNeeded: (segment: string) => boolean): Promise<void> {
+  const { whole } = await readWal(folder, line)
+  const needed = whole.filter(({ segment }) => isNeeded(segment))
+  if (needed.length === whole.length) return
+  const path = join(lineFolder(folder, line), INDEX)
+  await writeText(path, needed.map((segment) => `${JSON.stringify(segment)}\n`).join(''))
 }
