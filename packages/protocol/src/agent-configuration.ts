@@ -49,3 +49,17 @@ export const configureArgs = z.strictObject({
   trialSeconds: z.int().min(TRIAL_SECONDS.least).max(TRIAL_SECONDS.most),
 })
 export type ConfigureArgs = z.infer<typeof configureArgs>
+
+/** `{ 'timers.t3': 4000 }` laid over `{ timers: { t1: 200 } }`, as a protocol reads its settings. */
+export function layPaths(given: unknown, settings: Readonly<Record<string, string | number>>): Record<string, unknown> {
+  const whole: Record<string, unknown> = { ...tableOf(given) }
+  for (const [path, value] of Object.entries(settings)) {
+    const [first = '', second] = path.split('.')
+    whole[first] = second === undefined ? value : { ...tableOf(whole[first]), [second]: value }
+  }
+  return whole
+}
+
+function tableOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+}

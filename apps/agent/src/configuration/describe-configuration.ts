@@ -56,7 +56,7 @@ function valuesOf({ logLevel, terminals }: NonNullable<ReturnType<typeof readDoc
   return [
     ...(logLevel === undefined ? [] : [{ name: 'log.level', value: logLevel }]),
     ...terminals.flatMap(({ key, serial = {}, settings = {} }) => [
-      ...Object.entries(serial).map(([name, value]) => ({ terminal: key, name: `serial.${name}`, value })),
+      ...Object.entries(serial).map(([name, value]) => ({ terminal: key, name: `serial.${name}`, value: value ?? '' })),
       ...Object.entries(settings).map(([name, value]) => ({ terminal: key, name: `settings.${name}`, value })),
     ]),
   ]

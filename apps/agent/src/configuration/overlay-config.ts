@@ -1,4 +1,4 @@
-import type { AgentConfiguration } from '@counterfoil/protocol'
+import { type AgentConfiguration, layPaths } from '@counterfoil/protocol'
 import type { AgentConfig, LinkAddress, TerminalConfig } from '../agent-config.ts'
 
 export type Overlaid = { readonly config: AgentConfig } | { readonly problems: readonly string[] }
@@ -38,7 +38,7 @@ function overlayTerminal(
   const foreign = Object.keys(settings).filter((path) => !protocol.remoteSettings.includes(path))
   for (const path of foreign) report(`${path} is nothing that may be set from afar for ${protocol.label}.`)
   if (foreign.length > 0) return terminal
-  const given = withPaths(terminal.givenSettings, settings)
+  const given = layPaths(terminal.givenSettings, settings)
   const parsed = protocol.parseSettings(given)
   if ('problems' in parsed) {
     for (const { path, message } of parsed.problems) report(`${path} ${message}`)
@@ -65,20 +65,6 @@ function overlayLink(
     parity: parity ?? link.parity,
     stopBits: stopBits ?? link.stopBits,
   }
-}
-
-/** `{ 'timers.t3': 4000 }` laid over `{ timers: { t1: 200 } }`. */
-function withPaths(given: unknown, settings: Readonly<Record<string, string | number>>): Record<string, unknown> {
-  const whole: Record<string, unknown> = { ...tableOf(given) }
-  for (const [path, value] of Object.entries(settings)) {
-    const [first = '', second] = path.split('.')
-    whole[first] = second === undefined ? value : { ...tableOf(whole[first]), [second]: value }
-  }
-  return whole
-}
-
-function tableOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
 }
 
 function textOf({ link, settings }: TerminalConfig): string {

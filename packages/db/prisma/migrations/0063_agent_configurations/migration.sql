@@ -31,4 +31,10 @@ create trigger agent_configuration_same before update on agent_configuration
 -- Which one lies over the agent's own file, as it told at its start or since; null: it has told nothing, or none.
 alter table agent add column configuration_number int4, add column configuration_hash bytea;
 
+-- What waits for its hour has no number yet: whatever is asked meanwhile would be above it.
+alter table agent_command drop constraint agent_command_state_check,
+  add constraint agent_command_state_check check (state in ('proposed', 'planned', 'waiting', 'sent', 'started', 'ended')),
+  drop constraint agent_command_numbered_check,
+  add constraint agent_command_numbered_check check (counter is not null or state in ('proposed', 'planned', 'ended'));
+
 grant select, insert, update (state, state_at, cause, detail) on agent_configuration to counterfoil_app;
