@@ -76,9 +76,9 @@ async function noteState(
   if (state === 'on_trial') return
   await client.query(
     `update agent a set configuration_number = nullif($3, 0),
-       configuration_hash = (select c.hash from agent_configuration c where c.agent_id = a.id and c.number = $3)
+       configuration_hash = case when $3 = $4 then $5 else (select c.hash from agent_configuration c where c.agent_id = a.id and c.number = $3) end
      where a.id = $1 and a.epoch = $2`,
-    [agentId, epoch, kept],
+    [agentId, epoch, kept, number, Buffer.from(hash, 'hex')],
   )
   if (state === 'returned')
     await client.query(
