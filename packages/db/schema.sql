@@ -1794,7 +1794,7 @@ CASE level
     WHEN 'lane'::text THEN ((lane_id IS NOT NULL) AND (num_nonnulls(country, region, store_id, device_id) = 0))
     ELSE ((device_id IS NOT NULL) AND (num_nonnulls(country, region, store_id, lane_id) = 0))
 END)
-device_setting.device_setting_setting_check CHECK ((setting ~ '^[a-z][A-Za-z.]{0,59}$'::text))
+device_setting.device_setting_setting_check CHECK ((setting ~ '^[a-z][A-Za-z0-9.]{0,59}$'::text))
 device_setting.device_setting_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 device_setting.device_setting_value_check CHECK ((jsonb_typeof(value) = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text])))
 device_state.device_state_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)

@@ -75,7 +75,7 @@ export function DevicePage({ id, ...may }: DevicePageProps) {
   )
 }
 
-function Device({ device, mayChange, mayHold }: Omit<DevicePageProps, 'id'> & { readonly device: DeviceDetail }) {
+function Device({ device, mayChange, mayHold, maySend }: Omit<DevicePageProps, 'id'> & { readonly device: DeviceDetail }) {
   const translate = useTranslations('devices')
   const nameOf = useDeviceName()
   const { scope } = useScope()
