@@ -68,9 +68,12 @@ export function configurationLines({ takesFromHub, inForce, fromHub, onTrial, as
     inForce === null
       ? `Set by this machine’s own file alone${takesFromHub ? '' : ': it refuses what the hub sends (hubConfiguration: refuse)'}.`
       : `Configuration ${inForce.number} of the hub lies over this machine’s file:`,
-    ...fromHub.map(({ terminal, name, value }) => `  ${terminal === undefined ? '' : `${terminal} `}${name}: ${value} (from the hub)`),
+    ...fromHub.map(
+      ({ terminal, name, value }) => `  ${terminal === undefined ? '' : `${terminal} `}${name}: ${value} (from the hub)`,
+    ),
   ]
-  if (onTrial !== null) lines.push(`Configuration ${onTrial.number} is on trial: unless it is seen to work, the one before returns.`)
+  if (onTrial !== null)
+    lines.push(`Configuration ${onTrial.number} is on trial: unless it is seen to work, the one before returns.`)
   if (aside !== null && takesFromHub) lines.push(`Set aside: ${aside.detail}`)
   if (returned !== null) lines.push(`Configuration ${returned.number} came back (${returned.cause}). ${returned.detail}`)
   return lines

@@ -4,9 +4,10 @@ import type { Log } from '../log.ts'
 import { fitAnswer } from './answer-lines.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import { judgeCommandKey } from './command-key.ts'
+import type { CommandResult } from './command-result.ts'
 import { judgeCommand } from './judge-command.ts'
 import { judgeRoster, readKeptRoster } from './judge-roster.ts'
-import { type CommandPowers, type CommandResult, runCommand } from './run-command.ts'
+import { type CommandPowers, runCommand } from './run-command.ts'
 
 const LOOK_EVERY_MS = 500
 const FORGERY_EVERY_MS = 60_000

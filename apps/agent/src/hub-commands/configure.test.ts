@@ -6,7 +6,7 @@ import type { AgentStatus } from '../agent-status.ts'
 import { silentLog } from '../log.ts'
 import { createCommandDesk } from './command-desk.ts'
 import { openCommandJournal } from './command-journal.ts'
-import type { CommandResult } from './run-command.ts'
+import type { CommandResult } from './command-result.ts'
 
 const uuid = (n: number) => `018f0000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 const [AGENT, HUB] = [uuid(0xaa), uuid(1)]

@@ -5,6 +5,7 @@ import type { ConfigurationKeeper } from '../configuration/configuration-keeper.
 import { spanText } from '../span-text.ts'
 import type { SerialPortFacts } from '../terminals/list-serial-ports.ts'
 import type { TerminalSupervisor } from '../terminals/terminal-supervisor.ts'
+import type { CommandResult } from './command-result.ts'
 
 export interface CommandPowers {
   readonly status: () => AgentStatus
@@ -22,12 +23,6 @@ export interface CommandPowers {
   /** Makes a new key for this agent and has the hub take it. */
   readonly rotateKey?: () => Promise<{ readonly done: boolean; readonly message: string }>
 }
-
-export type CommandResult =
-  | { readonly outcome: 'done'; readonly lines: readonly string[] }
-  /** Done when the agent is here again, which tells so. */
-  | { readonly outcome: 'next_start'; readonly go: () => void }
-  | { readonly outcome: 'failed' | 'refused'; readonly code: string; readonly lines: readonly string[] }
 
 const OPERATIONS = {
   'terminal.status': 'status_enquiry',
