@@ -10,6 +10,7 @@ agent
 agent_batch
 agent_command with (fillfactor=80)
 agent_command_approval
+agent_configuration with (fillfactor=80)
 agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
@@ -202,6 +203,8 @@ agent.roster_number integer not null default 0
 agent.roster_epoch integer not null default 0
 agent.roster_refused integer
 agent.roster_told integer not null default 0
+agent.configuration_number integer
+agent.configuration_hash bytea
 agent_batch.agent_id integer not null
 agent_batch.epoch integer not null
 agent_batch.first_seq bigint not null
@@ -238,6 +241,19 @@ agent_command_approval.command_id uuid not null
 agent_command_approval.person_id text not null
 agent_command_approval.approval jsonb not null
 agent_command_approval.approved_at timestamp(3) with time zone not null
+agent_configuration.agent_id integer not null
+agent_configuration.number integer not null
+agent_configuration.epoch integer not null
+agent_configuration.document text not null
+agent_configuration.hash bytea not null
+agent_configuration.why text not null
+agent_configuration.made_by text not null
+agent_configuration.made_at timestamp(3) with time zone not null
+agent_configuration.command_id uuid not null
+agent_configuration.state text not null default 'sent'::text
+agent_configuration.state_at timestamp(3) with time zone not null
+agent_configuration.cause text
+agent_configuration.detail text
 agent_join.agent_id integer not null
 agent_join.confirmed integer not null
 agent_join.offered integer not null
@@ -1496,18 +1512,31 @@ agent_command.agent_command_epoch_check CHECK ((epoch >= 1))
 agent_command.agent_command_key_id_check CHECK ((key_id ~ '^[0-9a-f]{16}$'::text))
 agent_command.agent_command_kind_check CHECK ((kind ~ '^[a-z][a-z_.]{0,59}$'::text))
 agent_command.agent_command_lines_check CHECK ((lines IS NOT NULL))
-agent_command.agent_command_numbered_check CHECK (((counter IS NOT NULL) OR (state = ANY (ARRAY['proposed'::text, 'ended'::text]))))
+agent_command.agent_command_numbered_check CHECK (((counter IS NOT NULL) OR (state = ANY (ARRAY['proposed'::text, 'planned'::text, 'ended'::text]))))
 agent_command.agent_command_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'failed'::text, 'refused'::text, 'expired'::text, 'unknown'::text, 'withdrawn'::text, 'unanswered'::text])))
 agent_command.agent_command_pkey PRIMARY KEY (id)
 agent_command.agent_command_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 agent_command.agent_command_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES "user"(id)
 agent_command.agent_command_signature_check CHECK ((octet_length(signature) = 64))
 agent_command.agent_command_signed_check CHECK ((((signed_order IS NULL) = (signature IS NULL)) AND ((signature IS NULL) = (key_id IS NULL))))
-agent_command.agent_command_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'waiting'::text, 'sent'::text, 'started'::text, 'ended'::text])))
+agent_command.agent_command_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'planned'::text, 'waiting'::text, 'sent'::text, 'started'::text, 'ended'::text])))
 agent_command.agent_command_time_check CHECK ((not_before <= expires_at))
 agent_command_approval.agent_command_approval_command_id_fkey FOREIGN KEY (command_id) REFERENCES agent_command(id)
 agent_command_approval.agent_command_approval_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user"(id)
 agent_command_approval.agent_command_approval_pkey PRIMARY KEY (command_id, person_id)
+agent_configuration.agent_configuration_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_configuration.agent_configuration_cause_check CHECK ((cause ~ '^[a-z0-9_]{1,40}$'::text))
+agent_configuration.agent_configuration_command_id_fkey FOREIGN KEY (command_id) REFERENCES agent_command(id)
+agent_configuration.agent_configuration_command_id_key UNIQUE (command_id)
+agent_configuration.agent_configuration_detail_check CHECK ((char_length(detail) <= 2000))
+agent_configuration.agent_configuration_document_check CHECK ((char_length(document) <= 14000))
+agent_configuration.agent_configuration_epoch_check CHECK ((epoch >= 1))
+agent_configuration.agent_configuration_hash_check CHECK ((octet_length(hash) = 32))
+agent_configuration.agent_configuration_made_by_fkey FOREIGN KEY (made_by) REFERENCES "user"(id)
+agent_configuration.agent_configuration_number_check CHECK (((number >= 1) AND (number <= 1000000)))
+agent_configuration.agent_configuration_pkey PRIMARY KEY (agent_id, number)
+agent_configuration.agent_configuration_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'on_trial'::text, 'in_force'::text, 'replaced'::text, 'returned'::text, 'set_aside'::text])))
+agent_configuration.agent_configuration_why_check CHECK (((char_length(why) >= 1) AND (char_length(why) <= 500)))
 agent_join.agent_join_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_join.agent_join_check CHECK ((offered >= confirmed))
 agent_join.agent_join_confirmed_check CHECK ((confirmed >= 0))
@@ -1774,7 +1803,7 @@ CASE level
     WHEN 'lane'::text THEN ((lane_id IS NOT NULL) AND (num_nonnulls(country, region, store_id, device_id) = 0))
     ELSE ((device_id IS NOT NULL) AND (num_nonnulls(country, region, store_id, lane_id) = 0))
 END)
-device_setting.device_setting_setting_check CHECK ((setting ~ '^[a-z][A-Za-z.]{0,59}$'::text))
+device_setting.device_setting_setting_check CHECK ((setting ~ '^[a-z][A-Za-z0-9.]{0,59}$'::text))
 device_setting.device_setting_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 device_setting.device_setting_value_check CHECK ((jsonb_typeof(value) = ANY (ARRAY['string'::text, 'number'::text, 'boolean'::text])))
 device_state.device_state_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
@@ -2304,6 +2333,8 @@ CREATE UNIQUE INDEX agent_batch_pkey ON public.agent_batch USING btree (agent_id
 CREATE UNIQUE INDEX agent_command_approval_pkey ON public.agent_command_approval USING btree (command_id, person_id)
 CREATE UNIQUE INDEX agent_command_counter_key ON public.agent_command USING btree (agent_id, counter)
 CREATE UNIQUE INDEX agent_command_pkey ON public.agent_command USING btree (id)
+CREATE UNIQUE INDEX agent_configuration_command_id_key ON public.agent_configuration USING btree (command_id)
+CREATE UNIQUE INDEX agent_configuration_pkey ON public.agent_configuration USING btree (agent_id, number)
 CREATE UNIQUE INDEX agent_join_pkey ON public.agent_join USING btree (agent_id)
 CREATE UNIQUE INDEX agent_key_pkey ON public.agent_key USING btree (agent_id, since)
 CREATE UNIQUE INDEX agent_next_public_key_key ON public.agent USING btree (next_public_key)
@@ -2505,6 +2536,9 @@ CREATE TRIGGER agent_command_approval_stays BEFORE DELETE OR UPDATE ON public.ag
 CREATE TRIGGER agent_command_no_truncate BEFORE TRUNCATE ON public.agent_command FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_command_signed BEFORE UPDATE OF signed_order, signature, key_id ON public.agent_command FOR EACH ROW WHEN (((old.signed_order IS NOT NULL) AND (((new.signed_order IS DISTINCT FROM old.signed_order) OR (new.signature IS DISTINCT FROM old.signature)) OR (new.key_id IS DISTINCT FROM old.key_id)))) EXECUTE FUNCTION keep_signed_command()
 CREATE TRIGGER agent_command_stays BEFORE DELETE ON public.agent_command FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_configuration_no_truncate BEFORE TRUNCATE ON public.agent_configuration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_configuration_same BEFORE UPDATE ON public.agent_configuration FOR EACH ROW WHEN ((((((((old.agent_id IS DISTINCT FROM new.agent_id) OR (old.number IS DISTINCT FROM new.number)) OR (old.document IS DISTINCT FROM new.document)) OR (old.hash IS DISTINCT FROM new.hash)) OR (old.made_by IS DISTINCT FROM new.made_by)) OR (old.made_at IS DISTINCT FROM new.made_at)) OR (old.command_id IS DISTINCT FROM new.command_id))) EXECUTE FUNCTION keep_sent_configuration()
+CREATE TRIGGER agent_configuration_stays BEFORE DELETE ON public.agent_configuration FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
@@ -3053,6 +3087,14 @@ begin
   return null;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.keep_sent_configuration()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a configuration that was made cannot be changed' using errcode = 'integrity_constraint_violation';
+end $function$
+
 CREATE OR REPLACE FUNCTION public.keep_signed_command()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3215,6 +3257,7 @@ agent_batch: counterfoil_app may insert, select
 agent_batch: counterfoil_verifier may select
 agent_command: counterfoil_app may insert, select
 agent_command_approval: counterfoil_app may insert, select
+agent_configuration: counterfoil_app may insert, select
 agent_greeting: counterfoil_app may usage
 agent_join: counterfoil_app may insert, select, update
 agent_join: counterfoil_verifier may select

@@ -29,7 +29,7 @@ export interface StorePcOptions {
   /** How every payment ends; approved unless told. */
   readonly ending?: string
   /** Who plays the terminal at `path`; the command-line simulator unless given. */
-  readonly openTerminal?: (path: string) => Promise<{ stop(): Promise<unknown> }>
+  readonly openTerminal?: (path: string, tillEnd: string) => Promise<{ stop(): Promise<unknown> }>
 }
 
 const AGENT = 'apps/agent/src/main.ts'
@@ -90,7 +90,7 @@ async function switchOn(
   })
   parts.push({ stop: () => socat.stop('SIGTERM') })
   await socat.waitFor(/starting data transfer loop/)
-  parts.push(await (store.openTerminal ?? commandLineTerminal(store.ending))(terminalEnd))
+  parts.push(await (store.openTerminal ?? commandLineTerminal(store.ending))(terminalEnd, tillEnd))
 
   const tillPort = await freePort()
   const tillToken = randomBytes(24).toString('base64url')

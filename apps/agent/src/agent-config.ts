@@ -21,6 +21,8 @@ export interface TerminalConfig {
   readonly label?: string
   readonly note?: string
   readonly link: LinkAddress
+  /** As the file gives them. */
+  readonly givenSettings?: unknown
   /** As `protocol.parseSettings` returned them. */
   readonly settings: unknown
 }
@@ -57,6 +59,8 @@ export interface AgentConfig {
   readonly record?: RecordLimits
   readonly terminals: readonly TerminalConfig[]
   readonly tillApi?: TillApiConfig
+  /** It is set on the spot alone. */
+  readonly refusesHubConfiguration?: boolean
 }
 
 export function usbText({ location, serial }: UsbPort): string {

@@ -1,7 +1,9 @@
 import { PROTOCOL_VERSION } from '@counterfoil/protocol'
 import type { CashierPrompt, Clock, Operation, OperationResult, TerminalFact, Timer } from '@counterfoil/terminals'
-import { type AgentConfig, addressText } from './agent-config.ts'
+import { type AgentConfig, addressText, type LogLevel } from './agent-config.ts'
 import type { AgentStatus } from './agent-status.ts'
+import type { ConfigurationFile } from './configuration/configuration-file.ts'
+import { createConfigurationKeeper } from './configuration/configuration-keeper.ts'
 import { createCommandDesk } from './hub-commands/command-desk.ts'
 import { openCommandJournal } from './hub-commands/command-journal.ts'
 import { createHubLink } from './link/hub-link.ts'
@@ -54,6 +56,9 @@ export interface AgentOptions {
   readonly recentLog?: () => readonly string[]
   /** Ends the process for its launcher to start it again. */
   readonly restart?: () => void
+  /** What the hub sets; left out, this agent is set by its config alone. */
+  readonly configuration?: ConfigurationFile
+  readonly setLogLevel?: (level: LogLevel) => void
 }
 
 /** One store agent. Holds no state outside itself: a thousand can run in one process. */
@@ -72,7 +77,7 @@ export interface Agent {
 
 /** Puts an agent together from its parts; nothing happens before `start`. */
 export function createAgent(options: AgentOptions): Agent {
-  const { config, outbox, log } = options
+  const { outbox, log } = options
   const clock = wholeMilliseconds(options.clock)
   const boot = options.newId()
   const startedMs = clock.monotonicMs()
@@ -88,6 +93,23 @@ export function createAgent(options: AgentOptions): Agent {
     envelope: () => ({ v: 1, at: clock.nowMs(), mono: clock.monotonicMs() - startedMs, boot }),
     onRecorded: wakeLater,
   })
+
+  const configuration =
+    options.configuration &&
+    createConfigurationKeeper({
+      base: options.config,
+      identity: options.identity,
+      file: options.configuration,
+      clock,
+      record: (fact) => recorder.record([fact]),
+      status: () => status(),
+      setTerminal(terminal) {
+        terminals.find(({ config: { key } }) => key === terminal.key)?.supervisor.reconfigure(terminal)
+      },
+      ...(options.setLogLevel && { setLogLevel: options.setLogLevel }),
+      log,
+    })
+  const config = configuration?.config ?? options.config
 
   const keys = options.keys ?? memoryKeys(options.identity)
   const seen = outbox.witness(options.identity.hubId)
@@ -120,6 +142,7 @@ export function createAgent(options: AgentOptions): Agent {
     rotateKey: () => link.rotateKey(),
     ...(options.recentLog && { recentLog: options.recentLog }),
     ...(options.restart && { restart: options.restart }),
+    ...(configuration && { configuration }),
   })
 
   const link = createHubLink({
@@ -227,7 +250,8 @@ export function createAgent(options: AgentOptions): Agent {
   return {
     async start() {
       recorder.start()
-      recorder.record([startedFact(options.platform), configuredFact(config)])
+      recorder.record([startedFact(options.platform), configuredFact(config, configuration?.inForce())])
+      configuration?.start()
       commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
       if (ofEarlierEpochs > 0) {
@@ -256,6 +280,7 @@ export function createAgent(options: AgentOptions): Agent {
       refusals.stop()
       vitals?.stop()
       commands.stop()
+      configuration?.stop()
       recorder.stop()
       wakeTimer?.cancel()
       pruneTimer?.cancel()
@@ -284,9 +309,10 @@ function startedFact(platform: string) {
   return { kind: 'agent.started', version: AGENT_VERSION, protocol: PROTOCOL_VERSION, platform }
 }
 
-function configuredFact(config: AgentConfig) {
+function configuredFact(config: AgentConfig, configuration?: { readonly number: number; readonly hash: string }) {
   return {
     kind: 'agent.configured',
+    ...(configuration !== undefined && { configuration }),
     terminals: config.terminals.map(({ key, lane, protocol, link, label, note }) => ({
       key,
       lane,

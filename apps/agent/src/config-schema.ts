@@ -162,6 +162,9 @@ export const ConfigFile = z.strictObject({
       level: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
     })
     .default({ level: 'info' }),
+  hubConfiguration: z
+    .enum(['take', 'refuse'], 'must be take or refuse: whether the hub may set what can be set from afar')
+    .default('take'),
   terminals: z.array(Terminal, 'must be a list').max(64, 'may list 64 terminals at most'),
   tillApi: TillApi.optional(),
 })

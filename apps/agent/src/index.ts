@@ -8,6 +8,8 @@ export {
   type TillConfig,
 } from './agent-config.ts'
 export type { AgentStatus, TerminalNow } from './agent-status.ts'
+export { type ConfigurationFile, openConfigurationFile } from './configuration/configuration-file.ts'
+export { openFolderDisk } from './configuration/folder-disk.ts'
 export { backOffMs } from './link/back-off.ts'
 export { connectPath } from './link/connect-path.ts'
 export { connectSocketIo } from './link/connect-socket-io.ts'

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { checkInstall } from './commands/check-install.ts'
 import { type Command, type CommandIo, UsageError, wordsOf } from './commands/command.ts'
+import { configuration } from './commands/configuration.ts'
 import { deliver } from './commands/deliver.ts'
 import { doctor } from './commands/doctor.ts'
 import { enrolCommand } from './commands/enrol.ts'
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Command>> = {
   enrol: enrolCommand,
   ports,
   doctor,
+  configuration,
   replay,
   status,
   'support-bundle': supportBundle,

@@ -17,6 +17,7 @@ function protocolNamed(id: string): TerminalProtocol {
     serial: { baudRate: 9_600, dataBits: 8, parity: 'none', stopBits: 2 },
     tcp: { port: 20_007 },
     timers: {},
+    remoteSettings: [],
     parseSettings: (raw) =>
       typeof raw === 'object' && raw !== null && 'password' in raw && /^\d{6}$/.test(String(raw.password))
         ? { settings: raw }

@@ -85,6 +85,7 @@ function complete(file: ConfigFile, source: ConfigSource, report: Report): Agent
     record: { limitBytes: file.record.limitMb * MB, reserveBytes: file.record.reserveMb * MB },
     terminals,
     ...(tillApi && { tillApi }),
+    ...(file.hubConfiguration === 'refuse' && { refusesHubConfiguration: true }),
   }
 }
 
@@ -151,6 +152,7 @@ function completeTerminal(
       lane,
       protocol,
       link,
+      ...(entry.settings !== undefined && { givenSettings: entry.settings }),
       settings: parsed.settings,
       ...(label !== undefined && { label }),
       ...(note !== undefined && { note }),

@@ -130,6 +130,18 @@ const probes: Readonly<Record<string, Probe>> = {
   'commands.propose': letThrough('commands.propose', { agentId: 999, kind: 'agent.rotate_key', args: {}, reason: 'x' }),
   'commands.approvalOptions': letThrough('commands.approve', { commandId: NO_ID }),
   'commands.approve': letThrough('commands.approve', { commandId: NO_ID, response: ASSERTION }),
+  'configurations.list': { permission: 'commands.read', about: ({ agentId }) => [{ agentId }] },
+  // The level of the whole chain is everybody's: each is told of the agents they look after.
+  'configurations.preview': {
+    permission: 'commands.disturb',
+    about: (place) => settingPlaces(place).map((at) => ({ place: at })),
+  },
+  'configurations.send': letThrough('commands.disturb', {
+    place: { kind: 'device', deviceId: 999_999 },
+    token: '0'.repeat(64),
+    reason: 'x',
+    window: null,
+  }),
   'approvers.get': ofChain('approvers.read'),
   'approvers.change': ofChain('approvers.change', { people: ['x', 'y'] }),
   'approvers.approvalOptions': letThrough('commands.approve', { number: 99 }),

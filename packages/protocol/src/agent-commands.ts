@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { configureArgs } from './agent-configuration.ts'
 import { APPROVALS_AT_MOST, Approval } from './approvers.ts'
 import { Ed25519PublicKey, Ed25519Signature, InstantMs, ShortText, TerminalKey, Uuid } from './values.ts'
 
@@ -23,6 +24,7 @@ export const commandArgs = {
   'terminal.initialise': ofTerminal,
   'terminal.end_of_day': ofTerminal,
   'agent.restart': nothing,
+  'agent.configure': configureArgs,
   'agent.rotate_key': nothing,
 } as const
 export type CommandKind = keyof typeof commandArgs
@@ -45,6 +47,7 @@ export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
   'terminal.initialise': 2,
   'terminal.end_of_day': 2,
   'agent.restart': 2,
+  'agent.configure': 2,
   'agent.rotate_key': 3,
 }
 
@@ -60,6 +63,7 @@ export const CommandTask = z.discriminatedUnion('kind', [
   task('terminal.initialise'),
   task('terminal.end_of_day'),
   task('agent.restart'),
+  task('agent.configure'),
   task('agent.rotate_key'),
 ])
 export type CommandTask = z.infer<typeof CommandTask>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { COMMAND_LINE_CHARS, COMMAND_LOG_LINES } from './agent-commands.ts'
+import { ConfigurationNumber } from './agent-configuration.ts'
 import { FinalOutcome, PaymentKind, PaymentResult, Transcript } from './payment-values.ts'
 import {
   AmountMinor,
@@ -57,6 +58,29 @@ export const AgentConfigured = z.looseObject({
       }),
     )
     .max(64),
+  /** Which of the hub's configurations lies over the file; left out: none. */
+  configuration: z.looseObject({ number: ConfigurationNumber, hash: Sha256Hex }).optional(),
+})
+
+/** How the agent stands to a configuration of the hub's. */
+export const AgentConfigurationNoted = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.configuration'),
+  /**
+   * `on_trial`: applied, and not yet seen to work. `in_force`: it works, and is kept. `returned`: the one before is in force again.
+   * `set_aside`: kept, and not applied, since it does not go with the agent's file any more.
+   */
+  state: z.enum(['on_trial', 'in_force', 'returned', 'set_aside']),
+  number: ConfigurationNumber,
+  hash: Sha256Hex,
+  /** Which is in force now; 0: the agent's file alone. */
+  kept: z.int().min(0).max(1_000_000),
+  /** Of what was returned or set aside, e.g. `terminal_not_ready`. */
+  cause: z
+    .string()
+    .regex(/^[a-z0-9_]{1,40}$/)
+    .optional(),
+  detail: LongText.optional(),
 })
 
 /** Events the agent did not keep, on purpose or because its file was damaged: one entry a stretch, so that no loss is silent. */
@@ -281,6 +305,7 @@ export const PaymentInquired = z.looseObject({
 export const AgentEvent = z.discriminatedUnion('kind', [
   AgentStarted,
   AgentConfigured,
+  AgentConfigurationNoted,
   AgentGap,
   AgentAlert,
   AgentVitals,

@@ -52,6 +52,17 @@ export const EVENT_FIELDS: Readonly<Record<AgentEventKind, FieldTable>> = {
     'terminals[].address': 'typed',
     'terminals[].label': 'free',
     'terminals[].note': 'free',
+    'configuration.number': 'typed',
+    'configuration.hash': 'typed',
+  },
+  'agent.configuration': {
+    ...envelope,
+    state: 'typed',
+    number: 'typed',
+    hash: 'typed',
+    kept: 'typed',
+    cause: 'typed',
+    detail: 'free',
   },
   'agent.gap': {
     ...envelope,

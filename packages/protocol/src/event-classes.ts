@@ -4,6 +4,7 @@ import type { EventClass } from './values.ts'
 const CLASS_OF: Readonly<Record<AgentEventKind, EventClass>> = {
   'agent.started': 'audit',
   'agent.configured': 'audit',
+  'agent.configuration': 'audit',
   'agent.gap': 'audit',
   'agent.alert': 'audit',
   'agent.vitals': 'metrics',

@@ -1,4 +1,5 @@
 export * from './agent-commands.ts'
+export * from './agent-configuration.ts'
 export * from './agent-events.ts'
 export * from './agent-http.ts'
 export * from './agent-link.ts'

@@ -56,6 +56,8 @@ export interface TerminalProtocol<Settings = unknown> {
   readonly serial?: SerialDefaults
   readonly tcp?: { readonly port: number }
   readonly timers: Readonly<Record<string, TimerDefinition>>
+  /** Paths of the settings that may be set from afar, e.g. `timers.t3`: none that is a secret or leads money elsewhere. */
+  readonly remoteSettings: readonly string[]
   parseSettings(raw: unknown): { readonly settings: Settings } | { readonly problems: readonly SettingProblem[] }
   createDriver(options: { readonly link: LinkKind; readonly settings: Settings; readonly ports: DriverPorts }): TerminalDriver
   createSimulator(options: SimulatorOptions, ports: SimulatorPorts): TerminalSimulator

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import {
   type Agent,
+  type ConfigurationFile,
   connectPath,
   createAgent,
   createHubTransport,
   createIdSource,
   createSimulatedTerminal,
   type HubPath,
+  type LinkAddress,
+  openLink,
   openOutbox,
   type SimulatedTerminal,
   silentLog,
@@ -38,12 +41,16 @@ export interface StoreGiven {
   readonly way?: HubPath['way']
   readonly customersClock?: Clock
   readonly seed?: number
+  /** A line of this machine's instead of the simulated terminal's own. */
+  readonly line?: LinkAddress
+  /** Left out, the hub can set nothing. */
+  readonly configuration?: ConfigurationFile
 }
 
 /** Enrols the agent and starts it; it connects to the hub over a real socket, and has its terminal ready when this is done. */
 export async function openStoreInProcess(
   base: TestDatabase,
-  { hubUrl, way = 'websocket', customersClock = systemClock, seed = 1 }: StoreGiven,
+  { hubUrl, way = 'websocket', customersClock = systemClock, seed = 1, line, configuration }: StoreGiven,
 ): Promise<StoreInProcess> {
   const { agent: row, sign, publicKey } = await enrolAgent(base.db)
   const { rows } = await base.pool.query<{ hubId: string }>('select hub_id as "hubId" from installation')
@@ -61,7 +68,9 @@ export async function openStoreInProcess(
       name: 'Test',
       dataDir: '/nowhere',
       logLevel: 'silent',
-      terminals: [{ key: 'lane-1', lane: '1', protocol: zvt, link: { kind: 'tcp', host: 'simulated', port: 1 }, settings }],
+      terminals: [
+        { key: 'lane-1', lane: '1', protocol: zvt, link: line ?? { kind: 'tcp', host: 'simulated', port: 1 }, settings },
+      ],
     },
     identity: {
       agentId: row.uid,
@@ -80,7 +89,8 @@ export async function openStoreInProcess(
     random: () => 0,
     newId: createIdSource(Date.now, randomBytes),
     outbox,
-    openLink: (_address, handlers) => terminal.open(handlers),
+    openLink: (address, handlers) => (line === undefined ? terminal.open(handlers) : openLink(address, handlers)),
+    ...(configuration && { configuration }),
     connectHub: (handlers) => connectPath({ address: hubUrl(), way }, systemClock, transport)(handlers),
     log: silentLog,
     platform: 'test',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import type { AgentConfig } from '../agent-config.ts'
 import { ConfigError, configPath, readConfig } from '../config.ts'
+import { configurationLines, readEffective } from '../configuration/describe-configuration.ts'
 import { checkHubPaths } from '../doctor/check-hub-paths.ts'
 import { checkRoom } from '../doctor/check-room.ts'
 import { checkSeenRecord } from '../doctor/check-seen-record.ts'
@@ -81,8 +82,9 @@ async function examine(config: AgentConfig, tell: Tell, progress: (line: string)
   const running = held === undefined && isOutboxInUse(path)
   const identity = checkIdentity(config, tell)
   const outbox = checkRecord(config, identity, tell)
+  const effective = checkConfiguration(config, identity, tell)
   try {
-    for (const terminal of config.terminals) {
+    for (const terminal of effective.terminals) {
       tell(running ? fromRecord(outbox, terminal.key) : await checkTerminal({ terminal, openLink, clock: systemClock, progress }))
     }
     const addresses = config.hubUrls ?? (identity && enrolledAddresses(identity))
@@ -101,6 +103,16 @@ async function examine(config: AgentConfig, tell: Tell, progress: (line: string)
     outbox?.close()
     held?.release()
   }
+}
+
+/** The terminals are looked at as the agent speaks to them: with what the hub has set. */
+function checkConfiguration(config: AgentConfig, identity: Identity | undefined, tell: Tell): AgentConfig {
+  const { config: effective, shown } = readEffective(config, identity)
+  const { inForce, onTrial, aside, returned } = shown
+  if (inForce === null && onTrial === null && aside === null && returned === null) return effective
+  const verdict = aside === null && returned === null && onTrial === null ? 'good' : 'warn'
+  tell({ area: 'config', verdict, message: configurationLines(shown).join(' ') })
+  return effective
 }
 
 function checkIdentity(config: AgentConfig, tell: Tell): Identity | undefined {

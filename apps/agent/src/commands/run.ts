@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { createAgent } from '../agent.ts'
 import { configPath, readConfig } from '../config.ts'
+import { openConfigurationFile } from '../configuration/configuration-file.ts'
+import { openFolderDisk } from '../configuration/folder-disk.ts'
 import { createLog } from '../create-log.ts'
 import { keepLastLines } from '../hub-commands/last-lines.ts'
 import { connectPath } from '../link/connect-path.ts'
@@ -89,6 +91,8 @@ export const run: Command = {
       platform: `${process.platform} ${process.arch}`,
       readVitals: () => readVitals(config.dataDir),
       listPorts: () => listSerialPorts(),
+      configuration: openConfigurationFile(openFolderDisk(config.dataDir)),
+      setLogLevel: (level) => log.setLevel(level),
       recentLog: () => lastLines.read().map(redactText),
       ...(io.launcher !== undefined && { restart: () => restart.abort() }),
     })

@@ -1,5 +1,6 @@
 import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { configPath, readConfig } from '../config.ts'
+import { type ConfigurationShown, configurationLines, readEffective } from '../configuration/describe-configuration.ts'
 import { describePaths, HUB_PATHS_KEY, type HubPathsStatus } from '../link/describe-paths.ts'
 import { type HubLinkStatus, LINK_STATUS_KEY } from '../link/hub-link.ts'
 import { readIdentity } from '../link/identity.ts'
@@ -35,6 +36,7 @@ export const status: Command = {
         deliveredSeq: outbox.deliveredSeq(),
         waiting: outbox.waiting(nowMs),
         hub: hub ?? null,
+        configuration: readEffective(config, identity).shown,
         hubPaths: pathsText === undefined ? null : (JSON.parse(pathsText) as HubPathsStatus),
         record: identity === undefined ? null : describeRecord(outbox.witness(identity.hubId)),
         alerts: outbox.listAlerts(),
@@ -59,6 +61,7 @@ interface StatusDocument {
   readonly waiting: { readonly events: number; readonly oldestMs: number; readonly ofEarlierEpochs: number }
   readonly hub: HubLinkStatus | null
   readonly hubPaths: HubPathsStatus | null
+  readonly configuration: ConfigurationShown
   readonly record: RecordSeen | null
   readonly alerts: readonly AlertEntry[]
   readonly terminals: readonly {
@@ -88,6 +91,9 @@ function describe(document: StatusDocument, nowMs: number): string[] {
   if (waiting.ofEarlierEpochs > 0)
     lines.push(`${waiting.ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay in the outbox.`)
   if (document.record !== null) lines.push(recordLine(document.record, nowMs))
+  const { takesFromHub, inForce, onTrial, returned } = document.configuration
+  if (!takesFromHub || inForce !== null || onTrial !== null || returned !== null)
+    lines.push(...configurationLines(document.configuration))
   for (const { detail, sinceMs } of document.alerts) lines.push(`Alert for ${spanText(nowMs - sinceMs)}: ${detail}`)
   for (const { terminal, condition, reason, text, sinceMs } of document.terminals) {
     lines.push(

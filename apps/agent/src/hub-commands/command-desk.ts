@@ -4,9 +4,10 @@ import type { Log } from '../log.ts'
 import { fitAnswer } from './answer-lines.ts'
 import type { CommandJournal, JournalEntry } from './command-journal.ts'
 import { judgeCommandKey } from './command-key.ts'
+import type { CommandResult } from './command-result.ts'
 import { judgeCommand } from './judge-command.ts'
 import { judgeRoster, readKeptRoster } from './judge-roster.ts'
-import { type CommandPowers, type CommandResult, runCommand } from './run-command.ts'
+import { type CommandPowers, runCommand } from './run-command.ts'
 
 const LOOK_EVERY_MS = 500
 const FORGERY_EVERY_MS = 60_000
@@ -80,7 +81,8 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     }
     journal.note(entryOf(order, 'taken'), order.counter)
     log.info({ command: order.command, task: order.kind, requester: order.requester }, 'The hub asks this agent for something.')
-    inTurn(terminalOf(order) ?? '', () => carryOut(order, judged.task))
+    // One on trial holds up nothing but the next one.
+    inTurn(order.kind === 'agent.configure' ? order.kind : (terminalOf(order) ?? ''), () => carryOut(order, judged.task))
   }
 
   async function carryOut(order: CommandOrder, task: CommandTask): Promise<void> {
@@ -101,7 +103,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     if (stopped) return
     record({ kind: 'command.started', ...named(entryOf(order, 'started')) })
     journal.note(entryOf(order, 'started'))
-    const result = await runCommand(task, options).catch(
+    const result = await runCommand(task, options, order.command).catch(
       (error: unknown): CommandResult => ({
         outcome: 'failed',
         code: 'agent_fault',
@@ -130,6 +132,12 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     const { terminals } = options.status()
     if (task.kind === 'agent.restart')
       return terminals.every(({ openPayment, condition }) => openPayment === undefined && condition !== 'busy')
+    if (task.kind === 'agent.configure') {
+      const touched = options.configuration?.touches(task.args) ?? []
+      return terminals.every(
+        ({ key, openPayment, condition }) => !touched.includes(key) || (openPayment === undefined && condition !== 'busy'),
+      )
+    }
     if (!('terminal' in task.args)) return true
     const { terminal } = task.args
     const now = terminals.find(({ key }) => key === terminal)
@@ -213,7 +221,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
   return {
     start() {
       stopped = false
-      for (const entry of journal.interrupted(boot)) end(entry, interruptedEnd(entry))
+      for (const entry of journal.interrupted(boot)) end(entry, interruptedEnd(entry, options.configuration))
     },
     stop() {
       stopped = true
@@ -251,7 +259,15 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
 }
 
 /** A command that was taken and not begun is told as such: the hub may ask anew. A restart has happened when the agent is here again. */
-function interruptedEnd({ state, task }: JournalEntry): Ended {
+function interruptedEnd({ state, task, command }: JournalEntry, configuration: CommandPowers['configuration']): Ended {
+  if (state === 'started' && task === 'agent.configure')
+    return configuration?.isKept(command) === true
+      ? { outcome: 'done', lines: ['The configuration is in force.'] }
+      : {
+          outcome: 'failed',
+          code: 'interrupted',
+          lines: ['The agent stopped before it was seen to work, and began again with the one before.'],
+        }
   if (state === 'started' && task === 'agent.restart') return { outcome: 'done', lines: ['The agent was started again.'] }
   if (state === 'started')
     return {

@@ -1,9 +1,11 @@
 import type { CommandTask } from '@counterfoil/protocol'
 import type { Operation, OperationResult } from '@counterfoil/terminals'
 import type { AgentStatus } from '../agent-status.ts'
+import type { ConfigurationKeeper } from '../configuration/configuration-keeper.ts'
 import { spanText } from '../span-text.ts'
 import type { SerialPortFacts } from '../terminals/list-serial-ports.ts'
 import type { TerminalSupervisor } from '../terminals/terminal-supervisor.ts'
+import type { CommandResult } from './command-result.ts'
 
 export interface CommandPowers {
   readonly status: () => AgentStatus
@@ -16,15 +18,11 @@ export interface CommandPowers {
   readonly terminal: (key: string) => TerminalSupervisor | undefined
   /** Ends this process for the launcher to start it again; left out where nobody would. */
   readonly restart?: () => void
+  /** Left out where nothing may be set from afar. */
+  readonly configuration?: Pick<ConfigurationKeeper, 'touches' | 'apply' | 'isKept'>
   /** Makes a new key for this agent and has the hub take it. */
   readonly rotateKey?: () => Promise<{ readonly done: boolean; readonly message: string }>
 }
-
-export type CommandResult =
-  | { readonly outcome: 'done'; readonly lines: readonly string[] }
-  /** Done when the agent is here again, which tells so. */
-  | { readonly outcome: 'next_start'; readonly go: () => void }
-  | { readonly outcome: 'failed' | 'refused'; readonly code: string; readonly lines: readonly string[] }
 
 const OPERATIONS = {
   'terminal.status': 'status_enquiry',
@@ -35,7 +33,7 @@ const OPERATIONS = {
 } as const satisfies Partial<Record<CommandTask['kind'], Operation>>
 
 /** Does what the hub asked. Only kinds of the closed list come here, with checked arguments. */
-export async function runCommand(task: CommandTask, powers: CommandPowers): Promise<CommandResult> {
+export async function runCommand(task: CommandTask, powers: CommandPowers, command: string): Promise<CommandResult> {
   switch (task.kind) {
     case 'agent.status':
       return done(describeStatus(powers))
@@ -52,6 +50,11 @@ export async function runCommand(task: CommandTask, powers: CommandPowers): Prom
         return refused('no_launcher', 'This agent was started by hand: nobody would start it again. Restart it there.')
       return { outcome: 'next_start', go: restart }
     }
+    case 'agent.configure':
+      return (
+        (await powers.configuration?.apply(task.args, command)) ??
+        refused('no_configuration', 'This agent is set on the spot alone.')
+      )
     case 'agent.rotate_key': {
       const rotated = await powers.rotateKey?.()
       if (rotated === undefined) return refused('no_rotation', 'This agent’s key cannot be renewed.')

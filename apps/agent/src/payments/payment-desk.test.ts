@@ -17,6 +17,7 @@ function createDesk(keys: readonly string[]) {
     startPayment: () => ({ started: false, refused: 'not_ready', message: 'no link' }),
     cancelPayment: () => 'no_such_payment',
     runOperation: () => Promise.resolve({ done: true, lines: [] }),
+    reconfigure() {},
     reopenLink: () => {},
     decide: (payment, outcome) => decided.push(`${payment} ${outcome}`) > 0,
     status: () => ({ condition: 'ready', link: 'up' }),

@@ -50,6 +50,8 @@ export interface TerminalSupervisor {
   cancelPayment(paymentId: string): CancelResult
   runOperation(operation: Operation): Promise<OperationResult>
   decide(paymentId: string, outcome: 'approved' | 'cancelled'): boolean
+  /** Goes on with other settings of the link and the driver: both are begun anew. */
+  reconfigure(terminal: TerminalConfig): void
   /** Drops the link, whatever state it is in, and opens it anew at once. */
   reopenLink(why: string): void
   status(): SupervisedStatus
@@ -63,7 +65,8 @@ export function reopenDelayMs(attempt: number, random: number): number {
 
 /** Keeps one link and one driver running for ever: a lost link is opened anew, a driver that throws is replaced. */
 export function createTerminalSupervisor(options: TerminalSupervisorOptions): TerminalSupervisor {
-  const { terminal, clock, log } = options
+  const { clock, log } = options
+  let { terminal } = options
   let link: ByteLink | undefined
   let linkState: SupervisedStatus['link'] = 'down'
   let problem: LinkProblem | undefined
@@ -197,6 +200,21 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
     cancelPayment: (paymentId) => driver.cancelPayment(paymentId),
     runOperation: (operation) => driver.runOperation(operation),
     decide: (paymentId, outcome) => driver.decide(paymentId, outcome),
+    reconfigure(next) {
+      terminal = next
+      log.info({ terminal: terminal.key }, 'The terminal is set anew.')
+      reopenTimer?.cancel()
+      reopenTimer = undefined
+      downTimer?.cancel()
+      dropLink()
+      driver.close()
+      attempt = 0
+      problem = undefined
+      driver = createDriver()
+      if (!running) return
+      resume()
+      open()
+    },
     reopenLink(why) {
       if (!running) return
       log.info({ terminal: terminal.key, why }, 'The link to the terminal is opened anew.')

@@ -51,6 +51,8 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
     'response.response.clientDataJSON': 'typed',
     'response.response.signature': 'typed',
   },
+  'configurations.preview': { 'place.region': 'free', 'place.lane': 'free' },
+  'configurations.send': { 'place.region': 'free', 'place.lane': 'free', reason: 'free' },
   'approvers.change': { 'people[]': 'typed' },
   'approvers.approve': {
     'response.clientExtensionResults.*': 'typed',

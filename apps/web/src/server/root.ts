@@ -5,6 +5,7 @@ import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { commandsRouter } from './routers/commands.ts'
+import { configurationsRouter } from './routers/configurations.ts'
 import { deviceDocumentsRouter } from './routers/device-documents.ts'
 import { deviceSettingsRouter } from './routers/device-settings.ts'
 import { devicesRouter } from './routers/devices.ts'
@@ -38,6 +39,7 @@ export const appRouter = router({
   deviceDocuments: deviceDocumentsRouter,
   deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,
+  configurations: configurationsRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,

@@ -154,6 +154,9 @@ export const auditActions = {
   // How the chain wants them set.
   'device_setting.set': ['10.2.1.2'],
   'device_setting.cleared': ['10.2.1.2'],
+  // What agents were sent to be set by, and what they tell of it.
+  'configuration.sent': ['10.2.1.2'],
+  'configuration.noted': ['10.2.1.2'],
   'devices.imported': ['10.2.1.2', '10.2.1.7'],
   'devices.exported': ['10.2.1.2'],
 

@@ -46,6 +46,21 @@ export function createCommandDesk({ pool, now, keys }: CommandDeskOptions): Comm
     return { order, signature: signText(current.privateKey, commandText(order)) }
   }
 
+  /** What waited for its hour gets its number now: whatever was asked meanwhile would have been above it. */
+  async function numberDue(agent: { readonly id: number; readonly epoch: number }): Promise<void> {
+    await pool.query(
+      `with due as (
+         select id, row_number() over (order by requested_at, id) as place, count(*) over () as all_due from agent_command
+         where agent_id = $1 and epoch = $2 and state = 'planned' and not_before <= $3 and expires_at > $3),
+       numbered as (
+         update agent set command_counter = command_counter + (select max(all_due) from due)
+         where id = $1 and exists (select from due) returning command_counter)
+       update agent_command c set state = 'waiting', counter = numbered.command_counter - due.all_due + due.place
+       from due, numbered where c.id = due.id and c.state = 'planned'`,
+      [agent.id, agent.epoch, now()],
+    )
+  }
+
   return {
     key: (hubId) => ({
       publicKey,
@@ -70,10 +85,11 @@ export function createCommandDesk({ pool, now, keys }: CommandDeskOptions): Comm
       return { rosters: rows.map(({ roster, approvals }) => ({ roster, approvals })) }
     },
     async take(agent) {
+      await numberDue(agent)
       const { rows } = await pool.query<OpenCommand>(
         `select id::text as id, counter, (select coalesce(json_agg(p.approval order by p.approved_at), '[]') from agent_command_approval p where p.command_id = agent_command.id) as approvals, kind, args, requested_by as "requestedBy", requested_at as "requestedAt",
                 not_before as "notBefore", expires_at as "expiresAt", signed_order as "signedOrder", signature
-         from agent_command where agent_id = $1 and epoch = $2 and state not in ('proposed', 'ended') and expires_at > $3 order by counter`,
+         from agent_command where agent_id = $1 and epoch = $2 and state not in ('proposed', 'planned', 'ended') and expires_at > $3 order by counter`,
         [agent.id, agent.epoch, now()],
       )
       if (rows.length === 0) return []
@@ -99,7 +115,7 @@ export function createCommandDesk({ pool, now, keys }: CommandDeskOptions): Comm
     async findWaiting(agentIds) {
       const { rows } = await pool.query<{ id: number }>(
         `select distinct agent_id as id from agent_command
-         where state not in ('proposed', 'ended') and expires_at > $2 and (told_at is null or told_at < $3) and agent_id = any ($1)`,
+         where state not in ('proposed', 'ended') and not_before <= $2 and expires_at > $2 and (told_at is null or told_at < $3) and agent_id = any ($1)`,
         [agentIds, now(), new Date(now().getTime() - TELL_AGAIN_AFTER_MS)],
       )
       const behind = await pool.query<{ id: number }>(

@@ -20,7 +20,7 @@ export interface ListedCommand {
   readonly requestedAtMs: number
   readonly expiresAtMs: number
   readonly class: 0 | 1 | 2 | 3
-  readonly state: 'proposed' | 'waiting' | 'sent' | 'started' | 'ended'
+  readonly state: 'proposed' | 'planned' | 'waiting' | 'sent' | 'started' | 'ended'
   readonly startedAtMs: number | null
   readonly endedAtMs: number | null
   readonly outcome: 'done' | 'failed' | 'refused' | 'expired' | 'unknown' | 'withdrawn' | 'unanswered' | null

@@ -1,5 +1,6 @@
 import { type AgentEventOf, hideFirstDigits } from '@counterfoil/protocol'
 import type pg from 'pg'
+import { noteConfigurationNews } from '../configurations/note-configuration-news.ts'
 import type { AgentReport, BatchRows } from '../ingest/batch-rows.ts'
 
 type ToldBatch = Pick<BatchRows, 'agentId' | 'epoch' | 'reports'>
@@ -10,7 +11,13 @@ export function holdsCommandNews(batches: readonly ToldBatch[]): boolean {
 }
 
 function isCommandNews({ event }: AgentReport): boolean {
-  return event.kind === 'command.started' || event.kind === 'command.ended' || event.kind === 'command.approvers'
+  return (
+    event.kind === 'command.started' ||
+    event.kind === 'command.ended' ||
+    event.kind === 'command.approvers' ||
+    event.kind === 'agent.configured' ||
+    event.kind === 'agent.configuration'
+  )
 }
 
 /**
@@ -42,6 +49,7 @@ export async function noteCommandNews(
       agents.add(agentId)
     }
   }
+  for (const agentId of await noteConfigurationNews(client, batches, now)) agents.add(agentId)
   return [...agents]
 }
 

@@ -7,14 +7,13 @@ import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { findAgentWithin } from './find-agent-within.ts'
+import { insertCommand } from './insert-command.ts'
 
 /** How long an agent may take to come to it, when nothing else is said, and at most. */
 const GOOD_FOR_MINUTES = 15
 const MOST_MINUTES = 24 * 60
 /** What waits for a second person waits no longer, and is carried out within that time. */
 const PROPOSED_FOR_MINUTES = 60
-/** Of one agent, that have not ended. */
-const MOST_OPEN = 20
 
 const common = {
   agentId: RowId,
@@ -83,6 +82,8 @@ async function request(
     })
   }
   const { kind, args } = task.data
+  if (kind === 'agent.configure')
+    throw new ServiceError('forbidden', 'What an agent is set by is sent from the settings.', { reason: 'command_class_wrong' })
   const commandClass = commandClasses[kind]
   if (!classes.includes(commandClass))
     throw new ServiceError('forbidden', `"${kind}" has to be asked for in another way.`, { reason: 'command_class_wrong' })
@@ -107,33 +108,10 @@ async function request(
     }
     // What waits for a second person is given its number when it has one: whatever is asked meanwhile would be above it.
     const proposed = commandClass === 3
-    const { rows } = await client.query<{ counter: number; open: number }>(
-      `update agent set command_counter = command_counter + $2 where id = $1
-       returning command_counter as counter, (select count(*)::int from agent_command where agent_id = $1 and state <> 'ended') as open`,
-      [agentId, proposed ? 0 : 1],
-    )
-    const { open } = rows[0] ?? { open: 0 }
-    const counter = proposed ? null : (rows[0]?.counter ?? 0)
-    if (open >= MOST_OPEN)
-      throw new ServiceError('too_many', `${open} commands of this agent have not ended yet.`, { reason: 'commands_waiting' })
-    await client.query(
-      `insert into agent_command (id, agent_id, epoch, counter, kind, class, args, reason, requested_by, requested_at, not_before, expires_at, state)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $12)`,
-      [
-        commandId,
-        agentId,
-        agent.epoch,
-        counter,
-        kind,
-        commandClass,
-        JSON.stringify(args),
-        why,
-        requestedBy,
-        now,
-        expiresAt,
-        proposed ? 'proposed' : 'waiting',
-      ],
-    )
+    const counter = await insertCommand(client, {
+      ...{ commandId, agentId, epoch: agent.epoch, kind, args, reason: why, requestedBy, requestedAt: now },
+      ...{ notBefore: now, expiresAt, state: proposed ? 'proposed' : 'waiting' },
+    })
     await recordAct(ctx, client, {
       action: proposed ? 'command.proposed' : commandClass === 2 ? 'command.disturbing' : 'command.asked',
       target: { type: 'command', id: commandId },

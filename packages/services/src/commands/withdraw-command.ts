@@ -19,7 +19,7 @@ export async function withdrawCommand(ctx: ServiceContext, { commandId }: Withdr
     const [command] = rows
     if (command === undefined) throw new ServiceError('not_found', 'There is no such command.', { reason: 'command_unknown' })
     await findAgentWithin(ctx, client, command.agentId)
-    if (command.state !== 'waiting' && command.state !== 'proposed') {
+    if (!['waiting', 'planned', 'proposed'].includes(command.state)) {
       throw new ServiceError('conflict', 'The agent has been told already: what becomes of it will be seen here.', {
         reason: 'command_sent',
       })

@@ -11,6 +11,7 @@ export {
   type SettingForm,
   type SettingLevel,
   type SettingName,
+  type SettingReach,
   type SettingValue,
   settingLevels,
   settingNames,

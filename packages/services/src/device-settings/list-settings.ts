@@ -12,6 +12,7 @@ import {
   type SettingForm,
   type SettingLevel,
   type SettingName,
+  type SettingReach,
   type SettingValue,
   settingLevels,
   settingNames,
@@ -24,6 +25,7 @@ export interface ListedSetting {
   readonly name: SettingName
   /** What values it may have. */
   readonly form: SettingForm
+  readonly reach: SettingReach
   /** What is true here; null: as the agent's own file says. */
   readonly value: SettingValue | null
   /** The level it comes from; null: nobody said. */
@@ -72,6 +74,7 @@ export async function listSettings(ctx: ServiceContext, { place }: ListSettingsI
           return {
             name,
             form: formOf(name),
+            reach: definitionOf(name).reach,
             value: here.value,
             from: here.from?.level ?? null,
             own: here.from?.level === found.level ? here.value : null,
@@ -86,7 +89,7 @@ export async function listSettings(ctx: ServiceContext, { place }: ListSettingsI
 
 /** Without what only the server asks. */
 function formOf(name: SettingName): SettingForm {
-  const { kinds: _, widest: __, otherwise: ___, ...form } = definitionOf(name)
+  const { kinds: _, widest: __, otherwise: ___, reach: ____, ...form } = definitionOf(name)
   return form
 }
 

@@ -23,3 +23,7 @@ export const readWishesOf = (rows: ReadRows, name: SettingName): Promise<Wish[]>
 
 /** A version before or after this one may know others. */
 const isKnown = (wish: Wish): boolean => settingNames.includes(wish.setting)
+
+/** What is said anywhere of several settings. */
+export const readWishesOfAll = (rows: ReadRows, names: readonly SettingName[]): Promise<Wish[]> =>
+  rows<Wish>(`select ${columns} from device_setting w where w.setting = any($1)`, names)

@@ -16,7 +16,14 @@ export type SettingForm =
   /** HH:MM-HH:MM; one that ends before it begins goes over midnight. */
   | { readonly form: 'window' }
 
+/**
+ * What becomes of what is said. `sent`: it is sent to agents, which obey it. `file`: where a device is and what it speaks is known on
+ * the spot alone, and stays in the agent's own file. `noted`: for people; nothing acts on it.
+ */
+export type SettingReach = 'sent' | 'file' | 'noted'
+
 export type SettingDefinition = SettingForm & {
+  readonly reach: SettingReach
   readonly kinds: readonly DeviceKind[]
   /** The widest level at which it means anything: no two terminals of a country have one address. */
   readonly widest: SettingLevel
@@ -24,22 +31,23 @@ export type SettingDefinition = SettingForm & {
   readonly otherwise: SettingValue | null
 }
 
-const ofTerminals = { kinds: ['terminal'], widest: 'chain', otherwise: null } as const
-const ofPcs = { kinds: ['agent_pc'], widest: 'chain', otherwise: null } as const
-const ofAll = { kinds: ['terminal', 'agent_pc'], widest: 'chain', otherwise: null } as const
+const ofTerminals = { kinds: ['terminal'], widest: 'chain', otherwise: null, reach: 'sent' } as const
+const onTheSpot = { ...ofTerminals, reach: 'file' } as const
+const ofPcs = { kinds: ['agent_pc'], widest: 'chain', otherwise: null, reach: 'sent' } as const
+const ofAll = { kinds: ['terminal', 'agent_pc'], widest: 'chain', otherwise: null, reach: 'noted' } as const
 const ms = (least: number, most: number) => ({ ...ofTerminals, form: 'number', least, most, unit: 'ms' }) as const
 
 /** Every setting there is. What terminals are spoken to by is held against the protocols themselves by a test. */
 export const settingTable = {
-  'link.protocol': { ...ofTerminals, form: 'choice', of: ['zvt'] },
-  'link.kind': { ...ofTerminals, form: 'choice', of: ['serial', 'tcp'] },
-  'link.path': { ...ofTerminals, form: 'text', most: 200 },
+  'link.protocol': { ...onTheSpot, form: 'choice', of: ['zvt'] },
+  'link.kind': { ...onTheSpot, form: 'choice', of: ['serial', 'tcp'] },
+  'link.path': { ...onTheSpot, form: 'text', most: 200 },
   'link.baudRate': { ...ofTerminals, form: 'choice', of: [1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200] },
   'link.dataBits': { ...ofTerminals, form: 'choice', of: [7, 8] },
   'link.parity': { ...ofTerminals, form: 'choice', of: ['none', 'even', 'odd'] },
   'link.stopBits': { ...ofTerminals, form: 'choice', of: [1, 2] },
-  'link.host': { ...ofTerminals, form: 'text', most: 200, widest: 'lane' },
-  'link.port': { ...ofTerminals, form: 'number', least: 1, most: 65_535, unit: null },
+  'link.host': { ...onTheSpot, form: 'text', most: 200, widest: 'lane' },
+  'link.port': { ...onTheSpot, form: 'number', least: 1, most: 65_535, unit: null },
   'zvt.t1': ms(100, 2_000),
   'zvt.t2': ms(500, 10_000),
   'zvt.t3': ms(1_000, 60_000),
@@ -50,16 +58,14 @@ export const settingTable = {
   'zvt.inquiryFirst': ms(500, 60_000),
   'zvt.inquiryMax': ms(1_000, 600_000),
   'zvt.printLines': { ...ofTerminals, form: 'choice', of: ['none', 'lines', 'blocks'] },
-  /** Whether the agent drives the terminal or only listens to what passes between it and the till. */
-  'payments.mode': { ...ofTerminals, form: 'choice', of: ['drive', 'tap'], otherwise: 'drive' },
   /** So long may a prompt stand on a terminal until it is worth a look. */
-  'payments.promptSeconds': { ...ofTerminals, form: 'number', least: 10, most: 1_800, unit: 's', otherwise: 180 },
-  'day.endOfDay': { ...ofTerminals, form: 'time' },
+  'payments.promptSeconds': { ...ofTerminals, reach: 'noted', form: 'number', least: 10, most: 1_800, unit: 's', otherwise: 180 },
+  'day.endOfDay': { ...ofTerminals, reach: 'noted', form: 'time' },
   'day.maintenance': { ...ofAll, form: 'window' },
   /** PCI DSS 9.5.1.2: how often somebody looks at it. */
-  'inspection.days': { ...ofTerminals, form: 'number', least: 1, most: 365, unit: 'days', otherwise: 90 },
+  'inspection.days': { ...ofTerminals, reach: 'noted', form: 'number', least: 1, most: 365, unit: 'days', otherwise: 90 },
   'agent.logLevel': { ...ofPcs, form: 'choice', of: ['debug', 'info', 'warn', 'error', 'silent'] },
-  'agent.recordLimitMb': { ...ofPcs, form: 'number', least: 4, most: 1_048_576, unit: 'mb' },
+  'agent.recordLimitMb': { ...ofPcs, reach: 'file', form: 'number', least: 4, most: 1_048_576, unit: 'mb' },
 } as const satisfies Readonly<Record<string, SettingDefinition>>
 
 export type SettingName = keyof typeof settingTable

@@ -46,6 +46,8 @@ export type ReportKind =
   | 'agent.gap'
   | 'agent.alert'
   | 'agent.refused_hub'
+  | 'agent.configured'
+  | 'agent.configuration'
   | 'command.started'
   | 'agent.vitals'
   | 'command.ended'

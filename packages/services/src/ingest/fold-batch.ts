@@ -122,6 +122,7 @@ class Fold {
         return
       case 'agent.started':
       case 'agent.configured':
+      case 'agent.configuration':
       case 'agent.gap':
       case 'agent.alert':
       case 'agent.vitals':
@@ -145,6 +146,8 @@ const REPORTS: ReadonlySet<string> = new Set<ReportKind>([
   'agent.alert',
   'agent.vitals',
   'agent.refused_hub',
+  'agent.configured',
+  'agent.configuration',
   'command.started',
   'command.ended',
   'command.forged',

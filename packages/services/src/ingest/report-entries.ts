@@ -1,3 +1,4 @@
+import { hideFirstDigits } from '@counterfoil/protocol'
 import { type ActContext, type BuiltEntry, buildEntry } from '../audit/build-entry.ts'
 import type { AgentReport, BatchRows } from './batch-rows.ts'
 
@@ -74,6 +75,18 @@ function commandEntry(hub: ActContext, event: AgentReport['event'], place: Repor
       outcome: verdict === 'refused' ? 'failed' : 'done',
       ...(verdict === 'refused' && { reason: 'not_approved' }),
       after: { ...at, number, roster, verdict, ...(detail !== undefined && { detail }) },
+    })
+  }
+  if (event.kind === 'agent.configuration') {
+    const { state, number, hash, kept, cause, detail } = event
+    // What is on trial is in the record by what was sent, and ends in one of the others.
+    if (state === 'on_trial') return null
+    return buildEntry(hub, {
+      action: 'configuration.noted',
+      target,
+      outcome: state === 'in_force' ? 'done' : 'failed',
+      ...(state !== 'in_force' && { reason: cause ?? state }),
+      after: { ...at, state, number, hash, kept, ...(detail !== undefined && { detail: hideFirstDigits(detail) }) },
     })
   }
   if (event.kind !== 'command.key') return null

@@ -56,6 +56,7 @@ export const dataClasses = {
       'quarantined_batch',
       'hub_event',
       'agent_command',
+      'agent_configuration',
       'agent_command_approval',
       'approver_roster',
       'approver_roster_approval',

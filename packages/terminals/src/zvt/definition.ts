@@ -27,6 +27,7 @@ export const zvt: TerminalProtocol<ZvtSettings> = {
   serial: { baudRate: 9_600, dataBits: 8, parity: 'none', stopBits: 2 },
   tcp: { port: 20_007 },
   timers: ZVT_TIMERS,
+  remoteSettings: ['printLines', ...Object.keys(ZVT_TIMERS).map((timer) => `timers.${timer}`)],
   parseSettings: parseZvtSettings,
   createDriver: createZvtDriver,
   createSimulator: createZvtSimulator,

@@ -48,6 +48,26 @@ export const commandScenes: readonly Scene<AgentsBed>[] = [
     },
   },
   {
+    action: 'configuration.sent',
+    by: 'the settings of devices',
+    async act(bed) {
+      const place = { kind: 'store', storeId: bed.pc.agent.storeId }
+      await bed.admin.ask('deviceSettings.set', { place, setting: 'agent.logLevel', value: 'debug', before: null })
+      const { token } = await bed.admin.ask<{ token: string }>('configurations.preview', { place })
+      await bed.admin.ask('configurations.send', { place, token, reason: 'to see more', window: null })
+      return { actor: { type: 'user', id: bed.admin.id }, target: { type: 'agent', id: String(bed.pc.agent.id) } }
+    },
+  },
+  {
+    action: 'configuration.noted',
+    by: 'the agent that tried it',
+    async act({ deliver, pc }) {
+      const why = { cause: 'terminal_not_ready', detail: 'lane-1 was not ready again.' }
+      await deliver({ kind: 'agent.configuration', state: 'returned', number: 1, hash: 'a'.repeat(64), kept: 0, ...why })
+      return { actor: hub, target: { type: 'agent', id: String(pc.agent.id) }, outcome: 'failed', reason: 'terminal_not_ready' }
+    },
+  },
+  {
     action: 'command.forged',
     by: 'an agent that was told something by somebody else',
     async act({ deliver, pc }) {

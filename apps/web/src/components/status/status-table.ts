@@ -101,6 +101,7 @@ export const statusTable = {
   /** What an agent was asked, and what became of it. */
   command: {
     proposed: { glyph: 'lock', tone: 'ink-2' },
+    planned: { glyph: 'p0', tone: 'ink-3' },
     waiting: { glyph: 'idle', tone: 'ink-3' },
     sent: { glyph: 'due', tone: 'ink-2' },
     started: { glyph: 'busy', tone: 'ok' },
@@ -111,6 +112,14 @@ export const statusTable = {
     unknown: { glyph: 'unk', tone: 'unk' },
     withdrawn: { glyph: null, tone: 'ink-2' },
     unanswered: { glyph: 'silent', tone: 'warn' },
+  },
+  configuration: {
+    sent: { glyph: 'due', tone: 'ink-2' },
+    on_trial: { glyph: 'busy', tone: 'ink-2' },
+    in_force: { glyph: 'ok', tone: 'ok' },
+    replaced: { glyph: null, tone: 'ink-2' },
+    returned: { glyph: 'warn', tone: 'warn' },
+    set_aside: { glyph: 'minus', tone: 'warn' },
   },
   opening: {
     asked: { glyph: 'unk', tone: 'unk' },

@@ -15,6 +15,7 @@ import { useApi } from '../../trpc/client.tsx'
 import { type AskableKind, AskForm } from './ask-form.tsx'
 import { CommandRow } from './command-row.tsx'
 import classes from './commands.module.css'
+import { ConfigurationSection } from './configuration-section.tsx'
 
 interface AgentPageProps {
   readonly agentId: number
@@ -90,14 +91,17 @@ function AgentAndCommands({
       </ThingHead>
       <Columns
         main={
-          <Section title={translate('asked')}>
-            {commands.length === 0 ? <EmptyState title={translate('none.title')} why={translate('none.why')} /> : null}
-            <ul className={classes.commands}>
-              {commands.map((command) => (
-                <CommandRow key={command.commandId} agentId={agentId} command={command} mayWithdraw={mayAsk} />
-              ))}
-            </ul>
-          </Section>
+          <>
+            <Section title={translate('asked')}>
+              {commands.length === 0 ? <EmptyState title={translate('none.title')} why={translate('none.why')} /> : null}
+              <ul className={classes.commands}>
+                {commands.map((command) => (
+                  <CommandRow key={command.commandId} agentId={agentId} command={command} mayWithdraw={mayAsk} />
+                ))}
+              </ul>
+            </Section>
+            <ConfigurationSection agentId={agentId} busy={commands.some(({ state }) => state !== 'ended')} />
+          </>
         }
         side={
           mayAsk ? (

@@ -58,6 +58,7 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
     <li className={classes.command}>
       <p className={classes.what}>
         <strong>{kindWords(kind)}</strong>
+        {typeof args.number === 'number' ? <span className={classes.terminal}>{args.number}</span> : null}
         {typeof args.terminal === 'string' ? <span className={classes.terminal}>{args.terminal}</span> : null}
         <Status axis="command" state={state === 'ended' && outcome !== null ? outcome : state === 'ended' ? 'unknown' : state} />
       </p>
@@ -75,7 +76,7 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
         </details>
       )}
       {mayApprove ? <ApproveCommand agentId={agentId} commandId={command.commandId} /> : null}
-      {(state === 'waiting' || state === 'proposed') && mayWithdraw ? (
+      {(state === 'waiting' || state === 'planned' || state === 'proposed') && mayWithdraw ? (
         <Button
           size="xs"
           variant="default"

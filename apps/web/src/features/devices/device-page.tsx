@@ -34,6 +34,7 @@ interface DevicePageProps {
   readonly id: number
   readonly mayChange: boolean
   readonly mayHold: boolean
+  readonly maySend: boolean
 }
 
 const AGAIN_MS = 15_000
@@ -74,7 +75,7 @@ export function DevicePage({ id, ...may }: DevicePageProps) {
   )
 }
 
-function Device({ device, mayChange, mayHold }: Omit<DevicePageProps, 'id'> & { readonly device: DeviceDetail }) {
+function Device({ device, mayChange, mayHold, maySend }: Omit<DevicePageProps, 'id'> & { readonly device: DeviceDetail }) {
   const translate = useTranslations('devices')
   const nameOf = useDeviceName()
   const { scope } = useScope()
@@ -121,7 +122,7 @@ function Device({ device, mayChange, mayHold }: Omit<DevicePageProps, 'id'> & { 
         side={
           <>
             <DeviceFacts device={device} mayChange={mayChange} />
-            <DeviceSettings device={device} mayChange={mayChange} />
+            <DeviceSettings device={device} mayChange={mayChange} maySend={maySend} />
           </>
         }
       />

@@ -38,7 +38,15 @@ const AGAIN_MS = 15_000
 export const PAGE = 100
 
 /** Every device there is: where in the chain, what it is, how it is. */
-export function DevicesPage({ mayChange, mayHold }: { readonly mayChange: boolean; readonly mayHold: boolean }) {
+export function DevicesPage({
+  mayChange,
+  mayHold,
+  maySend,
+}: {
+  readonly mayChange: boolean
+  readonly mayHold: boolean
+  readonly maySend: boolean
+}) {
   const translate = useTranslations('devices')
   const api = useApi()
   const { scope, setScope } = useScope()
@@ -64,7 +72,7 @@ export function DevicesPage({ mayChange, mayHold }: { readonly mayChange: boolea
       <div className={classes.columns}>
         <div className={classes.fleet}>
           <DeviceTree scope={scope} onScope={setScope} />
-          <SettingsSection place={scope} mayChange={mayChange} />
+          <SettingsSection place={scope} mayChange={mayChange} maySend={maySend} />
           <ApprovalsSection scope={scope} />
         </div>
         <div className={classes.main}>

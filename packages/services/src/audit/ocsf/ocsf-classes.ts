@@ -176,6 +176,8 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'device_document.removed': ['entityManagement', 4],
   'device_setting.set': ['entityManagement', 3],
   'device_setting.cleared': ['entityManagement', 3],
+  'configuration.sent': ['entityManagement', 3],
+  'configuration.noted': ['entityManagement', OTHER],
   'devices.imported': ['entityManagement', 1],
   'devices.exported': ['apiActivity', 2],
   'installation.made': ['applicationLifecycle', 1],

@@ -16,14 +16,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   if (!(await mayOpen('/devices'))) return <NotForYou />
   const { person } = await getRequestContext()
-  const may = (what: 'devices.change' | 'devices.hold') => person !== null && mayDoWithin(person.access, what)
+  const may = (what: 'devices.change' | 'devices.hold' | 'commands.disturb') =>
+    person !== null && mayDoWithin(person.access, what)
   const asked = (await searchParams)[scopeParameter]
   const scope = parseScope(typeof asked === 'string' ? asked : null)
   await getQueryClient().prefetchQuery(api.devices.counts.queryOptions({ scope }))
   return (
     <HubProvider port={getRuntime().settings.hubPort}>
       <Hydrate>
-        <DevicesPage mayChange={may('devices.change')} mayHold={may('devices.hold')} />
+        <DevicesPage mayChange={may('devices.change')} mayHold={may('devices.hold')} maySend={may('commands.disturb')} />
       </Hydrate>
     </HubProvider>
   )

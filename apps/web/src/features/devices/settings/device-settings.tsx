@@ -8,7 +8,15 @@ import { useState } from 'react'
 import { SettingsSection } from './settings-section.tsx'
 
 /** The settings of a device, of its lane, or of its store: whoever stands before it sees where to say what is to be true. */
-export function DeviceSettings({ device, mayChange }: { readonly device: DeviceDetail; readonly mayChange: boolean }) {
+export function DeviceSettings({
+  device,
+  mayChange,
+  maySend,
+}: {
+  readonly device: DeviceDetail
+  readonly mayChange: boolean
+  readonly maySend: boolean
+}) {
   const translate = useTranslations('deviceSettings')
   const [level, setLevel] = useState<'device' | 'lane' | 'store'>('device')
   const { storeId, lane } = device
@@ -23,6 +31,7 @@ export function DeviceSettings({ device, mayChange }: { readonly device: DeviceD
   return (
     <SettingsSection
       place={places[shown] ?? { kind: 'device', deviceId: device.id }}
+      maySend={maySend}
       mayChange={mayChange && (shown !== 'device' || device.may.change)}
       aside={
         levels.length === 1 ? undefined : (

@@ -6,12 +6,12 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useRefusalWords } from '../../../components/refusal/use-refusal-words.ts'
+import { useSettingWords } from '../../../components/setting-words/use-setting-words.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import { DialogForm } from '../dialog-form.tsx'
 import { readDraft } from './setting-draft.ts'
 import { SettingFields } from './setting-fields.tsx'
 import classes from './settings-section.module.css'
-import { useSettingWords } from './use-setting-words.ts'
 
 interface SettingDialogProps {
   readonly place: SettingPlace

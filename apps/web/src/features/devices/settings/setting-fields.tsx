@@ -3,8 +3,8 @@
 import type { ListedSetting } from '@counterfoil/services/device-settings'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import { useSettingWords } from '../../../components/setting-words/use-setting-words.ts'
 import classes from '../dialog-form.module.css'
-import { useSettingWords } from './use-setting-words.ts'
 
 interface SettingFieldsProps {
   readonly setting: ListedSetting

@@ -1,30 +1,35 @@
 'use client'
 
 import type { ListedSetting, SettingPlace } from '@counterfoil/services/device-settings'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { Section } from '../../../components/section/section.tsx'
+import { useSettingWords } from '../../../components/setting-words/use-setting-words.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import classes from './settings-section.module.css'
-import { useSettingWords } from './use-setting-words.ts'
 
 const SettingDialog = dynamic(() => import('./setting-dialog.tsx'), { ssr: false })
+const SendDialog = dynamic(() => import('./send-dialog.tsx'), { ssr: false })
 
 interface SettingsSectionProps {
   readonly place: SettingPlace
   readonly mayChange: boolean
+  /** Whether what is said may be sent to agents. */
+  readonly maySend: boolean
   /** Instead of the level's name: a choice of several. */
   readonly aside?: ReactNode
 }
 
 /** How devices here are to be set: each value with the level it comes from. What nobody said is folded away. */
-export function SettingsSection({ place, mayChange, aside }: SettingsSectionProps) {
+export function SettingsSection({ place, mayChange, maySend, aside }: SettingsSectionProps) {
   const translate = useTranslations('deviceSettings')
   const words = useSettingWords()
   const api = useApi()
   const [all, setAll] = useState(false)
+  const [sending, setSending] = useState(false)
   const [chosen, setChosen] = useState<ListedSetting['name'] | null>(null)
   const { data, error } = useQuery(api.deviceSettings.list.queryOptions({ place }))
   if (error !== null)
@@ -61,7 +66,11 @@ export function SettingsSection({ place, mayChange, aside }: SettingsSectionProp
               ) : (
                 <span>{words.value(setting, setting.value)}</span>
               )}
-              <small>{[originOf(setting), belowOf(setting)].filter(Boolean).join(' · ')}</small>
+              <small>
+                {[originOf(setting), belowOf(setting), setting.reach === 'sent' ? '' : translate(`reach.${setting.reach}`)]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </small>
             </span>
           </li>
         ))}
@@ -71,6 +80,14 @@ export function SettingsSection({ place, mayChange, aside }: SettingsSectionProp
           {translate(all ? 'fewer' : 'all', { count: settings.length })}
         </button>
       )}
+      {maySend && data !== undefined ? (
+        <p>
+          <Button size="xs" onClick={() => setSending(true)}>
+            {translate('send.open')}
+          </Button>
+        </p>
+      ) : null}
+      {sending && data !== undefined ? <SendDialog place={place} here={data} onClose={() => setSending(false)} /> : null}
       {open === undefined || data === undefined ? null : (
         <SettingDialog place={place} here={data} setting={open} onClose={() => setChosen(null)} />
       )}

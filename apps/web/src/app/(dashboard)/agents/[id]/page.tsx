@@ -19,13 +19,15 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const agentId = Number(id)
   const { person } = await getRequestContext()
   const role = person?.access.role
+  await getQueryClient().prefetchQuery(api.configurations.list.queryOptions({ agentId }))
   await getQueryClient().prefetchQuery(api.commands.list.queryOptions({ agentId }))
   return (
     <Hydrate>
       <AgentPage
         agentId={agentId}
         mayAsk={role !== undefined && mayDo(role, 'commands.ask')}
-        kinds={commandKinds.map((kind) => ({ kind, class: commandClasses[kind] }))}
+        // What it is set by is sent from the settings.
+        kinds={commandKinds.filter((kind) => kind !== 'agent.configure').map((kind) => ({ kind, class: commandClasses[kind] }))}
         mayPropose={role !== undefined && mayDo(role, 'commands.propose')}
         mayDisturb={role !== undefined && mayDo(role, 'commands.disturb')}
       />

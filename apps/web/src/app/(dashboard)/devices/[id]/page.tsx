@@ -19,11 +19,12 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   // What is no number is no device: the page says so.
   const id = /^\d{1,9}$/.test(text) ? Number(text) : 0
   await getQueryClient().prefetchQuery(api.devices.get.queryOptions({ id }))
-  const may = (what: 'devices.change' | 'devices.hold') => person !== null && mayDoWithin(person.access, what)
+  const may = (what: 'devices.change' | 'devices.hold' | 'commands.disturb') =>
+    person !== null && mayDoWithin(person.access, what)
   return (
     <HubProvider port={getRuntime().settings.hubPort}>
       <Hydrate>
-        <DevicePage id={id} mayChange={may('devices.change')} mayHold={may('devices.hold')} />
+        <DevicePage id={id} mayChange={may('devices.change')} mayHold={may('devices.hold')} maySend={may('commands.disturb')} />
       </Hydrate>
     </HubProvider>
   )

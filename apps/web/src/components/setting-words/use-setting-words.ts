@@ -2,8 +2,8 @@
 
 import type { ListedSetting, SettingsHere, SettingValue } from '@counterfoil/services/device-settings'
 import { useLocale, useTranslations } from 'next-intl'
-import { formatCount } from '../../../components/format/number.ts'
-import { languageTags } from '../../../i18n/locales.ts'
+import { languageTags } from '../../i18n/locales.ts'
+import { formatCount } from '../format/number.ts'
 
 /** How settings, their values and the levels they come from are said. */
 export function useSettingWords() {
@@ -18,6 +18,14 @@ export function useSettingWords() {
     if (form.form === 'window') return String(said).replace('-', '–')
     const key = `choices.${name}.${said}` as Parameters<typeof translate.has>[0]
     return form.form === 'choice' && translate.has(key) ? translate(key) : String(said)
+  }
+  /** Of a configuration, whose settings come without their forms. */
+  const sentValue = (name: ListedSetting['name'], said: SettingValue | null): string => {
+    const unit = name.startsWith('zvt.') ? 'ms' : null
+    return value(
+      { name, form: typeof said === 'number' ? { form: 'number', least: 0, most: 0, unit } : { form: 'choice', of: [] } },
+      said,
+    )
   }
   const country = (code: string) => new Intl.DisplayNames(languageTags[locale], { type: 'region' }).of(code) ?? code
   const from = (level: ListedSetting['from'], names: SettingsHere['names']): string => {
@@ -36,5 +44,5 @@ export function useSettingWords() {
         return translate(`from.${level}`)
     }
   }
-  return { name: (name: ListedSetting['name']) => translate(`names.${name}`), value, from }
+  return { name: (name: ListedSetting['name']) => translate(`names.${name}`), value, sentValue, from }
 }
