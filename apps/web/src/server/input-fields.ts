@@ -51,6 +51,16 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
     'response.response.clientDataJSON': 'typed',
     'response.response.signature': 'typed',
   },
+  'alerts.rules': { 'place.region': 'free' },
+  'alerts.changeRule': { 'place.region': 'free', reason: 'free' },
+  'alerts.addDestination': {
+    name: 'free',
+    'place.region': 'free',
+    // Sealed for the hub before they are kept.
+    'to.address': 'secret',
+    'to.secret': 'secret',
+  },
+  'alerts.addWindow': { 'place.region': 'free', reason: 'free' },
   'approvers.change': { 'people[]': 'typed' },
   'approvers.approve': {
     'response.clientExtensionResults.*': 'typed',
