@@ -56,8 +56,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'alerts.addDestination': {
     name: 'free',
     'place.region': 'free',
-    // Sealed for the hub before they are kept.
-    'to.address': 'secret',
+    // Sealed for the hub before it is kept.
     'to.secret': 'secret',
   },
   'alerts.addWindow': { 'place.region': 'free', reason: 'free' },
