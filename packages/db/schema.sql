@@ -17,6 +17,11 @@ agent_presence with (fillfactor=70)
 agent_stream with (fillfactor=70)
 agent_trouble
 agent_vitals with (fillfactor=80)
+alert_destination
+alert_destination_secret
+alert_rule
+alert_rule_base
+alert_window
 api_token
 approver_roster
 approver_roster_approval
@@ -292,6 +297,61 @@ agent_vitals.disk_free_bytes bigint not null
 agent_vitals.disk_size_bytes bigint not null
 agent_vitals.memory_free_bytes bigint not null
 agent_vitals.memory_size_bytes bigint not null
+alert_destination.id uuid not null
+alert_destination.name text not null
+alert_destination.kind text not null
+alert_destination.level text not null
+alert_destination.country character(2)
+alert_destination.region text
+alert_destination.store_id integer
+alert_destination.least_severity text not null
+alert_destination.after_minutes integer not null
+alert_destination.made_at timestamp(3) with time zone not null
+alert_destination.made_by text not null
+alert_destination.removed_at timestamp(3) with time zone
+alert_destination.removed_by text
+alert_destination.test_asked_at timestamp(3) with time zone
+alert_destination.test_held_until timestamp(3) with time zone
+alert_destination.tested_at timestamp(3) with time zone
+alert_destination.test_trouble text
+alert_destination_secret.id uuid not null
+alert_destination_secret.sealed bytea not null
+alert_rule.id uuid not null
+alert_rule.rule text not null
+alert_rule.level text not null
+alert_rule.country character(2)
+alert_rule.region text
+alert_rule.store_id integer
+alert_rule.version integer not null
+alert_rule.is_on boolean
+alert_rule.severity text
+alert_rule.raise_at double precision
+alert_rule.end_at double precision
+alert_rule.raise_after_s integer
+alert_rule.end_after_s integer
+alert_rule.reason text not null
+alert_rule.set_at timestamp(3) with time zone not null
+alert_rule.set_by text not null
+alert_rule_base.rule text not null
+alert_rule_base.is_on boolean not null
+alert_rule_base.severity text not null
+alert_rule_base.raise_at double precision not null
+alert_rule_base.end_at double precision not null
+alert_rule_base.raise_after_s integer not null
+alert_rule_base.end_after_s integer not null
+alert_rule_base.told_at timestamp(3) with time zone not null
+alert_window.id uuid not null
+alert_window.level text not null
+alert_window.country character(2)
+alert_window.region text
+alert_window.store_id integer
+alert_window.starts_at timestamp(3) with time zone not null
+alert_window.ends_at timestamp(3) with time zone not null
+alert_window.reason text not null
+alert_window.made_at timestamp(3) with time zone not null
+alert_window.made_by text not null
+alert_window.ended_at timestamp(3) with time zone
+alert_window.ended_by text
 api_token.id uuid not null
 api_token.name text not null
 api_token.secret_hash bytea not null
@@ -1024,6 +1084,7 @@ operations_alert.raise_at double precision not null
 operations_alert.judged_at timestamp(3) with time zone not null
 operations_alert.acknowledged_at timestamp(3) with time zone
 operations_alert.acknowledged_by text
+operations_alert.store_id integer
 operations_notice.alert_id uuid not null
 operations_notice.event text not null
 operations_notice.channel text not null
@@ -1032,6 +1093,7 @@ operations_notice.failures integer not null default 0
 operations_notice.trouble text
 operations_notice.taken_at timestamp(3) with time zone
 operations_notice.given_up_at timestamp(3) with time zone
+operations_notice.destination_id uuid
 passkey.id uuid not null
 passkey.user_id text not null
 passkey.name text not null
@@ -1561,6 +1623,60 @@ agent_vitals.agent_vitals_memory_free_bytes_check CHECK ((memory_free_bytes >= 0
 agent_vitals.agent_vitals_memory_size_bytes_check CHECK ((memory_size_bytes > 0))
 agent_vitals.agent_vitals_pkey PRIMARY KEY (agent_id)
 agent_vitals.agent_vitals_up_seconds_check CHECK ((up_seconds >= 0))
+alert_destination.alert_destination_after_minutes_check CHECK (((after_minutes >= 0) AND (after_minutes <= 1440)))
+alert_destination.alert_destination_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'feishu'::text, 'dingtalk'::text, 'wecom'::text])))
+alert_destination.alert_destination_least_severity_check CHECK ((least_severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+alert_destination.alert_destination_level_check CHECK ((level = ANY (ARRAY['chain'::text, 'country'::text, 'region'::text, 'store'::text])))
+alert_destination.alert_destination_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+alert_destination.alert_destination_pkey PRIMARY KEY (id)
+alert_destination.alert_destination_place_check CHECK (
+CASE level
+    WHEN 'chain'::text THEN (num_nonnulls(country, region, store_id) = 0)
+    WHEN 'country'::text THEN ((country IS NOT NULL) AND (num_nonnulls(region, store_id) = 0))
+    WHEN 'region'::text THEN ((num_nonnulls(country, region) = 2) AND (store_id IS NULL))
+    ELSE ((store_id IS NOT NULL) AND (num_nonnulls(country, region) = 0))
+END)
+alert_destination.alert_destination_removed_check CHECK (((removed_at IS NULL) = (removed_by IS NULL)))
+alert_destination.alert_destination_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+alert_destination.alert_destination_test_trouble_check CHECK ((char_length(test_trouble) <= 80))
+alert_destination_secret.alert_destination_secret_id_fkey FOREIGN KEY (id) REFERENCES alert_destination(id)
+alert_destination_secret.alert_destination_secret_pkey PRIMARY KEY (id)
+alert_rule.alert_rule_end_after_s_check CHECK (((end_after_s >= 0) AND (end_after_s <= 86400)))
+alert_rule.alert_rule_end_at_check CHECK (((end_at >= (0)::double precision) AND (end_at <= ('1000000000000'::numeric)::double precision)))
+alert_rule.alert_rule_figures_check CHECK ((num_nonnulls(is_on, severity, raise_at, end_at, raise_after_s, end_after_s) = ANY (ARRAY[0, 6])))
+alert_rule.alert_rule_key UNIQUE NULLS NOT DISTINCT (rule, level, country, region, store_id, version)
+alert_rule.alert_rule_level_check CHECK ((level = ANY (ARRAY['chain'::text, 'country'::text, 'region'::text, 'store'::text])))
+alert_rule.alert_rule_pkey PRIMARY KEY (id)
+alert_rule.alert_rule_place_check CHECK (
+CASE level
+    WHEN 'chain'::text THEN (num_nonnulls(country, region, store_id) = 0)
+    WHEN 'country'::text THEN ((country IS NOT NULL) AND (num_nonnulls(region, store_id) = 0))
+    WHEN 'region'::text THEN ((num_nonnulls(country, region) = 2) AND (store_id IS NULL))
+    ELSE ((store_id IS NOT NULL) AND (num_nonnulls(country, region) = 0))
+END)
+alert_rule.alert_rule_raise_after_s_check CHECK (((raise_after_s >= 0) AND (raise_after_s <= 86400)))
+alert_rule.alert_rule_raise_at_check CHECK (((raise_at >= (0)::double precision) AND (raise_at <= ('1000000000000'::numeric)::double precision)))
+alert_rule.alert_rule_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+alert_rule.alert_rule_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$'::text))
+alert_rule.alert_rule_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+alert_rule.alert_rule_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+alert_rule.alert_rule_version_check CHECK ((version > 0))
+alert_rule_base.alert_rule_base_pkey PRIMARY KEY (rule)
+alert_rule_base.alert_rule_base_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$'::text))
+alert_rule_base.alert_rule_base_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+alert_window.alert_window_ended_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+alert_window.alert_window_level_check CHECK ((level = ANY (ARRAY['chain'::text, 'country'::text, 'region'::text, 'store'::text])))
+alert_window.alert_window_pkey PRIMARY KEY (id)
+alert_window.alert_window_place_check CHECK (
+CASE level
+    WHEN 'chain'::text THEN (num_nonnulls(country, region, store_id) = 0)
+    WHEN 'country'::text THEN ((country IS NOT NULL) AND (num_nonnulls(region, store_id) = 0))
+    WHEN 'region'::text THEN ((num_nonnulls(country, region) = 2) AND (store_id IS NULL))
+    ELSE ((store_id IS NOT NULL) AND (num_nonnulls(country, region) = 0))
+END)
+alert_window.alert_window_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+alert_window.alert_window_span_check CHECK ((ends_at > starts_at))
+alert_window.alert_window_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 api_token.api_token_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '8760:00:00'::interval))))
 api_token.api_token_ending_check CHECK ((char_length(ending) = 4))
 api_token.api_token_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES "user"(id)
@@ -2019,13 +2135,19 @@ legal_entity.legal_entity_pkey PRIMARY KEY (id)
 operations_alert.operations_alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
 operations_alert.operations_alert_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
 operations_alert.operations_alert_ended_check CHECK (((ended_at IS NULL) = (ended_why IS NULL)))
-operations_alert.operations_alert_ended_why_check CHECK ((ended_why = ANY (ARRAY['good'::text, 'not_seen'::text])))
+operations_alert.operations_alert_ended_why_check CHECK ((ended_why = ANY (ARRAY['good'::text, 'not_seen'::text, 'rule_off'::text])))
 operations_alert.operations_alert_pkey PRIMARY KEY (id)
 operations_alert.operations_alert_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$'::text))
 operations_alert.operations_alert_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+operations_alert.operations_alert_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 operations_alert.operations_alert_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200)))
 operations_notice.operations_notice_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES operations_alert(id)
-operations_notice.operations_notice_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'feishu'::text, 'dingtalk'::text, 'wecom'::text])))
+operations_notice.operations_notice_channel_check CHECK (
+CASE
+    WHEN (destination_id IS NULL) THEN (channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'feishu'::text, 'dingtalk'::text, 'wecom'::text]))
+    ELSE (channel = (destination_id)::text)
+END)
+operations_notice.operations_notice_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES alert_destination(id)
 operations_notice.operations_notice_end_check CHECK (((taken_at IS NULL) OR (given_up_at IS NULL)))
 operations_notice.operations_notice_event_check CHECK ((event = ANY (ARRAY['raised'::text, 'ended'::text])))
 operations_notice.operations_notice_failures_check CHECK ((failures >= 0))
@@ -2211,6 +2333,7 @@ CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recor
 CREATE INDEX agent_command_agent_idx ON public.agent_command USING btree (agent_id, requested_at DESC, id)
 CREATE INDEX agent_command_open_idx ON public.agent_command USING btree (agent_id, counter) WHERE (state <> 'ended'::text)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
+CREATE INDEX alert_window_ends_at_idx ON public.alert_window USING btree (ends_at)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
 CREATE INDEX audit_checkpoint_signed_at_idx ON public.audit_checkpoint USING btree (signed_at)
 CREATE INDEX audit_cosignature_cosigned_at_idx ON public.audit_cosignature USING brin (cosigned_at)
@@ -2283,6 +2406,7 @@ CREATE INDEX health_finding_store_idx ON public.health_finding USING btree (stor
 CREATE INDEX health_finding_terminal_idx ON public.health_finding USING btree (terminal_id, found_at DESC) WHERE (terminal_id IS NOT NULL)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
 CREATE INDEX operations_alert_raised_at_idx ON public.operations_alert USING btree (raised_at DESC, id)
+CREATE INDEX operations_alert_store_idx ON public.operations_alert USING btree (store_id) WHERE (store_id IS NOT NULL)
 CREATE INDEX operations_notice_due_idx ON public.operations_notice USING btree (due_at) WHERE ((taken_at IS NULL) AND (given_up_at IS NULL))
 CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
 CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
@@ -2347,6 +2471,13 @@ CREATE UNIQUE INDEX agent_trouble_open_key ON public.agent_trouble USING btree (
 CREATE UNIQUE INDEX agent_trouble_pkey ON public.agent_trouble USING btree (agent_id, code, since)
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
 CREATE UNIQUE INDEX agent_vitals_pkey ON public.agent_vitals USING btree (agent_id)
+CREATE UNIQUE INDEX alert_destination_name_key ON public.alert_destination USING btree (name) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX alert_destination_pkey ON public.alert_destination USING btree (id)
+CREATE UNIQUE INDEX alert_destination_secret_pkey ON public.alert_destination_secret USING btree (id)
+CREATE UNIQUE INDEX alert_rule_base_pkey ON public.alert_rule_base USING btree (rule)
+CREATE UNIQUE INDEX alert_rule_key ON public.alert_rule USING btree (rule, level, country, region, store_id, version) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX alert_rule_pkey ON public.alert_rule USING btree (id)
+CREATE UNIQUE INDEX alert_window_pkey ON public.alert_window USING btree (id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash)
 CREATE UNIQUE INDEX approver_roster_approval_pkey ON public.approver_roster_approval USING btree (number, person_id)
@@ -2543,6 +2674,13 @@ CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
 CREATE TRIGGER agent_trouble_kept BEFORE DELETE ON public.agent_trouble FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '90 days')
+CREATE TRIGGER alert_destination_no_truncate BEFORE TRUNCATE ON public.alert_destination FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_destination_secret_reseal_only BEFORE UPDATE ON public.alert_destination_secret FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
+CREATE TRIGGER alert_destination_stays BEFORE DELETE ON public.alert_destination FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_rule_no_truncate BEFORE TRUNCATE ON public.alert_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_rule_stays BEFORE DELETE OR UPDATE ON public.alert_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_window_no_truncate BEFORE TRUNCATE ON public.alert_window FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_window_stays BEFORE DELETE ON public.alert_window FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER approver_roster_no_truncate BEFORE TRUNCATE ON public.approver_roster FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER approver_roster_stays BEFORE DELETE OR UPDATE ON public.approver_roster FOR EACH ROW WHEN ((old.in_force_since IS NOT NULL)) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
@@ -3269,6 +3407,11 @@ agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
 agent_trouble: counterfoil_app may delete, insert, select
 agent_vitals: counterfoil_app may insert, select, update
+alert_destination: counterfoil_app may insert, select
+alert_destination_secret: counterfoil_app may delete, insert, select
+alert_rule: counterfoil_app may insert, select
+alert_rule_base: counterfoil_app may insert, select, update
+alert_window: counterfoil_app may insert, select
 api_token: counterfoil_app may insert, select, update
 approver_roster: counterfoil_app may delete, insert, select
 approver_roster_approval: counterfoil_app may insert, select

@@ -1,6 +1,7 @@
 import { auditActions } from '@counterfoil/services/audit'
 import { expect, it } from 'vitest'
 import { agentScenes } from './scenes/agents.ts'
+import { alertScenes } from './scenes/alerts.ts'
 import { approverScenes } from './scenes/approvers.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
@@ -27,6 +28,7 @@ const all = [
   agentScenes,
   commandScenes,
   approverScenes,
+  alertScenes,
   cardAndKeyScenes,
   recordScenes,
   incidentScenes,

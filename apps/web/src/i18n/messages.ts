@@ -1,6 +1,7 @@
 import accessEn from '../../messages/en/access.json'
 import accessReviewsEn from '../../messages/en/access-reviews.json'
 import accountEn from '../../messages/en/account.json'
+import alertsEn from '../../messages/en/alerts.json'
 import approversEn from '../../messages/en/approvers.json'
 import auditEn from '../../messages/en/audit.json'
 import auditReviewEn from '../../messages/en/audit-review.json'
@@ -39,6 +40,7 @@ import wallEn from '../../messages/en/wall.json'
 import accessZh from '../../messages/zh/access.json'
 import accessReviewsZh from '../../messages/zh/access-reviews.json'
 import accountZh from '../../messages/zh/account.json'
+import alertsZh from '../../messages/zh/alerts.json'
 import approversZh from '../../messages/zh/approvers.json'
 import auditZh from '../../messages/zh/audit.json'
 import auditReviewZh from '../../messages/zh/audit-review.json'
@@ -100,6 +102,7 @@ const en = {
   fundsMappings: fundsMappingsEn,
   fundsPulls: fundsPullsEn,
   approvers: approversEn,
+  alerts: alertsEn,
   health: healthEn,
   keys: keysEn,
   live: liveEn,
@@ -140,6 +143,7 @@ const zh = {
   fundsMappings: fundsMappingsZh,
   fundsPulls: fundsPullsZh,
   approvers: approversZh,
+  alerts: alertsZh,
   health: healthZh,
   keys: keysZh,
   live: liveZh,

@@ -189,6 +189,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       case 'funds':
         live.tellFunds()
         break
+      case 'alert':
+        live.tellAlerts()
+        break
       case 'device':
         live.tellDevices()
         break
@@ -209,6 +212,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     funds.fileChanged()
     live.tellFunds()
     live.tellDevices()
+    live.tellAlerts()
     agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
   }
 

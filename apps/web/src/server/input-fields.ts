@@ -53,6 +53,15 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   },
   'configurations.preview': { 'place.region': 'free', 'place.lane': 'free' },
   'configurations.send': { 'place.region': 'free', 'place.lane': 'free', reason: 'free' },
+  'alerts.rules': { 'place.region': 'free' },
+  'alerts.changeRule': { 'place.region': 'free', reason: 'free' },
+  'alerts.addDestination': {
+    name: 'free',
+    'place.region': 'free',
+    // Sealed for the hub before it is kept.
+    'to.secret': 'secret',
+  },
+  'alerts.addWindow': { 'place.region': 'free', reason: 'free' },
   'approvers.change': { 'people[]': 'typed' },
   'approvers.approve': {
     'response.clientExtensionResults.*': 'typed',

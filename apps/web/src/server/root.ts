@@ -1,5 +1,6 @@
 import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
+import { alertsRouter } from './routers/alerts.ts'
 import { approversRouter } from './routers/approvers.ts'
 import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
@@ -32,6 +33,7 @@ import { router } from './trpc.ts'
 export const appRouter = router({
   accessReviews: accessReviewsRouter,
   account: accountRouter,
+  alerts: alertsRouter,
   audit: auditRouter,
   auditReview: auditReviewRouter,
   devices: devicesRouter,

@@ -63,6 +63,14 @@ export const auditActions = {
 
   // The product noticed something of itself, and a person looks after it.
   'alert.acknowledged': ['10.2.1.2'],
+  'alert.told': ['10.2.1.2'],
+  'alert.untold': ['10.2.1.2'],
+  'alert_rule.changed': ['10.2.1.2'],
+  'alert_destination.added': ['10.2.1.2'],
+  'alert_destination.removed': ['10.2.1.2'],
+  'alert_destination.tested': ['10.2.1.2'],
+  'alert_window.added': ['10.2.1.2'],
+  'alert_window.ended': ['10.2.1.2'],
 
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
   'break_glass.acknowledged': ['10.2.1.2'],

@@ -74,6 +74,12 @@ export const permissions = [
   'system.read',
   /** Saying that one knows of an alert and looks after it. */
   'system.handle',
+  /** Alerts of the stores one looks after: what is bad, since when, who knows, who was told. */
+  'alerts.read',
+  /** Saying of one of them that one knows of it. */
+  'alerts.acknowledge',
+  /** By which figures they are raised, who is told, and when nobody is. */
+  'alerts.change',
   /** How long what is kept: whoever may read how the system stands reads it; who may change it is this. */
   'retention.change',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
@@ -141,6 +147,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'keys.read',
     'system.read',
     'system.handle',
+    'alerts.read',
+    'alerts.acknowledge',
+    'alerts.change',
     'retention.change',
     'audit.read',
     'audit.review',
@@ -166,6 +175,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'approvers.read',
     'system.read',
     'system.handle',
+    'alerts.read',
+    'alerts.acknowledge',
+    'alerts.change',
   ),
   finance: only(
     ...pages,
@@ -199,10 +211,11 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'approvers.read',
     'keys.read',
     'system.read',
+    'alerts.read',
     'audit.read',
     'audit.review',
   ),
-  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold'),
+  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold', 'alerts.read', 'alerts.acknowledge'),
   // Repairs terminals: their state is live, customers' payments are none of it.
   technician: only(
     'chain.read',

@@ -102,6 +102,7 @@ export const dataClasses = {
       'retention_period',
       'event_months_choice',
     ],
+    ...['alert_rule', 'alert_rule_base', 'alert_destination', 'alert_destination_secret', 'alert_window'],
   ),
   people: kept('registry', 'user', 'account', 'passkey', 'two_factor', 'totp_step', 'password_history'),
   audit: {

@@ -1,5 +1,6 @@
 import {
   IconActivity,
+  IconAlertTriangle,
   IconApi,
   IconBuildingBank,
   IconBuildingStore,
@@ -33,6 +34,7 @@ export interface NavEntry {
     | 'files'
     | 'audit'
     | 'devices'
+    | 'alerts'
     | 'stores'
     | 'fees'
     | 'agreements'
@@ -56,6 +58,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/funds/fees', word: 'fees', group: 'operate', icon: IconPercentage },
   { href: '/funds/agreements', word: 'agreements', group: 'operate', icon: IconFileDescription },
   { href: '/devices', word: 'devices', group: 'operate', icon: IconDevices },
+  { href: '/alerts', word: 'alerts', group: 'operate', icon: IconAlertTriangle },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },

@@ -28,6 +28,7 @@ export const jobNames = [
   'node_beat',
   'operations',
   'alert_notices',
+  'alert_destinations',
   'device_health',
 ] as const
 export type JobName = (typeof jobNames)[number]
