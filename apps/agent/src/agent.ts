@@ -46,6 +46,8 @@ export interface AgentOptions {
   readonly log: Log
   /** e.g. `linux x64`. */
   readonly platform: string
+  /** Addresses its hub is known by, the preferred one first; left out, it tells none. */
+  readonly hubs?: readonly string[]
   /** How its machine is; left out, it tells nothing of it. */
   readonly readVitals?: ReadVitals
   /** The machine's serial ports. */
@@ -227,7 +229,7 @@ export function createAgent(options: AgentOptions): Agent {
   return {
     async start() {
       recorder.start()
-      recorder.record([startedFact(options.platform), configuredFact(config)])
+      recorder.record([startedFact(options.platform), configuredFact(config, options.hubs)])
       commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
       if (ofEarlierEpochs > 0) {
@@ -284,7 +286,7 @@ function startedFact(platform: string) {
   return { kind: 'agent.started', version: AGENT_VERSION, protocol: PROTOCOL_VERSION, platform }
 }
 
-function configuredFact(config: AgentConfig) {
+function configuredFact(config: AgentConfig, hubs?: readonly string[]) {
   return {
     kind: 'agent.configured',
     terminals: config.terminals.map(({ key, lane, protocol, link, label, note }) => ({
@@ -296,5 +298,6 @@ function configuredFact(config: AgentConfig) {
       ...(label !== undefined && { label }),
       ...(note !== undefined && { note }),
     })),
+    ...(hubs !== undefined && { hubs: hubs.map((hub) => new URL(hub).origin) }),
   }
 }

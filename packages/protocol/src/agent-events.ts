@@ -57,6 +57,8 @@ export const AgentConfigured = z.looseObject({
       }),
     )
     .max(64),
+  /** Addresses it knows its hub by, the preferred one first. */
+  hubs: z.array(ShortText).max(8).optional(),
 })
 
 /** Events the agent did not keep, on purpose or because its file was damaged: one entry a stretch, so that no loss is silent. */

@@ -59,8 +59,9 @@ export const run: Command = {
       ),
     )
     const transport = createHubTransport(config.hubTransport)
+    const hubs = config.hubUrls ?? enrolledAddresses(identity)
     const hubPaths = createHubPaths({
-      addresses: config.hubUrls ?? enrolledAddresses(identity),
+      addresses: hubs,
       hubId: identity.hubId,
       clock: systemClock,
       connectPath: (path) =>
@@ -87,6 +88,7 @@ export const run: Command = {
       connectHub: hubPaths.connectHub,
       log,
       platform: `${process.platform} ${process.arch}`,
+      hubs,
       readVitals: () => readVitals(config.dataDir),
       listPorts: () => listSerialPorts(),
       recentLog: () => lastLines.read().map(redactText),

@@ -51,6 +51,15 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
     'response.response.clientDataJSON': 'typed',
     'response.response.signature': 'typed',
   },
+  'commissioning.list': { 'scope.region': 'free' },
+  'commissioning.setRequirements': { 'requirements.methods[]': 'typed' },
+  'commissioning.setDesign': {
+    'design.lanes[].lane': 'free',
+    'design.lanes[].protocol': 'typed',
+    'design.lanes[].backupLane': 'free',
+  },
+  'commissioning.giveBack': { reason: 'free' },
+  'commissioning.withdraw': { reason: 'free' },
   'approvers.change': { 'people[]': 'typed' },
   'approvers.approve': {
     'response.clientExtensionResults.*': 'typed',

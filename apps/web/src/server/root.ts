@@ -5,6 +5,7 @@ import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { commandsRouter } from './routers/commands.ts'
+import { commissioningRouter } from './routers/commissioning.ts'
 import { deviceDocumentsRouter } from './routers/device-documents.ts'
 import { deviceSettingsRouter } from './routers/device-settings.ts'
 import { devicesRouter } from './routers/devices.ts'
@@ -38,6 +39,7 @@ export const appRouter = router({
   deviceDocuments: deviceDocumentsRouter,
   deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,
+  commissioning: commissioningRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,

@@ -68,6 +68,12 @@ export const permissions = [
   'approvers.read',
   /** Proposing another list, which two people of the one in force approve. */
   'approvers.change',
+  /** How stores come to sell, and what was agreed of them. */
+  'commissioning.read',
+  /** Agreeing, building and testing; signing first. */
+  'commissioning.change',
+  /** Signing second, after which a store is live. */
+  'commissioning.approve',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
@@ -138,6 +144,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.approve',
     'approvers.read',
     'approvers.change',
+    'commissioning.read',
+    'commissioning.change',
+    'commissioning.approve',
     'keys.read',
     'system.read',
     'system.handle',
@@ -164,6 +173,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'commands.approve',
     'approvers.read',
+    'commissioning.read',
+    'commissioning.change',
+    'commissioning.approve',
     'system.read',
     'system.handle',
   ),
@@ -197,12 +209,13 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.prove',
     'commands.read',
     'approvers.read',
+    'commissioning.read',
     'keys.read',
     'system.read',
     'audit.read',
     'audit.review',
   ),
-  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold'),
+  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold', 'commissioning.read'),
   // Repairs terminals: their state is live, customers' payments are none of it.
   technician: only(
     'chain.read',
@@ -215,6 +228,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'devices.read',
     'devices.hold',
+    'commissioning.read',
+    'commissioning.change',
   ),
   integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read', 'devices.deliver'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.

@@ -91,6 +91,7 @@ export const dataClasses = {
       'device_setting',
     ],
     ...['device_document', 'device_document_content'],
+    ...['commissioning', 'commissioning_evidence', 'commissioning_agreement'],
     ...['hub_node', 'api_token', 'wall_screen', 'evidence_package', 'evidence_schedule', 'retention_period'],
   ),
   people: kept('registry', 'user', 'account', 'passkey', 'two_factor', 'totp_step', 'password_history'),

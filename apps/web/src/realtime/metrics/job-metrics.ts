@@ -28,6 +28,7 @@ export const jobNames = [
   'operations',
   'alert_notices',
   'device_health',
+  'commissioning',
 ] as const
 export type JobName = (typeof jobNames)[number]
 
