@@ -7,6 +7,7 @@ import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
 import commandsEn from '../../messages/en/commands.json'
+import commissioningEn from '../../messages/en/commissioning.json'
 import commonEn from '../../messages/en/common.json'
 import deviceDocumentsEn from '../../messages/en/device-documents.json'
 import deviceSettingsEn from '../../messages/en/device-settings.json'
@@ -45,6 +46,7 @@ import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
 import commandsZh from '../../messages/zh/commands.json'
+import commissioningZh from '../../messages/zh/commissioning.json'
 import commonZh from '../../messages/zh/common.json'
 import deviceDocumentsZh from '../../messages/zh/device-documents.json'
 import deviceSettingsZh from '../../messages/zh/device-settings.json'
@@ -100,6 +102,7 @@ const en = {
   fundsMappings: fundsMappingsEn,
   fundsPulls: fundsPullsEn,
   approvers: approversEn,
+  commissioning: commissioningEn,
   health: healthEn,
   keys: keysEn,
   live: liveEn,
@@ -140,6 +143,7 @@ const zh = {
   fundsMappings: fundsMappingsZh,
   fundsPulls: fundsPullsZh,
   approvers: approversZh,
+  commissioning: commissioningZh,
   health: healthZh,
   keys: keysZh,
   live: liveZh,

@@ -112,6 +112,24 @@ export const statusTable = {
     withdrawn: { glyph: null, tone: 'ink-2' },
     unanswered: { glyph: 'silent', tone: 'warn' },
   },
+  /** A store on its way to selling. */
+  commissioning: {
+    none: { glyph: null, tone: 'ink-2' },
+    open: { glyph: 'idle', tone: 'ink-3' },
+    testing: { glyph: 'busy', tone: 'ink-2' },
+    signed: { glyph: 'unk', tone: 'unk' },
+    live: { glyph: 'ok', tone: 'ok' },
+    withdrawn: { glyph: 'minus', tone: 'ink-3' },
+  },
+  commissioningTest: {
+    waiting: { glyph: 'idle', tone: 'ink-3' },
+    failing: { glyph: 'warn', tone: 'warn' },
+    observed: { glyph: 'ok', tone: 'ok' },
+  },
+  commissioningLane: {
+    right: { glyph: 'ok', tone: 'ok' },
+    wrong: { glyph: 'warn', tone: 'warn' },
+  },
   opening: {
     asked: { glyph: 'unk', tone: 'unk' },
     approved: { glyph: 'ok', tone: 'ok' },
