@@ -149,7 +149,13 @@ function commandLineTerminal(ending: string | undefined) {
   }
 }
 
-function agentConfig(pc: { folder: string; hubUrls: readonly string[]; tillEnd: string; tillPort: number; tillToken: string }): string {
+function agentConfig(pc: {
+  folder: string
+  hubUrls: readonly string[]
+  tillEnd: string
+  tillPort: number
+  tillToken: string
+}): string {
   return `hub:
   urls: [${pc.hubUrls.join(', ')}]
 name: back office

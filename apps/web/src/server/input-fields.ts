@@ -52,10 +52,8 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
     'response.response.signature': 'typed',
   },
   'commissioning.list': { 'scope.region': 'free' },
-  'commissioning.setRequirements': { 'requirements.methods[]': 'typed' },
   'commissioning.setDesign': {
     'design.lanes[].lane': 'free',
-    'design.lanes[].protocol': 'typed',
     'design.lanes[].backupLane': 'free',
   },
   'commissioning.giveBack': { reason: 'free' },

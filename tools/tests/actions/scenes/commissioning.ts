@@ -18,7 +18,15 @@ const design = {
   lanes: [{ lane: '5', protocol: 'zvt', link: 'serial', backupLane: null }],
 }
 const terminal = { key: 'zvt-5', lane: '5', protocol: 'zvt', link: 'serial', address: '/dev/ttyUSB0' }
-const vitals = { os: 'Debian', osVersion: '6.1', upSeconds: 9, diskFreeBytes: 50, diskSizeBytes: 100, memoryFreeBytes: 1, memorySizeBytes: 2 }
+const vitals = {
+  os: 'Debian',
+  osVersion: '6.1',
+  upSeconds: 9,
+  diskFreeBytes: 50,
+  diskSizeBytes: 100,
+  memoryFreeBytes: 1,
+  memorySizeBytes: 2,
+}
 
 /** One store, from the first step to the last. */
 interface CommissioningBed extends AgentsBed {
@@ -53,9 +61,10 @@ async function begin(bed: CommissioningBed): Promise<void> {
 /** All that has to be seen of this store. */
 async function doAll({ database, deliver, pc }: CommissioningBed): Promise<void> {
   const atMs = Date.now()
-  await database.owner.query(`update commissioning set test_begun_at = test_begun_at - interval '1 minute' where store_id = $1 and state = 'testing'`, [
-    pc.agent.storeId,
-  ])
+  await database.owner.query(
+    `update commissioning set test_begun_at = test_begun_at - interval '1 minute' where store_id = $1 and state = 'testing'`,
+    [pc.agent.storeId],
+  )
   await database.owner.query('insert into agent_presence (agent_id, since, until, connected) values ($1, $2, $3, false)', [
     pc.agent.id,
     new Date(atMs - 30_000),

@@ -37,7 +37,7 @@ export function StepsSection({ current, mayChange }: StepsSectionProps) {
           >
             <Glyph
               name={nth < now ? 'ok' : nth === now ? 'busy' : 'idle'}
-              tone={nth < now ? 'ok' : nth === now ? 'act' : 'ink-3'}
+              tone={nth < now ? 'ok' : nth === now ? 'ink' : 'ink-3'}
             />
             <span className={classes.number}>{nth + 1}</span>
             {translate(`steps.${step}`)}

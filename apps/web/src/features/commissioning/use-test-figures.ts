@@ -22,7 +22,10 @@ export function useTestFigures(currency: string) {
     ...figures,
     amount:
       typeof figures.amountMinor === 'number'
-        ? formatMoney(figures.amountMinor, typeof figures.currency === 'string' ? figures.currency : currency, locale)
+        ? formatMoney(
+            { amountMinor: figures.amountMinor, currency: typeof figures.currency === 'string' ? figures.currency : currency },
+            locale,
+          )
         : '–',
     method: typeof figures.method === 'string' ? methods.nameOf(figures.method) : '–',
     arrived: span(figures.arrivedMs),
