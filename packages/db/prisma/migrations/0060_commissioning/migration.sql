@@ -76,7 +76,7 @@ create trigger commissioning_agreement_no_truncate before truncate on commission
   for each statement execute function refuse_change();
 
 -- Addresses an agent knows its hub by, as it told itself.
-alter table agent add column hub_addresses text[] not null default '{}';
+alter table agent add column hub_addresses text[] default '{}' check (hub_addresses is not null);
 
 grant select, insert, update (state, rev, requirements, design, run, test_begun_at, statement, statement_hash, signed_by, signed_at, ended_at)
   on commissioning to counterfoil_app;
