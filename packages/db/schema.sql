@@ -53,6 +53,9 @@ break_glass
 card_alarm
 card_alarm_content
 card_alarm_opening
+commissioning
+commissioning_agreement
+commissioning_evidence
 control_incident
 currency
 device with (fillfactor=80)
@@ -210,6 +213,7 @@ agent.roster_refused integer
 agent.roster_told integer not null default 0
 agent.configuration_number integer
 agent.configuration_hash bytea
+agent.hub_addresses text[] default '{}'::text[]
 agent_batch.agent_id integer not null
 agent_batch.epoch integer not null
 agent_batch.first_seq bigint not null
@@ -582,6 +586,42 @@ card_alarm_opening.why text not null
 card_alarm_opening.approved_by text
 card_alarm_opening.approved_at timestamp(3) with time zone
 card_alarm_opening.opened_at timestamp(3) with time zone
+commissioning.id uuid not null
+commissioning.store_id integer not null
+commissioning.state text not null
+commissioning.rev integer not null default 1
+commissioning.requirements jsonb
+commissioning.design jsonb
+commissioning.run integer not null default 0
+commissioning.test_begun_at timestamp(3) with time zone
+commissioning.begun_by text not null
+commissioning.begun_at timestamp(3) with time zone not null
+commissioning.statement text
+commissioning.statement_hash bytea
+commissioning.signed_by text
+commissioning.signed_at timestamp(3) with time zone
+commissioning.ended_at timestamp(3) with time zone
+commissioning_agreement.store_id integer not null
+commissioning_agreement.version integer not null
+commissioning_agreement.commissioning_id uuid not null
+commissioning_agreement.statement text not null
+commissioning_agreement.hash bytea not null
+commissioning_agreement.requirements jsonb not null
+commissioning_agreement.design jsonb not null
+commissioning_agreement.signed_by text not null
+commissioning_agreement.signed_at timestamp(3) with time zone not null
+commissioning_agreement.approved_by text not null
+commissioning_agreement.approved_at timestamp(3) with time zone not null
+commissioning_agreement.report_en bytea not null
+commissioning_agreement.report_zh bytea not null
+commissioning_evidence.id uuid not null
+commissioning_evidence.commissioning_id uuid not null
+commissioning_evidence.run integer not null
+commissioning_evidence.test text not null
+commissioning_evidence.subject text not null
+commissioning_evidence.observed_at timestamp(3) with time zone not null
+commissioning_evidence.figures jsonb not null
+commissioning_evidence.events jsonb not null
 control_incident.id uuid not null
 control_incident.kind text not null
 control_incident.subject text not null
@@ -1554,6 +1594,7 @@ acquirer_terminal_assignment.acquirer_terminal_assignment_pkey PRIMARY KEY (acqu
 acquirer_terminal_assignment.acquirer_terminal_assignment_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
 agent.agent_check CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL)))
 agent.agent_epoch_check CHECK ((epoch >= 1))
+agent.agent_hub_addresses_check CHECK ((hub_addresses IS NOT NULL))
 agent.agent_next_public_key_check CHECK ((octet_length(next_public_key) = 32))
 agent.agent_next_public_key_key UNIQUE (next_public_key)
 agent.agent_pkey PRIMARY KEY (id)
@@ -1840,6 +1881,33 @@ card_alarm_opening.card_alarm_opening_order_check CHECK ((((approved_by IS NULL)
 card_alarm_opening.card_alarm_opening_pkey PRIMARY KEY (id)
 card_alarm_opening.card_alarm_opening_two_people_check CHECK ((approved_by <> asked_by))
 card_alarm_opening.card_alarm_opening_why_check CHECK (((length(why) >= 1) AND (length(why) <= 1000)))
+commissioning.commissioning_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES "user"(id)
+commissioning.commissioning_end_check CHECK (((state = ANY (ARRAY['live'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
+commissioning.commissioning_pkey PRIMARY KEY (id)
+commissioning.commissioning_rev_check CHECK ((rev >= 1))
+commissioning.commissioning_run_check CHECK ((run >= 0))
+commissioning.commissioning_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES "user"(id)
+commissioning.commissioning_signed_check CHECK (((num_nonnulls(statement, statement_hash, signed_by, signed_at) = ANY (ARRAY[0, 4])) AND ((state <> ALL (ARRAY['signed'::text, 'live'::text])) OR (statement IS NOT NULL))))
+commissioning.commissioning_state_check CHECK ((state = ANY (ARRAY['open'::text, 'testing'::text, 'signed'::text, 'live'::text, 'withdrawn'::text])))
+commissioning.commissioning_statement_check CHECK ((char_length(statement) <= 1000000))
+commissioning.commissioning_statement_hash_check CHECK ((octet_length(statement_hash) = 32))
+commissioning.commissioning_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+commissioning.commissioning_test_check CHECK (((state <> 'testing'::text) OR ((test_begun_at IS NOT NULL) AND (requirements IS NOT NULL) AND (design IS NOT NULL))))
+commissioning_agreement.commissioning_agreement_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES "user"(id)
+commissioning_agreement.commissioning_agreement_commissioning_id_fkey FOREIGN KEY (commissioning_id) REFERENCES commissioning(id)
+commissioning_agreement.commissioning_agreement_commissioning_id_key UNIQUE (commissioning_id)
+commissioning_agreement.commissioning_agreement_hash_check CHECK ((octet_length(hash) = 32))
+commissioning_agreement.commissioning_agreement_pkey PRIMARY KEY (store_id, version)
+commissioning_agreement.commissioning_agreement_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES "user"(id)
+commissioning_agreement.commissioning_agreement_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+commissioning_agreement.commissioning_agreement_two_check CHECK ((signed_by <> approved_by))
+commissioning_agreement.commissioning_agreement_version_check CHECK ((version >= 1))
+commissioning_evidence.commissioning_evidence_commissioning_id_fkey FOREIGN KEY (commissioning_id) REFERENCES commissioning(id)
+commissioning_evidence.commissioning_evidence_key UNIQUE (commissioning_id, run, test, subject)
+commissioning_evidence.commissioning_evidence_pkey PRIMARY KEY (id)
+commissioning_evidence.commissioning_evidence_run_check CHECK ((run >= 1))
+commissioning_evidence.commissioning_evidence_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 60)))
+commissioning_evidence.commissioning_evidence_test_check CHECK ((test ~ '^[a-z][a-z_]{0,39}$'::text))
 control_incident.control_incident_cause_check CHECK (((char_length(cause) >= 1) AND (char_length(cause) <= 2000)))
 control_incident.control_incident_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES "user"(id)
 control_incident.control_incident_closed_check CHECK ((((closed_at IS NULL) = (cause IS NULL)) AND ((closed_at IS NULL) = (fix IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) OR (ended_at IS NOT NULL))))
@@ -2358,6 +2426,8 @@ CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING 
 CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
+CREATE INDEX commissioning_store_idx ON public.commissioning USING btree (store_id, begun_at DESC)
+CREATE INDEX commissioning_testing_idx ON public.commissioning USING btree (id) WHERE (state = 'testing'::text)
 CREATE INDEX control_incident_began_at_idx ON public.control_incident USING btree (began_at DESC, id)
 CREATE INDEX device_approval_idx ON public.device USING btree (approval_expires_on, id) WHERE ((approval_expires_on IS NOT NULL) AND (state <> ALL (ARRAY['swapped_out'::text, 'removed'::text])))
 CREATE INDEX device_document_device_idx ON public.device_document USING btree (device_id, added_at)
@@ -2521,6 +2591,12 @@ CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING b
 CREATE UNIQUE INDEX card_alarm_open_idx ON public.card_alarm USING btree (place, source_kind, source_id) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX card_alarm_opening_pkey ON public.card_alarm_opening USING btree (id)
 CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
+CREATE UNIQUE INDEX commissioning_agreement_commissioning_id_key ON public.commissioning_agreement USING btree (commissioning_id)
+CREATE UNIQUE INDEX commissioning_agreement_pkey ON public.commissioning_agreement USING btree (store_id, version)
+CREATE UNIQUE INDEX commissioning_evidence_key ON public.commissioning_evidence USING btree (commissioning_id, run, test, subject)
+CREATE UNIQUE INDEX commissioning_evidence_pkey ON public.commissioning_evidence USING btree (id)
+CREATE UNIQUE INDEX commissioning_open_key ON public.commissioning USING btree (store_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX commissioning_pkey ON public.commissioning USING btree (id)
 CREATE UNIQUE INDEX control_incident_open_key ON public.control_incident USING btree (kind, subject) WHERE (closed_at IS NULL)
 CREATE UNIQUE INDEX control_incident_pkey ON public.control_incident USING btree (id)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
@@ -2724,6 +2800,13 @@ CREATE TRIGGER card_alarm_content_emptying_only BEFORE UPDATE ON public.card_ala
 CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NOT NULL)) EXECUTE FUNCTION allow_resealing_only()
+CREATE TRIGGER commissioning_agreement_no_truncate BEFORE TRUNCATE ON public.commissioning_agreement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_agreement_stays BEFORE DELETE OR UPDATE ON public.commissioning_agreement FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_evidence_no_truncate BEFORE TRUNCATE ON public.commissioning_evidence FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_evidence_stays BEFORE DELETE OR UPDATE ON public.commissioning_evidence FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_kept BEFORE DELETE ON public.commissioning FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_no_truncate BEFORE TRUNCATE ON public.commissioning FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_stays BEFORE DELETE OR UPDATE ON public.commissioning FOR EACH ROW WHEN ((old.ended_at IS NOT NULL)) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_custody_no_truncate BEFORE TRUNCATE ON public.device_custody FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_custody_stays BEFORE DELETE ON public.device_custody FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_document_no_truncate BEFORE TRUNCATE ON public.device_document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -3468,6 +3551,9 @@ card_alarm_content: counterfoil_app may insert, select
 card_alarm_content: counterfoil_verifier may select
 card_alarm_opening: counterfoil_app may insert, select
 card_alarm_opening: counterfoil_verifier may select
+commissioning: counterfoil_app may insert, select
+commissioning_agreement: counterfoil_app may insert, select
+commissioning_evidence: counterfoil_app may insert, select
 control_incident: counterfoil_app may insert, select
 control_incident: counterfoil_verifier may select
 currency: counterfoil_app may select

@@ -48,6 +48,8 @@ export interface AgentOptions {
   readonly log: Log
   /** e.g. `linux x64`. */
   readonly platform: string
+  /** Addresses its hub is known by, the preferred one first; left out, it tells none. */
+  readonly hubs?: readonly string[]
   /** How its machine is; left out, it tells nothing of it. */
   readonly readVitals?: ReadVitals
   /** The machine's serial ports. */
@@ -250,7 +252,7 @@ export function createAgent(options: AgentOptions): Agent {
   return {
     async start() {
       recorder.start()
-      recorder.record([startedFact(options.platform), configuredFact(config, configuration?.inForce())])
+      recorder.record([startedFact(options.platform), configuredFact(config, options.hubs, configuration?.inForce())])
       configuration?.start()
       commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
@@ -309,7 +311,11 @@ function startedFact(platform: string) {
   return { kind: 'agent.started', version: AGENT_VERSION, protocol: PROTOCOL_VERSION, platform }
 }
 
-function configuredFact(config: AgentConfig, configuration?: { readonly number: number; readonly hash: string }) {
+function configuredFact(
+  config: AgentConfig,
+  hubs?: readonly string[],
+  configuration?: { readonly number: number; readonly hash: string },
+) {
   return {
     kind: 'agent.configured',
     ...(configuration !== undefined && { configuration }),
@@ -322,5 +328,6 @@ function configuredFact(config: AgentConfig, configuration?: { readonly number: 
       ...(label !== undefined && { label }),
       ...(note !== undefined && { note }),
     })),
+    ...(hubs !== undefined && { hubs: hubs.map((hub) => new URL(hub).origin) }),
   }
 }

@@ -35,6 +35,8 @@ describe('pages', () => {
       '/stores',
       '/stores/[id]',
       '/agents/[id]',
+      '/commissioning',
+      '/stores/[id]/commissioning',
       '/account',
     ])
     expect(pagesOf('wall_screen')).toEqual(['/'])

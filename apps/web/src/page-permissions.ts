@@ -32,6 +32,8 @@ export const pagePermissions = {
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
   '/agents/[id]': ['commands.read'],
+  '/commissioning': ['commissioning.read', 'chain.read'],
+  '/stores/[id]/commissioning': ['commissioning.read', 'chain.read'],
   '/people': ['people.read'],
   '/people/[id]': ['people.read'],
   '/access-reviews': ['reviews.read'],

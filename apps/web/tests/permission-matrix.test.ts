@@ -73,6 +73,19 @@ const NO_DESCRIPTION = {
 }
 
 const NO_ID = '0198c0de-0000-7000-8000-000000000001'
+const COMMISSIONING = { id: NO_ID, rev: 1 }
+const REQUIREMENTS = {
+  methods: ['visa'],
+  data: { basket: false, cashier: false, totals: false },
+  frequency: { arriveWithinSeconds: 60, saleEveryHours: 24 },
+  security: { clockSeconds: 5, diskFreePercent: 10, leastVersion: null, approval: false, p2pe: false },
+}
+const DESIGN = {
+  path: 'fibre',
+  backupPath: null,
+  hubAddresses: 1,
+  lanes: [{ lane: '1', protocol: 'zvt', link: 'tcp', backupLane: null }],
+}
 const ASSERTION = {
   id: 'eA',
   rawId: 'eA',
@@ -170,6 +183,18 @@ const probes: Readonly<Record<string, Probe>> = {
     reason: 'x',
   }),
   'alerts.endWindow': letThrough('alerts.change', { id: NO_ID }),
+  'commissioning.list': byScope('commissioning.read', (scope) => ({ scope })),
+  'commissioning.get': { permission: 'commissioning.read', about: ({ storeId }) => [{ storeId }] },
+  'commissioning.begin': letThrough('commissioning.change', { storeId: 999_999 }),
+  'commissioning.setRequirements': letThrough('commissioning.change', { ...COMMISSIONING, requirements: REQUIREMENTS }),
+  'commissioning.setDesign': letThrough('commissioning.change', { ...COMMISSIONING, design: DESIGN }),
+  'commissioning.makeCode': letThrough('commissioning.change', { storeId: 999_999 }),
+  'commissioning.beginTests': letThrough('commissioning.change', COMMISSIONING),
+  'commissioning.sign': letThrough('commissioning.change', COMMISSIONING),
+  'commissioning.goLive': letThrough('commissioning.approve', { ...COMMISSIONING, statementHash: '0'.repeat(64) }),
+  'commissioning.giveBack': letThrough('commissioning.approve', { ...COMMISSIONING, reason: 'x' }),
+  'commissioning.withdraw': letThrough('commissioning.change', { ...COMMISSIONING, reason: 'x' }),
+  'commissioning.report': letThrough('commissioning.read', { storeId: 999_999, version: 1, language: 'en' }),
   'approvers.get': ofChain('approvers.read'),
   'approvers.change': ofChain('approvers.change', { people: ['x', 'y'] }),
   'approvers.approvalOptions': letThrough('commands.approve', { number: 99 }),

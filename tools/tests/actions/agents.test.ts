@@ -2,6 +2,7 @@ import { agentScenes } from './scenes/agents.ts'
 import { approverScenes } from './scenes/approvers.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
+import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
@@ -13,6 +14,7 @@ playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...approverScenes,
   // While its agent still may deliver.
   ...deviceScenes,
+  ...commissioningScenes,
   ...agentScenes,
   ...cardAndKeyScenes.slice(-2),
 ])

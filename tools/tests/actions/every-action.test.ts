@@ -6,6 +6,7 @@ import { approverScenes } from './scenes/approvers.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
+import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
 import { evidenceScenes } from './scenes/evidence.ts'
 import { exceptionScenes } from './scenes/exceptions.ts'
@@ -27,6 +28,7 @@ const all = [
   peopleScenes,
   agentScenes,
   commandScenes,
+  commissioningScenes,
   approverScenes,
   alertScenes,
   cardAndKeyScenes,

@@ -61,8 +61,9 @@ export const run: Command = {
       ),
     )
     const transport = createHubTransport(config.hubTransport)
+    const hubs = config.hubUrls ?? enrolledAddresses(identity)
     const hubPaths = createHubPaths({
-      addresses: config.hubUrls ?? enrolledAddresses(identity),
+      addresses: hubs,
       hubId: identity.hubId,
       clock: systemClock,
       connectPath: (path) =>
@@ -89,6 +90,7 @@ export const run: Command = {
       connectHub: hubPaths.connectHub,
       log,
       platform: `${process.platform} ${process.arch}`,
+      hubs,
       readVitals: () => readVitals(config.dataDir),
       listPorts: () => listSerialPorts(),
       configuration: openConfigurationFile(openFolderDisk(config.dataDir)),

@@ -8,6 +8,7 @@ import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
 import commandsEn from '../../messages/en/commands.json'
+import commissioningEn from '../../messages/en/commissioning.json'
 import commonEn from '../../messages/en/common.json'
 import deviceDocumentsEn from '../../messages/en/device-documents.json'
 import deviceSettingsEn from '../../messages/en/device-settings.json'
@@ -47,6 +48,7 @@ import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
 import commandsZh from '../../messages/zh/commands.json'
+import commissioningZh from '../../messages/zh/commissioning.json'
 import commonZh from '../../messages/zh/common.json'
 import deviceDocumentsZh from '../../messages/zh/device-documents.json'
 import deviceSettingsZh from '../../messages/zh/device-settings.json'
@@ -103,6 +105,7 @@ const en = {
   fundsPulls: fundsPullsEn,
   approvers: approversEn,
   alerts: alertsEn,
+  commissioning: commissioningEn,
   health: healthEn,
   keys: keysEn,
   live: liveEn,
@@ -144,6 +147,7 @@ const zh = {
   fundsPulls: fundsPullsZh,
   approvers: approversZh,
   alerts: alertsZh,
+  commissioning: commissioningZh,
   health: healthZh,
   keys: keysZh,
   live: liveZh,

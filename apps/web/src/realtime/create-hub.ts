@@ -36,6 +36,7 @@ import { createHubIdReader } from './read-hub-id.ts'
 import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
+import { watchCommissionings } from './watch-commissionings.ts'
 import { watchHealth } from './watch-health.ts'
 
 export interface Hub {
@@ -137,6 +138,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const funds = keepFunds(parts)
   const operations = watchOperations(parts, ingest)
   const health = parts.watchesHealth === true ? watchHealth(parts) : null
+  const commissionings = parts.watchesHealth === true ? watchCommissionings(parts) : null
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -227,6 +229,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       upkeep.close()
       await operations.close()
       await health?.close()
+      await commissionings?.close()
       await announced.close()
       await funds.close()
       await changes.close()

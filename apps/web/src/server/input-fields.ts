@@ -62,6 +62,13 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
     'to.secret': 'secret',
   },
   'alerts.addWindow': { 'place.region': 'free', reason: 'free' },
+  'commissioning.list': { 'scope.region': 'free' },
+  'commissioning.setDesign': {
+    'design.lanes[].lane': 'free',
+    'design.lanes[].backupLane': 'free',
+  },
+  'commissioning.giveBack': { reason: 'free' },
+  'commissioning.withdraw': { reason: 'free' },
   'approvers.change': { 'people[]': 'typed' },
   'approvers.approve': {
     'response.clientExtensionResults.*': 'typed',

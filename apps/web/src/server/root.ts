@@ -7,6 +7,7 @@ import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { commandsRouter } from './routers/commands.ts'
 import { configurationsRouter } from './routers/configurations.ts'
+import { commissioningRouter } from './routers/commissioning.ts'
 import { deviceDocumentsRouter } from './routers/device-documents.ts'
 import { deviceSettingsRouter } from './routers/device-settings.ts'
 import { devicesRouter } from './routers/devices.ts'
@@ -42,6 +43,7 @@ export const appRouter = router({
   deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,
   configurations: configurationsRouter,
+  commissioning: commissioningRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,

@@ -168,6 +168,17 @@ export const auditActions = {
   'devices.imported': ['10.2.1.2', '10.2.1.7'],
   'devices.exported': ['10.2.1.2'],
 
+  // How a store comes to sell: what was agreed, what was observed, who signed.
+  'commissioning.begun': ['10.2.1.2'],
+  'commissioning.planned': ['10.2.1.2'],
+  'commissioning.tests_begun': ['10.2.1.2'],
+  'commissioning.observed': ['10.2.1.2'],
+  'commissioning.signed': ['10.2.1.2'],
+  'commissioning.returned': ['10.2.1.2'],
+  'commissioning.withdrawn': ['10.2.1.2'],
+  'commissioning.live': ['10.2.1.2', '10.2.1.7'],
+  'commissioning.report_taken': ['10.2.1.2'],
+
   'installation.made': ['10.2.1.7'],
   'store.added': ['10.2.1.2', '10.2.1.7'],
   'rates.recorded': ['10.2.1.2'],

@@ -68,6 +68,12 @@ export const permissions = [
   'approvers.read',
   /** Proposing another list, which two people of the one in force approve. */
   'approvers.change',
+  /** How stores come to sell, and what was agreed of them. */
+  'commissioning.read',
+  /** Agreeing, building and testing; signing first. */
+  'commissioning.change',
+  /** Signing second, after which a store is live. */
+  'commissioning.approve',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
@@ -144,6 +150,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.approve',
     'approvers.read',
     'approvers.change',
+    'commissioning.read',
+    'commissioning.change',
+    'commissioning.approve',
     'keys.read',
     'system.read',
     'system.handle',
@@ -173,6 +182,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'commands.approve',
     'approvers.read',
+    'commissioning.read',
+    'commissioning.change',
+    'commissioning.approve',
     'system.read',
     'system.handle',
     'alerts.read',
@@ -209,13 +221,14 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.prove',
     'commands.read',
     'approvers.read',
+    'commissioning.read',
     'keys.read',
     'system.read',
     'alerts.read',
     'audit.read',
     'audit.review',
   ),
-  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold', 'alerts.read', 'alerts.acknowledge'),
+  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold', 'commissioning.read', 'alerts.read', 'alerts.acknowledge'),
   // Repairs terminals: their state is live, customers' payments are none of it.
   technician: only(
     'chain.read',
@@ -228,6 +241,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'devices.read',
     'devices.hold',
+    'commissioning.read',
+    'commissioning.change',
   ),
   integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read', 'devices.deliver'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.

@@ -103,6 +103,7 @@ export const dataClasses = {
       'event_months_choice',
     ],
     ...['alert_rule', 'alert_rule_base', 'alert_destination', 'alert_destination_secret', 'alert_window'],
+    ...['commissioning', 'commissioning_evidence', 'commissioning_agreement'],
   ),
   people: kept('registry', 'user', 'account', 'passkey', 'two_factor', 'totp_step', 'password_history'),
   audit: {

@@ -4,6 +4,7 @@ import {
   IconApi,
   IconBuildingBank,
   IconBuildingStore,
+  IconChecklist,
   IconClipboardCheck,
   IconCreditCardOff,
   IconDevices,
@@ -44,6 +45,7 @@ export interface NavEntry {
     | 'tokens'
     | 'keys'
     | 'approvers'
+    | 'commissioning'
     | 'system'
     | 'retention'
   readonly group: 'operate' | 'prove' | 'setUp'
@@ -63,6 +65,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
+  { href: '/commissioning', word: 'commissioning', group: 'setUp', icon: IconChecklist },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
   { href: '/access-reviews', word: 'accessReviews', group: 'setUp', icon: IconClipboardCheck },
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },

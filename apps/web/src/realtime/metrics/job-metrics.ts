@@ -30,6 +30,7 @@ export const jobNames = [
   'alert_notices',
   'alert_destinations',
   'device_health',
+  'commissioning',
 ] as const
 export type JobName = (typeof jobNames)[number]
 
