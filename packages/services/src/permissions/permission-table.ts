@@ -228,7 +228,16 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'audit.read',
     'audit.review',
   ),
-  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold', 'commissioning.read', 'alerts.read', 'alerts.acknowledge'),
+  store_manager: only(
+    ...pages,
+    'own_account',
+    'funds.read',
+    'devices.read',
+    'devices.hold',
+    'commissioning.read',
+    'alerts.read',
+    'alerts.acknowledge',
+  ),
   // Repairs terminals: their state is live, customers' payments are none of it.
   technician: only(
     'chain.read',
