@@ -211,9 +211,9 @@ agent.roster_number integer not null default 0
 agent.roster_epoch integer not null default 0
 agent.roster_refused integer
 agent.roster_told integer not null default 0
+agent.hub_addresses text[] default '{}'::text[]
 agent.configuration_number integer
 agent.configuration_hash bytea
-agent.hub_addresses text[] default '{}'::text[]
 agent_batch.agent_id integer not null
 agent_batch.epoch integer not null
 agent_batch.first_seq bigint not null
