@@ -62,6 +62,7 @@ describe('pages', () => {
       '/access-reviews',
       '/access-reviews/[id]',
       '/approvers',
+      '/updates',
       '/system',
       '/retention',
     ])

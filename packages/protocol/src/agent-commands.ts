@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { APPROVALS_AT_MOST, Approval } from './approvers.ts'
+import { AgentVersion, RolloutBody } from './rollouts.ts'
 import { Ed25519PublicKey, Ed25519Signature, InstantMs, ShortText, TerminalKey, Uuid } from './values.ts'
 
 /** Lines of a log that one command may ask for. */
@@ -24,6 +25,10 @@ export const commandArgs = {
   'terminal.end_of_day': ofTerminal,
   'agent.restart': nothing,
   'agent.rotate_key': nothing,
+  /** To the version of a rollout, whose approval stands for each of its agents. */
+  'agent.update': z.strictObject({ rollout: RolloutBody }),
+  /** Back to a version that is on the machine. */
+  'agent.return': z.strictObject({ version: AgentVersion }),
 } as const
 export type CommandKind = keyof typeof commandArgs
 export const commandKinds = Object.keys(commandArgs) as readonly CommandKind[]
@@ -46,6 +51,8 @@ export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
   'terminal.end_of_day': 2,
   'agent.restart': 2,
   'agent.rotate_key': 3,
+  'agent.update': 3,
+  'agent.return': 2,
 }
 
 /** A kind and its arguments, checked together. */
@@ -61,6 +68,8 @@ export const CommandTask = z.discriminatedUnion('kind', [
   task('terminal.end_of_day'),
   task('agent.restart'),
   task('agent.rotate_key'),
+  task('agent.update'),
+  task('agent.return'),
 ])
 export type CommandTask = z.infer<typeof CommandTask>
 

@@ -30,7 +30,8 @@ export function checkProof(pinnedRoot: string, proof: VersionProof, version: str
     return signed.signed.targets
   })
   const target = targets[archiveName(version, platform)]
-  if (target === undefined) throw new UpdateProblem('unknown_version', `Version ${version} for ${platform} is not on the signed list.`)
+  if (target === undefined)
+    throw new UpdateProblem('unknown_version', `Version ${version} for ${platform} is not on the signed list.`)
   return readRelease(target)
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { checkProof, NOTHING_KEPT, type KeptMetadata, refreshMetadata, type Release } from './index.ts'
+import { checkProof, type KeptMetadata, NOTHING_KEPT, type Release, refreshMetadata } from './index.ts'
 import { createSigningKey, makeRoot, openRepositoryFolder } from './repository/index.ts'
 
 const NOW = new Date('2026-11-20T12:00:00Z')
@@ -85,7 +85,10 @@ describe('the signed list of versions', () => {
     add('0.2.0')
     for (const name of ['timestamp.json', '1.snapshot.json', '1.targets.json']) {
       const text = readFileSync(join(folder, 'metadata', name), 'utf8')
-      changed.set(name, text.replace(/"sig": "(.)/, (_, digit) => `"sig": "${digit === '0' ? '1' : '0'}`))
+      changed.set(
+        name,
+        text.replace(/"sig": "(.)/, (_, digit) => `"sig": "${digit === '0' ? '1' : '0'}`),
+      )
       await expect(refresh(), name).rejects.toMatchObject({ code: 'bad_signature' })
       changed.delete(name)
     }
@@ -125,13 +128,20 @@ describe('the signed list of versions', () => {
     const { add, refresh, repository, root, roles, rootA, rootB, rootC } = world()
     add('0.2.0')
     const next = createSigningKey()
-    const root2 = makeRoot({ version: 2, expires: at(700), roles: { ...roles, root: { keys: [rootB, rootC, next], threshold: 2 } }, before: [rootA] })
+    const root2 = makeRoot({
+      version: 2,
+      expires: at(700),
+      roles: { ...roles, root: { keys: [rootB, rootC, next], threshold: 2 } },
+      before: [rootA],
+    })
     repository.putRoot(root2)
     const { kept, proof, find } = await refresh()
     expect(kept.roots).toEqual([root2])
     expect(checkProof(root, proof, '0.2.0', 'linux-x64')).toEqual(await find('0.2.0', 'linux-x64'))
     const stranger = createSigningKey()
-    repository.putRoot(makeRoot({ version: 3, expires: at(700), roles: { ...roles, root: { keys: [stranger], threshold: 1 } }, before: [next] }))
+    repository.putRoot(
+      makeRoot({ version: 3, expires: at(700), roles: { ...roles, root: { keys: [stranger], threshold: 1 } }, before: [next] }),
+    )
     await expect(refresh(kept)).rejects.toMatchObject({ code: 'bad_signature' })
   })
 })

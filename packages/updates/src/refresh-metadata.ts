@@ -40,7 +40,8 @@ export interface Refreshed {
 export async function refreshMetadata({ pinnedRoot, kept, scratch, download, now }: RefreshOptions): Promise<Refreshed> {
   const place = (role: string) => join(scratch, `${role}.json`)
   writeFileSync(place('root'), kept.roots.at(-1) ?? pinnedRoot)
-  for (const role of ['timestamp', 'snapshot', 'targets'] as const) if (kept[role] !== undefined) writeFileSync(place(role), kept[role])
+  for (const role of ['timestamp', 'snapshot', 'targets'] as const)
+    if (kept[role] !== undefined) writeFileSync(place(role), kept[role])
   const roots = [...kept.roots]
   let failed: UpdateProblem | undefined
   const updater = new Updater({
@@ -74,7 +75,8 @@ export async function refreshMetadata({ pinnedRoot, kept, scratch, download, now
     proof: { roots, targets: targets ?? '' },
     async find(version, platform) {
       const target = await updater.getTargetInfo(archiveName(version, platform))
-      if (target === undefined) throw new UpdateProblem('unknown_version', `The signed list has no version ${version} for ${platform}.`)
+      if (target === undefined)
+        throw new UpdateProblem('unknown_version', `The signed list has no version ${version} for ${platform}.`)
       return readRelease(target)
     },
   }
@@ -83,7 +85,8 @@ export async function refreshMetadata({ pinnedRoot, kept, scratch, download, now
 /** The library says some things by the error’s class and some only in its text. */
 function problemOf(error: unknown, now: Date): UpdateProblem {
   const text = error instanceof Error ? `${error.name} ${error.constructor.name} ${error.message}` : String(error)
-  if (/ENOSPC|EDQUOT/.test(text)) return new UpdateProblem('no_room', 'The disk is full: there is no room for the list of versions.', error)
+  if (/ENOSPC|EDQUOT/.test(text))
+    return new UpdateProblem('no_room', 'The disk is full: there is no room for the list of versions.', error)
   if (error instanceof DownloadHTTPError || /there is no \S+\.json/.test(text))
     return new UpdateProblem('cut_off', 'The hub does not give its whole list of versions.', error)
   if (/expired/i.test(text))
@@ -94,5 +97,9 @@ function problemOf(error: unknown, now: Date): UpdateProblem {
     )
   if (/less than current|BadVersion|does not match|doesn't match/i.test(text))
     return new UpdateProblem('rolled_back', 'The hub’s list of versions is older than one this agent has seen.', error)
-  return new UpdateProblem('bad_signature', 'The hub’s list of versions was not signed by the chain’s own keys, or was changed.', error)
+  return new UpdateProblem(
+    'bad_signature',
+    'The hub’s list of versions was not signed by the chain’s own keys, or was changed.',
+    error,
+  )
 }

@@ -33,7 +33,12 @@ export function archiveName(version: string, platform: PlatformId): string {
 export function readRelease({ path, length, hashes, custom }: TargetFile): Release {
   const said = Custom.safeParse(custom)
   const sha256 = Hex.safeParse(hashes.sha256)
-  if (!said.success || !sha256.success || length > RELEASE_MAX_BYTES || path !== archiveName(said.data.version, said.data.platform))
+  if (
+    !said.success ||
+    !sha256.success ||
+    length > RELEASE_MAX_BYTES ||
+    path !== archiveName(said.data.version, said.data.platform)
+  )
     throw new UpdateProblem('unknown_version', `The signed list says of ${path} not what has to be known of a version.`)
   return { ...said.data, path, length, sha256: sha256.data }
 }

@@ -39,5 +39,9 @@ export function diskProblem(error: unknown): UpdateProblem {
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new UpdateProblem('no_room', 'The disk is full: there is no room for the new version.', error)
-  return new UpdateProblem('disk', `The new version cannot be written: ${error instanceof Error ? error.message : String(error)}.`, error)
+  return new UpdateProblem(
+    'disk',
+    `The new version cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+    error,
+  )
 }

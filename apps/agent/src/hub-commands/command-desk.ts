@@ -61,6 +61,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     if (stopped) return
     const judged = judgeCommand(raw, {
       agentId: options.agentId,
+      hubId: options.hubId,
       epoch: options.epoch,
       hubNowMs: hubNowMs(),
       key: journal.key(),
@@ -80,7 +81,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     }
     journal.note(entryOf(order, 'taken'), order.counter)
     log.info({ command: order.command, task: order.kind, requester: order.requester }, 'The hub asks this agent for something.')
-    inTurn(terminalOf(order) ?? '', () => carryOut(order, judged.task))
+    inTurn(turnOf(order), () => carryOut(order, judged.task))
   }
 
   async function carryOut(order: CommandOrder, task: CommandTask): Promise<void> {
@@ -101,7 +102,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     if (stopped) return
     record({ kind: 'command.started', ...named(entryOf(order, 'started')) })
     journal.note(entryOf(order, 'started'))
-    const result = await runCommand(task, options).catch(
+    const result = await runCommand(order.command, task, options).catch(
       (error: unknown): CommandResult => ({
         outcome: 'failed',
         code: 'agent_fault',
@@ -213,7 +214,11 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
   return {
     start() {
       stopped = false
-      for (const entry of journal.interrupted(boot)) end(entry, interruptedEnd(entry))
+      for (const entry of journal.interrupted(boot)) {
+        if (entry.state === 'started' && isUpdate(entry.task))
+          options.updates.settle(entry.command, (ended) => inTurn(UPDATES, async () => end(entry, ended)))
+        else end(entry, interruptedEnd(entry))
+      }
     },
     stop() {
       stopped = true
@@ -264,6 +269,17 @@ function interruptedEnd({ state, task }: JournalEntry): Ended {
 
 function named({ command, task, terminal }: JournalEntry) {
   return { command, task, ...(terminal !== undefined && { terminal }) }
+}
+
+/** A download is long, and nothing else has to wait for it. */
+const UPDATES = 'update'
+
+function turnOf(order: CommandOrder): string {
+  return isUpdate(order.kind) ? UPDATES : (terminalOf(order) ?? '')
+}
+
+function isUpdate(kind: string): boolean {
+  return kind === 'agent.update' || kind === 'agent.return'
 }
 
 function terminalOf({ args }: CommandOrder): string | undefined {

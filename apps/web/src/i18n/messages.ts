@@ -2,6 +2,7 @@ import accessEn from '../../messages/en/access.json'
 import accessReviewsEn from '../../messages/en/access-reviews.json'
 import accountEn from '../../messages/en/account.json'
 import approversEn from '../../messages/en/approvers.json'
+import updatesEn from '../../messages/en/updates.json'
 import auditEn from '../../messages/en/audit.json'
 import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
@@ -40,6 +41,7 @@ import accessZh from '../../messages/zh/access.json'
 import accessReviewsZh from '../../messages/zh/access-reviews.json'
 import accountZh from '../../messages/zh/account.json'
 import approversZh from '../../messages/zh/approvers.json'
+import updatesZh from '../../messages/zh/updates.json'
 import auditZh from '../../messages/zh/audit.json'
 import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
@@ -100,6 +102,7 @@ const en = {
   fundsMappings: fundsMappingsEn,
   fundsPulls: fundsPullsEn,
   approvers: approversEn,
+  updates: updatesEn,
   health: healthEn,
   keys: keysEn,
   live: liveEn,
@@ -140,6 +143,7 @@ const zh = {
   fundsMappings: fundsMappingsZh,
   fundsPulls: fundsPullsZh,
   approvers: approversZh,
+  updates: updatesZh,
   health: healthZh,
   keys: keysZh,
   live: liveZh,

@@ -37,6 +37,7 @@ import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
 import { watchHealth } from './watch-health.ts'
+import { watchRollouts } from './watch-rollouts.ts'
 
 export interface Hub {
   /** Not ready from now on, though it still does everything: whoever balances sends others here no more. */
@@ -137,6 +138,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const funds = keepFunds(parts)
   const operations = watchOperations(parts, ingest)
   const health = parts.watchesHealth === true ? watchHealth(parts) : null
+  const rollouts = parts.updates == null ? null : watchRollouts(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -223,6 +225,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       upkeep.close()
       await operations.close()
       await health?.close()
+      await rollouts?.close()
       await announced.close()
       await funds.close()
       await changes.close()

@@ -1,6 +1,7 @@
 import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
 import { approversRouter } from './routers/approvers.ts'
+import { updatesRouter } from './routers/updates.ts'
 import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
@@ -35,6 +36,7 @@ export const appRouter = router({
   auditReview: auditReviewRouter,
   devices: devicesRouter,
   approvers: approversRouter,
+  updates: updatesRouter,
   deviceDocuments: deviceDocumentsRouter,
   deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,

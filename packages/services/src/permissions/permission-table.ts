@@ -68,6 +68,10 @@ export const permissions = [
   'approvers.read',
   /** Proposing another list, which two people of the one in force approve. */
   'approvers.change',
+  /** Versions of agents: on the signed list, on their way, and in the field. */
+  'updates.read',
+  /** Sending a version through the stores, which somebody else approves; holding, stopping and taking it back. */
+  'updates.change',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
@@ -137,6 +141,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'commands.approve',
     'approvers.read',
+    'updates.read',
+    'updates.change',
     'approvers.change',
     'keys.read',
     'system.read',
@@ -164,6 +170,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'commands.approve',
     'approvers.read',
+    'updates.read',
+    'updates.change',
     'system.read',
     'system.handle',
   ),
@@ -197,6 +205,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.prove',
     'commands.read',
     'approvers.read',
+    'updates.read',
     'keys.read',
     'system.read',
     'audit.read',
@@ -226,6 +235,8 @@ export const chainWidePermissions: readonly Permission[] = [
   // Every agent of the chain keeps the same list.
   'approvers.read',
   'approvers.change',
+  'updates.read',
+  'updates.change',
   'people.read',
   'people.change',
   'system.read',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { MetaFile, Metadata, Root, Signature, Snapshot, TargetFile, Targets, Timestamp } from '@tufjs/models'
+import { Metadata, MetaFile, Root, Signature, Snapshot, TargetFile, Targets, Timestamp } from '@tufjs/models'
 import type { Release } from '../release.ts'
 import { type SigningKey, signBytes } from './signing-key.ts'
 

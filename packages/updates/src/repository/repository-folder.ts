@@ -1,4 +1,15 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Metadata, MetadataKind } from '@tufjs/models'
 import { type Release, readRelease } from '../release.ts'
@@ -58,7 +69,8 @@ export function openRepositoryFolder(folder: string): RepositoryFolder {
     releases,
     putRoot(text) {
       const { version } = JSON.parse(text).signed
-      if (read(`${version}.root.json`) !== undefined) throw new Error(`There is a root ${version} already: the next one has the next number.`)
+      if (read(`${version}.root.json`) !== undefined)
+        throw new Error(`There is a root ${version} already: the next one has the next number.`)
       put(`${version}.root.json`, text)
     },
     add(archives, keys, now) {

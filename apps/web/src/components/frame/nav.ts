@@ -17,6 +17,7 @@ import {
   IconShieldCheck,
   IconUserCheck,
   IconUsers,
+  IconVersions,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
@@ -40,6 +41,7 @@ export interface NavEntry {
     | 'tokens'
     | 'keys'
     | 'approvers'
+    | 'updates'
     | 'system'
     | 'retention'
   readonly group: 'operate' | 'prove' | 'setUp'
@@ -63,6 +65,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
   { href: '/approvers', word: 'approvers', group: 'setUp', icon: IconUserCheck },
+  { href: '/updates', word: 'updates', group: 'setUp', icon: IconVersions },
   { href: '/system', word: 'system', group: 'setUp', icon: IconHeartbeat },
   { href: '/retention', word: 'retention', group: 'setUp', icon: IconHourglass },
 ]

@@ -28,6 +28,7 @@ export const jobNames = [
   'operations',
   'alert_notices',
   'device_health',
+  'rollouts',
 ] as const
 export type JobName = (typeof jobNames)[number]
 
