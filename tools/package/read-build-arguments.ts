@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -8,6 +9,8 @@ export interface BuildArguments<Platform extends string, Kind extends string> {
   readonly platforms?: readonly Platform[]
   readonly kinds?: readonly Kind[]
   readonly level?: number
+  /** Text of the chain's `root.json`, for agents that take versions from the hub. */
+  readonly updateRoot?: string
 }
 
 export interface BuildCommand<Platform extends string, Kind extends string> {
@@ -32,6 +35,7 @@ export function readBuildArguments<Platform extends string, Kind extends string>
         platform: { type: 'string', multiple: true },
         kind: { type: 'string', multiple: true },
         fast: { type: 'boolean' },
+        'update-root': { type: 'string' },
       },
     })
     const { version = command.version, to = command.folder } = values
@@ -42,11 +46,12 @@ export function readBuildArguments<Platform extends string, Kind extends string>
       ...(values.platform && { platforms: among(platforms, values.platform) }),
       ...(values.kind && { kinds: among(kinds, values.kind) }),
       ...(values.fast && { level: 1 }),
+      ...(values['update-root'] && { updateRoot: readFileSync(resolve(values['update-root']), 'utf8') }),
     }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     console.error(
-      `usage: npm run ${name} -- [--version 1.2.3] [--platform ${platforms.join('|')} …] [--kind ${kinds.join('|')} …] [--to FOLDER] [--fast]`,
+      `usage: npm run ${name} -- [--version 1.2.3] [--platform ${platforms.join('|')} …] [--kind ${kinds.join('|')} …] [--to FOLDER] [--fast] [--update-root FILE]`,
     )
     process.exitCode = 2
     return undefined

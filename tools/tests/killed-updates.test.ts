@@ -1,12 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chooseVersion } from '../../apps/agent/src/launcher/choose-version.ts'
 import { openInstallation } from '../../apps/agent/src/launcher/installation.ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ROOT } from '../stack/root.ts'
 import { HERE, installByHand, lightVersion } from './support/light-version.ts'
 import { type FileServer, openUpdateBed, serveUpdates, type UpdateBed } from './support/update-bed.ts'
-import { ROOT } from '../stack/root.ts'
 
 let bed: UpdateBed
 let files: FileServer
@@ -62,7 +62,10 @@ function wouldRun(state: string): string | undefined {
 /** The same by the launcher's own program; the version's own check says that it is whole and works here. */
 function runs(state: string): string {
   const launcher = [join(lib, 'launcher/launcher.mjs'), 'which']
-  const which = spawnSync(process.execPath, launcher, { env: { PATH: process.env.PATH, COUNTERFOIL_AGENT_STATE: state }, encoding: 'utf8' })
+  const which = spawnSync(process.execPath, launcher, {
+    env: { PATH: process.env.PATH, COUNTERFOIL_AGENT_STATE: state },
+    encoding: 'utf8',
+  })
   const folder = which.stdout.trim()
   const check = spawnSync(join(folder, 'node'), [join(folder, 'agent.mjs'), 'check-install', '--json'], { encoding: 'utf8' })
   const { version, sound } = JSON.parse(check.stdout)

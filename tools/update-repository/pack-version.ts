@@ -11,7 +11,13 @@ export interface PackedVersion {
 }
 
 /** A version's folder as one archive in `folder`, and what has to be signed of it. The same files make the same bytes. */
-export function packVersion(files: readonly Entry[], version: string, platform: PlatformId, folder: string, level: number): PackedVersion {
+export function packVersion(
+  files: readonly Entry[],
+  version: string,
+  platform: PlatformId,
+  folder: string,
+  level: number,
+): PackedVersion {
   const manifest = files.find(({ path }) => path === 'manifest.json')?.bytes
   if (manifest === undefined) throw new Error('a version has a manifest.json')
   const path = archiveName(version, platform)

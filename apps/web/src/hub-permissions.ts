@@ -31,4 +31,6 @@ export const hubPermissions = {
   'GET /healthz': 'inside',
   'GET /readyz': 'inside',
   'GET /metrics': 'inside',
-} as const satisfies Readonly<Record<string, Permission | 'agent' | 'join code' | 'log key' | 'provider' | 'inside' | 'everybody'>>
+} as const satisfies Readonly<
+  Record<string, Permission | 'agent' | 'join code' | 'log key' | 'provider' | 'inside' | 'everybody'>
+>

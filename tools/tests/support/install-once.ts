@@ -1,8 +1,8 @@
+import { createHubTransport } from '../../../apps/agent/src/link/hub-transport.ts'
+import { createFromHub } from '../../../apps/agent/src/updates/fetch-from-hub.ts'
 import { goToVersion } from '../../../apps/agent/src/updates/go-to-version.ts'
 import { installVersion } from '../../../apps/agent/src/updates/install-version.ts'
-import { createFromHub } from '../../../apps/agent/src/updates/fetch-from-hub.ts'
 import { selfTest } from '../../../apps/agent/src/updates/self-test.ts'
-import { createHubTransport } from '../../../apps/agent/src/link/hub-transport.ts'
 
 /** A process that does with an update what an agent does, and ends; what went wrong it says on standard output. */
 const given = JSON.parse(process.argv[2] ?? '{}')

@@ -33,12 +33,12 @@ const halfRemoved = (path) => {
   for (const name of names.slice(0, Math.ceil(names.length / 2))) plain.unlinkSync(`${path}/${name}`)
 }
 const kinds = {
-  writeFile: (original, path, bytes) => step(`writeFile ${path}`, () => plain.writeFileSync(path, halfOf(bytes))),
-  mkdir: (original, path) => step(`mkdir ${path}`),
-  mkdtemp: (original, path) => step(`mkdtemp ${path}`),
-  rename: (original, from, to) => step(`rename ${from} ${to}`),
-  rm: (original, path) => step(`rm ${path}`, () => halfRemoved(path)),
-  open: (original, path, flags) => writes(flags) && step(`open ${path}`),
+  writeFile: (path, bytes) => step(`writeFile ${path}`, () => plain.writeFileSync(path, halfOf(bytes))),
+  mkdir: (path) => step(`mkdir ${path}`),
+  mkdtemp: (path) => step(`mkdtemp ${path}`),
+  rename: (from, to) => step(`rename ${from} ${to}`),
+  rm: (path) => step(`rm ${path}`, () => halfRemoved(path)),
+  open: (path, flags) => writes(flags) && step(`open ${path}`),
 }
 for (const [name, note] of Object.entries(kinds)) {
   for (const [owner, method] of [
@@ -47,7 +47,7 @@ for (const [name, note] of Object.entries(kinds)) {
   ]) {
     const original = owner[method]
     owner[method] = (...given) => {
-      note(original, ...given)
+      note(...given)
       return original.apply(owner, given)
     }
   }

@@ -147,7 +147,10 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     witnesses,
     witnessedLogs: witnessedLogs ?? new Map(),
     evidenceDir: EVIDENCE_DIR ?? null,
-    updates: parsed.data.UPDATES_DIR === undefined ? null : { folder: parsed.data.UPDATES_DIR, keyFile: parsed.data.UPDATES_KEY_FILE ?? null },
+    updates:
+      parsed.data.UPDATES_DIR === undefined
+        ? null
+        : { folder: parsed.data.UPDATES_DIR, keyFile: parsed.data.UPDATES_KEY_FILE ?? null },
     fundsFolder: parsed.data.FUNDS_FOLDER ?? null,
     databaseDir: parsed.data.DATABASE_DIR ?? null,
     backupDir: parsed.data.BACKUP_DIR ?? null,

@@ -1,7 +1,6 @@
 import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
 import { approversRouter } from './routers/approvers.ts'
-import { updatesRouter } from './routers/updates.ts'
 import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
@@ -26,6 +25,7 @@ import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
 import { systemRouter } from './routers/system.ts'
 import { tokensRouter } from './routers/tokens.ts'
+import { updatesRouter } from './routers/updates.ts'
 import { router } from './trpc.ts'
 
 /** One line per noun. */

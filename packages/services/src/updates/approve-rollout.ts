@@ -36,18 +36,22 @@ export async function rolloutApprovalOptions(
  * The second person's word, with which the first ring begins: every active agent with an older version gets its ring. Throws
  * `not_found`; `conflict` for one that does not wait; `forbidden` for one's own, and for a passkey that does not count.
  */
-export async function approveRollout(ctx: ServiceContext, { rolloutId, response }: z.output<typeof ApproveRolloutInput>): Promise<void> {
+export async function approveRollout(
+  ctx: ServiceContext,
+  { rolloutId, response }: z.output<typeof ApproveRolloutInput>,
+): Promise<void> {
   await inTransaction(ctx, async (client) => {
     const { roster, text, version } = await readProposed(ctx, client, rolloutId, 'for update')
     const approval = await takeApproval(ctx, client, roster, text, response)
-    await client.query('insert into agent_rollout_approval (rollout_id, person_id, approval, approved_at) values ($1, $2, $3, $4)', [
+    await client.query(
+      'insert into agent_rollout_approval (rollout_id, person_id, approval, approved_at) values ($1, $2, $3, $4)',
+      [rolloutId, approval.person.slice('user:'.length), JSON.stringify(approval), ctx.now()],
+    )
+    const sizes = await placeAgents(client, rolloutId, version)
+    await client.query(`update agent_rollout set state = 'running', ring = 0, ring_since = $2 where id = $1`, [
       rolloutId,
-      approval.person.slice('user:'.length),
-      JSON.stringify(approval),
       ctx.now(),
     ])
-    const sizes = await placeAgents(client, rolloutId, version)
-    await client.query(`update agent_rollout set state = 'running', ring = 0, ring_since = $2 where id = $1`, [rolloutId, ctx.now()])
     await recordAct(ctx, client, {
       action: 'rollout.approved',
       target: { type: 'rollout', id: rolloutId },

@@ -15,7 +15,11 @@ interface Asked {
  * Asks agents of the rings that have begun for its version, a few at a time; those that could not be reached again after an hour.
  * Each command carries the rollout's own approval. Gives the agents that were asked.
  */
-export async function askForUpdate(ctx: Pick<ServiceContext, 'now' | 'newId'>, client: pg.PoolClient, rolloutId: string): Promise<number[]> {
+export async function askForUpdate(
+  ctx: Pick<ServiceContext, 'now' | 'newId'>,
+  client: pg.PoolClient,
+  rolloutId: string,
+): Promise<number[]> {
   const { rows } = await client.query<{ agentId: number; ended: boolean }>(
     `select g.agent_id as "agentId", c.id is not null as ended from agent_rollout_agent g
      join agent_rollout r on r.id = g.rollout_id join agent a on a.id = g.agent_id
@@ -29,7 +33,12 @@ export async function askForUpdate(ctx: Pick<ServiceContext, 'now' | 'newId'>, c
     [rolloutId, ctx.now()],
   )
   const asked = rows.map(({ agentId }) => ({ agentId, commandId: ctx.newId() }))
-  await writeCommands(ctx, client, rolloutId, asked, { kind: 'agent.update', class: 3, column: 'command_id', args: `jsonb_build_object('rollout', r.body)` })
+  await writeCommands(ctx, client, rolloutId, asked, {
+    kind: 'agent.update',
+    class: 3,
+    column: 'command_id',
+    args: `jsonb_build_object('rollout', r.body)`,
+  })
   await client.query(
     `insert into agent_command_approval (command_id, person_id, approval, approved_at)
      select g.command_id, p.person_id, p.approval, p.approved_at from agent_rollout_approval p join agent_rollout_agent g on g.rollout_id = p.rollout_id
@@ -40,7 +49,11 @@ export async function askForUpdate(ctx: Pick<ServiceContext, 'now' | 'newId'>, c
 }
 
 /** Asks every agent that has the version, or is about to get it, to go back to the one before; what was not told yet is taken back. */
-export async function askToReturn(ctx: Pick<ServiceContext, 'now' | 'newId'>, client: pg.PoolClient, rolloutId: string): Promise<number[]> {
+export async function askToReturn(
+  ctx: Pick<ServiceContext, 'now' | 'newId'>,
+  client: pg.PoolClient,
+  rolloutId: string,
+): Promise<number[]> {
   await client.query(
     `update agent_command c set state = 'ended', outcome = 'withdrawn', ended_at = $2 from agent_rollout_agent g
      where g.rollout_id = $1 and c.id = g.command_id and c.state = 'waiting'`,

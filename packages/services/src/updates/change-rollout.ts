@@ -26,7 +26,9 @@ const STATE = { pause: 'paused', resume: 'running', stop: 'stopped', return: 'st
 /** Holds, goes on with, ends or takes back a rollout. Throws `not_found`, `forbidden`, and `conflict` where that makes no sense now. */
 export async function changeRollout(ctx: ServiceContext, { rolloutId, to, reason }: ChangeRolloutInput): Promise<void> {
   if (ctx.actor.kind !== 'user' || !isWholeChain(ctx.actor))
-    throw new ServiceError('forbidden', 'A version goes to every store: this takes somebody who reaches the whole chain.', { reason: 'not_whole_chain' })
+    throw new ServiceError('forbidden', 'A version goes to every store: this takes somebody who reaches the whole chain.', {
+      reason: 'not_whole_chain',
+    })
   const told = await inTransaction(ctx, async (client) => {
     const { rows } = await client.query<{ state: string; version: string }>(
       'select state, version from agent_rollout where id = $1 for update',

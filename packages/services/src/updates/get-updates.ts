@@ -1,7 +1,7 @@
 import type { ServiceContext } from '../context.ts'
 import { epochMs, rowsThrough } from '../read-rows.ts'
 import type { Decided, RingCounts } from './judge-ring.ts'
-import { countRing, readRolloutAgents, type RolloutAgentNow } from './read-ring-facts.ts'
+import { countRing, type RolloutAgentNow, readRolloutAgents } from './read-ring-facts.ts'
 import { RINGS, type Ring } from './rings.ts'
 import { isWholeChain } from './whole-chain.ts'
 
@@ -17,10 +17,29 @@ export interface RolloutNow {
   readonly ring: number
   readonly ringSinceMs: number | null
   readonly endedAtMs: number | null
-  readonly verdict: { readonly step: string; readonly why?: string; readonly ring: number; readonly atMs: number; readonly after: Decided; readonly before: Decided } | null
-  readonly rings: readonly { readonly name: Ring; readonly soakMinutes: number; readonly agents: number; readonly counts: RingCounts; readonly returning: number }[]
+  readonly verdict: {
+    readonly step: string
+    readonly why?: string
+    readonly ring: number
+    readonly atMs: number
+    readonly after: Decided
+    readonly before: Decided
+  } | null
+  readonly rings: readonly {
+    readonly name: Ring
+    readonly soakMinutes: number
+    readonly agents: number
+    readonly counts: RingCounts
+    readonly returning: number
+  }[]
   /** Agents that went back or could not take it, in their own words. */
-  readonly trouble: readonly { readonly agentId: number; readonly agent: string; readonly store: string; readonly state: string; readonly line: string | null }[]
+  readonly trouble: readonly {
+    readonly agentId: number
+    readonly agent: string
+    readonly store: string
+    readonly state: string
+    readonly line: string | null
+  }[]
   readonly mayApprove: boolean
 }
 
@@ -30,14 +49,22 @@ export interface Updates {
   readonly versions: readonly { readonly version: string; readonly agents: number; readonly connected: number }[]
   readonly lab: readonly { readonly code: string; readonly name: string }[]
   /** What terminals say of their own software, by model: the newest of a model is what the others are behind. */
-  readonly firmware: readonly { readonly protocol: string; readonly model: string; readonly software: string; readonly terminals: number }[]
+  readonly firmware: readonly {
+    readonly protocol: string
+    readonly model: string
+    readonly software: string
+    readonly terminals: number
+  }[]
   readonly mayChange: boolean
 }
 
 const ROLLOUTS = 10
 const TROUBLE = 50
 
-type Row = Omit<RolloutNow, 'rings' | 'trouble' | 'mayApprove'> & { readonly soakMinutes: readonly number[]; readonly requesterId: string }
+type Row = Omit<RolloutNow, 'rings' | 'trouble' | 'mayApprove'> & {
+  readonly soakMinutes: readonly number[]
+  readonly requesterId: string
+}
 
 /** Versions on their way and in the field. Only for who reaches the whole chain; others see what is in the field. */
 export async function getUpdates(ctx: Pick<ServiceContext, 'pool' | 'actor' | 'now'>): Promise<Updates> {
@@ -57,7 +84,13 @@ export async function getUpdates(ctx: Pick<ServiceContext, 'pool' | 'actor' | 'n
     const agents = await readRolloutAgents(ctx.pool, rollout.id, ctx.now())
     rollouts.push({
       ...rollout,
-      rings: RINGS.map((name, ring) => ringNow(name, soakMinutes[ring] ?? 0, agents.filter((agent) => agent.ring === ring))),
+      rings: RINGS.map((name, ring) =>
+        ringNow(
+          name,
+          soakMinutes[ring] ?? 0,
+          agents.filter((agent) => agent.ring === ring),
+        ),
+      ),
       trouble: await namesOf(ctx, agents.filter(({ state }) => state === 'returned' || state === 'failed').slice(0, TROUBLE)),
       mayApprove: rollout.state === 'proposed' && actor.kind === 'user' && actor.id !== requesterId,
     })
@@ -82,10 +115,19 @@ export async function getUpdates(ctx: Pick<ServiceContext, 'pool' | 'actor' | 'n
 }
 
 function ringNow(name: Ring, soakMinutes: number, agents: readonly RolloutAgentNow[]): RolloutNow['rings'][number] {
-  return { name, soakMinutes, agents: agents.length, counts: countRing(agents), returning: agents.filter(({ isReturning }) => isReturning).length }
+  return {
+    name,
+    soakMinutes,
+    agents: agents.length,
+    counts: countRing(agents),
+    returning: agents.filter(({ isReturning }) => isReturning).length,
+  }
 }
 
-async function namesOf({ pool }: Pick<ServiceContext, 'pool'>, agents: readonly RolloutAgentNow[]): Promise<RolloutNow['trouble']> {
+async function namesOf(
+  { pool }: Pick<ServiceContext, 'pool'>,
+  agents: readonly RolloutAgentNow[],
+): Promise<RolloutNow['trouble']> {
   const named = await rowsThrough(pool)<{ agentId: number; agent: string; store: string }>(
     `select a.id as "agentId", a.name as agent, s.code || ' ' || s.name as store from agent a join store s on s.id = a.store_id where a.id = any ($1::int4[])`,
     agents.map(({ agentId }) => agentId),

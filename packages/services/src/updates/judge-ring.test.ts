@@ -60,7 +60,8 @@ describe('a ring', () => {
 
 describe('the rings', () => {
   const stores = Array.from({ length: 200 }, (_, index) => ({ id: index + 1, code: String(index), isLab: index < 2 }))
-  const sizes = (rings: ReadonlyMap<number, number>) => [0, 1, 2, 3, 4].map((ring) => [...rings.values()].filter((one) => one === ring).length)
+  const sizes = (rings: ReadonlyMap<number, number>) =>
+    [0, 1, 2, 3, 4].map((ring) => [...rings.values()].filter((one) => one === ring).length)
 
   it('hold the lab, one store, 5 %, 25 % and the rest, and each store once', () => {
     expect(sizes(ringsOf(stores, '0.2.0'))).toEqual([2, 1, 9, 40, 148])

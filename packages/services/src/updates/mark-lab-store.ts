@@ -16,7 +16,8 @@ export async function markLabStore(ctx: ServiceContext, { code, isLab }: MarkLab
   await inTransaction(ctx, async (client) => {
     const { rows } = await client.query<{ id: number }>('select id from store where code = $1', [code])
     const [store] = rows
-    if (store === undefined) throw new ServiceError('not_found', 'There is no such store.', { field: 'code', reason: 'store_unknown' })
+    if (store === undefined)
+      throw new ServiceError('not_found', 'There is no such store.', { field: 'code', reason: 'store_unknown' })
     const { rowCount } = isLab
       ? await client.query('insert into lab_store (store_id, marked_by, marked_at) values ($1, $2, $3) on conflict do nothing', [
           store.id,
@@ -25,6 +26,11 @@ export async function markLabStore(ctx: ServiceContext, { code, isLab }: MarkLab
         ])
       : await client.query('delete from lab_store where store_id = $1', [store.id])
     if (rowCount === 0) return
-    await recordAct(ctx, client, { action: 'store.lab_changed', target: { type: 'store', id: String(store.id) }, before: { isLab: !isLab }, after: { isLab } })
+    await recordAct(ctx, client, {
+      action: 'store.lab_changed',
+      target: { type: 'store', id: String(store.id) },
+      before: { isLab: !isLab },
+      after: { isLab },
+    })
   })
 }

@@ -28,7 +28,9 @@ export type ProposeRolloutInput = z.infer<typeof ProposeRolloutInput>
 export async function proposeRollout(ctx: ServiceContext, input: ProposeRolloutInput): Promise<{ readonly rolloutId: string }> {
   const { actor } = ctx
   if (actor.kind !== 'user' || !isWholeChain(actor))
-    throw new ServiceError('forbidden', 'A version goes to every store: this takes somebody who reaches the whole chain.', { reason: 'not_whole_chain' })
+    throw new ServiceError('forbidden', 'A version goes to every store: this takes somebody who reaches the whole chain.', {
+      reason: 'not_whole_chain',
+    })
   const rolloutId = ctx.newId()
   const now = ctx.now()
   await inTransaction(ctx, async (client) => {
@@ -40,9 +42,14 @@ export async function proposeRollout(ctx: ServiceContext, input: ProposeRolloutI
       [input.version],
     )
     const [first] = rows
-    if (first === undefined) throw new ServiceError('not_found', 'This version is not on the signed list.', { field: 'version', reason: 'version_unknown' })
+    if (first === undefined)
+      throw new ServiceError('not_found', 'This version is not on the signed list.', {
+        field: 'version',
+        reason: 'version_unknown',
+      })
     const open = await client.query(`select from agent_rollout where state in ('proposed', 'running', 'paused')`)
-    if (open.rowCount !== 0) throw new ServiceError('conflict', 'Another version is on its way: end that first.', { reason: 'rollout_open' })
+    if (open.rowCount !== 0)
+      throw new ServiceError('conflict', 'Another version is on its way: end that first.', { reason: 'rollout_open' })
     const expiresAt = new Date(now.getTime() + GOOD_FOR_DAYS * DAY_MS)
     const body: Rollout = {
       v: 1,

@@ -67,7 +67,11 @@ export async function readSales(
 ): Promise<{ readonly after: Decided; readonly before: Decided }> {
   const none: Decided = { approved: 0, of: 0 }
   if (agents.length === 0) return { after: none, before: none }
-  const given = [agents.map(({ agentId }) => agentId), agents.map(({ storeId }) => storeId), agents.map(({ worksSinceMs }) => new Date(worksSinceMs))]
+  const given = [
+    agents.map(({ agentId }) => agentId),
+    agents.map(({ storeId }) => storeId),
+    agents.map(({ worksSinceMs }) => new Date(worksSinceMs)),
+  ]
   const read = async (when: string) => {
     const { rows } = await client.query<Decided>(
       `select ${DECIDED} join unnest($1::int4[], $2::int4[], $3::timestamptz[]) as g (agent_id, store_id, since) on g.agent_id = t.agent_id

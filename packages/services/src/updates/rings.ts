@@ -24,6 +24,7 @@ export function ringsOf(stores: readonly RingStore[], version: string): Map<numb
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
   const [some, many] = SHARES.map((share) => Math.ceil(share * others.length)) as [number, number]
   const rings = new Map(stores.filter(({ isLab }) => isLab).map(({ id }) => [id, 0]))
-  for (const [index, { id }] of others.entries()) rings.set(id, index === 0 ? 1 : index < Math.max(2, some) ? 2 : index < Math.max(3, many) ? 3 : 4)
+  for (const [index, { id }] of others.entries())
+    rings.set(id, index === 0 ? 1 : index < Math.max(2, some) ? 2 : index < Math.max(3, many) ? 3 : 4)
   return rings
 }

@@ -38,7 +38,15 @@ export async function runRollouts(ctx: JobContext): Promise<RingVerdict | null> 
     const { judged, facts } = await judge(ctx, client, rollout)
     await client.query('update agent_rollout set verdict = $2 where id = $1', [
       rollout.id,
-      JSON.stringify({ ...judged, ring: rollout.ring, atMs: ctx.now().getTime(), counts: facts.counts, after: facts.after, before: facts.before, others: facts.others }),
+      JSON.stringify({
+        ...judged,
+        ring: rollout.ring,
+        atMs: ctx.now().getTime(),
+        counts: facts.counts,
+        after: facts.after,
+        before: facts.before,
+        others: facts.others,
+      }),
     ])
     if (judged.step === 'stop') told.push(...(await stop(ctx, client, rollout, judged, facts)))
     else {
@@ -51,12 +59,18 @@ export async function runRollouts(ctx: JobContext): Promise<RingVerdict | null> 
   return verdict
 }
 
-async function judge(ctx: JobContext, client: pg.PoolClient, rollout: Running): Promise<{ judged: RingVerdict; facts: RingFacts }> {
+async function judge(
+  ctx: JobContext,
+  client: pg.PoolClient,
+  rollout: Running,
+): Promise<{ judged: RingVerdict; facts: RingFacts }> {
   const now = ctx.now()
   const all = await readRolloutAgents(client, rollout.id, now)
   // A ring holds those before it: what they sell badly stops this one too.
   const mine = all.filter(({ ring }) => ring <= rollout.ring)
-  const working = mine.flatMap(({ agentId, storeId, worksSinceMs }) => (worksSinceMs === null ? [] : [{ agentId, storeId, worksSinceMs }]))
+  const working = mine.flatMap(({ agentId, storeId, worksSinceMs }) =>
+    worksSinceMs === null ? [] : [{ agentId, storeId, worksSinceMs }],
+  )
   const current = all.filter(({ ring }) => ring === rollout.ring)
   const sales = await readSales(client, working, now)
   const works = working.map(({ worksSinceMs }) => worksSinceMs)
@@ -103,7 +117,15 @@ async function stop(
   await recordAct(asHub(ctx), client, {
     action: 'rollout.moved',
     target: { type: 'rollout', id },
-    after: { version, state: 'stopped', why, ring: RINGS[ring] ?? '', counts, sales: { after, before, others }, askedToReturn: asked.length },
+    after: {
+      version,
+      state: 'stopped',
+      why,
+      ring: RINGS[ring] ?? '',
+      counts,
+      sales: { after, before, others },
+      askedToReturn: asked.length,
+    },
   })
   return asked
 }

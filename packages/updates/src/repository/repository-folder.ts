@@ -28,6 +28,8 @@ const RENEW_AT = 0.5
 export interface RepositoryFolder {
   /** The newest of the signed list, as it stands. Throws where there is no repository. */
   releases(): Release[]
+  /** The newest root; undefined before there is one. */
+  root(): { readonly version: number; readonly text: string } | undefined
   /** Writes a first or a newer root; a root never changes. */
   putRoot(text: string): void
   /** Puts the archives there and signs the list with them; those of the same name are replaced, as no agent would take them otherwise. */
@@ -42,7 +44,7 @@ export function openRepositoryFolder(folder: string): RepositoryFolder {
   const place = (name: string) => join(metadata, name)
   const read = (name: string) => (existsSync(place(name)) ? readFileSync(place(name), 'utf8') : undefined)
 
-  function newest(role: 'targets' | 'snapshot'): { readonly version: number; readonly text: string } | undefined {
+  function newest(role: 'root' | 'targets' | 'snapshot'): { readonly version: number; readonly text: string } | undefined {
     if (!existsSync(metadata)) return undefined
     const versions = readdirSync(metadata).flatMap((name) => {
       const found = new RegExp(`^(\\d+)\\.${role}\\.json$`).exec(name)
@@ -67,6 +69,7 @@ export function openRepositoryFolder(folder: string): RepositoryFolder {
 
   return {
     releases,
+    root: () => newest('root'),
     putRoot(text) {
       const { version } = JSON.parse(text).signed
       if (read(`${version}.root.json`) !== undefined)

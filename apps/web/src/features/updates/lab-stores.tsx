@@ -44,7 +44,13 @@ export function LabStores({ lab, mayChange }: { readonly lab: Updates['lab']; re
       </ul>
       {mayChange ? (
         <form onSubmit={add} className={classes.form}>
-          <TextInput label={translate('code')} maxLength={40} required value={code} onChange={(event) => setCode(event.currentTarget.value)} />
+          <TextInput
+            label={translate('code')}
+            maxLength={40}
+            required
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
           <Button type="submit" loading={marked.isPending}>
             {translate('add')}
           </Button>

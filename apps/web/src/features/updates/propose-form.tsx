@@ -36,7 +36,13 @@ export function ProposeForm({ versions }: { readonly versions: readonly string[]
   return (
     <form onSubmit={send} className={classes.form}>
       <p className={classes.quiet}>{translate('propose.what')}</p>
-      <Select label={translate('propose.version')} data={[...versions]} value={version} onChange={setVersion} allowDeselect={false} />
+      <Select
+        label={translate('propose.version')}
+        data={[...versions]}
+        value={version}
+        onChange={setVersion}
+        allowDeselect={false}
+      />
       <fieldset className={classes.soak}>
         <legend>{translate('propose.soak')}</legend>
         {RINGS.map((ring, index) => (
@@ -51,7 +57,14 @@ export function ProposeForm({ versions }: { readonly versions: readonly string[]
           />
         ))}
       </fieldset>
-      <Textarea label={translate('reason')} description={translate('act.whyHint')} maxLength={500} required value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <Textarea
+        label={translate('reason')}
+        description={translate('act.whyHint')}
+        maxLength={500}
+        required
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
       <Button type="submit" variant="filled" loading={proposed.isPending}>
         {translate('propose.send')}
       </Button>

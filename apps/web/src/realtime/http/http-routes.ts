@@ -13,8 +13,8 @@ import type { HubNow } from './hub-now.ts'
 import { mayReadInside } from './may-read-inside.ts'
 import { peerAddress } from './peer-address.ts'
 import { readJson } from './read-json.ts'
-import { createSendUpdate, UPDATES_PATH } from './send-update.ts'
 import { sendJson } from './send-json.ts'
+import { createSendUpdate, UPDATES_PATH } from './send-update.ts'
 import { showNow } from './show-now.ts'
 
 const ENROL_MAX_BYTES = 8_192

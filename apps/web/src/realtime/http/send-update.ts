@@ -7,7 +7,8 @@ import { sendJson } from './send-json.ts'
 
 export const UPDATES_PATH = '/v1/updates/'
 /** The files of a signed list of versions and nothing else: no name here leads to another folder. */
-const NAME = /^(metadata\/(?:\d{1,9}\.)?(?:root|targets|snapshot|timestamp)\.json|targets\/[0-9a-f]{64}\.[a-z0-9][a-z0-9.-]{0,120})$/
+const NAME =
+  /^(metadata\/(?:\d{1,9}\.)?(?:root|targets|snapshot|timestamp)\.json|targets\/[0-9a-f]{64}\.[a-z0-9][a-z0-9.-]{0,120})$/
 /** Downloads of archives at once; a whole chain that is told of a version comes bit by bit. */
 const MOST_AT_ONCE = 64
 
@@ -29,7 +30,12 @@ export function createSendUpdate(folder: string | null) {
     if (from > 0 && from >= found.size) return void response.writeHead(416, { 'content-range': `bytes */${found.size}` }).end()
     const part = from === 0 ? {} : { 'content-range': `bytes ${from}-${found.size - 1}/${found.size}` }
     const kind = name.endsWith('.json') ? 'application/json' : 'application/gzip'
-    response.writeHead(from === 0 ? 200 : 206, { 'content-length': found.size - from, 'content-type': kind, 'cache-control': 'no-store', ...part })
+    response.writeHead(from === 0 ? 200 : 206, {
+      'content-length': found.size - from,
+      'content-type': kind,
+      'cache-control': 'no-store',
+      ...part,
+    })
     sending += 1
     try {
       // An agent that hangs up in the middle comes again.
