@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { PLATFORMS } from './agent-package/platforms.ts'
 import { addVersion, initRepository, renewList, renewRoot } from './update-repository/release-verbs.ts'
 
@@ -12,7 +12,12 @@ const USAGE = `usage: npm run release:agent -- init  --keys FOLDER --to FOLDER
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { keys: { type: 'string' }, to: { type: 'string' }, version: { type: 'string' }, platform: { type: 'string', multiple: true } },
+    options: {
+      keys: { type: 'string' },
+      to: { type: 'string' },
+      version: { type: 'string' },
+      platform: { type: 'string', multiple: true },
+    },
   })
   const { keys, to } = values
   if (keys === undefined || to === undefined) throw new Error('--keys and --to are wanted')

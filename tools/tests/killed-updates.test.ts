@@ -4,19 +4,25 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chooseVersion } from '../../apps/agent/src/launcher/choose-version.ts'
 import { openInstallation } from '../../apps/agent/src/launcher/installation.ts'
+import { bundle } from '../agent-package/bundle.ts'
 import { ROOT } from '../stack/root.ts'
 import { HERE, installByHand, lightVersion } from './support/light-version.ts'
 import { type FileServer, openUpdateBed, serveUpdates, type UpdateBed } from './support/update-bed.ts'
+import { type UpdateGiven, updateOnce } from './support/update-once.ts'
 
 let bed: UpdateBed
 let files: FileServer
 let lib: string
 let sha256: string
+let program: string
+const KILLER = join(ROOT, 'tools/tests/support/kill-at-step.mjs')
 
 beforeAll(async () => {
   bed = await openUpdateBed()
   files = await serveUpdates(bed.repositoryFolder)
   lib = join(bed.folder, 'lib')
+  program = join(bed.folder, 'install-once.mjs')
+  writeFileSync(program, await bundle(ROOT, 'tools/tests/support/install-once.ts', '0.1.0'))
   installByHand(lib, '0.1.0', lightVersion('0.1.0', await bed.agent('0.1.0')), bed.launcher)
   sha256 = bed.release('0.2.0', await bed.agent('0.2.0')).release.sha256
 })
@@ -35,16 +41,21 @@ interface Told {
   readonly steps: readonly string[]
 }
 
-function update(state: string, kill: { at?: number; half?: boolean } = {}, more: object = {}): Promise<Told> {
-  const given = { lib, state, url: files.url, root: bed.root, wish: { version: '0.2.0', sha256 }, ...more }
-  const support = join(ROOT, 'tools/tests/support')
-  const args = [
-    '--disable-warning=ExperimentalWarning',
-    '--import',
-    join(support, 'kill-at-step.mjs'),
-    join(support, 'install-once.ts'),
-    JSON.stringify(given),
-  ]
+const given = (state: string, more: object = {}): UpdateGiven => ({
+  lib,
+  state,
+  url: files.url,
+  root: bed.root,
+  wish: { version: '0.2.0', sha256 },
+  ...more,
+})
+
+/** The same in this process, which nobody kills. */
+const update = (state: string, more: object = {}) => updateOnce(given(state, more))
+
+/** An update in a process of its own, bundled so that sixty of them start quickly. */
+function updateApart(state: string, kill: { at?: number; half?: boolean } = {}): Promise<Told> {
+  const args = ['--import', KILLER, program, JSON.stringify(given(state, { selfTest: false }))]
   const env = { PATH: process.env.PATH, KILL_AT: String(kill.at ?? 0), KILL_HALF: kill.half === true ? '1' : '0' }
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, { env, cwd: ROOT }, (_error, said, err) => {
@@ -77,7 +88,7 @@ function runs(state: string): string {
 describe('an update that is killed', () => {
   it('at any step of its way through the file system leaves a whole version to run, and can be asked for again', async () => {
     const state = freshState()
-    const whole = await update(state)
+    const whole = await updateApart(state)
     expect(whole.said).toBe('installed')
     expect(runs(state)).toBe('0.2.0')
     const kills = whole.steps.flatMap((line, index) =>
@@ -89,12 +100,12 @@ describe('an update that is killed', () => {
     const killOneByOne = async () => {
       for (let kill = left.shift(); kill !== undefined; kill = left.shift()) {
         const place = freshState()
-        const killed = await update(place, kill, { selfTest: false })
+        const killed = await updateApart(place, kill)
         expect(killed, JSON.stringify(kill)).toMatchObject({ signal: 'SIGKILL', said: '' })
         const version = wouldRun(place) ?? 'none'
         ran.set(version, (ran.get(version) ?? 0) + 1)
         expect(['0.1.0', '0.2.0'], JSON.stringify(kill)).toContain(version)
-        expect((await update(place, {}, { selfTest: false })).said, JSON.stringify(kill)).toBe('installed')
+        expect(await update(place, { selfTest: false }), JSON.stringify(kill)).toBe('installed')
         expect(wouldRun(place), JSON.stringify(kill)).toBe('0.2.0')
         rmSync(place, { recursive: true })
       }
@@ -109,7 +120,7 @@ describe('an update that is killed', () => {
 describe('a version that must not run', () => {
   const refused = async (more: object = {}) => {
     const state = freshState()
-    const { said } = await update(state, {}, more)
+    const said = await update(state, more)
     expect(runs(state)).toBe('0.1.0')
     return { said, state }
   }
@@ -129,12 +140,12 @@ describe('a version that must not run', () => {
 
   it('is refused when the hub shows a list that is older than one that was seen', async () => {
     const state = freshState()
-    expect((await update(state)).said).toBe('installed')
+    expect(await update(state)).toBe('installed')
     const old = readFileSync(join(bed.repositoryFolder, 'metadata/timestamp.json'))
     bed.repository.renew(bed.online, new Date(), true)
-    expect((await update(state)).said).toBe('installed')
+    expect(await update(state)).toBe('installed')
     files.instead = (name, response) => name.endsWith('timestamp.json') && Boolean(response.end(old))
-    expect((await update(state)).said).toBe('rolled_back')
+    expect(await update(state)).toBe('rolled_back')
     files.instead = () => false
     expect(runs(state)).toBe('0.2.0')
   })
@@ -148,11 +159,11 @@ describe('a version that must not run', () => {
       response.write(target.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 50))
       return true
     }
-    expect((await update(state)).said).toBe('cut_off')
+    expect(await update(state)).toBe('cut_off')
     expect(runs(state)).toBe('0.1.0')
     files.instead = () => false
     files.asked.length = 0
-    expect((await update(state)).said).toBe('installed')
+    expect(await update(state)).toBe('installed')
     expect(files.asked.at(-1)).toMatch(/^targets\/.* bytes=[1-9]\d*-$/)
     expect(runs(state)).toBe('0.2.0')
   })
@@ -170,7 +181,7 @@ describe('a version that must not run', () => {
 
   it('is not started by the launcher when one byte of it was changed on the disk', async () => {
     const state = freshState()
-    expect((await update(state)).said).toBe('installed')
+    expect(await update(state)).toBe('installed')
     const place = join(state, 'versions/0.2.0/agent.mjs')
     writeFileSync(place, `${readFileSync(place, 'utf8')}\n// not signed\n`)
     expect(runs(state)).toBe('0.1.0')
@@ -183,7 +194,7 @@ describe('a version that must not run', () => {
 
   it('gives way to one that was installed by hand afterwards', async () => {
     const state = freshState()
-    expect((await update(state)).said).toBe('installed')
+    expect(await update(state)).toBe('installed')
     const other = join(bed.folder, 'lib-again')
     cpSync(lib, other, { recursive: true })
     writeFileSync(join(other, 'wanted'), '0.1.0 by-hand-again\n')

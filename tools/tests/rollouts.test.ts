@@ -37,7 +37,10 @@ beforeAll(async () => {
     )
   }
   bed = await openUpdateBed()
-  hub = await startHub(base, { secrets: [new Uint8Array(32).fill(1)], updates: { folder: bed.repositoryFolder, online: bed.online } })
+  hub = await startHub(base, {
+    secrets: [new Uint8Array(32).fill(1)],
+    updates: { folder: bed.repositoryFolder, online: bed.online },
+  })
   await changeApprovers(as('ada'), { site }, { people: ['ada', 'bo'] })
   const place = await createStore(base.db)
   store = await launchAgent(bed, { hubUrl: hub.url, joinCode: (await createJoinCode(as('ada'), place.id)).code })
@@ -56,7 +59,11 @@ function as(id: string): ServiceContext {
   return { db: base.db, pool: base.pool, actor, now: () => new Date(), newId }
 }
 const theAgent = async () =>
-  (await base.pool.query<{ id: number; version: string; roster: number }>(`select id, version, roster_number as roster from agent where name = 'launched'`)).rows[0] ?? {
+  (
+    await base.pool.query<{ id: number; version: string; roster: number }>(
+      `select id, version, roster_number as roster from agent where name = 'launched'`,
+    )
+  ).rows[0] ?? {
     id: 0,
     version: '',
     roster: 0,
@@ -72,7 +79,10 @@ async function rollOut(version: string): Promise<string> {
   if (passkey === undefined) throw new Error('bo has a passkey')
   const { credentialId, clientData, authenticatorData, signature } = passkey.approve(text)
   const response = { clientDataJSON: clientData, authenticatorData, signature }
-  await approveRollout(as('bo'), { rolloutId, response: { id: credentialId, rawId: credentialId, type: 'public-key', clientExtensionResults: {}, response } })
+  await approveRollout(as('bo'), {
+    rolloutId,
+    response: { id: credentialId, rawId: credentialId, type: 'public-key', clientExtensionResults: {}, response },
+  })
   return rolloutId
 }
 
@@ -103,10 +113,10 @@ describe('a rollout', () => {
     bed.release('0.3.0', broken)
     const rolloutId = await rollOut('0.3.0')
     // Which store is first is the hash's choice; here it is the one that sells.
-    await base.owner.query(`update agent_rollout_agent set ring = case when agent_id = $2 then 1 else greatest(ring, 2) end where rollout_id = $1`, [
-      rolloutId,
-      (await theAgent()).id,
-    ])
+    await base.owner.query(
+      `update agent_rollout_agent set ring = case when agent_id = $2 then 1 else greatest(ring, 2) end where rollout_id = $1`,
+      [rolloutId, (await theAgent()).id],
+    )
     await until(async () => (await theAgent()).version === '0.3.0', 180_000)
     const brokenSinceMs = Date.now()
     await until(async () => (await theRollout())?.rings[1]?.counts.works === 1, 60_000)
@@ -124,7 +134,10 @@ describe('a rollout', () => {
       [rolloutId],
     )
     expect(asked.rows).toEqual([{ id: (await theAgent()).id }])
-    const { rows } = await base.pool.query(`select action, actor_type as by from audit_entry where target_id = $1 order by acted_at, id`, [rolloutId])
+    const { rows } = await base.pool.query(
+      `select action, actor_type as by from audit_entry where target_id = $1 order by acted_at, id`,
+      [rolloutId],
+    )
     expect(rows).toEqual([
       { action: 'rollout.proposed', by: 'user' },
       { action: 'rollout.approved', by: 'user' },
@@ -138,7 +151,10 @@ describe('a rollout', () => {
     const rolloutId = await rollOut('0.4.0')
     const agent = await theAgent()
     // Before the first ring's agents are asked, somebody edits what was approved.
-    await base.owner.query(`update agent_rollout set body = replace(body, '0.4.0', '0.3.0'), state = 'running', ring = 4 where id = $1`, [rolloutId])
+    await base.owner.query(
+      `update agent_rollout set body = replace(body, '0.4.0', '0.3.0'), state = 'running', ring = 4 where id = $1`,
+      [rolloutId],
+    )
     const ended = async () =>
       (
         await base.pool.query<{ outcome: string; code: string }>(

@@ -2,7 +2,14 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { VersionText } from '@counterfoil/updates'
-import { createSigningKey, makeRoot, openRepositoryFolder, readSigningKey, type SigningKey, writeSigningKey } from '@counterfoil/updates/repository'
+import {
+  createSigningKey,
+  makeRoot,
+  openRepositoryFolder,
+  readSigningKey,
+  type SigningKey,
+  writeSigningKey,
+} from '@counterfoil/updates/repository'
 import { buildPrograms, versionFiles } from '../agent-package/package-files.ts'
 import { PLATFORMS } from '../agent-package/platforms.ts'
 import { packVersion } from './pack-version.ts'
@@ -39,7 +46,11 @@ export function initRepository({ keys, to, now }: ReleasePlaces): string {
 }
 
 /** Packs a version for each platform and signs the list with it. */
-export async function addVersion({ root, keys, to, now }: ReleasePlaces, version: string, platforms: readonly string[]): Promise<string> {
+export async function addVersion(
+  { root, keys, to, now }: ReleasePlaces,
+  version: string,
+  platforms: readonly string[],
+): Promise<string> {
   if (!VersionText.safeParse(version).success) throw new Error(`"${version}" is no version`)
   const repository = openRepositoryFolder(to)
   const pinned = repository.root()

@@ -3,6 +3,7 @@ import { approverScenes } from './scenes/approvers.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
 import { deviceScenes } from './scenes/devices.ts'
+import { rolloutScenes } from './scenes/rollouts.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
 
@@ -11,6 +12,7 @@ playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...cardAndKeyScenes.slice(0, -2),
   ...commandScenes,
   ...approverScenes,
+  ...rolloutScenes,
   // While its agent still may deliver.
   ...deviceScenes,
   ...agentScenes,

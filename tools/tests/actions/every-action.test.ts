@@ -18,6 +18,7 @@ import { hubScenes, installationScenes, lossScenes } from './scenes/installation
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
 import { retentionScenes } from './scenes/retention.ts'
+import { rolloutScenes } from './scenes/rollouts.ts'
 import { signInScenes } from './scenes/sign-in.ts'
 import { thingScenes } from './scenes/things.ts'
 
@@ -27,6 +28,7 @@ const all = [
   agentScenes,
   commandScenes,
   approverScenes,
+  rolloutScenes,
   cardAndKeyScenes,
   recordScenes,
   incidentScenes,

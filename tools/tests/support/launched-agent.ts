@@ -19,7 +19,10 @@ export interface LaunchedAgent {
   end(): Promise<void>
 }
 
-export async function launchAgent(bed: UpdateBed, given: { readonly hubUrl: string; readonly joinCode: string }): Promise<LaunchedAgent> {
+export async function launchAgent(
+  bed: UpdateBed,
+  given: { readonly hubUrl: string; readonly joinCode: string },
+): Promise<LaunchedAgent> {
   const [lib, state] = [join(bed.folder, 'store/lib'), join(bed.folder, 'store/state')]
   mkdirSync(state, { recursive: true, mode: 0o700 })
   installByHand(lib, '0.1.0', lightVersion('0.1.0', await bed.agent('0.1.0')), bed.launcher)
@@ -40,12 +43,22 @@ export async function launchAgent(bed: UpdateBed, given: { readonly hubUrl: stri
   )
   const env = { COUNTERFOIL_AGENT_CONFIG: config, COUNTERFOIL_AGENT_STATE: state }
   const folder = join(lib, 'versions/0.1.0')
-  await runToEnd(join(folder, 'node'), [join(folder, 'agent.mjs'), 'enrol', given.joinCode, '--hub', given.hubUrl], { cwd: ROOT, env })
+  await runToEnd(join(folder, 'node'), [join(folder, 'agent.mjs'), 'enrol', given.joinCode, '--hub', given.hubUrl], {
+    cwd: ROOT,
+    env,
+  })
   const launcher: Child = startChild(process.execPath, [join(lib, 'launcher/launcher.mjs'), 'run'], { cwd: ROOT, env })
 
   async function ask(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
-    const headers = { Authorization: `Bearer ${TOKEN}`, ...(body && { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }) }
-    const response = await fetch(`http://127.0.0.1:${tillPort}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+    const headers = {
+      Authorization: `Bearer ${TOKEN}`,
+      ...(body && { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }),
+    }
+    const response = await fetch(`http://127.0.0.1:${tillPort}${path}`, {
+      method,
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+    })
     return (await response.json()) as Record<string, unknown>
   }
   const waitABit = () => new Promise((resolve) => setTimeout(resolve, 50))
@@ -64,7 +77,9 @@ export async function launchAgent(bed: UpdateBed, given: { readonly hubUrl: stri
       let id: unknown
       // A version that takes over is not there for a moment, as a till in a store sees it too.
       while (typeof id !== 'string') {
-        id = (await isReady()) ? (await ask('POST', '/v1/payments', order).catch(() => ({}) as Record<string, unknown>)).id : undefined
+        id = (await isReady())
+          ? (await ask('POST', '/v1/payments', order).catch(() => ({}) as Record<string, unknown>)).id
+          : undefined
         if (typeof id !== 'string') await waitABit()
       }
       for (;;) {

@@ -8,6 +8,11 @@ import { AgentPage } from '../../../../features/commands/index.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../../trpc/server.tsx'
 import { mayOpen } from '../../may-open.ts'
 
+/** Versions are changed by rollouts, whose page has its own steps. */
+const ASKABLE = commandKinds
+  .filter((kind) => kind !== 'agent.update' && kind !== 'agent.return')
+  .map((kind) => ({ kind, class: commandClasses[kind] }))
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('commands'))('title') }
 }
@@ -25,7 +30,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       <AgentPage
         agentId={agentId}
         mayAsk={role !== undefined && mayDo(role, 'commands.ask')}
-        kinds={commandKinds.map((kind) => ({ kind, class: commandClasses[kind] }))}
+        kinds={ASKABLE}
         mayPropose={role !== undefined && mayDo(role, 'commands.propose')}
         mayDisturb={role !== undefined && mayDo(role, 'commands.disturb')}
       />
