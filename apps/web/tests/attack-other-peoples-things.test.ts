@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { openChain, type PlacedStore } from '../../../packages/services/tests/reading/chain.ts'
 import { appRouter } from '../src/server/root.ts'
-import { asBody, samplesOf, withEach } from './support/input-samples.ts'
+import { askAll } from './support/ask-all.ts'
+import { asBody, inputsWithEach } from './support/input-samples.ts'
 import {
   account,
   type EnrolledAccount,
@@ -20,7 +21,7 @@ const procedures = appRouter._def.procedures as unknown as Record<
   string,
   { readonly _def: { readonly inputs: readonly z.ZodType[] } }
 >
-const walked = Object.entries(procedures).map(([path, { _def }]) => ({ path, samples: _def.inputs.flatMap(samplesOf) }))
+const walked = Object.entries(procedures).map(([path, { _def }]) => ({ path, inputs: _def.inputs }))
 
 let dashboard: TestDashboard
 let enrolled: EnrolledAccount
@@ -65,17 +66,15 @@ it('knows what is not hers', () => {
   expect(others.numbers.length).toBeGreaterThan(1)
 })
 
-describe.each(walked)('$path', ({ path, samples }) => {
+describe.each(walked)('$path', ({ path, inputs }) => {
   it('tells her nothing of what is not hers, and changes none of it, by whatever number she names it', async () => {
-    const bodies = samples.flatMap((sample) => [
-      ...others.texts.flatMap((id) => withEach(sample, 'string', id)),
-      ...others.numbers.flatMap((id) => withEach(sample, 'number', id)),
+    const bodies = inputs.flatMap((input) => [
+      ...others.texts.flatMap((id) => inputsWithEach(input, 'string', id)),
+      ...others.numbers.flatMap((id) => inputsWithEach(input, 'number', id)),
     ])
     const told: string[] = []
-    for (const body of bodies.map(asBody)) {
-      const { status, body: answer } = await enrolled.browser.post(`/api/trpc/${path}`, body)
-      if (JSON.stringify(answer).includes('zqtheirs')) told.push(`${status} for ${body}`)
-    }
+    for (const { body, answer } of await askAll(enrolled.browser, path, bodies.map(asBody)))
+      if (JSON.stringify(answer.body).includes('zqtheirs')) told.push(`${answer.status} for ${body}`)
     expect(told).toEqual([])
     expect((await readOthers(dashboard.database.owner, own)).tables).toEqual(others.tables)
     expect(await enrolled.browser.person()).not.toBeNull()

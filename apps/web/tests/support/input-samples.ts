@@ -44,14 +44,17 @@ const texts = [
  * text fits gets one that does not: then the schema is what is attacked.
  */
 export function samplesOf(schema: z.ZodType): unknown[] {
-  const shape = z.toJSONSchema(schema, {
+  return samplesOfShape(shapeOf(schema))
+}
+
+function shapeOf(schema: z.ZodType): Shape {
+  return z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { date: true })
     },
-  })
-  return samplesOfShape(shape as Shape)
+  }) as Shape
 }
 
 function samplesOfShape(shape: Shape): unknown[] {
@@ -80,20 +83,45 @@ function samplesOfShape(shape: Shape): unknown[] {
 }
 
 /** One object with the first sample of each field, and one more for each further sample of one. */
-function samplesOfObject({ properties = {}, additionalProperties, propertyNames }: Shape): unknown[] {
-  const fields = Object.entries(properties).map(([name, shape]) => ({ name, samples: samplesOfShape(shape) }))
-  if (typeof additionalProperties === 'object')
-    fields.push({
-      name: String(samplesOfShape(propertyNames ?? { type: 'string' })[0]),
-      samples: samplesOfShape(additionalProperties),
-    })
+function samplesOfObject(object: Shape): unknown[] {
+  const fields = fieldsOf(object).map(({ name, shape }) => ({ name, samples: samplesOfShape(shape) }))
   const first = Object.fromEntries(fields.map(({ name, samples }) => [name, samples[0]]))
   return [first, ...fields.flatMap(({ name, samples }) => samples.slice(1).map((sample) => ({ ...first, [name]: sample })))]
+}
+
+function fieldsOf({ properties = {}, additionalProperties, propertyNames }: Shape): { name: string; shape: Shape }[] {
+  const fields = Object.entries(properties).map(([name, shape]) => ({ name, shape }))
+  if (typeof additionalProperties !== 'object') return fields
+  return [...fields, { name: String(samplesOfShape(propertyNames ?? { type: 'string' })[0]), shape: additionalProperties }]
 }
 
 function fits(text: string, { pattern, minLength = 0, maxLength = 1_000 }: Shape): boolean {
   if (text.length < minLength || text.length > maxLength) return false
   return pattern === undefined || new RegExp(pattern, 'u').test(text)
+}
+
+/**
+ * Inputs of a schema with something put in the place of one text, or of one number: each place there is once, in each kind of a choice
+ * it lies in. The other fields have their first sample.
+ */
+export function inputsWithEach(schema: z.ZodType, kind: 'string' | 'number', payload: unknown): unknown[] {
+  return shapeWithEach(shapeOf(schema), kind, payload)
+}
+
+function shapeWithEach(shape: Shape, kind: 'string' | 'number', payload: unknown): unknown[] {
+  const choices = shape.oneOf ?? shape.anyOf
+  if (choices !== undefined) return choices.flatMap((choice) => shapeWithEach(choice, kind, payload))
+  if (shape.type === 'array')
+    return shapeWithEach(shape.items ?? {}, kind, payload).flatMap((item) =>
+      samplesOfShape(shape)
+        .slice(0, 1)
+        .map((list) => [item, ...(list as unknown[]).slice(1)]),
+    )
+  const [first] = samplesOfShape(shape)
+  if (shape.type !== 'object') return withEach(first, kind, payload)
+  return fieldsOf(shape).flatMap(({ name, shape: field }) =>
+    shapeWithEach(field, kind, payload).map((one) => ({ ...(first as object), [name]: one })),
+  )
 }
 
 /** The same value with one text, or one number, put in the place of another, for each place there is. */
