@@ -60,7 +60,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
     'response.response.clientDataJSON': 'typed',
     'response.response.signature': 'typed',
   },
-  'updates.propose': { version: 'typed', reason: 'free' },
+  'updates.propose': { reason: 'free' },
   'updates.change': { reason: 'free' },
   'updates.markLab': { code: 'free' },
   'updates.approve': {

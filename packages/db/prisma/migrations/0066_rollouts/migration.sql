@@ -15,7 +15,7 @@ create table agent_rollout (
   -- The exact canonical text that a second person approves and that travels in each of its commands.
   body text not null check (char_length(body) <= 2000),
   -- Minutes each ring rests before the next one begins.
-  soak_minutes int4[] not null check (cardinality(soak_minutes) = 5),
+  soak_minutes int4[] check (soak_minutes is not null and cardinality(soak_minutes) = 5),
   reason text not null,
   state text not null check (state in ('proposed', 'running', 'paused', 'stopped', 'done')),
   ring int2 not null default 0 check (ring between 0 and 4),
