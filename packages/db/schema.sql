@@ -14,6 +14,10 @@ agent_configuration with (fillfactor=80)
 agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
+agent_release
+agent_rollout
+agent_rollout_agent
+agent_rollout_approval
 agent_stream with (fillfactor=70)
 agent_trouble
 agent_vitals with (fillfactor=80)
@@ -103,6 +107,7 @@ hub_event
 hub_node with (fillfactor=70)
 installation
 join_code
+lab_store
 lane
 legal_entity
 operations_alert with (fillfactor=80)
@@ -283,6 +288,35 @@ agent_presence.oldest_ms bigint not null default 0
 agent_presence.updated_at timestamp(3) with time zone not null default now()
 agent_presence.node_id uuid
 agent_presence.greeting bigint not null default 0
+agent_release.version text not null
+agent_release.platform text not null
+agent_release.sha256 bytea not null
+agent_release.bytes bigint not null
+agent_release.seen_at timestamp(3) with time zone not null
+agent_rollout.id uuid not null
+agent_rollout.version text not null
+agent_rollout.body text not null
+agent_rollout.soak_minutes integer[]
+agent_rollout.reason text not null
+agent_rollout.state text not null
+agent_rollout.ring smallint not null default 0
+agent_rollout.ring_since timestamp(3) with time zone
+agent_rollout.verdict jsonb
+agent_rollout.requested_by text not null
+agent_rollout.requested_at timestamp(3) with time zone not null
+agent_rollout.expires_at timestamp(3) with time zone not null
+agent_rollout.ended_at timestamp(3) with time zone
+agent_rollout_agent.rollout_id uuid not null
+agent_rollout_agent.agent_id integer not null
+agent_rollout_agent.store_id integer not null
+agent_rollout_agent.ring smallint not null
+agent_rollout_agent.from_version text not null
+agent_rollout_agent.command_id uuid
+agent_rollout_agent.return_command_id uuid
+agent_rollout_approval.rollout_id uuid not null
+agent_rollout_approval.person_id text not null
+agent_rollout_approval.approval jsonb not null
+agent_rollout_approval.approved_at timestamp(3) with time zone not null
 agent_stream.agent_id integer not null
 agent_stream.epoch integer not null
 agent_stream.high_water bigint not null default 0
@@ -1104,6 +1138,9 @@ join_code.wrong_tries smallint not null default 0
 join_code.used_at timestamp(3) with time zone
 join_code.agent_id integer
 join_code.device_id integer
+lab_store.store_id integer not null
+lab_store.marked_by text not null
+lab_store.marked_at timestamp(3) with time zone not null
 lane.id integer not null identity
 lane.store_id integer not null
 lane.key text not null
@@ -1650,6 +1687,27 @@ agent_key.agent_key_public_key_check CHECK ((octet_length(public_key) = 32))
 agent_presence.agent_presence_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_presence.agent_presence_check CHECK (((until IS NULL) OR (until >= since)))
 agent_presence.agent_presence_pkey PRIMARY KEY (agent_id, since)
+agent_release.agent_release_bytes_check CHECK ((bytes > 0))
+agent_release.agent_release_pkey PRIMARY KEY (version, platform)
+agent_release.agent_release_platform_check CHECK ((platform ~ '^[a-z0-9-]{1,40}$'::text))
+agent_release.agent_release_sha256_check CHECK ((octet_length(sha256) = 32))
+agent_release.agent_release_version_check CHECK ((version ~ '^\d{1,6}\.\d{1,6}\.\d{1,6}$'::text))
+agent_rollout.agent_rollout_body_check CHECK ((char_length(body) <= 2000))
+agent_rollout.agent_rollout_pkey PRIMARY KEY (id)
+agent_rollout.agent_rollout_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES "user"(id)
+agent_rollout.agent_rollout_ring_check CHECK (((ring >= 0) AND (ring <= 4)))
+agent_rollout.agent_rollout_soak_minutes_check CHECK (((soak_minutes IS NOT NULL) AND (cardinality(soak_minutes) = 5)))
+agent_rollout.agent_rollout_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'running'::text, 'paused'::text, 'stopped'::text, 'done'::text])))
+agent_rollout_agent.agent_rollout_agent_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_rollout_agent.agent_rollout_agent_command_id_fkey FOREIGN KEY (command_id) REFERENCES agent_command(id)
+agent_rollout_agent.agent_rollout_agent_pkey PRIMARY KEY (rollout_id, agent_id)
+agent_rollout_agent.agent_rollout_agent_return_command_id_fkey FOREIGN KEY (return_command_id) REFERENCES agent_command(id)
+agent_rollout_agent.agent_rollout_agent_ring_check CHECK (((ring >= 0) AND (ring <= 4)))
+agent_rollout_agent.agent_rollout_agent_rollout_id_fkey FOREIGN KEY (rollout_id) REFERENCES agent_rollout(id)
+agent_rollout_agent.agent_rollout_agent_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+agent_rollout_approval.agent_rollout_approval_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user"(id)
+agent_rollout_approval.agent_rollout_approval_pkey PRIMARY KEY (rollout_id, person_id)
+agent_rollout_approval.agent_rollout_approval_rollout_id_fkey FOREIGN KEY (rollout_id) REFERENCES agent_rollout(id)
 agent_stream.agent_stream_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_stream.agent_stream_head_check CHECK ((octet_length(head) = 32))
 agent_stream.agent_stream_high_water_check CHECK ((high_water >= 0))
@@ -2196,6 +2254,9 @@ join_code.join_code_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 join_code.join_code_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
 join_code.join_code_pkey PRIMARY KEY (locator)
 join_code.join_code_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+lab_store.lab_store_marked_by_fkey FOREIGN KEY (marked_by) REFERENCES "user"(id)
+lab_store.lab_store_pkey PRIMARY KEY (store_id)
+lab_store.lab_store_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_pkey PRIMARY KEY (id)
 lane.lane_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_store_id_key_key UNIQUE (store_id, key)
@@ -2400,6 +2461,7 @@ CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recorded_at)
 CREATE INDEX agent_command_agent_idx ON public.agent_command USING btree (agent_id, requested_at DESC, id)
 CREATE INDEX agent_command_open_idx ON public.agent_command USING btree (agent_id, counter) WHERE (state <> 'ended'::text)
+CREATE INDEX agent_rollout_agent_agent_id_idx ON public.agent_rollout_agent USING btree (agent_id)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX alert_window_ends_at_idx ON public.alert_window USING btree (ends_at)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
@@ -2536,6 +2598,11 @@ CREATE UNIQUE INDEX agent_pkey ON public.agent USING btree (id)
 CREATE UNIQUE INDEX agent_presence_open_key ON public.agent_presence USING btree (agent_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX agent_presence_pkey ON public.agent_presence USING btree (agent_id, since)
 CREATE UNIQUE INDEX agent_public_key_key ON public.agent USING btree (public_key)
+CREATE UNIQUE INDEX agent_release_pkey ON public.agent_release USING btree (version, platform)
+CREATE UNIQUE INDEX agent_rollout_agent_pkey ON public.agent_rollout_agent USING btree (rollout_id, agent_id)
+CREATE UNIQUE INDEX agent_rollout_approval_pkey ON public.agent_rollout_approval USING btree (rollout_id, person_id)
+CREATE UNIQUE INDEX agent_rollout_open_key ON public.agent_rollout USING btree ((true)) WHERE (state = ANY (ARRAY['proposed'::text, 'running'::text, 'paused'::text]))
+CREATE UNIQUE INDEX agent_rollout_pkey ON public.agent_rollout USING btree (id)
 CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_id, epoch)
 CREATE UNIQUE INDEX agent_trouble_open_key ON public.agent_trouble USING btree (agent_id, code) WHERE (until IS NULL)
 CREATE UNIQUE INDEX agent_trouble_pkey ON public.agent_trouble USING btree (agent_id, code, since)
@@ -2665,6 +2732,7 @@ CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (id)
 CREATE UNIQUE INDEX installation_singleton_key ON public.installation USING btree (singleton)
 CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
+CREATE UNIQUE INDEX lab_store_pkey ON public.lab_store USING btree (store_id)
 CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (id)
 CREATE UNIQUE INDEX lane_store_id_key_key ON public.lane USING btree (store_id, key)
 CREATE UNIQUE INDEX legal_entity_pkey ON public.legal_entity USING btree (id)
@@ -2749,6 +2817,8 @@ CREATE TRIGGER agent_configuration_stays BEFORE DELETE ON public.agent_configura
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
+CREATE TRIGGER agent_rollout_approval_no_truncate BEFORE TRUNCATE ON public.agent_rollout_approval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_rollout_approval_stays BEFORE DELETE OR UPDATE ON public.agent_rollout_approval FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_trouble_kept BEFORE DELETE ON public.agent_trouble FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '90 days')
 CREATE TRIGGER alert_destination_no_truncate BEFORE TRUNCATE ON public.alert_destination FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER alert_destination_secret_reseal_only BEFORE UPDATE ON public.alert_destination_secret FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
@@ -3486,6 +3556,10 @@ agent_key: counterfoil_app may insert, select
 agent_key: counterfoil_verifier may select
 agent_presence: counterfoil_app may delete, insert, select, update
 agent_presence: counterfoil_verifier may select
+agent_release: counterfoil_app may delete, insert, select, update
+agent_rollout: counterfoil_app may insert, select
+agent_rollout_agent: counterfoil_app may insert, select
+agent_rollout_approval: counterfoil_app may insert, select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
 agent_trouble: counterfoil_app may delete, insert, select
@@ -3626,6 +3700,7 @@ hub_node: counterfoil_verifier may select
 installation: counterfoil_app may insert, select, update
 installation: counterfoil_verifier may select
 join_code: counterfoil_app may delete, insert, select, update
+lab_store: counterfoil_app may delete, insert, select
 lane: counterfoil_app may insert, select, update
 lane: counterfoil_verifier may select
 legal_entity: counterfoil_app may insert, select, update

@@ -42,6 +42,7 @@ export const pagePermissions = {
   '/tokens': ['tokens.read', 'chain.read'],
   '/keys': ['keys.read'],
   '/approvers': ['approvers.read'],
+  '/updates': ['updates.read'],
   '/system': ['system.read'],
   '/retention': ['system.read'],
   '/account': ['own_account'],

@@ -4,6 +4,7 @@ import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
 import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
+import { rolloutScenes } from './scenes/rollouts.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
 
@@ -12,6 +13,7 @@ playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...cardAndKeyScenes.slice(0, -2),
   ...commandScenes,
   ...approverScenes,
+  ...rolloutScenes,
   // While its agent still may deliver.
   ...deviceScenes,
   ...commissioningScenes,

@@ -20,6 +20,7 @@ import { hubScenes, installationScenes, lossScenes } from './scenes/installation
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
 import { retentionScenes } from './scenes/retention.ts'
+import { rolloutScenes } from './scenes/rollouts.ts'
 import { signInScenes } from './scenes/sign-in.ts'
 import { thingScenes } from './scenes/things.ts'
 
@@ -31,6 +32,7 @@ const all = [
   commissioningScenes,
   approverScenes,
   alertScenes,
+  rolloutScenes,
   cardAndKeyScenes,
   recordScenes,
   incidentScenes,

@@ -37,6 +37,7 @@ import statusEn from '../../messages/en/status.json'
 import storesEn from '../../messages/en/stores.json'
 import systemEn from '../../messages/en/system.json'
 import tokensEn from '../../messages/en/tokens.json'
+import updatesEn from '../../messages/en/updates.json'
 import wallEn from '../../messages/en/wall.json'
 import accessZh from '../../messages/zh/access.json'
 import accessReviewsZh from '../../messages/zh/access-reviews.json'
@@ -77,6 +78,7 @@ import statusZh from '../../messages/zh/status.json'
 import storesZh from '../../messages/zh/stores.json'
 import systemZh from '../../messages/zh/system.json'
 import tokensZh from '../../messages/zh/tokens.json'
+import updatesZh from '../../messages/zh/updates.json'
 import wallZh from '../../messages/zh/wall.json'
 import type { Locale } from './locales.ts'
 
@@ -106,6 +108,7 @@ const en = {
   approvers: approversEn,
   alerts: alertsEn,
   commissioning: commissioningEn,
+  updates: updatesEn,
   health: healthEn,
   keys: keysEn,
   live: liveEn,
@@ -148,6 +151,7 @@ const zh = {
   approvers: approversZh,
   alerts: alertsZh,
   commissioning: commissioningZh,
+  updates: updatesZh,
   health: healthZh,
   keys: keysZh,
   live: liveZh,

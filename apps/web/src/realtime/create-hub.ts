@@ -38,6 +38,7 @@ import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
 import { watchCommissionings } from './watch-commissionings.ts'
 import { watchHealth } from './watch-health.ts'
+import { watchRollouts } from './watch-rollouts.ts'
 
 export interface Hub {
   /** Not ready from now on, though it still does everything: whoever balances sends others here no more. */
@@ -139,6 +140,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const operations = watchOperations(parts, ingest)
   const health = parts.watchesHealth === true ? watchHealth(parts) : null
   const commissionings = parts.watchesHealth === true ? watchCommissionings(parts) : null
+  const rollouts = parts.updates == null ? null : watchRollouts(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -230,6 +232,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await operations.close()
       await health?.close()
       await commissionings?.close()
+      await rollouts?.close()
       await announced.close()
       await funds.close()
       await changes.close()

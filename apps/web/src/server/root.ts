@@ -28,6 +28,7 @@ import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
 import { systemRouter } from './routers/system.ts'
 import { tokensRouter } from './routers/tokens.ts'
+import { updatesRouter } from './routers/updates.ts'
 import { router } from './trpc.ts'
 
 /** One line per noun. */
@@ -39,6 +40,7 @@ export const appRouter = router({
   auditReview: auditReviewRouter,
   devices: devicesRouter,
   approvers: approversRouter,
+  updates: updatesRouter,
   deviceDocuments: deviceDocumentsRouter,
   deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,

@@ -141,6 +141,12 @@ export const auditActions = {
   'approvers.approved': ['10.2.1.5'],
   'approvers.in_force': ['10.2.1.5'],
   'approvers.withdrawn': ['10.2.1.5'],
+  // Versions of agents on their way through the stores.
+  'rollout.proposed': ['10.2.1.2', '10.2.1.7'],
+  'rollout.approved': ['10.2.1.2', '10.2.1.7'],
+  'rollout.changed': ['10.2.1.2', '10.2.1.7'],
+  'rollout.moved': ['10.2.1.7'],
+  'store.lab_changed': ['10.2.1.2'],
   'agent.key_changed': ['10.2.1.5'],
   'terminals.configured': ['10.2.1.7'],
   'terminal.identified': ['10.2.1.7'],

@@ -74,6 +74,10 @@ export const permissions = [
   'commissioning.change',
   /** Signing second, after which a store is live. */
   'commissioning.approve',
+  /** Versions of agents: on the signed list, on their way, and in the field. */
+  'updates.read',
+  /** Sending a version through the stores, which somebody else approves; holding, stopping and taking it back. */
+  'updates.change',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
@@ -149,6 +153,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'commands.approve',
     'approvers.read',
+    'updates.read',
+    'updates.change',
     'approvers.change',
     'commissioning.read',
     'commissioning.change',
@@ -185,6 +191,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commissioning.read',
     'commissioning.change',
     'commissioning.approve',
+    'updates.read',
+    'updates.change',
     'system.read',
     'system.handle',
     'alerts.read',
@@ -222,6 +230,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.read',
     'approvers.read',
     'commissioning.read',
+    'updates.read',
     'keys.read',
     'system.read',
     'alerts.read',
@@ -263,6 +272,8 @@ export const chainWidePermissions: readonly Permission[] = [
   // Every agent of the chain keeps the same list.
   'approvers.read',
   'approvers.change',
+  'updates.read',
+  'updates.change',
   'people.read',
   'people.change',
   'system.read',

@@ -20,6 +20,7 @@ import {
   IconShieldCheck,
   IconUserCheck,
   IconUsers,
+  IconVersions,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
@@ -46,6 +47,7 @@ export interface NavEntry {
     | 'keys'
     | 'approvers'
     | 'commissioning'
+    | 'updates'
     | 'system'
     | 'retention'
   readonly group: 'operate' | 'prove' | 'setUp'
@@ -72,6 +74,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
   { href: '/approvers', word: 'approvers', group: 'setUp', icon: IconUserCheck },
+  { href: '/updates', word: 'updates', group: 'setUp', icon: IconVersions },
   { href: '/system', word: 'system', group: 'setUp', icon: IconHeartbeat },
   { href: '/retention', word: 'retention', group: 'setUp', icon: IconHourglass },
 ]

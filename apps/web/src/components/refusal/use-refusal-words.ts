@@ -18,7 +18,8 @@ export function useRefusalWords(
     | 'deviceDocuments'
     | 'approvers'
     | 'alerts'
-    | 'commissioning',
+    | 'commissioning'
+    | 'updates',
 ): (error: Refused) => string {
   const translate = useTranslations(`${namespace}.errors`)
   return (error) => {

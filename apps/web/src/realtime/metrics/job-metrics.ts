@@ -31,6 +31,7 @@ export const jobNames = [
   'alert_destinations',
   'device_health',
   'commissioning',
+  'rollouts',
 ] as const
 export type JobName = (typeof jobNames)[number]
 
