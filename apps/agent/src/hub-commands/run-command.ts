@@ -5,9 +5,9 @@ import type { ConfigurationKeeper } from '../configuration/configuration-keeper.
 import { spanText } from '../span-text.ts'
 import type { SerialPortFacts } from '../terminals/list-serial-ports.ts'
 import type { TerminalSupervisor } from '../terminals/terminal-supervisor.ts'
-import type { CommandResult } from './command-result.ts'
 import type { UpdateDesk, UpdateEnd } from '../updates/update-desk.ts'
 import { platformId } from '../updates/update-places.ts'
+import type { CommandResult } from './command-result.ts'
 import { readRollout } from './read-rollout.ts'
 
 export interface CommandPowers {

@@ -10,9 +10,7 @@ import { mayOpen } from '../../may-open.ts'
 
 /** Versions are changed by rollouts, whose page has its own steps; what agents are set by is sent from the settings. */
 const NOT_HERE: readonly string[] = ['agent.update', 'agent.return', 'agent.configure']
-const ASKABLE = commandKinds
-  .filter((kind) => !NOT_HERE.includes(kind))
-  .map((kind) => ({ kind, class: commandClasses[kind] }))
+const ASKABLE = commandKinds.filter((kind) => !NOT_HERE.includes(kind)).map((kind) => ({ kind, class: commandClasses[kind] }))
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('commands'))('title') }
