@@ -169,7 +169,10 @@ describe('what is found of devices', () => {
       }
       const pool = { connect: async () => ({ query: counted, release: () => {} }) }
       const now = () => new Date(Date.now() + 30_000)
-      await lookAtHealth({ pool: pool as never, newId, now }, { countedAtMs: Date.now() + 30_000, sales: new Map(), deviations: [] })
+      await lookAtHealth(
+        { pool: pool as never, newId, now },
+        { countedAtMs: Date.now() + 30_000, sales: new Map(), deviations: [] },
+      )
       client.release()
       return asked
     }
