@@ -117,7 +117,7 @@ test('is told what is wanted and how it is built', async () => {
   await requirements.getByRole('button', { name: 'Save' }).click()
   await expect(requirements).toContainText('60 s')
   const design = region('2. Design')
-  await expect(design.getByLabel('Lane', { exact: true })).toHaveValue('1')
+  await expect(design.getByRole('textbox', { name: /^Lane/ })).toHaveValue('1')
   await expectAccessible(page)
   await design.getByRole('button', { name: 'Save' }).click()
   await expect(design).toContainText('ZVT, serial')
@@ -182,6 +182,8 @@ test('is signed by two people, of whom the second is not the first', async ({ br
   await clock.setFactorBack(person.email, 10)
   await live.getByRole('button', { name: 'Sign', exact: true }).click()
   await showFactor(page, kept)
+  // The browser tells of the refusal that asked for it.
+  quiet = watchConsole(page)
   await expect(live).toContainText(`${person.name},`)
   await expect(live).toContainText('Somebody else has to be the second')
   await expect(live.getByRole('button', { name: 'Sign as second' })).toHaveCount(0)

@@ -58,23 +58,25 @@ async function begin(bed: CommissioningBed): Promise<void> {
   bed.commissioningId = (await bed.admin.ask<{ id: string }>('commissioning.begin', { storeId: bed.pc.agent.storeId })).id
 }
 
-/** All that has to be seen of this store. */
+/** All that has to be seen of this store: it is away from when its tests begin, sells meanwhile, and its cable is pulled after that. */
 async function doAll({ database, deliver, pc }: CommissioningBed): Promise<void> {
-  const atMs = Date.now()
-  await database.owner.query(
-    `update commissioning set test_begun_at = test_begun_at - interval '1 minute' where store_id = $1 and state = 'testing'`,
-    [pc.agent.storeId],
+  const { id: agentId, storeId } = pc.agent
+  const { rows } = await database.owner.query<{ begun: Date }>(
+    `select test_begun_at as begun from commissioning where store_id = $1 and state = 'testing'`,
+    [storeId],
   )
+  const awayMs = rows[0]?.begun.getTime() ?? 0
+  const backMs = awayMs + 10_000
   await database.owner.query('insert into agent_presence (agent_id, since, until, connected) values ($1, $2, $3, false)', [
-    pc.agent.id,
-    new Date(atMs - 30_000),
-    new Date(atMs - 20_000),
+    agentId,
+    new Date(awayMs),
+    new Date(backMs),
   ])
-  await database.owner.query(`update agent_join set confirmed = greatest(confirmed, 1) where agent_id = $1`, [pc.agent.id])
-  await deliver(...saleEvents({ id: newId(), terminal: 'zvt-5', at: atMs - 25_000 }))
+  await database.owner.query('update agent_join set confirmed = greatest(confirmed, 1) where agent_id = $1', [agentId])
+  await deliver(...saleEvents({ id: newId(), terminal: 'zvt-5', at: awayMs + 1 }))
   await deliver(
-    { kind: 'terminal.condition', terminal: 'zvt-5', condition: 'unreachable', reason: 'port_gone', at: atMs + 1 },
-    { kind: 'terminal.condition', terminal: 'zvt-5', condition: 'ready', at: atMs + 2 },
+    { kind: 'terminal.condition', terminal: 'zvt-5', condition: 'unreachable', reason: 'port_gone', at: backMs + 1 },
+    { kind: 'terminal.condition', terminal: 'zvt-5', condition: 'ready', at: backMs + 2 },
   )
 }
 
