@@ -47,6 +47,8 @@ alter table operations_alert add column store_id int4 references store;
 update operations_alert a set store_id = s.id from store s
 where a.rule in ('store_offline', 'device_unwell') and s.code = split_part(a.subject, ' ', 1);
 create index operations_alert_store_idx on operations_alert (store_id) where store_id is not null;
+-- What has to be told is looked up every 2 s, among the open and those that ended in the last day.
+create index operations_alert_ended_at_idx on operations_alert (ended_at);
 grant update (store_id) on operations_alert to counterfoil_app;
 -- A rule that was turned off ends its alerts.
 alter table operations_alert drop constraint operations_alert_ended_why_check;
