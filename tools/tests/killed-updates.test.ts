@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chooseVersion } from '../../apps/agent/src/launcher/choose-version.ts'
 import { openInstallation } from '../../apps/agent/src/launcher/installation.ts'
+import { mountSmallDisk } from '../../apps/agent/tests/support/small-disk.ts'
 import { bundle } from '../agent-package/bundle.ts'
 import { ROOT } from '../stack/root.ts'
 import { HERE, installByHand, lightVersion } from './support/light-version.ts'
@@ -177,6 +178,28 @@ describe('a version that must not run', () => {
       expect((await refused()).said).toBe('wrong_content')
     }
     files.instead = () => false
+  })
+
+  it('is not taken where the disk is full, and leaves what runs; with room it is', async () => {
+    const disk = mountSmallDisk(3)
+    try {
+      disk.fill(1_500_000)
+      expect(await update(disk.path)).toBe('no_room')
+      expect(runs(disk.path)).toBe('0.1.0')
+      disk.fill()
+      expect(await update(disk.path)).toBe('no_room')
+      expect(runs(disk.path)).toBe('0.1.0')
+      disk.clear()
+      const large = mountSmallDisk(32)
+      try {
+        expect(await update(large.path)).toBe('installed')
+        expect(runs(large.path)).toBe('0.2.0')
+      } finally {
+        large.unmount()
+      }
+    } finally {
+      disk.unmount()
+    }
   })
 
   it('is not started by the launcher when one byte of it was changed on the disk', async () => {

@@ -19,7 +19,7 @@ export function ProposeForm({ versions }: { readonly versions: readonly string[]
   const words = useRefusalWords('updates')
   const api = useApi()
   const queries = useQueryClient()
-  const [version, setVersion] = useState(versions[0] ?? null)
+  const [chosen, setChosen] = useState<string | null>(null)
   const [soak, setSoak] = useState<readonly number[]>(SOAK_MINUTES)
   const [reason, setReason] = useState('')
   const proposed = useMutation(
@@ -28,6 +28,8 @@ export function ProposeForm({ versions }: { readonly versions: readonly string[]
       onSettled: () => queries.invalidateQueries(api.updates.get.queryFilter()),
     }),
   )
+  // The list may change while the page is open.
+  const version = chosen !== null && versions.includes(chosen) ? chosen : (versions[0] ?? null)
   if (versions.length === 0) return <p className={classes.quiet}>{translate('propose.noRelease')}</p>
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -40,7 +42,7 @@ export function ProposeForm({ versions }: { readonly versions: readonly string[]
         label={translate('propose.version')}
         data={[...versions]}
         value={version}
-        onChange={setVersion}
+        onChange={setChosen}
         allowDeselect={false}
       />
       <fieldset className={classes.soak}>
