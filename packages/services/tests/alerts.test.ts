@@ -39,7 +39,7 @@ async function raise(storeId: number | null, severity = 'critical'): Promise<str
 const seen = async (reach?: Reach) =>
   (await listAlerts(bed.as(reach), { state: 'open', rule: null, severity: null })).alerts.map(({ id }) => id)
 const figures = {
-  ...{ isOn: true, severity: 'critical', raiseAt: 3, endAt: 1 },
+  ...({ isOn: true, severity: 'critical', raiseAt: 3, endAt: 1 } as const),
   ...{ raiseAfterSeconds: 5, endAfterSeconds: 5 },
 } as const
 
