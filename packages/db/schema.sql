@@ -2537,6 +2537,7 @@ CREATE INDEX health_finding_open_idx ON public.health_finding USING btree (store
 CREATE INDEX health_finding_store_idx ON public.health_finding USING btree (store_id, found_at DESC) WHERE ((terminal_id IS NULL) AND (agent_id IS NULL))
 CREATE INDEX health_finding_terminal_idx ON public.health_finding USING btree (terminal_id, found_at DESC) WHERE (terminal_id IS NOT NULL)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
+CREATE INDEX operations_alert_ended_at_idx ON public.operations_alert USING btree (ended_at)
 CREATE INDEX operations_alert_raised_at_idx ON public.operations_alert USING btree (raised_at DESC, id)
 CREATE INDEX operations_alert_store_idx ON public.operations_alert USING btree (store_id) WHERE (store_id IS NOT NULL)
 CREATE INDEX operations_notice_due_idx ON public.operations_notice USING btree (due_at) WHERE ((taken_at IS NULL) AND (given_up_at IS NULL))

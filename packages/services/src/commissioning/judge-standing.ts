@@ -1,6 +1,6 @@
 import { isOlder } from '../device-health/judge-agent.ts'
 import type { Plan } from './design.ts'
-import type { Observation } from './judge-tests.ts'
+import type { Observation } from './observation.ts'
 import type { PlannedTest, TestKind } from './plan-tests.ts'
 import { isProtected, type SeenAgent, type SeenTerminal } from './seen-store.ts'
 import type { AgentFact, EventRef, TestFacts } from './test-facts.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { judgeTests, type Observation } from './judge-tests.ts'
+import { judgeTests } from './judge-tests.ts'
+import type { Observation } from './observation.ts'
 import { allTestKinds, testKinds } from './plan-tests.ts'
 import type { TestFacts } from './test-facts.ts'
 import { eventAt, exampleFacts, examplePlan, NOW } from './testing/example-store.ts'

@@ -1,14 +1,8 @@
 import type { Plan } from './design.ts'
 import { judgeStanding } from './judge-standing.ts'
+import { failing, type Observation, observed, waiting } from './observation.ts'
 import { type PlannedTest, planTests } from './plan-tests.ts'
-import type { EventRef, TestFacts } from './test-facts.ts'
-
-export interface Observation extends PlannedTest {
-  /** `failing`: what is known now speaks against it. `waiting`: nobody has done it yet. */
-  readonly state: 'waiting' | 'failing' | 'observed'
-  readonly figures: Readonly<Record<string, string | number>>
-  readonly events: readonly EventRef[]
-}
+import type { TestFacts } from './test-facts.ts'
 
 /** Shorter, it could be a connection that was made anew. */
 const OUTAGE_LEAST_MS = 5_000
@@ -95,17 +89,3 @@ function judgeOutage({ outages }: TestFacts, planned: PlannedTest): Observation 
   if (last === undefined) return waiting(planned)
   return failing(planned, { awayMs: last.untilMs - last.fromMs, events: last.events, payments: last.payments })
 }
-
-export const waiting = (planned: PlannedTest): Observation => ({ ...planned, state: 'waiting', figures: {}, events: [] })
-export const failing = (planned: PlannedTest, figures: Observation['figures']): Observation => ({
-  ...planned,
-  state: 'failing',
-  figures,
-  events: [],
-})
-export const observed = (planned: PlannedTest, figures: Observation['figures'], events: readonly EventRef[]): Observation => ({
-  ...planned,
-  state: 'observed',
-  figures,
-  events,
-})

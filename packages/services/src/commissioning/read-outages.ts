@@ -1,5 +1,5 @@
 import { epochMs, type ReadRows } from '../read-rows.ts'
-import { eventRef, eventsSince } from './read-test-facts.ts'
+import { eventRef, eventsSince } from './event-texts.ts'
 import type { EventRef, OutageFact } from './test-facts.ts'
 
 interface Row {

@@ -1,19 +1,11 @@
 import { epochMs, type ReadRows } from '../read-rows.ts'
+import { eventRef, eventsSince } from './event-texts.ts'
 import { readOutages } from './read-outages.ts'
 import { readSeenStores } from './read-seen-stores.ts'
 import type { AgentFact, CableFact, EventRef, SaleFact, TestFacts, TotalsFact } from './test-facts.ts'
 
 /** So many of each kind are looked at, the newest first. */
 const MOST = 200
-
-/** SQL text: an event of the record as an `EventRef`. */
-export const eventRef = (alias: string): string =>
-  `json_build_object('agentId', ${alias}.agent_id, 'epoch', ${alias}.epoch, 'seq', ${alias}.seq, 'kind', ${alias}.kind,
-     'atMs', ${epochMs(`${alias}.at`)}, 'recordedAtMs', ${epochMs(`${alias}.recorded_at`)}, 'hash', encode(${alias}.hash, 'hex'))`
-
-/** SQL text: the events of store $1 that were recorded since $2. */
-export const eventsSince = `(select * from event where store_id = $1::int
-  and recorded_on >= ($2::timestamptz at time zone 'UTC')::date and recorded_at >= $2)`
 
 /** Everything of one store that bears on its tests, of after they were begun. */
 export async function readTestFacts(rows: ReadRows, storeId: number, begunAt: Date): Promise<TestFacts> {
