@@ -98,11 +98,14 @@ describe('an update that is killed', () => {
     expect(whole.steps.length).toBeGreaterThan(30)
     const ran = new Map<string, number>()
     const left = [...kills]
+    let missed = 0
     const killOneByOne = async () => {
       for (let kill = left.shift(); kill !== undefined; kill = left.shift()) {
         const place = freshState()
         const killed = await updateApart(place, kill)
-        expect(killed, JSON.stringify(kill)).toMatchObject({ signal: 'SIGKILL', said: '' })
+        // The archive comes in pieces as the network cuts them: a way may be shorter by some than the one that was counted.
+        if (killed.signal === null && killed.steps.length < kill.at) missed += 1
+        else expect(killed, JSON.stringify(kill)).toMatchObject({ signal: 'SIGKILL', said: '' })
         const version = wouldRun(place) ?? 'none'
         ran.set(version, (ran.get(version) ?? 0) + 1)
         expect(['0.1.0', '0.2.0'], JSON.stringify(kill)).toContain(version)
@@ -113,6 +116,7 @@ describe('an update that is killed', () => {
     }
     await Promise.all([killOneByOne(), killOneByOne()])
     console.log(`${whole.steps.length} steps, killed ${kills.length} times: ${JSON.stringify(Object.fromEntries(ran))}`)
+    expect(missed).toBeLessThan(kills.length / 10)
     // The file that names the new version is renamed last; what comes after it makes that last.
     expect(ran.get('0.1.0')).toBeGreaterThan(30)
   }, 900_000)
