@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
-/** Starts the hub's program without a database and tells which files it has loaded. */
+/** Starts the hub's program without a database and tells which files it has loaded; it leaves once all of the list is written. */
 const LIST = `
   import { registerHooks } from 'node:module'
   const loaded = []
   registerHooks({ load: (url, context, next) => { loaded.push(url); return next(url, context) } })
   await import('./main.ts')
-  console.log(JSON.stringify(loaded))
-  process.exit()`
+  process.stdout.write(JSON.stringify(loaded), () => process.exit())`
 
 it('the hub loads neither Prisma nor the dashboard: it must stay small', () => {
   const output = execFileSync(
