@@ -550,7 +550,8 @@ function asAdministrator(path: string, input: unknown): Promise<Answer> {
   return answer
 }
 
-describe.each(cells)('$path asked by a $role', ({ path, role, permission, about, within, oneself, chainWide }) => {
+// They change nothing for each other, and wait for the database most of their time.
+describe.concurrent.each(cells)('$path asked by a $role', ({ path, role, permission, about, within, oneself, chainWide }) => {
   it('answers exactly if the table says so, in reach as it answers the administrator', async () => {
     for (const { reach, inside } of reaches()) {
       for (const input of eachOnce(inside.flatMap(questions))) {
