@@ -139,6 +139,7 @@ for (const role of personRoles) {
     await inTurns(asked, async ({ page, address }) => {
       const open = pagesOf(role, reach).includes(page)
       const answer = await ask(address, document, { cookie: account.cookie })
+      expect(answer.status, `${address} for ${role}`).toBeLessThan(500)
       expect(visible(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!open)
       if (open && told(answer) !== toAdministrator.get(address)) otherwise.push(address)
     })
@@ -157,6 +158,7 @@ for (const role of personRoles) {
     const asked = pages.flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
     await inTurns(asked, async ({ page, address }) => {
       const answer = await ask(address, document, { cookie: account.cookie })
+      expect(answer.status, `${address} for ${role}`).toBeLessThan(500)
       expect(visible(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!pagesOf(role).includes(page))
     })
     // The list comes with the page's own questions; one person's page comes whole, and so does a review.
