@@ -61,13 +61,14 @@ module.exports = {
       to: { path: '^packages/settlement/src/formats/([a-z0-9-]+)/', pathNot: ['^packages/settlement/src/formats/$1/'] },
     },
     only('audit-alone', '^packages/audit/', []),
+    only('updates-alone', '^packages/updates/', []),
     only('db-alone', '^packages/db/', []),
     // The virtual clock of tests lives with the terminals, whose machines it was made for.
     only('services', '^packages/services/', [
-      ...pkg('db', 'settlement', 'audit', 'protocol'),
+      ...pkg('db', 'settlement', 'audit', 'protocol', 'updates'),
       '^packages/terminals/src/testing/virtual-clock\\.ts$',
     ]),
-    only('web', '^apps/web/', pkg('services', 'protocol', 'audit', 'db', 'terminals')),
+    only('web', '^apps/web/', pkg('services', 'protocol', 'audit', 'db', 'terminals', 'updates')),
     {
       name: 'web-db-only-where-built',
       comment: 'db is constructed in the composition roots; everybody else is handed it',
@@ -123,7 +124,7 @@ module.exports = {
       from: { path: '^apps/web/src/', pathNot: '^apps/web/(src/realtime|tests)/' },
       to: { path: 'node_modules/socket\\.io/' },
     },
-    only('agent', '^apps/agent/', pkg('terminals', 'audit', 'protocol')),
+    only('agent', '^apps/agent/', pkg('terminals', 'audit', 'protocol', 'updates')),
     {
       name: 'serialport-once',
       comment: 'one file opens ports',

@@ -27,6 +27,7 @@ const entries = {
   'build-verifier': 'tools/build-verifier.ts',
   'build-agent': 'tools/build-agent.ts',
   'build-hub': 'tools/build-hub.ts',
+  'release-agent': 'tools/release-agent.ts',
 }
 
 const [command, ...args] = process.argv.slice(2)

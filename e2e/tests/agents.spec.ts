@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { stackPlaces } from '../stack/places.ts'
+import { signOneVersion } from '../stack/sign-one-version.ts'
 import { type Person, setUpAccount } from './person.ts'
 import { addVirtualAuthenticator } from './virtual-authenticator.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
@@ -124,6 +126,31 @@ test('renews its key when one person asks and another approves with a passkey, w
   await expect(asked().first()).toContainText('done')
   await expect(asked().first()).toContainText(`approved by ${second.name}`)
   await expect(asked().first()).toContainText('The hub took the new key')
+})
+
+test('is sent a version that two people want, refuses it where nobody could change it, and the rollout stops by itself', async () => {
+  await signOneVersion(join(stack.dataFolder, 'updates'), '9.9.9')
+  await page.goto(`${stack.origin}/updates`)
+  await expect(page.getByText('No version is on its way')).toBeVisible()
+  await page.getByLabel('Store number').fill('0733')
+  await page.getByRole('button', { name: 'Mark as lab' }).click()
+  await expect(page.getByRole('region', { name: 'Lab stores' })).toContainText('Aachen Dom')
+  await expect(page.getByRole('combobox', { name: 'Version' })).toHaveValue('9.9.9')
+  await page.getByRole('textbox', { name: 'Why' }).fill('It closes a hole.')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Propose' }).click()
+  const rollout = () => page.getByRole('region', { name: /^9\.9\.9/ })
+  await expect(rollout()).toContainText('Waits for a second person')
+  await expect(page.getByRole('button', { name: 'Approve with your passkey' })).toHaveCount(0)
+
+  await secondPage.goto(`${stack.origin}/updates`)
+  await expect(secondPage.getByText('"version":"9.9.9"')).toBeVisible()
+  await expectAccessible(secondPage)
+  await secondPage.getByRole('button', { name: 'Approve with your passkey' }).click()
+  await expect(rollout()).toContainText('Stopped by itself: too many could not take it.', { timeout: 60_000 })
+  await expect(rollout()).toContainText('This agent was started by hand')
+  await expect(rollout()).toContainText(`approved by ${second.name}`)
+  await expectAccessible(page)
 })
 
 test('tells of another list only when two people of this one have approved it', async () => {

@@ -22,7 +22,7 @@ test.beforeAll(async ({ browser }) => {
   await setUpAccount(page, await makeSetupLink(stack), person)
   await expect(page).toHaveURL(`${stack.origin}/`)
   pc = await startStorePc(stack, {
-    code: '0744',
+    code: '0755',
     name: 'Bonn Markt',
     openTerminal: (path, tillEnd) => openRateTerminal({ path, tillEnd }),
   })

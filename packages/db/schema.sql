@@ -14,9 +14,18 @@ agent_configuration with (fillfactor=80)
 agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
+agent_release
+agent_rollout
+agent_rollout_agent
+agent_rollout_approval
 agent_stream with (fillfactor=70)
 agent_trouble
 agent_vitals with (fillfactor=80)
+alert_destination
+alert_destination_secret
+alert_rule
+alert_rule_base
+alert_window
 api_token
 approver_roster
 approver_roster_approval
@@ -48,6 +57,9 @@ break_glass
 card_alarm
 card_alarm_content
 card_alarm_opening
+commissioning
+commissioning_agreement
+commissioning_evidence
 control_incident
 currency
 device with (fillfactor=80)
@@ -95,6 +107,7 @@ hub_event
 hub_node with (fillfactor=70)
 installation
 join_code
+lab_store
 lane
 legal_entity
 operations_alert with (fillfactor=80)
@@ -203,6 +216,7 @@ agent.roster_number integer not null default 0
 agent.roster_epoch integer not null default 0
 agent.roster_refused integer
 agent.roster_told integer not null default 0
+agent.hub_addresses text[] default '{}'::text[]
 agent.configuration_number integer
 agent.configuration_hash bytea
 agent_batch.agent_id integer not null
@@ -274,6 +288,35 @@ agent_presence.oldest_ms bigint not null default 0
 agent_presence.updated_at timestamp(3) with time zone not null default now()
 agent_presence.node_id uuid
 agent_presence.greeting bigint not null default 0
+agent_release.version text not null
+agent_release.platform text not null
+agent_release.sha256 bytea not null
+agent_release.bytes bigint not null
+agent_release.seen_at timestamp(3) with time zone not null
+agent_rollout.id uuid not null
+agent_rollout.version text not null
+agent_rollout.body text not null
+agent_rollout.soak_minutes integer[]
+agent_rollout.reason text not null
+agent_rollout.state text not null
+agent_rollout.ring smallint not null default 0
+agent_rollout.ring_since timestamp(3) with time zone
+agent_rollout.verdict jsonb
+agent_rollout.requested_by text not null
+agent_rollout.requested_at timestamp(3) with time zone not null
+agent_rollout.expires_at timestamp(3) with time zone not null
+agent_rollout.ended_at timestamp(3) with time zone
+agent_rollout_agent.rollout_id uuid not null
+agent_rollout_agent.agent_id integer not null
+agent_rollout_agent.store_id integer not null
+agent_rollout_agent.ring smallint not null
+agent_rollout_agent.from_version text not null
+agent_rollout_agent.command_id uuid
+agent_rollout_agent.return_command_id uuid
+agent_rollout_approval.rollout_id uuid not null
+agent_rollout_approval.person_id text not null
+agent_rollout_approval.approval jsonb not null
+agent_rollout_approval.approved_at timestamp(3) with time zone not null
 agent_stream.agent_id integer not null
 agent_stream.epoch integer not null
 agent_stream.high_water bigint not null default 0
@@ -292,6 +335,61 @@ agent_vitals.disk_free_bytes bigint not null
 agent_vitals.disk_size_bytes bigint not null
 agent_vitals.memory_free_bytes bigint not null
 agent_vitals.memory_size_bytes bigint not null
+alert_destination.id uuid not null
+alert_destination.name text not null
+alert_destination.kind text not null
+alert_destination.level text not null
+alert_destination.country character(2)
+alert_destination.region text
+alert_destination.store_id integer
+alert_destination.least_severity text not null
+alert_destination.after_minutes integer not null
+alert_destination.made_at timestamp(3) with time zone not null
+alert_destination.made_by text not null
+alert_destination.removed_at timestamp(3) with time zone
+alert_destination.removed_by text
+alert_destination.test_asked_at timestamp(3) with time zone
+alert_destination.test_held_until timestamp(3) with time zone
+alert_destination.tested_at timestamp(3) with time zone
+alert_destination.test_trouble text
+alert_destination_secret.id uuid not null
+alert_destination_secret.sealed bytea not null
+alert_rule.id uuid not null
+alert_rule.rule text not null
+alert_rule.level text not null
+alert_rule.country character(2)
+alert_rule.region text
+alert_rule.store_id integer
+alert_rule.version integer not null
+alert_rule.is_on boolean
+alert_rule.severity text
+alert_rule.raise_at double precision
+alert_rule.end_at double precision
+alert_rule.raise_after_s integer
+alert_rule.end_after_s integer
+alert_rule.reason text not null
+alert_rule.set_at timestamp(3) with time zone not null
+alert_rule.set_by text not null
+alert_rule_base.rule text not null
+alert_rule_base.is_on boolean not null
+alert_rule_base.severity text not null
+alert_rule_base.raise_at double precision not null
+alert_rule_base.end_at double precision not null
+alert_rule_base.raise_after_s integer not null
+alert_rule_base.end_after_s integer not null
+alert_rule_base.told_at timestamp(3) with time zone not null
+alert_window.id uuid not null
+alert_window.level text not null
+alert_window.country character(2)
+alert_window.region text
+alert_window.store_id integer
+alert_window.starts_at timestamp(3) with time zone not null
+alert_window.ends_at timestamp(3) with time zone not null
+alert_window.reason text not null
+alert_window.made_at timestamp(3) with time zone not null
+alert_window.made_by text not null
+alert_window.ended_at timestamp(3) with time zone
+alert_window.ended_by text
 api_token.id uuid not null
 api_token.name text not null
 api_token.secret_hash bytea not null
@@ -522,6 +620,42 @@ card_alarm_opening.why text not null
 card_alarm_opening.approved_by text
 card_alarm_opening.approved_at timestamp(3) with time zone
 card_alarm_opening.opened_at timestamp(3) with time zone
+commissioning.id uuid not null
+commissioning.store_id integer not null
+commissioning.state text not null
+commissioning.rev integer not null default 1
+commissioning.requirements jsonb
+commissioning.design jsonb
+commissioning.run integer not null default 0
+commissioning.test_begun_at timestamp(3) with time zone
+commissioning.begun_by text not null
+commissioning.begun_at timestamp(3) with time zone not null
+commissioning.statement text
+commissioning.statement_hash bytea
+commissioning.signed_by text
+commissioning.signed_at timestamp(3) with time zone
+commissioning.ended_at timestamp(3) with time zone
+commissioning_agreement.store_id integer not null
+commissioning_agreement.version integer not null
+commissioning_agreement.commissioning_id uuid not null
+commissioning_agreement.statement text not null
+commissioning_agreement.hash bytea not null
+commissioning_agreement.requirements jsonb not null
+commissioning_agreement.design jsonb not null
+commissioning_agreement.signed_by text not null
+commissioning_agreement.signed_at timestamp(3) with time zone not null
+commissioning_agreement.approved_by text not null
+commissioning_agreement.approved_at timestamp(3) with time zone not null
+commissioning_agreement.report_en bytea not null
+commissioning_agreement.report_zh bytea not null
+commissioning_evidence.id uuid not null
+commissioning_evidence.commissioning_id uuid not null
+commissioning_evidence.run integer not null
+commissioning_evidence.test text not null
+commissioning_evidence.subject text not null
+commissioning_evidence.observed_at timestamp(3) with time zone not null
+commissioning_evidence.figures jsonb not null
+commissioning_evidence.events jsonb not null
 control_incident.id uuid not null
 control_incident.kind text not null
 control_incident.subject text not null
@@ -1004,6 +1138,9 @@ join_code.wrong_tries smallint not null default 0
 join_code.used_at timestamp(3) with time zone
 join_code.agent_id integer
 join_code.device_id integer
+lab_store.store_id integer not null
+lab_store.marked_by text not null
+lab_store.marked_at timestamp(3) with time zone not null
 lane.id integer not null identity
 lane.store_id integer not null
 lane.key text not null
@@ -1024,6 +1161,7 @@ operations_alert.raise_at double precision not null
 operations_alert.judged_at timestamp(3) with time zone not null
 operations_alert.acknowledged_at timestamp(3) with time zone
 operations_alert.acknowledged_by text
+operations_alert.store_id integer
 operations_notice.alert_id uuid not null
 operations_notice.event text not null
 operations_notice.channel text not null
@@ -1032,6 +1170,7 @@ operations_notice.failures integer not null default 0
 operations_notice.trouble text
 operations_notice.taken_at timestamp(3) with time zone
 operations_notice.given_up_at timestamp(3) with time zone
+operations_notice.destination_id uuid
 passkey.id uuid not null
 passkey.user_id text not null
 passkey.name text not null
@@ -1492,6 +1631,7 @@ acquirer_terminal_assignment.acquirer_terminal_assignment_pkey PRIMARY KEY (acqu
 acquirer_terminal_assignment.acquirer_terminal_assignment_terminal_id_fkey FOREIGN KEY (terminal_id) REFERENCES terminal(id)
 agent.agent_check CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL)))
 agent.agent_epoch_check CHECK ((epoch >= 1))
+agent.agent_hub_addresses_check CHECK ((hub_addresses IS NOT NULL))
 agent.agent_next_public_key_check CHECK ((octet_length(next_public_key) = 32))
 agent.agent_next_public_key_key UNIQUE (next_public_key)
 agent.agent_pkey PRIMARY KEY (id)
@@ -1547,6 +1687,27 @@ agent_key.agent_key_public_key_check CHECK ((octet_length(public_key) = 32))
 agent_presence.agent_presence_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_presence.agent_presence_check CHECK (((until IS NULL) OR (until >= since)))
 agent_presence.agent_presence_pkey PRIMARY KEY (agent_id, since)
+agent_release.agent_release_bytes_check CHECK ((bytes > 0))
+agent_release.agent_release_pkey PRIMARY KEY (version, platform)
+agent_release.agent_release_platform_check CHECK ((platform ~ '^[a-z0-9-]{1,40}$'::text))
+agent_release.agent_release_sha256_check CHECK ((octet_length(sha256) = 32))
+agent_release.agent_release_version_check CHECK ((version ~ '^\d{1,6}\.\d{1,6}\.\d{1,6}$'::text))
+agent_rollout.agent_rollout_body_check CHECK ((char_length(body) <= 2000))
+agent_rollout.agent_rollout_pkey PRIMARY KEY (id)
+agent_rollout.agent_rollout_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES "user"(id)
+agent_rollout.agent_rollout_ring_check CHECK (((ring >= 0) AND (ring <= 4)))
+agent_rollout.agent_rollout_soak_minutes_check CHECK (((soak_minutes IS NOT NULL) AND (cardinality(soak_minutes) = 5)))
+agent_rollout.agent_rollout_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'running'::text, 'paused'::text, 'stopped'::text, 'done'::text])))
+agent_rollout_agent.agent_rollout_agent_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_rollout_agent.agent_rollout_agent_command_id_fkey FOREIGN KEY (command_id) REFERENCES agent_command(id)
+agent_rollout_agent.agent_rollout_agent_pkey PRIMARY KEY (rollout_id, agent_id)
+agent_rollout_agent.agent_rollout_agent_return_command_id_fkey FOREIGN KEY (return_command_id) REFERENCES agent_command(id)
+agent_rollout_agent.agent_rollout_agent_ring_check CHECK (((ring >= 0) AND (ring <= 4)))
+agent_rollout_agent.agent_rollout_agent_rollout_id_fkey FOREIGN KEY (rollout_id) REFERENCES agent_rollout(id)
+agent_rollout_agent.agent_rollout_agent_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+agent_rollout_approval.agent_rollout_approval_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user"(id)
+agent_rollout_approval.agent_rollout_approval_pkey PRIMARY KEY (rollout_id, person_id)
+agent_rollout_approval.agent_rollout_approval_rollout_id_fkey FOREIGN KEY (rollout_id) REFERENCES agent_rollout(id)
 agent_stream.agent_stream_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_stream.agent_stream_head_check CHECK ((octet_length(head) = 32))
 agent_stream.agent_stream_high_water_check CHECK ((high_water >= 0))
@@ -1561,6 +1722,60 @@ agent_vitals.agent_vitals_memory_free_bytes_check CHECK ((memory_free_bytes >= 0
 agent_vitals.agent_vitals_memory_size_bytes_check CHECK ((memory_size_bytes > 0))
 agent_vitals.agent_vitals_pkey PRIMARY KEY (agent_id)
 agent_vitals.agent_vitals_up_seconds_check CHECK ((up_seconds >= 0))
+alert_destination.alert_destination_after_minutes_check CHECK (((after_minutes >= 0) AND (after_minutes <= 1440)))
+alert_destination.alert_destination_kind_check CHECK ((kind = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'feishu'::text, 'dingtalk'::text, 'wecom'::text])))
+alert_destination.alert_destination_least_severity_check CHECK ((least_severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+alert_destination.alert_destination_level_check CHECK ((level = ANY (ARRAY['chain'::text, 'country'::text, 'region'::text, 'store'::text])))
+alert_destination.alert_destination_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+alert_destination.alert_destination_pkey PRIMARY KEY (id)
+alert_destination.alert_destination_place_check CHECK (
+CASE level
+    WHEN 'chain'::text THEN (num_nonnulls(country, region, store_id) = 0)
+    WHEN 'country'::text THEN ((country IS NOT NULL) AND (num_nonnulls(region, store_id) = 0))
+    WHEN 'region'::text THEN ((num_nonnulls(country, region) = 2) AND (store_id IS NULL))
+    ELSE ((store_id IS NOT NULL) AND (num_nonnulls(country, region) = 0))
+END)
+alert_destination.alert_destination_removed_check CHECK (((removed_at IS NULL) = (removed_by IS NULL)))
+alert_destination.alert_destination_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+alert_destination.alert_destination_test_trouble_check CHECK ((char_length(test_trouble) <= 80))
+alert_destination_secret.alert_destination_secret_id_fkey FOREIGN KEY (id) REFERENCES alert_destination(id)
+alert_destination_secret.alert_destination_secret_pkey PRIMARY KEY (id)
+alert_rule.alert_rule_end_after_s_check CHECK (((end_after_s >= 0) AND (end_after_s <= 86400)))
+alert_rule.alert_rule_end_at_check CHECK (((end_at >= (0)::double precision) AND (end_at <= ('1000000000000'::numeric)::double precision)))
+alert_rule.alert_rule_figures_check CHECK ((num_nonnulls(is_on, severity, raise_at, end_at, raise_after_s, end_after_s) = ANY (ARRAY[0, 6])))
+alert_rule.alert_rule_key UNIQUE NULLS NOT DISTINCT (rule, level, country, region, store_id, version)
+alert_rule.alert_rule_level_check CHECK ((level = ANY (ARRAY['chain'::text, 'country'::text, 'region'::text, 'store'::text])))
+alert_rule.alert_rule_pkey PRIMARY KEY (id)
+alert_rule.alert_rule_place_check CHECK (
+CASE level
+    WHEN 'chain'::text THEN (num_nonnulls(country, region, store_id) = 0)
+    WHEN 'country'::text THEN ((country IS NOT NULL) AND (num_nonnulls(region, store_id) = 0))
+    WHEN 'region'::text THEN ((num_nonnulls(country, region) = 2) AND (store_id IS NULL))
+    ELSE ((store_id IS NOT NULL) AND (num_nonnulls(country, region) = 0))
+END)
+alert_rule.alert_rule_raise_after_s_check CHECK (((raise_after_s >= 0) AND (raise_after_s <= 86400)))
+alert_rule.alert_rule_raise_at_check CHECK (((raise_at >= (0)::double precision) AND (raise_at <= ('1000000000000'::numeric)::double precision)))
+alert_rule.alert_rule_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+alert_rule.alert_rule_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$'::text))
+alert_rule.alert_rule_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+alert_rule.alert_rule_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+alert_rule.alert_rule_version_check CHECK ((version > 0))
+alert_rule_base.alert_rule_base_pkey PRIMARY KEY (rule)
+alert_rule_base.alert_rule_base_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$'::text))
+alert_rule_base.alert_rule_base_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+alert_window.alert_window_ended_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+alert_window.alert_window_level_check CHECK ((level = ANY (ARRAY['chain'::text, 'country'::text, 'region'::text, 'store'::text])))
+alert_window.alert_window_pkey PRIMARY KEY (id)
+alert_window.alert_window_place_check CHECK (
+CASE level
+    WHEN 'chain'::text THEN (num_nonnulls(country, region, store_id) = 0)
+    WHEN 'country'::text THEN ((country IS NOT NULL) AND (num_nonnulls(region, store_id) = 0))
+    WHEN 'region'::text THEN ((num_nonnulls(country, region) = 2) AND (store_id IS NULL))
+    ELSE ((store_id IS NOT NULL) AND (num_nonnulls(country, region) = 0))
+END)
+alert_window.alert_window_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+alert_window.alert_window_span_check CHECK ((ends_at > starts_at))
+alert_window.alert_window_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 api_token.api_token_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '8760:00:00'::interval))))
 api_token.api_token_ending_check CHECK ((char_length(ending) = 4))
 api_token.api_token_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES "user"(id)
@@ -1724,6 +1939,33 @@ card_alarm_opening.card_alarm_opening_order_check CHECK ((((approved_by IS NULL)
 card_alarm_opening.card_alarm_opening_pkey PRIMARY KEY (id)
 card_alarm_opening.card_alarm_opening_two_people_check CHECK ((approved_by <> asked_by))
 card_alarm_opening.card_alarm_opening_why_check CHECK (((length(why) >= 1) AND (length(why) <= 1000)))
+commissioning.commissioning_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES "user"(id)
+commissioning.commissioning_end_check CHECK (((state = ANY (ARRAY['live'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
+commissioning.commissioning_pkey PRIMARY KEY (id)
+commissioning.commissioning_rev_check CHECK ((rev >= 1))
+commissioning.commissioning_run_check CHECK ((run >= 0))
+commissioning.commissioning_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES "user"(id)
+commissioning.commissioning_signed_check CHECK (((num_nonnulls(statement, statement_hash, signed_by, signed_at) = ANY (ARRAY[0, 4])) AND ((state <> ALL (ARRAY['signed'::text, 'live'::text])) OR (statement IS NOT NULL))))
+commissioning.commissioning_state_check CHECK ((state = ANY (ARRAY['open'::text, 'testing'::text, 'signed'::text, 'live'::text, 'withdrawn'::text])))
+commissioning.commissioning_statement_check CHECK ((char_length(statement) <= 1000000))
+commissioning.commissioning_statement_hash_check CHECK ((octet_length(statement_hash) = 32))
+commissioning.commissioning_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+commissioning.commissioning_test_check CHECK (((state <> 'testing'::text) OR ((test_begun_at IS NOT NULL) AND (requirements IS NOT NULL) AND (design IS NOT NULL))))
+commissioning_agreement.commissioning_agreement_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES "user"(id)
+commissioning_agreement.commissioning_agreement_commissioning_id_fkey FOREIGN KEY (commissioning_id) REFERENCES commissioning(id)
+commissioning_agreement.commissioning_agreement_commissioning_id_key UNIQUE (commissioning_id)
+commissioning_agreement.commissioning_agreement_hash_check CHECK ((octet_length(hash) = 32))
+commissioning_agreement.commissioning_agreement_pkey PRIMARY KEY (store_id, version)
+commissioning_agreement.commissioning_agreement_signed_by_fkey FOREIGN KEY (signed_by) REFERENCES "user"(id)
+commissioning_agreement.commissioning_agreement_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+commissioning_agreement.commissioning_agreement_two_check CHECK ((signed_by <> approved_by))
+commissioning_agreement.commissioning_agreement_version_check CHECK ((version >= 1))
+commissioning_evidence.commissioning_evidence_commissioning_id_fkey FOREIGN KEY (commissioning_id) REFERENCES commissioning(id)
+commissioning_evidence.commissioning_evidence_key UNIQUE (commissioning_id, run, test, subject)
+commissioning_evidence.commissioning_evidence_pkey PRIMARY KEY (id)
+commissioning_evidence.commissioning_evidence_run_check CHECK ((run >= 1))
+commissioning_evidence.commissioning_evidence_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 60)))
+commissioning_evidence.commissioning_evidence_test_check CHECK ((test ~ '^[a-z][a-z_]{0,39}$'::text))
 control_incident.control_incident_cause_check CHECK (((char_length(cause) >= 1) AND (char_length(cause) <= 2000)))
 control_incident.control_incident_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES "user"(id)
 control_incident.control_incident_closed_check CHECK ((((closed_at IS NULL) = (cause IS NULL)) AND ((closed_at IS NULL) = (fix IS NULL)) AND ((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) OR (ended_at IS NOT NULL))))
@@ -2012,6 +2254,9 @@ join_code.join_code_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 join_code.join_code_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
 join_code.join_code_pkey PRIMARY KEY (locator)
 join_code.join_code_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+lab_store.lab_store_marked_by_fkey FOREIGN KEY (marked_by) REFERENCES "user"(id)
+lab_store.lab_store_pkey PRIMARY KEY (store_id)
+lab_store.lab_store_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_pkey PRIMARY KEY (id)
 lane.lane_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 lane.lane_store_id_key_key UNIQUE (store_id, key)
@@ -2019,13 +2264,19 @@ legal_entity.legal_entity_pkey PRIMARY KEY (id)
 operations_alert.operations_alert_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES "user"(id)
 operations_alert.operations_alert_acknowledged_check CHECK (((acknowledged_at IS NULL) = (acknowledged_by IS NULL)))
 operations_alert.operations_alert_ended_check CHECK (((ended_at IS NULL) = (ended_why IS NULL)))
-operations_alert.operations_alert_ended_why_check CHECK ((ended_why = ANY (ARRAY['good'::text, 'not_seen'::text])))
+operations_alert.operations_alert_ended_why_check CHECK ((ended_why = ANY (ARRAY['good'::text, 'not_seen'::text, 'rule_off'::text])))
 operations_alert.operations_alert_pkey PRIMARY KEY (id)
 operations_alert.operations_alert_rule_check CHECK ((rule ~ '^[a-z][a-z_]{0,39}$'::text))
 operations_alert.operations_alert_severity_check CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+operations_alert.operations_alert_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 operations_alert.operations_alert_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200)))
 operations_notice.operations_notice_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES operations_alert(id)
-operations_notice.operations_notice_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'feishu'::text, 'dingtalk'::text, 'wecom'::text])))
+operations_notice.operations_notice_channel_check CHECK (
+CASE
+    WHEN (destination_id IS NULL) THEN (channel = ANY (ARRAY['webhook'::text, 'email'::text, 'slack'::text, 'feishu'::text, 'dingtalk'::text, 'wecom'::text]))
+    ELSE (channel = (destination_id)::text)
+END)
+operations_notice.operations_notice_destination_id_fkey FOREIGN KEY (destination_id) REFERENCES alert_destination(id)
 operations_notice.operations_notice_end_check CHECK (((taken_at IS NULL) OR (given_up_at IS NULL)))
 operations_notice.operations_notice_event_check CHECK ((event = ANY (ARRAY['raised'::text, 'ended'::text])))
 operations_notice.operations_notice_failures_check CHECK ((failures >= 0))
@@ -2210,7 +2461,9 @@ CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recorded_at)
 CREATE INDEX agent_command_agent_idx ON public.agent_command USING btree (agent_id, requested_at DESC, id)
 CREATE INDEX agent_command_open_idx ON public.agent_command USING btree (agent_id, counter) WHERE (state <> 'ended'::text)
+CREATE INDEX agent_rollout_agent_agent_id_idx ON public.agent_rollout_agent USING btree (agent_id)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
+CREATE INDEX alert_window_ends_at_idx ON public.alert_window USING btree (ends_at)
 CREATE INDEX api_token_owner_id_idx ON public.api_token USING btree (owner_id)
 CREATE INDEX audit_checkpoint_signed_at_idx ON public.audit_checkpoint USING btree (signed_at)
 CREATE INDEX audit_cosignature_cosigned_at_idx ON public.audit_cosignature USING brin (cosigned_at)
@@ -2235,6 +2488,8 @@ CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING 
 CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
+CREATE INDEX commissioning_store_idx ON public.commissioning USING btree (store_id, begun_at DESC)
+CREATE INDEX commissioning_testing_idx ON public.commissioning USING btree (id) WHERE (state = 'testing'::text)
 CREATE INDEX control_incident_began_at_idx ON public.control_incident USING btree (began_at DESC, id)
 CREATE INDEX device_approval_idx ON public.device USING btree (approval_expires_on, id) WHERE ((approval_expires_on IS NOT NULL) AND (state <> ALL (ARRAY['swapped_out'::text, 'removed'::text])))
 CREATE INDEX device_document_device_idx ON public.device_document USING btree (device_id, added_at)
@@ -2282,7 +2537,9 @@ CREATE INDEX health_finding_open_idx ON public.health_finding USING btree (store
 CREATE INDEX health_finding_store_idx ON public.health_finding USING btree (store_id, found_at DESC) WHERE ((terminal_id IS NULL) AND (agent_id IS NULL))
 CREATE INDEX health_finding_terminal_idx ON public.health_finding USING btree (terminal_id, found_at DESC) WHERE (terminal_id IS NOT NULL)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
+CREATE INDEX operations_alert_ended_at_idx ON public.operations_alert USING btree (ended_at)
 CREATE INDEX operations_alert_raised_at_idx ON public.operations_alert USING btree (raised_at DESC, id)
+CREATE INDEX operations_alert_store_idx ON public.operations_alert USING btree (store_id) WHERE (store_id IS NOT NULL)
 CREATE INDEX operations_notice_due_idx ON public.operations_notice USING btree (due_at) WHERE ((taken_at IS NULL) AND (given_up_at IS NULL))
 CREATE INDEX passkey_challenge_expires_at_idx ON public.passkey_challenge USING btree (expires_at)
 CREATE INDEX passkey_challenge_session_id_idx ON public.passkey_challenge USING btree (session_id)
@@ -2342,11 +2599,23 @@ CREATE UNIQUE INDEX agent_pkey ON public.agent USING btree (id)
 CREATE UNIQUE INDEX agent_presence_open_key ON public.agent_presence USING btree (agent_id) WHERE (until IS NULL)
 CREATE UNIQUE INDEX agent_presence_pkey ON public.agent_presence USING btree (agent_id, since)
 CREATE UNIQUE INDEX agent_public_key_key ON public.agent USING btree (public_key)
+CREATE UNIQUE INDEX agent_release_pkey ON public.agent_release USING btree (version, platform)
+CREATE UNIQUE INDEX agent_rollout_agent_pkey ON public.agent_rollout_agent USING btree (rollout_id, agent_id)
+CREATE UNIQUE INDEX agent_rollout_approval_pkey ON public.agent_rollout_approval USING btree (rollout_id, person_id)
+CREATE UNIQUE INDEX agent_rollout_open_key ON public.agent_rollout USING btree ((true)) WHERE (state = ANY (ARRAY['proposed'::text, 'running'::text, 'paused'::text]))
+CREATE UNIQUE INDEX agent_rollout_pkey ON public.agent_rollout USING btree (id)
 CREATE UNIQUE INDEX agent_stream_pkey ON public.agent_stream USING btree (agent_id, epoch)
 CREATE UNIQUE INDEX agent_trouble_open_key ON public.agent_trouble USING btree (agent_id, code) WHERE (until IS NULL)
 CREATE UNIQUE INDEX agent_trouble_pkey ON public.agent_trouble USING btree (agent_id, code, since)
 CREATE UNIQUE INDEX agent_uid_key ON public.agent USING btree (uid)
 CREATE UNIQUE INDEX agent_vitals_pkey ON public.agent_vitals USING btree (agent_id)
+CREATE UNIQUE INDEX alert_destination_name_key ON public.alert_destination USING btree (name) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX alert_destination_pkey ON public.alert_destination USING btree (id)
+CREATE UNIQUE INDEX alert_destination_secret_pkey ON public.alert_destination_secret USING btree (id)
+CREATE UNIQUE INDEX alert_rule_base_pkey ON public.alert_rule_base USING btree (rule)
+CREATE UNIQUE INDEX alert_rule_key ON public.alert_rule USING btree (rule, level, country, region, store_id, version) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX alert_rule_pkey ON public.alert_rule USING btree (id)
+CREATE UNIQUE INDEX alert_window_pkey ON public.alert_window USING btree (id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_secret_hash_key ON public.api_token USING btree (secret_hash)
 CREATE UNIQUE INDEX approver_roster_approval_pkey ON public.approver_roster_approval USING btree (number, person_id)
@@ -2390,6 +2659,12 @@ CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING b
 CREATE UNIQUE INDEX card_alarm_open_idx ON public.card_alarm USING btree (place, source_kind, source_id) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX card_alarm_opening_pkey ON public.card_alarm_opening USING btree (id)
 CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
+CREATE UNIQUE INDEX commissioning_agreement_commissioning_id_key ON public.commissioning_agreement USING btree (commissioning_id)
+CREATE UNIQUE INDEX commissioning_agreement_pkey ON public.commissioning_agreement USING btree (store_id, version)
+CREATE UNIQUE INDEX commissioning_evidence_key ON public.commissioning_evidence USING btree (commissioning_id, run, test, subject)
+CREATE UNIQUE INDEX commissioning_evidence_pkey ON public.commissioning_evidence USING btree (id)
+CREATE UNIQUE INDEX commissioning_open_key ON public.commissioning USING btree (store_id) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX commissioning_pkey ON public.commissioning USING btree (id)
 CREATE UNIQUE INDEX control_incident_open_key ON public.control_incident USING btree (kind, subject) WHERE (closed_at IS NULL)
 CREATE UNIQUE INDEX control_incident_pkey ON public.control_incident USING btree (id)
 CREATE UNIQUE INDEX currency_pkey ON public.currency USING btree (code)
@@ -2458,6 +2733,7 @@ CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (id)
 CREATE UNIQUE INDEX installation_singleton_key ON public.installation USING btree (singleton)
 CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
+CREATE UNIQUE INDEX lab_store_pkey ON public.lab_store USING btree (store_id)
 CREATE UNIQUE INDEX lane_pkey ON public.lane USING btree (id)
 CREATE UNIQUE INDEX lane_store_id_key_key ON public.lane USING btree (store_id, key)
 CREATE UNIQUE INDEX legal_entity_pkey ON public.legal_entity USING btree (id)
@@ -2542,7 +2818,16 @@ CREATE TRIGGER agent_configuration_stays BEFORE DELETE ON public.agent_configura
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
+CREATE TRIGGER agent_rollout_approval_no_truncate BEFORE TRUNCATE ON public.agent_rollout_approval FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_rollout_approval_stays BEFORE DELETE OR UPDATE ON public.agent_rollout_approval FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_trouble_kept BEFORE DELETE ON public.agent_trouble FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '90 days')
+CREATE TRIGGER alert_destination_no_truncate BEFORE TRUNCATE ON public.alert_destination FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_destination_secret_reseal_only BEFORE UPDATE ON public.alert_destination_secret FOR EACH ROW EXECUTE FUNCTION allow_resealing_only()
+CREATE TRIGGER alert_destination_stays BEFORE DELETE ON public.alert_destination FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_rule_no_truncate BEFORE TRUNCATE ON public.alert_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_rule_stays BEFORE DELETE OR UPDATE ON public.alert_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_window_no_truncate BEFORE TRUNCATE ON public.alert_window FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER alert_window_stays BEFORE DELETE ON public.alert_window FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER approver_roster_no_truncate BEFORE TRUNCATE ON public.approver_roster FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER approver_roster_stays BEFORE DELETE OR UPDATE ON public.approver_roster FOR EACH ROW WHEN ((old.in_force_since IS NOT NULL)) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER audit_archive_check BEFORE INSERT ON public.audit_archive FOR EACH ROW EXECUTE FUNCTION check_audit_archive()
@@ -2586,6 +2871,13 @@ CREATE TRIGGER card_alarm_content_emptying_only BEFORE UPDATE ON public.card_ala
 CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NOT NULL)) EXECUTE FUNCTION allow_resealing_only()
+CREATE TRIGGER commissioning_agreement_no_truncate BEFORE TRUNCATE ON public.commissioning_agreement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_agreement_stays BEFORE DELETE OR UPDATE ON public.commissioning_agreement FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_evidence_no_truncate BEFORE TRUNCATE ON public.commissioning_evidence FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_evidence_stays BEFORE DELETE OR UPDATE ON public.commissioning_evidence FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_kept BEFORE DELETE ON public.commissioning FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_no_truncate BEFORE TRUNCATE ON public.commissioning FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER commissioning_stays BEFORE DELETE OR UPDATE ON public.commissioning FOR EACH ROW WHEN ((old.ended_at IS NOT NULL)) EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_custody_no_truncate BEFORE TRUNCATE ON public.device_custody FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_custody_stays BEFORE DELETE ON public.device_custody FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER device_document_no_truncate BEFORE TRUNCATE ON public.device_document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -3265,10 +3557,19 @@ agent_key: counterfoil_app may insert, select
 agent_key: counterfoil_verifier may select
 agent_presence: counterfoil_app may delete, insert, select, update
 agent_presence: counterfoil_verifier may select
+agent_release: counterfoil_app may delete, insert, select, update
+agent_rollout: counterfoil_app may insert, select
+agent_rollout_agent: counterfoil_app may insert, select
+agent_rollout_approval: counterfoil_app may insert, select
 agent_stream: counterfoil_app may insert, select, update
 agent_stream: counterfoil_verifier may select
 agent_trouble: counterfoil_app may delete, insert, select
 agent_vitals: counterfoil_app may insert, select, update
+alert_destination: counterfoil_app may insert, select
+alert_destination_secret: counterfoil_app may delete, insert, select
+alert_rule: counterfoil_app may insert, select
+alert_rule_base: counterfoil_app may insert, select, update
+alert_window: counterfoil_app may insert, select
 api_token: counterfoil_app may insert, select, update
 approver_roster: counterfoil_app may delete, insert, select
 approver_roster_approval: counterfoil_app may insert, select
@@ -3325,6 +3626,9 @@ card_alarm_content: counterfoil_app may insert, select
 card_alarm_content: counterfoil_verifier may select
 card_alarm_opening: counterfoil_app may insert, select
 card_alarm_opening: counterfoil_verifier may select
+commissioning: counterfoil_app may insert, select
+commissioning_agreement: counterfoil_app may insert, select
+commissioning_evidence: counterfoil_app may insert, select
 control_incident: counterfoil_app may insert, select
 control_incident: counterfoil_verifier may select
 currency: counterfoil_app may select
@@ -3397,6 +3701,7 @@ hub_node: counterfoil_verifier may select
 installation: counterfoil_app may insert, select, update
 installation: counterfoil_verifier may select
 join_code: counterfoil_app may delete, insert, select, update
+lab_store: counterfoil_app may delete, insert, select
 lane: counterfoil_app may insert, select, update
 lane: counterfoil_verifier may select
 legal_entity: counterfoil_app may insert, select, update

@@ -14,6 +14,8 @@ export interface BuildOptions {
   readonly platforms?: readonly Platform['id'][]
   /** Which kinds to make; all unless told. */
   readonly kinds?: readonly ('deb' | 'tar.gz' | 'zip')[]
+  /** Text of the chain's `root.json`; without it agents take no versions from the hub. */
+  readonly updateRoot?: string
   /** Of gzip; 9 unless somebody is in a hurry. */
   readonly level?: number
   /** The maker's key, which signs `SHA256SUMS`. */
@@ -23,7 +25,7 @@ export interface BuildOptions {
 /** Makes the packages and `SHA256SUMS`; returns the names of the files. The same source makes the same bytes. */
 export async function buildPackages(options: BuildOptions): Promise<string[]> {
   const { root, folder, version, platforms, kinds = ['deb', 'tar.gz', 'zip'], level = 9 } = options
-  const programs = await buildPrograms(root, version)
+  const programs = await buildPrograms(root, version, options.updateRoot)
   mkdirSync(folder, { recursive: true })
   const made: MadeFile[] = []
   const keep = (name: string, bytes: Buffer) => {

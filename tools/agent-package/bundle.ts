@@ -8,7 +8,7 @@ export const binding = createRequire(import.meta.url)('./serialport.node')
 const FINDS_ADD_ON = 'node_modules/@serialport/bindings-cpp/dist/serialport-bindings.js'
 
 /** One file of a program of the agent and all it imports; throws when it would still need a package at run time. */
-export async function bundle(root: string, entry: string, version: string): Promise<string> {
+export async function bundle(root: string, entry: string, version: string, updateRoot?: string): Promise<string> {
   const made = await rolldown({
     input: join(root, entry),
     platform: 'node',
@@ -20,6 +20,8 @@ export async function bundle(root: string, entry: string, version: string): Prom
         name: 'agent-package',
         load(id) {
           if (id.endsWith(FINDS_ADD_ON)) return { code: ADD_ON, moduleType: 'js' }
+          if (id.endsWith('apps/agent/src/updates/pinned-root.ts') && updateRoot !== undefined)
+            return { code: `export const PINNED_ROOT = ${JSON.stringify(updateRoot)}\n`, moduleType: 'js' }
           // The package's version is said once, to the builder.
           return id.endsWith('apps/agent/src/version.ts')
             ? `export const AGENT_VERSION = ${JSON.stringify(version)}\n`

@@ -16,11 +16,12 @@ export interface Programs {
   readonly launcher: Buffer
 }
 
-export async function buildPrograms(root: string, version: string): Promise<Programs> {
+/** `updateRoot` is the text of the chain's own `root.json`, by which the agent knows what comes from its owners. */
+export async function buildPrograms(root: string, version: string, updateRoot?: string): Promise<Programs> {
   return {
     version,
-    agent: Buffer.from(await bundle(root, 'apps/agent/src/main.ts', version)),
-    launcher: Buffer.from(await bundle(root, 'apps/agent/src/launcher/main.ts', version)),
+    agent: Buffer.from(await bundle(root, 'apps/agent/src/main.ts', version, updateRoot)),
+    launcher: Buffer.from(await bundle(root, 'apps/agent/src/launcher/main.ts', version, updateRoot)),
   }
 }
 

@@ -50,6 +50,8 @@ export function createServers({ root, options, databaseUrl }: StackPlaces, used:
         ...(process.env.ALERT_WEBHOOK_CA && { ALERT_WEBHOOK_CA: resolve(root, process.env.ALERT_WEBHOOK_CA) }),
         ARCHIVE_DIR: resolve(root, process.env.ARCHIVE_DIR || join(options.dataFolder, 'archives')),
         EVIDENCE_DIR: evidenceDir,
+        UPDATES_DIR: resolve(root, process.env.UPDATES_DIR || join(options.dataFolder, 'updates')),
+        ...(process.env.UPDATES_KEY_FILE && { UPDATES_KEY_FILE: resolve(root, process.env.UPDATES_KEY_FILE) }),
         // The hub runs in a folder of its own: a relative name means the same to it as to everybody else.
         ...(process.env.FUNDS_FOLDER && { FUNDS_FOLDER: resolve(root, process.env.FUNDS_FOLDER) }),
         ...(process.env.BACKUP_DIR && { BACKUP_DIR: resolve(root, process.env.BACKUP_DIR) }),

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readSigningKey } from './write-sums.ts'
@@ -11,6 +12,8 @@ export interface BuildArguments<Platform extends string, Kind extends string> {
   readonly kinds?: readonly Kind[]
   readonly level?: number
   readonly signWith?: KeyObject
+  /** Text of the chain's `root.json`, for agents that take versions from the hub. */
+  readonly updateRoot?: string
 }
 
 export interface BuildCommand<Platform extends string, Kind extends string> {
@@ -36,6 +39,7 @@ export function readBuildArguments<Platform extends string, Kind extends string>
         kind: { type: 'string', multiple: true },
         fast: { type: 'boolean' },
         sign: { type: 'string' },
+        'update-root': { type: 'string' },
       },
     })
     const { version = command.version, to = command.folder } = values
@@ -47,11 +51,12 @@ export function readBuildArguments<Platform extends string, Kind extends string>
       ...(values.kind && { kinds: among(kinds, values.kind) }),
       ...(values.fast && { level: 1 }),
       ...(values.sign && { signWith: readSigningKey(resolve(values.sign)) }),
+      ...(values['update-root'] && { updateRoot: readFileSync(resolve(values['update-root']), 'utf8') }),
     }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     console.error(
-      `usage: npm run ${name} -- [--version 1.2.3] [--platform ${platforms.join('|')} …] [--kind ${kinds.join('|')} …] [--to FOLDER] [--fast] [--sign KEY.pem]`,
+      `usage: npm run ${name} -- [--version 1.2.3] [--platform ${platforms.join('|')} …] [--kind ${kinds.join('|')} …] [--to FOLDER] [--fast] [--sign KEY.pem] [--update-root FILE]`,
     )
     process.exitCode = 2
     return undefined

@@ -19,6 +19,8 @@ export interface StorePc {
   stop(): Promise<void>
   /** Pulls the cable: the port of the terminal is gone. */
   unplug(): Promise<void>
+  /** Puts it back, with the terminal at its other end. */
+  plug(): Promise<void>
   /** The same PC after a power cut: the agent starts again over the same files. */
   restartAgent(): Promise<void>
 }
@@ -28,6 +30,10 @@ export interface StorePcOptions {
   readonly name: string
   /** How every payment ends; approved unless told. */
   readonly ending?: string
+  /** Joins by this code a store that is there already; left out, the store is added and a code made. */
+  readonly joinCode?: string
+  /** Where its agent looks for the hub, the preferred address first; the stack's own unless given. */
+  readonly hubUrls?: readonly string[]
   /** Who plays the terminal at `path`; the command-line simulator unless given. */
   readonly openTerminal?: (path: string, tillEnd: string) => Promise<{ stop(): Promise<unknown> }>
 }
@@ -37,28 +43,7 @@ const COUNTERFOIL = 'apps/cli/src/main.ts'
 
 /** Adds the store, enrols an agent with a join code and starts it; resolves when its terminal is ready. */
 export async function startStorePc(stack: StackPlaces, store: StorePcOptions): Promise<StorePc> {
-  const cli = { cwd: ROOT, env: { COUNTERFOIL_DATA: stack.dataFolder, DATABASE_URL: undefined } }
-  const place = [
-    '--country',
-    'DE',
-    '--region',
-    'Nordrhein-Westfalen',
-    '--city',
-    'Köln',
-    '--currency',
-    'EUR',
-    '--time-zone',
-    'Europe/Berlin',
-  ]
-  await runToEnd(
-    process.execPath,
-    [COUNTERFOIL, 'store', 'add', store.code, '--name', store.name, '--lang', 'de', '--entity', 'Test GmbH', ...place],
-    cli,
-  )
-  const { code } = JSON.parse(await runToEnd(process.execPath, [COUNTERFOIL, 'join-code', store.code, '--json'], cli)) as {
-    code: string
-  }
-
+  const code = store.joinCode ?? (await addStoreWithCode(stack, store))
   const parts: Stoppable[] = []
   try {
     return await switchOn(stack, { store, code, parts })
@@ -67,6 +52,23 @@ export async function startStorePc(stack: StackPlaces, store: StorePcOptions): P
     throw error
   }
 }
+
+/** Adds the store alone. */
+export async function addStore(stack: StackPlaces, store: Pick<StorePcOptions, 'code' | 'name'>): Promise<void> {
+  const place = ['--country', 'DE', '--region', 'Nordrhein-Westfalen', '--city', 'Köln', '--currency', 'EUR']
+  const rest = ['--lang', 'de', '--entity', 'Test GmbH', ...place, '--time-zone', 'Europe/Berlin']
+  await runToEnd(process.execPath, [COUNTERFOIL, 'store', 'add', store.code, '--name', store.name, ...rest], cliOf(stack))
+}
+
+async function addStoreWithCode(stack: StackPlaces, store: StorePcOptions): Promise<string> {
+  await addStore(stack, store)
+  const { code } = JSON.parse(
+    await runToEnd(process.execPath, [COUNTERFOIL, 'join-code', store.code, '--json'], cliOf(stack)),
+  ) as { code: string }
+  return code
+}
+
+const cliOf = (stack: StackPlaces) => ({ cwd: ROOT, env: { COUNTERFOIL_DATA: stack.dataFolder, DATABASE_URL: undefined } })
 
 interface Stoppable {
   stop(): Promise<unknown>
@@ -84,18 +86,24 @@ async function switchOn(
   const folder = join(stack.dataFolder, `pc-${store.code}`)
   mkdirSync(folder, { recursive: true })
   const [tillEnd, terminalEnd] = [join(folder, 'tty-till'), join(folder, 'tty-terminal')]
-  const socat = startChild('socat', ['-d', '-d', `pty,raw,echo=0,link=${tillEnd}`, `pty,raw,echo=0,link=${terminalEnd}`], {
-    cwd: ROOT,
-    env: {},
-  })
-  parts.push({ stop: () => socat.stop('SIGTERM') })
-  await socat.waitFor(/starting data transfer loop/)
-  parts.push(await (store.openTerminal ?? commandLineTerminal(store.ending))(terminalEnd, tillEnd))
+  let cable: Stoppable[] = []
+  const plug = async () => {
+    const socat = startChild('socat', ['-d', '-d', `pty,raw,echo=0,link=${tillEnd}`, `pty,raw,echo=0,link=${terminalEnd}`], {
+      cwd: ROOT,
+      env: {},
+    })
+    cable = [{ stop: () => socat.stop('SIGTERM') }]
+    await socat.waitFor(/starting data transfer loop/)
+    cable.push(await (store.openTerminal ?? commandLineTerminal(store.ending))(terminalEnd, tillEnd))
+  }
+  parts.push({ stop: () => stopAll(cable) })
+  await plug()
 
   const tillPort = await freePort()
   const tillToken = randomBytes(24).toString('base64url')
   const config = join(folder, 'agent.yaml')
-  writeFileSync(config, agentConfig({ folder, hubPort: stack.hubPort, tillEnd, tillPort, tillToken }))
+  const hubUrls = store.hubUrls ?? [`http://127.0.0.1:${stack.hubPort}`]
+  writeFileSync(config, agentConfig({ folder, hubUrls, tillEnd, tillPort, tillToken }))
   await runToEnd(
     process.execPath,
     [AGENT, 'enrol', '--config', config, '--hub', `http://127.0.0.1:${stack.hubPort}`, '--code', code],
@@ -118,8 +126,9 @@ async function switchOn(
     },
     stop: () => stopAll(parts),
     async unplug() {
-      await socat.stop('SIGTERM')
+      await stopAll(cable.splice(0))
     },
+    plug,
   }
 }
 
@@ -140,9 +149,15 @@ function commandLineTerminal(ending: string | undefined) {
   }
 }
 
-function agentConfig(pc: { folder: string; hubPort: number; tillEnd: string; tillPort: number; tillToken: string }): string {
+function agentConfig(pc: {
+  folder: string
+  hubUrls: readonly string[]
+  tillEnd: string
+  tillPort: number
+  tillToken: string
+}): string {
   return `hub:
-  url: http://127.0.0.1:${pc.hubPort}
+  urls: [${pc.hubUrls.join(', ')}]
 name: back office
 dataDir: ${join(pc.folder, 'data')}
 terminals:

@@ -21,6 +21,7 @@ import type { OpenLink } from './terminals/byte-link.ts'
 import type { SerialPortFacts } from './terminals/list-serial-ports.ts'
 import { createTerminalSupervisor, type TerminalSupervisor } from './terminals/terminal-supervisor.ts'
 import { createTillApi, type TillApi } from './till-api/till-api.ts'
+import { createUpdateDesk, type ProgramPowers } from './updates/update-desk.ts'
 import { AGENT_VERSION } from './version.ts'
 import { createVitalsWatch, type ReadVitals } from './vitals/vitals-watch.ts'
 import { describeRecord } from './witness/describe-record.ts'
@@ -48,6 +49,8 @@ export interface AgentOptions {
   readonly log: Log
   /** e.g. `linux x64`. */
   readonly platform: string
+  /** Addresses its hub is known by, the preferred one first; left out, it tells none. */
+  readonly hubs?: readonly string[]
   /** How its machine is; left out, it tells nothing of it. */
   readonly readVitals?: ReadVitals
   /** The machine's serial ports. */
@@ -59,6 +62,8 @@ export interface AgentOptions {
   /** What the hub sets; left out, this agent is set by its config alone. */
   readonly configuration?: ConfigurationFile
   readonly setLogLevel?: (level: LogLevel) => void
+  /** Fetches and changes versions of this program; left out where no launcher is above it. */
+  readonly program?: ProgramPowers
 }
 
 /** One store agent. Holds no state outside itself: a thousand can run in one process. */
@@ -69,6 +74,8 @@ export interface Agent {
   readonly desk: PaymentDesk
   terminal(key: string): TerminalSupervisor | undefined
   status(): AgentStatus
+  /** What this version, on trial, still lacks to be kept, to follow its name; undefined when it works. */
+  lacks(): string | undefined
   /** A hub was not spoken to; told to the hub that is, once there is one. */
   noteRefusal(refusal: HubRefusal): void
   /** Where the till API listens, once started. */
@@ -123,7 +130,17 @@ export function createAgent(options: AgentOptions): Agent {
     onVerdict: (refused, sentence) => recorder.alert('record_refused', refused, sentence),
   })
 
+  const updates = createUpdateDesk({
+    version: AGENT_VERSION,
+    outbox,
+    ...(options.program && { program: options.program }),
+    status: () => status(),
+    clock,
+    alert: (raised, sentence) => recorder.alert('update_failed', raised, sentence),
+  })
+
   const commands = createCommandDesk({
+    updates,
     agentId: options.identity.agentId,
     hubId: options.identity.hubId,
     epoch: outbox.epoch,
@@ -250,7 +267,7 @@ export function createAgent(options: AgentOptions): Agent {
   return {
     async start() {
       recorder.start()
-      recorder.record([startedFact(options.platform), configuredFact(config, configuration?.inForce())])
+      recorder.record([startedFact(options.platform), configuredFact(config, options.hubs, configuration?.inForce())])
       configuration?.start()
       commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
@@ -281,6 +298,7 @@ export function createAgent(options: AgentOptions): Agent {
       vitals?.stop()
       commands.stop()
       configuration?.stop()
+      updates.stop()
       recorder.stop()
       wakeTimer?.cancel()
       pruneTimer?.cancel()
@@ -291,6 +309,7 @@ export function createAgent(options: AgentOptions): Agent {
     desk,
     terminal: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
     status,
+    lacks: updates.lacks,
     noteRefusal: refusals.note,
     tillApiUrl: () => tillApi?.url(),
   }
@@ -309,7 +328,11 @@ function startedFact(platform: string) {
   return { kind: 'agent.started', version: AGENT_VERSION, protocol: PROTOCOL_VERSION, platform }
 }
 
-function configuredFact(config: AgentConfig, configuration?: { readonly number: number; readonly hash: string }) {
+function configuredFact(
+  config: AgentConfig,
+  hubs?: readonly string[],
+  configuration?: { readonly number: number; readonly hash: string },
+) {
   return {
     kind: 'agent.configured',
     ...(configuration !== undefined && { configuration }),
@@ -322,5 +345,6 @@ function configuredFact(config: AgentConfig, configuration?: { readonly number: 
       ...(label !== undefined && { label }),
       ...(note !== undefined && { note }),
     })),
+    ...(hubs !== undefined && { hubs: hubs.map((hub) => new URL(hub).origin) }),
   }
 }

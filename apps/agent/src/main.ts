@@ -13,6 +13,7 @@ import { status } from './commands/status.ts'
 import { supportBundle } from './commands/support-bundle.ts'
 import { unsent } from './commands/unsent.ts'
 import { STOP_ORDER } from './service-news.ts'
+import { readProgram } from './updates/read-program.ts'
 
 const commands: Readonly<Record<string, Command>> = {
   run,
@@ -44,7 +45,9 @@ const io: CommandIo = {
   err: (line) => process.stderr.write(`${line}\n`),
   random: Math.random,
   stop: stop.signal,
-  ...(process.send !== undefined && { launcher: { tell: (news) => process.connected && process.send?.(news) } }),
+  ...(process.send !== undefined && {
+    launcher: { tell: (news) => process.connected && process.send?.(news), ...readProgram(process.env) },
+  }),
 }
 
 const [name, ...args] = process.argv.slice(2)

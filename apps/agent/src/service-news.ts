@@ -6,6 +6,8 @@ export const ServiceNews = z.object({
   enrolled: z.boolean(),
   connected: z.boolean(),
   openPayments: z.int(),
+  /** What it lacks to be kept while it is on trial, to follow its name; left out when it works, and by versions that do not say. */
+  lacks: z.string().max(400).optional(),
 })
 export type ServiceNews = z.infer<typeof ServiceNews>
 

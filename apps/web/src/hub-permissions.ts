@@ -3,7 +3,7 @@ import type { Permission } from '@counterfoil/services/permissions'
 /**
  * What the hub's port takes, and from whom. `agent`: whoever answers the hub's challenge with an agent's key, no person and no token.
  * `join code`: whoever shows one. `log key`: whoever shows what a log signed that this hub was told to countersign. `provider`: whoever
- * shows what a pull of that name is told by. `inside`: nobody from outside, the proxy in front passes it on to none.
+ * shows what a pull of that name is told by. `inside`: nobody from outside, the proxy in front passes it on to none. `everybody`: signed files that hold no secret.
  */
 export const hubPermissions = {
   'socket /live watch': 'live.read',
@@ -27,7 +27,10 @@ export const hubPermissions = {
   'POST /v1/agents/session/end': 'agent',
   'POST /add-checkpoint': 'log key',
   'POST /v1/notices/NAME': 'provider',
+  'GET /v1/updates/NAME': 'everybody',
   'GET /healthz': 'inside',
   'GET /readyz': 'inside',
   'GET /metrics': 'inside',
-} as const satisfies Readonly<Record<string, Permission | 'agent' | 'join code' | 'log key' | 'provider' | 'inside'>>
+} as const satisfies Readonly<
+  Record<string, Permission | 'agent' | 'join code' | 'log key' | 'provider' | 'inside' | 'everybody'>
+>

@@ -35,6 +35,8 @@ describe('pages', () => {
       '/stores',
       '/stores/[id]',
       '/agents/[id]',
+      '/commissioning',
+      '/stores/[id]/commissioning',
       '/account',
     ])
     expect(pagesOf('wall_screen')).toEqual(['/'])
@@ -63,6 +65,7 @@ describe('pages', () => {
       '/access-reviews',
       '/access-reviews/[id]',
       '/approvers',
+      '/updates',
       '/system',
       '/retention',
     ])
@@ -96,7 +99,8 @@ describe('the hub', () => {
       (step) => `POST ${AGENT_SESSION_PATH}${step}`,
     )
     const told = named(source('http/funds-notices.ts'), /NOTICES_PATH = '([^']+)'/g).map((path) => `POST ${path}NAME`)
-    expect([...events, ...routes, ...steps, ...told].sort()).toEqual(Object.keys(hubPermissions).sort())
+    const updates = named(source('http/send-update.ts'), /UPDATES_PATH = '([^']+)'/g).map((path) => `GET ${path}NAME`)
+    expect([...events, ...routes, ...steps, ...told, ...updates].sort()).toEqual(Object.keys(hubPermissions).sort())
   })
 })
 

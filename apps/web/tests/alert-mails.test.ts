@@ -98,7 +98,8 @@ it('an alert goes to all addresses as one mail, again until it is taken, and its
   )
   await notice('ended', id)
   await notice('raised', id)
-  const parts = { pool: base.pool, clock: realClock, random: () => 0, log: pino({ level: 'silent' }), metrics: createMetrics() }
+  const log = pino({ level: 'silent' })
+  const parts = { pool: base.pool, newId, clock: realClock, random: () => 0, log, metrics: createMetrics() }
   const telling = tellNotices(parts, 'email', sendByEmail({ ...(settings ?? expect.fail('no settings')), ca: null }))
   try {
     await until(async () => (await base.pool.query(`select from operations_notice where trouble = 'answer_451'`)).rowCount === 1)

@@ -92,6 +92,7 @@ export async function startHub(
     readonly machine?: HubParts['machine']
     readonly alerts?: HubParts['alerts']
     readonly watchesHealth?: boolean
+    readonly updates?: HubParts['updates']
     readonly metricsToken?: string
     /** Everything the hub says, for tests that read it; it is silent otherwise. */
     readonly logTo?: DestinationStream
@@ -118,6 +119,7 @@ export async function startHub(
     ...(given.machine === undefined ? {} : { machine: given.machine }),
     ...(given.alerts === undefined ? {} : { alerts: given.alerts }),
     ...(given.watchesHealth === undefined ? {} : { watchesHealth: given.watchesHealth }),
+    ...(given.updates === undefined ? {} : { updates: given.updates }),
     metricsToken: given.metricsToken ?? null,
     keys: [deriveHubKeys(secret), ...before.map(deriveHubKeys)],
     witnesses: given.witnesses ?? [],

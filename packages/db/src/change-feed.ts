@@ -12,6 +12,7 @@ const CHANGED_ENTITIES = [
   'agent',
   'terminal',
   'device',
+  'alert',
   'installation',
   'rate',
   'card_alarm',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { configureArgs } from './agent-configuration.ts'
 import { APPROVALS_AT_MOST, Approval } from './approvers.ts'
+import { AgentVersion, RolloutBody } from './rollouts.ts'
 import { Ed25519PublicKey, Ed25519Signature, InstantMs, ShortText, TerminalKey, Uuid } from './values.ts'
 
 /** Lines of a log that one command may ask for. */
@@ -26,6 +27,10 @@ export const commandArgs = {
   'agent.restart': nothing,
   'agent.configure': configureArgs,
   'agent.rotate_key': nothing,
+  /** To the version of a rollout, whose approval stands for each of its agents. */
+  'agent.update': z.strictObject({ rollout: RolloutBody }),
+  /** Back to a version that is on the machine. */
+  'agent.return': z.strictObject({ version: AgentVersion }),
 } as const
 export type CommandKind = keyof typeof commandArgs
 export const commandKinds = Object.keys(commandArgs) as readonly CommandKind[]
@@ -49,6 +54,8 @@ export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
   'agent.restart': 2,
   'agent.configure': 2,
   'agent.rotate_key': 3,
+  'agent.update': 3,
+  'agent.return': 2,
 }
 
 /** A kind and its arguments, checked together. */
@@ -65,6 +72,8 @@ export const CommandTask = z.discriminatedUnion('kind', [
   task('agent.restart'),
   task('agent.configure'),
   task('agent.rotate_key'),
+  task('agent.update'),
+  task('agent.return'),
 ])
 export type CommandTask = z.infer<typeof CommandTask>
 

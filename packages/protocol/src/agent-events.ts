@@ -58,6 +58,8 @@ export const AgentConfigured = z.looseObject({
       }),
     )
     .max(64),
+  /** Addresses it knows its hub by, the preferred one first. */
+  hubs: z.array(ShortText).max(8).optional(),
   /** Which of the hub's configurations lies over the file; left out: none. */
   configuration: z.looseObject({ number: ConfigurationNumber, hash: Sha256Hex }).optional(),
 })

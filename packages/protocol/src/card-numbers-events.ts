@@ -52,6 +52,8 @@ export const EVENT_FIELDS: Readonly<Record<AgentEventKind, FieldTable>> = {
     'terminals[].address': 'typed',
     'terminals[].label': 'free',
     'terminals[].note': 'free',
+    // Host and port, as checked as those of a terminal.
+    'hubs[]': 'typed',
     'configuration.number': 'typed',
     'configuration.hash': 'typed',
   },

@@ -111,6 +111,8 @@ export interface HubToBrowser {
   funds: () => void
   /** A device is not what it was: pages that show it ask anew. */
   devices: () => void
+  /** An alert, its rules or who is told of it: pages that show them ask anew. */
+  alerts: () => void
   /** The session ended; the socket closes. */
   'signed-out': () => void
 }

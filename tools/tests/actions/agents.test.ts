@@ -2,7 +2,9 @@ import { agentScenes } from './scenes/agents.ts'
 import { approverScenes } from './scenes/approvers.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
+import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
+import { rolloutScenes } from './scenes/rollouts.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
 
@@ -11,8 +13,10 @@ playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...cardAndKeyScenes.slice(0, -2),
   ...commandScenes,
   ...approverScenes,
+  ...rolloutScenes,
   // While its agent still may deliver.
   ...deviceScenes,
+  ...commissioningScenes,
   ...agentScenes,
   ...cardAndKeyScenes.slice(-2),
 ])

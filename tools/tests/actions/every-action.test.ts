@@ -1,10 +1,12 @@
 import { auditActions } from '@counterfoil/services/audit'
 import { expect, it } from 'vitest'
 import { agentScenes } from './scenes/agents.ts'
+import { alertScenes } from './scenes/alerts.ts'
 import { approverScenes } from './scenes/approvers.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
+import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
 import { evidenceScenes } from './scenes/evidence.ts'
 import { exceptionScenes } from './scenes/exceptions.ts'
@@ -18,6 +20,7 @@ import { hubScenes, installationScenes, lossScenes } from './scenes/installation
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
 import { retentionScenes } from './scenes/retention.ts'
+import { rolloutScenes } from './scenes/rollouts.ts'
 import { signInScenes } from './scenes/sign-in.ts'
 import { thingScenes } from './scenes/things.ts'
 
@@ -26,7 +29,10 @@ const all = [
   peopleScenes,
   agentScenes,
   commandScenes,
+  commissioningScenes,
   approverScenes,
+  alertScenes,
+  rolloutScenes,
   cardAndKeyScenes,
   recordScenes,
   incidentScenes,

@@ -1,3 +1,4 @@
+import { alertScenes } from './scenes/alerts.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { evidenceScenes } from './scenes/evidence.ts'
 import { foreignScenes } from './scenes/foreign.ts'
@@ -12,6 +13,7 @@ playScenes<RecordBed>('the record, tokens and screens', openRecordBed, [
   ...evidenceScenes.slice(0, 1),
   ...bundleScenes.slice(0, 1),
   ...recordScenes,
+  ...alertScenes,
   ...incidentScenes,
   ...streamScenes,
   ...thingScenes,

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import type { ServiceNews } from '../service-news.ts'
+import type { LauncherPlaces } from '../updates/go-to-version.ts'
 
 /** What a command may do to the outside besides its work. */
 export interface CommandIo {
@@ -10,7 +11,11 @@ export interface CommandIo {
   /** Aborted by Ctrl-C. */
   readonly stop: AbortSignal
   /** The launcher above, where there is one. */
-  readonly launcher?: { tell(news: ServiceNews): void }
+  readonly launcher?: {
+    tell(news: ServiceNews): void
+    /** Where it keeps versions, and the one that should run instead of this; launchers before 0.2 do not say. */
+    readonly program?: LauncherPlaces & { readonly instead?: { readonly version: string; readonly why: string } }
+  }
 }
 
 /** One verb of the agent's command line. Returns the exit code: 0 done, 1 failed. */

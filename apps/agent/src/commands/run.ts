@@ -22,6 +22,7 @@ import { DEFAULT_LIMITS, openRecordSpace, type RecordLimits, releaseReserve } fr
 import { redactText } from '../redact-text.ts'
 import { listSerialPorts } from '../terminals/list-serial-ports.ts'
 import { openLink } from '../terminals/open-link.ts'
+import { createProgram, inUseFirst } from '../updates/create-program.ts'
 import { readVitals } from '../vitals/read-vitals.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 import { newsOf, tellLauncher, waitForIdentity } from './serve-launcher.ts'
@@ -61,8 +62,9 @@ export const run: Command = {
       ),
     )
     const transport = createHubTransport(config.hubTransport)
+    const hubs = config.hubUrls ?? enrolledAddresses(identity)
     const hubPaths = createHubPaths({
-      addresses: config.hubUrls ?? enrolledAddresses(identity),
+      addresses: hubs,
       hubId: identity.hubId,
       clock: systemClock,
       connectPath: (path) =>
@@ -89,12 +91,23 @@ export const run: Command = {
       connectHub: hubPaths.connectHub,
       log,
       platform: `${process.platform} ${process.arch}`,
+      hubs,
       readVitals: () => readVitals(config.dataDir),
       listPorts: () => listSerialPorts(),
       configuration: openConfigurationFile(openFolderDisk(config.dataDir)),
       setLogLevel: (level) => log.setLevel(level),
       recentLog: () => lastLines.read().map(redactText),
       ...(io.launcher !== undefined && { restart: () => restart.abort() }),
+      ...(io.launcher?.program !== undefined && {
+        program: createProgram({
+          ...io.launcher.program,
+          addresses: () => inUseFirst(config.hubUrls ?? enrolledAddresses(identity), outbox.readMeta(HUB_PATHS_KEY)),
+          transport,
+          hubNowMs: () => systemClock.nowMs() + (agent.status().hub.clockOffsetMs ?? 0),
+          nowMs: systemClock.nowMs,
+          stop: io.stop,
+        }),
+      }),
     })
     let news: { stop(): void } | undefined
     try {

@@ -21,11 +21,13 @@ export function tellLauncher(launcher: NonNullable<CommandIo['launcher']>, read:
 }
 
 export function newsOf(agent: Agent, outbox: Outbox, config: AgentConfig): ServiceNews {
+  const lacks = agent.lacks()
   return {
     type: 'alive',
     enrolled: true,
     connected: agent.status().hub.connected,
     openPayments: config.terminals.reduce((sum, { key }) => sum + outbox.openPayments(key).length, 0),
+    ...(lacks !== undefined && { lacks }),
   }
 }
 

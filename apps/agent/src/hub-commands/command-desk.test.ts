@@ -74,6 +74,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(1)) {
     terminal: (key) => (key === 'lane-1' ? ({ reopenLink } as unknown as TerminalSupervisor) : undefined),
     restart,
     rotateKey,
+    updates: { update: async () => undefined, goBack: async () => undefined, settle() {} },
   })
   let counter = 0
   /** As the hub signs one; `change` is made before it is signed. */

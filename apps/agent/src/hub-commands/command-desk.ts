@@ -62,6 +62,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     if (stopped) return
     const judged = judgeCommand(raw, {
       agentId: options.agentId,
+      hubId: options.hubId,
       epoch: options.epoch,
       hubNowMs: hubNowMs(),
       key: journal.key(),
@@ -81,8 +82,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     }
     journal.note(entryOf(order, 'taken'), order.counter)
     log.info({ command: order.command, task: order.kind, requester: order.requester }, 'The hub asks this agent for something.')
-    // One on trial holds up nothing but the next one.
-    inTurn(order.kind === 'agent.configure' ? order.kind : (terminalOf(order) ?? ''), () => carryOut(order, judged.task))
+    inTurn(turnOf(order), () => carryOut(order, judged.task))
   }
 
   async function carryOut(order: CommandOrder, task: CommandTask): Promise<void> {
@@ -103,7 +103,7 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     if (stopped) return
     record({ kind: 'command.started', ...named(entryOf(order, 'started')) })
     journal.note(entryOf(order, 'started'))
-    const result = await runCommand(task, options, order.command).catch(
+    const result = await runCommand(order.command, task, options).catch(
       (error: unknown): CommandResult => ({
         outcome: 'failed',
         code: 'agent_fault',
@@ -221,7 +221,11 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
   return {
     start() {
       stopped = false
-      for (const entry of journal.interrupted(boot)) end(entry, interruptedEnd(entry, options.configuration))
+      for (const entry of journal.interrupted(boot)) {
+        if (entry.state === 'started' && isUpdate(entry.task))
+          options.updates.settle(entry.command, (ended) => inTurn(UPDATES, async () => end(entry, ended)))
+        else end(entry, interruptedEnd(entry, options.configuration))
+      }
     },
     stop() {
       stopped = true
@@ -280,6 +284,19 @@ function interruptedEnd({ state, task, command }: JournalEntry, configuration: C
 
 function named({ command, task, terminal }: JournalEntry) {
   return { command, task, ...(terminal !== undefined && { terminal }) }
+}
+
+/** A download is long, and nothing else has to wait for it. */
+const UPDATES = 'update'
+
+function turnOf(order: CommandOrder): string {
+  // A configuration on trial holds up nothing but the next one.
+  if (order.kind === 'agent.configure') return order.kind
+  return isUpdate(order.kind) ? UPDATES : (terminalOf(order) ?? '')
+}
+
+function isUpdate(kind: string): boolean {
+  return kind === 'agent.update' || kind === 'agent.return'
 }
 
 function terminalOf({ args }: CommandOrder): string | undefined {

@@ -2,9 +2,11 @@ import { isCanonical, publicKeyObject, verifyTextSync } from '@counterfoil/audit
 import { CommandOrder, CommandTask, commandClasses, commandText, SignedCommand } from '@counterfoil/protocol'
 import { missingApproval } from './judge-approvals.ts'
 import type { KeptRoster } from './judge-roster.ts'
+import { readRollout } from './read-rollout.ts'
 
 export interface CommandStanding {
   readonly agentId: string
+  readonly hubId: string
   readonly epoch: number
   /** The hub's, as far as its last greeting tells. */
   readonly hubNowMs: number
@@ -60,6 +62,12 @@ export function judgeCommand(raw: unknown, standing: CommandStanding): Judged {
   const task = CommandTask.safeParse(order)
   if (!task.success)
     return refuse('refused', 'unknown_kind', `This agent does not know how to do "${order.kind}" as it was asked to. Update it.`)
+  if (task.data.kind === 'agent.update') {
+    const rollout = readRollout(task.data.args.rollout)
+    if (rollout?.hubId !== standing.hubId)
+      return refuse('refused', 'other_rollout', 'Its rollout is not one of this agent’s hub.')
+    if (standing.hubNowMs > rollout.expiresAtMs) return refuse('expired', 'rollout_over', 'The time of its rollout is over.')
+  }
   if (commandClasses[task.data.kind] === 3) {
     const missing = missingApproval(order, standing.approvers)
     if (missing !== undefined) return refuse('refused', missing.code, missing.why)

@@ -5,7 +5,10 @@ import type { ConfigurationKeeper } from '../configuration/configuration-keeper.
 import { spanText } from '../span-text.ts'
 import type { SerialPortFacts } from '../terminals/list-serial-ports.ts'
 import type { TerminalSupervisor } from '../terminals/terminal-supervisor.ts'
+import type { UpdateDesk, UpdateEnd } from '../updates/update-desk.ts'
+import { platformId } from '../updates/update-places.ts'
 import type { CommandResult } from './command-result.ts'
+import { readRollout } from './read-rollout.ts'
 
 export interface CommandPowers {
   readonly status: () => AgentStatus
@@ -20,6 +23,7 @@ export interface CommandPowers {
   readonly restart?: () => void
   /** Left out where nothing may be set from afar. */
   readonly configuration?: Pick<ConfigurationKeeper, 'touches' | 'apply' | 'isKept'>
+  readonly updates: Pick<UpdateDesk, 'update' | 'goBack' | 'settle'>
   /** Makes a new key for this agent and has the hub take it. */
   readonly rotateKey?: () => Promise<{ readonly done: boolean; readonly message: string }>
 }
@@ -33,7 +37,7 @@ const OPERATIONS = {
 } as const satisfies Partial<Record<CommandTask['kind'], Operation>>
 
 /** Does what the hub asked. Only kinds of the closed list come here, with checked arguments. */
-export async function runCommand(task: CommandTask, powers: CommandPowers, command: string): Promise<CommandResult> {
+export async function runCommand(command: string, task: CommandTask, powers: CommandPowers): Promise<CommandResult> {
   switch (task.kind) {
     case 'agent.status':
       return done(describeStatus(powers))
@@ -60,6 +64,15 @@ export async function runCommand(task: CommandTask, powers: CommandPowers, comma
       if (rotated === undefined) return refused('no_rotation', 'This agent’s key cannot be renewed.')
       return rotated.done ? done([rotated.message]) : { outcome: 'failed', code: 'not_rotated', lines: [rotated.message] }
     }
+    case 'agent.update': {
+      const rollout = readRollout(task.args.rollout)
+      const sha256 = rollout?.archives[platformId()]
+      if (rollout === undefined || sha256 === undefined)
+        return refused('update_unknown_version', `The rollout names no version for ${platformId()}.`)
+      return changing(await powers.updates.update(command, { version: rollout.version, sha256 }))
+    }
+    case 'agent.return':
+      return changing(await powers.updates.goBack(command, task.args.version))
     case 'terminal.reset_port': {
       const { terminal } = task.args
       powers.terminal(terminal)?.reopenLink('the hub asked for it')
@@ -76,6 +89,11 @@ export async function runCommand(task: CommandTask, powers: CommandPowers, comma
     default:
       return task satisfies never
   }
+}
+
+/** How it went the version that takes over tells, or this one when it has to go on. */
+function changing(ended: UpdateEnd | undefined): CommandResult {
+  return ended ?? { outcome: 'next_start', go: () => {} }
 }
 
 function codeOf({ code }: Extract<OperationResult, { done: false }>): string {

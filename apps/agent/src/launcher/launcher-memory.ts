@@ -3,10 +3,12 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 
 const Memory = z.object({
-  /** The version that reached the hub last. */
+  /** The version that last showed that it works: it reached the hub, and what was ready before it was ready again. */
   healthy: z.string().optional(),
   /** The installation that did not become healthy. */
   failed: z.string().optional(),
+  /** Why not, to follow the version's name. */
+  failedWhy: z.string().optional(),
   /** When the hub was reached last, by the wall clock. */
   connectedMs: z.number().optional(),
 })

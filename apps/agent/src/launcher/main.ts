@@ -6,8 +6,9 @@ import { systemClock } from '@counterfoil/terminals'
 import { createLog } from '../create-log.ts'
 import { redactText } from '../redact-text.ts'
 import { ServiceNews, STOP_ORDER } from '../service-news.ts'
-import { chooseVersion } from './choose-version.ts'
-import { openInstallation, versionFolder } from './installation.ts'
+import { PINNED_ROOT } from '../updates/pinned-root.ts'
+import { type Choice, chooseVersion } from './choose-version.ts'
+import { openInstallation } from './installation.ts'
 import { openLauncherMemory } from './launcher-memory.ts'
 import { openRotatingFile } from './rotating-file.ts'
 import { type RunningAgent, supervise } from './supervise.ts'
@@ -18,14 +19,21 @@ const windows = process.platform === 'win32'
 const own = process.argv[1] ?? ''
 const lib = dirname(dirname(own))
 const state = process.env.COUNTERFOIL_AGENT_STATE ?? join(lib, 'state')
-const installation = openInstallation(lib)
+let notStarted = (line: string): void => console.error(line)
+const installation = openInstallation({
+  lib,
+  state,
+  pinnedRoot: PINNED_ROOT,
+  refused: (version, error) =>
+    notStarted(`Version ${version} is not started: ${error instanceof Error ? error.message : String(error)}`),
+})
 const memory = openLauncherMemory(join(state, 'launcher.json'))
 const [verb] = process.argv.slice(2)
 
 if (verb === 'which') {
   const choice = chooseVersion(installation, memory.read())
   if (choice === undefined) process.exitCode = 1
-  else console.log(versionFolder(lib, choice.version))
+  else console.log(installation.folder(choice.version))
 } else if (verb === 'run') run()
 else {
   console.error('usage: launcher run | launcher which')
@@ -40,6 +48,7 @@ function run(): void {
     process.stderr.write(safe)
   }
   const log = createLog('info', false, write)
+  notStarted = (line) => log.error({}, line)
   const systemd = openSystemd(process.env, systemClock)
   const bytes = readFileSync(own)
   const supervisor = supervise({
@@ -50,7 +59,7 @@ function run(): void {
     log,
     tell: systemd.status,
     replaced: () => !readFileSync(own).equals(bytes),
-    start: (version, handlers) => startAgent(versionFolder(lib, version), write, handlers),
+    start: (choice, handlers) => startAgent(choice, write, handlers),
     over: () => {
       systemd.stop()
       process.exitCode = 0
@@ -63,10 +72,17 @@ function run(): void {
   if (process.argv.includes('--stop-at-end-of-input')) process.stdin.on('end', () => supervisor.stop()).resume()
 }
 
-function startAgent(folder: string, write: (line: string) => void, handlers: Handlers): RunningAgent {
+function startAgent({ version, instead }: Choice, write: (line: string) => void, handlers: Handlers): RunningAgent {
+  const folder = installation.folder(version)
   const child = spawn(join(folder, windows ? 'node.exe' : 'node'), [join(folder, 'agent.mjs'), 'run', '--service'], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     windowsHide: true,
+    env: {
+      ...process.env,
+      COUNTERFOIL_AGENT_LIB: lib,
+      COUNTERFOIL_AGENT_STATE: state,
+      COUNTERFOIL_AGENT_INSTEAD: JSON.stringify(instead ?? null),
+    },
   })
   let over = false
   const ended = (how: string) => {

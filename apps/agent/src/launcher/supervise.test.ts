@@ -20,6 +20,7 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
     replaced: false,
   }
   const started: string[] = []
+  const reasons: string[] = []
   let current: { news(news: ServiceNews): void; ended(how: string): void } | undefined
   const supervisor = supervise({
     clock,
@@ -30,15 +31,21 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
     over: () => {
       state.over += 1
     },
-    installation: { wanted: () => state.wanted, has: (version) => state.versions.includes(version) },
+    installation: {
+      wanted: () => state.wanted,
+      has: (version) => state.versions.includes(version),
+      installed: () => state.versions[0],
+      folder: (version) => version,
+    },
     memory: {
       read: () => state.memory,
       write: (memory) => {
         state.memory = memory
       },
     },
-    start(version, handlers) {
+    start({ version, instead }, handlers) {
       started.push(version)
+      if (instead !== undefined) reasons.push(`${instead.version} ${instead.why}`)
       current = handlers
       return {
         stop: () => void clock.startTimer(1, () => handlers.ended('exit code 0')),
@@ -52,6 +59,7 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
   return {
     state,
     started,
+    reasons,
     supervisor,
     say: (news: ServiceNews) => current?.news(news),
     crash: () => current?.ended('exit code 1'),
@@ -108,6 +116,29 @@ describe('the launcher', () => {
     const offline = bench({ memory: { healthy: '1' }, wanted: { version: '2', stamp: '2 b' } })
     offline.pass(900_000, ALONE)
     expect(offline.started).toEqual(['2'])
+  })
+
+  it('goes back from a version that does not get ready what was ready before it, and tells it why', () => {
+    const { state, started, reasons, pass, say } = bench({ memory: { healthy: '1' }, wanted: { version: '2', stamp: '2 b' } })
+    const lacks = 'does not get ready what was ready before it: lane-1'
+    pass(295_000, { ...CONNECTED, lacks })
+    expect(started).toEqual(['2'])
+    pass(15_000, { ...CONNECTED, lacks })
+    expect(started).toEqual(['2', '1'])
+    expect(reasons).toEqual([`2 ${lacks}, within five minutes`])
+    say(CONNECTED)
+    expect(state.memory).toMatchObject({ healthy: '1', failed: '2 b' })
+    pass(60_000, CONNECTED)
+    expect(started).toHaveLength(2)
+  })
+
+  it('keeps a version that works only after a while, and runs the installed one where the wanted one is not whole', () => {
+    const late = bench({ memory: { healthy: '1' }, wanted: { version: '2', stamp: '2 b' } })
+    late.pass(200_000, { ...CONNECTED, lacks: 'does not get ready what was ready before it: lane-1' })
+    late.pass(200_000, CONNECTED)
+    expect([late.started, late.state.memory.healthy]).toEqual([['2'], '2'])
+    const torn = bench({ wanted: { version: '3', stamp: '3 b' } })
+    expect([torn.started, torn.reasons]).toEqual([['1'], ['3 is not whole, or not as it was signed']])
   })
 
   it('changes over when no payment is under way, and after ten minutes in any case', () => {

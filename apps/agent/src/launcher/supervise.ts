@@ -29,7 +29,7 @@ export interface RunningAgent {
 export interface SuperviseOptions {
   readonly installation: Installation
   readonly memory: LauncherMemory
-  readonly start: (version: string, handlers: { news(news: ServiceNews): void; ended(how: string): void }) => RunningAgent
+  readonly start: (choice: Choice, handlers: { news(news: ServiceNews): void; ended(how: string): void }) => RunningAgent
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
@@ -84,7 +84,7 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
       startedMs: clock.monotonicMs(),
       heardMs: clock.monotonicMs(),
       news: undefined,
-      agent: options.start(choice.version, {
+      agent: options.start(choice, {
         news(news) {
           if (run === mine) hear(mine, news)
         },
@@ -109,8 +109,9 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
       memory = { ...memory, connectedMs }
       return
     }
-    remember({ healthy: mine.choice.version, connectedMs })
-    log.info({ version: mine.choice.version }, `Agent ${mine.choice.version} has reached the hub and is kept.`)
+    if (news.lacks !== undefined) return
+    remember({ ...memory, healthy: mine.choice.version, connectedMs })
+    log.info({ version: mine.choice.version }, `Agent ${mine.choice.version} has reached the hub, works and is kept.`)
   }
 
   function look(): void {
@@ -122,19 +123,26 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
       log.error({}, `The agent has said nothing for ${spanText(nowMs - run.heardMs)}: it hangs and is ended.`)
       run.heardMs = nowMs
       run.agent.kill()
-    } else if (onTrialTooLong(run, nowMs)) giveUp(run, 'did not reach the hub within five minutes, which the one before it did')
+      return
+    }
+    const fault = faultOnTrial(run, nowMs)
+    if (fault !== undefined) giveUp(run, fault)
     else switchWhenIdle(run, nowMs)
   }
 
-  function onTrialTooLong({ choice, startedMs }: Run, nowMs: number): boolean {
-    if (!choice.onTrial || choice.before === undefined || memory.healthy === choice.version) return false
-    if (nowMs - startedMs < TRIAL_MS) return false
-    return memory.connectedMs !== undefined && clock.nowMs() - memory.connectedMs - (nowMs - startedMs) < REACHED_BEFORE_MS
+  /** Why a new version is not kept, once its time is over. */
+  function faultOnTrial({ choice, startedMs, news }: Run, nowMs: number): string | undefined {
+    if (!choice.onTrial || choice.before === undefined || memory.healthy === choice.version) return undefined
+    if (nowMs - startedMs < TRIAL_MS) return undefined
+    if (news?.connected === true) return `${news.lacks ?? 'does not work'}, within five minutes`
+    const reachedBefore =
+      memory.connectedMs !== undefined && clock.nowMs() - memory.connectedMs - (nowMs - startedMs) < REACHED_BEFORE_MS
+    return reachedBefore ? 'did not reach the hub within five minutes, which the one before it did' : undefined
   }
 
   function giveUp({ choice, agent }: Run, why: string): void {
     log.error({ version: choice.version }, `Agent ${choice.version} ${why}; back to ${choice.before}.`)
-    remember({ ...memory, failed: choice.stamp })
+    remember({ ...memory, failed: choice.stamp, failedWhy: why })
     end(agent)
   }
 
@@ -177,8 +185,8 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
     const onTrial = choice.onTrial && choice.before !== undefined && memory.healthy !== choice.version
     if (onTrial && crashes >= CRASHES_ON_TRIAL) {
       log.error({ version: choice.version }, `Agent ${choice.version} ended ${crashes} times (${how}); back to ${choice.before}.`)
+      remember({ ...memory, failed: choice.stamp, failedWhy: `ended ${crashes} times (${how})` })
       crashes = 0
-      remember({ ...memory, failed: choice.stamp })
       begin()
       return
     }

@@ -1,12 +1,14 @@
 import accessEn from '../../messages/en/access.json'
 import accessReviewsEn from '../../messages/en/access-reviews.json'
 import accountEn from '../../messages/en/account.json'
+import alertsEn from '../../messages/en/alerts.json'
 import approversEn from '../../messages/en/approvers.json'
 import auditEn from '../../messages/en/audit.json'
 import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
 import commandsEn from '../../messages/en/commands.json'
+import commissioningEn from '../../messages/en/commissioning.json'
 import commonEn from '../../messages/en/common.json'
 import deviceDocumentsEn from '../../messages/en/device-documents.json'
 import deviceSettingsEn from '../../messages/en/device-settings.json'
@@ -35,16 +37,19 @@ import statusEn from '../../messages/en/status.json'
 import storesEn from '../../messages/en/stores.json'
 import systemEn from '../../messages/en/system.json'
 import tokensEn from '../../messages/en/tokens.json'
+import updatesEn from '../../messages/en/updates.json'
 import wallEn from '../../messages/en/wall.json'
 import accessZh from '../../messages/zh/access.json'
 import accessReviewsZh from '../../messages/zh/access-reviews.json'
 import accountZh from '../../messages/zh/account.json'
+import alertsZh from '../../messages/zh/alerts.json'
 import approversZh from '../../messages/zh/approvers.json'
 import auditZh from '../../messages/zh/audit.json'
 import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
 import commandsZh from '../../messages/zh/commands.json'
+import commissioningZh from '../../messages/zh/commissioning.json'
 import commonZh from '../../messages/zh/common.json'
 import deviceDocumentsZh from '../../messages/zh/device-documents.json'
 import deviceSettingsZh from '../../messages/zh/device-settings.json'
@@ -73,6 +78,7 @@ import statusZh from '../../messages/zh/status.json'
 import storesZh from '../../messages/zh/stores.json'
 import systemZh from '../../messages/zh/system.json'
 import tokensZh from '../../messages/zh/tokens.json'
+import updatesZh from '../../messages/zh/updates.json'
 import wallZh from '../../messages/zh/wall.json'
 import type { Locale } from './locales.ts'
 
@@ -100,6 +106,9 @@ const en = {
   fundsMappings: fundsMappingsEn,
   fundsPulls: fundsPullsEn,
   approvers: approversEn,
+  alerts: alertsEn,
+  commissioning: commissioningEn,
+  updates: updatesEn,
   health: healthEn,
   keys: keysEn,
   live: liveEn,
@@ -140,6 +149,9 @@ const zh = {
   fundsMappings: fundsMappingsZh,
   fundsPulls: fundsPullsZh,
   approvers: approversZh,
+  alerts: alertsZh,
+  commissioning: commissioningZh,
+  updates: updatesZh,
   health: healthZh,
   keys: keysZh,
   live: liveZh,

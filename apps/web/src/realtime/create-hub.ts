@@ -36,7 +36,9 @@ import { createHubIdReader } from './read-hub-id.ts'
 import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
+import { watchCommissionings } from './watch-commissionings.ts'
 import { watchHealth } from './watch-health.ts'
+import { watchRollouts } from './watch-rollouts.ts'
 
 export interface Hub {
   /** Not ready from now on, though it still does everything: whoever balances sends others here no more. */
@@ -137,6 +139,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const funds = keepFunds(parts)
   const operations = watchOperations(parts, ingest)
   const health = parts.watchesHealth === true ? watchHealth(parts) : null
+  const commissionings = parts.watchesHealth === true ? watchCommissionings(parts) : null
+  const rollouts = parts.updates == null ? null : watchRollouts(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
   function committed(group: CommittedGroup): void {
@@ -189,6 +193,9 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       case 'funds':
         live.tellFunds()
         break
+      case 'alert':
+        live.tellAlerts()
+        break
       case 'device':
         live.tellDevices()
         break
@@ -209,6 +216,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
     funds.fileChanged()
     live.tellFunds()
     live.tellDevices()
+    live.tellAlerts()
     agents.recheck().catch((error: unknown) => log.warn({ err: error }, 'revoked agents could not be looked up'))
   }
 
@@ -223,6 +231,8 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       upkeep.close()
       await operations.close()
       await health?.close()
+      await commissionings?.close()
+      await rollouts?.close()
       await announced.close()
       await funds.close()
       await changes.close()

@@ -27,6 +27,8 @@ const EnvSchema = z.object({
   WITNESS_URLS: z.string().default(''),
   WITNESSED_LOGS: z.string().default(''),
   EVIDENCE_DIR: z.string().optional(),
+  UPDATES_DIR: z.string().optional(),
+  UPDATES_KEY_FILE: z.string().optional(),
   FUNDS_FOLDER: z.string().optional(),
   DATABASE_DIR: z.string().optional(),
   BACKUP_DIR: z.string().optional(),
@@ -68,6 +70,8 @@ export interface HubEnv {
   readonly witnessedLogs: WitnessedLogs
   /** The folder evidence packages go to, which the dashboard sees too; null: none are made here. */
   readonly evidenceDir: string | null
+  /** Versions for agents: the folder with the signed list, and the file of the key that renews it; null: agents are given none. */
+  readonly updates: { readonly folder: string; readonly keyFile: string | null } | null
   /** Where files of banks and acquirers are put for the hub to take; null for none. */
   readonly fundsFolder: string | null
   /** Where the database's files lie, if on this machine; its disk is watched. */
@@ -143,6 +147,10 @@ export function readHubEnv(source: Record<string, string | undefined> = process.
     witnesses,
     witnessedLogs: witnessedLogs ?? new Map(),
     evidenceDir: EVIDENCE_DIR ?? null,
+    updates:
+      parsed.data.UPDATES_DIR === undefined
+        ? null
+        : { folder: parsed.data.UPDATES_DIR, keyFile: parsed.data.UPDATES_KEY_FILE ?? null },
     fundsFolder: parsed.data.FUNDS_FOLDER ?? null,
     databaseDir: parsed.data.DATABASE_DIR ?? null,
     backupDir: parsed.data.BACKUP_DIR ?? null,

@@ -5,6 +5,7 @@ import type { EvidenceFolder } from '@counterfoil/services/evidence'
 import type { ForeignWitness, WitnessedLogs } from '@counterfoil/services/foreign-witnesses'
 import type { RunReport } from '@counterfoil/services/funds'
 import type { HubKeys } from '@counterfoil/services/vault'
+import type { SigningKey } from '@counterfoil/updates/repository'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { LiveViewer } from './live/find-viewer.ts'
@@ -37,6 +38,8 @@ export interface HubParts {
   readonly archives: ArchiveFolder | null
   /** Where evidence packages go; null where none are made. */
   readonly evidence: EvidenceFolder | null
+  /** Versions for agents, and the key that renews their list; absent where agents are given none. */
+  readonly updates?: { readonly folder: string; readonly online: SigningKey | null } | null
   /** The hub's own keys, the current ones first. In no other process. */
   readonly keys: readonly [current: HubKeys, ...before: HubKeys[]]
   /** Outside of the chain: who is asked to countersign this hub's log, and whose logs this hub countersigns. */

@@ -7,6 +7,7 @@ import { openArchiveFolder } from '@counterfoil/services/audit-archives'
 import { openEvidenceFolder } from '@counterfoil/services/evidence'
 import { matchInThread } from '@counterfoil/services/funds'
 import { cookieKindsOf } from '@counterfoil/services/sessions'
+import { readSigningKey } from '@counterfoil/updates/repository'
 import { createHub } from './create-hub.ts'
 import { readHubEnv } from './env.ts'
 import { findViewer } from './live/find-viewer.ts'
@@ -35,6 +36,7 @@ const cookieKinds = cookieKindsOf(env.dashboardOrigins)
 const reports = createCertificateReports({ pool, clock, log }, { host: hostname(), port: env.port })
 const mailCa = orEnd(() => (env.email?.caFile ? readText(env.email.caFile) : null))
 const webhookCa = orEnd(() => (env.webhook?.caFile ? readText(env.webhook.caFile) : null))
+const updatesKey = orEnd(() => (env.updates?.keyFile ? readSigningKey(readText(env.updates.keyFile)) : null))
 const keys = orEnd(() => readHubKeys(env.hubKey, readText))
 const listener = orEnd(openListener)
 const httpServer = listener.server
@@ -52,6 +54,7 @@ const hub = createHub(httpServer, {
   dashboardOrigins: env.dashboardOrigins,
   archives: env.archiveDir === null ? null : openArchiveFolder(env.archiveDir),
   evidence: env.evidenceDir === null ? null : openEvidenceFolder(env.evidenceDir),
+  updates: env.updates && { folder: env.updates.folder, online: updatesKey },
   fundsFolder: env.fundsFolder,
   machine: openMachine({
     places: {

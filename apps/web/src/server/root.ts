@@ -1,10 +1,12 @@
 import { accessReviewsRouter } from './routers/access-reviews.ts'
 import { accountRouter } from './routers/account.ts'
+import { alertsRouter } from './routers/alerts.ts'
 import { approversRouter } from './routers/approvers.ts'
 import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
 import { commandsRouter } from './routers/commands.ts'
+import { commissioningRouter } from './routers/commissioning.ts'
 import { configurationsRouter } from './routers/configurations.ts'
 import { deviceDocumentsRouter } from './routers/device-documents.ts'
 import { deviceSettingsRouter } from './routers/device-settings.ts'
@@ -26,20 +28,24 @@ import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
 import { systemRouter } from './routers/system.ts'
 import { tokensRouter } from './routers/tokens.ts'
+import { updatesRouter } from './routers/updates.ts'
 import { router } from './trpc.ts'
 
 /** One line per noun. */
 export const appRouter = router({
   accessReviews: accessReviewsRouter,
   account: accountRouter,
+  alerts: alertsRouter,
   audit: auditRouter,
   auditReview: auditReviewRouter,
   devices: devicesRouter,
   approvers: approversRouter,
+  updates: updatesRouter,
   deviceDocuments: deviceDocumentsRouter,
   deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,
   configurations: configurationsRouter,
+  commissioning: commissioningRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,

@@ -63,6 +63,14 @@ export const auditActions = {
 
   // The product noticed something of itself, and a person looks after it.
   'alert.acknowledged': ['10.2.1.2'],
+  'alert.told': ['10.2.1.2'],
+  'alert.untold': ['10.2.1.2'],
+  'alert_rule.changed': ['10.2.1.2'],
+  'alert_destination.added': ['10.2.1.2'],
+  'alert_destination.removed': ['10.2.1.2'],
+  'alert_destination.tested': ['10.2.1.2'],
+  'alert_window.added': ['10.2.1.2'],
+  'alert_window.ended': ['10.2.1.2'],
 
   'break_glass.used': ['10.2.1.2', '10.2.1.5'],
   'break_glass.acknowledged': ['10.2.1.2'],
@@ -133,6 +141,12 @@ export const auditActions = {
   'approvers.approved': ['10.2.1.5'],
   'approvers.in_force': ['10.2.1.5'],
   'approvers.withdrawn': ['10.2.1.5'],
+  // Versions of agents on their way through the stores.
+  'rollout.proposed': ['10.2.1.2', '10.2.1.7'],
+  'rollout.approved': ['10.2.1.2', '10.2.1.7'],
+  'rollout.changed': ['10.2.1.2', '10.2.1.7'],
+  'rollout.moved': ['10.2.1.7'],
+  'store.lab_changed': ['10.2.1.2'],
   'agent.key_changed': ['10.2.1.5'],
   'terminals.configured': ['10.2.1.7'],
   'terminal.identified': ['10.2.1.7'],
@@ -159,6 +173,17 @@ export const auditActions = {
   'configuration.noted': ['10.2.1.2'],
   'devices.imported': ['10.2.1.2', '10.2.1.7'],
   'devices.exported': ['10.2.1.2'],
+
+  // How a store comes to sell: what was agreed, what was observed, who signed.
+  'commissioning.begun': ['10.2.1.2'],
+  'commissioning.planned': ['10.2.1.2'],
+  'commissioning.tests_begun': ['10.2.1.2'],
+  'commissioning.observed': ['10.2.1.2'],
+  'commissioning.signed': ['10.2.1.2'],
+  'commissioning.returned': ['10.2.1.2'],
+  'commissioning.withdrawn': ['10.2.1.2'],
+  'commissioning.live': ['10.2.1.2', '10.2.1.7'],
+  'commissioning.report_taken': ['10.2.1.2'],
 
   'installation.made': ['10.2.1.7'],
   'store.added': ['10.2.1.2', '10.2.1.7'],

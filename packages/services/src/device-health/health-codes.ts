@@ -22,6 +22,15 @@ export const healthCodes = {
   disk_low: { severity: 'warning', of: 'agent' },
   agent_trouble: { severity: 'warning', of: 'agent' },
   agent_outdated: { severity: 'notice', of: 'agent' },
+  // Of a store that went live: what is otherwise than two people signed.
+  agreed_lane_missing: { severity: 'critical', of: 'store' },
+  agreed_lane_extra: { severity: 'warning', of: 'store' },
+  agreed_protocol: { severity: 'warning', of: 'store' },
+  agreed_backup: { severity: 'warning', of: 'store' },
+  agreed_method: { severity: 'notice', of: 'store' },
+  agreed_version: { severity: 'warning', of: 'store' },
+  agreed_silent: { severity: 'warning', of: 'store' },
+  agreed_security: { severity: 'warning', of: 'store' },
 } as const satisfies Readonly<Record<string, { readonly severity: HealthSeverity; readonly of: 'terminal' | 'agent' | 'store' }>>
 export type HealthCode = keyof typeof healthCodes
 export const allHealthCodes = Object.keys(healthCodes) as HealthCode[]

@@ -1,9 +1,10 @@
+import { findDeviations } from '../commissioning/find-deviations.ts'
 import type { ServiceContext } from '../context.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { countHours, noteOpenPayments } from './count-hours.ts'
-import type { SalesFacts } from './health-facts.ts'
-import { judgeHealth } from './judge-health.ts'
+import type { Finding, SalesFacts } from './health-facts.ts'
+import { findingKey, judgeHealth } from './judge-health.ts'
 import { readHealthFacts } from './read-health-facts.ts'
 import { readSalesFacts } from './read-sales-facts.ts'
 import { type FindingsChanged, recordFindings } from './record-findings.ts'
@@ -16,8 +17,10 @@ const SALES_EVERY_MS = 60_000
 export interface HealthMemory {
   readonly countedAtMs: number | null
   readonly sales: ReadonlyMap<number, SalesFacts>
+  /** What differs from what was agreed of stores that are live; compared as often as sales are counted. */
+  readonly deviations: readonly Finding[]
 }
-export const NO_MEMORY: HealthMemory = { countedAtMs: null, sales: new Map() }
+export const NO_MEMORY: HealthMemory = { countedAtMs: null, sales: new Map(), deviations: [] }
 
 /** One look at every terminal, agent and store. Of several hubs one looks; null where another does. */
 export function lookAtHealth(
@@ -29,15 +32,17 @@ export function lookAtHealth(
     if (lock[0]?.got !== true) return null
     const rows = rowsThrough(client)
     const nowMs = ctx.now().getTime()
-    let { countedAtMs, sales } = memory
+    let { countedAtMs, sales, deviations } = memory
     if (countedAtMs === null || nowMs - countedAtMs >= SALES_EVERY_MS || nowMs < countedAtMs) {
       const { daysLeft } = await countHours(client, nowMs)
       await noteOpenPayments(client, nowMs)
       sales = await readSalesFacts(rows, nowMs)
+      deviations = await findDeviations(rows, nowMs)
       // The weeks before are counted a day a look, until none is left.
       countedAtMs = daysLeft ? null : nowMs
     }
     const found = judgeHealth(await readHealthFacts(rows, sales), nowMs)
-    return { memory: { countedAtMs, sales }, changed: await recordFindings(ctx, client, found) }
+    for (const deviation of deviations) found.set(findingKey(deviation), deviation)
+    return { memory: { countedAtMs, sales, deviations }, changed: await recordFindings(ctx, client, found) }
   })
 }

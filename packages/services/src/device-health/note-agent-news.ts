@@ -5,7 +5,8 @@ import type { AgentReport, BatchRows } from '../ingest/batch-rows.ts'
 type ToldBatch = Pick<BatchRows, 'agentId' | 'reports' | 'events'>
 type Client = Pick<pg.PoolClient, 'query'>
 
-const isNews = ({ event }: AgentReport): boolean => event.kind === 'agent.alert' || event.kind === 'agent.vitals'
+const isNews = ({ event }: AgentReport): boolean =>
+  event.kind === 'agent.alert' || event.kind === 'agent.vitals' || event.kind === 'agent.configured'
 const isFault = (kind: string): boolean => kind === 'terminal.discarded' || kind === 'terminal.mismatch'
 
 /** Whether agents tell here how they are, or what a driver could not make sense of. */
@@ -19,7 +20,10 @@ export async function noteAgentNews(client: Client, batches: readonly ToldBatch[
     for (const { event } of reports) {
       const at = new Date(Math.min(event.at, now.getTime()))
       if (event.kind === 'agent.alert') await noteTrouble(client, agentId, event, at)
-      else if (event.kind === 'agent.vitals') {
+      else if (event.kind === 'agent.configured') {
+        // An agent that tells none may be an older one: what the newer told of it holds no more.
+        await client.query('update agent set hub_addresses = $2 where id = $1', [agentId, event.hubs?.map(plain) ?? []])
+      } else if (event.kind === 'agent.vitals') {
         await client.query(
           `insert into agent_vitals (agent_id, at, os, os_version, up_seconds, disk_free_bytes, disk_size_bytes, memory_free_bytes, memory_size_bytes)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (agent_id) do update set at = excluded.at, os = excluded.os,

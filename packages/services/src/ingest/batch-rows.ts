@@ -43,6 +43,7 @@ export interface NotUnderstood {
 }
 
 export type ReportKind =
+  | 'agent.configured'
   | 'agent.gap'
   | 'agent.alert'
   | 'agent.refused_hub'

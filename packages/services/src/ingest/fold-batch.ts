@@ -142,6 +142,7 @@ class Fold {
 }
 
 const REPORTS: ReadonlySet<string> = new Set<ReportKind>([
+  'agent.configured',
   'agent.gap',
   'agent.alert',
   'agent.vitals',

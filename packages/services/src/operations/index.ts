@@ -10,9 +10,9 @@ export {
 } from './alert-rules.ts'
 export { chainReadings } from './chain-readings.ts'
 export { deviceReadings, unwellSubject } from './device-readings.ts'
-export { alertKey, CALM, type Judged, judge, type Reading, type Verdict } from './judge-alerts.ts'
+export { alertKey, CALM, type Judged, judge, judgeOff, type Reading, type Verdict } from './judge-alerts.ts'
 export { getSystemState, type ListedAlert, type SystemState } from './list-alerts.ts'
-export { claimNotices, type Notice, noteNotTaken, noteTaken } from './notices.ts'
+export { claimNotices, type Notice, type NoticeContext, noteNotTaken, noteTaken } from './notices.ts'
 export { readOpenAlerts } from './open-alerts.ts'
 export {
   type AgentStanding,

@@ -5,6 +5,8 @@ export interface Reading {
   readonly rule: AlertRule
   readonly subject: string
   readonly value: number
+  /** Where the store lies that it is about; absent for what is about the whole chain. */
+  readonly store?: { readonly country: string; readonly region: string; readonly storeId: number } | undefined
 }
 
 /** What is remembered of one rule and subject; times by the monotonic clock. */
@@ -18,6 +20,8 @@ export interface Verdict {
   readonly reading: Reading
   readonly now: Judged
   readonly change: 'raise' | 'end' | null
+  /** By what it was judged; null: people turned the rule off there. */
+  readonly threshold: Threshold | null
 }
 
 export const CALM: Judged = { open: false, turningSinceMs: null }
@@ -31,11 +35,16 @@ export function judge(before: Judged, reading: Reading, threshold: Threshold, no
   const beyond = (limit: number) => (bad === 'above' ? reading.value >= limit : reading.value <= limit)
   const isGood = bad === 'above' ? reading.value <= endAt : reading.value >= endAt
   const turns = before.open ? isGood : beyond(raiseAt)
-  if (!turns) return { reading, now: { open: before.open, turningSinceMs: null }, change: null }
+  if (!turns) return { reading, threshold, now: { open: before.open, turningSinceMs: null }, change: null }
   const sinceMs = before.turningSinceMs ?? nowMs
   const afterMs = (before.open ? endAfterSeconds : raiseAfterSeconds) * 1_000
-  if (nowMs - sinceMs < afterMs) return { reading, now: { open: before.open, turningSinceMs: sinceMs }, change: null }
-  return { reading, now: { open: !before.open, turningSinceMs: null }, change: before.open ? 'end' : 'raise' }
+  if (nowMs - sinceMs < afterMs) return { reading, threshold, now: { open: before.open, turningSinceMs: sinceMs }, change: null }
+  return { reading, threshold, now: { open: !before.open, turningSinceMs: null }, change: before.open ? 'end' : 'raise' }
+}
+
+/** Where people turned the rule off: what is open ends, and nothing is raised. */
+export function judgeOff(isOpen: boolean, reading: Reading): Verdict {
+  return { reading, threshold: null, now: CALM, change: isOpen ? 'end' : null }
 }
 
 /** `rule` and subject as one key. */

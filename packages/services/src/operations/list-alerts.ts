@@ -11,7 +11,7 @@ export interface ListedAlert {
   readonly severity: Severity
   readonly raisedAt: Date
   readonly endedAt: Date | null
-  readonly endedWhy: 'good' | 'not_seen' | null
+  readonly endedWhy: 'good' | 'not_seen' | 'rule_off' | null
   readonly raiseAt: number
   readonly worstValue: number
   readonly lastValue: number

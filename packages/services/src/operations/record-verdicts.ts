@@ -1,10 +1,10 @@
-import type pg from 'pg'
+import { notifyChange } from '@counterfoil/db/connections'
+import { planNotices } from '../alerts/plan-notices.ts'
 import type { ServiceContext } from '../context.ts'
 import { inTransaction } from '../in-transaction.ts'
-import type { AlertRule, Threshold } from './alert-rules.ts'
 import type { Verdict } from './judge-alerts.ts'
 
-/** Who is told of alerts; each gets a notice of its own, which waits until it was taken. */
+/** Whom the environment names; each gets a notice of its own, which waits until it was taken. */
 export type NoticeChannel = 'webhook' | 'email' | 'slack' | 'feishu' | 'dingtalk' | 'wecom'
 
 /** Whoever judged an alert and has not done so for this long does it no more: a hub that is gone, a disk that was taken out. */
@@ -17,65 +17,44 @@ export const UNSEEN_MS = 600_000
 export function recordVerdicts(
   ctx: Pick<ServiceContext, 'pool' | 'newId' | 'now'>,
   verdicts: readonly Verdict[],
-  thresholds: ReadonlyMap<AlertRule, Threshold>,
   channels: readonly NoticeChannel[],
 ): Promise<{ readonly raised: number; readonly ended: number }> {
   return inTransaction(ctx, async (client) => {
     let [raised, ended] = [0, 0]
-    for (const { reading, now, change } of verdicts) {
-      const threshold = thresholds.get(reading.rule)
-      if (threshold === undefined) continue
+    for (const { reading, now, change, threshold } of verdicts) {
       const values = [reading.rule, reading.subject, reading.value, ctx.now()]
-      if (change === 'raise') {
-        const id = ctx.newId()
+      if (change === 'raise' && threshold !== null) {
         const { rowCount } = await client.query(
-          `insert into operations_alert (id, rule, subject, severity, raised_at, raised_value, worst_value, last_value, raise_at, judged_at)
-           values ($5, $1, $2, $6, $4, $3, $3, $3, $7, $4) on conflict (rule, subject) where ended_at is null do nothing`,
-          [...values, id, threshold.severity, threshold.raiseAt],
+          `insert into operations_alert (id, rule, subject, severity, raised_at, raised_value, worst_value, last_value, raise_at, judged_at, store_id)
+           values ($5, $1, $2, $6, $4, $3, $3, $3, $7, $4, $8) on conflict (rule, subject) where ended_at is null do nothing`,
+          [...values, ctx.newId(), threshold.severity, threshold.raiseAt, reading.store?.storeId ?? null],
         )
-        if (rowCount !== 1) continue
-        raised += 1
-        await addNotices(ctx, client, [id], 'raised', channels)
+        raised += rowCount ?? 0
       } else if (change === 'end') {
-        const { rows } = await client.query<{ id: string }>(
-          `update operations_alert set last_value = $3, judged_at = $4, ended_at = greatest(raised_at, $4), ended_why = 'good'
-           where rule = $1 and subject = $2 and ended_at is null returning id`,
-          values,
-        )
-        ended += rows.length
-        await addNotices(ctx, client, idsOf(rows), 'ended', channels)
-      } else if (now.open) {
-        const worst = threshold.bad === 'above' ? 'greatest' : 'least'
-        await client.query(
-          `update operations_alert set last_value = $3, judged_at = $4, worst_value = ${worst}(worst_value, $3)
+        const { rowCount } = await client.query(
+          `update operations_alert set last_value = $3, judged_at = $4, ended_at = greatest(raised_at, $4), ended_why = $5
            where rule = $1 and subject = $2 and ended_at is null`,
-          values,
+          [...values, threshold === null ? 'rule_off' : 'good'],
+        )
+        ended += rowCount ?? 0
+      } else if (now.open && threshold !== null) {
+        const worst = threshold.bad === 'above' ? 'greatest' : 'least'
+        // One that the release before raised does not know its store.
+        await client.query(
+          `update operations_alert set last_value = $3, judged_at = $4, worst_value = ${worst}(worst_value, $3), store_id = coalesce(store_id, $5)
+           where rule = $1 and subject = $2 and ended_at is null`,
+          [...values, reading.store?.storeId ?? null],
         )
       }
     }
-    const { rows: unseen } = await client.query<{ id: string }>(
+    const { rowCount: unseen } = await client.query(
       `update operations_alert set ended_at = greatest(raised_at, $1), ended_why = 'not_seen'
-       where ended_at is null and judged_at < $2 returning id`,
+       where ended_at is null and judged_at < $2`,
       [ctx.now(), new Date(ctx.now().getTime() - UNSEEN_MS)],
     )
-    await addNotices(ctx, client, idsOf(unseen), 'ended', channels)
-    return { raised, ended: ended + unseen.length }
+    ended += unseen ?? 0
+    await planNotices(client, ctx.now(), channels)
+    if (raised + ended > 0) await notifyChange(client, { entity: 'alert', id: 'judged' })
+    return { raised, ended }
   })
-}
-
-const idsOf = (rows: readonly { readonly id: string }[]): string[] => rows.map(({ id }) => id)
-
-async function addNotices(
-  { now }: Pick<ServiceContext, 'now'>,
-  client: pg.PoolClient,
-  ids: readonly string[],
-  event: 'raised' | 'ended',
-  channels: readonly NoticeChannel[],
-): Promise<void> {
-  if (ids.length === 0 || channels.length === 0) return
-  await client.query(
-    `insert into operations_notice (alert_id, event, channel, due_at)
-     select id, $2, channel, $4 from unnest($1::uuid[]) as a(id), unnest($3::text[]) as c(channel)`,
-    [ids, event, channels, now()],
-  )
 }

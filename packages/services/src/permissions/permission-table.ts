@@ -68,12 +68,28 @@ export const permissions = [
   'approvers.read',
   /** Proposing another list, which two people of the one in force approve. */
   'approvers.change',
+  /** How stores come to sell, and what was agreed of them. */
+  'commissioning.read',
+  /** Agreeing, building and testing; signing first. */
+  'commissioning.change',
+  /** Signing second, after which a store is live. */
+  'commissioning.approve',
+  /** Versions of agents: on the signed list, on their way, and in the field. */
+  'updates.read',
+  /** Sending a version through the stores, which somebody else approves; holding, stopping and taking it back. */
+  'updates.change',
   /** Keys and certificates with their ages. */
   'keys.read',
   /** Whether the product itself is well: its hubs, its figures, its alerts. */
   'system.read',
   /** Saying that one knows of an alert and looks after it. */
   'system.handle',
+  /** Alerts of the stores one looks after: what is bad, since when, who knows, who was told. */
+  'alerts.read',
+  /** Saying of one of them that one knows of it. */
+  'alerts.acknowledge',
+  /** By which figures they are raised, who is told, and when nobody is. */
+  'alerts.change',
   /** How long what is kept: whoever may read how the system stands reads it; who may change it is this. */
   'retention.change',
   /** The log of all that was done, its proofs and its files; each reading is recorded in it. */
@@ -137,10 +153,18 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'commands.approve',
     'approvers.read',
+    'updates.read',
+    'updates.change',
     'approvers.change',
+    'commissioning.read',
+    'commissioning.change',
+    'commissioning.approve',
     'keys.read',
     'system.read',
     'system.handle',
+    'alerts.read',
+    'alerts.acknowledge',
+    'alerts.change',
     'retention.change',
     'audit.read',
     'audit.review',
@@ -164,8 +188,16 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'commands.approve',
     'approvers.read',
+    'commissioning.read',
+    'commissioning.change',
+    'commissioning.approve',
+    'updates.read',
+    'updates.change',
     'system.read',
     'system.handle',
+    'alerts.read',
+    'alerts.acknowledge',
+    'alerts.change',
   ),
   finance: only(
     ...pages,
@@ -197,12 +229,24 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.prove',
     'commands.read',
     'approvers.read',
+    'commissioning.read',
+    'updates.read',
     'keys.read',
     'system.read',
+    'alerts.read',
     'audit.read',
     'audit.review',
   ),
-  store_manager: only(...pages, 'own_account', 'funds.read', 'devices.read', 'devices.hold'),
+  store_manager: only(
+    ...pages,
+    'own_account',
+    'funds.read',
+    'devices.read',
+    'devices.hold',
+    'commissioning.read',
+    'alerts.read',
+    'alerts.acknowledge',
+  ),
   // Repairs terminals: their state is live, customers' payments are none of it.
   technician: only(
     'chain.read',
@@ -215,6 +259,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'devices.read',
     'devices.hold',
+    'commissioning.read',
+    'commissioning.change',
   ),
   integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read', 'devices.deliver'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.
@@ -226,6 +272,8 @@ export const chainWidePermissions: readonly Permission[] = [
   // Every agent of the chain keeps the same list.
   'approvers.read',
   'approvers.change',
+  'updates.read',
+  'updates.change',
   'people.read',
   'people.change',
   'system.read',

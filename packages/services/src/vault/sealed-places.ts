@@ -1,3 +1,4 @@
+import { destinationPurpose } from '../alerts/secret-purpose.ts'
 import { contentPurpose } from '../card-alarms/content-purpose.ts'
 import { documentPurpose } from '../device-documents/document-purpose.ts'
 import { filePurpose } from '../funds/file-purpose.ts'
@@ -12,6 +13,7 @@ interface SealedPlace {
 
 /** Every table that holds something sealed for the hub. A test compares it with the schema. */
 export const sealedPlaces: readonly SealedPlace[] = [
+  { table: 'alert_destination_secret', purposeOf: destinationPurpose },
   { table: 'audit_stream_secret', purposeOf: streamSecretPurpose },
   { table: 'card_alarm_content', purposeOf: contentPurpose },
   { table: 'device_document_content', purposeOf: documentPurpose },

@@ -26,7 +26,8 @@ async function givePasskey({ database }: AgentsBed, { id }: Somebody): Promise<S
   return passkey
 }
 
-function responseTo(text: string) {
+/** The second person's passkey over a text. */
+export function responseTo(text: string) {
   const { credentialId, clientData, authenticatorData, signature } = secondKey.approve(text)
   const response = { clientDataJSON: clientData, authenticatorData, signature }
   return { id: credentialId, rawId: credentialId, type: 'public-key', response }

@@ -37,7 +37,7 @@ export function playScenes<Bed extends LogScene>(area: string, open: () => Promi
         played.set(scene, told)
       }
       await bed.settle()
-    }, 90_000)
+    })
     afterAll(() => bed?.close())
 
     it.each(scenes.map((scene) => [scene.action, scene.by, scene] as const))('%s (%s)', async (action, _by, scene) => {

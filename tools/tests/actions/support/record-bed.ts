@@ -35,7 +35,11 @@ export async function openRecordBed(): Promise<RecordBed> {
   const oldMonth = monthAgo(14)
   const bed = await openLogScene({
     dashboard: { sso: { issuer, clientId: 'counterfoil', clientSecret: 'secret', name: 'Chain', mfa }, evidenceDir },
-    hub: { evidence: openEvidenceFolder(evidenceDir), ...foreign.settings },
+    hub: {
+      evidence: openEvidenceFolder(evidenceDir),
+      alerts: { hub: 'hub-1:4000', thresholds: new Map(), webhook: null, mayReach: () => true },
+      ...foreign.settings,
+    },
     async begin(scene) {
       const token = await beginPlainly(scene)
       await closeFirstMonth(scene.database, oldMonth)

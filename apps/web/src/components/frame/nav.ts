@@ -1,8 +1,10 @@
 import {
   IconActivity,
+  IconAlertTriangle,
   IconApi,
   IconBuildingBank,
   IconBuildingStore,
+  IconChecklist,
   IconClipboardCheck,
   IconCreditCardOff,
   IconDevices,
@@ -18,6 +20,7 @@ import {
   IconShieldCheck,
   IconUserCheck,
   IconUsers,
+  IconVersions,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
@@ -33,6 +36,7 @@ export interface NavEntry {
     | 'files'
     | 'audit'
     | 'devices'
+    | 'alerts'
     | 'stores'
     | 'fees'
     | 'agreements'
@@ -42,6 +46,8 @@ export interface NavEntry {
     | 'tokens'
     | 'keys'
     | 'approvers'
+    | 'commissioning'
+    | 'updates'
     | 'system'
     | 'retention'
   readonly group: 'operate' | 'prove' | 'setUp'
@@ -56,16 +62,19 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/funds/fees', word: 'fees', group: 'operate', icon: IconPercentage },
   { href: '/funds/agreements', word: 'agreements', group: 'operate', icon: IconFileDescription },
   { href: '/devices', word: 'devices', group: 'operate', icon: IconDevices },
+  { href: '/alerts', word: 'alerts', group: 'operate', icon: IconAlertTriangle },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
+  { href: '/commissioning', word: 'commissioning', group: 'setUp', icon: IconChecklist },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
   { href: '/access-reviews', word: 'accessReviews', group: 'setUp', icon: IconClipboardCheck },
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },
   { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
   { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
   { href: '/approvers', word: 'approvers', group: 'setUp', icon: IconUserCheck },
+  { href: '/updates', word: 'updates', group: 'setUp', icon: IconVersions },
   { href: '/system', word: 'system', group: 'setUp', icon: IconHeartbeat },
   { href: '/retention', word: 'retention', group: 'setUp', icon: IconHourglass },
 ]

@@ -9,7 +9,17 @@ interface Refused {
 
 /** A refusal's reason in this page's own words (`<namespace>.errors`); for one they do not know, what the server says. */
 export function useRefusalWords(
-  namespace: 'tokens' | 'screens' | 'commands' | 'devices' | 'deviceSettings' | 'deviceDocuments' | 'approvers',
+  namespace:
+    | 'tokens'
+    | 'screens'
+    | 'commands'
+    | 'devices'
+    | 'deviceSettings'
+    | 'deviceDocuments'
+    | 'approvers'
+    | 'alerts'
+    | 'commissioning'
+    | 'updates',
 ): (error: Refused) => string {
   const translate = useTranslations(`${namespace}.errors`)
   return (error) => {

@@ -121,6 +121,24 @@ export const statusTable = {
     returned: { glyph: 'warn', tone: 'warn' },
     set_aside: { glyph: 'minus', tone: 'warn' },
   },
+  /** A store on its way to selling. */
+  commissioning: {
+    none: { glyph: null, tone: 'ink-2' },
+    open: { glyph: 'idle', tone: 'ink-3' },
+    testing: { glyph: 'busy', tone: 'ink-2' },
+    signed: { glyph: 'unk', tone: 'unk' },
+    live: { glyph: 'ok', tone: 'ok' },
+    withdrawn: { glyph: 'minus', tone: 'ink-3' },
+  },
+  commissioningTest: {
+    waiting: { glyph: 'idle', tone: 'ink-3' },
+    failing: { glyph: 'warn', tone: 'warn' },
+    observed: { glyph: 'ok', tone: 'ok' },
+  },
+  commissioningLane: {
+    right: { glyph: 'ok', tone: 'ok' },
+    wrong: { glyph: 'warn', tone: 'warn' },
+  },
   opening: {
     asked: { glyph: 'unk', tone: 'unk' },
     approved: { glyph: 'ok', tone: 'ok' },

@@ -1,1 +1,3 @@
+export { AgentDesk } from './agent-desk.tsx'
 export { AgentPage } from './agent-page.tsx'
+export type { AskableKind } from './ask-form.tsx'

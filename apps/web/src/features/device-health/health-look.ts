@@ -24,6 +24,14 @@ export const healthGlyphs: Readonly<Record<HealthCode, GlyphName>> = {
   disk_low: 'warn',
   agent_trouble: 'warn',
   agent_outdated: 'minus',
+  agreed_lane_missing: 'miss',
+  agreed_lane_extra: 'med',
+  agreed_protocol: 'med',
+  agreed_backup: 'med',
+  agreed_method: 'med',
+  agreed_version: 'minus',
+  agreed_silent: 'silent',
+  agreed_security: 'lock',
 }
 export const shownCodes = Object.keys(healthGlyphs) as HealthCode[]
 

@@ -11,6 +11,7 @@ import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { hrefInScope } from '../../components/scope/scope.ts'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { useApi } from '../../trpc/client.tsx'
+import { StoreCommissioning } from '../commissioning/index.ts'
 import { LiveShell, useLive } from '../live/index.ts'
 import { AgentsSection } from './agents-section.tsx'
 import { ChangesSection } from './changes-section.tsx'
@@ -22,8 +23,13 @@ import classes from './stores-page.module.css'
 
 const DETAIL_EVERY_MS = 15_000
 
+interface StorePageProps {
+  readonly storeId: number
+  readonly maySeeCommissioning: boolean
+}
+
 /** One store down to its terminals, and what happened to them lately. */
-export function StorePage({ storeId }: { readonly storeId: number }) {
+export function StorePage({ storeId, maySeeCommissioning }: StorePageProps) {
   const translate = useTranslations('stores.detail')
   const api = useApi()
   const router = useRouter()
@@ -40,7 +46,7 @@ export function StorePage({ storeId }: { readonly storeId: number }) {
       view={view}
     >
       {detail.data !== undefined ? (
-        <Store detail={detail.data} view={view} />
+        <Store detail={detail.data} view={view} maySeeCommissioning={maySeeCommissioning} />
       ) : detail.error === null ? (
         <div className={classes.toCome} aria-busy="true" />
       ) : notFound ? (
@@ -62,7 +68,12 @@ export function StorePage({ storeId }: { readonly storeId: number }) {
   )
 }
 
-function Store({ detail, view }: { readonly detail: StoreDetail; readonly view: ReturnType<typeof useLive> }) {
+interface StoreProps extends Pick<StorePageProps, 'maySeeCommissioning'> {
+  readonly detail: StoreDetail
+  readonly view: ReturnType<typeof useLive>
+}
+
+function Store({ detail, view, maySeeCommissioning }: StoreProps) {
   const live = view.state?.stores.get(detail.storeId)
   return (
     <>
@@ -78,6 +89,7 @@ function Store({ detail, view }: { readonly detail: StoreDetail; readonly view: 
         side={
           <>
             <AgentsSection detail={detail} live={live} />
+            {maySeeCommissioning ? <StoreCommissioning storeId={detail.storeId} /> : null}
             <StoreFacts detail={detail} />
           </>
         }

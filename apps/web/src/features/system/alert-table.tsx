@@ -60,6 +60,7 @@ export function AlertTable({ alerts, mayHandle }: { readonly alerts: readonly Li
             <Table.Td data-label={translate('ended')} className={alert.endedAt === null ? classes.open : undefined}>
               {alert.endedAt === null ? translate('goesOn') : time(alert.endedAt)}
               {alert.endedWhy === 'not_seen' ? <span className={classes.subject}>{translate('notSeen')}</span> : null}
+              {alert.endedWhy === 'rule_off' ? <span className={classes.subject}>{translate('ruleOff')}</span> : null}
             </Table.Td>
             <Table.Td data-label={translate('worst')}>{formatAlertValue(alert.rule, alert.worstValue, locale) ?? '–'}</Table.Td>
             <Table.Td data-label={translate('limit')}>{formatAlertValue(alert.rule, alert.raiseAt, locale) ?? '–'}</Table.Td>

@@ -22,6 +22,9 @@ const units: Readonly<Record<AlertRule, 'ms' | 'span' | 'share' | 'count' | 'fla
   device_unwell: 'count',
 }
 
+/** Every rule, for who chooses among them. */
+export const alertRuleNames = Object.keys(units) as AlertRule[]
+
 /** A rule's value as people read it; null where yes or no says it all. */
 export function formatAlertValue(rule: AlertRule, value: number, locale: Locale): string | null {
   switch (units[rule]) {

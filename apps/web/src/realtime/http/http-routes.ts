@@ -14,6 +14,7 @@ import { mayReadInside } from './may-read-inside.ts'
 import { peerAddress } from './peer-address.ts'
 import { readJson } from './read-json.ts'
 import { sendJson } from './send-json.ts'
+import { createSendUpdate, UPDATES_PATH } from './send-update.ts'
 import { showNow } from './show-now.ts'
 
 const ENROL_MAX_BYTES = 8_192
@@ -24,6 +25,7 @@ export function createHttpRoutes(parts: HubParts, ingest: Ingest, hub: HubNow, a
   const services = { pool: parts.pool, newId: parts.newId, now: () => new Date(parts.clock.nowMs()) }
 
   const addCheckpoint = createAddCheckpoint(parts)
+  const sendUpdate = createSendUpdate(parts.updates?.folder ?? null)
   const takeNotice = createFundsNotices(parts)
   const isInside = (request: IncomingMessage) => mayReadInside(request, parts.metricsToken ?? null)
 
@@ -88,6 +90,8 @@ export function createHttpRoutes(parts: HubParts, ingest: Ingest, hub: HubNow, a
       case 'POST /add-checkpoint':
         return addCheckpoint(request, response)
       default:
+        if (request.method === 'GET' && path.startsWith(UPDATES_PATH))
+          return sendUpdate(request, response, path.slice(UPDATES_PATH.length))
         if (path.startsWith(NOTICES_PATH)) return takeNotice(request, response, path.slice(NOTICES_PATH.length))
         if (await agentRoutes(request, response, path)) return
         return sendJson(response, 404, NOTHING)

@@ -19,6 +19,8 @@ export interface LiveDesk extends Audience {
   tellFunds(): void
   /** Somebody changed a device: pages about them ask anew. */
   tellDevices(): void
+  /** An alert is not what it was, or what is said of alerts. */
+  tellAlerts(): void
   /** Looks at once whether these sockets may stay: their session, account or screen has changed. */
   recheck(changed: ViewerChange): void
 }
@@ -151,6 +153,12 @@ export function serveLive(parts: HubParts, namespace: HubNamespace, storeOf: (st
       for (const socket of namespace.sockets.values()) {
         const { viewer } = socket.data
         if (viewer !== undefined && mayDo(viewer.access.role, 'devices.read')) socket.emit('devices')
+      }
+    },
+    tellAlerts() {
+      for (const socket of namespace.sockets.values()) {
+        const { viewer } = socket.data
+        if (viewer !== undefined && mayDo(viewer.access.role, 'alerts.read')) socket.emit('alerts')
       }
     },
     recheck(changed) {

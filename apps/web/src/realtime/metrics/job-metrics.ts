@@ -28,7 +28,10 @@ export const jobNames = [
   'node_beat',
   'operations',
   'alert_notices',
+  'alert_destinations',
   'device_health',
+  'commissioning',
+  'rollouts',
 ] as const
 export type JobName = (typeof jobNames)[number]
 

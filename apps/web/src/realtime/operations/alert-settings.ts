@@ -9,6 +9,8 @@ export interface AlertSettings {
   /** Absent or null: nobody gets mails. */
   readonly email?: EmailSettings | null
   readonly chats?: readonly ChatSettings[]
+  /** Whether the hub may send to an address of a destination that people named; the outside unless told. */
+  readonly mayReach?: (address: string) => boolean
 }
 
 /** Chats whose robots take messages at an address. */
@@ -27,6 +29,7 @@ export interface EmailSettings {
   /** `smtp://` or `smtps://`, with user and password; never logged. */
   readonly server: URL
   readonly from: string
+  /** Whom the environment names; empty where only destinations of the page are told by mail. */
   readonly to: readonly string[]
   /** PEM of whoever signed the server's certificate; null for the usual ones. */
   readonly ca: string | null

@@ -13,6 +13,7 @@ const notice: Notice = {
   alertId: '019a7f3c-0000-7000-8000-00000000b001',
   event: 'raised',
   channel: 'slack',
+  destination: null,
   rule: 'store_offline',
   subject: '<04&17>',
   severity: 'critical',

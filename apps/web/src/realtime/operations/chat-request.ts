@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Notice } from '@counterfoil/services/operations'
 import type { ChatKind, ChatSettings } from './alert-settings.ts'
-import { emailMessage } from './email-message.ts'
+import { type EmailMessage, emailMessage } from './email-message.ts'
 
 export interface ChatRequest {
   readonly url: URL
@@ -12,8 +12,15 @@ export interface ChatRequest {
 const hmac = (key: string, text: string): string => createHmac('sha256', key).update(text).digest('base64')
 
 /** A notice as a chat's robot takes it: plain text, so that nothing in a store's code is read as markup or a mention. */
-export function chatRequest({ kind, url, secret }: ChatSettings, notice: Notice, nowMs: number): ChatRequest {
-  const { subject, text } = emailMessage(notice, 'counterfoil')
+export function chatRequest(chat: ChatSettings, notice: Notice, nowMs: number): ChatRequest {
+  return chatMessage(chat, emailMessage(notice, 'counterfoil'), nowMs)
+}
+
+export function chatMessage(
+  { kind, url, secret }: ChatSettings,
+  { subject, text }: Pick<EmailMessage, 'subject' | 'text'>,
+  nowMs: number,
+): ChatRequest {
   const { at, payload } = forms[kind](`${subject}\n${text}`, { url, secret, nowMs })
   const body = JSON.stringify(payload)
   return {

@@ -1,3 +1,4 @@
+import type { Trial } from '@counterfoil/services/alerts'
 import type { Notice } from '@counterfoil/services/operations'
 
 export interface EmailMessage {
@@ -18,6 +19,15 @@ const words = {
   value: 'Value 数值',
   limit: 'Raised at 触发值',
 } as const
+
+/** What somebody sends to see whether it arrives. */
+export function trialMessage({ id, name, askedAt }: Trial, domain: string): EmailMessage {
+  return {
+    messageId: `<${id}.${askedAt.getTime()}@${domain}>`,
+    subject: `Counterfoil: TEST ${name}`,
+    text: `Test: nothing is wrong. 测试：一切正常。\n\nDestination 接收方: ${name}\nSent 发送时间: ${askedAt.toISOString()}\n`,
+  }
+}
 
 /** A notice as plain text for people, in both languages: whoever is woken by it reads one of them. */
 export function emailMessage(notice: Notice, domain: string): EmailMessage {

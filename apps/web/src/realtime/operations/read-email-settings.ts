@@ -9,7 +9,7 @@ interface Given {
   readonly ALERT_EMAIL_TO?: string | undefined
 }
 
-/** By which server and to whom alerts go as mails; null: none do. Throws one sentence that names no secret. */
+/** By which server and to whom alerts go as mails; without ALERT_EMAIL_TO only to destinations of the page; null: none do. Throws one sentence that names no secret. */
 export function readEmailSettings(given: Given): Omit<EmailSettings, 'ca'> | null {
   const { ALERT_SMTP_URL: url, ALERT_EMAIL_FROM: from, ALERT_EMAIL_TO: list } = given
   if (url === undefined) {
@@ -24,7 +24,7 @@ export function readEmailSettings(given: Given): Omit<EmailSettings, 'ca'> | nul
   if (server.username !== '' && server.protocol === 'smtp:' && server.port === '25' && !isThisMachine(server.hostname))
     throw new Error('must not carry a password to port 25; use smtps:// or port 587')
   if (from === undefined || !ADDRESS.test(from)) throw new Error('needs ALERT_EMAIL_FROM, one address')
-  const to = (list ?? '').split(',').map((each) => each.trim())
+  const to = list === undefined ? [] : list.split(',').map((each) => each.trim())
   if (!to.every((each) => ADDRESS.test(each))) throw new Error('needs ALERT_EMAIL_TO, addresses with commas between')
   return { server, from, to }
 }

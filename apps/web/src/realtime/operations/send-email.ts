@@ -1,12 +1,26 @@
 import { createTransport } from 'nodemailer'
 import type { EmailSettings } from './alert-settings.ts'
-import { emailMessage } from './email-message.ts'
+import { type EmailMessage, emailMessage } from './email-message.ts'
 import type { Deliver } from './tell-notices.ts'
 
 const ANSWER_MS = 10_000
 
 /** Sends notices as mails, each over a connection of its own: alerts are few, and a line that is kept may be dead. */
-export function sendByEmail({ server, from, to, ca }: EmailSettings): Deliver {
+export function sendByEmail(settings: EmailSettings): Deliver {
+  const send = openMailer(settings)
+  const domain = mailDomain(settings)
+  return (notice, signal) => send(emailMessage(notice, domain), signal)
+}
+
+export const mailDomain = ({ from }: Pick<EmailSettings, 'from'>): string => from.slice(from.lastIndexOf('@') + 1)
+
+/** Null when the server took it for everybody; else a word for why not. */
+export function openMailer({
+  server,
+  from,
+  to,
+  ca,
+}: EmailSettings): (message: EmailMessage, signal: AbortSignal) => Promise<string | null> {
   const secure = server.protocol === 'smtps:'
   const transport = createTransport({
     host: server.hostname,
@@ -24,11 +38,10 @@ export function sendByEmail({ server, from, to, ca }: EmailSettings): Deliver {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const domain = from.slice(from.lastIndexOf('@') + 1)
-  return async (notice, signal) => {
+  return async (message, signal) => {
     if (signal.aborted) return 'hub_stops'
     try {
-      const { rejected } = await transport.sendMail({ from, to: [...to], ...emailMessage(notice, domain) })
+      const { rejected } = await transport.sendMail({ from, to: [...to], ...message })
       return rejected.length === 0 ? null : 'recipient_refused'
     } catch (error) {
       return whyNot(error)

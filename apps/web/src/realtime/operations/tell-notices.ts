@@ -6,15 +6,15 @@ import { watchJob } from '../watch-job.ts'
 const ROUND_MS = 2_000
 const MOST_AT_ONCE = 20
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'random' | 'log' | 'metrics'>
+type Parts = Pick<HubParts, 'pool' | 'newId' | 'clock' | 'random' | 'log' | 'metrics'>
 
 /** Null when it was taken; else a word for why not. */
 export type Deliver = (notice: Notice, signal: AbortSignal) => Promise<string | null>
 
 /** Tells one channel of alerts, on whichever hub comes first; what was not taken is in the database, so a restart loses none. */
 export function tellNotices(parts: Parts, channel: NoticeChannel, deliver: Deliver): { close(): Promise<void> } {
-  const { pool, clock, random, log, metrics } = parts
-  const ctx = { pool, now: () => new Date(clock.nowMs()) }
+  const { pool, newId, clock, random, log, metrics } = parts
+  const ctx = { pool, newId, actor: { kind: 'system', name: 'hub' }, now: () => new Date(clock.nowMs()) } as const
   const ending = new AbortController()
   let timer: Timer | null = null
   let running: Promise<void> = Promise.resolve()

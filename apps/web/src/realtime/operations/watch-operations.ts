@@ -1,3 +1,4 @@
+import { tellBase } from '@counterfoil/services/alerts'
 import type { Timer } from '@counterfoil/services/clock'
 import { chainReadings, deviceReadings, readChainFigures } from '@counterfoil/services/operations'
 import type { HubParts } from '../hub-parts.ts'
@@ -8,6 +9,7 @@ import { hubReadings } from './hub-readings.ts'
 import { createMachineReader } from './read-machine.ts'
 import { sendByEmail } from './send-email.ts'
 import { sendWebhook } from './send-webhook.ts'
+import { tellDestinations } from './tell-destinations.ts'
 import { tellNotices } from './tell-notices.ts'
 import { signNotice } from './webhook-request.ts'
 
@@ -15,7 +17,7 @@ const EVERY_MS = 15_000
 /** Of one look; more commits than these tell no more. */
 const MOST_COMMITS = 10_000
 
-type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'random' | 'log' | 'metrics' | 'machine' | 'alerts'>
+type Parts = Pick<HubParts, 'pool' | 'clock' | 'newId' | 'random' | 'log' | 'metrics' | 'machine' | 'alerts' | 'keys'>
 
 export interface OperationsWatch {
   committed(tookMs: number): void
@@ -42,7 +44,8 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
             sendWebhook({ clock, signal }, webhook, signNotice(notice, webhook.secret, clock.nowMs())),
           ),
         ]),
-    ...(email === null ? [] : [tellNotices(parts, 'email', sendByEmail(email))]),
+    ...(email === null || email.to.length === 0 ? [] : [tellNotices(parts, 'email', sendByEmail(email))]),
+    ...(alerts === undefined ? [] : [tellDestinations(parts, alerts)]),
     ...chats.map((chat) =>
       tellNotices(parts, chat.kind, (notice, signal) => {
         const request = chatRequest(chat, notice, clock.nowMs())
@@ -54,6 +57,7 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
   let timer: Timer | null = null
   let closed = false
   let failing = false
+  let baseTold = false
   let running: Promise<void> = Promise.resolve()
 
   async function round(): Promise<void> {
@@ -67,6 +71,10 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
     if (seen !== null) metrics.machine.show(seen)
     const figures = await readChainFigures({ pool })
     metrics.chain.show(figures)
+    if (alerts && !baseTold) {
+      await tellBase({ pool, now: () => new Date(clock.nowMs()) }, alerts.thresholds)
+      baseTold = true
+    }
     if (judge)
       await judge([...chainReadings(figures), ...(await deviceReadings({ pool })), ...hubReadings(alerts.hub, own, seen)])
   }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { Trial } from '@counterfoil/services/alerts'
 import type { Notice } from '@counterfoil/services/operations'
 
 export interface SignedRequest {
@@ -28,7 +29,20 @@ export function signNotice(notice: Notice, secret: string, nowMs: number): Signe
       text: `${event === 'raised' ? severity.toUpperCase() : 'ENDED'} ${rule} (${subject}): ${value}, alert at ${raiseAt}`,
     },
   })
-  const id = `${alertId}.${event}`
+  return signBody(`${alertId}.${event}`, body, secret, nowMs)
+}
+
+/** A test that somebody asked for, signed in the same way. */
+export function signTrial({ id, name, askedAt }: Trial, secret: string, nowMs: number): SignedRequest {
+  const body = JSON.stringify({
+    type: 'alert.test',
+    timestamp: askedAt.toISOString(),
+    data: { destination: name, text: 'Test: nothing is wrong.' },
+  })
+  return signBody(`${id}.${askedAt.getTime()}`, body, secret, nowMs)
+}
+
+function signBody(id: string, body: string, secret: string, nowMs: number): SignedRequest {
   const timestamp = String(Math.floor(nowMs / 1_000))
   const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')
   return {

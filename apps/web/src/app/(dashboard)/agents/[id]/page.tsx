@@ -8,6 +8,10 @@ import { AgentPage } from '../../../../features/commands/index.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../../trpc/server.tsx'
 import { mayOpen } from '../../may-open.ts'
 
+/** Versions are changed by rollouts, whose page has its own steps; what agents are set by is sent from the settings. */
+const NOT_HERE: readonly string[] = ['agent.update', 'agent.return', 'agent.configure']
+const ASKABLE = commandKinds.filter((kind) => !NOT_HERE.includes(kind)).map((kind) => ({ kind, class: commandClasses[kind] }))
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('commands'))('title') }
 }
@@ -26,8 +30,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       <AgentPage
         agentId={agentId}
         mayAsk={role !== undefined && mayDo(role, 'commands.ask')}
-        // What it is set by is sent from the settings.
-        kinds={commandKinds.filter((kind) => kind !== 'agent.configure').map((kind) => ({ kind, class: commandClasses[kind] }))}
+        kinds={ASKABLE}
         mayPropose={role !== undefined && mayDo(role, 'commands.propose')}
         mayDisturb={role !== undefined && mayDo(role, 'commands.disturb')}
       />

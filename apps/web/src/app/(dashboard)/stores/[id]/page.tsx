@@ -1,3 +1,4 @@
+import { mayDo } from '@counterfoil/services/permissions'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
@@ -5,7 +6,7 @@ import { NotForYou } from '../../../../components/nothing-here/not-for-you.tsx'
 import { HubProvider } from '../../../../features/live/index.ts'
 import { StorePage } from '../../../../features/stores/index.ts'
 import { getRuntime } from '../../../../server/context.ts'
-import { api, getQueryClient, Hydrate } from '../../../../trpc/server.tsx'
+import { api, getQueryClient, getRequestContext, Hydrate } from '../../../../trpc/server.tsx'
 import { mayOpen } from '../../may-open.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,6 +18,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   const { id } = await params
   if (!/^\d{1,9}$/.test(id)) notFound()
   const storeId = Number(id)
+  const { person } = await getRequestContext()
   const queries = getQueryClient()
   await Promise.all([
     queries.prefetchQuery(api.stores.get.queryOptions({ storeId })),
@@ -26,7 +28,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   return (
     <HubProvider port={getRuntime().settings.hubPort}>
       <Hydrate>
-        <StorePage storeId={storeId} />
+        <StorePage storeId={storeId} maySeeCommissioning={person !== null && mayDo(person.access.role, 'commissioning.read')} />
       </Hydrate>
     </HubProvider>
   )

@@ -1,0 +1,3 @@
+export { CommissioningPage } from './commissioning-page.tsx'
+export { CommissioningsPage } from './commissionings-page.tsx'
+export { StoreCommissioning } from './store-commissioning.tsx'

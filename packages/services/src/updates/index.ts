@@ -1,0 +1,7 @@
+export { ApproveRolloutInput, approveRollout, RolloutIdInput, rolloutApprovalOptions } from './approve-rollout.ts'
+export { ChangeRolloutInput, changeRollout } from './change-rollout.ts'
+export { getUpdates, type RolloutNow, type Updates } from './get-updates.ts'
+export { MarkLabStoreInput, markLabStore } from './mark-lab-store.ts'
+export { noteReleases } from './note-releases.ts'
+export { ProposeRolloutInput, proposeRollout } from './propose-rollout.ts'
+export { runRollouts } from './run-rollouts.ts'
