@@ -128,7 +128,7 @@ test('invites somebody for a role and one country, by a link that is shown once'
 
 test('lets them see what their role and country give them', async () => {
   await expect(guestPage).toHaveURL(`${stack.origin}/`)
-  await expect.poll(() => places(guestPage)).toEqual(['Live', 'Devices', 'Stores'])
+  await expect.poll(() => places(guestPage)).toEqual(['Live', 'Devices', 'Stores', 'Commissioning'])
   await guestPage.goto(`${stack.origin}/stores`)
   await expect(guestPage.getByRole('table').getByText('Reykjavík').first()).toBeVisible()
   await expect(guestPage.getByRole('table').getByRole('row')).toHaveCount(2)
