@@ -34,8 +34,8 @@ test.afterAll(async () => {
 const view = (name: string) => page.getByRole('radiogroup', { name: 'Part of the page' }).getByText(name, { exact: true }).click()
 const row = (name: string) => page.getByRole('row').filter({ hasText: name }).first()
 const choosePlace = async () => {
-  await page.getByRole('textbox', { name: 'Part of the chain' }).click()
-  await page.getByRole('textbox', { name: 'Part of the chain' }).fill(code)
+  await page.getByRole('combobox', { name: 'Part of the chain' }).click()
+  await page.getByRole('combobox', { name: 'Part of the chain' }).fill(code)
   await page.getByRole('option', { name: new RegExp(`^${code} `) }).click()
 }
 
@@ -59,7 +59,7 @@ test('a destination is added, and its test says in words what came of it', async
   await view('Destinations')
   await page.getByRole('button', { name: 'Add a destination' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Night shift')
-  await page.getByRole('textbox', { name: 'Kind' }).click()
+  await page.getByRole('combobox', { name: 'Kind' }).click()
   await page.getByRole('option', { name: 'Slack' }).click()
   const address = page.getByRole('textbox', { name: 'Address (https)' })
   await address.fill('https://chat.invalid/services/x')
