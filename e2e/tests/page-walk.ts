@@ -46,18 +46,23 @@ export const words = ({ text, headers }: Answer) => text + JSON.stringify([...he
 /** What a document shows, without what its scripts carry. */
 export const visible = ({ text }: Answer) => text.replaceAll(/<script[\s\S]*?<\/script>/g, '')
 
+/** What somebody looks at besides in each answer of a walk. */
+export type Look = (answer: Answer, address: string, form: PageForm) => void
+
 /** Asks for each address in each form, and collects what should not have been told, or kept. */
 export async function walkAll(
   addresses: readonly string[],
   forms: readonly PageForm[],
   shown: Shown,
   forbidden: readonly string[],
+  look: Look = () => {},
 ): Promise<string[]> {
   const faults: string[] = []
   await inTurns(
     [...new Set(addresses)].flatMap((address) => forms.map((form) => ({ address, form }))),
     async ({ address, form }) => {
       const answer = await ask(address, form, shown)
+      look(answer, address, form)
       for (const word of forbidden) if (words(answer).includes(word)) faults.push(`${address} ${form.what}: told of ${word}`)
       if (answer.status >= 500) faults.push(`${address} ${form.what}: ${answer.status}`)
       const kept = answer.headers.get('cache-control') ?? ''
