@@ -59,6 +59,8 @@ export interface AgentConfig {
   readonly record?: RecordLimits
   readonly terminals: readonly TerminalConfig[]
   readonly tillApi?: TillApiConfig
+  /** Where the technician's page listens when it is asked for; left out, it never does. */
+  readonly localPage?: { readonly port: number }
   /** It is set on the spot alone. */
   readonly refusesHubConfiguration?: boolean
 }

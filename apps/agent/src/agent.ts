@@ -11,6 +11,9 @@ import type { ConnectHub } from './link/hub-socket.ts'
 import type { Identity } from './link/identity.ts'
 import { type IdentityKeys, memoryKeys } from './link/identity-keys.ts'
 import { createRefusalBook, type HubRefusal } from './link/refusal-book.ts'
+import { createLocalPage } from './local-page/local-page.ts'
+import type { PagePowers } from './local-page/page-powers.ts'
+import type { Identified } from './local-page/page-state.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import { readOpenPayments } from './payments/open-payments.ts'
@@ -64,6 +67,8 @@ export interface AgentOptions {
   readonly setLogLevel?: (level: LogLevel) => void
   /** Fetches and changes versions of this program; left out where no launcher is above it. */
   readonly program?: ProgramPowers
+  /** For the technician's page on this machine. */
+  readonly page?: PagePowers
 }
 
 /** One store agent. Holds no state outside itself: a thousand can run in one process. */
@@ -91,6 +96,7 @@ export function createAgent(options: AgentOptions): Agent {
   let wakeTimer: Timer | undefined
   let pruneTimer: Timer | undefined
   let tillApi: TillApi | undefined
+  const identified = new Map<string, Identified>()
 
   const recorder = createRecorder({
     outbox,
@@ -204,6 +210,7 @@ export function createAgent(options: AgentOptions): Agent {
       )
       throw error
     }
+    if (fact.kind === 'terminal.identified') identified.set(terminal, fact)
     desk.noteFact(fact)
   }
 
@@ -256,6 +263,28 @@ export function createAgent(options: AgentOptions): Agent {
     })),
   })
 
+  const localPage =
+    options.page &&
+    createLocalPage({
+      powers: options.page,
+      version: AGENT_VERSION,
+      store: options.identity.store,
+      clock,
+      log,
+      newId: options.newId,
+      outbox,
+      desk,
+      terminals: config.terminals,
+      supervisor: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
+      openLink: options.openLink,
+      status,
+      record: () => describeRecord(seen),
+      room: () => options.space?.measure(),
+      configuration: () => configuration?.inForce()?.number,
+      identified: (key) => identified.get(key),
+      listPorts: options.listPorts ?? (async () => []),
+    })
+
   async function runOperation(key: string, operation: Operation): Promise<OperationResult> {
     const found = terminals.find(({ config: { key: candidate } }) => candidate === key)
     if (found === undefined) return { done: false, message: `There is no terminal ${key}.` }
@@ -278,6 +307,7 @@ export function createAgent(options: AgentOptions): Agent {
       for (const { supervisor } of terminals) supervisor.start()
       link.start()
       pruneLater(FIRST_PRUNE_MS)
+      localPage?.start()
       if (config.tillApi !== undefined) {
         tillApi = createTillApi({
           config: config.tillApi,
@@ -302,6 +332,7 @@ export function createAgent(options: AgentOptions): Agent {
       recorder.stop()
       wakeTimer?.cancel()
       pruneTimer?.cancel()
+      await localPage?.stop()
       await tillApi?.stop()
       for (const { supervisor } of terminals) supervisor.stop()
       link.stop()

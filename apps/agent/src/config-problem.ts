@@ -48,7 +48,7 @@ export function explainIssues(
         return {
           line: lineOf(document, lines, [...issue.path, key]),
           path: pathText([...issue.path, key]),
-          message: `is not known here${near === undefined ? '; remove it' : `; did you mean ${near}?`}`,
+          message: `is not known here${near === undefined || near === key ? '; remove it' : `; did you mean ${near}?`}`,
         }
       })
     }
@@ -99,6 +99,7 @@ const NAMES = [
   'port',
   'settings',
   'tillApi',
+  'localPage',
   'tls',
   'cert',
   'allowedHosts',

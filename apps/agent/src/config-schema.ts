@@ -146,6 +146,9 @@ const Hub = z
     error: 'must have url: or urls:, or be left out for the address given at enrolment',
   })
 
+/** Beside the till API's usual 7400; on this machine only, and only while somebody asked for the page. */
+export const LOCAL_PAGE_PORT = 7401
+
 export const ConfigFile = z.strictObject({
   name: z.string('must be this agent’s name, e.g. "Berlin back office"').min(1, 'must not be empty').max(200),
   hub: Hub.optional(),
@@ -167,5 +170,8 @@ export const ConfigFile = z.strictObject({
     .default('take'),
   terminals: z.array(Terminal, 'must be a list').max(64, 'may list 64 terminals at most'),
   tillApi: TillApi.optional(),
+  localPage: z
+    .union([z.literal('off'), z.strictObject({ port })], { error: 'must be off, or have port: and a port number' })
+    .default({ port: LOCAL_PAGE_PORT }),
 })
 export type ConfigFile = z.infer<typeof ConfigFile>

@@ -6,6 +6,7 @@ import { deliver } from './commands/deliver.ts'
 import { doctor } from './commands/doctor.ts'
 import { enrolCommand } from './commands/enrol.ts'
 import { exportUnsent } from './commands/export-unsent.ts'
+import { page } from './commands/page.ts'
 import { ports } from './commands/ports.ts'
 import { replay } from './commands/replay.ts'
 import { run } from './commands/run.ts'
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   configuration,
   replay,
   status,
+  page,
   'support-bundle': supportBundle,
   unsent,
   'export-unsent': exportUnsent,

@@ -86,6 +86,20 @@ describe('parseConfig', () => {
     expect(problemsOf(text.replace('zvt', 'zvd'))).toEqual(['5: terminals[0].protocol must be one of zvt; did you mean zvt?'])
   })
 
+  it('gives the page for technicians its port, unless it is another or the page is off', () => {
+    const pageOf = (text: string) => {
+      const parsed = parse(`${terminal('tcp: { host: 10.0.0.5 }')}${text}`)
+      return 'config' in parsed ? parsed.config.localPage : undefined
+    }
+    expect(pageOf('')).toEqual({ port: 7_401 })
+    expect(pageOf('localPage: { port: 7500 }')).toEqual({ port: 7_500 })
+    expect(pageOf('localPage: off')).toBeUndefined()
+    const complaint = (wrong: string) => problemsOf(`${terminal('tcp: { host: 10.0.0.5 }')}localPage: ${wrong}`)
+    expect(complaint('on')).toEqual(['8: localPage must be off, or have port: and a port number'])
+    expect(complaint('{ port: 0 }')).toEqual(['8: localPage.port must be at least 1'])
+    expect(complaint('{ port: 7401, host: 0.0.0.0 }')).toEqual(['8: localPage.host is not known here; remove it'])
+  })
+
   it('says what is missing, and where', () => {
     expect(problemsOf('terminals: []')).toEqual(['1: name is missing; it must be this agent’s name, e.g. "Berlin back office"'])
     expect(problemsOf('name: [unclosed')[0]).toMatch(/^\d+: {2}is no YAML/)

@@ -85,6 +85,7 @@ function complete(file: ConfigFile, source: ConfigSource, report: Report): Agent
     record: { limitBytes: file.record.limitMb * MB, reserveBytes: file.record.reserveMb * MB },
     terminals,
     ...(tillApi && { tillApi }),
+    ...(file.localPage !== 'off' && { localPage: file.localPage }),
     ...(file.hubConfiguration === 'refuse' && { refusesHubConfiguration: true }),
   }
 }

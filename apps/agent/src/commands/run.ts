@@ -25,6 +25,7 @@ import { openLink } from '../terminals/open-link.ts'
 import { createProgram, inUseFirst } from '../updates/create-program.ts'
 import { readVitals } from '../vitals/read-vitals.ts'
 import { type Command, printJson, readOptions } from './command.ts'
+import { pagePowers } from './page-powers.ts'
 import { newsOf, tellLauncher, waitForIdentity } from './serve-launcher.ts'
 
 /** Where an agent keeps its record. */
@@ -37,7 +38,8 @@ export const run: Command = {
   summary: 'Drives the terminals, records every event and delivers it, until Ctrl-C; as a service it waits to be enrolled.',
   async run(args, io) {
     const { values } = readOptions(args, { service: { type: 'boolean' } })
-    const config = readConfig(configPath(values.config), terminalProtocols)
+    const file = configPath(values.config)
+    const config = readConfig(file, terminalProtocols)
     const lastLines = keepLastLines()
     const restart = new AbortController()
     const log = createLog(config.logLevel, process.stderr.isTTY === true, (line) => {
@@ -97,6 +99,9 @@ export const run: Command = {
       configuration: openConfigurationFile(openFolderDisk(config.dataDir)),
       setLogLevel: (level) => log.setLevel(level),
       recentLog: () => lastLines.read().map(redactText),
+      ...(config.localPage !== undefined && {
+        page: pagePowers(config.localPage.port, { dataDir: config.dataDir, config: file }),
+      }),
       ...(io.launcher !== undefined && { restart: () => restart.abort() }),
       ...(io.launcher?.program !== undefined && {
         program: createProgram({

@@ -2,7 +2,9 @@ import { createVirtualClock, findProtocol } from '@counterfoil/terminals'
 import { APPROVED_AT_ONCE, createRandom } from '@counterfoil/terminals/testing'
 import { expect, it } from 'vitest'
 import type { TerminalConfig } from '../agent-config.ts'
+import { translate } from '../local-page/say-finding.ts'
 import type { OpenLink } from '../terminals/byte-link.ts'
+import { explainSerialError } from '../terminals/serial-problem.ts'
 import { createSimulatedTerminal } from '../terminals/simulated-terminal.ts'
 import { checkTerminal } from './check-terminal.ts'
 
@@ -32,6 +34,8 @@ async function check(terminal: TerminalConfig, makeLink: (clock: ReturnType<type
     clock.runNext()
     await Promise.resolve()
   }
+  // Whatever is found is said on the local page in Chinese, too.
+  expect(translate(finding?.message ?? '')).toMatch(/[\u4e00-\u9fff]/)
   return finding
 }
 
@@ -106,8 +110,11 @@ it('tells silence, another protocol and a missing port apart', async () => {
     /not in ZVT: .*web server/,
   )
   const missing: OpenLink = (_address, handlers) => {
-    handlers.closed({ code: 'port_missing', message: 'There is no port /dev/ttyUSB0.' })
+    handlers.closed({ code: 'port_missing', message: explainSerialError('no such file', '/dev/ttyUSB0').message })
     return { write() {}, close() {} }
   }
-  expect(await check(serial, () => missing)).toMatchObject({ verdict: 'bad', message: 'There is no port /dev/ttyUSB0.' })
+  expect(await check(serial, () => missing)).toMatchObject({
+    verdict: 'bad',
+    message: expect.stringMatching(/^There is no port \/dev\/ttyUSB0: check/),
+  })
 })

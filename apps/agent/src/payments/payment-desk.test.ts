@@ -19,6 +19,7 @@ function createDesk(keys: readonly string[]) {
     runOperation: () => Promise.resolve({ done: true, lines: [] }),
     reconfigure() {},
     reopenLink: () => {},
+    lendLink: () => undefined,
     decide: (payment, outcome) => decided.push(`${payment} ${outcome}`) > 0,
     status: () => ({ condition: 'ready', link: 'up' }),
   }

@@ -2,8 +2,10 @@ import {
   createVirtualClock,
   type DriverPorts,
   findProtocol,
+  type OpenPayment,
   type TerminalDriver,
   type TerminalProtocol,
+  type TerminalStatus,
 } from '@counterfoil/terminals'
 import { expect, it } from 'vitest'
 import type { TerminalConfig } from '../agent-config.ts'
@@ -18,6 +20,8 @@ function setUp() {
   const links: { handlers: LinkHandlers; closed: boolean }[] = []
   const drivers: DriverPorts[] = []
   let failing = false
+  let status: TerminalStatus = { condition: 'ready' }
+  let open: readonly OpenPayment[] = []
   const note = (call: string) => {
     calls.push(call)
     if (failing && call.startsWith('received')) throw new Error('a fault in the driver')
@@ -37,7 +41,7 @@ function setUp() {
         cancelPayment: () => 'asked',
         runOperation: () => Promise.resolve({ done: true, lines: [] }),
         decide: () => true,
-        status: () => ({ condition: 'ready' }),
+        status: () => status,
         close: () => note('close'),
       }
     },
@@ -59,13 +63,23 @@ function setUp() {
     },
     record() {},
     prompt() {},
-    openPayments: () => [],
+    openPayments: () => open,
     lastReceipt: () => '0041',
     log: silentLog,
   })
   const take = () => calls.splice(0)
   const current = () => links.at(-1)?.handlers as LinkHandlers
-  return { clock, supervisor, links, drivers, take, current, fail: (now: boolean) => (failing = now) }
+  return {
+    clock,
+    supervisor,
+    links,
+    drivers,
+    take,
+    current,
+    fail: (now: boolean) => (failing = now),
+    say: (now: TerminalStatus) => (status = now),
+    leaveOpen: (now: readonly OpenPayment[]) => (open = now),
+  }
 }
 
 it('takes up what is open before the link, and tries for ever to get one', () => {
@@ -133,6 +147,58 @@ it('opens a new link when the driver asks for one, telling it after its step', (
   clock.advance(1_000)
   expect(take()).toEqual(['down no answer'])
   expect(links).toHaveLength(2)
+})
+
+it('lends its link, opens no other meanwhile, and takes it back at the end', async () => {
+  const { clock, supervisor, links, drivers, take, current } = setUp()
+  supervisor.start()
+  current().opened()
+  take()
+  let giveBack: (value: string) => void = () => {}
+  const lent = supervisor.lendLink('a test', () => new Promise<string>((resolve) => (giveBack = resolve)))
+  expect(lent).toBeDefined()
+  expect(take()).toEqual(['down a test'])
+  expect(links[0]?.closed).toBe(true)
+  expect(supervisor.lendLink('another test', () => Promise.resolve())).toBeUndefined()
+  drivers[0]?.reopenLink('no answer')
+  supervisor.reopenLink('the hub asked for it')
+  clock.advance(60_000)
+  expect(links).toHaveLength(1)
+  giveBack('found')
+  expect(await lent).toBe('found')
+  expect(links).toHaveLength(2)
+  current().opened()
+  expect(take()).toContain('up')
+})
+
+it('takes its link back where the borrower fails, and keeps it shut once stopped', async () => {
+  const { supervisor, links } = setUp()
+  supervisor.start()
+  await expect(supervisor.lendLink('a test', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+  expect(links).toHaveLength(2)
+  const lent = supervisor.lendLink('a test', async () => supervisor.stop())
+  await lent
+  expect(links).toHaveLength(2)
+})
+
+it('lends no link while a payment, an operation or an unknown outcome is under way', async () => {
+  const { supervisor, say, leaveOpen } = setUp()
+  const work = () => Promise.resolve('never')
+  expect(supervisor.lendLink('not started', work)).toBeUndefined()
+  supervisor.start()
+  for (const status of [{ condition: 'busy' }, { condition: 'ready', openPayment: 'p' }] as const) {
+    say(status)
+    expect(supervisor.lendLink('a test', work)).toBeUndefined()
+  }
+  say({ condition: 'ready' })
+  const request = { paymentId: 'p', kind: 'sale', amountMinor: 1, currency: 'EUR', details: {} } as const
+  leaveOpen([{ request, openedAtMs: 0 }])
+  expect(supervisor.lendLink('a test', work)).toBeUndefined()
+  leaveOpen([])
+  const running = supervisor.runOperation('diagnosis')
+  expect(supervisor.lendLink('a test', work)).toBeUndefined()
+  await running
+  expect(await supervisor.lendLink('a test', () => Promise.resolve('lent'))).toBe('lent')
 })
 
 it('leaves no timer behind', () => {

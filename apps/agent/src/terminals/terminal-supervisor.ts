@@ -54,6 +54,11 @@ export interface TerminalSupervisor {
   reconfigure(terminal: TerminalConfig): void
   /** Drops the link, whatever state it is in, and opens it anew at once. */
   reopenLink(why: string): void
+  /**
+   * Gives the link up for as long as `work` takes, then opens it anew; meanwhile the terminal counts as out of reach and takes no
+   * payment. Nothing, and `work` is not begun, while a payment or anything else is under way or the link is lent already.
+   */
+  lendLink<T>(why: string, work: (terminal: TerminalConfig) => Promise<T>): Promise<T> | undefined
   status(): SupervisedStatus
 }
 
@@ -75,6 +80,8 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
   let reopenTimer: Timer | undefined
   let downTimer: Timer | undefined
   let running = false
+  let lent = false
+  let operations = 0
   let driver = createDriver()
 
   function createDriver(): TerminalDriver {
@@ -136,7 +143,7 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
   }
 
   function reopenLater(): void {
-    if (!running || reopenTimer !== undefined || linkState === 'opening') return
+    if (!running || lent || reopenTimer !== undefined || linkState === 'opening') return
     reopenTimer = clock.startTimer(reopenDelayMs(attempt, options.random()), open)
     attempt += 1
   }
@@ -161,6 +168,15 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
     driver = createDriver()
     resume()
     reopenLater()
+  }
+
+  /** Drops the link on purpose and plans no other. */
+  function letGo(why: string): void {
+    reopenTimer?.cancel()
+    reopenTimer = undefined
+    const wasUp = linkState === 'up'
+    dropLink()
+    if (wasUp) guard(() => driver.linkDown(why.slice(0, MAX_WHY_CHARS)))
   }
 
   function resume(): void {
@@ -198,7 +214,12 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
       }
     },
     cancelPayment: (paymentId) => driver.cancelPayment(paymentId),
-    runOperation: (operation) => driver.runOperation(operation),
+    runOperation(operation) {
+      operations += 1
+      return driver.runOperation(operation).finally(() => {
+        operations -= 1
+      })
+    },
     decide: (paymentId, outcome) => driver.decide(paymentId, outcome),
     reconfigure(next) {
       terminal = next
@@ -213,18 +234,33 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
       driver = createDriver()
       if (!running) return
       resume()
-      open()
+      if (!lent) open()
     },
     reopenLink(why) {
-      if (!running) return
+      if (!running || lent) return
       log.info({ terminal: terminal.key, why }, 'The link to the terminal is opened anew.')
-      reopenTimer?.cancel()
-      reopenTimer = undefined
-      const wasUp = linkState === 'up'
-      dropLink()
-      if (wasUp) guard(() => driver.linkDown(why.slice(0, MAX_WHY_CHARS)))
+      letGo(why)
       // A driver that was replaced over it has already planned its next try.
       if (reopenTimer === undefined) open()
+    },
+    lendLink(why, work) {
+      const { condition, openPayment } = driver.status()
+      if (
+        !running ||
+        lent ||
+        operations > 0 ||
+        condition === 'busy' ||
+        openPayment !== undefined ||
+        options.openPayments().length > 0
+      )
+        return undefined
+      log.info({ terminal: terminal.key, why }, 'The link to the terminal is lent.')
+      lent = true
+      letGo(why)
+      return work(terminal).finally(() => {
+        lent = false
+        if (running && linkState === 'down' && reopenTimer === undefined) open()
+      })
     },
     status: () => ({ ...driver.status(), link: linkState, ...(problem !== undefined && { problem }) }),
   }

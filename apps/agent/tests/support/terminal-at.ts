@@ -97,7 +97,7 @@ export async function terminalAtPty(protocol: TerminalProtocol): Promise<Termina
   const pair = createPtyPair()
   const line = protocol.serial ?? { baudRate: 9_600, dataBits: 8, parity: 'none', stopBits: 2 }
   let link: ByteLink | undefined
-  let closed = false
+  const over = new AbortController()
   let cutting: Promise<void> | undefined
   const { simulator, plan } = simulate(protocol, 'serial', { write: (bytes) => link?.write(bytes), unplug: cut })
 
@@ -124,9 +124,9 @@ export async function terminalAtPty(protocol: TerminalProtocol): Promise<Termina
     link = undefined
     simulator.linkDown()
     cutting = pair.unplug().then(async () => {
-      await sleep(forMs)
+      await sleep(forMs, undefined, { signal: over.signal }).catch(() => undefined)
       cutting = undefined
-      if (!closed) await plugIn()
+      if (!over.signal.aborted) await plugIn()
     })
   }
 
@@ -137,7 +137,7 @@ export async function terminalAtPty(protocol: TerminalProtocol): Promise<Termina
     cut,
     address: { kind: 'serial', path: pair.tillEnd, ...line },
     async close() {
-      closed = true
+      over.abort()
       link?.close()
       simulator.close()
       await cutting
