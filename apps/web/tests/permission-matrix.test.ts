@@ -86,6 +86,8 @@ const DESIGN = {
   hubAddresses: 1,
   lanes: [{ lane: '1', protocol: 'zvt', link: 'tcp', backupLane: null }],
 }
+const NOBODY = { kind: 'place', scope: { kind: 'store', storeId: 999_999 } }
+const DISTURBING_NOBODY = { chosen: NOBODY, kind: 'agent.restart', args: {}, token: '0'.repeat(64), reason: 'x' }
 const ASSERTION = {
   id: 'eA',
   rawId: 'eA',
