@@ -54,7 +54,7 @@ it(`reaches ${AGENTS} agents, never more than ${AT_ONCE} at the same time, each 
     else taken()
     const open = await bed.open(groupId)
     mostOpen = Math.max(mostOpen, open.length)
-    // As in a chain: some answer sooner than others, one in ten badly.
+    // As in a chain: some answer sooner than others, and a few badly.
     const answering = Math.max(1, 17 + (ticks % 30))
     if (ticks % 10 === 9) await bed.answer(groupId, 'failed', 3)
     await bed.answer(groupId, 'done', answering)

@@ -182,10 +182,10 @@ describe('a command to many', () => {
     const [agentId] = await bed.addStores(2, 2)
     const { rows } = await bed.base.owner.query<{ id: number; kind: string }>(
       `with t as (select x.id, x.store_id from terminal x join terminal_assignment a on a.terminal_id = x.id where a.agent_id = $1 and a.key = 'lane-2')
-       insert into device (kind, store_id, terminal_id, agent_id, state, p2pe, registered, registered_at)
-       select 'terminal', store_id, id, null::int4, 'active', 'not_told', true, now() from t
-       union all select 'agent_pc', store_id, null, $1, 'active', 'not_told', true, now() from t
-       union all select 'terminal', store_id, null, null, 'active', 'not_told', true, now() from t returning id, kind`,
+       insert into device (kind, store_id, terminal_id, agent_id, state, registered, created_at)
+       select 'terminal', store_id, id, null::int4, 'active', true, now() from t
+       union all select 'agent_pc', store_id, null, $1, 'active', true, now() from t
+       union all select 'terminal', store_id, null, null, 'active', true, now() from t returning id, kind`,
       [agentId],
     )
     const chosen = { kind: 'devices' as const, ids: rows.map(({ id }) => id) }
