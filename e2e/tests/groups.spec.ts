@@ -9,7 +9,11 @@ import { expectAccessible, watchConsole } from './watch-page.ts'
 test.describe.configure({ mode: 'serial' })
 
 const stack = stackPlaces()
-const person: Person = { name: 'Jonas Weber', email: 'j.weber.groups@handelskette.example', password: 'nine calm harbours 53 east' }
+const person: Person = {
+  name: 'Jonas Weber',
+  email: 'j.weber.groups@handelskette.example',
+  password: 'nine calm harbours 53 east',
+}
 let page: Page
 const pcs: StorePc[] = []
 let quiet: ReturnType<typeof watchConsole>

@@ -26,7 +26,7 @@ beforeAll(async () => {
     `insert into "user" (id, name, email, email_verified, created_at, updated_at, role, reach)
      values ('ops', 'Maria Vogel', 'm@chain.example', true, now(), now(), 'operations', 'chain')`,
   )
-  const secrets = [new Uint8Array(32).fill(1)]
+  const secrets = [new Uint8Array(32).fill(1)] as const
   // Two hubs over one database: both look after groups, the agents are connected to the first.
   hubs = [await startHub(base, { secrets }), await startHub(base, { secrets })]
   for (const seed of [1, 2, 3]) stores.push(await openStoreInProcess(base, { hubUrl: () => hubs[0]?.url ?? '', seed }))
@@ -49,7 +49,10 @@ const token = async (kind: string) => (await previewGroup(ctx(), { chosen, kind,
 it('asks real agents one after the other, and the record has each end', async () => {
   await until(async () => (await previewGroup(ctx(), { chosen, kind: 'terminal.status', args: {} })).away === 0)
   const kind = 'terminal.status'
-  const { groupId } = await beginGroup(ctx(), BeginGroupInput.parse({ chosen, kind, args: {}, token: await token(kind), atOnce: 1 }))
+  const { groupId } = await beginGroup(
+    ctx(),
+    BeginGroupInput.parse({ chosen, kind, args: {}, token: await token(kind), atOnce: 1 }),
+  )
   await until(async () => (await getGroup(ctx(), { groupId })).state === 'done')
   expect((await getGroup(ctx(), { groupId })).counts).toMatchObject({ done: 3 })
   const { members } = await listGroupMembers(ctx(), { groupId })

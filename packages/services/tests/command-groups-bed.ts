@@ -7,8 +7,8 @@ import {
   type GroupStep,
   getGroup,
   type ListedGroup,
-  proposeGroup,
   previewGroup,
+  proposeGroup,
   runCommandGroups,
 } from '../src/command-groups/index.ts'
 import type { ServiceContext } from '../src/index.ts'

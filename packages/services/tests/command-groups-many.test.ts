@@ -79,7 +79,9 @@ it('tells five hundred for little more than it tells five', async () => {
   await runCommandGroups(ctx)
   const forFew = taken()
   await bed.answer(few, 'done')
-  await bed.base.pool.query(`update command_group set state = 'stopped', ended_at = now(), ended_why = 'stopped' where id = $1`, [few])
+  await bed.base.pool.query(`update command_group set state = 'stopped', ended_at = now(), ended_why = 'stopped' where id = $1`, [
+    few,
+  ])
   const many = await bed.begin({ kind: 'agent.status', atOnce: 500 })
   await runCommandGroups(ctx)
   expect(taken()).toBe(forFew)

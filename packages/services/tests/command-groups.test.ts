@@ -78,7 +78,9 @@ describe('a command to many', () => {
     const groupId = await bed.begin({ kind: 'agent.status', atOnce: 5 })
     await Promise.all(Array.from({ length: 4 }, () => runCommandGroups(bed.as())))
     expect(await bed.open(groupId)).toHaveLength(5)
-    const { rows } = await bed.base.pool.query('select count(*)::int as all, count(distinct agent_id)::int as agents from agent_command')
+    const { rows } = await bed.base.pool.query(
+      'select count(*)::int as all, count(distinct agent_id)::int as agents from agent_command',
+    )
     expect(rows).toEqual([{ all: 5, agents: 5 }])
   })
 
@@ -201,7 +203,9 @@ describe('a command to many', () => {
 describe('in many stores, what disturbs them', () => {
   it('waits for a second person, who is not the one that asked and reaches all of them', async () => {
     const agents = await bed.addStores(STORES_ALONE + 1)
-    await bed.base.owner.query(`update store set country = 'FR' where id = (select store_id from agent where id = $1)`, [agents[0]])
+    await bed.base.owner.query(`update store set country = 'FR' where id = (select store_id from agent where id = $1)`, [
+      agents[0],
+    ])
     await expect(bed.disturb({ kind: 'agent.restart' })).rejects.toMatchObject({ reason: 'takes_two' })
     const groupId = await bed.propose({ kind: 'agent.restart', tellMinutes: 90 })
     expect(await bed.step()).toBeUndefined()
@@ -214,7 +218,11 @@ describe('in many stores, what disturbs them', () => {
     // Its hours begin with the second person's word.
     bed.nowMs += 50 * MINUTE_MS
     await approveGroup(bed.as('bo'), { groupId })
-    expect(await bed.group(groupId)).toMatchObject({ state: 'running', approvedBy: 'bo', expiresAtMs: bed.nowMs + 90 * MINUTE_MS })
+    expect(await bed.group(groupId)).toMatchObject({
+      state: 'running',
+      approvedBy: 'bo',
+      expiresAtMs: bed.nowMs + 90 * MINUTE_MS,
+    })
     expect(await bed.step()).toEqual({ step: 'tell', count: STORES_ALONE + 1 })
     await expect(approveGroup(bed.as('bo'), { groupId })).rejects.toMatchObject({ reason: 'group_not_proposed' })
     expect((await actions(groupId)).map(({ action }) => action)).toEqual(['command_group.proposed', 'command_group.approved'])
@@ -234,7 +242,9 @@ describe('in many stores, what disturbs them', () => {
     await bed.addStores(1)
     const groupId = await bed.propose({ kind: 'agent.restart' })
     await expect(
-      bed.base.pool.query(`update command_group set approved_by = 'ada', state = 'running', begun_at = now() where id = $1`, [groupId]),
+      bed.base.pool.query(`update command_group set approved_by = 'ada', state = 'running', begun_at = now() where id = $1`, [
+        groupId,
+      ]),
     ).rejects.toThrow('command_group_approved_check')
   })
 })

@@ -5,14 +5,7 @@ import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
-import {
-  countStores,
-  type GroupMember,
-  MEMBERS_AT_MOST,
-  readCandidates,
-  sortCandidates,
-  tokenOf,
-} from './find-members.ts'
+import { countStores, type GroupMember, MEMBERS_AT_MOST, readCandidates, sortCandidates, tokenOf } from './find-members.ts'
 import { ChosenAgents, GroupArgs, GroupKind, type GroupTask, groupTask, STORES_ALONE } from './group-choice.ts'
 
 const AT_ONCE = { usual: 50, most: 500 }
@@ -102,7 +95,17 @@ async function write(
          requested_by, requested_at, tell_minutes, expires_at, begun_at)
        values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
       [
-        ...[groupId, task.kind, JSON.stringify(task.args), task.class, why, JSON.stringify(chosen), token, members.length, stores],
+        ...[
+          groupId,
+          task.kind,
+          JSON.stringify(task.args),
+          task.class,
+          why,
+          JSON.stringify(chosen),
+          token,
+          members.length,
+          stores,
+        ],
         ...[atOnce, perMinute, state, requestedBy, now, tellMinutes],
         ...[new Date(now.getTime() + minutes * 60_000), state === 'running' ? now : null],
       ],
@@ -146,13 +149,17 @@ async function lookAgain(
   if (members.length === 0)
     throw new ServiceError('invalid', 'There is nobody to ask.', { field: 'chosen', reason: 'nobody_to_ask' })
   if (members.length > MEMBERS_AT_MOST)
-    throw new ServiceError('too_many', `At most ${MEMBERS_AT_MOST} at once: choose a narrower place.`, { reason: 'too_many_members' })
+    throw new ServiceError('too_many', `At most ${MEMBERS_AT_MOST} at once: choose a narrower place.`, {
+      reason: 'too_many_members',
+    })
   // Of two who begin at once the second counts the first.
   await client.query('select pg_advisory_xact_lock(hashtext($1))', ['counterfoil.command_groups.begun'])
   const { rows } = await client.query<{ open: number }>(
     `select count(*)::int as open from command_group where state in ('proposed', 'running')`,
   )
   if ((rows[0]?.open ?? 0) >= OPEN_AT_MOST)
-    throw new ServiceError('too_many', `${OPEN_AT_MOST} groups are open: wait for their end, or stop one.`, { reason: 'groups_open' })
+    throw new ServiceError('too_many', `${OPEN_AT_MOST} groups are open: wait for their end, or stop one.`, {
+      reason: 'groups_open',
+    })
   return members
 }

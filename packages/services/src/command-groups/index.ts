@@ -11,8 +11,8 @@ export type { MemberCounts } from './count-members.ts'
 export { type ChosenAgents, groupKinds, STORES_ALONE } from './group-choice.ts'
 export { getGroup, type ListedGroup, listGroups } from './list-groups.ts'
 export {
-  ListGroupMembersInput,
   type ListedMember,
+  ListGroupMembersInput,
   listGroupMembers,
   type MemberPage,
   type WhichMembers,

@@ -68,11 +68,7 @@ export async function tellMembers(
 }
 
 /** Takes back what no agent has heard yet. What is under way goes on, and says how it ended. */
-export async function withdrawWaiting(
-  ctx: Pick<ServiceContext, 'now'>,
-  client: pg.PoolClient,
-  groupId: string,
-): Promise<number> {
+export async function withdrawWaiting(ctx: Pick<ServiceContext, 'now'>, client: pg.PoolClient, groupId: string): Promise<number> {
   const { rowCount } = await client.query(
     `update agent_command c set state = 'ended', outcome = 'withdrawn', ended_at = $2 from command_group_agent m
      where m.group_id = $1 and c.id = m.command_id and c.state = 'waiting'`,

@@ -28,7 +28,8 @@ export const commandGroupScenes: readonly Scene<AgentsBed>[] = [
     by: 'the hub, when its time is over and the store is still away',
     async act({ database: { pool } }) {
       await pool.query(`update command_group set expires_at = now() - interval '1 minute' where id = $1`, [groupId])
-      const isOpen = async () => (await pool.query(`select from command_group where id = $1 and state = 'running'`, [groupId])).rowCount === 1
+      const isOpen = async () =>
+        (await pool.query(`select from command_group where id = $1 and state = 'running'`, [groupId])).rowCount === 1
       // The hub of the bed looks as well; one of the two ends it.
       while (await isOpen()) await runCommandGroups({ pool, newId, now: () => new Date() })
       return { actor: { type: 'system', id: 'hub' }, target: { type: 'command_group', id: groupId } }

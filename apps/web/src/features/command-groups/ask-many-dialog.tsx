@@ -79,7 +79,13 @@ export default function AskManyDialog({ chosen: given, kinds, onClose }: AskMany
       : [{ group: groups(`c${each}`), items: items.map(({ kind: value }) => ({ value, label: kindWords(value) })) }]
   })
   return (
-    <Modal opened onClose={onClose} size={560} title={translate('ask.title')} closeButtonProps={{ 'aria-label': translate('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      size={560}
+      title={translate('ask.title')}
+      closeButtonProps={{ 'aria-label': translate('close') }}
+    >
       <form className={classes.form} onSubmit={send}>
         <p className={classes.quiet}>{translate('ask.why', { chosen: chosenWords(given) })}</p>
         <Select

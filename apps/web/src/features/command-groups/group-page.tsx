@@ -35,7 +35,8 @@ const QUIET_EVERY_MS = 15_000
 const BUSY_EVERY_MS = 1_500
 
 /** Whether anything of it may still change by itself. */
-const isBusy = ({ state, counts }: ListedGroup) => state === 'running' || state === 'proposed' || counts.waiting + counts.underWay > 0
+const isBusy = ({ state, counts }: ListedGroup) =>
+  state === 'running' || state === 'proposed' || counts.waiting + counts.underWay > 0
 
 /** One thing asked of many: how far it is, whom it went well with, and the button that stops it. */
 export function GroupPage({ groupId, ...may }: GroupPageProps) {

@@ -34,7 +34,10 @@ export function GroupProgress({ counts }: { readonly counts: MemberCounts }) {
       <p className={classes.counts}>
         {words}
         {parts.notDone === 0 ? null : (
-          <span className={classes.bad}> · {translate('notDone', { count: parts.notDone, shown: formatCount(parts.notDone, locale) })}</span>
+          <span className={classes.bad}>
+            {' '}
+            · {translate('notDone', { count: parts.notDone, shown: formatCount(parts.notDone, locale) })}
+          </span>
         )}
         {parts.underWay === 0 ? null : ` · ${translate('underWay', { shown: formatCount(parts.underWay, locale) })}`}
         {counts.away === 0 ? null : ` · ${translate('away', { shown: formatCount(counts.away, locale) })}`}

@@ -7,7 +7,5 @@ import type { AskableKind } from '../../../features/commands/index.ts'
 export function askableOfMany(access: Parameters<typeof mayDoWithin>[0]): AskableKind[] {
   if (!mayDoWithin(access, 'commands.ask')) return []
   const mayDisturb = mayDoWithin(access, 'commands.disturb')
-  return groupKinds
-    .map((kind) => ({ kind, class: commandClasses[kind] }))
-    .filter((one) => one.class < 2 || mayDisturb)
+  return groupKinds.map((kind) => ({ kind, class: commandClasses[kind] })).filter((one) => one.class < 2 || mayDisturb)
 }
