@@ -17,6 +17,8 @@ function counting(): { readonly ctx: ServiceContext; readonly taken: () => numbe
   let statements = 0
   const ctx = bed.as()
   const pool = Object.create(ctx.pool, {
+    // What the pool asks by itself connects in another way.
+    query: { value: ctx.pool.query.bind(ctx.pool) },
     connect: {
       value: async () => {
         const client = await ctx.pool.connect()
