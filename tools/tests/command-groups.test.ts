@@ -56,9 +56,7 @@ it('asks real agents one after the other, and the record has each end', async ()
   await until(async () => (await getGroup(ctx(), { groupId })).state === 'done')
   expect((await getGroup(ctx(), { groupId })).counts).toMatchObject({ done: 3 })
   const { members } = await listGroupMembers(ctx(), { groupId })
-  expect(members.map(({ terminal, line }) => [terminal, line !== null])).toEqual(
-    stores.map(() => ['lane-1', true]),
-  )
+  expect(members.map(({ terminal, line }) => [terminal, line !== null])).toEqual(stores.map(() => ['lane-1', true]))
   const { rows } = await base.pool.query<{ asked: Date; ended: Date }>(
     `select c.requested_at as asked, c.ended_at as ended from agent_command c join command_group_agent m on m.command_id = c.id
      where m.group_id = $1 order by m.place`,

@@ -33,7 +33,9 @@ describe('a command to many', () => {
     const [first, second, third] = await bed.addStores(4, 2)
     await bed.base.owner.query(`update agent_presence set connected = false where agent_id = $1`, [first])
     await bed.base.owner.query(`update agent set state = 'locked' where id = $1`, [second])
-    await bed.base.owner.query(`update terminal_assignment set until = now(), until_recorded_at = now() where agent_id = $1`, [third])
+    await bed.base.owner.query(`update terminal_assignment set until = now(), until_recorded_at = now() where agent_id = $1`, [
+      third,
+    ])
     const look = (kind: string, more: object = {}) =>
       previewGroup(bed.as(), { chosen: { ...everywhere, ...more }, kind, args: {} })
     expect(await look('agent.restart')).toMatchObject({
@@ -100,7 +102,9 @@ describe('a command to many', () => {
     await bed.base.owner.query('update agent_presence set connected = false where agent_id = any ($1)', [[away, back]])
     const groupId = await bed.begin({ kind: 'terminal.status', tellMinutes: 30 })
     await bed.base.owner.query(`update agent set state = 'revoked', revoked_at = now() where id = $1`, [gone])
-    await bed.base.owner.query(`update terminal_assignment set until = now(), until_recorded_at = now() where agent_id = $1`, [moved])
+    await bed.base.owner.query(`update terminal_assignment set until = now(), until_recorded_at = now() where agent_id = $1`, [
+      moved,
+    ])
     expect(await bed.step()).toEqual({ step: 'wait', why: 'away' })
     await bed.base.owner.query('update agent_presence set connected = true where agent_id = $1', [back])
     expect(await bed.step()).toEqual({ step: 'tell', count: 1 })
