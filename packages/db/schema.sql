@@ -57,6 +57,8 @@ break_glass
 card_alarm
 card_alarm_content
 card_alarm_opening
+command_group
+command_group_agent with (fillfactor=80)
 commissioning
 commissioning_agreement
 commissioning_evidence
@@ -620,6 +622,34 @@ card_alarm_opening.why text not null
 card_alarm_opening.approved_by text
 card_alarm_opening.approved_at timestamp(3) with time zone
 card_alarm_opening.opened_at timestamp(3) with time zone
+command_group.id uuid not null
+command_group.kind text not null
+command_group.args jsonb not null
+command_group.class smallint not null
+command_group.reason text
+command_group.chosen jsonb not null
+command_group.members_hash bytea not null
+command_group.members integer not null
+command_group.stores integer not null
+command_group.at_once integer not null
+command_group.per_minute integer
+command_group.state text not null
+command_group.requested_by text not null
+command_group.requested_at timestamp(3) with time zone not null
+command_group.tell_minutes integer not null
+command_group.expires_at timestamp(3) with time zone not null
+command_group.approved_by text
+command_group.begun_at timestamp(3) with time zone
+command_group.ended_at timestamp(3) with time zone
+command_group.ended_why text
+command_group_agent.group_id uuid not null
+command_group_agent.place integer not null
+command_group_agent.agent_id integer not null
+command_group_agent.epoch integer not null
+command_group_agent.store_id integer not null
+command_group_agent.terminal text not null
+command_group_agent.command_id uuid
+command_group_agent.passed_over text
 commissioning.id uuid not null
 commissioning.store_id integer not null
 commissioning.state text not null
@@ -1939,6 +1969,35 @@ card_alarm_opening.card_alarm_opening_order_check CHECK ((((approved_by IS NULL)
 card_alarm_opening.card_alarm_opening_pkey PRIMARY KEY (id)
 card_alarm_opening.card_alarm_opening_two_people_check CHECK ((approved_by <> asked_by))
 card_alarm_opening.card_alarm_opening_why_check CHECK (((length(why) >= 1) AND (length(why) <= 1000)))
+command_group.command_group_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES "user"(id)
+command_group.command_group_approved_check CHECK (((approved_by IS NULL) OR (approved_by <> requested_by)))
+command_group.command_group_at_once_check CHECK (((at_once >= 1) AND (at_once <= 500)))
+command_group.command_group_begun_check CHECK (((state <> ALL (ARRAY['running'::text, 'done'::text])) OR (begun_at IS NOT NULL)))
+command_group.command_group_class_check CHECK (((class >= 0) AND (class <= 2)))
+command_group.command_group_end_check CHECK ((((state = ANY (ARRAY['stopped'::text, 'done'::text])) = (ended_at IS NOT NULL)) AND ((ended_at IS NULL) = (ended_why IS NULL))))
+command_group.command_group_ended_why_check CHECK ((ended_why = ANY (ARRAY['all_told'::text, 'stopped'::text, 'failing'::text, 'expired'::text])))
+command_group.command_group_kind_check CHECK ((kind ~ '^[a-z][a-z_.]{0,59}$'::text))
+command_group.command_group_members_check CHECK ((members > 0))
+command_group.command_group_members_hash_check CHECK ((octet_length(members_hash) = 32))
+command_group.command_group_per_minute_check CHECK (((per_minute >= 1) AND (per_minute <= 6000)))
+command_group.command_group_pkey PRIMARY KEY (id)
+command_group.command_group_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+command_group.command_group_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES "user"(id)
+command_group.command_group_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'running'::text, 'stopped'::text, 'done'::text])))
+command_group.command_group_stores_check CHECK ((stores > 0))
+command_group.command_group_tell_minutes_check CHECK (((tell_minutes >= 1) AND (tell_minutes <= 1440)))
+command_group_agent.command_group_agent_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+command_group_agent.command_group_agent_command_id_fkey FOREIGN KEY (command_id) REFERENCES agent_command(id)
+command_group_agent.command_group_agent_command_key UNIQUE (command_id)
+command_group_agent.command_group_agent_epoch_check CHECK ((epoch >= 1))
+command_group_agent.command_group_agent_group_id_fkey FOREIGN KEY (group_id) REFERENCES command_group(id)
+command_group_agent.command_group_agent_key UNIQUE (group_id, agent_id, terminal)
+command_group_agent.command_group_agent_passed_over_check CHECK ((passed_over = ANY (ARRAY['agent_gone'::text, 'terminal_gone'::text])))
+command_group_agent.command_group_agent_pkey PRIMARY KEY (group_id, place)
+command_group_agent.command_group_agent_place_check CHECK ((place > 0))
+command_group_agent.command_group_agent_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+command_group_agent.command_group_agent_terminal_check CHECK ((char_length(terminal) <= 60))
+command_group_agent.command_group_agent_told_check CHECK (((command_id IS NULL) OR (passed_over IS NULL)))
 commissioning.commissioning_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES "user"(id)
 commissioning.commissioning_end_check CHECK (((state = ANY (ARRAY['live'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
 commissioning.commissioning_pkey PRIMARY KEY (id)
@@ -2488,6 +2547,11 @@ CREATE INDEX card_alarm_content_alarm_id_idx ON public.card_alarm_content USING 
 CREATE INDEX card_alarm_content_sealed_for_idx ON public.card_alarm_content USING btree (substr(sealed, 5, 8), id)
 CREATE INDEX card_alarm_found_at_idx ON public.card_alarm USING btree (found_at DESC, id)
 CREATE INDEX card_alarm_opening_alarm_id_idx ON public.card_alarm_opening USING btree (alarm_id, asked_at DESC)
+CREATE INDEX command_group_agent_agent_id_idx ON public.command_group_agent USING btree (agent_id)
+CREATE INDEX command_group_agent_left_idx ON public.command_group_agent USING btree (group_id, place) WHERE ((command_id IS NULL) AND (passed_over IS NULL))
+CREATE INDEX command_group_agent_store_id_idx ON public.command_group_agent USING btree (store_id)
+CREATE INDEX command_group_open_idx ON public.command_group USING btree (id) WHERE (state = ANY (ARRAY['proposed'::text, 'running'::text]))
+CREATE INDEX command_group_requested_at_idx ON public.command_group USING btree (requested_at DESC, id)
 CREATE INDEX commissioning_store_idx ON public.commissioning USING btree (store_id, begun_at DESC)
 CREATE INDEX commissioning_testing_idx ON public.commissioning USING btree (id) WHERE (state = 'testing'::text)
 CREATE INDEX control_incident_began_at_idx ON public.control_incident USING btree (began_at DESC, id)
@@ -2659,6 +2723,10 @@ CREATE UNIQUE INDEX card_alarm_content_pkey ON public.card_alarm_content USING b
 CREATE UNIQUE INDEX card_alarm_open_idx ON public.card_alarm USING btree (place, source_kind, source_id) WHERE (state = 'open'::text)
 CREATE UNIQUE INDEX card_alarm_opening_pkey ON public.card_alarm_opening USING btree (id)
 CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
+CREATE UNIQUE INDEX command_group_agent_command_key ON public.command_group_agent USING btree (command_id)
+CREATE UNIQUE INDEX command_group_agent_key ON public.command_group_agent USING btree (group_id, agent_id, terminal)
+CREATE UNIQUE INDEX command_group_agent_pkey ON public.command_group_agent USING btree (group_id, place)
+CREATE UNIQUE INDEX command_group_pkey ON public.command_group USING btree (id)
 CREATE UNIQUE INDEX commissioning_agreement_commissioning_id_key ON public.commissioning_agreement USING btree (commissioning_id)
 CREATE UNIQUE INDEX commissioning_agreement_pkey ON public.commissioning_agreement USING btree (store_id, version)
 CREATE UNIQUE INDEX commissioning_evidence_key ON public.commissioning_evidence USING btree (commissioning_id, run, test, subject)
@@ -2871,6 +2939,10 @@ CREATE TRIGGER card_alarm_content_emptying_only BEFORE UPDATE ON public.card_ala
 CREATE TRIGGER card_alarm_content_insert_only BEFORE DELETE ON public.card_alarm_content FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_alarm_content FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NOT NULL)) EXECUTE FUNCTION allow_resealing_only()
+CREATE TRIGGER command_group_agent_no_truncate BEFORE TRUNCATE ON public.command_group_agent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER command_group_agent_stays BEFORE DELETE ON public.command_group_agent FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER command_group_no_truncate BEFORE TRUNCATE ON public.command_group FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER command_group_stays BEFORE DELETE ON public.command_group FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER commissioning_agreement_no_truncate BEFORE TRUNCATE ON public.commissioning_agreement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER commissioning_agreement_stays BEFORE DELETE OR UPDATE ON public.commissioning_agreement FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER commissioning_evidence_no_truncate BEFORE TRUNCATE ON public.commissioning_evidence FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -3626,6 +3698,8 @@ card_alarm_content: counterfoil_app may insert, select
 card_alarm_content: counterfoil_verifier may select
 card_alarm_opening: counterfoil_app may insert, select
 card_alarm_opening: counterfoil_verifier may select
+command_group: counterfoil_app may insert, select
+command_group_agent: counterfoil_app may insert, select
 commissioning: counterfoil_app may insert, select
 commissioning_agreement: counterfoil_app may insert, select
 commissioning_evidence: counterfoil_app may insert, select

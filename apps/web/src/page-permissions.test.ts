@@ -35,6 +35,8 @@ describe('pages', () => {
       '/stores',
       '/stores/[id]',
       '/agents/[id]',
+      '/commands',
+      '/commands/[id]',
       '/commissioning',
       '/stores/[id]/commissioning',
       '/account',

@@ -32,6 +32,8 @@ export const pagePermissions = {
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],
   '/agents/[id]': ['commands.read'],
+  '/commands': ['commands.read', 'chain.read'],
+  '/commands/[id]': ['commands.read', 'chain.read'],
   '/commissioning': ['commissioning.read', 'chain.read'],
   '/stores/[id]/commissioning': ['commissioning.read', 'chain.read'],
   '/people': ['people.read'],

@@ -86,6 +86,8 @@ const DESIGN = {
   hubAddresses: 1,
   lanes: [{ lane: '1', protocol: 'zvt', link: 'tcp', backupLane: null }],
 }
+const NOBODY = { kind: 'place', scope: { kind: 'store', storeId: 999_999 } }
+const DISTURBING_NOBODY = { chosen: NOBODY, kind: 'agent.restart', args: {}, token: '0'.repeat(64), reason: 'x' }
 const ASSERTION = {
   id: 'eA',
   rawId: 'eA',
@@ -143,6 +145,16 @@ const probes: Readonly<Record<string, Probe>> = {
   'commands.propose': letThrough('commands.propose', { agentId: 999, kind: 'agent.rotate_key', args: {}, reason: 'x' }),
   'commands.approvalOptions': letThrough('commands.approve', { commandId: NO_ID }),
   'commands.approve': letThrough('commands.approve', { commandId: NO_ID, response: ASSERTION }),
+  // Whose groups these tell of is looked at in `command-groups.test.ts`.
+  'commandGroups.list': letThrough('commands.read'),
+  'commandGroups.get': letThrough('commands.read', { groupId: NO_ID }),
+  'commandGroups.members': letThrough('commands.read', { groupId: NO_ID }),
+  'commandGroups.preview': letThrough('commands.ask', { chosen: NOBODY, kind: 'agent.status', args: {} }),
+  'commandGroups.begin': letThrough('commands.ask', { chosen: NOBODY, kind: 'agent.status', args: {}, token: '0'.repeat(64) }),
+  'commandGroups.disturb': letThrough('commands.disturb', DISTURBING_NOBODY),
+  'commandGroups.propose': letThrough('commands.propose', DISTURBING_NOBODY),
+  'commandGroups.approve': letThrough('commands.approve', { groupId: NO_ID }),
+  'commandGroups.stop': letThrough('commands.ask', { groupId: NO_ID, reason: 'x' }),
   'configurations.list': { permission: 'commands.read', about: ({ agentId }) => [{ agentId }] },
   // The level of the whole chain is everybody's: each is told of the agents they look after.
   'configurations.preview': {

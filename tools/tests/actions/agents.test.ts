@@ -1,6 +1,7 @@
 import { agentScenes } from './scenes/agents.ts'
 import { approverScenes } from './scenes/approvers.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
+import { commandGroupScenes } from './scenes/command-groups.ts'
 import { commandScenes } from './scenes/commands.ts'
 import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
@@ -12,6 +13,7 @@ import { playScenes } from './support/play-scenes.ts'
 playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...cardAndKeyScenes.slice(0, -2),
   ...commandScenes,
+  ...commandGroupScenes,
   ...approverScenes,
   ...rolloutScenes,
   // While its agent still may deliver.

@@ -5,6 +5,7 @@ import { alertScenes } from './scenes/alerts.ts'
 import { approverScenes } from './scenes/approvers.ts'
 import { archiveScenes } from './scenes/archives.ts'
 import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
+import { commandGroupScenes } from './scenes/command-groups.ts'
 import { commandScenes } from './scenes/commands.ts'
 import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
@@ -29,6 +30,7 @@ const all = [
   peopleScenes,
   agentScenes,
   commandScenes,
+  commandGroupScenes,
   commissioningScenes,
   approverScenes,
   alertScenes,

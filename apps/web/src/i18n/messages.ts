@@ -7,6 +7,7 @@ import auditEn from '../../messages/en/audit.json'
 import auditReviewEn from '../../messages/en/audit-review.json'
 import breakGlassEn from '../../messages/en/break-glass.json'
 import cardAlarmsEn from '../../messages/en/card-alarms.json'
+import commandGroupsEn from '../../messages/en/command-groups.json'
 import commandsEn from '../../messages/en/commands.json'
 import commissioningEn from '../../messages/en/commissioning.json'
 import commonEn from '../../messages/en/common.json'
@@ -48,6 +49,7 @@ import auditZh from '../../messages/zh/audit.json'
 import auditReviewZh from '../../messages/zh/audit-review.json'
 import breakGlassZh from '../../messages/zh/break-glass.json'
 import cardAlarmsZh from '../../messages/zh/card-alarms.json'
+import commandGroupsZh from '../../messages/zh/command-groups.json'
 import commandsZh from '../../messages/zh/commands.json'
 import commissioningZh from '../../messages/zh/commissioning.json'
 import commonZh from '../../messages/zh/common.json'
@@ -90,6 +92,7 @@ const en = {
   auditReview: auditReviewEn,
   breakGlass: breakGlassEn,
   cardAlarms: cardAlarmsEn,
+  commandGroups: commandGroupsEn,
   commands: commandsEn,
   common: commonEn,
   people: peopleEn,
@@ -133,6 +136,7 @@ const zh = {
   auditReview: auditReviewZh,
   breakGlass: breakGlassZh,
   cardAlarms: cardAlarmsZh,
+  commandGroups: commandGroupsZh,
   commands: commandsZh,
   common: commonZh,
   people: peopleZh,

@@ -36,6 +36,7 @@ import { createHubIdReader } from './read-hub-id.ts'
 import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
+import { watchCommandGroups } from './watch-command-groups.ts'
 import { watchCommissionings } from './watch-commissionings.ts'
 import { watchHealth } from './watch-health.ts'
 import { watchRollouts } from './watch-rollouts.ts'
@@ -140,6 +141,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const operations = watchOperations(parts, ingest)
   const health = parts.watchesHealth === true ? watchHealth(parts) : null
   const commissionings = parts.watchesHealth === true ? watchCommissionings(parts) : null
+  const commandGroups = watchCommandGroups(parts)
   const rollouts = parts.updates == null ? null : watchRollouts(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
@@ -233,6 +235,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await health?.close()
       await commissionings?.close()
       await rollouts?.close()
+      await commandGroups.close()
       await announced.close()
       await funds.close()
       await changes.close()

@@ -5,6 +5,7 @@ import { approversRouter } from './routers/approvers.ts'
 import { auditRouter } from './routers/audit.ts'
 import { auditReviewRouter } from './routers/audit-review.ts'
 import { cardAlarmsRouter } from './routers/card-alarms.ts'
+import { commandGroupsRouter } from './routers/command-groups.ts'
 import { commandsRouter } from './routers/commands.ts'
 import { commissioningRouter } from './routers/commissioning.ts'
 import { configurationsRouter } from './routers/configurations.ts'
@@ -44,6 +45,7 @@ export const appRouter = router({
   deviceDocuments: deviceDocumentsRouter,
   deviceSettings: deviceSettingsRouter,
   commands: commandsRouter,
+  commandGroups: commandGroupsRouter,
   configurations: configurationsRouter,
   commissioning: commissioningRouter,
   evidence: evidenceRouter,

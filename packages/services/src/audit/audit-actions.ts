@@ -137,6 +137,12 @@ export const auditActions = {
   'command.proposed': ['10.2.1.2'],
   'command.approved': ['10.2.1.2'],
   'command.approvers_noted': ['10.2.1.5'],
+  // The same of many agents at once.
+  'command_group.begun': ['10.2.1.2'],
+  'command_group.proposed': ['10.2.1.2'],
+  'command_group.approved': ['10.2.1.2'],
+  'command_group.stopped': ['10.2.1.2'],
+  'command_group.ended': ['10.2.1.2'],
   'approvers.proposed': ['10.2.1.5'],
   'approvers.approved': ['10.2.1.5'],
   'approvers.in_force': ['10.2.1.5'],

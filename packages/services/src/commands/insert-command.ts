@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { ServiceError } from '../errors.ts'
 
 /** Of one agent, that have not ended. */
-const MOST_OPEN = 20
+export const MOST_OPEN = 20
 
 export interface NewCommand {
   readonly commandId: string

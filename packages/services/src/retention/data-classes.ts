@@ -56,6 +56,8 @@ export const dataClasses = {
       'quarantined_batch',
       'hub_event',
       'agent_command',
+      'command_group',
+      'command_group_agent',
       'agent_configuration',
       'agent_command_approval',
       'approver_roster',

@@ -14,6 +14,7 @@ import {
   IconHeartbeat,
   IconHourglass,
   IconKey,
+  IconListDetails,
   IconPercentage,
   type IconProps,
   IconReceipt,
@@ -48,6 +49,7 @@ export interface NavEntry {
     | 'approvers'
     | 'commissioning'
     | 'updates'
+    | 'commandGroups'
     | 'system'
     | 'retention'
   readonly group: 'operate' | 'prove' | 'setUp'
@@ -62,6 +64,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/funds/fees', word: 'fees', group: 'operate', icon: IconPercentage },
   { href: '/funds/agreements', word: 'agreements', group: 'operate', icon: IconFileDescription },
   { href: '/devices', word: 'devices', group: 'operate', icon: IconDevices },
+  { href: '/commands', word: 'commandGroups', group: 'operate', icon: IconListDetails },
   { href: '/alerts', word: 'alerts', group: 'operate', icon: IconAlertTriangle },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },

@@ -13,6 +13,7 @@ export function useRefusalWords(
     | 'tokens'
     | 'screens'
     | 'commands'
+    | 'commandGroups'
     | 'devices'
     | 'deviceSettings'
     | 'deviceDocuments'

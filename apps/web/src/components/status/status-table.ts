@@ -113,6 +113,29 @@ export const statusTable = {
     withdrawn: { glyph: null, tone: 'ink-2' },
     unanswered: { glyph: 'silent', tone: 'warn' },
   },
+  /** One command to many agents. */
+  commandGroup: {
+    proposed: { glyph: 'lock', tone: 'ink-2' },
+    running: { glyph: 'busy', tone: 'ok' },
+    stopped: { glyph: 'minus', tone: 'ink-3' },
+    failing: { glyph: 'warn', tone: 'warn' },
+    done: { glyph: 'ok', tone: 'ok' },
+  },
+  /** One agent or terminal of them. */
+  groupMember: {
+    not_told: { glyph: 'p0', tone: 'ink-3' },
+    away: { glyph: 'stale', tone: 'stale' },
+    passed_over: { glyph: null, tone: 'ink-2' },
+    waiting: { glyph: 'idle', tone: 'ink-3' },
+    under_way: { glyph: 'busy', tone: 'ok' },
+    done: { glyph: 'ok', tone: 'ok' },
+    failed: { glyph: 'warn', tone: 'warn' },
+    refused: { glyph: 'no', tone: 'warn' },
+    expired: { glyph: 'minus', tone: 'ink-3' },
+    unknown: { glyph: 'unk', tone: 'unk' },
+    withdrawn: { glyph: null, tone: 'ink-2' },
+    unanswered: { glyph: 'silent', tone: 'warn' },
+  },
   configuration: {
     sent: { glyph: 'due', tone: 'ink-2' },
     on_trial: { glyph: 'busy', tone: 'ink-2' },

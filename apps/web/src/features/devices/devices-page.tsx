@@ -14,6 +14,8 @@ import { ScopePicker } from '../../components/scope/scope-picker.tsx'
 import { useScope } from '../../components/scope/use-scope.ts'
 import { Section } from '../../components/section/section.tsx'
 import { useApi } from '../../trpc/client.tsx'
+import { AskManyButton } from '../command-groups/index.ts'
+import type { AskableKind } from '../commands/index.ts'
 import { UnwellSection } from '../device-health/index.ts'
 import { ApprovalsSection } from './approvals-section.tsx'
 import { listChoice } from './device-filter.ts'
@@ -42,10 +44,13 @@ export function DevicesPage({
   mayChange,
   mayHold,
   maySend,
+  askable,
 }: {
   readonly mayChange: boolean
   readonly mayHold: boolean
   readonly maySend: boolean
+  /** What the person may ask of many agents. */
+  readonly askable: readonly AskableKind[]
 }) {
   const translate = useTranslations('devices')
   const api = useApi()
@@ -77,6 +82,7 @@ export function DevicesPage({
         </div>
         <div className={classes.main}>
           <FilterBar scope={scope}>
+            <AskManyButton chosen={{ kind: 'place', scope }} kinds={askable} />
             <ExportButton filter={{ scope, ...listChoice(choice) }} />
             {mayChange ? <Button onClick={() => setImporting(true)}>{translate('import.open')}</Button> : null}
             {mayChange ? (
@@ -111,6 +117,7 @@ export function DevicesPage({
               filter={{ scope, ...listChoice(choice) }}
               mayChange={mayChange}
               mayHold={mayHold}
+              askable={askable}
               onClear={() => selection.set([])}
             />
           </PagedList>

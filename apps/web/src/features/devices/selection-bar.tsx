@@ -5,6 +5,8 @@ import { Button } from '@mantine/core'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { AskManyButton } from '../command-groups/index.ts'
+import type { AskableKind } from '../commands/index.ts'
 import { ExportButton } from './export-button.tsx'
 import classes from './selection-bar.module.css'
 import { useDeviceName } from './use-device-name.ts'
@@ -16,11 +18,12 @@ interface SelectionBarProps {
   readonly filter: DeviceFilter
   readonly mayChange: boolean
   readonly mayHold: boolean
+  readonly askable: readonly AskableKind[]
   readonly onClear: () => void
 }
 
 /** What can be done to the rows that are chosen, and to which. */
-export function SelectionBar({ devices, filter, mayChange, mayHold, onClear }: SelectionBarProps) {
+export function SelectionBar({ devices, filter, mayChange, mayHold, askable, onClear }: SelectionBarProps) {
   const translate = useTranslations('devices.selection')
   const nameOf = useDeviceName()
   const [act, setAct] = useState<'state' | 'handOver' | null>(null)
@@ -35,6 +38,7 @@ export function SelectionBar({ devices, filter, mayChange, mayHold, onClear }: S
       <span className={classes.acts}>
         {mayChange ? <Button onClick={() => setAct('state')}>{translate('state')}…</Button> : null}
         {mayHold ? <Button onClick={() => setAct('handOver')}>{translate('handOver')}…</Button> : null}
+        <AskManyButton chosen={{ kind: 'devices', ids: devices.map(({ id }) => id) }} kinds={askable} />
         <ExportButton filter={filter} ids={devices.map(({ id }) => id)} />
         <Button variant="subtle" onClick={onClear}>
           {translate('clear')}

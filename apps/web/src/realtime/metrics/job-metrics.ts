@@ -32,6 +32,7 @@ export const jobNames = [
   'device_health',
   'commissioning',
   'rollouts',
+  'command_groups',
 ] as const
 export type JobName = (typeof jobNames)[number]
 

@@ -7,6 +7,7 @@ import { DevicesPage } from '../../../features/devices/index.ts'
 import { HubProvider } from '../../../features/live/index.ts'
 import { getRuntime } from '../../../server/context.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../trpc/server.tsx'
+import { askableOfMany } from '../commands/askable-of-many.ts'
 import { mayOpen } from '../may-open.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,7 +25,12 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
   return (
     <HubProvider port={getRuntime().settings.hubPort}>
       <Hydrate>
-        <DevicesPage mayChange={may('devices.change')} mayHold={may('devices.hold')} maySend={may('commands.disturb')} />
+        <DevicesPage
+          mayChange={may('devices.change')}
+          mayHold={may('devices.hold')}
+          maySend={may('commands.disturb')}
+          askable={person === null ? [] : askableOfMany(person.access)}
+        />
       </Hydrate>
     </HubProvider>
   )
