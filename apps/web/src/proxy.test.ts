@@ -26,9 +26,15 @@ describe('the proxy', () => {
   const ask = (path: string, headers: Record<string, string> = {}) =>
     proxy(new NextRequest(`http://localhost:3000${path}`, { headers: { host: 'localhost:3000', ...headers } }))
 
-  it('opens four kinds of pages, all outside the dashboard’s folder', () => {
+  it('opens three kinds of pages, all outside the dashboard’s folder', () => {
     const outside = pages.filter((file) => !file.startsWith('(dashboard)/'))
-    expect(outside.sort()).toEqual(['enrol/page.tsx', 'setup/[token]/page.tsx', 'sign-in/page.tsx', 'wall/page.tsx'])
+    expect(outside.sort()).toEqual([
+      'enrol/page.tsx',
+      'inspections/do/page.tsx',
+      'setup/[token]/page.tsx',
+      'sign-in/page.tsx',
+      'wall/page.tsx',
+    ])
     expect(outside.map(addressOf).filter(isOpenPage).sort()).toEqual(['/setup/x', '/sign-in', '/wall'])
   })
 

@@ -232,6 +232,24 @@ const probes: Readonly<Record<string, Probe>> = {
     setting: 'inspection.days',
     before: 30,
   }),
+  'inspections.tasks': byScope('inspections.read', (scope) => ({ scope })),
+  'inspections.list': byScope('inspections.read', (scope) => ({ scope })),
+  'inspections.classes': ofNoPlace('inspections.read'),
+  'inspections.trainings': letThrough('inspections.read'),
+  // What it tells is looked at in `inspections.test.ts`: it is asked by somebody with an account.
+  'inspections.checklist': letThrough('inspections.do', { storeId: 999_999 }),
+  'inspections.record': letThrough('inspections.do', {
+    ...{ id: NO_ID, by: 'x', deviceId: 999_999, class: 'attended', classVersion: 0, answers: {}, labelSerial: null, seal: null },
+    ...{ suspicious: false, note: null, photos: [NO_ID], doneAtMs: NOW, sentAtMs: NOW, corrects: null },
+  }),
+  'inspections.changeClass': ofChain('inspections.change', {
+    ...{ class: 'locked', before: 99, days: 90, items: ['looks'], analysis: 'x', reason: 'x' },
+  }),
+  'inspections.recordTraining': ofChain('inspections.change', {
+    ...{ personId: 'x', topic: 'x', heldOn: '2026-01-01', validUntil: '2027-01-01', evidence: 'x' },
+  }),
+  'inspections.withdrawTraining': ofChain('inspections.change', { id: NO_ID, reason: 'x' }),
+  'inspections.export': letThrough('inspections.read', { scope: { kind: 'chain' }, from: '2026-01-01', to: '2026-01-02' }),
   'devices.list': byScope('devices.read', (scope) => ({ filter: { scope } })),
   'devices.approvals': byScope('devices.read', (scope) => ({ scope })),
   'devices.unwell': byScope('devices.read', (scope) => ({ scope })),

@@ -18,6 +18,7 @@ import { fundsFileScenes } from './scenes/funds-files.ts'
 import { fundsPullScenes } from './scenes/funds-pulls.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
+import { inspectionScenes } from './scenes/inspections.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
 import { retentionScenes } from './scenes/retention.ts'
 import { rolloutScenes } from './scenes/rollouts.ts'
@@ -38,6 +39,7 @@ const all = [
   incidentScenes,
   streamScenes,
   deviceScenes,
+  inspectionScenes,
   evidenceScenes,
   archiveScenes,
   retentionScenes,

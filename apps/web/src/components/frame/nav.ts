@@ -21,6 +21,7 @@ import {
   IconUserCheck,
   IconUsers,
   IconVersions,
+  IconZoomCheck,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
@@ -37,6 +38,7 @@ export interface NavEntry {
     | 'audit'
     | 'devices'
     | 'alerts'
+    | 'inspections'
     | 'stores'
     | 'fees'
     | 'agreements'
@@ -62,6 +64,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/funds/fees', word: 'fees', group: 'operate', icon: IconPercentage },
   { href: '/funds/agreements', word: 'agreements', group: 'operate', icon: IconFileDescription },
   { href: '/devices', word: 'devices', group: 'operate', icon: IconDevices },
+  { href: '/inspections', word: 'inspections', group: 'operate', icon: IconZoomCheck },
   { href: '/alerts', word: 'alerts', group: 'operate', icon: IconAlertTriangle },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
