@@ -27,8 +27,7 @@ export const inspectionScenes: readonly Scene<InspectionBed>[] = [
       bed.inspectedId = deviceId
       const headers = { 'content-type': 'application/octet-stream' }
       const path = `/api/v1/inspections/photos?device=${deviceId}&name=slot.jpg`
-      const jpeg = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]).toString('latin1')
-      const { status, body } = await bed.admin.browser.post(path, Buffer.from(jpeg, 'latin1') as unknown as string, headers)
+      const { status, body } = await bed.admin.browser.post(path, 'RIFF\u0024\u0000\u0000\u0000WEBPVP8 the slot', headers)
       if (status !== 201) throw new Error(`the photo was answered with ${status}: ${JSON.stringify(body)}`)
       const { person, devices } = await bed.admin.ask<{
         person: { id: string }
