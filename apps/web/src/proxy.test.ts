@@ -67,6 +67,16 @@ describe('the proxy', () => {
     )
   })
 
+  it('lets the phone’s page of inspections alone have a worker', () => {
+    const cookie = { cookie: 'counterfoil.session_token=x' }
+    const workers = (path: string) => /worker-src [^;]+/.exec(ask(path, cookie).headers.get('content-security-policy') ?? '')?.[0]
+    expect([workers('/inspections/do'), workers('/inspections'), workers('/')]).toEqual([
+      "worker-src 'self'",
+      "worker-src 'none'",
+      "worker-src 'none'",
+    ])
+  })
+
   it('keeps browsers on https where people come by https, and only there', () => {
     const told = () => ['/sign-in', '/payments'].map((path) => ask(path).headers.get('strict-transport-security'))
     expect(told()).toEqual([null, null])
