@@ -60,3 +60,8 @@ export function stepsLeft({ items, answers, photos }: Draft): number {
 export function nextItem({ items, answers }: Draft): InspectionItem | null {
   return items.find((item) => answers[item] === undefined) ?? null
 }
+
+/** Opened and left again: there is nothing to keep. */
+export function isUntouched({ answers, photos, note, labelSerial, suspicious }: Draft): boolean {
+  return Object.keys(answers).length + photos.length === 0 && note === '' && labelSerial === '' && !suspicious
+}

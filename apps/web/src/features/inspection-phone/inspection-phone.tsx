@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { DeviceForm } from './device-form.tsx'
 import { DeviceList } from './device-list.tsx'
-import { beginDraft, type Draft } from './draft.ts'
+import { beginDraft, type Draft, isUntouched } from './draft.ts'
 import classes from './inspection-phone.module.css'
 import { PhoneBar } from './phone-bar.tsx'
 import { newInspectionId, phoneNowMs } from './phone-parts.ts'
@@ -64,7 +64,10 @@ function StorePhone({ storeId }: { readonly storeId: number }) {
             phone.keep({ ...whole, doneAtMs: phoneNowMs() })
             setOpenId(null)
           }}
-          onBack={() => setOpenId(null)}
+          onBack={() => {
+            if (isUntouched(draft)) phone.discard(draft.id)
+            setOpenId(null)
+          }}
         />
       )}
     </div>

@@ -41,7 +41,7 @@ export function ItemStep({ item, isNow, takesPhotos, device, draft, onChange }: 
         ) : answer === 'off' ? (
           <Glyph name="crit" tone="crit" />
         ) : (
-          <Glyph name={isNow ? 'busy' : 'idle'} tone={isNow ? 'act' : 'ink-3'} />
+          <Glyph name={isNow ? 'busy' : 'idle'} tone={isNow ? 'ink' : 'ink-3'} />
         )}
       </span>
       <div>
