@@ -450,6 +450,17 @@ beforeAll(async () => {
       [`serial-${code}`, store.storeId],
     )
     const deviceId = devices[0]?.id ?? 0
+    // In use for long enough that somebody must look at it, and looked at long before.
+    await database.owner.query(
+      `insert into device_state (device_id, since, state, actor_type, actor_id) values ($1, $2, 'active', 'system', 'test')`,
+      [deviceId, new Date(NOW - 90 * 24 * 3_600_000)],
+    )
+    await database.owner.query(
+      `with person as (insert into "user" (id, name, email, role) values ($1, $1, $1 || '@chain.example', 'technician') returning id)
+       insert into inspection (id, content_hash, device_id, store_id, class, class_version, answers, result, findings, done_at, sent_at, recorded_at, inspected_by, trained)
+       select gen_random_uuid(), sha256('x'), $2, $3, 'attended', 0, '{}', 'ok', '{}', $4, $4, $4, id, false from person`,
+      [`inspector-${code}`, deviceId, store.storeId, new Date(NOW - 60 * 24 * 3_600_000)],
+    )
     // Found of its whole store, so that this device needs a look.
     await database.owner.query(
       `insert into health_finding (id, code, severity, store_id, since, found_at, figures)
