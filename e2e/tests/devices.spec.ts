@@ -114,7 +114,10 @@ test('says where a setting comes from, and how many devices a change would chang
   await expect(ofAll.getByRole('listitem').filter({ hasText: 'Inspection at least every' })).toContainText('41 days')
   // The device's page: from where it comes, and a value of its own.
   await other.reload()
-  const line = other.getByRole('region', { name: 'Settings' }).getByRole('listitem').filter({ hasText: 'Inspection at least every' })
+  const line = other
+    .getByRole('region', { name: 'Settings' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Inspection at least every' })
   await expect(line).toContainText('from all stores')
   await line.getByRole('button').click()
   const own = other.getByRole('dialog', { name: 'Inspection at least every' })

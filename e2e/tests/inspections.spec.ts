@@ -87,9 +87,12 @@ async function answerAll(serial: string, seal: string): Promise<void> {
 }
 
 const serialOf = async () => {
-  const { devices } = await ask<{ devices: { listedSerial: string | null; toldSerial: string | null }[] }>('inspections.checklist', {
-    storeId,
-  })
+  const { devices } = await ask<{ devices: { listedSerial: string | null; toldSerial: string | null }[] }>(
+    'inspections.checklist',
+    {
+      storeId,
+    },
+  )
   return devices[0]?.listedSerial ?? devices[0]?.toldSerial ?? 'none'
 }
 const done = () =>

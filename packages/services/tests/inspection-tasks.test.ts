@@ -87,7 +87,13 @@ describe('a risk class', () => {
   it('is changed as a new version with its analysis; what was asked by the one before may still arrive', async () => {
     const { deviceId, storeId } = await bed.terminal('C-1')
     const sent = await bed.right(deviceId)
-    const said = { class: 'attended', days: 14, items: ['looks', 'serial'], analysis: 'Shops\nwith staff.', reason: 'thefts' } as const
+    const said = {
+      class: 'attended',
+      days: 14,
+      items: ['looks', 'serial'],
+      analysis: 'Shops\nwith staff.',
+      reason: 'thefts',
+    } as const
     expect(await changeClass(bed.as(), { ...said, items: [...said.items], before: 0 })).toBe(1)
     expect(await why(changeClass(bed.as(), { ...said, items: ['looks'], before: 0 }))).toBe('conflict changed_meanwhile')
     const attended = (await listClasses(bed.as())).find((one) => one.class === 'attended')

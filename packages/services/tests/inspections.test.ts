@@ -6,10 +6,10 @@ import {
   exportInspections,
   getStoreChecklist,
   listInspections,
+  listTrainings,
   recordInspection,
   recordTraining,
   withdrawTraining,
-  listTrainings,
 } from '../src/inspections/index.ts'
 import { why } from './devices-bed.ts'
 import { type InspectionsBed, openInspectionsBed, userOf } from './inspections-bed.ts'
@@ -34,7 +34,16 @@ describe('an inspection', () => {
     expect(result).toBe('ok')
     expect(recordedAtMs).toBeGreaterThanOrEqual(nowMs)
     expect(await of(deviceId)).toMatchObject([
-      { storeId, doneAtMs, sentAtMs, recordedAtMs, by: 'Maria Vogel', trained: false, note: 'dusty', photos: [{ name: 'slot.jpg' }] },
+      {
+        storeId,
+        doneAtMs,
+        sentAtMs,
+        recordedAtMs,
+        by: 'Maria Vogel',
+        trained: false,
+        note: 'dusty',
+        photos: [{ name: 'slot.jpg' }],
+      },
     ])
     expect(await entries('inspection.recorded', deviceId)).toHaveLength(1)
     expect(JSON.stringify((await entries('inspection.recorded', deviceId))[0]?.body)).not.toContain('dusty')
@@ -132,7 +141,11 @@ describe('an inspection', () => {
     const { deviceId, storeCode, storeId } = await bed.terminal('I-9')
     const { id } = await bed.inspect(deviceId)
     const day = bed.as().now().toISOString().slice(0, 10)
-    const { text } = await exportInspections(bed.as({ kind: 'stores', storeIds: [storeId] }), { scope: chain, from: day, to: day })
+    const { text } = await exportInspections(bed.as({ kind: 'stores', storeIds: [storeId] }), {
+      scope: chain,
+      from: day,
+      to: day,
+    })
     const [head, line, ...more] = text.trim().split('\r\n')
     expect(head).toContain('done_at_by_phone,sent_at_by_phone,recorded_at')
     expect(line).toContain(`${id},${storeCode},${deviceId}`)

@@ -21,7 +21,8 @@ export async function removeDocument(ctx: ServiceContext, input: RemoveDocumentI
     // Against an inspection that is recorded with it just now.
     await lockDevice(ctx, client, deviceId)
     const { rows } = await client.query(`select from device_document m where m.id = $1 and ${isOfInspection('m')}`, [id])
-    if (rows.length > 0) throw new ServiceError('conflict', 'It belongs to an inspection and stays with it.', { reason: 'of_inspection' })
+    if (rows.length > 0)
+      throw new ServiceError('conflict', 'It belongs to an inspection and stays with it.', { reason: 'of_inspection' })
     const { rowCount } = await client.query(
       'update device_document set removed_at = $2, removed_by = $3, removed_why = $4 where id = $1 and removed_at is null',
       [id, ctx.now(), actorText(ctx.actor), reason],

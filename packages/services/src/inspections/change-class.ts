@@ -9,8 +9,8 @@ import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { inspectionItems, longText } from './inspection-values.ts'
-import { riskClasses } from './risk-classes.ts'
 import { readPlans } from './read-plans.ts'
+import { riskClasses } from './risk-classes.ts'
 
 export const ChangeClassInput = z.strictObject({
   class: z.enum(riskClasses),

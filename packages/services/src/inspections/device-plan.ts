@@ -1,8 +1,8 @@
 import { readWishesOfAll } from '../device-settings/read-wishes.ts'
 import { resolveSetting, type SettingPath, type Wish } from '../device-settings/resolve-setting.ts'
 import type { ReadRows } from '../read-rows.ts'
-import { isRiskClass, type RiskClass } from './risk-classes.ts'
 import type { Plans } from './read-plans.ts'
+import { isRiskClass, type RiskClass } from './risk-classes.ts'
 
 const settings = ['inspection.class', 'inspection.days'] as const
 

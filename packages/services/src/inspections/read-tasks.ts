@@ -3,9 +3,9 @@ import type { StoresWithin } from '../permissions/stores-within.ts'
 import { epochMs, type ReadRows } from '../read-rows.ts'
 import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 import { devicePlan, readInspectionWishes } from './device-plan.ts'
-import type { RiskClass } from './risk-classes.ts'
 import { type InspectionDue, judgeDue } from './judge-due.ts'
 import type { Plans } from './read-plans.ts'
+import type { RiskClass } from './risk-classes.ts'
 
 /** A terminal in use, and when somebody is to look at it. */
 export interface InspectionTask extends InspectionDue {

@@ -9,11 +9,20 @@ import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { blockDevice } from './block-device.ts'
-import { answers, InspectionId, inspectionItems, longText, MOST_PHOTOS, PhoneMs, SealNumber, SerialRead } from './inspection-values.ts'
-import { riskClasses } from './risk-classes.ts'
+import {
+  answers,
+  InspectionId,
+  inspectionItems,
+  longText,
+  MOST_PHOTOS,
+  PhoneMs,
+  SealNumber,
+  SerialRead,
+} from './inspection-values.ts'
 import { type InspectionFinding, judgeInspection } from './judge-inspection.ts'
 import { noteSeal } from './note-seal.ts'
 import { readPlan } from './read-plans.ts'
+import { riskClasses } from './risk-classes.ts'
 import { isTrained } from './training.ts'
 
 export const RecordInspectionInput = z.strictObject({
@@ -68,7 +77,8 @@ export async function recordInspection(ctx: ServiceContext, input: RecordInspect
     const plan = await readPlan(rows, given.class, given.classVersion)
     if (plan === null) throw new ServiceError('invalid', 'There is no such checklist.', { reason: 'no_checklist' })
     const open = plan.items.find((item) => given.answers[item] === undefined)
-    if (open !== undefined) throw new ServiceError('invalid', `Not answered: ${open}.`, { field: 'answers', reason: 'not_answered' })
+    if (open !== undefined)
+      throw new ServiceError('invalid', `Not answered: ${open}.`, { field: 'answers', reason: 'not_answered' })
     await demandPhotos(rows, given)
     await demandCorrectable(rows, given)
     const [known] = await rows<{ toldSerial: string | null; seals: string[] }>(
@@ -103,7 +113,15 @@ export async function recordInspection(ctx: ServiceContext, input: RecordInspect
       target,
       after: {
         ...{ inspectionId: given.id, contentHash: hash.toString('hex'), storeId, class: given.class },
-        ...{ classVersion: given.classVersion, answers: given.answers, sealFound, result, findings, trained, photos: given.photos },
+        ...{
+          classVersion: given.classVersion,
+          answers: given.answers,
+          sealFound,
+          result,
+          findings,
+          trained,
+          photos: given.photos,
+        },
         ...{ doneAt: new Date(given.doneAtMs).toISOString(), sentAt: new Date(given.sentAtMs).toISOString() },
         corrects: given.corrects,
       },

@@ -62,7 +62,15 @@ export const ownThresholds: Readonly<Record<AlertRule, Threshold>> = {
   store_offline: { bad: 'above', raiseAt: 1, endAt: 0, raiseAfterSeconds: 15, endAfterSeconds: 60, ...critical, of: 'chain' },
   device_unwell: { bad: 'above', raiseAt: 1, endAt: 0, ...soon, ...warning, of: 'chain' },
   inspection_overdue: { bad: 'above', raiseAt: 1, endAt: 0, ...soon, ...warning, of: 'chain' },
-  inspection_suspicious: { bad: 'above', raiseAt: 1, endAt: 0, raiseAfterSeconds: 0, endAfterSeconds: 0, ...critical, of: 'chain' },
+  inspection_suspicious: {
+    bad: 'above',
+    raiseAt: 1,
+    endAt: 0,
+    raiseAfterSeconds: 0,
+    endAfterSeconds: 0,
+    ...critical,
+    of: 'chain',
+  },
   job_failures: { bad: 'above', raiseAt: 3, endAt: 0, raiseAfterSeconds: 0, endAfterSeconds: 0, ...warning, of: 'hub' },
 }
 

@@ -5,7 +5,10 @@ import type { AppRouter } from '../../server/root.ts'
 import type { KeptPhoto } from './draft.ts'
 
 /** Why there is no answer: no network or a server that cannot just now, nobody signed in, or a refusal with its word. */
-export type Unanswered = { readonly kind: 'away' } | { readonly kind: 'signed_out' } | { readonly kind: 'refused'; readonly reason: string }
+export type Unanswered =
+  | { readonly kind: 'away' }
+  | { readonly kind: 'signed_out' }
+  | { readonly kind: 'refused'; readonly reason: string }
 export type Answer<Value> = { readonly kind: 'ok'; readonly value: Value } | Unanswered
 
 export interface InspectionServer {

@@ -62,9 +62,7 @@ function ClassFacts({ one: { version, items, versions } }: { readonly one: Liste
           <li key={item}>{translate(`items.${item}`)}</li>
         ))}
       </ul>
-      <p className={version === 0 ? classes.warn : classes.analysis}>
-        {versions[0]?.analysis ?? translate('class.noAnalysis')}
-      </p>
+      <p className={version === 0 ? classes.warn : classes.analysis}>{versions[0]?.analysis ?? translate('class.noAnalysis')}</p>
       {versions.length === 0 ? (
         <p className={classes.none}>{translate('class.own')}</p>
       ) : (

@@ -35,8 +35,7 @@ export default function TrainingDialog({ people, onClose }: TrainingDialogProps)
       ready={ready}
       problem={save.error === null ? null : words(save.error)}
       onSubmit={() => {
-        if (personId !== null)
-          save.mutate({ personId, topic: topic.trim(), heldOn, validUntil, evidence: evidence.trim() })
+        if (personId !== null) save.mutate({ personId, topic: topic.trim(), heldOn, validUntil, evidence: evidence.trim() })
       }}
       onClose={onClose}
     >
