@@ -48,7 +48,7 @@ export async function openInspectionsBed(): Promise<InspectionsBed> {
     seal: null,
     suspicious: false,
     note: null,
-    photos: [await photo(deviceId)],
+    photos: changes.photos ?? [await photo(deviceId)],
     doneAtMs: now().getTime() - 60_000,
     sentAtMs: now().getTime(),
     corrects: null,

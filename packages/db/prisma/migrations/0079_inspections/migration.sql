@@ -3,7 +3,7 @@ create table inspection_class (
   class text not null check (class in ('unattended', 'attended', 'locked')),
   version int4 not null check (version >= 1),
   days int4 not null check (days between 1 and 365),
-  items text[] not null check (cardinality(items) between 1 and 20),
+  items text[] check (items is not null and cardinality(items) between 1 and 20),
   -- The targeted risk analysis (12.3.1) that days and items rest on.
   analysis text not null check (char_length(analysis) between 1 and 20000),
   reason text not null check (char_length(reason) between 1 and 500),
@@ -33,7 +33,7 @@ create table inspection (
   seal_found text check (seal_found in ('whole', 'broken', 'missing', 'other_number')),
   result text not null check (result in ('ok', 'suspicious')),
   -- Why it is suspicious, as words of ours.
-  findings text[] not null,
+  findings text[] check (findings is not null),
   note text check (char_length(note) between 1 and 2000),
   -- By the phone's clock: when it was signed, and when it was sent.
   done_at timestamptz(3) not null,
@@ -45,7 +45,7 @@ create table inspection (
   trained bool not null,
   corrects uuid references inspection,
   constraint inspection_corrects_key unique (corrects),
-  constraint inspection_result_check check ((result = 'ok') = (cardinality(findings) = 0)),
+  constraint inspection_findings_check check ((result = 'ok') = (cardinality(findings) = 0)),
   constraint inspection_corrects_other_check check (corrects <> id)
 );
 create index inspection_device_idx on inspection (device_id, recorded_at desc);
