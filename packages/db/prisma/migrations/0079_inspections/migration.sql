@@ -45,7 +45,7 @@ create table inspection (
   trained bool not null,
   corrects uuid references inspection,
   constraint inspection_corrects_key unique (corrects),
-  constraint inspection_findings_check check ((result = 'ok') = (cardinality(findings) = 0)),
+  constraint inspection_result_findings_check check ((result = 'ok') = (cardinality(findings) = 0)),
   constraint inspection_corrects_other_check check (corrects <> id)
 );
 create index inspection_device_idx on inspection (device_id, recorded_at desc);
