@@ -1137,7 +1137,7 @@ inspection.told_serial text
 inspection.seal_number text
 inspection.seal_found text
 inspection.result text not null
-inspection.findings text[] not null
+inspection.findings text[]
 inspection.note text
 inspection.done_at timestamp(3) with time zone not null
 inspection.sent_at timestamp(3) with time zone not null
@@ -1148,7 +1148,7 @@ inspection.corrects uuid
 inspection_class.class text not null
 inspection_class.version integer not null
 inspection_class.days integer not null
-inspection_class.items text[] not null
+inspection_class.items text[]
 inspection_class.analysis text not null
 inspection_class.reason text not null
 inspection_class.set_at timestamp(3) with time zone not null
@@ -2300,19 +2300,20 @@ inspection.inspection_corrects_fkey FOREIGN KEY (corrects) REFERENCES inspection
 inspection.inspection_corrects_key UNIQUE (corrects)
 inspection.inspection_corrects_other_check CHECK ((corrects <> id))
 inspection.inspection_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
-inspection.inspection_findings_check CHECK (((result = 'ok'::text) = (cardinality(findings) = 0)))
+inspection.inspection_findings_check CHECK ((findings IS NOT NULL))
 inspection.inspection_inspected_by_fkey FOREIGN KEY (inspected_by) REFERENCES "user"(id)
 inspection.inspection_label_serial_check CHECK (((char_length(label_serial) >= 1) AND (char_length(label_serial) <= 60)))
 inspection.inspection_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 2000)))
 inspection.inspection_pkey PRIMARY KEY (id)
 inspection.inspection_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'suspicious'::text])))
+inspection.inspection_result_findings_check CHECK (((result = 'ok'::text) = (cardinality(findings) = 0)))
 inspection.inspection_seal_found_check CHECK ((seal_found = ANY (ARRAY['whole'::text, 'broken'::text, 'missing'::text, 'other_number'::text])))
 inspection.inspection_seal_number_check CHECK (((char_length(seal_number) >= 1) AND (char_length(seal_number) <= 40)))
 inspection.inspection_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 inspection_class.inspection_class_analysis_check CHECK (((char_length(analysis) >= 1) AND (char_length(analysis) <= 20000)))
 inspection_class.inspection_class_class_check CHECK ((class = ANY (ARRAY['unattended'::text, 'attended'::text, 'locked'::text])))
 inspection_class.inspection_class_days_check CHECK (((days >= 1) AND (days <= 365)))
-inspection_class.inspection_class_items_check CHECK (((cardinality(items) >= 1) AND (cardinality(items) <= 20)))
+inspection_class.inspection_class_items_check CHECK (((items IS NOT NULL) AND ((cardinality(items) >= 1) AND (cardinality(items) <= 20))))
 inspection_class.inspection_class_pkey PRIMARY KEY (class, version)
 inspection_class.inspection_class_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 inspection_class.inspection_class_version_check CHECK ((version >= 1))
