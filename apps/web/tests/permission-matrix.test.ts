@@ -239,7 +239,7 @@ const probes: Readonly<Record<string, Probe>> = {
   // What it tells is looked at in `inspections.test.ts`: it is asked by somebody with an account.
   'inspections.checklist': letThrough('inspections.do', { storeId: 999_999 }),
   'inspections.record': letThrough('inspections.do', {
-    ...{ id: NO_ID, by: 'x', deviceId: 999_999, class: 'attended', classVersion: 0, answers: {}, labelSerial: null, seal: null },
+    ...{ id: NO_ID, by: 'p', deviceId: 999_999, class: 'attended', classVersion: 0, answers: {}, labelSerial: null, seal: null },
     ...{ suspicious: false, note: null, photos: [NO_ID], doneAtMs: NOW, sentAtMs: NOW, corrects: null },
   }),
   'inspections.changeClass': ofChain('inspections.change', {
