@@ -1,20 +1,14 @@
 'use client'
 
-import type { Answer, ChecklistDevice, InspectionItem } from '@counterfoil/services/inspections'
+import type { Answer, InspectionItem } from '@counterfoil/services/inspections'
 import { Button } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { Glyph } from '../../components/status/glyph.tsx'
-import type { Draft } from './draft.ts'
 import classes from './inspection-phone.module.css'
 import { PhotoStep } from './photo-step.tsx'
 import { SealStep } from './seal-step.tsx'
 import { SerialStep } from './serial-step.tsx'
-
-export interface StepProps {
-  readonly device: ChecklistDevice
-  readonly draft: Draft
-  readonly onChange: (draft: Draft) => void
-}
+import type { StepProps } from './step-props.ts'
 
 interface ItemStepProps extends StepProps {
   readonly item: InspectionItem

@@ -4,8 +4,8 @@ import { IconCamera } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { type ChangeEvent, useState } from 'react'
 import classes from './inspection-phone.module.css'
-import type { StepProps } from './item-step.tsx'
 import { readPhoto } from './read-photo.ts'
+import type { StepProps } from './step-props.ts'
 
 const MOST_PHOTOS = 10
 

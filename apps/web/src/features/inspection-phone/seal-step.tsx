@@ -3,7 +3,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import classes from './inspection-phone.module.css'
-import type { StepProps } from './item-step.tsx'
+import type { StepProps } from './step-props.ts'
 
 const finds = [
   { found: 'whole', word: 'sealWhole' },

@@ -4,7 +4,7 @@ import { TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { Glyph } from '../../components/status/glyph.tsx'
 import classes from './inspection-phone.module.css'
-import type { StepProps } from './item-step.tsx'
+import type { StepProps } from './step-props.ts'
 
 /** As the server compares: printed with spaces, typed without them, in either case, it is the same number. */
 const plain = (number: string): string => number.replaceAll(/[\s.-]/g, '').toUpperCase()
