@@ -25,6 +25,7 @@ export const inspectionScenes: readonly Scene<InspectionBed>[] = [
       const device = { kind: 'terminal', description: { ...description, ...rest }, storeId, lane: '12' }
       const { id: deviceId } = await bed.admin.ask<{ id: number }>('devices.register', device)
       bed.inspectedId = deviceId
+      await bed.admin.ask('devices.changeState', { id: deviceId, to: 'active', reason: 'in use' })
       const headers = { 'content-type': 'application/octet-stream' }
       const path = `/api/v1/inspections/photos?device=${deviceId}&name=slot.jpg`
       const { status, body } = await bed.admin.browser.post(path, 'RIFF\u0024\u0000\u0000\u0000WEBPVP8 the slot', headers)
