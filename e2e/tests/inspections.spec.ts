@@ -50,8 +50,8 @@ test.beforeAll(async ({ browser }) => {
   await setUpAccount(desk, await makeSetupLink(stack), person)
   await expect(desk).toHaveURL(`${stack.origin}/`)
   pc = await startStorePc(stack, { code: '0748', name: 'Bonn Poppelsdorf', ending: 'approve' })
-  const stores = await ask<{ id: number; code: string }[]>('stores.scopes', undefined)
-  storeId = stores.find(({ code }) => code === '0748')?.id ?? 0
+  const stores = await ask<{ storeId: number; code: string }[]>('stores.scopes', undefined)
+  storeId = stores.find(({ code }) => code === '0748')?.storeId ?? 0
   const filter = { scope: { kind: 'store', storeId }, kind: 'terminal' }
   await expect
     .poll(async () => {
