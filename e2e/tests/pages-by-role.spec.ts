@@ -53,7 +53,7 @@ const ownAddressOf = (page: string, place: SeededPlace): string[] => {
 
 const pages = Object.keys(pagePermissions) as PagePath[]
 /** Those that need nobody signed in, or somebody half. */
-const outsideTheFrame = ['/enrol', '/setup/[token]', '/sign-in', '/wall']
+const outsideTheFrame = ['/enrol', '/inspections/do', '/setup/[token]', '/sign-in', '/wall']
 
 /** Asks for every page, of both places or of one, and collects what should not have been told, or kept. */
 const walk = (

@@ -107,6 +107,10 @@ health_finding with (fillfactor=80)
 hub_certificate
 hub_event
 hub_node with (fillfactor=70)
+inspection
+inspection_class
+inspection_photo
+inspector_training
 installation
 join_code
 lab_store
@@ -1150,6 +1154,49 @@ hub_node.started_at timestamp(3) with time zone not null default now()
 hub_node.seen_at timestamp(3) with time zone not null default now()
 hub_node.address text
 hub_node.line text not null default 'alone'::text
+inspection.id uuid not null
+inspection.content_hash bytea not null
+inspection.device_id integer not null
+inspection.store_id integer not null
+inspection.class text not null
+inspection.class_version integer not null
+inspection.answers jsonb not null
+inspection.label_serial text
+inspection.listed_serial text
+inspection.told_serial text
+inspection.seal_number text
+inspection.seal_found text
+inspection.result text not null
+inspection.findings text[]
+inspection.note text
+inspection.done_at timestamp(3) with time zone not null
+inspection.sent_at timestamp(3) with time zone not null
+inspection.recorded_at timestamp(3) with time zone not null
+inspection.inspected_by text not null
+inspection.trained boolean not null
+inspection.corrects uuid
+inspection_class.class text not null
+inspection_class.version integer not null
+inspection_class.days integer not null
+inspection_class.items text[]
+inspection_class.analysis text not null
+inspection_class.reason text not null
+inspection_class.set_at timestamp(3) with time zone not null
+inspection_class.set_by text not null
+inspection_photo.inspection_id uuid not null
+inspection_photo.position integer not null
+inspection_photo.document_id uuid not null
+inspector_training.id uuid not null
+inspector_training.person_id text not null
+inspector_training.topic text not null
+inspector_training.held_on date not null
+inspector_training.valid_until date not null
+inspector_training.evidence text not null
+inspector_training.recorded_at timestamp(3) with time zone not null
+inspector_training.recorded_by text not null
+inspector_training.withdrawn_at timestamp(3) with time zone
+inspector_training.withdrawn_by text
+inspector_training.withdrawn_why text
 installation.id uuid not null
 installation.singleton boolean not null default true
 installation.kind text not null
@@ -2305,6 +2352,41 @@ hub_event.hub_event_pkey PRIMARY KEY (id)
 hub_node.hub_node_address_check CHECK ((char_length(address) <= 200))
 hub_node.hub_node_line_check CHECK ((line = ANY (ARRAY['alone'::text, 'up'::text, 'away'::text])))
 hub_node.hub_node_pkey PRIMARY KEY (id)
+inspection.inspection_class_check CHECK ((class = ANY (ARRAY['unattended'::text, 'attended'::text, 'locked'::text])))
+inspection.inspection_class_version_check1 CHECK ((class_version >= 0))
+inspection.inspection_content_hash_check CHECK ((octet_length(content_hash) = 32))
+inspection.inspection_corrects_fkey FOREIGN KEY (corrects) REFERENCES inspection(id)
+inspection.inspection_corrects_key UNIQUE (corrects)
+inspection.inspection_corrects_other_check CHECK ((corrects <> id))
+inspection.inspection_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(id)
+inspection.inspection_findings_check CHECK ((findings IS NOT NULL))
+inspection.inspection_inspected_by_fkey FOREIGN KEY (inspected_by) REFERENCES "user"(id)
+inspection.inspection_label_serial_check CHECK (((char_length(label_serial) >= 1) AND (char_length(label_serial) <= 60)))
+inspection.inspection_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 2000)))
+inspection.inspection_pkey PRIMARY KEY (id)
+inspection.inspection_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'suspicious'::text])))
+inspection.inspection_result_findings_check CHECK (((result = 'ok'::text) = (cardinality(findings) = 0)))
+inspection.inspection_seal_found_check CHECK ((seal_found = ANY (ARRAY['whole'::text, 'broken'::text, 'missing'::text, 'other_number'::text])))
+inspection.inspection_seal_number_check CHECK (((char_length(seal_number) >= 1) AND (char_length(seal_number) <= 40)))
+inspection.inspection_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+inspection_class.inspection_class_analysis_check CHECK (((char_length(analysis) >= 1) AND (char_length(analysis) <= 20000)))
+inspection_class.inspection_class_class_check CHECK ((class = ANY (ARRAY['unattended'::text, 'attended'::text, 'locked'::text])))
+inspection_class.inspection_class_days_check CHECK (((days >= 1) AND (days <= 365)))
+inspection_class.inspection_class_items_check CHECK (((items IS NOT NULL) AND ((cardinality(items) >= 1) AND (cardinality(items) <= 20))))
+inspection_class.inspection_class_pkey PRIMARY KEY (class, version)
+inspection_class.inspection_class_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+inspection_class.inspection_class_version_check CHECK ((version >= 1))
+inspection_photo.inspection_photo_document_id_fkey FOREIGN KEY (document_id) REFERENCES device_document(id)
+inspection_photo.inspection_photo_inspection_id_fkey FOREIGN KEY (inspection_id) REFERENCES inspection(id)
+inspection_photo.inspection_photo_pkey PRIMARY KEY (inspection_id, "position")
+inspection_photo.inspection_photo_position_check CHECK ((("position" >= 1) AND ("position" <= 10)))
+inspector_training.inspector_training_days_check CHECK ((valid_until >= held_on))
+inspector_training.inspector_training_evidence_check CHECK (((char_length(evidence) >= 1) AND (char_length(evidence) <= 2000)))
+inspector_training.inspector_training_person_id_fkey FOREIGN KEY (person_id) REFERENCES "user"(id)
+inspector_training.inspector_training_pkey PRIMARY KEY (id)
+inspector_training.inspector_training_topic_check CHECK (((char_length(topic) >= 1) AND (char_length(topic) <= 200)))
+inspector_training.inspector_training_withdrawn_check CHECK ((num_nonnulls(withdrawn_at, withdrawn_by, withdrawn_why) = ANY (ARRAY[0, 3])))
+inspector_training.inspector_training_withdrawn_why_check CHECK (((char_length(withdrawn_why) >= 1) AND (char_length(withdrawn_why) <= 500)))
 installation.installation_kind_check CHECK ((kind = ANY (ARRAY['demo'::text, 'live'::text])))
 installation.installation_pkey PRIMARY KEY (id)
 installation.installation_singleton_check CHECK (singleton)
@@ -2601,6 +2683,11 @@ CREATE INDEX health_finding_open_idx ON public.health_finding USING btree (store
 CREATE INDEX health_finding_store_idx ON public.health_finding USING btree (store_id, found_at DESC) WHERE ((terminal_id IS NULL) AND (agent_id IS NULL))
 CREATE INDEX health_finding_terminal_idx ON public.health_finding USING btree (terminal_id, found_at DESC) WHERE (terminal_id IS NOT NULL)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
+CREATE INDEX inspection_device_idx ON public.inspection USING btree (device_id, recorded_at DESC)
+CREATE INDEX inspection_photo_document_idx ON public.inspection_photo USING btree (document_id)
+CREATE INDEX inspection_recorded_idx ON public.inspection USING btree (recorded_at DESC, id DESC)
+CREATE INDEX inspection_store_idx ON public.inspection USING btree (store_id, recorded_at DESC)
+CREATE INDEX inspector_training_person_idx ON public.inspector_training USING btree (person_id, valid_until DESC)
 CREATE INDEX operations_alert_ended_at_idx ON public.operations_alert USING btree (ended_at)
 CREATE INDEX operations_alert_raised_at_idx ON public.operations_alert USING btree (raised_at DESC, id)
 CREATE INDEX operations_alert_store_idx ON public.operations_alert USING btree (store_id) WHERE (store_id IS NOT NULL)
@@ -2798,6 +2885,11 @@ CREATE UNIQUE INDEX health_finding_pkey ON public.health_finding USING btree (id
 CREATE UNIQUE INDEX hub_certificate_pkey ON public.hub_certificate USING btree (host, port)
 CREATE UNIQUE INDEX hub_event_pkey ON public.hub_event USING btree (id)
 CREATE UNIQUE INDEX hub_node_pkey ON public.hub_node USING btree (id)
+CREATE UNIQUE INDEX inspection_class_pkey ON public.inspection_class USING btree (class, version)
+CREATE UNIQUE INDEX inspection_corrects_key ON public.inspection USING btree (corrects)
+CREATE UNIQUE INDEX inspection_photo_pkey ON public.inspection_photo USING btree (inspection_id, "position")
+CREATE UNIQUE INDEX inspection_pkey ON public.inspection USING btree (id)
+CREATE UNIQUE INDEX inspector_training_pkey ON public.inspector_training USING btree (id)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (id)
 CREATE UNIQUE INDEX installation_singleton_key ON public.installation USING btree (singleton)
 CREATE UNIQUE INDEX join_code_pkey ON public.join_code USING btree (locator)
@@ -2997,6 +3089,14 @@ CREATE TRIGGER health_finding_kept BEFORE DELETE ON public.health_finding FOR EA
 CREATE TRIGGER health_finding_no_truncate BEFORE TRUNCATE ON public.health_finding FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_insert_only BEFORE DELETE OR UPDATE ON public.hub_event FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER hub_event_no_truncate BEFORE TRUNCATE ON public.hub_event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspection_class_no_truncate BEFORE TRUNCATE ON public.inspection_class FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspection_class_stays BEFORE DELETE OR UPDATE ON public.inspection_class FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspection_no_truncate BEFORE TRUNCATE ON public.inspection FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspection_photo_no_truncate BEFORE TRUNCATE ON public.inspection_photo FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspection_photo_stays BEFORE DELETE OR UPDATE ON public.inspection_photo FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspection_stays BEFORE DELETE OR UPDATE ON public.inspection FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspector_training_kept BEFORE DELETE ON public.inspector_training FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER inspector_training_no_truncate BEFORE TRUNCATE ON public.inspector_training FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER join_code_kept BEFORE DELETE ON public.join_code FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('expires_at', '1 day')
 CREATE TRIGGER operations_alert_kept BEFORE DELETE ON public.operations_alert FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('ended_at', '90 days')
 CREATE TRIGGER operations_alert_no_truncate BEFORE TRUNCATE ON public.operations_alert FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -3772,6 +3872,10 @@ hub_event: counterfoil_app may insert, select
 hub_event: counterfoil_verifier may select
 hub_node: counterfoil_app may delete, insert, select, update
 hub_node: counterfoil_verifier may select
+inspection: counterfoil_app may insert, select
+inspection_class: counterfoil_app may insert, select
+inspection_photo: counterfoil_app may insert, select
+inspector_training: counterfoil_app may insert, select
 installation: counterfoil_app may insert, select, update
 installation: counterfoil_verifier may select
 join_code: counterfoil_app may delete, insert, select, update

@@ -35,6 +35,10 @@ describe('content security policy', () => {
     expect(policy).not.toMatch(/unsafe-eval|data:|blob:|\*/)
     expect(policy.replace("style-src-attr 'unsafe-inline'", '')).not.toContain('unsafe-inline')
   })
+  it('lets one page have a worker of our own', () => {
+    const facts = { nonce: 'bm9uY2U=', host: 'localhost:3000', hubPort: 4001, secure: false, development: false }
+    expect(directive(contentSecurityPolicy({ ...facts, worker: true }), 'worker-src')).toBe("worker-src 'self'")
+  })
   it('lets the page talk to the hub on the host it came from', () => {
     expect(directive(policyFor('127.0.0.1:3000'), 'connect-src')).toBe(
       "connect-src 'self' ws://127.0.0.1:4001 wss://127.0.0.1:4001",

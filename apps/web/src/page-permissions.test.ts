@@ -32,6 +32,7 @@ describe('pages', () => {
       '/',
       '/devices',
       '/devices/[id]',
+      '/inspections',
       '/stores',
       '/stores/[id]',
       '/agents/[id]',

@@ -28,6 +28,7 @@ export const pagePermissions = {
   '/audit/evidence': ['audit.read'],
   '/devices': ['devices.read', 'chain.read'],
   '/devices/[id]': ['devices.read', 'chain.read'],
+  '/inspections': ['inspections.read', 'chain.read'],
   '/alerts': ['alerts.read', 'chain.read'],
   '/stores': ['stores.read', 'live.read'],
   '/stores/[id]': ['stores.read', 'live.read'],

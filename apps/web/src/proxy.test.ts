@@ -26,9 +26,15 @@ describe('the proxy', () => {
   const ask = (path: string, headers: Record<string, string> = {}) =>
     proxy(new NextRequest(`http://localhost:3000${path}`, { headers: { host: 'localhost:3000', ...headers } }))
 
-  it('opens four kinds of pages, all outside the dashboard’s folder', () => {
+  it('opens three kinds of pages, all outside the dashboard’s folder', () => {
     const outside = pages.filter((file) => !file.startsWith('(dashboard)/'))
-    expect(outside.sort()).toEqual(['enrol/page.tsx', 'setup/[token]/page.tsx', 'sign-in/page.tsx', 'wall/page.tsx'])
+    expect(outside.sort()).toEqual([
+      'enrol/page.tsx',
+      'inspections/do/page.tsx',
+      'setup/[token]/page.tsx',
+      'sign-in/page.tsx',
+      'wall/page.tsx',
+    ])
     expect(outside.map(addressOf).filter(isOpenPage).sort()).toEqual(['/setup/x', '/sign-in', '/wall'])
   })
 
@@ -59,6 +65,16 @@ describe('the proxy', () => {
     expect(ask('/sign-in').headers.get('content-security-policy-report-only')).toBe(
       "require-trusted-types-for 'script'; trusted-types default; report-uri /api/csp-report",
     )
+  })
+
+  it('lets the phone’s page of inspections alone have a worker', () => {
+    const cookie = { cookie: 'counterfoil.session_token=x' }
+    const workers = (path: string) => /worker-src [^;]+/.exec(ask(path, cookie).headers.get('content-security-policy') ?? '')?.[0]
+    expect([workers('/inspections/do'), workers('/inspections'), workers('/')]).toEqual([
+      "worker-src 'self'",
+      "worker-src 'none'",
+      "worker-src 'none'",
+    ])
   })
 
   it('keeps browsers on https where people come by https, and only there', () => {

@@ -24,6 +24,7 @@ export function proxy(request: NextRequest) {
     hubPort: env.hubPort,
     secure: env.publicOrigin.startsWith('https:'),
     development: env.nodeEnv === 'development',
+    worker: pathname === '/inspections/do',
   })
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
@@ -48,5 +49,5 @@ function hasSessionCookie(request: NextRequest): boolean {
 }
 
 export const config = {
-  matcher: ['/((?!api/|healthz|readyz|metrics|_next/static|_next/image|favicon.ico|icon.svg).*)'],
+  matcher: ['/((?!api/|healthz|readyz|metrics|_next/static|_next/image|favicon.ico|icon.svg|inspections/do/worker.js).*)'],
 }

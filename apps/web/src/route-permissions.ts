@@ -19,10 +19,12 @@ export const routePermissions = {
   '/api/v1/devices/[id]': ['devices.read', 'devices.deliver'],
   '/api/v1/devices/documents': ['devices.hold'],
   '/api/v1/funds/files': ['funds.deliver'],
+  '/api/v1/inspections/photos': ['inspections.do'],
   '/api/v1/openapi.json': 'open',
   '/api/wall/claim': 'open',
   '/api/wall/pairing': 'open',
   '/healthz': 'open',
+  '/inspections/do/worker.js': 'open',
   '/metrics': 'metrics token',
   '/readyz': 'open',
 } as const satisfies Readonly<Record<`/${string}`, 'open' | 'procedures' | 'metrics token' | readonly Permission[]>>

@@ -15,6 +15,9 @@ describe('the script that trusts scripts', () => {
   it.each([
     ['/_next/static/chunks/0a1b.js', true],
     ['https://pay.chain.example/_next/static/chunks/0a1b.js', true],
+    ['/inspections/do/worker.js', true],
+    ['/inspections/do/worker.js/../../../payments', false],
+    ['https://evil.example/inspections/do/worker.js', false],
     ['/_next/static/../../payments', false],
     ['//evil.example/_next/static/x.js', false],
     ['https://evil.example/_next/static/x.js', false],

@@ -55,6 +55,21 @@ async function watch(clock: typeof hasty, rules: readonly (readonly [AlertRule, 
   return startHub(base, { clock, machine: seen, alerts, fundsFolder: import.meta.filename })
 }
 
+/** In a store of its own, since then and never looked at. */
+async function terminalInUse(since: string): Promise<{ readonly deviceId: number; readonly storeId: number }> {
+  const { id: storeId } = await createStore(base.db)
+  const { rows } = await base.owner.query<{ id: number }>(
+    `insert into device (kind, registered, state, store_id, created_at) values ('terminal', true, 'active', $1, now()) returning id`,
+    [storeId],
+  )
+  const deviceId = rows[0]?.id ?? 0
+  await base.owner.query(
+    `insert into device_state (device_id, since, state, actor_type, actor_id) values ($1, now() - $2::interval, 'active', 'system', 'test')`,
+    [deviceId, since],
+  )
+  return { deviceId, storeId }
+}
+
 /** Keeps others from what this statement locks until `work` is done. */
 async function locked(lock: string, work: () => Promise<void>): Promise<void> {
   const client = await base.owner.connect()
@@ -145,6 +160,20 @@ const scenes: Readonly<Record<Exclude<AlertRule, 'commit_latency' | 'ingest_back
       [id],
     )
     await until(() => isOpen('device_unwell'))
+  },
+  inspection_overdue: async () => {
+    await terminalInUse('31 days')
+    await until(() => isOpen('inspection_overdue'))
+  },
+  inspection_suspicious: async () => {
+    const { deviceId, storeId } = await terminalInUse('1 hour')
+    await base.owner.query(
+      `with person as (insert into "user" (id, name, email, role) values ('inspector', 'I', 'i@chain.example', 'store_manager') returning id)
+       insert into inspection (id, content_hash, device_id, store_id, class, class_version, answers, result, findings, done_at, sent_at, recorded_at, inspected_by, trained)
+       select gen_random_uuid(), sha256('x'), $1, $2, 'attended', 0, '{}', 'suspicious', '{said}', now(), now(), now(), id, false from person`,
+      [deviceId, storeId],
+    )
+    await until(() => isOpen('inspection_suspicious'))
   },
   log_lag: () =>
     keepingTheLog(async () => {

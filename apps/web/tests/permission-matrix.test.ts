@@ -245,6 +245,24 @@ const probes: Readonly<Record<string, Probe>> = {
     setting: 'inspection.days',
     before: 30,
   }),
+  'inspections.tasks': byScope('inspections.read', (scope) => ({ scope })),
+  'inspections.list': byScope('inspections.read', (scope) => ({ scope })),
+  'inspections.classes': ofNoPlace('inspections.read'),
+  'inspections.trainings': letThrough('inspections.read'),
+  // What it tells is looked at in `inspections.test.ts`: it is asked by somebody with an account.
+  'inspections.checklist': letThrough('inspections.do', { storeId: 999_999 }),
+  'inspections.record': letThrough('inspections.do', {
+    ...{ id: NO_ID, by: 'p', deviceId: 999_999, class: 'attended', classVersion: 0, answers: {}, labelSerial: null, seal: null },
+    ...{ suspicious: false, note: null, photos: [NO_ID], doneAtMs: NOW, sentAtMs: NOW, corrects: null },
+  }),
+  'inspections.changeClass': ofChain('inspections.change', {
+    ...{ class: 'locked', before: 99, days: 90, items: ['looks'], analysis: 'x', reason: 'x' },
+  }),
+  'inspections.recordTraining': ofChain('inspections.change', {
+    ...{ personId: 'x', topic: 'x', heldOn: '2026-01-01', validUntil: '2027-01-01', evidence: 'x' },
+  }),
+  'inspections.withdrawTraining': ofChain('inspections.change', { id: NO_ID, reason: 'x' }),
+  'inspections.export': letThrough('inspections.read', { scope: { kind: 'chain' }, from: '2026-01-01', to: '2026-01-02' }),
   'devices.list': byScope('devices.read', (scope) => ({ filter: { scope } })),
   'devices.approvals': byScope('devices.read', (scope) => ({ scope })),
   'devices.unwell': byScope('devices.read', (scope) => ({ scope })),
@@ -445,6 +463,17 @@ beforeAll(async () => {
       [`serial-${code}`, store.storeId],
     )
     const deviceId = devices[0]?.id ?? 0
+    // In use for long enough that somebody must look at it, and looked at long before.
+    await database.owner.query(
+      `insert into device_state (device_id, since, state, actor_type, actor_id) values ($1, $2, 'active', 'system', 'test')`,
+      [deviceId, new Date(NOW - 90 * 24 * 3_600_000)],
+    )
+    await database.owner.query(
+      `with person as (insert into "user" (id, name, email, role) values ($1, $1, $1 || '@chain.example', 'technician') returning id)
+       insert into inspection (id, content_hash, device_id, store_id, class, class_version, answers, result, findings, done_at, sent_at, recorded_at, inspected_by, trained)
+       select gen_random_uuid(), sha256('x'), $2, $3, 'attended', 0, '{}', 'ok', '{}', $4, $4, $4, id, false from person`,
+      [`inspector-${code}`, deviceId, store.storeId, new Date(NOW - 60 * 24 * 3_600_000)],
+    )
     // Found of its whole store, so that this device needs a look.
     await database.owner.query(
       `insert into health_finding (id, code, severity, store_id, since, found_at, figures)

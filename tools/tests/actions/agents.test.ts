@@ -5,6 +5,7 @@ import { commandGroupScenes } from './scenes/command-groups.ts'
 import { commandScenes } from './scenes/commands.ts'
 import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
+import { inspectionScenes } from './scenes/inspections.ts'
 import { rolloutScenes } from './scenes/rollouts.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
@@ -18,6 +19,7 @@ playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...rolloutScenes,
   // While its agent still may deliver.
   ...deviceScenes,
+  ...inspectionScenes,
   ...commissioningScenes,
   ...agentScenes,
   ...cardAndKeyScenes.slice(-2),

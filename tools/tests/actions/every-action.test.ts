@@ -17,6 +17,7 @@ import { bundleScenes } from './scenes/funds-bundles.ts'
 import { fundsExportScenes } from './scenes/funds-exports.ts'
 import { fundsFileScenes } from './scenes/funds-files.ts'
 import { fundsPullScenes } from './scenes/funds-pulls.ts'
+import { inspectionScenes } from './scenes/inspections.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
@@ -40,6 +41,7 @@ const all = [
   incidentScenes,
   streamScenes,
   deviceScenes,
+  inspectionScenes,
   evidenceScenes,
   archiveScenes,
   retentionScenes,

@@ -22,6 +22,7 @@ import fundsFilesEn from '../../messages/en/funds-files.json'
 import fundsMappingsEn from '../../messages/en/funds-mappings.json'
 import fundsPullsEn from '../../messages/en/funds-pulls.json'
 import healthEn from '../../messages/en/health.json'
+import inspectionsEn from '../../messages/en/inspections.json'
 import keysEn from '../../messages/en/keys.json'
 import liveEn from '../../messages/en/live.json'
 import logLossEn from '../../messages/en/log-loss.json'
@@ -64,6 +65,7 @@ import fundsFilesZh from '../../messages/zh/funds-files.json'
 import fundsMappingsZh from '../../messages/zh/funds-mappings.json'
 import fundsPullsZh from '../../messages/zh/funds-pulls.json'
 import healthZh from '../../messages/zh/health.json'
+import inspectionsZh from '../../messages/zh/inspections.json'
 import keysZh from '../../messages/zh/keys.json'
 import liveZh from '../../messages/zh/live.json'
 import logLossZh from '../../messages/zh/log-loss.json'
@@ -113,6 +115,7 @@ const en = {
   commissioning: commissioningEn,
   updates: updatesEn,
   health: healthEn,
+  inspections: inspectionsEn,
   keys: keysEn,
   live: liveEn,
   logLoss: logLossEn,
@@ -157,6 +160,7 @@ const zh = {
   commissioning: commissioningZh,
   updates: updatesZh,
   health: healthZh,
+  inspections: inspectionsZh,
   keys: keysZh,
   live: liveZh,
   logLoss: logLossZh,

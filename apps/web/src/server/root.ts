@@ -19,6 +19,7 @@ import { fundsFilesRouter } from './routers/funds-files.ts'
 import { fundsMappingsRouter } from './routers/funds-mappings.ts'
 import { fundsPullsRouter } from './routers/funds-pulls.ts'
 import { incidentsRouter } from './routers/incidents.ts'
+import { inspectionsRouter } from './routers/inspections.ts'
 import { keysRouter } from './routers/keys.ts'
 import { liveRouter } from './routers/live.ts'
 import { logLossRouter } from './routers/log-loss.ts'
@@ -50,6 +51,7 @@ export const appRouter = router({
   commissioning: commissioningRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
+  inspections: inspectionsRouter,
   cardAlarms: cardAlarmsRouter,
   frame: frameRouter,
   fundsFiles: fundsFilesRouter,

@@ -36,8 +36,8 @@ function queryClientOfThisPage(): QueryClient {
   return browserQueryClient
 }
 
-/** A screen has nobody to sign in, and says itself what ended. */
-const stayingPages = ['/sign-in', '/wall']
+/** A screen has nobody to sign in, a phone without a network keeps what was begun; both say themselves what ended. */
+const stayingPages = ['/sign-in', '/wall', '/inspections/do']
 
 function goToSignIn() {
   const { pathname, search } = window.location

@@ -8,7 +8,7 @@ import { answerAuth } from '../../src/server/auth/answer-auth.ts'
 import { answerFactor, answerFactorOptions } from '../../src/server/auth/answer-factor.ts'
 import { answerSetup } from '../../src/server/auth/answer-setup.ts'
 import { createContext, createRuntime, type Runtime } from '../../src/server/context.ts'
-import { answerDocument } from '../../src/server/devices/answer-document.ts'
+import { answerDocument, answerInspectionPhoto } from '../../src/server/devices/answer-document.ts'
 import { answerDownload } from '../../src/server/downloads/answer-download.ts'
 import { answerFile } from '../../src/server/funds/answer-file.ts'
 import { answerClaim, answerPairing } from '../../src/server/screens/answer-wall.ts'
@@ -176,6 +176,7 @@ function answererOf(path: string) {
   if (path === '/api/wall/claim') return answerClaim
   if (path.startsWith('/api/v1/funds/files?')) return answerFile
   if (path.startsWith('/api/v1/devices/documents?')) return answerDocument
+  if (path.startsWith('/api/v1/inspections/photos?')) return answerInspectionPhoto
   return path.startsWith('/api/trpc/') ? answerTrpc : answerAuth
 }
 

@@ -31,6 +31,8 @@ export const ruleForms: Readonly<Record<AlertRule, RuleForm>> = {
   pull_failures: count,
   store_offline: { ...count, ofStores: true },
   device_unwell: { ...count, ofStores: true },
+  inspection_overdue: { ...count, ofStores: true },
+  inspection_suspicious: { ...count, ofStores: true },
 }
 
 const MOST: Readonly<Record<AlertUnit, number>> = { seconds: 31_536_000, share: 1, count: 1_000_000_000 }

@@ -171,6 +171,12 @@ export const auditActions = {
   'device_document.added': ['10.2.1.2'],
   'device_document.taken': ['10.2.1.2'],
   'device_document.removed': ['10.2.1.2'],
+  // Looking at them for tampering, PCI 9.5.1.2 and 9.5.1.3: who saw what, how often it is done, who was taught to.
+  'inspection.recorded': ['10.2.1.2'],
+  'inspection_class.changed': ['10.2.1.2'],
+  'training.recorded': ['10.2.1.2'],
+  'training.withdrawn': ['10.2.1.2'],
+  'inspections.exported': ['10.2.1.2'],
   // How the chain wants them set.
   'device_setting.set': ['10.2.1.2'],
   'device_setting.cleared': ['10.2.1.2'],

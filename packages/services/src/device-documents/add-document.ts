@@ -10,6 +10,7 @@ import { inTransaction } from '../in-transaction.ts'
 import { findSealer } from '../vault/index.ts'
 import { documentPurpose } from './document-purpose.ts'
 import { documentType } from './document-type.ts'
+import { isOfInspection } from './is-of-inspection.ts'
 
 export const LARGEST_DOCUMENT_BYTES = 10_000_000
 export const MOST_DOCUMENTS = 50
@@ -19,15 +20,17 @@ export interface DocumentToAdd {
   readonly deviceId: number
   readonly name: string
   readonly content: AsyncIterable<Uint8Array>
+  /** Whoever sends it may not know whether it arrived the time before: the same bytes are answered with what is there. */
+  readonly again?: boolean
 }
 
 /**
  * Keeps a photo or paper of a device, sealed for the hub; in every state, since what is blocked is what one takes photos of. Throws
- * `invalid` for what is none or too large, `conflict` for the same bytes again or one too many.
+ * `invalid` for what is none or too large, `conflict` for the same bytes again (unless they may come again) or one too many.
  */
 export async function addDocument(
   ctx: ServiceContext,
-  { deviceId, name, content }: DocumentToAdd,
+  { deviceId, name, content, again = false }: DocumentToAdd,
 ): Promise<{ readonly id: string }> {
   const bytes = await readWhole(content)
   const type = documentType(bytes)
@@ -37,15 +40,18 @@ export async function addDocument(
   const id = ctx.newId()
   const sha256 = createHash('sha256').update(bytes).digest()
   const called = fileName(name)
-  await inTransaction(ctx, async (client) => {
+  return inTransaction(ctx, async (client) => {
     await lockDevice(ctx, client, deviceId)
-    const { rows } = await client.query<{ same: boolean }>(
-      'select sha256 = $2 as same from device_document where device_id = $1 and removed_at is null',
+    const { rows } = await client.query<{ id: string; same: boolean; counts: boolean }>(
+      `select m.id::text as id, m.sha256 = $2 as same, not ${isOfInspection('m')} as counts from device_document m
+       where m.device_id = $1 and m.removed_at is null`,
       [deviceId, sha256],
     )
-    if (rows.some(({ same }) => same))
+    const known = rows.find(({ same }) => same)
+    if (known !== undefined && again) return { id: known.id }
+    if (known !== undefined)
       throw new ServiceError('conflict', 'This device has this very file already.', { reason: 'document_known' })
-    if (rows.length >= MOST_DOCUMENTS) {
+    if (rows.filter(({ counts }) => counts).length >= MOST_DOCUMENTS) {
       throw new ServiceError('conflict', `A device has ${MOST_DOCUMENTS} files at most. Take one away first.`, {
         reason: 'documents_full',
       })
@@ -71,8 +77,8 @@ export async function addDocument(
       personal: { name: called },
     })
     await notifyChange(client, { entity: 'device', id: String(deviceId) })
+    return { id }
   })
-  return { id }
 }
 
 async function readWhole(content: AsyncIterable<Uint8Array>): Promise<Buffer> {

@@ -4,9 +4,11 @@ import { recordAct } from '../audit/record-act.ts'
 import type { ServiceContext } from '../context.ts'
 import { actorText } from '../devices/device-actor.ts'
 import { Reason } from '../devices/device-values.ts'
+import { lockDevice } from '../devices/lock-device.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { findDocument } from './find-document.ts'
+import { isOfInspection } from './is-of-inspection.ts'
 
 export const RemoveDocumentInput = z.strictObject({ id: z.uuid(), reason: Reason })
 export type RemoveDocumentInput = z.infer<typeof RemoveDocumentInput>
@@ -16,6 +18,11 @@ export async function removeDocument(ctx: ServiceContext, input: RemoveDocumentI
   const { id, reason } = RemoveDocumentInput.parse(input)
   await inTransaction(ctx, async (client) => {
     const { deviceId, name } = await findDocument(ctx, client, id)
+    // Against an inspection that is recorded with it just now.
+    await lockDevice(ctx, client, deviceId)
+    const { rows } = await client.query(`select from device_document m where m.id = $1 and ${isOfInspection('m')}`, [id])
+    if (rows.length > 0)
+      throw new ServiceError('conflict', 'It belongs to an inspection and stays with it.', { reason: 'of_inspection' })
     const { rowCount } = await client.query(
       'update device_document set removed_at = $2, removed_by = $3, removed_why = $4 where id = $1 and removed_at is null',
       [id, ctx.now(), actorText(ctx.actor), reason],

@@ -1,4 +1,5 @@
 import type { DeviceKind } from '../devices/device-values.ts'
+import { riskClasses } from '../inspections/risk-classes.ts'
 
 /** The levels of the tree, from the widest to the narrowest: what a narrower one says is true there. */
 export const settingLevels = ['chain', 'country', 'region', 'store', 'lane', 'device'] as const
@@ -18,9 +19,9 @@ export type SettingForm =
 
 /**
  * What becomes of what is said. `sent`: it is sent to agents, which obey it. `file`: where a device is and what it speaks is known on
- * the spot alone, and stays in the agent's own file. `noted`: for people; nothing acts on it.
+ * the spot alone, and stays in the agent's own file. `judged`: the hub judges by it. `noted`: for people; nothing acts on it.
  */
-export type SettingReach = 'sent' | 'file' | 'noted'
+export type SettingReach = 'sent' | 'file' | 'judged' | 'noted'
 
 export type SettingDefinition = SettingForm & {
   readonly reach: SettingReach
@@ -62,8 +63,10 @@ export const settingTable = {
   'payments.promptSeconds': { ...ofTerminals, reach: 'noted', form: 'number', least: 10, most: 1_800, unit: 's', otherwise: 180 },
   'day.endOfDay': { ...ofTerminals, reach: 'noted', form: 'time' },
   'day.maintenance': { ...ofAll, form: 'window' },
-  /** PCI DSS 9.5.1.2: how often somebody looks at it. */
-  'inspection.days': { ...ofTerminals, reach: 'noted', form: 'number', least: 1, most: 365, unit: 'days', otherwise: 90 },
+  /** In what risk it stands, by which it is looked at for tampering (PCI DSS 9.5.1.2). */
+  'inspection.class': { ...ofTerminals, reach: 'judged', form: 'choice', of: riskClasses, otherwise: 'attended' },
+  /** At least so often, whatever its class says. */
+  'inspection.days': { ...ofTerminals, reach: 'judged', form: 'number', least: 1, most: 365, unit: 'days', otherwise: 90 },
   'agent.logLevel': { ...ofPcs, form: 'choice', of: ['debug', 'info', 'warn', 'error', 'silent'] },
   'agent.recordLimitMb': { ...ofPcs, reach: 'file', form: 'number', least: 4, most: 1_048_576, unit: 'mb' },
 } as const satisfies Readonly<Record<string, SettingDefinition>>

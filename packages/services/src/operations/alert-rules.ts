@@ -15,6 +15,8 @@ export const alertRules = [
   'pull_failures',
   'store_offline',
   'device_unwell',
+  'inspection_overdue',
+  'inspection_suspicious',
 ] as const
 export type AlertRule = (typeof alertRules)[number]
 
@@ -59,6 +61,16 @@ export const ownThresholds: Readonly<Record<AlertRule, Threshold>> = {
   // Found within 30 s; a line that is made anew a moment later is no outage.
   store_offline: { bad: 'above', raiseAt: 1, endAt: 0, raiseAfterSeconds: 15, endAfterSeconds: 60, ...critical, of: 'chain' },
   device_unwell: { bad: 'above', raiseAt: 1, endAt: 0, ...soon, ...warning, of: 'chain' },
+  inspection_overdue: { bad: 'above', raiseAt: 1, endAt: 0, ...soon, ...warning, of: 'chain' },
+  inspection_suspicious: {
+    bad: 'above',
+    raiseAt: 1,
+    endAt: 0,
+    raiseAfterSeconds: 0,
+    endAfterSeconds: 0,
+    ...critical,
+    of: 'chain',
+  },
   job_failures: { bad: 'above', raiseAt: 3, endAt: 0, raiseAfterSeconds: 0, endAfterSeconds: 0, ...warning, of: 'hub' },
 }
 

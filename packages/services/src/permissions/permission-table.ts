@@ -14,6 +14,12 @@ export const permissions = [
   'devices.deliver',
   /** Handing them over, and their seals: whoever stands before them. */
   'devices.hold',
+  /** Looking at terminals for tampering: what is due, what was seen, who was taught to see it. */
+  'inspections.read',
+  /** Doing it, and saying what one saw. */
+  'inspections.do',
+  /** How often it is done and why, and who was taught. */
+  'inspections.change',
   /** Every payment down to the terminal's messages, with the card's last four digits. */
   'payments.read',
   /** The first six digits as well. */
@@ -126,6 +132,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'devices.change',
     'devices.deliver',
     'devices.hold',
+    'inspections.read',
+    'inspections.do',
+    'inspections.change',
     'cards.first_six',
     'own_account',
     'people.read',
@@ -176,6 +185,9 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'devices.change',
     'devices.deliver',
     'devices.hold',
+    'inspections.read',
+    'inspections.do',
+    'inspections.change',
     'own_account',
     'card_alarms.read',
     'funds.read',
@@ -216,6 +228,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
   auditor: only(
     ...pages,
     'devices.read',
+    'inspections.read',
     'cards.first_six',
     'own_account',
     'people.read',
@@ -243,6 +256,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'funds.read',
     'devices.read',
     'devices.hold',
+    'inspections.read',
+    'inspections.do',
     'commissioning.read',
     'alerts.read',
     'alerts.acknowledge',
@@ -259,6 +274,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.propose',
     'devices.read',
     'devices.hold',
+    'inspections.read',
+    'inspections.do',
     'commissioning.read',
     'commissioning.change',
   ),
@@ -269,6 +286,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
 
 /** What is about the whole chain and cannot be cut to a part of it: nobody with a lesser reach may do it. */
 export const chainWidePermissions: readonly Permission[] = [
+  // One analysis holds for all stores, and an account belongs to none.
+  'inspections.change',
   // Every agent of the chain keeps the same list.
   'approvers.read',
   'approvers.change',

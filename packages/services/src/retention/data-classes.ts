@@ -100,6 +100,7 @@ export const dataClasses = {
       'device_setting',
     ],
     ...['device_document', 'device_document_content'],
+    ...['inspection', 'inspection_photo', 'inspection_class', 'inspector_training'],
     ...[
       'hub_node',
       'api_token',

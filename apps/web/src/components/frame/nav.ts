@@ -22,6 +22,7 @@ import {
   IconUserCheck,
   IconUsers,
   IconVersions,
+  IconZoomCheck,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { PagePath } from '../../page-permissions.ts'
@@ -38,6 +39,7 @@ export interface NavEntry {
     | 'audit'
     | 'devices'
     | 'alerts'
+    | 'inspections'
     | 'stores'
     | 'fees'
     | 'agreements'
@@ -65,6 +67,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/funds/agreements', word: 'agreements', group: 'operate', icon: IconFileDescription },
   { href: '/devices', word: 'devices', group: 'operate', icon: IconDevices },
   { href: '/commands', word: 'commandGroups', group: 'operate', icon: IconListDetails },
+  { href: '/inspections', word: 'inspections', group: 'operate', icon: IconZoomCheck },
   { href: '/alerts', word: 'alerts', group: 'operate', icon: IconAlertTriangle },
   { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
   { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },

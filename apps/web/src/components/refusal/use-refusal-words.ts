@@ -19,6 +19,7 @@ export function useRefusalWords(
     | 'deviceDocuments'
     | 'approvers'
     | 'alerts'
+    | 'inspections'
     | 'commissioning'
     | 'updates',
 ): (error: Refused) => string {

@@ -153,6 +153,16 @@ export const statusTable = {
     live: { glyph: 'ok', tone: 'ok' },
     withdrawn: { glyph: 'minus', tone: 'ink-3' },
   },
+  /** When a terminal is to be looked at. */
+  inspection: {
+    overdue: { glyph: 'miss', tone: 'crit' },
+    due: { glyph: 'due', tone: 'warn' },
+    later: { glyph: 'idle', tone: 'ink-3' },
+  },
+  inspectionResult: {
+    ok: { glyph: 'ok', tone: 'ok' },
+    suspicious: { glyph: 'crit', tone: 'crit' },
+  },
   commissioningTest: {
     waiting: { glyph: 'idle', tone: 'ink-3' },
     failing: { glyph: 'warn', tone: 'warn' },

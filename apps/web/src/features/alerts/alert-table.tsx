@@ -86,6 +86,8 @@ function What({ alert }: { readonly alert: AlertRow }) {
   const { rule, subject, severity, endedAt, storeId, storeName, storeNameLang } = alert
   const code = rule === 'device_unwell' ? subject.slice(subject.lastIndexOf(' ') + 1) : null
   const storeCode = code === null ? subject : subject.slice(0, -code.length - 1)
+  // The store's code, which has no blank, and the number of one device.
+  const [ofStore = subject, device] = rule === 'inspection_suspicious' ? subject.split(' ') : [storeCode]
   return (
     <>
       <span className={classes.what}>
@@ -99,8 +101,8 @@ function What({ alert }: { readonly alert: AlertRow }) {
       <span className={classes.second}>
         {storeId !== null && storeName !== null ? (
           <StoreName
-            store={{ code: storeCode, name: storeName, nameLang: storeNameLang ?? 'en' }}
-            href={`/devices?search=${encodeURIComponent(storeCode)}`}
+            store={{ code: ofStore, name: storeName, nameLang: storeNameLang ?? 'en' }}
+            href={hrefOf(rule, ofStore, device)}
           />
         ) : subject === 'chain' ? (
           translate('chain')
@@ -110,6 +112,11 @@ function What({ alert }: { readonly alert: AlertRow }) {
       </span>
     </>
   )
+}
+
+function hrefOf(rule: AlertRow['rule'], storeCode: string, device: string | undefined): string {
+  if (rule === 'inspection_overdue') return '/inspections'
+  return device === undefined ? `/devices?search=${encodeURIComponent(storeCode)}` : `/devices/${device}`
 }
 
 /** The figure against its threshold; of a rule that is yes or no, that it is so. */

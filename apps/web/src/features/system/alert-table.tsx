@@ -49,6 +49,10 @@ export function AlertTable({ alerts, mayHandle }: { readonly alerts: readonly Li
                   </Link>
                 ) : alert.rule === 'device_unwell' || alert.rule === 'store_offline' ? (
                   <CauseSubject rule={alert.rule} subject={alert.subject} />
+                ) : alert.rule === 'inspection_overdue' || alert.rule === 'inspection_suspicious' ? (
+                  <Link href="/inspections" data-link>
+                    {alert.subject}
+                  </Link>
                 ) : alert.subject === 'chain' ? (
                   translate('chain')
                 ) : (

@@ -20,6 +20,8 @@ const units: Readonly<Record<AlertRule, 'ms' | 'span' | 'share' | 'count' | 'fla
   pull_failures: 'count',
   store_offline: 'flag',
   device_unwell: 'count',
+  inspection_overdue: 'count',
+  inspection_suspicious: 'flag',
 }
 
 /** Every rule, for who chooses among them. */

@@ -1,5 +1,6 @@
 import { tellBase } from '@counterfoil/services/alerts'
 import type { Timer } from '@counterfoil/services/clock'
+import { inspectionReadings } from '@counterfoil/services/inspections'
 import { chainReadings, deviceReadings, readChainFigures } from '@counterfoil/services/operations'
 import type { HubParts } from '../hub-parts.ts'
 import { watchJob } from '../watch-job.ts'
@@ -75,8 +76,11 @@ export function watchOperations(parts: Parts, ingest: { readonly status: { reado
       await tellBase({ pool, now: () => new Date(clock.nowMs()) }, alerts.thresholds)
       baseTold = true
     }
-    if (judge)
-      await judge([...chainReadings(figures), ...(await deviceReadings({ pool })), ...hubReadings(alerts.hub, own, seen)])
+    if (judge) {
+      const inspections = await inspectionReadings({ pool, now: () => new Date(clock.nowMs()) })
+      const devices = await deviceReadings({ pool })
+      await judge([...chainReadings(figures), ...devices, ...inspections, ...hubReadings(alerts.hub, own, seen)])
+    }
   }
 
   function run(): void {

@@ -1,5 +1,6 @@
 import { isServiceError } from '@counterfoil/services'
 import { addDocument, LARGEST_DOCUMENT_BYTES } from '@counterfoil/services/device-documents'
+import type { Permission } from '@counterfoil/services/permissions'
 import { admitBytes } from '../admit-bytes.ts'
 import type { Runtime } from '../context.ts'
 import { withinTime } from '../funds/within-time.ts'
@@ -14,10 +15,24 @@ const SILENT_MS = 30_000
 let underWay = 0
 
 /** Takes one photo or paper of a device as the body; which device and how it is called stand in the address. */
-export async function answerDocument(request: Request, runtime: Runtime): Promise<Response> {
+export const answerDocument = (request: Request, runtime: Runtime): Promise<Response> =>
+  answerBytes(request, runtime, { path: '/api/v1/devices/documents', permission: 'devices.hold', again: false })
+
+/** The same for a photo of an inspection, which a phone may send again because it never heard the answer. */
+export const answerInspectionPhoto = (request: Request, runtime: Runtime): Promise<Response> =>
+  answerBytes(request, runtime, { path: '/api/v1/inspections/photos', permission: 'inspections.do', again: true })
+
+interface Way {
+  readonly path: string
+  readonly permission: Permission
+  /** What is here already is answered as if it came now. */
+  readonly again: boolean
+}
+
+async function answerBytes(request: Request, runtime: Runtime, { path, permission, again }: Way): Promise<Response> {
   const admitted = await admitBytes(request, runtime, {
-    path: '/api/v1/devices/documents',
-    permission: 'devices.hold',
+    path,
+    permission,
     audit: 'device_document.added',
     mostBytes: LARGEST_DOCUMENT_BYTES,
     tooLarge,
@@ -31,7 +46,7 @@ export async function answerDocument(request: Request, runtime: Runtime): Promis
   underWay += 1
   try {
     const content = withinTime((request.body ?? []) as AsyncIterable<Uint8Array>, { wholeMs: MOST_MS, silentMs: SILENT_MS })
-    const added = await addDocument(asked.services, { deviceId: Number(device), name, content })
+    const added = await addDocument(asked.services, { deviceId: Number(device), name, content, again })
     return Response.json(added, { status: 201, headers: { 'Cache-Control': 'no-store' } })
   } catch (error) {
     if (request.signal.aborted) return refuse(400, 'BROKEN_OFF', 'The file broke off; nothing of it is here.')

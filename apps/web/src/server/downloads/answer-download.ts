@@ -9,6 +9,7 @@ import { openEvidenceFolder, TakePackageInput, takePackage } from '@counterfoil/
 import { TakeBundleInput, takeBundle } from '@counterfoil/services/funds/bundle'
 import { TakeOriginalInput, takeOriginal } from '@counterfoil/services/funds/files'
 import { ExportTableInput, exportTable, tablePermission } from '@counterfoil/services/funds/tables'
+import { ExportInspectionsInput, exportInspectionSheet } from '@counterfoil/services/inspections'
 import { z } from 'zod'
 import { admit, type ProcedureMeta } from '../admit.ts'
 import { createContext, type Runtime } from '../context.ts'
@@ -25,6 +26,7 @@ const DownloadInput = z.discriminatedUnion('what', [
   TakeOriginalInput.extend({ what: z.literal('original') }),
   TakeDocumentInput.extend({ what: z.literal('document') }),
   ExportDevicesInput.extend({ what: z.literal('devices') }),
+  ExportInspectionsInput.extend({ what: z.literal('inspections') }),
   ExportTableInput.extend({ what: z.literal('table') }),
 ])
 
@@ -81,6 +83,12 @@ export async function answerDownload(request: Request, runtime: Runtime): Promis
           for await (const piece of content) await write(piece)
         })
       }
+      case 'inspections': {
+        const { content, ...headers } = await exportInspectionSheet(services, asked)
+        return await streamFile(headers, async (write) => {
+          for await (const piece of content) await write(piece)
+        })
+      }
       case 'document': {
         const { name, type, content } = await takeDocument(services, asked, sleep)
         return await streamFile({ fileName: name, type }, async (write) => {
@@ -113,6 +121,8 @@ function needsOf(body: unknown): ProcedureMeta {
       return { permission: 'devices.read', audit: 'devices.exported' }
     case 'document':
       return { permission: 'devices.read', audit: 'device_document.taken' }
+    case 'inspections':
+      return { permission: 'inspections.read', audit: 'inspections.exported' }
     case 'original':
       return { permission: 'funds.files', audit: 'funds_file.exported' }
     case 'table':

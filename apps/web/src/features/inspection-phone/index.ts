@@ -1,0 +1,1 @@
+export { InspectionPhone } from './inspection-phone.tsx'

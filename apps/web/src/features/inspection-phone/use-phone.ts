@@ -1,0 +1,121 @@
+'use client'
+
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { createInspectionServer, type Unanswered } from './ask-server.ts'
+import type { Draft } from './draft.ts'
+import { phoneNowMs } from './phone-parts.ts'
+import { type KeptChecklist, openPhoneStore, type PhoneStore } from './phone-store.ts'
+import { type Sent, sendDrafts } from './send-drafts.ts'
+
+const AGAIN_MS = 20_000
+const NOTE_EVERY_MS = 60_000
+
+export interface Phone {
+  /** Null: nothing is known of this store here. */
+  readonly kept: KeptChecklist | null
+  readonly drafts: readonly Draft[]
+  /** How the last question to the server ended; null: it is under way for the first time. */
+  readonly line: 'ok' | Unanswered | null
+  readonly sending: boolean
+  /** The browser keeps nothing for this page. */
+  readonly noRoom: boolean
+  readonly sent: readonly Sent[]
+  readonly keep: (draft: Draft) => void
+  readonly discard: (id: string) => void
+  readonly sendNow: () => void
+  readonly noteAction: () => void
+}
+
+/** What the phone knows of a store, what was begun on it, and the way to the server whenever there is one. */
+export function usePhone(storeId: number): Phone {
+  const server = useMemo(createInspectionServer, [])
+  const store = useRef<PhoneStore | null>(null)
+  const busy = useRef(false)
+  const again = useRef(false)
+  const notedMs = useRef(0)
+  const [kept, setKept] = useState<KeptChecklist | null>(null)
+  const [drafts, setDrafts] = useState<readonly Draft[]>([])
+  const [line, setLine] = useState<Phone['line']>(null)
+  const [sending, setSending] = useState(false)
+  const [noRoom, setNoRoom] = useState(false)
+  const [sent, setSent] = useState<readonly Sent[]>([])
+
+  const readDrafts = useCallback(async () => setDrafts((await store.current?.listDrafts()) ?? []), [])
+
+  const meet = useCallback(async () => {
+    const answer = await server.checklist(storeId)
+    setLine(answer.kind === 'ok' ? 'ok' : answer)
+    if (answer.kind !== 'ok') return null
+    const fresh = { storeId, readAtMs: phoneNowMs(), checklist: answer.value }
+    await store.current?.keepChecklist(fresh)
+    setKept(fresh)
+    return fresh.checklist.person.id
+  }, [server, storeId])
+
+  const sendNow = useCallback(async () => {
+    const phone = store.current
+    // What was signed meanwhile goes with the next round, which comes at once.
+    again.current = true
+    if (busy.current || phone === null) return
+    busy.current = true
+    setSending(true)
+    try {
+      while (again.current) {
+        again.current = false
+        const personId = await meet()
+        if (personId === null) break
+        const outcome = await sendDrafts({ server, store: phone, personId, nowMs: phoneNowMs })
+        setSent((before) => [...outcome.sent, ...before])
+        if (outcome.stopped !== null) setLine({ kind: outcome.stopped })
+        else if (outcome.sent.length > 0) await meet()
+        await readDrafts()
+      }
+    } finally {
+      busy.current = false
+      setSending(false)
+    }
+  }, [server, meet, readDrafts])
+
+  useEffect(() => {
+    const begin = async () => {
+      try {
+        store.current = await openPhoneStore()
+        setKept(await store.current.findChecklist(storeId))
+        await readDrafts()
+      } catch {
+        setNoRoom(true)
+        return
+      }
+      await sendNow()
+    }
+    void begin()
+    const online = () => void sendNow()
+    const offline = () => setLine({ kind: 'away' })
+    window.addEventListener('online', online)
+    window.addEventListener('offline', offline)
+    const timer = setInterval(online, AGAIN_MS)
+    return () => {
+      window.removeEventListener('online', online)
+      window.removeEventListener('offline', offline)
+      clearInterval(timer)
+    }
+  }, [storeId, sendNow, readDrafts])
+
+  const keep = useCallback(
+    (draft: Draft) => {
+      setDrafts((before) => [...before.filter(({ id }) => id !== draft.id), draft])
+      void store.current?.keepDraft(draft).then(
+        () => (draft.doneAtMs === null ? undefined : sendNow()),
+        () => setNoRoom(true),
+      )
+    },
+    [sendNow],
+  )
+  const discard = useCallback((id: string) => void store.current?.removeDraft(id).then(readDrafts), [readDrafts])
+  const noteAction = useCallback(() => {
+    if (phoneNowMs() - notedMs.current < NOTE_EVERY_MS) return
+    notedMs.current = phoneNowMs()
+    server.noteAction()
+  }, [server])
+  return { kept, drafts, line, sending, noRoom, sent, keep, discard, sendNow: () => void sendNow(), noteAction }
+}

@@ -1,0 +1,90 @@
+import { WatchScope } from '@counterfoil/protocol'
+import { z } from 'zod'
+import type { ServiceContext } from '../context.ts'
+import { DeviceId, type SealFinding } from '../devices/device-values.ts'
+import { storesWithin } from '../permissions/stores-within.ts'
+import { epochMs, readTogether } from '../read-rows.ts'
+import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
+import type { Answers } from './inspection-values.ts'
+import type { InspectionFinding } from './judge-inspection.ts'
+import type { RiskClass } from './risk-classes.ts'
+
+export const ListInspectionsInput = z.strictObject({
+  scope: WatchScope,
+  deviceId: DeviceId.optional(),
+  result: z.enum(['ok', 'suspicious']).optional(),
+  /** Where the page before ended. */
+  cursor: z.strictObject({ recordedAtMs: z.number().min(0).max(8e15), id: z.uuid() }).nullish(),
+  limit: z.int().min(1).max(100).default(50),
+})
+export type ListInspectionsInput = z.input<typeof ListInspectionsInput>
+
+export interface ListedInspection {
+  readonly id: string
+  readonly deviceId: number
+  readonly make: string | null
+  readonly model: string | null
+  readonly serial: string | null
+  readonly storeId: number
+  readonly storeCode: string
+  readonly storeName: string
+  readonly storeNameLang: string
+  readonly class: RiskClass
+  readonly classVersion: number
+  readonly answers: Answers
+  readonly labelSerial: string | null
+  readonly listedSerial: string | null
+  readonly toldSerial: string | null
+  readonly sealNumber: string | null
+  readonly sealFound: SealFinding | null
+  readonly result: 'ok' | 'suspicious'
+  readonly findings: readonly InspectionFinding[]
+  readonly note: string | null
+  readonly photos: readonly { readonly id: string; readonly name: string }[]
+  /** By the phone's clock: when it was signed, and when it was sent. */
+  readonly doneAtMs: number
+  readonly sentAtMs: number
+  /** By the log's, which counts. */
+  readonly recordedAtMs: number
+  readonly by: string
+  readonly trained: boolean
+  readonly corrects: string | null
+  /** The one that took its place. */
+  readonly correctedBy: string | null
+}
+
+export interface InspectionPage {
+  readonly inspections: readonly ListedInspection[]
+  readonly next: { readonly recordedAtMs: number; readonly id: string } | null
+}
+
+/** SQL text: a line of the list over `inspection i join store s join device d join "user" u`. */
+export const inspectionColumns = `i.id::text as id, d.id as "deviceId", d.make, d.model, d.serial, s.id as "storeId", s.code as "storeCode",
+  s.name as "storeName", s.name_lang as "storeNameLang", i.class, i.class_version as "classVersion", i.answers, i.label_serial as "labelSerial",
+  i.listed_serial as "listedSerial", i.told_serial as "toldSerial", i.seal_number as "sealNumber", i.seal_found as "sealFound", i.result, i.findings, i.note,
+  (select coalesce(json_agg(json_build_object('id', m.id, 'name', m.name) order by f.position), '[]') from inspection_photo f
+    join device_document m on m.id = f.document_id where f.inspection_id = i.id) as photos,
+  ${epochMs('i.done_at')} as "doneAtMs", ${epochMs('i.sent_at')} as "sentAtMs", ${epochMs('i.recorded_at')} as "recordedAtMs", u.name as by, i.trained,
+  i.corrects::text as corrects, (select c.id::text from inspection c where c.corrects = i.id) as "correctedBy"`
+export const inspectionTables = `inspection i join store s on s.id = i.store_id join device d on d.id = i.device_id join "user" u on u.id = i.inspected_by`
+
+/** What was seen in the stores of a scope, the newest first. An inspection stays with the store it was done in. */
+export async function listInspections(ctx: ServiceContext, input: ListInspectionsInput): Promise<InspectionPage> {
+  const { scope, deviceId, result, cursor, limit } = ListInspectionsInput.parse(input)
+  return readTogether(ctx, async (rows) => {
+    const found = await rows<ListedInspection>(
+      `select ${inspectionColumns} from ${inspectionTables}
+       where ${scopeConditionAt(1)} and ($4::int4 is null or i.device_id = $4) and ($5::text is null or i.result = $5)
+         and ($6::timestamptz is null or (i.recorded_at, i.id) < ($6, $7::uuid)) order by i.recorded_at desc, i.id desc limit $8`,
+      ...scopeValues(storesWithin(ctx, scope)),
+      deviceId ?? null,
+      result ?? null,
+      cursor == null ? null : new Date(cursor.recordedAtMs),
+      cursor?.id ?? null,
+      limit + 1,
+    )
+    const inspections = found.slice(0, limit)
+    const last = found.length > limit ? inspections.at(-1) : undefined
+    return { inspections, next: last === undefined ? null : { recordedAtMs: last.recordedAtMs, id: last.id } }
+  })
+}

@@ -1,0 +1,174 @@
+import { createStore } from '@counterfoil/db/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addDocument, listDocuments, removeDocument } from '../src/device-documents/index.ts'
+import { getDevice } from '../src/devices/index.ts'
+import {
+  exportInspections,
+  getStoreChecklist,
+  listInspections,
+  listTrainings,
+  recordInspection,
+  recordTraining,
+  withdrawTraining,
+} from '../src/inspections/index.ts'
+import { why } from './devices-bed.ts'
+import { type InspectionsBed, openInspectionsBed, userOf } from './inspections-bed.ts'
+
+let bed: InspectionsBed
+beforeAll(async () => {
+  bed = await openInspectionsBed()
+})
+afterAll(() => bed?.[Symbol.asyncDispose]())
+
+const chain = { kind: 'chain' } as const
+const of = async (deviceId: number) => (await listInspections(bed.as(), { scope: chain, deviceId })).inspections
+const entries = (action: string, deviceId: number) => bed.devices.entries(action, deviceId)
+
+describe('an inspection', () => {
+  it('keeps the phone’s times and ours, of which ours counts, and is in the record', async () => {
+    const { deviceId, storeId } = await bed.terminal('I-1', 'B 004 417')
+    const nowMs = bed.as().now().getTime()
+    const [doneAtMs, sentAtMs] = [nowMs - 90_000_000, nowMs - 1_200_000]
+    const seal = { found: 'whole', number: 'b004417' } as const
+    const { recordedAtMs, result } = await bed.inspect(deviceId, { doneAtMs, sentAtMs, labelSerial: 'i1', seal, note: 'dusty' })
+    expect(result).toBe('ok')
+    expect(recordedAtMs).toBeGreaterThanOrEqual(nowMs)
+    expect(await of(deviceId)).toMatchObject([
+      {
+        storeId,
+        doneAtMs,
+        sentAtMs,
+        recordedAtMs,
+        by: 'Maria Vogel',
+        trained: false,
+        note: 'dusty',
+        photos: [{ name: 'slot.jpg' }],
+      },
+    ])
+    expect(await entries('inspection.recorded', deviceId)).toHaveLength(1)
+    expect(JSON.stringify((await entries('inspection.recorded', deviceId))[0]?.body)).not.toContain('dusty')
+    expect((await getDevice(bed.as(), { id: deviceId })).seals).toMatchObject([{ found: 'whole' }])
+    const checklist = await getStoreChecklist(bed.as(), { storeId })
+    expect(checklist.devices).toMatchObject([{ deviceId, lastMs: recordedAtMs, due: { state: 'later' }, seals: ['B 004 417'] }])
+  })
+
+  it('sent twice is one, also at once; another one under its id is refused', async () => {
+    const { deviceId } = await bed.terminal('I-2')
+    const sent = await bed.right(deviceId)
+    const answers = await Promise.all([1, 2, 3].map((n) => recordInspection(bed.as(), { ...sent, sentAtMs: sent.sentAtMs + n })))
+    expect(answers.map(({ again }) => again).sort()).toEqual([false, true, true])
+    expect(new Set(answers.map(({ recordedAtMs }) => recordedAtMs)).size).toBe(1)
+    expect(await of(deviceId)).toHaveLength(1)
+    expect(await entries('inspection.recorded', deviceId)).toHaveLength(1)
+    expect(await why(recordInspection(bed.as(), { ...sent, note: 'another' }))).toBe('conflict other_content')
+  })
+
+  it.each([
+    ['another seal', { seal: { found: 'whole', number: 'B 2' } }, 'seal_other_number', 'other_number'],
+    ['a broken seal', { seal: { found: 'broken', number: 'B 1' } }, 'seal_broken', 'broken'],
+    ['a feeling', { suspicious: true }, 'said', null],
+    ['another serial', { labelSerial: 'X-9' }, 'serial_other', null],
+  ] as const)('that found %s blocks the device in the same step', async (what, changes, finding, found) => {
+    const { deviceId } = await bed.terminal(`I-3 ${what}`, 'B 1')
+    expect(await bed.inspect(deviceId, changes)).toMatchObject({ result: 'suspicious', findings: [finding] })
+    const device = await getDevice(bed.as(), { id: deviceId })
+    expect(device).toMatchObject({ state: 'blocked', seals: [{ found }] })
+    expect(device.states[0]?.reason).toContain(finding)
+    expect(await entries('device.state_changed', deviceId)).toHaveLength(2)
+  })
+
+  it('is never changed: a correction is another one that names it, once', async () => {
+    const { deviceId } = await bed.terminal('I-4')
+    const { id } = await bed.inspect(deviceId, { suspicious: true })
+    const { id: second } = await bed.inspect(deviceId, { corrects: id })
+    expect(await of(deviceId)).toMatchObject([
+      { id: second, corrects: id, result: 'ok' },
+      { id, correctedBy: second },
+    ])
+    expect(await why(bed.inspect(deviceId, { corrects: id }))).toBe('conflict corrected_already')
+    const other = await bed.terminal('I-4 b')
+    expect(await why(bed.inspect(other.deviceId, { corrects: second }))).toBe('invalid no_inspection')
+    for (const statement of ['update inspection set note = null', 'delete from inspection_photo', 'delete from inspection'])
+      await expect(bed.devices.base.owner.query(statement), statement).rejects.toThrow()
+  })
+
+  it('needs a photo of that device and every answer its checklist asks', async () => {
+    const { deviceId } = await bed.terminal('I-5')
+    const other = await bed.terminal('I-5 b')
+    expect(await why(bed.inspect(deviceId, { photos: [await bed.photo(other.deviceId)] }))).toBe('invalid no_photo')
+    expect(await why(bed.inspect(deviceId, { answers: { serial: 'right' } }))).toBe('invalid not_answered')
+    expect(await why(bed.inspect(deviceId, { classVersion: 7 }))).toBe('invalid no_checklist')
+    await expect(bed.inspect(deviceId, { photos: [] })).rejects.toThrow()
+    expect(await of(deviceId)).toEqual([])
+  })
+
+  it('is its inspector’s own, in their stores', async () => {
+    const { deviceId, storeId } = await bed.terminal('I-6')
+    const other = await createStore(bed.devices.base.db)
+    const sent = await bed.right(deviceId)
+    const elsewhere = bed.as({ kind: 'stores', storeIds: [other.id] })
+    expect(await why(recordInspection(elsewhere, sent))).toBe('not_found no_device')
+    expect(await why(recordInspection(bed.as(), { ...sent, by: 'somebody else' }))).toBe('forbidden not_yours')
+    expect(await why(getStoreChecklist(elsewhere, { storeId }))).toBe('not_found no_such_store')
+    await recordInspection(bed.as({ kind: 'stores', storeIds: [storeId] }), sent)
+    expect((await listInspections(elsewhere, { scope: chain })).inspections).toEqual([])
+  })
+
+  it('keeps its photos: they cannot be taken away, and do not fill the device’s own files', async () => {
+    const { deviceId } = await bed.terminal('I-7')
+    const photo = await bed.photo(deviceId)
+    expect(await listDocuments(bed.as(), { deviceId })).toHaveLength(1)
+    await bed.inspect(deviceId, { photos: [photo] })
+    expect(await listDocuments(bed.as(), { deviceId })).toEqual([])
+    expect(await why(removeDocument(bed.as(), { id: photo, reason: 'x' }))).toBe('conflict of_inspection')
+  })
+
+  it('has photos that may be sent again', async () => {
+    const { deviceId } = await bed.terminal('I-8')
+    const send = () =>
+      addDocument(bed.as(), {
+        deviceId,
+        name: 'slot.jpg',
+        again: true,
+        content: (async function* () {
+          yield Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
+        })(),
+      })
+    expect(await send()).toEqual(await send())
+  })
+
+  it('is exported with both times, as far as the asker reaches', async () => {
+    const { deviceId, storeCode, storeId } = await bed.terminal('I-9')
+    const { id } = await bed.inspect(deviceId)
+    const day = bed.as().now().toISOString().slice(0, 10)
+    const { text } = await exportInspections(bed.as({ kind: 'stores', storeIds: [storeId] }), {
+      scope: chain,
+      from: day,
+      to: day,
+    })
+    const [head, line, ...more] = text.trim().split('\r\n')
+    expect(head).toContain('done_at_by_phone,sent_at_by_phone,recorded_at')
+    expect(line).toContain(`${id},${storeCode},${deviceId}`)
+    expect(more).toEqual([])
+  })
+})
+
+describe('training', () => {
+  it('that is valid is kept with the inspection; whoever has none is shown, not held up', async () => {
+    const { deviceId } = await bed.terminal('T-1')
+    const personId = userOf(bed.as())
+    expect((await listTrainings(bed.as())).find(({ id }) => id === personId)).toMatchObject({ validUntil: null, trainings: [] })
+    await bed.inspect(deviceId)
+    const day = (ahead: number) => new Date(bed.as().now().getTime() + ahead * 86_400_000).toISOString().slice(0, 10)
+    const given = { personId, topic: 'Skimmers', heldOn: day(-1), validUntil: day(365), evidence: 'sheet 12' }
+    const { id } = await recordTraining(bed.as(), given)
+    await bed.inspect(deviceId)
+    expect((await of(deviceId)).map(({ trained }) => trained)).toEqual([true, false])
+    expect((await listTrainings(bed.as())).find((one) => one.id === personId)).toMatchObject({ validUntil: given.validUntil })
+    await withdrawTraining(bed.as(), { id, reason: 'of another person' })
+    expect(await why(withdrawTraining(bed.as(), { id, reason: 'again' }))).toBe('not_found no_training')
+    await bed.inspect(deviceId)
+    expect((await of(deviceId)).map(({ trained }) => trained)).toEqual([false, true, false])
+    expect(await why(recordTraining(bed.as(), { ...given, personId: 'nobody' }))).toBe('not_found no_such_person')
+  })
+})
