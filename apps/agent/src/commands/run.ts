@@ -77,6 +77,7 @@ export const run: Command = {
           log.warn({ error: String(error) }, 'The way to the hub could not be noted in the outbox.')
         }
       },
+      onMoved: (moved) => agent.noteMoved(moved),
     })
     const agent = createAgent({
       config,
@@ -96,6 +97,7 @@ export const run: Command = {
       listPorts: () => listSerialPorts(),
       configuration: openConfigurationFile(openFolderDisk(config.dataDir)),
       setLogLevel: (level) => log.setLevel(level),
+      drillHub: hubPaths.drill,
       recentLog: () => lastLines.read().map(redactText),
       ...(io.launcher !== undefined && { restart: () => restart.abort() }),
       ...(io.launcher?.program !== undefined && {
@@ -126,6 +128,7 @@ export const run: Command = {
       log.info({}, 'Stopping.')
     } finally {
       news?.stop()
+      hubPaths.stop()
       await agent.stop()
       outbox.close()
     }
