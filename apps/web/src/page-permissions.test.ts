@@ -37,6 +37,8 @@ describe('pages', () => {
       '/agents/[id]',
       '/commissioning',
       '/stores/[id]/commissioning',
+      '/redundancy',
+      '/stores/[id]/redundancy',
       '/account',
     ])
     expect(pagesOf('wall_screen')).toEqual(['/'])

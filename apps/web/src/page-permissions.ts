@@ -34,6 +34,8 @@ export const pagePermissions = {
   '/agents/[id]': ['commands.read'],
   '/commissioning': ['commissioning.read', 'chain.read'],
   '/stores/[id]/commissioning': ['commissioning.read', 'chain.read'],
+  '/redundancy': ['redundancy.read', 'chain.read'],
+  '/stores/[id]/redundancy': ['redundancy.read', 'chain.read'],
   '/people': ['people.read'],
   '/people/[id]': ['people.read'],
   '/access-reviews': ['reviews.read'],

@@ -29,6 +29,7 @@ import peopleEn from '../../messages/en/people.json'
 import presenceEn from '../../messages/en/presence.json'
 import reachEn from '../../messages/en/reach.json'
 import refusalsEn from '../../messages/en/refusals.json'
+import redundancyEn from '../../messages/en/redundancy.json'
 import retentionEn from '../../messages/en/retention.json'
 import screensEn from '../../messages/en/screens.json'
 import setupEn from '../../messages/en/setup.json'
@@ -70,6 +71,7 @@ import peopleZh from '../../messages/zh/people.json'
 import presenceZh from '../../messages/zh/presence.json'
 import reachZh from '../../messages/zh/reach.json'
 import refusalsZh from '../../messages/zh/refusals.json'
+import redundancyZh from '../../messages/zh/redundancy.json'
 import retentionZh from '../../messages/zh/retention.json'
 import screensZh from '../../messages/zh/screens.json'
 import setupZh from '../../messages/zh/setup.json'
@@ -108,6 +110,7 @@ const en = {
   approvers: approversEn,
   alerts: alertsEn,
   commissioning: commissioningEn,
+  redundancy: redundancyEn,
   updates: updatesEn,
   health: healthEn,
   keys: keysEn,
@@ -151,6 +154,7 @@ const zh = {
   approvers: approversZh,
   alerts: alertsZh,
   commissioning: commissioningZh,
+  redundancy: redundancyZh,
   updates: updatesZh,
   health: healthZh,
   keys: keysZh,

@@ -37,6 +37,7 @@ import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
 import { watchCommissionings } from './watch-commissionings.ts'
+import { watchRedundancy } from './watch-redundancy.ts'
 import { watchHealth } from './watch-health.ts'
 import { watchRollouts } from './watch-rollouts.ts'
 
@@ -140,6 +141,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const operations = watchOperations(parts, ingest)
   const health = parts.watchesHealth === true ? watchHealth(parts) : null
   const commissionings = parts.watchesHealth === true ? watchCommissionings(parts) : null
+  const redundancy = parts.watchesHealth === true ? watchRedundancy(parts) : null
   const rollouts = parts.updates == null ? null : watchRollouts(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
@@ -232,6 +234,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await operations.close()
       await health?.close()
       await commissionings?.close()
+      await redundancy?.close()
       await rollouts?.close()
       await announced.close()
       await funds.close()

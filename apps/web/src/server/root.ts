@@ -23,6 +23,7 @@ import { liveRouter } from './routers/live.ts'
 import { logLossRouter } from './routers/log-loss.ts'
 import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
+import { redundancyRouter } from './routers/redundancy.ts'
 import { retentionRouter } from './routers/retention.ts'
 import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
@@ -46,6 +47,7 @@ export const appRouter = router({
   commands: commandsRouter,
   configurations: configurationsRouter,
   commissioning: commissioningRouter,
+  redundancy: redundancyRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
   cardAlarms: cardAlarmsRouter,

@@ -74,6 +74,10 @@ export const permissions = [
   'commissioning.change',
   /** Signing second, after which a store is live. */
   'commissioning.approve',
+  /** What each store has twice, and what showed that it works. */
+  'redundancy.read',
+  /** Having the hub watch while people in the store try it. */
+  'redundancy.drill',
   /** Versions of agents: on the signed list, on their way, and in the field. */
   'updates.read',
   /** Sending a version through the stores, which somebody else approves; holding, stopping and taking it back. */
@@ -159,6 +163,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commissioning.read',
     'commissioning.change',
     'commissioning.approve',
+    'redundancy.read',
+    'redundancy.drill',
     'keys.read',
     'system.read',
     'system.handle',
@@ -191,6 +197,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commissioning.read',
     'commissioning.change',
     'commissioning.approve',
+    'redundancy.read',
+    'redundancy.drill',
     'updates.read',
     'updates.change',
     'system.read',
@@ -230,6 +238,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.read',
     'approvers.read',
     'commissioning.read',
+    'redundancy.read',
     'updates.read',
     'keys.read',
     'system.read',
@@ -244,6 +253,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'devices.read',
     'devices.hold',
     'commissioning.read',
+    'redundancy.read',
     'alerts.read',
     'alerts.acknowledge',
   ),
@@ -261,6 +271,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'devices.hold',
     'commissioning.read',
     'commissioning.change',
+    'redundancy.read',
+    'redundancy.drill',
   ),
   integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read', 'devices.deliver'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.

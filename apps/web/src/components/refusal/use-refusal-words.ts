@@ -19,6 +19,7 @@ export function useRefusalWords(
     | 'approvers'
     | 'alerts'
     | 'commissioning'
+    | 'redundancy'
     | 'updates',
 ): (error: Refused) => string {
   const translate = useTranslations(`${namespace}.errors`)
