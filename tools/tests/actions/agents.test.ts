@@ -4,6 +4,7 @@ import { cardAndKeyScenes } from './scenes/cards-and-keys.ts'
 import { commandScenes } from './scenes/commands.ts'
 import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
+import { redundancyScenes } from './scenes/redundancy.ts'
 import { rolloutScenes } from './scenes/rollouts.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
@@ -17,6 +18,7 @@ playScenes('agents, commands, cards and keys', openAgentsBed, [
   // While its agent still may deliver.
   ...deviceScenes,
   ...commissioningScenes,
+  ...redundancyScenes,
   ...agentScenes,
   ...cardAndKeyScenes.slice(-2),
 ])

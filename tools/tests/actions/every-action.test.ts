@@ -19,6 +19,7 @@ import { fundsPullScenes } from './scenes/funds-pulls.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
+import { redundancyScenes } from './scenes/redundancy.ts'
 import { retentionScenes } from './scenes/retention.ts'
 import { rolloutScenes } from './scenes/rollouts.ts'
 import { signInScenes } from './scenes/sign-in.ts'
@@ -30,6 +31,7 @@ const all = [
   agentScenes,
   commandScenes,
   commissioningScenes,
+  redundancyScenes,
   approverScenes,
   alertScenes,
   rolloutScenes,
