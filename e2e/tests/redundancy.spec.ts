@@ -64,7 +64,9 @@ test('is found by what is single and by its name', async () => {
 test('is tried: the agent goes over, sells there, comes back, and the page shows what showed it', async () => {
   if (pc === undefined) throw new Error('no PC')
   await clock.setFactorBack(person.email, 10)
-  await hub().getByRole('button', { name: /^Start a drill/ }).click()
+  await hub()
+    .getByRole('button', { name: /^Start a drill/ })
+    .click()
   const form = page.getByRole('form', { name: /^Drill/ })
   await form.getByLabel(/Seconds/).fill('30')
   await form.getByLabel('Reason').fill('spring test')

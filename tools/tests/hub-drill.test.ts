@@ -114,7 +114,8 @@ describe('a drill of an agent with two addresses', () => {
     presentCard()
     await until(() => store.agent.desk.find(paymentId)?.payment.outcome === 'approved')
     const paid = async () =>
-      (await base.pool.query(`select from event where payment_id = $1 and kind = 'payment.finalised'`, [paymentId])).rowCount === 1
+      (await base.pool.query(`select from event where payment_id = $1 and kind = 'payment.finalised'`, [paymentId])).rowCount ===
+      1
     await until(paid)
 
     expect(await ended(store)).toMatchObject({ state: 'shown', code: null })

@@ -195,7 +195,8 @@ export function createAgent(options: AgentOptions): Agent {
   /** What is not recorded shows nothing; the connection is worth more than its entry. */
   function noteMoved(moved: HubMoved): void {
     try {
-      recorder.record([{ kind: 'agent.hub_path', ...moved, address: new URL(moved.address).origin }])
+      const fact = { kind: 'agent.hub_path', ...moved, address: new URL(moved.address).origin }
+      recorder.record([fact])
     } catch (error) {
       log.error({ error: String(error) }, 'It could not be recorded that the agent goes by another address of its hub.')
     }

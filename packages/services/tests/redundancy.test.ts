@@ -50,7 +50,13 @@ async function openStore(hubs: readonly string[] = [A, B]) {
     const answer = await bed.ingest.submit(agent, script.batch(events))
     expect(answer.ok, JSON.stringify(answer)).toBe(true)
   }
-  const terminals = ['1', '2'].map((lane) => ({ key: `lane-${lane}`, lane, protocol: 'zvt', link: 'serial', address: `/dev/ttyUSB${lane}` }))
+  const terminals = ['1', '2'].map((lane) => ({
+    key: `lane-${lane}`,
+    lane,
+    protocol: 'zvt',
+    link: 'serial',
+    address: `/dev/ttyUSB${lane}`,
+  }))
   await say({ kind: 'agent.configured', terminals, hubs })
   await say(...['1', '2'].map((lane) => ({ kind: 'terminal.condition', terminal: `lane-${lane}`, condition: 'ready' })))
   greeting += 1
@@ -99,7 +105,13 @@ async function agree(storeId: number): Promise<void> {
   )
 }
 
-const move = (address: string, place: number, cause: string): Said => ({ kind: 'agent.hub_path', address, place, way: 'websocket', cause })
+const move = (address: string, place: number, cause: string): Said => ({
+  kind: 'agent.hub_path',
+  address,
+  place,
+  way: 'websocket',
+  cause,
+})
 const sale = (lane: string, given: object = {}) => saleEvents({ id: newId(), terminal: `lane-${lane}`, ...given })
 const condition = (lane: string, to: string, reason?: string): Said => ({
   ...{ kind: 'terminal.condition', terminal: `lane-${lane}`, condition: to },
@@ -121,9 +133,11 @@ describe('what a store has twice', () => {
     expect((await listRedundancy(both, { scope, state: 'spare_tested' })).stores).toEqual([])
     expect((await listRedundancy(both, { scope, search: stores[0]?.code ?? '' })).stores[0]?.storeId).toBe(once.storeId)
     expect(await why(getRedundancy(elsewhere, { storeId: twice.storeId }))).toBe('not_found no_store')
-    expect(await why(beginDrill(elsewhere, { storeId: twice.storeId, axis: 'terminal', subject: '1', minutes: 5, reason, lineIsOut: false }))).toBe(
-      'not_found no_store',
-    )
+    expect(
+      await why(
+        beginDrill(elsewhere, { storeId: twice.storeId, axis: 'terminal', subject: '1', minutes: 5, reason, lineIsOut: false }),
+      ),
+    ).toBe('not_found no_store')
   })
 })
 
@@ -162,9 +176,10 @@ describe('a real outage', () => {
     expect(await bridge()).toBe(0)
     // Its hash is that of the event in the record.
     const shown = (await store.part('terminal', '1'))?.shown
-    const { rows } = await bed.base.pool.query(`select encode(hash, 'hex') as hash from event where store_id = $1 and kind = 'payment.finalised' order by seq desc limit 1`, [
-      store.storeId,
-    ])
+    const { rows } = await bed.base.pool.query(
+      `select encode(hash, 'hex') as hash from event where store_id = $1 and kind = 'payment.finalised' order by seq desc limit 1`,
+      [store.storeId],
+    )
     expect(shown?.events[1]?.hash).toBe(rows[0]?.hash)
   })
 })
@@ -173,7 +188,9 @@ describe('a drill', () => {
   it('of the hub’s address sends the agent a signed command’s words, and ends as its events say', async () => {
     const store = await openStore()
     const { drillId } = await store.beginHub()
-    const { rows } = await bed.base.pool.query(`select id, kind, class, args, state from agent_command where agent_id = $1`, [store.agentId])
+    const { rows } = await bed.base.pool.query(`select id, kind, class, args, state from agent_command where agent_id = $1`, [
+      store.agentId,
+    ])
     expect(rows).toMatchObject([{ kind: 'link.drill', class: 2, args: { seconds: 60 }, state: 'waiting' }])
     const command = { command: rows[0]?.id, task: 'link.drill' }
     expect(await look()).toBe(0)
@@ -206,7 +223,14 @@ describe('a drill', () => {
     const store = await openStore()
     await store.beginHub()
     const { rows } = await bed.base.pool.query(`select id from agent_command where agent_id = $1`, [store.agentId])
-    await store.say({ kind: 'command.ended', command: rows[0]?.id, task: 'link.drill', outcome: 'failed', code: 'spare_silent', lines: ['no'] })
+    await store.say({
+      kind: 'command.ended',
+      command: rows[0]?.id,
+      task: 'link.drill',
+      outcome: 'failed',
+      code: 'spare_silent',
+      lines: ['no'],
+    })
     expect(await look()).toBe(1)
     expect((await store.now()).drills).toMatchObject([{ state: 'not_shown', code: 'spare_silent' }])
     expect(await store.state('hub')).toBe('spare_untested')
@@ -247,10 +271,10 @@ describe('a drill', () => {
     const paid = newId()
     await store.say(...saleEvents({ id: paid, terminal: 'lane-1', at: Date.now() + 1 }))
     expect(await look()).toBe(0)
-    await bed.base.owner.query(
-      `update funds_payment set acquirer = 'nexi' where store_id = $1 and payment_id = $2`,
-      [store.storeId, paid],
-    )
+    await bed.base.owner.query(`update funds_payment set acquirer = 'nexi' where store_id = $1 and payment_id = $2`, [
+      store.storeId,
+      paid,
+    ])
     expect(await look()).toBe(1)
     expect(await store.part('acquirer', 'nexi')).toMatchObject({ state: 'spare_tested', shown: { kind: 'drill' } })
     expect(await store.part('acquirer', 'adyen')).toMatchObject({ state: 'spare_untested' })
@@ -276,7 +300,9 @@ describe('a drill', () => {
     expect(rows).toEqual([{ state: 'ended', outcome: 'withdrawn' }])
     expect(await why(stopDrill(bed.as(), { drillId }))).toBe('conflict drill_over')
     expect(await look()).toBe(0)
-    await expect(bed.base.owner.query(`update redundancy_drill set state = 'shown', ended_by = null where id = $1`, [drillId])).rejects.toThrow()
+    await expect(
+      bed.base.owner.query(`update redundancy_drill set state = 'shown', ended_by = null where id = $1`, [drillId]),
+    ).rejects.toThrow()
     await expect(bed.base.owner.query('delete from redundancy_drill where id = $1', [drillId])).rejects.toThrow()
     await store.begin('terminal', '1')
   })

@@ -57,7 +57,16 @@ export interface StoreGiven {
 /** Enrols the agent and starts it; it connects to the hub over a real socket, and has its terminal ready when this is done. */
 export async function openStoreInProcess(
   base: TestDatabase,
-  { hubUrl, way = 'websocket', customersClock = systemClock, seed = 1, line, configuration, addresses, linkClock = systemClock }: StoreGiven,
+  {
+    hubUrl,
+    way = 'websocket',
+    customersClock = systemClock,
+    seed = 1,
+    line,
+    configuration,
+    addresses,
+    linkClock = systemClock,
+  }: StoreGiven,
 ): Promise<StoreInProcess> {
   const { agent: row, sign, publicKey } = await enrolAgent(base.db)
   const { rows } = await base.pool.query<{ hubId: string }>('select hub_id as "hubId" from installation')
@@ -83,39 +92,39 @@ export async function openStoreInProcess(
         onMoved: (moved) => made.noteMoved(moved),
       })
     const made: Agent = createAgent({
-    config: {
-      name: 'Test',
-      dataDir: '/nowhere',
-      logLevel: 'silent',
-      terminals: [
-        { key: 'lane-1', lane: '1', protocol: zvt, link: line ?? { kind: 'tcp', host: 'simulated', port: 1 }, settings },
-      ],
-    },
-    identity: {
-      agentId: row.uid,
-      hubId: rows[0]?.hubId ?? '',
-      hubUrl: '',
-      store: { code: 'S', name: 'Store' },
-      epoch: 1,
-      publicKey: '',
-      privateKey: '',
-    },
-    keys: keysFrom({
-      publicKey: Buffer.from(publicKey).toString('base64'),
-      sign: (text) => sign(text).toString('base64'),
-    }),
-    clock: systemClock,
-    random: () => 0,
-    newId: createIdSource(Date.now, randomBytes),
-    outbox,
-    openLink: (address, handlers) => (line === undefined ? terminal.open(handlers) : openLink(address, handlers)),
-    ...(configuration && { configuration }),
-    connectHub: paths?.connectHub ?? ((handlers) => connectPath({ address: hubUrl(), way }, systemClock, transport)(handlers)),
-    ...(paths && { drillHub: paths.drill, hubs: addresses }),
-    log: silentLog,
-    platform: 'test',
-    recentLog: () => ['the card 4111111111111111 was never here'],
-  })
+      config: {
+        name: 'Test',
+        dataDir: '/nowhere',
+        logLevel: 'silent',
+        terminals: [
+          { key: 'lane-1', lane: '1', protocol: zvt, link: line ?? { kind: 'tcp', host: 'simulated', port: 1 }, settings },
+        ],
+      },
+      identity: {
+        agentId: row.uid,
+        hubId: rows[0]?.hubId ?? '',
+        hubUrl: '',
+        store: { code: 'S', name: 'Store' },
+        epoch: 1,
+        publicKey: '',
+        privateKey: '',
+      },
+      keys: keysFrom({
+        publicKey: Buffer.from(publicKey).toString('base64'),
+        sign: (text) => sign(text).toString('base64'),
+      }),
+      clock: systemClock,
+      random: () => 0,
+      newId: createIdSource(Date.now, randomBytes),
+      outbox,
+      openLink: (address, handlers) => (line === undefined ? terminal.open(handlers) : openLink(address, handlers)),
+      ...(configuration && { configuration }),
+      connectHub: paths?.connectHub ?? ((handlers) => connectPath({ address: hubUrl(), way }, systemClock, transport)(handlers)),
+      ...(paths && { drillHub: paths.drill, hubs: addresses }),
+      log: silentLog,
+      platform: 'test',
+      recentLog: () => ['the card 4111111111111111 was never here'],
+    })
     return { agent: made, stop: () => paths?.stop() }
   }
   let run = make()

@@ -37,8 +37,8 @@ import { createRefusalGate } from './refusal-gate.ts'
 import { noteFailedHandshakes } from './tls/note-failed-handshakes.ts'
 import { createUpkeep } from './upkeep.ts'
 import { watchCommissionings } from './watch-commissionings.ts'
-import { watchRedundancy } from './watch-redundancy.ts'
 import { watchHealth } from './watch-health.ts'
+import { watchRedundancy } from './watch-redundancy.ts'
 import { watchRollouts } from './watch-rollouts.ts'
 
 export interface Hub {

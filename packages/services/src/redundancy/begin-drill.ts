@@ -65,22 +65,26 @@ export async function beginHubDrill(ctx: ServiceContext, input: BeginHubDrillInp
   const now = ctx.now()
   const commandId = ctx.newId()
   const endsAt = new Date(now.getTime() + COMMAND_GOOD_FOR_MS + seconds * SECOND_MS + WAY_BACK_MS)
-  const begun = await begin(ctx, { ...input, axis: 'hub', subject: String(agentId), endsAt, commandId }, async (client, begunBy) => {
-    const { rows } = await client.query<{ epoch: number; connected: boolean | null }>(
-      `select a.epoch, p.connected from agent a left join agent_presence p on p.agent_id = a.id and p.until is null
+  const begun = await begin(
+    ctx,
+    { ...input, axis: 'hub', subject: String(agentId), endsAt, commandId },
+    async (client, begunBy) => {
+      const { rows } = await client.query<{ epoch: number; connected: boolean | null }>(
+        `select a.epoch, p.connected from agent a left join agent_presence p on p.agent_id = a.id and p.until is null
        where a.id = $1 and a.store_id = $2 and a.state = 'active'`,
-      [agentId, storeId],
-    )
-    const [agent] = rows
-    if (agent?.connected !== true)
-      throw new ServiceError('conflict', 'This agent is not connected: there is nothing to leave.', { reason: 'agent_away' })
-    await insertCommand(client, {
-      ...{ commandId, agentId, epoch: agent.epoch, kind: 'link.drill', args: { seconds }, reason: input.reason },
-      ...{ requestedBy: begunBy, requestedAt: now, notBefore: now, state: 'waiting' },
-      expiresAt: new Date(now.getTime() + COMMAND_GOOD_FOR_MS),
-    })
-    return { seconds, commandId }
-  })
+        [agentId, storeId],
+      )
+      const [agent] = rows
+      if (agent?.connected !== true)
+        throw new ServiceError('conflict', 'This agent is not connected: there is nothing to leave.', { reason: 'agent_away' })
+      await insertCommand(client, {
+        ...{ commandId, agentId, epoch: agent.epoch, kind: 'link.drill', args: { seconds }, reason: input.reason },
+        ...{ requestedBy: begunBy, requestedAt: now, notBefore: now, state: 'waiting' },
+        expiresAt: new Date(now.getTime() + COMMAND_GOOD_FOR_MS),
+      })
+      return { seconds, commandId }
+    },
+  )
   await notifyChange(ctx.pool, { entity: 'command', id: String(agentId) })
   return begun
 }

@@ -21,7 +21,12 @@ const judge = (of: Drill, facts: Partial<DrillFacts>, nowMs = NOW + 60_000) => {
 const done = { state: 'ended', outcome: 'done', code: null }
 const started = { state: 'started', outcome: null, code: null }
 const over = { cause: 'drill', place: 1, address: B, event: eventAt(11, 'agent.hub_path', NOW + 2_000) }
-const back = { cause: 'drill_over', place: 0, address: 'https://hub.example:4000', event: eventAt(15, 'agent.hub_path', NOW + 62_000) }
+const back = {
+  cause: 'drill_over',
+  place: 0,
+  address: 'https://hub.example:4000',
+  event: eventAt(15, 'agent.hub_path', NOW + 62_000),
+}
 const run = { agentId: 7, epoch: 1, firstSeq: 10, lastSeq: 16, events: 7 }
 const sale = (lane: string, seq: number, atMs: number, acquirer: string | null = null) => ({
   ...{ lane, acquirer, paymentId: `p${seq}`, amountMinor: 100, currency: 'EUR' },
@@ -34,15 +39,25 @@ describe('a drill of the hub’s address', () => {
   it('is shown when the agent told from there that it is there, came back, and everything has arrived', () => {
     expect(judge(hub, {})).toEqual({ done: [], verdict: { state: 'running' } })
     expect(judge(hub, { command: started })).toEqual({ done: ['told'], verdict: { state: 'running' } })
-    expect(judge(hub, { command: started, moves: [over], runs: [run] })).toEqual({ done: ['told', 'over'], verdict: { state: 'running' } })
+    expect(judge(hub, { command: started, moves: [over], runs: [run] })).toEqual({
+      done: ['told', 'over'],
+      verdict: { state: 'running' },
+    })
     const { done: steps, verdict } = judge(hub, { command: done, moves: [over, back], runs: [run] })
     expect(steps).toEqual(['told', 'over', 'back'])
-    expect(verdict).toMatchObject({ state: 'shown', figures: { address: B, stayedMs: 60_000, events: 7 }, events: [over.event, back.event] })
+    expect(verdict).toMatchObject({
+      state: 'shown',
+      figures: { address: B, stayedMs: 60_000, events: 7 },
+      events: [over.event, back.event],
+    })
   })
 
   it('is not shown by what came only after it was back', () => {
     const late = { ...over, event: { ...over.event, recordedAtMs: back.event.recordedAtMs } }
-    expect(judge(hub, { command: done, moves: [late, back], runs: [run] }).verdict).toEqual({ state: 'not_shown', code: 'not_delivered' })
+    expect(judge(hub, { command: done, moves: [late, back], runs: [run] }).verdict).toEqual({
+      state: 'not_shown',
+      code: 'not_delivered',
+    })
   })
 
   it('is not shown by an outage that happened meanwhile, nor while a number is missing', () => {
@@ -53,7 +68,10 @@ describe('a drill of the hub’s address', () => {
     expect(judge(hub, { command: done, moves, runs: [run] }).verdict).toEqual({ state: 'running' })
     expect(judge(hub, { command: done, moves, runs: [run] }, OVER).verdict).toEqual({ state: 'not_shown', code: 'no_move' })
     const gap = { ...run, events: 6 }
-    expect(judge(hub, { command: done, moves: [over, back], runs: [gap] }, OVER).verdict).toEqual({ state: 'not_shown', code: 'numbers_missing' })
+    expect(judge(hub, { command: done, moves: [over, back], runs: [gap] }, OVER).verdict).toEqual({
+      state: 'not_shown',
+      code: 'numbers_missing',
+    })
   })
 
   it('ends as the agent says where it could not', () => {
@@ -61,8 +79,14 @@ describe('a drill of the hub’s address', () => {
     expect(judge(hub, { command: refused }).verdict).toEqual({ state: 'not_shown', code: 'one_address' })
     const unanswered = { state: 'ended', outcome: 'unanswered', code: null }
     expect(judge(hub, { command: unanswered }).verdict).toEqual({ state: 'not_shown', code: 'unanswered' })
-    expect(judge(hub, { command: { ...started, state: 'waiting' } }, OVER).verdict).toEqual({ state: 'not_shown', code: 'not_told' })
-    expect(judge(hub, { command: started, moves: [over], runs: [run] }, OVER).verdict).toEqual({ state: 'not_shown', code: 'no_return' })
+    expect(judge(hub, { command: { ...started, state: 'waiting' } }, OVER).verdict).toEqual({
+      state: 'not_shown',
+      code: 'not_told',
+    })
+    expect(judge(hub, { command: started, moves: [over], runs: [run] }, OVER).verdict).toEqual({
+      state: 'not_shown',
+      code: 'no_return',
+    })
   })
 })
 
@@ -79,7 +103,10 @@ describe('a drill of a lane’s terminal', () => {
       done: ['gone', 'sale', 'ready'],
       verdict: { state: 'shown', events: [{ seq: 20 }, { seq: 25 }, { seq: 30 }] },
     })
-    expect(judge(lane, { cables: [gone], sales }, OVER).verdict).toMatchObject({ state: 'shown', events: [{ seq: 20 }, { seq: 25 }] })
+    expect(judge(lane, { cables: [gone], sales }, OVER).verdict).toMatchObject({
+      state: 'shown',
+      events: [{ seq: 20 }, { seq: 25 }],
+    })
   })
 
   it('is not shown by a sale before or after, or at another lane', () => {
@@ -101,18 +128,33 @@ describe('a drill of the network path', () => {
   })
 
   it('is not shown by a sale of before, one that came after its end, or with a number missing', () => {
-    expect(judge(path, { sales: [sale('1', 15, NOW - 1)], runs: [run] }, OVER).verdict).toEqual({ state: 'not_shown', code: 'no_payment' })
+    expect(judge(path, { sales: [sale('1', 15, NOW - 1)], runs: [run] }, OVER).verdict).toEqual({
+      state: 'not_shown',
+      code: 'no_payment',
+    })
     const late = [{ ...sales[0], event: { ...eventAt(15, 'payment.finalised', NOW + 20_000), recordedAtMs: OVER + 1 } }]
-    expect(judge(path, { sales: late as typeof sales, runs: [run] }, OVER).verdict).toEqual({ state: 'not_shown', code: 'no_payment' })
-    expect(judge(path, { sales, runs: [{ ...run, events: 6 }] }, OVER).verdict).toEqual({ state: 'not_shown', code: 'numbers_missing' })
+    expect(judge(path, { sales: late as typeof sales, runs: [run] }, OVER).verdict).toEqual({
+      state: 'not_shown',
+      code: 'no_payment',
+    })
+    expect(judge(path, { sales, runs: [{ ...run, events: 6 }] }, OVER).verdict).toEqual({
+      state: 'not_shown',
+      code: 'numbers_missing',
+    })
   })
 })
 
 describe('a drill of an acquirer', () => {
   it('is shown by a sale that went by it, and by no other', () => {
     const acquirer = drill('acquirer', 'nexi', 'nexi')
-    expect(judge(acquirer, { sales: [sale('1', 15, NOW + 1, 'adyen'), sale('1', 18, NOW + 2)] })).toEqual({ done: [], verdict: { state: 'running' } })
-    expect(judge(acquirer, { sales: [sale('1', 15, NOW + 1, 'nexi')] }).verdict).toMatchObject({ state: 'shown', figures: { acquirer: 'nexi' } })
+    expect(judge(acquirer, { sales: [sale('1', 15, NOW + 1, 'adyen'), sale('1', 18, NOW + 2)] })).toEqual({
+      done: [],
+      verdict: { state: 'running' },
+    })
+    expect(judge(acquirer, { sales: [sale('1', 15, NOW + 1, 'nexi')] }).verdict).toMatchObject({
+      state: 'shown',
+      figures: { acquirer: 'nexi' },
+    })
     expect(judge(acquirer, {}, OVER).verdict).toEqual({ state: 'not_shown', code: 'no_sale' })
   })
 })

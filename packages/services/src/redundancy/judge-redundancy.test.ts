@@ -53,7 +53,12 @@ describe('what a store has twice', () => {
       'terminal spare_untested',
       'acquirer spare_untested',
     ])
-    expect(states({ shown: all })).toEqual(['hub spare_tested', 'path spare_tested', 'terminal spare_tested', 'acquirer spare_tested'])
+    expect(states({ shown: all })).toEqual([
+      'hub spare_tested',
+      'path spare_tested',
+      'terminal spare_tested',
+      'acquirer spare_tested',
+    ])
     for (const left of all) {
       const others = all.filter((one) => one !== left)
       expect(states({ shown: others }).filter((state) => state.endsWith('untested'))).toEqual([`${left.axis} spare_untested`])
@@ -63,14 +68,22 @@ describe('what a store has twice', () => {
   it('is due again when what showed it is older than 180 days', () => {
     const old = all.map((one) => ({ ...one, shownAtMs: NOW - TEST_COUNTS_MS }))
     expect(states({ shown: old, terminals: [] }).slice(0, 2)).toEqual(['hub spare_untested', 'path spare_untested'])
-    expect(part({ shown: old }, 'hub', '7')).toMatchObject({ state: 'spare_untested', dueAtMs: NOW, shown: { shownAtMs: NOW - TEST_COUNTS_MS } })
+    expect(part({ shown: old }, 'hub', '7')).toMatchObject({
+      state: 'spare_untested',
+      dueAtMs: NOW,
+      shown: { shownAtMs: NOW - TEST_COUNTS_MS },
+    })
     expect(part({ shown: old }, 'hub', '7', NOW - 1)).toMatchObject({ state: 'spare_tested' })
   })
 
   it('is not shown by what was shown of another thing', () => {
     // Another address, another line, another stand-in than there is now.
     const others = [shown('hub', '7', 'https://former.example'), shown('path', 'store', 'dsl'), shown('terminal', '1', '3')]
-    expect(states({ shown: others }).slice(0, 3)).toEqual(['hub spare_untested', 'path spare_untested', 'terminal spare_untested'])
+    expect(states({ shown: others }).slice(0, 3)).toEqual([
+      'hub spare_untested',
+      'path spare_untested',
+      'terminal spare_untested',
+    ])
     // The terminal of the lane that stands in was swapped since.
     const swapped = facts.terminals.map((one) => (one.lane === '2' ? { ...one, sinceMs: NOW - DAY / 2 } : one))
     expect(part({ shown: all, terminals: swapped }, 'terminal', '1')).toMatchObject({ state: 'spare_untested', shown: null })
@@ -89,7 +102,10 @@ describe('what a store has twice', () => {
     const agreed = { design, atMs: NOW }
     expect(part({ agents, agreed }, 'hub', '7')).toMatchObject({ state: 'single', agreedOtherwise: false })
     expect(part({ agreed }, 'path', 'store')).toMatchObject({ state: 'single', reason: 'no_backup_agreed', main: 'fibre' })
-    expect(part({ acquirers: facts.acquirers.slice(0, 1) }, 'acquirer', 'adyen')).toMatchObject({ state: 'single', reason: 'one_acquirer' })
+    expect(part({ acquirers: facts.acquirers.slice(0, 1) }, 'acquirer', 'adyen')).toMatchObject({
+      state: 'single',
+      reason: 'one_acquirer',
+    })
     const terminals = facts.terminals.slice(0, 1)
     expect(part({ terminals, shown: all }, 'terminal', '1')).toMatchObject({
       state: 'single',

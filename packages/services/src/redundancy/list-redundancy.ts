@@ -50,7 +50,10 @@ export interface RedundancyList {
 type Place = Pick<ListedRedundancy, 'storeId' | 'code' | 'name' | 'nameLang' | 'drill'>
 
 /** Every open store within reach, by what it has only once. */
-export async function listRedundancy(ctx: ServiceContext, { scope, search, state }: ListRedundancyInput): Promise<RedundancyList> {
+export async function listRedundancy(
+  ctx: ServiceContext,
+  { scope, search, state }: ListRedundancyInput,
+): Promise<RedundancyList> {
   const nowMs = ctx.now().getTime()
   return readTogether(ctx, async (rows) => {
     const places = await rows<Place>(

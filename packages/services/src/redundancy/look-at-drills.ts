@@ -12,7 +12,9 @@ export type LookContext = Pick<ServiceContext, 'pool' | 'newId' | 'now'>
 
 /** Looks at every drill that is running, and ends those that are over. Returns how many ended. */
 export async function lookAtDrills(ctx: LookContext): Promise<number> {
-  const { rows } = await ctx.pool.query<{ id: string }>(`select id::text as id from redundancy_drill where state = 'running' order by id`)
+  const { rows } = await ctx.pool.query<{ id: string }>(
+    `select id::text as id from redundancy_drill where state = 'running' order by id`,
+  )
   let ended = 0
   for (const { id } of rows) if (await lookAt(ctx, id)) ended += 1
   return ended

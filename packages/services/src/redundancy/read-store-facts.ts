@@ -13,7 +13,10 @@ export interface FactsAsked {
 }
 
 /** Of these stores everything that bears on what they have twice, by store: five statements, however many stores. */
-export async function readStoreFacts(rows: ReadRows, { storeIds, nowMs, withEvents }: FactsAsked): Promise<Map<number, StoreFacts>> {
+export async function readStoreFacts(
+  rows: ReadRows,
+  { storeIds, nowMs, withEvents }: FactsAsked,
+): Promise<Map<number, StoreFacts>> {
   const agreed = await rows<OfStore<{ design: Design; atMs: number }>>(
     `select distinct on (store_id) store_id as "storeId", design, ${epochMs('approved_at')} as "atMs" from commissioning_agreement
      where store_id = any($1::int[]) order by store_id, version desc`,

@@ -27,7 +27,9 @@ export const redundancyScenes: readonly Scene<AgentsBed>[] = [
     action: 'redundancy.drill_ended',
     by: 'the hub, from what the agent signed',
     async act({ deliver, database }) {
-      const { rows } = await database.owner.query<{ id: string }>('select command_id as id from redundancy_drill where id = $1', [drillId])
+      const { rows } = await database.owner.query<{ id: string }>('select command_id as id from redundancy_drill where id = $1', [
+        drillId,
+      ])
       const ended = { task: 'link.drill', outcome: 'failed', code: 'spare_silent', lines: ['Nobody answered there.'] }
       await deliver({ kind: 'command.ended', command: rows[0]?.id, ...ended })
       await lookAtDrills({ pool: database.pool, newId, now: () => new Date() })

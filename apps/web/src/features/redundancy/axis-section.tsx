@@ -80,7 +80,9 @@ function PartRow({ part, detail, onTry }: PartRowProps) {
       </Table.Td>
       <Table.Td className={classes.what}>
         <Status axis="redundancy" state={state} />
-        {sinceMs === null ? null : <small className={classes.how}>{translate('part.since', { date: formatDate(sinceMs, place) })}</small>}
+        {sinceMs === null ? null : (
+          <small className={classes.how}>{translate('part.since', { date: formatDate(sinceMs, place) })}</small>
+        )}
       </Table.Td>
       <Table.Td className={classes.what}>
         {spares.map((spare) => words.spare(axis, spare)).join(', ')}
