@@ -154,7 +154,7 @@ describe('commands of the hub', () => {
     await vi.waitFor(() => expect(world.ended()).toHaveLength(2))
     expect(world.ended()).toMatchObject([
       { outcome: 'refused', code: 'one_address' },
-      { outcome: 'refused', code: 'wrong_args' },
+      { outcome: 'refused', code: 'unknown_kind' },
     ])
   })
 

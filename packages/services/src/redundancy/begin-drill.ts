@@ -90,7 +90,7 @@ export async function beginHubDrill(ctx: ServiceContext, input: BeginHubDrillInp
 }
 
 /** Has the hub watch for what people in the store do: a cable, a line, another acquirer. Throws as `beginHubDrill`, and `invalid`. */
-export function beginDrill(ctx: ServiceContext, input: z.output<typeof BeginDrillInput>): Promise<BegunDrill> {
+export async function beginDrill(ctx: ServiceContext, input: z.output<typeof BeginDrillInput>): Promise<BegunDrill> {
   const { axis, minutes, lineIsOut } = input
   if (axis === 'path' && !lineIsOut)
     throw new ServiceError('invalid', 'Take the main line away first, and say so: nobody here could see it.', {

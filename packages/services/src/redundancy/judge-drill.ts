@@ -42,11 +42,14 @@ export function judgeDrill(drill: Drill, facts: DrillFacts, nowMs: number): Dril
 
 const waitOr = (isOver: boolean, code: string): DrillVerdict => (isOver ? { state: 'not_shown', code } : { state: 'running' })
 
+/** Ends that an agent told itself; the others are the hub's. */
+const AGENTS_WORDS: readonly string[] = ['done', 'failed', 'refused', 'unknown']
+
 /** Over and back, and what it told from there came from there: in another commit than what it told afterwards. */
 function judgeHub({ command, moves, runs }: DrillFacts, isOver: boolean): DrillNow {
   const over = moves.find(({ cause, place }) => cause === 'drill' && place > 0)
   const back = over && moves.find(({ cause, event }) => cause === 'drill_over' && event.seq > over.event.seq)
-  const isTold = command?.state === 'started' || (command?.state === 'ended' && over !== undefined)
+  const isTold = command?.state === 'started' || AGENTS_WORDS.includes(command?.outcome ?? '')
   const steps = [step('told', isTold), step('over', over), step('back', back)]
   if (command?.state === 'ended' && command.outcome !== 'done')
     return { steps, verdict: { state: 'not_shown', code: command.code ?? command.outcome ?? 'no_answer' } }
