@@ -63,6 +63,10 @@ async function openStore(addresses: readonly string[]): Promise<StoreInProcess> 
     ...{ hubUrl: () => hub.url, addresses, linkClock, customersClock, seed: stores.length + 1 },
   })
   stores.push(store)
+  await until(async () => {
+    const [agent] = (await now(store)).agents
+    return agent?.connected === true && agent.hubs.length === addresses.length
+  })
   return store
 }
 
