@@ -3,12 +3,27 @@ import { defineConfig } from '@playwright/test'
 /** These ask over HTTP alone, open no page, and wait for nothing to be told: they may run beside other tests. */
 const REQUESTS = ['pages-by-role.spec.ts', 'routes-by-role.spec.ts', 'refused-requests.spec.ts']
 
+/** Long ways with agents of their own, each step waiting for the one before: what pages show at once is looked at elsewhere. */
+const FLOWS = [
+  'access-review-alone.spec.ts',
+  'access-reviews.spec.ts',
+  'acts-found.spec.ts',
+  'agents.spec.ts',
+  'audit-archives.spec.ts',
+  'commissioning.spec.ts',
+  'configurations.spec.ts',
+  'device-health.spec.ts',
+  'devices.spec.ts',
+  'evidence.spec.ts',
+]
+
 /** Browser tests over the real stack: embedded PostgreSQL, hub, dashboard, a store agent and a terminal on a pty pair. */
 export default defineConfig({
   testDir: './tests',
   projects: [
-    { name: 'pages', testIgnore: REQUESTS },
-    { name: 'requests', testMatch: REQUESTS },
+    { name: 'pages', testIgnore: [...FLOWS, ...REQUESTS], outputDir: '../test-results/pages' },
+    { name: 'flows', testMatch: FLOWS, outputDir: '../test-results/flows' },
+    { name: 'requests', testMatch: REQUESTS, outputDir: '../test-results/requests' },
   ],
   globalSetup: './stack/global-setup.ts',
   workers: 1,
@@ -17,7 +32,6 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 30_000 },
   reporter: [['list'], ['json']],
-  outputDir: '../test-results',
   use: {
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',

@@ -35,8 +35,12 @@ try {
   await take(scenarios, (files) => vitest('scenario tests again', 'scenario', files))
   await take(agents, (files) => vitest('scenario tests of the agent again', 'agents', files))
   if (requests) await take(requests, (files) => playwright('requests', files))
-  // Pages are watched alone: what they show at once should not wait for other tests.
-  if (built) await take(await playwright('pages'), (files) => playwright('pages', files))
+  // Pages are watched with the flows alone, which wait most of their time: what they show at once should not wait for other tests.
+  if (built) {
+    const [pages, flows] = await Promise.all([playwright('pages'), playwright('flows')])
+    await take(pages, (files) => playwright('pages', files))
+    await take(flows, (files) => playwright('flows', files))
+  }
   claims()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -107,7 +111,7 @@ async function vitest(name: string, project: 'unit' | 'scenario' | 'agents', whi
   }
 }
 
-async function playwright(project: 'pages' | 'requests', which: readonly string[] = []): Promise<TestRun> {
+async function playwright(project: 'pages' | 'flows' | 'requests', which: readonly string[] = []): Promise<TestRun> {
   const name = `${project} of the dashboard`
   console.log(`— ${name}`)
   const report = join(reports, `${project}.json`)

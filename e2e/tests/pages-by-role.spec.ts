@@ -135,12 +135,21 @@ for (const role of personRoles) {
       async ({ address }) => void toAdministrator.set(address, told(await ask(address, document, { cookie: account.cookie }))),
     )
     await become(role, reach)
+    const otherwise: string[] = []
     await inTurns(asked, async ({ page, address }) => {
       const open = pagesOf(role, reach).includes(page)
       const answer = await ask(address, document, { cookie: account.cookie })
+      expect(answer.status, `${address} for ${role}`).toBeLessThan(500)
       expect(visible(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!open)
-      if (open) expect(told(answer), `${address} for ${role}`).toBe(toAdministrator.get(address))
+      if (open && told(answer) !== toAdministrator.get(address)) otherwise.push(address)
     })
+    // An alert may have come up between the two walks: where they differ, both are asked once more.
+    for (const address of otherwise) {
+      await become('administrator', reach)
+      const expected = told(await ask(address, document, { cookie: account.cookie }))
+      await become(role, reach)
+      expect(told(await ask(address, document, { cookie: account.cookie })), `${address} for ${role}`).toBe(expected)
+    }
     expect(await walk([document, dataInsideTheFrame], { cookie: account.cookie }, [outside.word, HALFWAY])).toEqual([])
   })
 
@@ -149,6 +158,7 @@ for (const role of personRoles) {
     const asked = pages.flatMap((page) => addressesOf(page, inside).map((address) => ({ page, address })))
     await inTurns(asked, async ({ page, address }) => {
       const answer = await ask(address, document, { cookie: account.cookie })
+      expect(answer.status, `${address} for ${role}`).toBeLessThan(500)
       expect(visible(answer).includes(messages.notForYouTitle), `${address} for ${role}`).toBe(!pagesOf(role).includes(page))
     })
     // The list comes with the page's own questions; one person's page comes whole, and so does a review.

@@ -3,6 +3,7 @@ import { expect, test } from '@playwright/test'
 import { routePermissions } from '../../apps/web/src/route-permissions.ts'
 import { openEndpoints } from '../../apps/web/src/server/auth/open-endpoints.ts'
 import { appRouter } from '../../apps/web/src/server/root.ts'
+import { BATCH_MOST } from '../../apps/web/src/trpc/batch-size.ts'
 import { letScreenIn } from '../stack/make-things.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { openWalkScene, type WalkScene } from '../stack/walk-scene.ts'
@@ -52,13 +53,13 @@ const everyForm = [...plainForms, ...sideForms]
 const become = (role: (typeof personRoles)[number]) =>
   changeAccess(database.services, account.userId, { role, reach: { kind: 'stores', storeIds: [inside.storeId] } })
 
-/** As our own pages ask procedures. */
-const asked = (input: unknown): PageForm => ({
+/** Several procedures in one request, as our own pages ask. */
+const asked = (procedures: readonly string[], input: unknown): PageForm => ({
   what: 'asked as our pages do',
-  path: (path) => path,
+  path: () => `/api/trpc/${procedures.join(',')}?batch=1`,
   method: 'POST',
-  headers: { 'content-type': 'application/json', origin: stack.origin, 'sec-fetch-site': 'same-origin' },
-  body: JSON.stringify({ json: input }),
+  headers: sameSite,
+  body: JSON.stringify(Object.fromEntries(procedures.map((_, index) => [index, { json: input }]))),
 })
 const questions = () => [
   {},
@@ -69,17 +70,35 @@ const questions = () => [
   }),
 ]
 
+interface OneAnswer {
+  readonly result?: unknown
+  readonly error?: { readonly json: { readonly data: { readonly httpStatus: number } } }
+}
+
 /** Asks every procedure every question, and collects who answered, or told of what it must not. */
 async function askAll(shown: Shown, forbidden: readonly string[]) {
   const answered = new Set<string>()
   const faults: string[] = []
+  const batches = Array.from({ length: Math.ceil(procedures.length / BATCH_MOST) }, (_, index) =>
+    procedures.slice(index * BATCH_MOST, (index + 1) * BATCH_MOST),
+  )
   await inTurns(
-    procedures.flatMap((path) => questions().map((input) => ({ path, form: asked(input) }))),
-    async ({ path, form }) => {
-      const answer = await ask(`/api/trpc/${path}`, form, shown)
-      if (answer.text.includes('"result"')) answered.add(path)
-      for (const word of forbidden) if (words(answer).includes(word)) faults.push(`${path} told of ${word}`)
-      if (answer.status >= 500) faults.push(`${path}: ${answer.status}`)
+    batches.flatMap((batch) => questions().map((input) => ({ batch, form: asked(batch, input) }))),
+    async ({ batch, form }) => {
+      const answer = await ask('', form, shown)
+      for (const word of forbidden) if (words(answer).includes(word)) faults.push(`${batch} told of ${word}`)
+      if (answer.status >= 500) faults.push(`${batch}: ${answer.status}`)
+      // Who is refused before any procedure is asked is told so once.
+      const each: unknown = JSON.parse(answer.text)
+      if (!Array.isArray(each)) {
+        expect(each, `${batch}: ${answer.status}`).toHaveProperty('code')
+        return
+      }
+      for (const [index, path] of batch.entries()) {
+        const { result, error }: OneAnswer = each[index]
+        if (result !== undefined) answered.add(path)
+        else if (error === undefined || error.json.data.httpStatus >= 500) faults.push(`${path}: ${JSON.stringify(each[index])}`)
+      }
     },
   )
   return { answered: [...answered].sort(), faults }
