@@ -7,11 +7,13 @@ import { useTranslations } from 'next-intl'
 import { EmptyState } from '../../components/empty-state/empty-state.tsx'
 import { ErrorState } from '../../components/error-state/error-state.tsx'
 import { Page } from '../../components/frame/page.tsx'
+import { Status } from '../../components/status/status.tsx'
 import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { AxisSection } from './axis-section.tsx'
 import { DrillsSection } from './drills-section.tsx'
 import classes from './redundancy.module.css'
+import { stateNames } from './redundancy-choice.ts'
 import { RunningSection } from './running-section.tsx'
 
 export interface MayTry {
@@ -67,6 +69,7 @@ export function RedundancyPage({ storeId, may }: RedundancyPageProps) {
 function Store({ detail, may }: { readonly detail: RedundancyDetail; readonly may: MayTry }) {
   const translate = useTranslations('redundancy')
   const { store, axes, running } = detail
+  const worst = stateNames.find((state) => axes.some((one) => one.state === state)) ?? 'unknown'
   return (
     <>
       <ThingHead
@@ -76,7 +79,9 @@ function Store({ detail, may }: { readonly detail: RedundancyDetail; readonly ma
             {store.code} <span lang={store.nameLang}>{store.name}</span>
           </Link>
         }
-      />
+      >
+        <Status axis="redundancy" state={worst} as="tag" />
+      </ThingHead>
       {running === null ? null : <RunningSection running={running} detail={detail} mayStop={may.drill} />}
       {axes.map((axis) => (
         <AxisSection key={axis.axis} now={axis} detail={detail} may={may} />
