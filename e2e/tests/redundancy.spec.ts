@@ -39,7 +39,7 @@ test.afterAll(async () => {
   await clock?.[Symbol.asyncDispose]()
 })
 
-const region = (name: string | RegExp) => page.getByRole('region', { name })
+const region = (name: string) => page.getByRole('region', { name, exact: true })
 const hub = () => region('Address of the hub')
 
 test('is found by what is single and by its name', async () => {

@@ -12,8 +12,8 @@ import { Section } from '../../components/section/section.tsx'
 import { Status } from '../../components/status/status.tsx'
 import { DrillForm } from './drill-form.tsx'
 import { Evidence } from './evidence.tsx'
+import type { MayTry } from './may-try.ts'
 import classes from './redundancy.module.css'
-import type { MayTry } from './redundancy-page.tsx'
 import { usePartWords } from './use-part-words.ts'
 
 interface AxisSectionProps {
@@ -31,14 +31,14 @@ export function AxisSection({ now, detail, may }: AxisSectionProps) {
   return (
     <Section title={translate(`axes.${axis}.title`)} note={<Status axis="redundancy" state={state} />}>
       <p className={classes.quiet}>{translate(`axes.${axis}.means`)}</p>
-      <DataTable caption={translate(`axes.${axis}.title`)} rowHeight={42} minWidth={640}>
+      <DataTable caption={translate('part.caption', { axis: translate(`axes.${axis}.title`) })} rowHeight={42} minWidth={640}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{translate('part.what')}</Table.Th>
-            <Table.Th>{translate('part.state')}</Table.Th>
-            <Table.Th>{translate('part.spare')}</Table.Th>
-            <Table.Th>{translate('part.shown')}</Table.Th>
-            <Table.Th>{translate('part.try')}</Table.Th>
+            <Table.Th w="20%">{translate('part.what')}</Table.Th>
+            <Table.Th w="17%">{translate('part.state')}</Table.Th>
+            <Table.Th w="25%">{translate('part.spare')}</Table.Th>
+            <Table.Th w="26%">{translate('part.shown')}</Table.Th>
+            <Table.Th w="12%">{translate('part.try')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

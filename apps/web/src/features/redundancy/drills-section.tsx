@@ -22,7 +22,7 @@ export function DrillsSection({ detail }: { readonly detail: RedundancyDetail })
       {drills.length === 0 ? (
         <p className={classes.quiet}>{translate('none')}</p>
       ) : (
-        <DataTable caption={translate('title')} rowHeight={42} minWidth={560}>
+        <DataTable caption={translate('caption')} rowHeight={42} minWidth={560}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{translate('what')}</Table.Th>

@@ -12,15 +12,10 @@ import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { AxisSection } from './axis-section.tsx'
 import { DrillsSection } from './drills-section.tsx'
+import type { MayTry } from './may-try.ts'
 import classes from './redundancy.module.css'
 import { stateNames } from './redundancy-choice.ts'
 import { RunningSection } from './running-section.tsx'
-
-export interface MayTry {
-  readonly drill: boolean
-  /** What is sent to an agent as a command that the store could notice. */
-  readonly disturb: boolean
-}
 
 interface RedundancyPageProps {
   readonly storeId: number
