@@ -15,6 +15,7 @@ const FLOWS = [
   'device-health.spec.ts',
   'devices.spec.ts',
   'evidence.spec.ts',
+  'redundancy.spec.ts',
 ]
 
 /** Browser tests over the real stack: embedded PostgreSQL, hub, dashboard, a store agent and a terminal on a pty pair. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { connect, createServer, type Server, type Socket } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
-import { freePort } from '../../tools/stack/free-port.ts'
+import { openLine } from '../../tools/stack/open-line.ts'
 import { addStore, type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
 import { totp } from '../../tools/stack/totp.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
@@ -28,38 +27,6 @@ let quiet: ReturnType<typeof watchConsole>
 let line: Awaited<ReturnType<typeof openLine>>
 let pc: StorePc | undefined
 let joinCode = ''
-
-/** The store's line to the hub, which can be cut. */
-async function openLine(hubPort: number) {
-  const port = await freePort()
-  const sockets = new Set<Socket>()
-  let server: Server | undefined
-  const mend = () =>
-    new Promise<void>((resolve) => {
-      server = createServer((socket) => {
-        const far = connect(hubPort, '127.0.0.1')
-        for (const [from, to] of [
-          [socket, far],
-          [far, socket],
-        ] as const) {
-          sockets.add(from)
-          from.pipe(to)
-          from.on('error', () => to.destroy())
-          from.on('close', () => {
-            sockets.delete(from)
-            to.destroy()
-          })
-        }
-      }).listen(port, '127.0.0.1', () => resolve())
-    })
-  const cut = () =>
-    new Promise<void>((resolve) => {
-      server?.close(() => resolve())
-      for (const socket of sockets) socket.destroy()
-    })
-  await mend()
-  return { url: `http://127.0.0.1:${port}`, cut, mend }
-}
 
 test.beforeAll(async ({ browser }) => {
   clock = openSessionClock(stack)

@@ -11,6 +11,7 @@ agent_batch
 agent_command with (fillfactor=80)
 agent_command_approval
 agent_configuration with (fillfactor=80)
+agent_hub_path
 agent_join with (fillfactor=70)
 agent_key
 agent_presence with (fillfactor=70)
@@ -128,6 +129,8 @@ pending_authenticator
 quarantined_batch
 rate
 rate_bucket with (fillfactor=70)
+redundancy_drill
+redundancy_evidence
 retention_period
 retention_run
 retention_size
@@ -225,6 +228,8 @@ agent.roster_told integer not null default 0
 agent.hub_addresses text[] default '{}'::text[]
 agent.configuration_number integer
 agent.configuration_hash bytea
+agent.hubs_since timestamp(3) with time zone
+agent.hub_in_use text
 agent_batch.agent_id integer not null
 agent_batch.epoch integer not null
 agent_batch.first_seq bigint not null
@@ -274,6 +279,16 @@ agent_configuration.state text not null default 'sent'::text
 agent_configuration.state_at timestamp(3) with time zone not null
 agent_configuration.cause text
 agent_configuration.detail text
+agent_hub_path.agent_id integer not null
+agent_hub_path.epoch integer not null
+agent_hub_path.seq bigint not null
+agent_hub_path.store_id integer not null
+agent_hub_path.at timestamp(3) with time zone not null
+agent_hub_path.recorded_at timestamp(3) with time zone not null default now()
+agent_hub_path.address text not null
+agent_hub_path.place smallint not null
+agent_hub_path.way text not null
+agent_hub_path.cause text not null
 agent_join.agent_id integer not null
 agent_join.confirmed integer not null
 agent_join.offered integer not null
@@ -1416,6 +1431,35 @@ rate.rate numeric(20,10) not null
 rate.source text not null
 rate_bucket.subject text not null
 rate_bucket.full_at timestamp(3) with time zone not null
+redundancy_drill.id uuid not null
+redundancy_drill.store_id integer not null
+redundancy_drill.axis text not null
+redundancy_drill.subject text not null
+redundancy_drill.main text not null
+redundancy_drill.spare text not null
+redundancy_drill.reason text not null
+redundancy_drill.command_id uuid
+redundancy_drill.state text not null
+redundancy_drill.begun_by text not null
+redundancy_drill.begun_at timestamp(3) with time zone not null
+redundancy_drill.ends_at timestamp(3) with time zone not null
+redundancy_drill.ended_at timestamp(3) with time zone
+redundancy_drill.ended_by text
+redundancy_drill.code text
+redundancy_evidence.id uuid not null
+redundancy_evidence.store_id integer not null
+redundancy_evidence.axis text not null
+redundancy_evidence.subject text not null
+redundancy_evidence.spare text not null
+redundancy_evidence.kind text not null
+redundancy_evidence.drill_id uuid
+redundancy_evidence.shown_at timestamp(3) with time zone not null
+redundancy_evidence.found_at timestamp(3) with time zone not null
+redundancy_evidence.figures jsonb not null
+redundancy_evidence.events jsonb not null
+redundancy_evidence.agent_id integer not null
+redundancy_evidence.epoch integer not null
+redundancy_evidence.seq bigint not null
 retention_period.class text not null
 retention_period.version integer not null
 retention_period.days integer not null
@@ -1709,6 +1753,7 @@ acquirer_terminal_assignment.acquirer_terminal_assignment_terminal_id_fkey FOREI
 agent.agent_check CHECK (((state = 'revoked'::text) = (revoked_at IS NOT NULL)))
 agent.agent_epoch_check CHECK ((epoch >= 1))
 agent.agent_hub_addresses_check CHECK ((hub_addresses IS NOT NULL))
+agent.agent_hub_in_use_check CHECK ((char_length(hub_in_use) <= 200))
 agent.agent_next_public_key_check CHECK ((octet_length(next_public_key) = 32))
 agent.agent_next_public_key_key UNIQUE (next_public_key)
 agent.agent_pkey PRIMARY KEY (id)
@@ -1754,6 +1799,13 @@ agent_configuration.agent_configuration_number_check CHECK (((number >= 1) AND (
 agent_configuration.agent_configuration_pkey PRIMARY KEY (agent_id, number)
 agent_configuration.agent_configuration_state_check CHECK ((state = ANY (ARRAY['sent'::text, 'on_trial'::text, 'in_force'::text, 'replaced'::text, 'returned'::text, 'set_aside'::text])))
 agent_configuration.agent_configuration_why_check CHECK (((char_length(why) >= 1) AND (char_length(why) <= 500)))
+agent_hub_path.agent_hub_path_address_check CHECK ((char_length(address) <= 200))
+agent_hub_path.agent_hub_path_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+agent_hub_path.agent_hub_path_cause_check CHECK ((cause = ANY (ARRAY['trouble'::text, 'return'::text, 'drill'::text, 'drill_over'::text])))
+agent_hub_path.agent_hub_path_pkey PRIMARY KEY (agent_id, epoch, seq)
+agent_hub_path.agent_hub_path_place_check CHECK (((place >= 0) AND (place <= 7)))
+agent_hub_path.agent_hub_path_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+agent_hub_path.agent_hub_path_way_check CHECK ((way = ANY (ARRAY['websocket'::text, 'https'::text])))
 agent_join.agent_join_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
 agent_join.agent_join_check CHECK ((offered >= confirmed))
 agent_join.agent_join_confirmed_check CHECK ((confirmed >= 0))
@@ -2468,6 +2520,33 @@ rate.rate_pkey PRIMARY KEY (on_date, base, quote)
 rate.rate_rate_check CHECK ((rate > (0)::numeric))
 rate_bucket.rate_bucket_pkey PRIMARY KEY (subject)
 rate_bucket.rate_bucket_subject_check CHECK ((length(subject) <= 200))
+redundancy_drill.redundancy_drill_axis_check CHECK ((axis = ANY (ARRAY['hub'::text, 'path'::text, 'terminal'::text, 'acquirer'::text])))
+redundancy_drill.redundancy_drill_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES "user"(id)
+redundancy_drill.redundancy_drill_check CHECK ((ends_at > begun_at))
+redundancy_drill.redundancy_drill_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{0,39}$'::text))
+redundancy_drill.redundancy_drill_command_check CHECK (((axis = 'hub'::text) = (command_id IS NOT NULL)))
+redundancy_drill.redundancy_drill_end_check CHECK (((state = 'running'::text) = (ended_at IS NULL)))
+redundancy_drill.redundancy_drill_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES "user"(id)
+redundancy_drill.redundancy_drill_main_check CHECK ((char_length(main) <= 200))
+redundancy_drill.redundancy_drill_pkey PRIMARY KEY (id)
+redundancy_drill.redundancy_drill_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+redundancy_drill.redundancy_drill_spare_check CHECK (((char_length(spare) >= 1) AND (char_length(spare) <= 200)))
+redundancy_drill.redundancy_drill_state_check CHECK ((state = ANY (ARRAY['running'::text, 'shown'::text, 'not_shown'::text, 'stopped'::text])))
+redundancy_drill.redundancy_drill_stop_check CHECK (((state = 'stopped'::text) = (ended_by IS NOT NULL)))
+redundancy_drill.redundancy_drill_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+redundancy_drill.redundancy_drill_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200)))
+redundancy_drill.redundancy_drill_why_check CHECK (((state = 'not_shown'::text) = (code IS NOT NULL)))
+redundancy_evidence.redundancy_evidence_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES agent(id)
+redundancy_evidence.redundancy_evidence_axis_check CHECK ((axis = ANY (ARRAY['hub'::text, 'path'::text, 'terminal'::text, 'acquirer'::text])))
+redundancy_evidence.redundancy_evidence_drill_check CHECK (((kind = 'drill'::text) = (drill_id IS NOT NULL)))
+redundancy_evidence.redundancy_evidence_drill_id_fkey FOREIGN KEY (drill_id) REFERENCES redundancy_drill(id)
+redundancy_evidence.redundancy_evidence_events_check CHECK ((jsonb_array_length(events) > 0))
+redundancy_evidence.redundancy_evidence_key UNIQUE (store_id, axis, subject, agent_id, epoch, seq)
+redundancy_evidence.redundancy_evidence_kind_check CHECK ((kind = ANY (ARRAY['drill'::text, 'outage'::text, 'business'::text])))
+redundancy_evidence.redundancy_evidence_pkey PRIMARY KEY (id)
+redundancy_evidence.redundancy_evidence_spare_check CHECK (((char_length(spare) >= 1) AND (char_length(spare) <= 200)))
+redundancy_evidence.redundancy_evidence_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
+redundancy_evidence.redundancy_evidence_subject_check CHECK (((char_length(subject) >= 1) AND (char_length(subject) <= 200)))
 retention_period.retention_period_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES "user"(id)
 retention_period.retention_period_class_check CHECK ((class ~ '^[a-z][a-z_]{0,39}$'::text))
 retention_period.retention_period_days_check CHECK (((days >= 1) AND (days <= 36500)))
@@ -2602,6 +2681,7 @@ CREATE INDEX account_user_id_idx ON public.account USING btree (user_id)
 CREATE INDEX agent_batch_recorded_at_idx ON public.agent_batch USING brin (recorded_at)
 CREATE INDEX agent_command_agent_idx ON public.agent_command USING btree (agent_id, requested_at DESC, id)
 CREATE INDEX agent_command_open_idx ON public.agent_command USING btree (agent_id, counter) WHERE (state <> 'ended'::text)
+CREATE INDEX agent_hub_path_recorded_at_idx ON public.agent_hub_path USING btree (recorded_at)
 CREATE INDEX agent_rollout_agent_agent_id_idx ON public.agent_rollout_agent USING btree (agent_id)
 CREATE INDEX agent_store_id_idx ON public.agent USING btree (store_id)
 CREATE INDEX alert_window_ends_at_idx ON public.alert_window USING btree (ends_at)
@@ -2710,6 +2790,8 @@ CREATE INDEX payout_due_on_idx ON public.payout USING btree (due_on, id)
 CREATE INDEX payout_file_id_idx ON public.payout USING btree (file_id)
 CREATE INDEX payout_open_idx ON public.payout USING btree (acquirer, due_on) WHERE open
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
+CREATE INDEX redundancy_drill_store_idx ON public.redundancy_drill USING btree (store_id, begun_at DESC)
+CREATE INDEX redundancy_evidence_newest_idx ON public.redundancy_evidence USING btree (store_id, axis, subject, spare, shown_at DESC)
 CREATE INDEX retention_run_class_idx ON public.retention_run USING btree (class, began_at DESC)
 CREATE INDEX review_signoff_kind_at_idx ON public.review_signoff USING btree (kind, at DESC)
 CREATE INDEX sales_minute_minute_idx ON public.sales_minute USING btree (minute)
@@ -2743,6 +2825,7 @@ CREATE UNIQUE INDEX agent_command_counter_key ON public.agent_command USING btre
 CREATE UNIQUE INDEX agent_command_pkey ON public.agent_command USING btree (id)
 CREATE UNIQUE INDEX agent_configuration_command_id_key ON public.agent_configuration USING btree (command_id)
 CREATE UNIQUE INDEX agent_configuration_pkey ON public.agent_configuration USING btree (agent_id, number)
+CREATE UNIQUE INDEX agent_hub_path_pkey ON public.agent_hub_path USING btree (agent_id, epoch, seq)
 CREATE UNIQUE INDEX agent_join_pkey ON public.agent_join USING btree (agent_id)
 CREATE UNIQUE INDEX agent_key_pkey ON public.agent_key USING btree (agent_id, since)
 CREATE UNIQUE INDEX agent_next_public_key_key ON public.agent USING btree (next_public_key)
@@ -2912,6 +2995,10 @@ CREATE UNIQUE INDEX pending_authenticator_pkey ON public.pending_authenticator U
 CREATE UNIQUE INDEX quarantined_batch_pkey ON public.quarantined_batch USING btree (id)
 CREATE UNIQUE INDEX rate_bucket_pkey ON public.rate_bucket USING btree (subject)
 CREATE UNIQUE INDEX rate_pkey ON public.rate USING btree (on_date, base, quote)
+CREATE UNIQUE INDEX redundancy_drill_open_key ON public.redundancy_drill USING btree (store_id) WHERE (state = 'running'::text)
+CREATE UNIQUE INDEX redundancy_drill_pkey ON public.redundancy_drill USING btree (id)
+CREATE UNIQUE INDEX redundancy_evidence_key ON public.redundancy_evidence USING btree (store_id, axis, subject, agent_id, epoch, seq)
+CREATE UNIQUE INDEX redundancy_evidence_pkey ON public.redundancy_evidence USING btree (id)
 CREATE UNIQUE INDEX retention_period_pkey ON public.retention_period USING btree (class, version)
 CREATE UNIQUE INDEX retention_run_open_key ON public.retention_run USING btree (class) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX retention_run_pkey ON public.retention_run USING btree (id)
@@ -2975,6 +3062,8 @@ CREATE TRIGGER agent_command_stays BEFORE DELETE ON public.agent_command FOR EAC
 CREATE TRIGGER agent_configuration_no_truncate BEFORE TRUNCATE ON public.agent_configuration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_configuration_same BEFORE UPDATE ON public.agent_configuration FOR EACH ROW WHEN ((((((((old.agent_id IS DISTINCT FROM new.agent_id) OR (old.number IS DISTINCT FROM new.number)) OR (old.document IS DISTINCT FROM new.document)) OR (old.hash IS DISTINCT FROM new.hash)) OR (old.made_by IS DISTINCT FROM new.made_by)) OR (old.made_at IS DISTINCT FROM new.made_at)) OR (old.command_id IS DISTINCT FROM new.command_id))) EXECUTE FUNCTION keep_sent_configuration()
 CREATE TRIGGER agent_configuration_stays BEFORE DELETE ON public.agent_configuration FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_hub_path_no_truncate BEFORE TRUNCATE ON public.agent_hub_path FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER agent_hub_path_stays BEFORE DELETE OR UPDATE ON public.agent_hub_path FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_insert_only BEFORE DELETE OR UPDATE ON public.agent_key FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_key_no_truncate BEFORE TRUNCATE ON public.agent_key FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER agent_presence_kept BEFORE DELETE ON public.agent_presence FOR EACH ROW EXECUTE FUNCTION refuse_early_delete('until', '31 days')
@@ -3105,6 +3194,11 @@ CREATE TRIGGER payout_no_truncate BEFORE TRUNCATE ON public.payout FOR EACH STAT
 CREATE TRIGGER payout_stays BEFORE DELETE ON public.payout FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_insert_only BEFORE DELETE OR UPDATE ON public.quarantined_batch FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER quarantined_batch_no_truncate BEFORE TRUNCATE ON public.quarantined_batch FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER redundancy_drill_kept BEFORE DELETE ON public.redundancy_drill FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER redundancy_drill_no_truncate BEFORE TRUNCATE ON public.redundancy_drill FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER redundancy_drill_stays BEFORE DELETE OR UPDATE ON public.redundancy_drill FOR EACH ROW WHEN ((old.state <> 'running'::text)) EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER redundancy_evidence_no_truncate BEFORE TRUNCATE ON public.redundancy_evidence FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER redundancy_evidence_stays BEFORE DELETE OR UPDATE ON public.redundancy_evidence FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER retention_period_insert_only BEFORE DELETE OR UPDATE ON public.retention_period FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER retention_period_no_truncate BEFORE TRUNCATE ON public.retention_period FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER retention_run_counts BEFORE UPDATE ON public.retention_run FOR EACH ROW EXECUTE FUNCTION refuse_unless_open()
@@ -3723,6 +3817,7 @@ agent_command: counterfoil_app may insert, select
 agent_command_approval: counterfoil_app may insert, select
 agent_configuration: counterfoil_app may insert, select
 agent_greeting: counterfoil_app may usage
+agent_hub_path: counterfoil_app may insert, select
 agent_join: counterfoil_app may insert, select, update
 agent_join: counterfoil_verifier may select
 agent_key: counterfoil_app may insert, select
@@ -3900,6 +3995,8 @@ quarantined_batch: counterfoil_verifier may select
 rate: counterfoil_app may insert, select, update
 rate: counterfoil_verifier may select
 rate_bucket: counterfoil_app may delete, insert, select, update
+redundancy_drill: counterfoil_app may insert, select
+redundancy_evidence: counterfoil_app may insert, select
 retention_period: counterfoil_app may insert, select
 retention_period: counterfoil_verifier may select
 retention_run: counterfoil_app may insert, select

@@ -6,7 +6,9 @@ import type { ConfigurationFile } from './configuration/configuration-file.ts'
 import { createConfigurationKeeper } from './configuration/configuration-keeper.ts'
 import { createCommandDesk } from './hub-commands/command-desk.ts'
 import { openCommandJournal } from './hub-commands/command-journal.ts'
+import type { DrillResult } from './link/hub-drill.ts'
 import { createHubLink } from './link/hub-link.ts'
+import type { HubMoved } from './link/hub-paths.ts'
 import type { ConnectHub } from './link/hub-socket.ts'
 import type { Identity } from './link/identity.ts'
 import { type IdentityKeys, memoryKeys } from './link/identity-keys.ts'
@@ -60,6 +62,8 @@ export interface AgentOptions {
   readonly listPorts?: () => Promise<readonly SerialPortFacts[]>
   /** The log's last lines, for whoever asks from afar. */
   readonly recentLog?: () => readonly string[]
+  /** Goes over to the hub's next address for so many seconds and comes back; left out, there is one way only. */
+  readonly drillHub?: (seconds: number) => Promise<DrillResult>
   /** Ends the process for its launcher to start it again. */
   readonly restart?: () => void
   /** What the hub sets; left out, this agent is set by its config alone. */
@@ -83,6 +87,8 @@ export interface Agent {
   lacks(): string | undefined
   /** A hub was not spoken to; told to the hub that is, once there is one. */
   noteRefusal(refusal: HubRefusal): void
+  /** It was greeted at another address of its hub. */
+  noteMoved(moved: HubMoved): void
   /** Where the till API listens, once started. */
   tillApiUrl(): string | undefined
 }
@@ -165,6 +171,7 @@ export function createAgent(options: AgentOptions): Agent {
     rotateKey: () => link.rotateKey(),
     ...(options.recentLog && { recentLog: options.recentLog }),
     ...(options.restart && { restart: options.restart }),
+    ...(options.drillHub && { drillHub: options.drillHub }),
     ...(configuration && { configuration }),
   })
 
@@ -190,6 +197,16 @@ export function createAgent(options: AgentOptions): Agent {
       log.error({ error: String(error) }, 'A refused hub could not be recorded.')
     }
   })
+
+  /** What is not recorded shows nothing; the connection is worth more than its entry. */
+  function noteMoved(moved: HubMoved): void {
+    try {
+      const fact = { kind: 'agent.hub_path', ...moved, address: new URL(moved.address).origin }
+      recorder.record([fact])
+    } catch (error) {
+      log.error({ error: String(error) }, 'It could not be recorded that the agent goes by another address of its hub.')
+    }
+  }
 
   /** A burst of facts goes out as one batch, and the driver's answer to the terminal does not wait for it. */
   function wakeLater(): void {
@@ -342,6 +359,7 @@ export function createAgent(options: AgentOptions): Agent {
     status,
     lacks: updates.lacks,
     noteRefusal: refusals.note,
+    noteMoved,
     tillApiUrl: () => tillApi?.url(),
   }
 }

@@ -40,6 +40,8 @@ describe('pages', () => {
       '/commands/[id]',
       '/commissioning',
       '/stores/[id]/commissioning',
+      '/redundancy',
+      '/stores/[id]/redundancy',
       '/account',
     ])
     expect(pagesOf('wall_screen')).toEqual(['/'])

@@ -37,6 +37,8 @@ export const pagePermissions = {
   '/commands/[id]': ['commands.read', 'chain.read'],
   '/commissioning': ['commissioning.read', 'chain.read'],
   '/stores/[id]/commissioning': ['commissioning.read', 'chain.read'],
+  '/redundancy': ['redundancy.read', 'chain.read'],
+  '/stores/[id]/redundancy': ['redundancy.read', 'chain.read'],
   '/people': ['people.read'],
   '/people/[id]': ['people.read'],
   '/access-reviews': ['reviews.read'],

@@ -10,6 +10,10 @@ export const COMMAND_LOG_LINES = 200
 export const COMMAND_LINE_CHARS = 400
 export const COMMAND_ANSWER_CHARS = 24_000
 
+/** How long an agent may be away from its first address for a drill. */
+export const DRILL_SECONDS_LEAST = 30
+export const DRILL_SECONDS_MOST = 600
+
 const nothing = z.strictObject({})
 const ofTerminal = z.strictObject({ terminal: TerminalKey })
 
@@ -31,6 +35,8 @@ export const commandArgs = {
   'agent.update': z.strictObject({ rollout: RolloutBody }),
   /** Back to a version that is on the machine. */
   'agent.return': z.strictObject({ version: AgentVersion }),
+  /** To its next address of the hub for so long, and back by itself: shows that the spare one serves. */
+  'link.drill': z.strictObject({ seconds: z.int().min(DRILL_SECONDS_LEAST).max(DRILL_SECONDS_MOST) }),
 } as const
 export type CommandKind = keyof typeof commandArgs
 export const commandKinds = Object.keys(commandArgs) as readonly CommandKind[]
@@ -56,6 +62,7 @@ export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
   'agent.rotate_key': 3,
   'agent.update': 3,
   'agent.return': 2,
+  'link.drill': 2,
 }
 
 /** A kind and its arguments, checked together. */
@@ -74,6 +81,7 @@ export const CommandTask = z.discriminatedUnion('kind', [
   task('agent.rotate_key'),
   task('agent.update'),
   task('agent.return'),
+  task('link.drill'),
 ])
 export type CommandTask = z.infer<typeof CommandTask>
 

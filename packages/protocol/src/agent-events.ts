@@ -144,6 +144,21 @@ export const AgentRefusedHub = z.looseObject({
   toMs: z.int().min(0),
 })
 
+/**
+ * The agent was greeted at another address of its hub than before. Told once it is there, so that it comes by that address; after a
+ * start the first address is the one before.
+ */
+export const AgentHubPath = z.looseObject({
+  ...envelope,
+  kind: z.literal('agent.hub_path'),
+  address: ShortText,
+  /** Its place among the addresses the agent knows, the preferred one being 0. */
+  place: z.int().min(0).max(7),
+  way: z.enum(['websocket', 'https']),
+  /** The one before did not serve; it is well again; the hub asked for a drill; that drill is over. */
+  cause: z.enum(['trouble', 'return', 'drill', 'drill_over']),
+})
+
 /** Card numbers stood where none may, and were cut out, or refused, before anything was written. */
 export const AgentCardNumber = z.looseObject({
   ...envelope,
@@ -312,6 +327,7 @@ export const AgentEvent = z.discriminatedUnion('kind', [
   AgentAlert,
   AgentVitals,
   AgentRefusedHub,
+  AgentHubPath,
   AgentCardNumber,
   CommandStarted,
   CommandEnded,

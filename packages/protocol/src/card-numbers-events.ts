@@ -96,6 +96,8 @@ export const EVENT_FIELDS: Readonly<Record<AgentEventKind, FieldTable>> = {
     fromMs: 'typed',
     toMs: 'typed',
   },
+  // Host and port, as in `agent.configured`.
+  'agent.hub_path': { ...envelope, address: 'typed', place: 'typed', way: 'typed', cause: 'typed' },
   'agent.card_number': {
     ...envelope,
     place: 'free',

@@ -9,6 +9,7 @@ const CLASS_OF: Readonly<Record<AgentEventKind, EventClass>> = {
   'agent.alert': 'audit',
   'agent.vitals': 'metrics',
   'agent.refused_hub': 'audit',
+  'agent.hub_path': 'audit',
   'agent.card_number': 'audit',
   'command.started': 'audit',
   'command.ended': 'audit',

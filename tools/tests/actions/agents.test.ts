@@ -6,6 +6,7 @@ import { commandScenes } from './scenes/commands.ts'
 import { commissioningScenes } from './scenes/commissioning.ts'
 import { deviceScenes } from './scenes/devices.ts'
 import { inspectionScenes } from './scenes/inspections.ts'
+import { redundancyScenes } from './scenes/redundancy.ts'
 import { rolloutScenes } from './scenes/rollouts.ts'
 import { openAgentsBed } from './support/agents-bed.ts'
 import { playScenes } from './support/play-scenes.ts'
@@ -21,6 +22,7 @@ playScenes('agents, commands, cards and keys', openAgentsBed, [
   ...deviceScenes,
   ...inspectionScenes,
   ...commissioningScenes,
+  ...redundancyScenes,
   ...agentScenes,
   ...cardAndKeyScenes.slice(-2),
 ])

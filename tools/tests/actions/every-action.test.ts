@@ -21,6 +21,7 @@ import { inspectionScenes } from './scenes/inspections.ts'
 import { hubScenes, installationScenes, lossScenes } from './scenes/installation.ts'
 import { peopleScenes } from './scenes/people.ts'
 import { incidentScenes, recordScenes, streamScenes } from './scenes/record.ts'
+import { redundancyScenes } from './scenes/redundancy.ts'
 import { retentionScenes } from './scenes/retention.ts'
 import { rolloutScenes } from './scenes/rollouts.ts'
 import { signInScenes } from './scenes/sign-in.ts'
@@ -33,6 +34,7 @@ const all = [
   commandScenes,
   commandGroupScenes,
   commissioningScenes,
+  redundancyScenes,
   approverScenes,
   alertScenes,
   rolloutScenes,

@@ -4,6 +4,7 @@ import {
   type ConfigurationFile,
   connectPath,
   createAgent,
+  createHubPaths,
   createHubTransport,
   createIdSource,
   createSimulatedTerminal,
@@ -33,6 +34,8 @@ export interface StoreInProcess {
   readonly storeId: number
   readonly terminal: SimulatedTerminal
   plan(payment: SimulatedPayment): void
+  /** Another run over the same files, as after a power cut. */
+  startAnew(): Promise<Agent>
   end(): Promise<void>
 }
 
@@ -43,6 +46,10 @@ export interface StoreGiven {
   readonly seed?: number
   /** A line of this machine's instead of the simulated terminal's own. */
   readonly line?: LinkAddress
+  /** Chooses among these, as the program does, instead of going to `hubUrl`. */
+  readonly addresses?: readonly string[]
+  /** Of its choice among them. */
+  readonly linkClock?: Clock
   /** Left out, the hub can set nothing. */
   readonly configuration?: ConfigurationFile
 }
@@ -50,7 +57,16 @@ export interface StoreGiven {
 /** Enrols the agent and starts it; it connects to the hub over a real socket, and has its terminal ready when this is done. */
 export async function openStoreInProcess(
   base: TestDatabase,
-  { hubUrl, way = 'websocket', customersClock = systemClock, seed = 1, line, configuration }: StoreGiven,
+  {
+    hubUrl,
+    way = 'websocket',
+    customersClock = systemClock,
+    seed = 1,
+    line,
+    configuration,
+    addresses,
+    linkClock = systemClock,
+  }: StoreGiven,
 ): Promise<StoreInProcess> {
   const { agent: row, sign, publicKey } = await enrolAgent(base.db)
   const { rows } = await base.pool.query<{ hubId: string }>('select hub_id as "hubId" from installation')
@@ -63,39 +79,56 @@ export async function openStoreInProcess(
   })
   const outbox = openOutbox({ path: ':memory:', epoch: 1 })
   const transport = createHubTransport({})
-  const agent = createAgent({
-    config: {
-      name: 'Test',
-      dataDir: '/nowhere',
-      logLevel: 'silent',
-      terminals: [
-        { key: 'lane-1', lane: '1', protocol: zvt, link: line ?? { kind: 'tcp', host: 'simulated', port: 1 }, settings },
-      ],
-    },
-    identity: {
-      agentId: row.uid,
-      hubId: rows[0]?.hubId ?? '',
-      hubUrl: '',
-      store: { code: 'S', name: 'Store' },
-      epoch: 1,
-      publicKey: '',
-      privateKey: '',
-    },
-    keys: keysFrom({
-      publicKey: Buffer.from(publicKey).toString('base64'),
-      sign: (text) => sign(text).toString('base64'),
-    }),
-    clock: systemClock,
-    random: () => 0,
-    newId: createIdSource(Date.now, randomBytes),
-    outbox,
-    openLink: (address, handlers) => (line === undefined ? terminal.open(handlers) : openLink(address, handlers)),
-    ...(configuration && { configuration }),
-    connectHub: (handlers) => connectPath({ address: hubUrl(), way }, systemClock, transport)(handlers),
-    log: silentLog,
-    platform: 'test',
-    recentLog: () => ['the card 4111111111111111 was never here'],
-  })
+  const make = () => {
+    const paths =
+      addresses &&
+      createHubPaths({
+        addresses,
+        hubId: rows[0]?.hubId ?? '',
+        clock: linkClock,
+        connectPath: (path) => connectPath(path, systemClock, transport),
+        log: silentLog,
+        onChange() {},
+        onMoved: (moved) => made.noteMoved(moved),
+      })
+    const made: Agent = createAgent({
+      config: {
+        name: 'Test',
+        dataDir: '/nowhere',
+        logLevel: 'silent',
+        terminals: [
+          { key: 'lane-1', lane: '1', protocol: zvt, link: line ?? { kind: 'tcp', host: 'simulated', port: 1 }, settings },
+        ],
+      },
+      identity: {
+        agentId: row.uid,
+        hubId: rows[0]?.hubId ?? '',
+        hubUrl: '',
+        store: { code: 'S', name: 'Store' },
+        epoch: 1,
+        publicKey: '',
+        privateKey: '',
+      },
+      keys: keysFrom({
+        publicKey: Buffer.from(publicKey).toString('base64'),
+        sign: (text) => sign(text).toString('base64'),
+      }),
+      clock: systemClock,
+      random: () => 0,
+      newId: createIdSource(Date.now, randomBytes),
+      outbox,
+      openLink: (address, handlers) => (line === undefined ? terminal.open(handlers) : openLink(address, handlers)),
+      ...(configuration && { configuration }),
+      connectHub: paths?.connectHub ?? ((handlers) => connectPath({ address: hubUrl(), way }, systemClock, transport)(handlers)),
+      ...(paths && { drillHub: paths.drill, hubs: addresses }),
+      log: silentLog,
+      platform: 'test',
+      recentLog: () => ['the card 4111111111111111 was never here'],
+    })
+    return { agent: made, stop: () => paths?.stop() }
+  }
+  let run = make()
+  const { agent } = run
   await agent.start()
   const known = async () =>
     (await base.pool.query(`select from terminal_assignment where agent_id = $1 and key = 'lane-1'`, [row.id])).rowCount !== 0
@@ -110,8 +143,16 @@ export async function openStoreInProcess(
     plan(payment) {
       planned = payment
     },
+    async startAnew() {
+      run.stop()
+      await run.agent.stop()
+      run = make()
+      await run.agent.start()
+      return run.agent
+    },
     async end() {
-      await agent.stop()
+      run.stop()
+      await run.agent.stop()
       terminal.close()
       outbox.close()
     },

@@ -79,6 +79,7 @@ export const run: Command = {
           log.warn({ error: String(error) }, 'The way to the hub could not be noted in the outbox.')
         }
       },
+      onMoved: (moved) => agent.noteMoved(moved),
     })
     const agent = createAgent({
       config,
@@ -98,6 +99,7 @@ export const run: Command = {
       listPorts: () => listSerialPorts(),
       configuration: openConfigurationFile(openFolderDisk(config.dataDir)),
       setLogLevel: (level) => log.setLevel(level),
+      drillHub: hubPaths.drill,
       recentLog: () => lastLines.read().map(redactText),
       ...(config.localPage !== undefined && {
         page: pagePowers(config.localPage.port, { dataDir: config.dataDir, config: file }),
@@ -131,6 +133,7 @@ export const run: Command = {
       log.info({}, 'Stopping.')
     } finally {
       news?.stop()
+      hubPaths.stop()
       await agent.stop()
       outbox.close()
     }

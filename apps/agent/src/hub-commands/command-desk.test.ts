@@ -15,7 +15,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { AgentStatus, TerminalNow } from '../agent-status.ts'
 import { silentLog } from '../log.ts'
 import type { TerminalSupervisor } from '../terminals/terminal-supervisor.ts'
-import { createCommandDesk } from './command-desk.ts'
+import { type CommandDeskOptions, createCommandDesk } from './command-desk.ts'
 import { openCommandJournal } from './command-journal.ts'
 
 const AGENT = '018f0000-0000-7000-8000-0000000000aa'
@@ -25,7 +25,7 @@ const hubKeys = createKeyPair()
 const told = { publicKey: hubKeys.publicKey, vouchers: [] }
 const uuid = (n: number) => `018f0000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
 
-function createWorld(meta = new Map<string, string>(), boot = uuid(1)) {
+function createWorld(meta = new Map<string, string>(), boot = uuid(1), drillHub?: CommandDeskOptions['drillHub']) {
   const clock = createVirtualClock()
   const facts: { readonly kind: string; readonly [field: string]: unknown }[] = []
   let terminal: TerminalNow = {
@@ -74,6 +74,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(1)) {
     terminal: (key) => (key === 'lane-1' ? ({ reopenLink } as unknown as TerminalSupervisor) : undefined),
     restart,
     rotateKey,
+    ...(drillHub && { drillHub }),
     updates: { update: async () => undefined, goBack: async () => undefined, settle() {} },
   })
   let counter = 0
@@ -127,6 +128,34 @@ describe('commands of the hub', () => {
     expect(world.facts.map(({ kind }) => kind)).toEqual(['command.key', 'command.started', 'command.ended'])
     expect(CommandStarted.parse({ ...envelope, ...world.facts[1] })).toMatchObject({ command: uuid(1_001), terminal: 'lane-1' })
     expect(CommandEnded.parse({ ...envelope, ...world.facts[2] })).toMatchObject({ outcome: 'done', lines: ['end_of_day'] })
+  })
+
+  it('that were in the middle of a drill of the hub’s address have failed after a start, and hold up nothing before', async () => {
+    const world = createWorld(undefined, undefined, () => new Promise(() => {}))
+    world.desk.keyTold(told)
+    world.desk.take(world.order('link.drill', { seconds: 60 }))
+    await vi.waitFor(() => expect(world.facts.at(-1)?.kind).toBe('command.started'))
+    world.desk.take(world.order('agent.status'))
+    await world.settle()
+    expect(world.ended()).toMatchObject([{ task: 'agent.status', outcome: 'done' }])
+    world.desk.stop()
+    const again = createWorld(world.meta, uuid(2))
+    again.desk.start()
+    await again.settle()
+    expect(again.ended()).toMatchObject([{ task: 'link.drill', outcome: 'failed', code: 'interrupted' }])
+  })
+
+  it('for a drill are refused by an agent with one way to its hub, and by none for fewer seconds than 30', async () => {
+    const world = createWorld()
+    world.desk.keyTold(told)
+    world.desk.take(world.order('link.drill', { seconds: 60 }))
+    await world.settle()
+    world.desk.take(world.order('link.drill', { seconds: 29 }))
+    await vi.waitFor(() => expect(world.ended()).toHaveLength(2))
+    expect(world.ended()).toMatchObject([
+      { outcome: 'refused', code: 'one_address' },
+      { outcome: 'refused', code: 'unknown_kind' },
+    ])
   })
 
   it('answer what is asked of the agent itself', async () => {

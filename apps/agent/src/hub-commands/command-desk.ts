@@ -272,6 +272,12 @@ function interruptedEnd({ state, task, command }: JournalEntry, configuration: C
           code: 'interrupted',
           lines: ['The agent stopped before it was seen to work, and began again with the one before.'],
         }
+  if (state === 'started' && task === 'link.drill')
+    return {
+      outcome: 'failed',
+      code: 'interrupted',
+      lines: ['The agent stopped in the middle of the drill, and began again with its usual choice of address.'],
+    }
   if (state === 'started' && task === 'agent.restart') return { outcome: 'done', lines: ['The agent was started again.'] }
   if (state === 'started')
     return {
@@ -290,8 +296,8 @@ function named({ command, task, terminal }: JournalEntry) {
 const UPDATES = 'update'
 
 function turnOf(order: CommandOrder): string {
-  // A configuration on trial holds up nothing but the next one.
-  if (order.kind === 'agent.configure') return order.kind
+  // A configuration on trial, or a drill, holds up nothing but the next one.
+  if (order.kind === 'agent.configure' || order.kind === 'link.drill') return order.kind
   return isUpdate(order.kind) ? UPDATES : (terminalOf(order) ?? '')
 }
 

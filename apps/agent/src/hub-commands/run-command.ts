@@ -2,6 +2,7 @@ import type { CommandTask } from '@counterfoil/protocol'
 import type { Operation, OperationResult } from '@counterfoil/terminals'
 import type { AgentStatus } from '../agent-status.ts'
 import type { ConfigurationKeeper } from '../configuration/configuration-keeper.ts'
+import type { DrillResult } from '../link/hub-drill.ts'
 import { spanText } from '../span-text.ts'
 import type { SerialPortFacts } from '../terminals/list-serial-ports.ts'
 import type { TerminalSupervisor } from '../terminals/terminal-supervisor.ts'
@@ -26,6 +27,8 @@ export interface CommandPowers {
   readonly updates: Pick<UpdateDesk, 'update' | 'goBack' | 'settle'>
   /** Makes a new key for this agent and has the hub take it. */
   readonly rotateKey?: () => Promise<{ readonly done: boolean; readonly message: string }>
+  /** Goes over to the next address of the hub for so many seconds; left out where the link has one way only. */
+  readonly drillHub?: (seconds: number) => Promise<DrillResult>
 }
 
 const OPERATIONS = {
@@ -73,6 +76,8 @@ export async function runCommand(command: string, task: CommandTask, powers: Com
     }
     case 'agent.return':
       return changing(await powers.updates.goBack(command, task.args.version))
+    case 'link.drill':
+      return (await powers.drillHub?.(task.args.seconds)) ?? refused('one_address', 'It knows one way to its hub only.')
     case 'terminal.reset_port': {
       const { terminal } = task.args
       powers.terminal(terminal)?.reopenLink('the hub asked for it')

@@ -52,6 +52,16 @@ export function choosePath(state: PathsState, nowMs: number, rules: PathRules): 
   return tried({ ...state, current: nextPath(state, nowMs, rules) }, nowMs)
 }
 
+/** The next connection goes by this path, whatever is known of it. */
+export function takePath(state: PathsState, index: number, nowMs: number): PathsState {
+  return tried({ ...state, current: index }, nowMs)
+}
+
+/** What went wrong with a path before is no reason against it now. */
+export function forgive(state: PathsState, index: number): PathsState {
+  return change(state, index, (health) => ({ ...without(health, 'trouble'), failures: 0 }))
+}
+
 /** The next connection goes by this better path, whose failures are forgiven. */
 export function returnTo(state: PathsState, index: number, nowMs: number): PathsState {
   const returned = { ...state, current: index, returned: { index, atMs: nowMs } }

@@ -1,139 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createVirtualClock } from '../../../../packages/terminals/src/testing/virtual-clock.ts'
-import { silentLog } from '../log.ts'
-import { describePaths, type HubPathsStatus } from './describe-paths.ts'
-import type { ConnectPath, HubPath, PathFailure } from './hub-path.ts'
-import { createHubPaths, PATH_TIMING } from './hub-paths.ts'
-import type { HubSocket } from './hub-socket.ts'
+import { A, B, type Condition, openPathsBed } from '../testing/hub-paths-bed.ts'
+import { PATH_TIMING } from './hub-paths.ts'
 
-const HUB_ID = '018f0000-0000-7000-8000-000000000001'
-const A = 'https://a.example'
-const B = 'https://b.example'
 const HOUR = 3_600_000
-
-/** How a path behaves now. `silent` takes the connection and says nothing. */
-type Condition = 'up' | 'silent' | PathFailure
-
-/** A link in a few lines over paths whose conditions the test sets: greets, and connects anew 2 s after each end. */
-function setUp(addresses: readonly string[], random: () => number = () => 0.5) {
-  const clock = createVirtualClock()
-  const conditions = new Map<string, Condition>()
-  const open = new Map<string, Set<(why: string) => void>>()
-  const name = ({ address, way }: HubPath) => `${way} ${address}`
-  const established: { readonly path: string; readonly atMs: number }[] = []
-  const left: { readonly path: string; readonly why: string; readonly atMs: number }[] = []
-  const dials: string[] = []
-  const changes: HubPathsStatus[] = []
-
-  const connectPath =
-    (path: HubPath): ConnectPath =>
-    (handlers) => {
-      const key = name(path)
-      dials.push(key)
-      let alive = true
-      const ends = open.get(key) ?? new Set()
-      open.set(key, ends)
-      const cut = (why: string) => {
-        if (!alive) return
-        alive = false
-        ends.delete(cut)
-        handlers.closed(why)
-      }
-      const condition = conditions.get(key) ?? 'up'
-      ends.add(cut)
-      clock.startTimer(20 + random() * 50, () => {
-        if (!alive || condition === 'silent') return
-        if (condition === 'up') return handlers.challenge({ hubId: HUB_ID })
-        if (condition === 'wrong_hub') return handlers.challenge({ hubId: 'another' })
-        alive = false
-        ends.delete(cut)
-        handlers.closed(condition, condition)
-      })
-      return {
-        send: (_message, _payload, answered) =>
-          clock.startTimer(30, () => alive && conditions.get(key) !== 'silent' && answered({ ok: true })),
-        notify() {},
-        close() {
-          alive = false
-          ends.delete(cut)
-        },
-      }
-    }
-
-  const hub = createHubPaths({
-    addresses,
-    hubId: HUB_ID,
-    clock,
-    connectPath,
-    log: silentLog,
-    onChange: (status) => changes.push(status),
-  })
-
-  let socket: HubSocket | undefined
-  let generation = 0
-  function dial(): void {
-    generation += 1
-    const mine = generation
-    const patience = clock.startTimer(20_000, () => {
-      if (mine !== generation) return
-      generation += 1
-      socket?.close()
-      clock.startTimer(2_000, dial)
-    })
-    socket = hub.connectHub({
-      challenge(raw) {
-        if (mine !== generation) return
-        if ((raw as { hubId: string }).hubId !== HUB_ID) {
-          generation += 1
-          patience.cancel()
-          socket?.close()
-          clock.startTimer(2_000, dial)
-          return
-        }
-        socket?.send('hello', {}, () => {
-          patience.cancel()
-          established.push({ path: used(), atMs: clock.monotonicMs() })
-        })
-      },
-      credit() {},
-      closed(why) {
-        patience.cancel()
-        if (mine !== generation) return
-        generation += 1
-        left.push({ path: used(), why, atMs: clock.monotonicMs() })
-        clock.startTimer(2_000, dial)
-      },
-    })
-  }
-  const used = () => {
-    const status = hub.status()
-    const path = status.paths[status.current]
-    return path === undefined ? '' : name(path)
-  }
-  const set = (key: string, condition: Condition) => {
-    conditions.set(key, condition)
-    if (condition === 'up' || condition === 'silent') return
-    for (const cut of [...(open.get(key) ?? [])]) cut('cut')
-  }
-  return {
-    clock,
-    hub,
-    dial,
-    used,
-    set,
-    established,
-    left,
-    dials,
-    changes,
-    send: (answered: () => void) => socket?.send('batch', {}, answered),
-    sentence: () => describePaths(hub.status(), clock.nowMs()),
-  }
-}
 
 describe('createHubPaths', () => {
   it('goes by WebSocket to the first address and asks nobody else while that serves', () => {
-    const { clock, dial, dials, used, sentence } = setUp([A, B])
+    const { clock, dial, dials, used, sentence } = openPathsBed([A, B])
     dial()
     clock.advance(HOUR)
     expect(used()).toBe(`websocket ${A}`)
@@ -143,7 +17,7 @@ describe('createHubPaths', () => {
 
   it('takes HTTPS at once where the upgrade is refused or swallowed, and says so', () => {
     for (const condition of ['blocked', 'silent'] as const) {
-      const { clock, dial, dials, set, used, sentence } = setUp([A, B])
+      const { clock, dial, dials, set, used, sentence } = openPathsBed([A, B])
       set(`websocket ${A}`, condition)
       dial()
       clock.advance(25_000)
@@ -156,7 +30,7 @@ describe('createHubPaths', () => {
   })
 
   it('gives an address three tries, then takes the next one, both ways of the first at once', () => {
-    const { clock, dial, dials, set, used, sentence } = setUp([A, B])
+    const { clock, dial, dials, set, used, sentence } = openPathsBed([A, B])
     set(`websocket ${A}`, 'unreachable')
     dial()
     clock.advance(10_000)
@@ -168,7 +42,7 @@ describe('createHubPaths', () => {
   })
 
   it('leaves an address where another hub answers', () => {
-    const { clock, dial, set, used } = setUp([A, B])
+    const { clock, dial, set, used } = openPathsBed([A, B])
     set(`websocket ${A}`, 'wrong_hub')
     set(`https ${A}`, 'wrong_hub')
     dial()
@@ -177,7 +51,7 @@ describe('createHubPaths', () => {
   })
 
   it('stays with one address during its outage: nothing speaks against WebSocket there', () => {
-    const { clock, dial, set, used } = setUp([A])
+    const { clock, dial, set, used } = openPathsBed([A])
     dial()
     clock.advance(HOUR)
     set(`websocket ${A}`, 'unreachable')
@@ -190,7 +64,7 @@ describe('createHubPaths', () => {
   })
 
   it('goes back when the better path has answered for five minutes, not for one good probe', () => {
-    const { clock, dial, set, used, left } = setUp([A])
+    const { clock, dial, set, used, left } = openPathsBed([A])
     set(`websocket ${A}`, 'blocked')
     dial()
     clock.advance(600_000)
@@ -208,7 +82,7 @@ describe('createHubPaths', () => {
   })
 
   it('never leaves a working connection while it carries something', () => {
-    const { clock, dial, set, used, send } = setUp([A])
+    const { clock, dial, set, used, send } = openPathsBed([A])
     set(`websocket ${A}`, 'blocked')
     dial()
     clock.advance(10_000)
@@ -226,7 +100,7 @@ describe('createHubPaths', () => {
   })
 
   it('waits longer each time a path fails soon after it was taken again', () => {
-    const { clock, dial, set, used, hub } = setUp([A])
+    const { clock, dial, set, used, hub } = openPathsBed([A])
     dial()
     const holds: (number | undefined)[] = []
     for (let turn = 0; turn < 6; turn += 1) {
@@ -242,7 +116,7 @@ describe('createHubPaths', () => {
   })
 
   it('tells of a change once, not of every probe', () => {
-    const { clock, dial, set, changes } = setUp([A])
+    const { clock, dial, set, changes } = openPathsBed([A])
     set(`websocket ${A}`, 'blocked')
     dial()
     clock.advance(60_000)
@@ -268,7 +142,7 @@ describe('createHubPaths', () => {
       fc.property(scene, ({ addresses: count, steps, only }) => {
         const addresses = [A, B, 'https://c.example'].slice(0, count)
         const all = addresses.flatMap((address) => [`websocket ${address}`, `https ${address}`])
-        const { clock, dial, set, left, used, established } = setUp(addresses)
+        const { clock, dial, set, left, used, established } = openPathsBed(addresses)
         dial()
         for (const { waitMs, address, way, condition: next } of steps) {
           set(`${way} ${addresses[address % count]}`, next)

@@ -2,6 +2,7 @@ import type { Clock, Timer } from '@counterfoil/terminals'
 import type { Log } from '../log.ts'
 import {
   choosePath,
+  forgive,
   isGivenUp,
   noteFailure,
   noteGreeted,
@@ -13,9 +14,11 @@ import {
   pathToReturnTo,
   returnTo,
   startPaths,
+  takePath,
 } from './choose-path.ts'
 import { describePaths, type HubPathsStatus } from './describe-paths.ts'
-import { type ConnectPath, type HubPath, hubPaths } from './hub-path.ts'
+import { createHubDrill, type HubDrill } from './hub-drill.ts'
+import { type ConnectPath, type HubPath, type HubWay, hubPaths } from './hub-path.ts'
 import type { ConnectHub } from './hub-socket.ts'
 import { probePath } from './probe-path.ts'
 import { type WatchedSocket, watchConnection } from './watch-connection.ts'
@@ -30,7 +33,17 @@ export interface HubPathsOptions {
   readonly log: Log
   /** Called when something a person would want to know has changed. */
   readonly onChange: (status: HubPathsStatus) => void
+  /** Called when it was greeted at another address than before; at its start the preferred one is the one before. */
+  readonly onMoved?: (moved: HubMoved) => void
   readonly timing?: Partial<PathTiming>
+}
+
+/** As the record's `agent.hub_path` has it. */
+export interface HubMoved {
+  readonly address: string
+  readonly place: number
+  readonly way: HubWay
+  readonly cause: 'trouble' | 'return' | 'drill' | 'drill_over'
 }
 
 export interface PathTiming extends PathRules {
@@ -47,6 +60,9 @@ export interface HubPaths {
   /** Connects by the path that serves best now; each call may choose another. */
   readonly connectHub: ConnectHub
   status(): HubPathsStatus
+  /** Goes over to the next address for so long, and comes back by itself. */
+  readonly drill: HubDrill['run']
+  stop(): void
 }
 
 /** Chooses among addresses and ways for each connection, and leads a quiet one back to a better path that is well again. */
@@ -58,6 +74,29 @@ export function createHubPaths(options: HubPathsOptions): HubPaths {
   let state = startPaths(paths.length, timing)
   let told = ''
   let dialled = 0
+  /** The greeted connection, and by which path it goes. */
+  let live: { readonly index: number; readonly socket: WatchedSocket } | undefined
+  let place = 0
+
+  const drill = createHubDrill({
+    paths,
+    clock,
+    current: () => live?.index,
+    probe: (index, done) => probePath({ connect: at(index).connect, hubId, clock, timeoutMs: timing.probeTimeoutMs }, done),
+    goTo(index, why) {
+      apply(takePath(forgive(state, index), index, clock.monotonicMs()))
+      live?.socket.leave(why)
+    },
+  })
+
+  function noteMoved(index: number): void {
+    const { address, way } = at(index).path
+    const cause = drill.greeted(index)
+    const here = options.addresses.indexOf(address)
+    if (here === place) return
+    options.onMoved?.({ address, place: here, way, cause: cause ?? (here < place ? 'return' : 'trouble') })
+    place = here
+  }
 
   function apply(next: PathsState): void {
     state = next
@@ -98,7 +137,9 @@ export function createHubPaths(options: HubPathsOptions): HubPaths {
   }
 
   function connectHub(handlers: Parameters<ConnectHub>[0]): WatchedSocket {
-    apply(choosePath(state, clock.monotonicMs(), timing))
+    const wanted = drill.wants()
+    const nowMs = clock.monotonicMs()
+    apply(wanted === undefined || isLost(wanted) ? choosePath(state, nowMs, timing) : takePath(state, wanted, nowMs))
     const index = state.current
     const { path, connect } = at(index)
     if (index !== dialled) log.info({ address: path.address, way: path.way }, describePaths(status(), clock.nowMs()))
@@ -119,7 +160,9 @@ export function createHubPaths(options: HubPathsOptions): HubPaths {
       if (index === 0) return
       nextProbes = clock.startTimer(timing.probeEveryMs, () => {
         for (const stop of stopProbes) stop()
-        stopProbes = paths.slice(0, index).map((_, better) =>
+        // A drill sees to the way back.
+        const asked = drill.isUnderWay ? [] : paths.slice(0, index)
+        stopProbes = asked.map((_, better) =>
           probePath({ connect: at(better).connect, hubId, clock, timeoutMs: timing.probeTimeoutMs }, (result) => {
             apply(noteProbe(state, better, result, clock.monotonicMs(), timing))
             returnWhenQuiet()
@@ -131,7 +174,7 @@ export function createHubPaths(options: HubPathsOptions): HubPaths {
 
     function returnWhenQuiet(): void {
       nextLook?.cancel()
-      const better = pathToReturnTo(state, clock.monotonicMs(), timing)
+      const better = drill.isUnderWay ? undefined : pathToReturnTo(state, clock.monotonicMs(), timing)
       if (better === undefined) return
       if (!watched.isQuiet(timing.quietMs)) {
         nextLook = clock.startTimer(timing.quietMs, returnWhenQuiet)
@@ -152,16 +195,28 @@ export function createHubPaths(options: HubPathsOptions): HubPaths {
         report: {
           greeted(latencyMs) {
             apply(noteGreeted(state, index, clock.monotonicMs(), latencyMs))
+            live = { index, socket: watched }
+            noteMoved(index)
             probeLater()
           },
           steady: () => apply(noteSteady(state, index)),
           failed: (failure, why) => apply(noteFailure(state, { index, failure, why, paths }, clock.monotonicMs(), timing)),
-          over: stopProbing,
+          over() {
+            stopProbing()
+            if (live?.socket === watched) live = undefined
+            drill.over(index)
+          },
         },
       },
       handlers,
     )
     return watched
+  }
+
+  /** Failed again and again: a drill must not keep the agent from what serves. */
+  function isLost(index: number): boolean {
+    const health = state.health[index]
+    return health !== undefined && isGivenUp(health, timing)
   }
 
   function at(index: number): { readonly path: HubPath; readonly connect: ConnectPath } {
@@ -172,5 +227,5 @@ export function createHubPaths(options: HubPathsOptions): HubPaths {
     return { path, connect }
   }
 
-  return { connectHub, status }
+  return { connectHub, status, drill: drill.run, stop: drill.stop }
 }

@@ -30,6 +30,7 @@ import paymentsEn from '../../messages/en/payments.json'
 import peopleEn from '../../messages/en/people.json'
 import presenceEn from '../../messages/en/presence.json'
 import reachEn from '../../messages/en/reach.json'
+import redundancyEn from '../../messages/en/redundancy.json'
 import refusalsEn from '../../messages/en/refusals.json'
 import retentionEn from '../../messages/en/retention.json'
 import screensEn from '../../messages/en/screens.json'
@@ -73,6 +74,7 @@ import paymentsZh from '../../messages/zh/payments.json'
 import peopleZh from '../../messages/zh/people.json'
 import presenceZh from '../../messages/zh/presence.json'
 import reachZh from '../../messages/zh/reach.json'
+import redundancyZh from '../../messages/zh/redundancy.json'
 import refusalsZh from '../../messages/zh/refusals.json'
 import retentionZh from '../../messages/zh/retention.json'
 import screensZh from '../../messages/zh/screens.json'
@@ -113,6 +115,7 @@ const en = {
   approvers: approversEn,
   alerts: alertsEn,
   commissioning: commissioningEn,
+  redundancy: redundancyEn,
   updates: updatesEn,
   health: healthEn,
   inspections: inspectionsEn,
@@ -158,6 +161,7 @@ const zh = {
   approvers: approversZh,
   alerts: alertsZh,
   commissioning: commissioningZh,
+  redundancy: redundancyZh,
   updates: updatesZh,
   health: healthZh,
   inspections: inspectionsZh,

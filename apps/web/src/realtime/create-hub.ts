@@ -39,6 +39,7 @@ import { createUpkeep } from './upkeep.ts'
 import { watchCommandGroups } from './watch-command-groups.ts'
 import { watchCommissionings } from './watch-commissionings.ts'
 import { watchHealth } from './watch-health.ts'
+import { watchRedundancy } from './watch-redundancy.ts'
 import { watchRollouts } from './watch-rollouts.ts'
 
 export interface Hub {
@@ -142,6 +143,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
   const health = parts.watchesHealth === true ? watchHealth(parts) : null
   const commissionings = parts.watchesHealth === true ? watchCommissionings(parts) : null
   const commandGroups = watchCommandGroups(parts)
+  const redundancy = parts.watchesHealth === true ? watchRedundancy(parts) : null
   const rollouts = parts.updates == null ? null : watchRollouts(parts)
   const changes = parts.subscribeToChanges(changed, resynced)
 
@@ -234,6 +236,7 @@ export function createHub(httpServer: HttpServer | HttpsServer, parts: HubParts)
       await operations.close()
       await health?.close()
       await commissionings?.close()
+      await redundancy?.close()
       await rollouts?.close()
       await commandGroups.close()
       await announced.close()

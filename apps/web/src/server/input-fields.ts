@@ -101,6 +101,9 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   },
   'commissioning.giveBack': { reason: 'free' },
   'commissioning.withdraw': { reason: 'free' },
+  'redundancy.list': { 'scope.region': 'free', search: 'free' },
+  'redundancy.beginHubDrill': { reason: 'free' },
+  'redundancy.beginDrill': { subject: 'free', reason: 'free' },
   'approvers.change': { 'people[]': 'typed' },
   'approvers.approve': {
     'response.clientExtensionResults.*': 'typed',

@@ -25,6 +25,7 @@ import { liveRouter } from './routers/live.ts'
 import { logLossRouter } from './routers/log-loss.ts'
 import { paymentsRouter } from './routers/payments.ts'
 import { peopleRouter } from './routers/people.ts'
+import { redundancyRouter } from './routers/redundancy.ts'
 import { retentionRouter } from './routers/retention.ts'
 import { screensRouter } from './routers/screens.ts'
 import { storesRouter } from './routers/stores.ts'
@@ -49,6 +50,7 @@ export const appRouter = router({
   commandGroups: commandGroupsRouter,
   configurations: configurationsRouter,
   commissioning: commissioningRouter,
+  redundancy: redundancyRouter,
   evidence: evidenceRouter,
   incidents: incidentsRouter,
   inspections: inspectionsRouter,

@@ -196,6 +196,8 @@ export const auditActions = {
   'commissioning.withdrawn': ['10.2.1.2'],
   'commissioning.live': ['10.2.1.2', '10.2.1.7'],
   'commissioning.report_taken': ['10.2.1.2'],
+  'redundancy.drill_begun': ['10.2.1.2'],
+  'redundancy.drill_ended': ['10.2.1.2'],
 
   'installation.made': ['10.2.1.7'],
   'store.added': ['10.2.1.2', '10.2.1.7'],

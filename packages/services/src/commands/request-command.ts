@@ -84,6 +84,8 @@ async function request(
   const { kind, args } = task.data
   if (kind === 'agent.configure')
     throw new ServiceError('forbidden', 'What an agent is set by is sent from the settings.', { reason: 'command_class_wrong' })
+  if (kind === 'link.drill')
+    throw new ServiceError('forbidden', 'A drill is begun on the store’s page of redundancy.', { reason: 'command_class_wrong' })
   const commandClass = commandClasses[kind]
   if (!classes.includes(commandClass))
     throw new ServiceError('forbidden', `"${kind}" has to be asked for in another way.`, { reason: 'command_class_wrong' })

@@ -1,12 +1,13 @@
 import { hideFirstDigits } from '@counterfoil/protocol'
 import type pg from 'pg'
 import type { AgentReport, BatchRows } from '../ingest/batch-rows.ts'
+import { noteHubPath } from './note-hub-path.ts'
 
-type ToldBatch = Pick<BatchRows, 'agentId' | 'reports' | 'events'>
+type ToldBatch = Pick<BatchRows, 'agentId' | 'storeId' | 'epoch' | 'reports' | 'events'>
 type Client = Pick<pg.PoolClient, 'query'>
 
-const isNews = ({ event }: AgentReport): boolean =>
-  event.kind === 'agent.alert' || event.kind === 'agent.vitals' || event.kind === 'agent.configured'
+const NEWS: readonly string[] = ['agent.alert', 'agent.vitals', 'agent.configured', 'agent.hub_path']
+const isNews = ({ event }: AgentReport): boolean => NEWS.includes(event.kind)
 const isFault = (kind: string): boolean => kind === 'terminal.discarded' || kind === 'terminal.mismatch'
 
 /** Whether agents tell here how they are, or what a driver could not make sense of. */
@@ -16,13 +17,20 @@ export function holdsAgentNews(batches: readonly ToldBatch[]): boolean {
 
 /** Keeps it, in the transaction that keeps the events. A clock that is ahead makes nothing begin in the future. */
 export async function noteAgentNews(client: Client, batches: readonly ToldBatch[], now: Date): Promise<void> {
-  for (const { agentId, reports, events } of batches) {
-    for (const { event } of reports) {
+  for (const { agentId, storeId, epoch, reports, events } of batches) {
+    for (const { event, seq } of reports) {
       const at = new Date(Math.min(event.at, now.getTime()))
       if (event.kind === 'agent.alert') await noteTrouble(client, agentId, event, at)
       else if (event.kind === 'agent.configured') {
         // An agent that tells none may be an older one: what the newer told of it holds no more.
-        await client.query('update agent set hub_addresses = $2 where id = $1', [agentId, event.hubs?.map(plain) ?? []])
+        // Started anew, it goes by the first of them until it tells otherwise.
+        await client.query(
+          `update agent set hub_addresses = $2, hub_in_use = null,
+             hubs_since = case when hub_addresses is distinct from $2::text[] or hubs_since is null then $3 else hubs_since end where id = $1`,
+          [agentId, event.hubs?.map(plain) ?? [], at],
+        )
+      } else if (event.kind === 'agent.hub_path') {
+        await noteHubPath(client, { agentId, storeId, epoch, seq }, event, at)
       } else if (event.kind === 'agent.vitals') {
         await client.query(
           `insert into agent_vitals (agent_id, at, os, os_version, up_seconds, disk_free_bytes, disk_size_bytes, memory_free_bytes, memory_size_bytes)

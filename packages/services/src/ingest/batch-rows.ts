@@ -47,6 +47,7 @@ export type ReportKind =
   | 'agent.gap'
   | 'agent.alert'
   | 'agent.refused_hub'
+  | 'agent.hub_path'
   | 'agent.configured'
   | 'agent.configuration'
   | 'command.started'

@@ -127,6 +127,7 @@ class Fold {
       case 'agent.alert':
       case 'agent.vitals':
       case 'agent.refused_hub':
+      case 'agent.hub_path':
       case 'agent.card_number':
       case 'command.started':
       case 'command.ended':
@@ -147,6 +148,7 @@ const REPORTS: ReadonlySet<string> = new Set<ReportKind>([
   'agent.alert',
   'agent.vitals',
   'agent.refused_hub',
+  'agent.hub_path',
   'agent.configured',
   'agent.configuration',
   'command.started',

@@ -80,6 +80,10 @@ export const permissions = [
   'commissioning.change',
   /** Signing second, after which a store is live. */
   'commissioning.approve',
+  /** What each store has twice, and what showed that it works. */
+  'redundancy.read',
+  /** Having the hub watch while people in the store try it. */
+  'redundancy.drill',
   /** Versions of agents: on the signed list, on their way, and in the field. */
   'updates.read',
   /** Sending a version through the stores, which somebody else approves; holding, stopping and taking it back. */
@@ -168,6 +172,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commissioning.read',
     'commissioning.change',
     'commissioning.approve',
+    'redundancy.read',
+    'redundancy.drill',
     'keys.read',
     'system.read',
     'system.handle',
@@ -203,6 +209,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commissioning.read',
     'commissioning.change',
     'commissioning.approve',
+    'redundancy.read',
+    'redundancy.drill',
     'updates.read',
     'updates.change',
     'system.read',
@@ -243,6 +251,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'commands.read',
     'approvers.read',
     'commissioning.read',
+    'redundancy.read',
     'updates.read',
     'keys.read',
     'system.read',
@@ -259,6 +268,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'inspections.read',
     'inspections.do',
     'commissioning.read',
+    'redundancy.read',
     'alerts.read',
     'alerts.acknowledge',
   ),
@@ -278,6 +288,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'inspections.do',
     'commissioning.read',
     'commissioning.change',
+    'redundancy.read',
+    'redundancy.drill',
   ),
   integration_token: only('chain.read', 'stores.read', 'payments.read', 'funds.deliver', 'devices.read', 'devices.deliver'),
   // Hangs where anybody passes by. A person who went away sees no more than this either.

@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconAlertTriangle,
   IconApi,
+  IconArrowsSplit2,
   IconBuildingBank,
   IconBuildingStore,
   IconChecklist,
@@ -50,6 +51,7 @@ export interface NavEntry {
     | 'keys'
     | 'approvers'
     | 'commissioning'
+    | 'redundancy'
     | 'updates'
     | 'commandGroups'
     | 'system'
@@ -74,6 +76,7 @@ export const navEntries: readonly NavEntry[] = [
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
   { href: '/commissioning', word: 'commissioning', group: 'setUp', icon: IconChecklist },
+  { href: '/redundancy', word: 'redundancy', group: 'setUp', icon: IconArrowsSplit2 },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
   { href: '/access-reviews', word: 'accessReviews', group: 'setUp', icon: IconClipboardCheck },
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },

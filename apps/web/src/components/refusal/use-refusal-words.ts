@@ -21,6 +21,7 @@ export function useRefusalWords(
     | 'alerts'
     | 'inspections'
     | 'commissioning'
+    | 'redundancy'
     | 'updates',
 ): (error: Refused) => string {
   const translate = useTranslations(`${namespace}.errors`)

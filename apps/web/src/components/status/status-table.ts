@@ -172,6 +172,19 @@ export const statusTable = {
     right: { glyph: 'ok', tone: 'ok' },
     wrong: { glyph: 'warn', tone: 'warn' },
   },
+  /** What a store has twice. */
+  redundancy: {
+    single: { glyph: 'warn', tone: 'warn' },
+    spare_untested: { glyph: 'due', tone: 'ink-2' },
+    unknown: { glyph: 'unk', tone: 'unk' },
+    spare_tested: { glyph: 'ok', tone: 'ok' },
+  },
+  drill: {
+    running: { glyph: 'busy', tone: 'ink-2' },
+    shown: { glyph: 'ok', tone: 'ok' },
+    not_shown: { glyph: 'no', tone: 'warn' },
+    stopped: { glyph: 'minus', tone: 'ink-3' },
+  },
   opening: {
     asked: { glyph: 'unk', tone: 'unk' },
     approved: { glyph: 'ok', tone: 'ok' },

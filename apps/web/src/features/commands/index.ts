@@ -1,4 +1,5 @@
 export { AgentDesk } from './agent-desk.tsx'
 export { AgentPage } from './agent-page.tsx'
 export type { AskableKind } from './ask-form.tsx'
+export { askableKinds } from './askable-kinds.ts'
 export { useKindWords } from './use-kind-words.ts'

@@ -13,6 +13,7 @@ import { useScope } from '../../components/scope/use-scope.ts'
 import { useApi } from '../../trpc/client.tsx'
 import { StoreCommissioning } from '../commissioning/index.ts'
 import { LiveShell, useLive } from '../live/index.ts'
+import { StoreRedundancy } from '../redundancy/index.ts'
 import { AgentsSection } from './agents-section.tsx'
 import { ChangesSection } from './changes-section.tsx'
 import { DiscardedSection } from './discarded-section.tsx'
@@ -26,10 +27,11 @@ const DETAIL_EVERY_MS = 15_000
 interface StorePageProps {
   readonly storeId: number
   readonly maySeeCommissioning: boolean
+  readonly maySeeRedundancy: boolean
 }
 
 /** One store down to its terminals, and what happened to them lately. */
-export function StorePage({ storeId, maySeeCommissioning }: StorePageProps) {
+export function StorePage({ storeId, maySeeCommissioning, maySeeRedundancy }: StorePageProps) {
   const translate = useTranslations('stores.detail')
   const api = useApi()
   const router = useRouter()
@@ -46,7 +48,7 @@ export function StorePage({ storeId, maySeeCommissioning }: StorePageProps) {
       view={view}
     >
       {detail.data !== undefined ? (
-        <Store detail={detail.data} view={view} maySeeCommissioning={maySeeCommissioning} />
+        <Store detail={detail.data} view={view} maySeeCommissioning={maySeeCommissioning} maySeeRedundancy={maySeeRedundancy} />
       ) : detail.error === null ? (
         <div className={classes.toCome} aria-busy="true" />
       ) : notFound ? (
@@ -68,12 +70,12 @@ export function StorePage({ storeId, maySeeCommissioning }: StorePageProps) {
   )
 }
 
-interface StoreProps extends Pick<StorePageProps, 'maySeeCommissioning'> {
+interface StoreProps extends Pick<StorePageProps, 'maySeeCommissioning' | 'maySeeRedundancy'> {
   readonly detail: StoreDetail
   readonly view: ReturnType<typeof useLive>
 }
 
-function Store({ detail, view, maySeeCommissioning }: StoreProps) {
+function Store({ detail, view, maySeeCommissioning, maySeeRedundancy }: StoreProps) {
   const live = view.state?.stores.get(detail.storeId)
   return (
     <>
@@ -90,6 +92,7 @@ function Store({ detail, view, maySeeCommissioning }: StoreProps) {
           <>
             <AgentsSection detail={detail} live={live} />
             {maySeeCommissioning ? <StoreCommissioning storeId={detail.storeId} /> : null}
+            {maySeeRedundancy ? <StoreRedundancy storeId={detail.storeId} /> : null}
             <StoreFacts detail={detail} />
           </>
         }

@@ -31,6 +31,8 @@ export const jobNames = [
   'alert_destinations',
   'device_health',
   'commissioning',
+  'drills',
+  'redundancy',
   'rollouts',
   'command_groups',
 ] as const

@@ -212,6 +212,8 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'commissioning.withdrawn': ['entityManagement', 4],
   'commissioning.live': ['entityManagement', 3],
   'commissioning.report_taken': ['entityManagement', 2],
+  'redundancy.drill_begun': ['entityManagement', 1],
+  'redundancy.drill_ended': ['entityManagement', 3],
   'installation.made': ['applicationLifecycle', 1],
   'store.added': ['entityManagement', 1],
   'rates.recorded': ['entityManagement', 1],

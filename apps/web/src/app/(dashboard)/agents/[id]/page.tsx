@@ -1,16 +1,11 @@
-import { commandClasses, commandKinds } from '@counterfoil/protocol'
 import { mayDo } from '@counterfoil/services/permissions'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../../components/nothing-here/not-for-you.tsx'
-import { AgentPage } from '../../../../features/commands/index.ts'
+import { AgentPage, askableKinds } from '../../../../features/commands/index.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../../trpc/server.tsx'
 import { mayOpen } from '../../may-open.ts'
-
-/** Versions are changed by rollouts, whose page has its own steps; what agents are set by is sent from the settings. */
-const NOT_HERE: readonly string[] = ['agent.update', 'agent.return', 'agent.configure']
-const ASKABLE = commandKinds.filter((kind) => !NOT_HERE.includes(kind)).map((kind) => ({ kind, class: commandClasses[kind] }))
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('commands'))('title') }
@@ -30,7 +25,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       <AgentPage
         agentId={agentId}
         mayAsk={role !== undefined && mayDo(role, 'commands.ask')}
-        kinds={ASKABLE}
+        kinds={askableKinds}
         mayPropose={role !== undefined && mayDo(role, 'commands.propose')}
         mayDisturb={role !== undefined && mayDo(role, 'commands.disturb')}
       />

@@ -28,7 +28,11 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   return (
     <HubProvider port={getRuntime().settings.hubPort}>
       <Hydrate>
-        <StorePage storeId={storeId} maySeeCommissioning={person !== null && mayDo(person.access.role, 'commissioning.read')} />
+        <StorePage
+          storeId={storeId}
+          maySeeCommissioning={person !== null && mayDo(person.access.role, 'commissioning.read')}
+          maySeeRedundancy={person !== null && mayDo(person.access.role, 'redundancy.read')}
+        />
       </Hydrate>
     </HubProvider>
   )

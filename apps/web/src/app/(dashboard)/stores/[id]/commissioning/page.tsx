@@ -1,10 +1,10 @@
-import { commandClasses, commandKinds } from '@counterfoil/protocol'
 import { mayDo, type Permission } from '@counterfoil/services/permissions'
 import { terminalProtocols } from '@counterfoil/terminals/registry'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../../../components/nothing-here/not-for-you.tsx'
+import { askableKinds } from '../../../../../features/commands/index.ts'
 import { CommissioningPage } from '../../../../../features/commissioning/index.ts'
 import { api, getQueryClient, getRequestContext, Hydrate } from '../../../../../trpc/server.tsx'
 import { mayOpen } from '../../../may-open.ts'
@@ -26,7 +26,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       <CommissioningPage
         storeId={storeId}
         protocols={terminalProtocols.map((protocol) => protocol.id)}
-        kinds={commandKinds.map((kind) => ({ kind, class: commandClasses[kind] }))}
+        kinds={askableKinds}
         may={{
           change: may('commissioning.change'),
           approve: may('commissioning.approve'),
