@@ -48,7 +48,7 @@ async function askThese(): Promise<void> {
 
 async function choose(what: string): Promise<void> {
   await dialog().getByRole('combobox', { name: 'What' }).click()
-  await page.getByRole('option', { name: what }).click()
+  await page.getByRole('option', { name: what, exact: true }).click()
 }
 
 test('shows who would be asked, asks them, and shows how each answered', async () => {
