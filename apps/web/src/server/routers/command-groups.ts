@@ -15,6 +15,7 @@ import {
   StopGroupInput,
   stopGroup,
 } from '@counterfoil/services/command-groups'
+import { z } from 'zod'
 import { procedure, router } from '../trpc.ts'
 
 /** One thing asked of many agents. */
@@ -24,8 +25,9 @@ export const commandGroupsRouter = router({
     .input(GroupIdInput)
     .query(({ ctx, input }) => getGroup(ctx.services, input)),
   members: procedure({ permission: 'commands.read', audit: 'unlogged' })
-    .input(ListGroupMembersInput)
-    .query(({ ctx, input }) => listGroupMembers(ctx.services, input)),
+    // The browser's paging says which way it goes; there is one way only.
+    .input(ListGroupMembersInput.extend({ direction: z.literal('forward').optional() }))
+    .query(({ ctx, input: { direction: _, ...input } }) => listGroupMembers(ctx.services, input)),
   preview: procedure({ permission: 'commands.ask', audit: 'unlogged' })
     .input(PreviewGroupInput)
     .query(({ ctx, input }) => previewGroup(ctx.services, input)),

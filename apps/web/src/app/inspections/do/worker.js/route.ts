@@ -7,6 +7,8 @@ export function GET(): Response {
   return new Response(workerSource, {
     headers: {
       'Content-Type': 'text/javascript; charset=utf-8',
+      // The page itself stands above the worker's own folder.
+      'Service-Worker-Allowed': '/inspections/do',
       'Cache-Control': 'no-cache',
       'X-Content-Type-Options': 'nosniff',
     },
