@@ -22,12 +22,18 @@ import { partsOf } from './count-parts.ts'
 const PAGE = 50
 const BUSY_EVERY_MS = 3_000
 
+const OPEN: ReadonlySet<ListedMember['state']> = new Set(['waiting', 'under_way'])
+
 /** Every member with what became of it; narrowed to what somebody looks for. */
 export function MembersSection({ group, busy }: { readonly group: ListedGroup; readonly busy: boolean }) {
   const translate = useTranslations('commandGroups.members')
   const locale = useLocale()
   const api = useApi()
   const [which, setWhich] = useState<WhichMembers | null>(null)
+  const parts = partsOf(group.counts)
+  /** The counts may know of the last end before the list does. */
+  const isBehind = (members: readonly ListedMember[]) =>
+    members.some(({ state }) => (state === 'not_told' ? parts.left : OPEN.has(state) ? parts.underWay : 1) === 0)
   const pages = useInfiniteQuery(
     api.commandGroups.members.infiniteQueryOptions(
       { groupId: group.groupId, limit: PAGE, ...(which !== null && { which }) },
@@ -35,11 +41,13 @@ export function MembersSection({ group, busy }: { readonly group: ListedGroup; r
         initialCursor: null as number | null,
         getNextPageParam: (page) => page.next,
         // Pages that were opened come again all at once: only the first ones are looked at while it runs.
-        refetchInterval: ({ state }) => (busy && (state.data?.pages.length ?? 1) <= 2 ? BUSY_EVERY_MS : false),
+        refetchInterval: ({ state }) => {
+          const shown = state.data?.pages ?? []
+          return shown.length <= 2 && (busy || isBehind(shown.flatMap((page) => page.members))) ? BUSY_EVERY_MS : false
+        },
       },
     ),
   )
-  const parts = partsOf(group.counts)
   const chips: readonly (readonly [WhichMembers, number])[] = [
     ['trouble', parts.notDone + parts.neither],
     ['under_way', parts.underWay],
@@ -83,6 +91,7 @@ function MemberTable({ members }: { readonly members: readonly ListedMember[] })
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{translate('where')}</Table.Th>
+          <Table.Th>{translate('agent')}</Table.Th>
           <Table.Th>{translate('state')}</Table.Th>
           <Table.Th>{translate('answer')}</Table.Th>
           <Table.Th data-right>{translate('ended')}</Table.Th>
@@ -96,12 +105,12 @@ function MemberTable({ members }: { readonly members: readonly ListedMember[] })
                 store={{ code: member.storeCode, name: member.storeName, nameLang: member.storeNameLang }}
                 href={`/stores/${member.storeId}`}
               />
-              <span className={classes.second}>
-                <Link href={`/agents/${member.agentId}`} data-link>
-                  {member.agent}
-                </Link>
-                {member.terminal === '' ? null : ` · ${member.terminal}`}
-              </span>
+            </Table.Td>
+            <Table.Td data-label={translate('agent')}>
+              <Link href={`/agents/${member.agentId}`} data-link>
+                {member.agent}
+              </Link>
+              {member.terminal === '' ? null : ` · ${member.terminal}`}
             </Table.Td>
             <Table.Td data-label={translate('state')}>
               <Status axis="groupMember" state={member.state === 'not_told' && !member.connected ? 'away' : member.state} />
