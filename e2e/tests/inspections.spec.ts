@@ -174,7 +174,7 @@ test('that is somebody else’s is counted, and not sent', async () => {
   })
   await phone.context().setOffline(false)
   await phone.reload()
-  await expect(phone.getByText('1 inspection of somebody else is kept on this phone.')).toBeVisible()
+  await expect(phone.getByText('Kept on this phone of somebody else: 1 inspection.')).toBeVisible()
   expect(await done()).toHaveLength(2)
 })
 

@@ -128,7 +128,9 @@ test('invites somebody for a role and one country, by a link that is shown once'
 
 test('lets them see what their role and country give them', async () => {
   await expect(guestPage).toHaveURL(`${stack.origin}/`)
-  await expect.poll(() => places(guestPage)).toEqual(['Live', 'Devices', 'Stores', 'Commissioning'])
+  await expect
+    .poll(() => places(guestPage))
+    .toEqual(['Live', 'Devices', 'Commands', 'Inspections', 'Stores', 'Commissioning', 'Redundancy'])
   await guestPage.goto(`${stack.origin}/stores`)
   await expect(guestPage.getByRole('table').getByText('Reykjavík').first()).toBeVisible()
   await expect(guestPage.getByRole('table').getByRole('row')).toHaveCount(2)
