@@ -96,7 +96,7 @@ it('knows every door', () => {
   // Doors of screens take no fields: `wall-pairing.test.ts` knocks at them from other pages and as a form.
   const screens = ['/api/wall/claim', '/api/wall/pairing']
   // It takes bytes of any kind: `bring-files.test.ts` brings bad ones.
-  const files = ['/api/v1/devices/documents', '/api/v1/funds/files']
+  const files = ['/api/v1/devices/documents', '/api/v1/funds/files', '/api/v1/inspections/photos']
   // These take a token and nothing of a browser's: `devices-api.test.ts` asks them badly.
   const programs = ['/api/v1/devices', '/api/v1/devices/[id]', '/api/v1/openapi.json']
   const elsewhere = [
@@ -104,6 +104,7 @@ it('knows every door', () => {
     '/api/csp-report',
     '/api/trpc/[trpc]',
     '/healthz',
+    '/inspections/do/worker.js',
     '/metrics',
     '/readyz',
     ...links,
