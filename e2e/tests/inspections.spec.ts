@@ -74,15 +74,34 @@ const address = () => `${stack.origin}/inspections/do?store=${storeId}`
 const row = () => phone.getByRole('listitem').getByRole('button').first()
 const step = (name: string) => phone.getByRole('listitem').filter({ has: phone.getByRole('heading', { name, exact: true }) })
 
+/** Photos are drawn from now on when the returned function is called, and not before. */
+async function holdPhotos(): Promise<() => Promise<void>> {
+  await phone.evaluate(() => {
+    const draw = window.createImageBitmap.bind(window)
+    const createImageBitmap = (file: Blob) =>
+      new Promise((resolve) => Object.assign(window, { drawPhoto: () => resolve(draw(file)) }))
+    Object.assign(window, { createImageBitmap })
+  })
+  return async () => {
+    await phone.waitForFunction(() => 'drawPhoto' in window)
+    await phone.evaluate(() => (window as unknown as { drawPhoto(): void }).drawPhoto())
+  }
+}
+
 /** Answers everything as it should be. */
 async function answerAll(serial: string, seal: string): Promise<void> {
   await step('Serial is the right one').getByLabel('Serial on the label').fill(serial)
   await step('Serial is the right one').getByRole('button', { name: 'Looks right' }).click()
   await step('Seal').getByLabel('Number on the seal').fill(seal)
   await step('Seal').getByRole('button', { name: 'Whole' }).click()
+  const drawPhoto = await holdPhotos()
   await step('Card slot and keypad').locator('input[type=file]').setInputFiles(photo)
+  // A phone draws for a second or two: what is answered meanwhile stays.
+  await step('Cable and port').getByRole('button', { name: 'Looks right' }).click()
+  await drawPhoto()
   await expect(step('Card slot and keypad').getByText('1 photo')).toBeVisible()
-  for (const name of ['Card slot and keypad', 'Cable and port', 'Around the keypad', 'Looks as it should'])
+  await expect(step('Cable and port').getByRole('button', { name: 'Change' })).toBeVisible()
+  for (const name of ['Card slot and keypad', 'Around the keypad', 'Looks as it should'])
     await step(name).getByRole('button', { name: 'Looks right' }).click()
 }
 

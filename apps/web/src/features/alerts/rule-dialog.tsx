@@ -8,10 +8,10 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
+import { DialogForm } from '../../components/dialog-form/dialog-form.tsx'
 import { formatDateTime } from '../../components/format/date-time.ts'
 import { useApi } from '../../trpc/client.tsx'
 import classes from './alerts.module.css'
-import { DialogForm } from './dialog-form.tsx'
 import { useAlertChange } from './use-alert-change.ts'
 
 interface RuleDialogProps {

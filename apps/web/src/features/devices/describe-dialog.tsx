@@ -4,10 +4,10 @@ import type { DeviceDetail } from '@counterfoil/services/devices'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { DialogForm } from '../../components/dialog-form/dialog-form.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { descriptionOf, draftOf } from './description-draft.ts'
 import { DescriptionFields } from './description-fields.tsx'
-import { DialogForm } from './dialog-form.tsx'
 import { useDeviceChange } from './use-device-change.ts'
 
 /** Says anew what a device is; one that was found is registered by it. */

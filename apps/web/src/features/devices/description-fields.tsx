@@ -2,8 +2,8 @@
 
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import classes from '../../components/dialog-form/dialog-form.module.css'
 import type { DescriptionDraft } from './description-draft.ts'
-import classes from './dialog-form.module.css'
 
 interface DescriptionFieldsProps {
   readonly draft: DescriptionDraft

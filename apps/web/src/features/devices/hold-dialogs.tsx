@@ -4,8 +4,8 @@ import { TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { DialogForm } from '../../components/dialog-form/dialog-form.tsx'
 import { useApi } from '../../trpc/client.tsx'
-import { DialogForm } from './dialog-form.tsx'
 import { useDeviceChange } from './use-device-change.ts'
 
 interface HoldDialogProps {

@@ -11,13 +11,14 @@ import classes from './inspection-phone.module.css'
 import { ItemStep } from './item-step.tsx'
 import { PhoneBar } from './phone-bar.tsx'
 import { Away } from './phone-foot.tsx'
+import type { StepProps } from './step-props.ts'
 
 interface DeviceFormProps {
   readonly checklist: StoreChecklist
   readonly device: ChecklistDevice
   readonly draft: Draft
   readonly away: boolean
-  readonly onChange: (draft: Draft) => void
+  readonly onChange: StepProps['onChange']
   readonly onSign: (draft: Draft) => void
   readonly onBack: () => void
 }
@@ -53,7 +54,7 @@ export function DeviceForm({ checklist, device, draft, away, onChange, onSign, o
           <Checkbox
             label={translate('suspicious')}
             checked={draft.suspicious}
-            onChange={({ currentTarget }) => onChange({ ...draft, suspicious: currentTarget.checked })}
+            onChange={({ currentTarget: { checked } }) => onChange((now) => ({ ...now, suspicious: checked }))}
           />
           <Textarea
             label={translate('note')}
@@ -61,7 +62,7 @@ export function DeviceForm({ checklist, device, draft, away, onChange, onSign, o
             minRows={2}
             maxLength={2_000}
             value={draft.note}
-            onChange={({ currentTarget }) => onChange({ ...draft, note: currentTarget.value })}
+            onChange={({ currentTarget: { value } }) => onChange((now) => ({ ...now, note: value }))}
           />
         </div>
       </main>

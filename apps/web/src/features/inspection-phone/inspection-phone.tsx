@@ -59,7 +59,7 @@ function StorePhone({ storeId }: { readonly storeId: number }) {
           device={device}
           draft={draft}
           away={phone.line !== 'ok'}
-          onChange={phone.keep}
+          onChange={(how) => phone.change(draft.id, how)}
           onSign={(whole) => {
             phone.keep({ ...whole, doneAtMs: phoneNowMs() })
             setOpenId(null)

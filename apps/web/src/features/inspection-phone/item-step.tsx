@@ -22,8 +22,10 @@ export function ItemStep({ item, isNow, takesPhotos, device, draft, onChange }: 
   const translate = useTranslations('inspections')
   const answer = draft.answers[item]
   const say = (said: Answer | undefined) => {
-    const { [item]: _, ...others } = draft.answers
-    onChange({ ...draft, answers: said === undefined ? others : { ...others, [item]: said } })
+    onChange((now) => {
+      const { [item]: _, ...others } = now.answers
+      return { ...now, answers: said === undefined ? others : { ...others, [item]: said } }
+    })
   }
   const step = { device, draft, onChange }
   const isOpen = answer === undefined

@@ -19,9 +19,15 @@ export function PhotoStep({ draft, onChange }: StepProps) {
     currentTarget.value = ''
     if (file === undefined) return
     try {
-      const photo = { name: `inspection-${count + 1}.jpg`, bytes: await readPhoto(file), documentId: null }
+      const bytes = await readPhoto(file)
       setFailed(false)
-      onChange({ ...draft, photos: [...draft.photos, photo] })
+      onChange((now) => ({
+        ...now,
+        photos: [...now.photos, { name: `inspection-${now.photos.length + 1}.jpg`, bytes, documentId: null }].slice(
+          0,
+          MOST_PHOTOS,
+        ),
+      }))
     } catch {
       setFailed(true)
     }

@@ -18,7 +18,7 @@ export function SealStep({ device: { seals }, draft, onChange }: StepProps) {
   const answered = draft.answers.seal !== undefined
   const number = draft.sealNumber.trim()
   const find = (found: (typeof finds)[number]['found']) =>
-    onChange({ ...draft, sealFound: found, answers: { ...draft.answers, seal: found === 'whole' ? 'right' : 'off' } })
+    onChange((now) => ({ ...now, sealFound: found, answers: { ...now.answers, seal: found === 'whole' ? 'right' : 'off' } }))
   return (
     <>
       <p className={classes.quiet}>{translate('sealKnown', { numbers: seals.join(', ') })}</p>
@@ -29,7 +29,7 @@ export function SealStep({ device: { seals }, draft, onChange }: StepProps) {
         autoComplete="off"
         disabled={answered}
         value={draft.sealNumber}
-        onChange={({ currentTarget }) => onChange({ ...draft, sealNumber: currentTarget.value })}
+        onChange={({ currentTarget: { value } }) => onChange((now) => ({ ...now, sealNumber: value }))}
       />
       {answered ? null : (
         <div className={classes.answers}>

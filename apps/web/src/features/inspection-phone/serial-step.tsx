@@ -26,7 +26,7 @@ export function SerialStep({ device: { toldSerial, listedSerial }, draft, onChan
         autoComplete="off"
         disabled={draft.answers.serial !== undefined}
         value={read}
-        onChange={({ currentTarget }) => onChange({ ...draft, labelSerial: currentTarget.value })}
+        onChange={({ currentTarget: { value } }) => onChange((now) => ({ ...now, labelSerial: value }))}
       />
       <dl className={classes.compare}>
         {rows.map(({ key, label, number, none }) => (

@@ -5,5 +5,6 @@ import type { Draft } from './draft.ts'
 export interface StepProps {
   readonly device: ChecklistDevice
   readonly draft: Draft
-  readonly onChange: (draft: Draft) => void
+  /** Applied to the draft as it is by then: a photo is drawn for a second, in which other questions are answered. */
+  readonly onChange: (how: (now: Draft) => Draft) => void
 }

@@ -21,6 +21,8 @@ export interface Phone {
   readonly noRoom: boolean
   readonly sent: readonly Sent[]
   readonly keep: (draft: Draft) => void
+  /** Changes a draft as it is by now; one that was signed meanwhile stays as it was signed. */
+  readonly change: (id: string, how: (now: Draft) => Draft) => void
   readonly discard: (id: string) => void
   readonly sendNow: () => void
   readonly noteAction: () => void
@@ -35,12 +37,17 @@ export function usePhone(storeId: number): Phone {
   const notedMs = useRef(0)
   const [kept, setKept] = useState<KeptChecklist | null>(null)
   const [drafts, setDrafts] = useState<readonly Draft[]>([])
+  const latest = useRef<readonly Draft[]>([])
   const [line, setLine] = useState<Phone['line']>(null)
   const [sending, setSending] = useState(false)
   const [noRoom, setNoRoom] = useState(false)
   const [sent, setSent] = useState<readonly Sent[]>([])
 
-  const readDrafts = useCallback(async () => setDrafts((await store.current?.listDrafts()) ?? []), [])
+  const show = useCallback((all: readonly Draft[]) => {
+    latest.current = all
+    setDrafts(all)
+  }, [])
+  const readDrafts = useCallback(async () => show((await store.current?.listDrafts()) ?? []), [show])
 
   const meet = useCallback(async () => {
     const answer = await server.checklist(storeId)
@@ -103,13 +110,20 @@ export function usePhone(storeId: number): Phone {
 
   const keep = useCallback(
     (draft: Draft) => {
-      setDrafts((before) => [...before.filter(({ id }) => id !== draft.id), draft])
+      show([...latest.current.filter(({ id }) => id !== draft.id), draft])
       void store.current?.keepDraft(draft).then(
         () => (draft.doneAtMs === null ? undefined : sendNow()),
         () => setNoRoom(true),
       )
     },
-    [sendNow],
+    [sendNow, show],
+  )
+  const change = useCallback(
+    (id: string, how: (now: Draft) => Draft) => {
+      const now = latest.current.find((draft) => draft.id === id && draft.doneAtMs === null)
+      if (now !== undefined) keep(how(now))
+    },
+    [keep],
   )
   const discard = useCallback((id: string) => void store.current?.removeDraft(id).then(readDrafts), [readDrafts])
   const noteAction = useCallback(() => {
@@ -117,5 +131,5 @@ export function usePhone(storeId: number): Phone {
     notedMs.current = phoneNowMs()
     server.noteAction()
   }, [server])
-  return { kept, drafts, line, sending, noRoom, sent, keep, discard, sendNow: () => void sendNow(), noteAction }
+  return { kept, drafts, line, sending, noRoom, sent, keep, change, discard, sendNow: () => void sendNow(), noteAction }
 }

@@ -5,8 +5,8 @@ import { Select, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { DialogForm } from '../../components/dialog-form/dialog-form.tsx'
 import { useApi } from '../../trpc/client.tsx'
-import { DialogForm } from './dialog-form.tsx'
 import { useInspectionChange } from './use-inspection-change.ts'
 
 interface TrainingDialogProps {

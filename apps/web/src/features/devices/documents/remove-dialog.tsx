@@ -5,9 +5,9 @@ import { Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { DialogForm } from '../../../components/dialog-form/dialog-form.tsx'
 import { useRefusalWords } from '../../../components/refusal/use-refusal-words.ts'
 import { useApi } from '../../../trpc/client.tsx'
-import { DialogForm } from '../dialog-form.tsx'
 
 /** Takes a document away, with the reason that stays. */
 export default function RemoveDialog({ document, onClose }: { readonly document: ListedDocument; readonly onClose: () => void }) {

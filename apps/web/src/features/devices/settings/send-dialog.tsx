@@ -6,10 +6,10 @@ import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { DialogForm } from '../../../components/dialog-form/dialog-form.tsx'
 import { useRefusalWords } from '../../../components/refusal/use-refusal-words.ts'
 import { useSettingWords } from '../../../components/setting-words/use-setting-words.ts'
 import { useApi } from '../../../trpc/client.tsx'
-import { DialogForm } from '../dialog-form.tsx'
 import classes from './settings-section.module.css'
 
 interface SendDialogProps {

@@ -3,8 +3,8 @@
 import type { ListedSetting } from '@counterfoil/services/device-settings'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useTranslations } from 'next-intl'
+import classes from '../../../components/dialog-form/dialog-form.module.css'
 import { useSettingWords } from '../../../components/setting-words/use-setting-words.ts'
-import classes from '../dialog-form.module.css'
 
 interface SettingFieldsProps {
   readonly setting: ListedSetting
