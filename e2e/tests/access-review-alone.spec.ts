@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { changeAccess } from '@counterfoil/services/permissions'
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { totp } from '../../tools/stack/totp.ts'
 import { type MadeAccount, makeAccount } from '../stack/make-account.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { openSessionClock, type SessionClock } from '../stack/session-clock.ts'
 import { type Person, setUpAccount } from './person.ts'
+import { factorDialog, showFactor } from './show-factor.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
 
 /**
@@ -61,7 +61,6 @@ test.afterAll(async () => {
 })
 
 const row = (page: Page, name: string) => page.getByRole('table').getByRole('row').filter({ hasText: name })
-const stepUp = (page: Page) => page.getByRole('dialog', { name: 'Show that it is you' })
 const section = (page: Page, name: string) => page.getByRole('region', { name })
 
 /** On the administrator's page: gives the reason, and waits for what the server says. */
@@ -70,16 +69,6 @@ async function decide(button: string, submit: string): Promise<void> {
   const dialog = adminPage.getByRole('dialog')
   await dialog.getByLabel('Reason').fill(REASON)
   await dialog.getByRole('button', { name: submit, exact: true }).click()
-}
-
-/** The code of the app's next half minute: the one of this half minute was used to set the account up. */
-async function showFactor(page: Page, secret: string): Promise<void> {
-  await stepUp(page)
-    .getByLabel(/6-digit code/)
-    .fill(totp(secret, Date.now() + 30_000))
-  const submit = stepUp(page).locator('button[type=submit]')
-  if (await submit.isEnabled().catch(() => false)) await submit.click().catch(() => {})
-  await expect(stepUp(page)).toHaveCount(0)
 }
 
 test('an administrator opens it, and finds everybody in it', async () => {
@@ -102,10 +91,10 @@ test('an administrator opens it, and finds everybody in it', async () => {
 test('whoever shows no fresh factor decides nothing', async () => {
   await clock.setFactorBack(admin.email, 6)
   await decide('Remove leander', 'Remove now')
-  await expect(stepUp(adminPage)).toBeVisible()
+  await expect(factorDialog(adminPage)).toBeVisible()
   await expectAccessible(adminPage)
-  await stepUp(adminPage).getByRole('button', { name: 'Close without doing it' }).click()
-  await expect(stepUp(adminPage)).toHaveCount(0)
+  await factorDialog(adminPage).getByRole('button', { name: 'Close without doing it' }).click()
+  await expect(factorDialog(adminPage)).toHaveCount(0)
   await expect(adminPage.getByRole('dialog').getByRole('alert')).toContainText('asks for a factor')
   await adminPage.reload()
   await expect(row(adminPage, 'leander')).toContainText('Not decided')
@@ -144,9 +133,9 @@ test('what is the only administrator’s own waits for the signature', async () 
 test('an auditor who shows no fresh factor does not sign', async () => {
   await clock.setFactorBack(auditor.email, 6)
   await auditorPage.getByRole('button', { name: 'Sign the review' }).click()
-  await expect(stepUp(auditorPage)).toBeVisible()
+  await expect(factorDialog(auditorPage)).toBeVisible()
   await auditorPage.keyboard.press('Escape')
-  await expect(stepUp(auditorPage)).toHaveCount(0)
+  await expect(factorDialog(auditorPage)).toHaveCount(0)
   await expect(section(auditorPage, 'Signature').getByRole('alert')).toContainText('asks for a factor')
   await auditorPage.reload()
   await expect(auditorPage.getByRole('button', { name: 'Sign the review' })).toBeEnabled()

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { openLine } from '../../tools/stack/open-line.ts'
 import { addStore, type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
-import { totp } from '../../tools/stack/totp.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { openSessionClock, type SessionClock } from '../stack/session-clock.ts'
 import { type Kept, type Person, setUpAccount } from './person.ts'
+import { showFactor } from './show-factor.ts'
 import { createTill } from './till.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
 
@@ -49,15 +49,6 @@ test.afterAll(async () => {
 const region = (name: string | RegExp, on = page) => on.getByRole('region', { name })
 const tests = () => region('Tests, with what shows each')
 const row = (what: string) => tests().getByRole('row').filter({ hasText: what }).first()
-
-/** Shows a factor where the page asks for one. */
-async function showFactor(on: Page, { secret }: Kept): Promise<void> {
-  const dialog = on.getByRole('dialog', { name: 'Show that it is you' })
-  await dialog.getByLabel(/6-digit code/).fill(totp(secret, Date.now() + 30_000))
-  const submit = dialog.locator('button[type=submit]')
-  if (await submit.isEnabled().catch(() => false)) await submit.click().catch(() => {})
-  await expect(dialog).toHaveCount(0)
-}
 
 test('is found among all stores, and begun', async () => {
   await page.goto(`${stack.origin}/commissioning`)
@@ -148,7 +139,7 @@ test('is signed by two people, of whom the second is not the first', async ({ br
   const live = region('5. Go-live')
   await clock.setFactorBack(person.email, 10)
   await live.getByRole('button', { name: 'Sign', exact: true }).click()
-  await showFactor(page, kept)
+  await showFactor(page, kept.secret)
   // The browser tells of the refusal that asked for it.
   quiet = watchConsole(page)
   await expect(live).toContainText(`${person.name},`)
@@ -162,7 +153,7 @@ test('is signed by two people, of whom the second is not the first', async ({ br
   await secondPage.goto(page.url())
   await clock.setFactorBack(second.email, 10)
   await region('5. Go-live', secondPage).getByRole('button', { name: 'Sign as second' }).click()
-  await showFactor(secondPage, secondKept)
+  await showFactor(secondPage, secondKept.secret)
   await expect(region('Agreement in force', secondPage)).toContainText(`${person.name} and ${second.name}`)
   await expectAccessible(secondPage)
 })

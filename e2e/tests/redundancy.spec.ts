@@ -1,11 +1,11 @@
 import { expect, type Page, test } from '@playwright/test'
 import { openLine } from '../../tools/stack/open-line.ts'
 import { type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
-import { totp } from '../../tools/stack/totp.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { openSessionClock, type SessionClock } from '../stack/session-clock.ts'
 import { type Kept, type Person, setUpAccount } from './person.ts'
+import { showFactor } from './show-factor.ts'
 import { createTill } from './till.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
 
@@ -72,11 +72,7 @@ test('is tried: the agent goes over, sells there, comes back, and the page shows
   await form.getByLabel('Reason').fill('spring test')
   await expectAccessible(page)
   await form.getByRole('button', { name: 'Begin' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Show that it is you' })
-  await dialog.getByLabel(/6-digit code/).fill(totp(kept.secret, Date.now() + 30_000))
-  const submit = dialog.locator('button[type=submit]')
-  if (await submit.isEnabled().catch(() => false)) await submit.click().catch(() => {})
-  await expect(dialog).toHaveCount(0)
+  await showFactor(page, kept.secret)
   // The browser tells of the refusal that asked for the factor.
   quiet = watchConsole(page)
   const running = region('A drill is running')

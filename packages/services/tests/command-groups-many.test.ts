@@ -90,7 +90,7 @@ it('tells five hundred for little more than it tells five', async () => {
   expect(await bed.open(many)).toHaveLength(500)
 })
 
-it('shows its members page by page, and holds no more of them in memory than a page', async () => {
+it('shows its members page by page, each once and in their order', async () => {
   const groupId = await bed.begin({ kind: 'agent.status', atOnce: 1 })
   const seen: number[] = []
   const pages: number[] = []
