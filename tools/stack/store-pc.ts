@@ -30,6 +30,8 @@ export interface StorePcOptions {
   readonly name: string
   /** How every payment ends; approved unless told. */
   readonly ending?: string
+  /** The card every customer holds, e.g. `girocard`; any of the simulator's unless told. */
+  readonly card?: string
   /** Joins by this code a store that is there already; left out, the store is added and a code made. */
   readonly joinCode?: string
   /** Where its agent looks for the hub, the preferred address first; the stack's own unless given. */
@@ -94,7 +96,7 @@ async function switchOn(
     })
     cable = [{ stop: () => socat.stop('SIGTERM') }]
     await socat.waitFor(/starting data transfer loop/)
-    cable.push(await (store.openTerminal ?? commandLineTerminal(store.ending))(terminalEnd, tillEnd))
+    cable.push(await (store.openTerminal ?? commandLineTerminal(store))(terminalEnd, tillEnd))
   }
   parts.push({ stop: () => stopAll(cable) })
   await plug()
@@ -133,9 +135,10 @@ async function switchOn(
 }
 
 /** `counterfoil simulate` on the terminal's end. */
-function commandLineTerminal(ending: string | undefined) {
+function commandLineTerminal({ ending, card }: Pick<StorePcOptions, 'ending' | 'card'>) {
   return async (path: string) => {
-    const chosen = ending === undefined ? [] : ['--ending', ending]
+    const ends = ending === undefined ? [] : ['--ending', ending]
+    const chosen = card === undefined ? ends : [...ends, '--card', card]
     const args = [COUNTERFOIL, 'simulate', 'zvt', '--serial', path, '--speed', '20', ...chosen]
     const child = startChild(process.execPath, args, { cwd: ROOT, env: {} })
     const stop = () => child.stop('SIGTERM')

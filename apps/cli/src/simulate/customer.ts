@@ -20,14 +20,29 @@ const CARDS = [
   { method: { scheme: 'mastercard', funding: 'not_told' }, card: { first6: '541333', last4: '0036', name: 'Mastercard' } },
 ] as const
 
-/** What the simulated customer does: always `ending` if one is named, else nine approvals in ten. `speed` 2 = twice as fast. */
-export function planFor(options: { ending: string | undefined; speed: number; random: () => number }): SimulatorOptions['plan'] {
+/** The cards a simulated customer may hold, by what they are called on the command line. */
+export const CARD_NAMES: readonly string[] = CARDS.map(({ method }) => method.scheme)
+
+export interface CustomerOptions {
+  /** How every payment ends; nine approvals in ten unless named. */
+  readonly ending: string | undefined
+  /** The card every customer holds; any of them unless named. */
+  readonly card: string | undefined
+  /** 2 = twice as fast. */
+  readonly speed: number
+  random(): number
+}
+
+/** What the simulated customer does. Throws `UsageError` for an ending or a card there is not. */
+export function planFor(options: CustomerOptions): SimulatorOptions['plan'] {
   const fixed = options.ending === undefined ? undefined : ENDINGS.find((ending) => ending === options.ending)
   if (options.ending !== undefined && fixed === undefined) {
     throw new UsageError(`there is no ending "${options.ending}"; there are: ${ENDINGS.join(', ')}`)
   }
+  const held = CARDS.filter(({ method }) => options.card === undefined || method.scheme === options.card)
+  if (held.length === 0) throw new UsageError(`there is no card "${options.card}"; there are: ${CARD_NAMES.join(', ')}`)
   return () => {
-    const { method, card } = CARDS[Math.floor(options.random() * CARDS.length)] ?? CARDS[0]
+    const { method, card } = held[Math.floor(options.random() * held.length)] ?? CARDS[0]
     const draw = options.random()
     const ending = fixed ?? (draw < 0.9 ? 'approve' : draw < 0.97 ? 'decline' : 'cancel')
     return {

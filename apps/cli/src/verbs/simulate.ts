@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '@counterfoil/terminals/system-clock'
 import { UsageError } from '../cli-error.ts'
 import { protocolNamed } from '../find-protocol.ts'
-import { ENDINGS, planFor } from '../simulate/customer.ts'
+import { CARD_NAMES, ENDINGS, planFor } from '../simulate/customer.ts'
 import { serveSerial } from '../simulate/serve-serial.ts'
 import { serveTcp } from '../simulate/serve-tcp.ts'
 import type { WhereItAnswers } from '../simulate/simulated-terminal.ts'
@@ -11,8 +11,8 @@ import type { CliIo, Verb } from '../verb.ts'
 
 export const simulate: Verb = {
   usage:
-    'simulate PROTOCOL (--tcp PORT [--host ADDRESS] | --serial PATH [--baud RATE]) [--ending ENDING] [--currency EUR] [--speed N] [--json]',
-  summary: `A terminal that anybody's client can talk to; ENDING is one of ${ENDINGS.join(', ')} (default: mostly approve). --json prints where it answers as one document, all else on standard error.`,
+    'simulate PROTOCOL (--tcp PORT [--host ADDRESS] | --serial PATH [--baud RATE]) [--ending ENDING] [--card CARD] [--currency EUR] [--speed N] [--json]',
+  summary: `A terminal that anybody's client can talk to; ENDING is one of ${ENDINGS.join(', ')} (default: mostly approve), CARD of ${CARD_NAMES.join(', ')} (default: any). --json prints where it answers as one document, all else on standard error.`,
   async run(args, io) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -23,6 +23,7 @@ export const simulate: Verb = {
         serial: { type: 'string' },
         baud: { type: 'string' },
         ending: { type: 'string' },
+        card: { type: 'string' },
         currency: { type: 'string', default: 'EUR' },
         speed: { type: 'string', default: '1' },
         json: { type: 'boolean' },
@@ -31,7 +32,12 @@ export const simulate: Verb = {
     const protocol = protocolNamed(positionals[0])
     if (positionals.length > 1) throw new UsageError(`"${positionals[1]}" is too much`)
     const random = () => randomInt(2 ** 32) / 2 ** 32
-    const plan = planFor({ ending: values.ending, speed: numberAbove(0, values.speed, '--speed'), random })
+    const plan = planFor({
+      ending: values.ending,
+      card: values.card,
+      speed: numberAbove(0, values.speed, '--speed'),
+      random,
+    })
     const ready = (where: WhereItAnswers) => {
       if (values.json === true) io.out(JSON.stringify({ protocol: protocol.id, ...where }))
       else if (where.link === 'tcp') io.out(`${protocol.label} terminal listens on ${where.host}:${where.port}; Ctrl-C ends it`)
