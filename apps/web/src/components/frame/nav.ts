@@ -57,40 +57,61 @@ export interface NavEntry {
     | 'system'
     | 'retention'
   readonly group: 'operate' | 'prove' | 'setUp'
+  /** The entry it stands below; it has a place of its own where that one may not be opened. */
+  readonly under?: PagePath
   readonly icon: ComponentType<IconProps>
 }
 
-/** The rail and, on a phone, the bottom bar. Adding a page adds one entry. */
+/** The rail and, on a phone, the bottom bar. Adding a page adds one entry, behind the one it stands below. */
 export const navEntries: readonly NavEntry[] = [
   { href: '/', word: 'live', group: 'operate', icon: IconActivity },
   { href: '/payments', word: 'payments', group: 'operate', icon: IconReceipt },
   { href: '/funds', word: 'funds', group: 'operate', icon: IconBuildingBank },
-  { href: '/funds/fees', word: 'fees', group: 'operate', icon: IconPercentage },
-  { href: '/funds/agreements', word: 'agreements', group: 'operate', icon: IconFileDescription },
+  { href: '/funds/fees', word: 'fees', group: 'operate', under: '/funds', icon: IconPercentage },
+  { href: '/funds/agreements', word: 'agreements', group: 'operate', under: '/funds', icon: IconFileDescription },
+  { href: '/funds/files', word: 'files', group: 'operate', under: '/funds', icon: IconFileImport },
   { href: '/devices', word: 'devices', group: 'operate', icon: IconDevices },
-  { href: '/commands', word: 'commandGroups', group: 'operate', icon: IconListDetails },
-  { href: '/inspections', word: 'inspections', group: 'operate', icon: IconZoomCheck },
+  { href: '/commands', word: 'commandGroups', group: 'operate', under: '/devices', icon: IconListDetails },
+  { href: '/inspections', word: 'inspections', group: 'operate', under: '/devices', icon: IconZoomCheck },
+  { href: '/updates', word: 'updates', group: 'operate', under: '/devices', icon: IconVersions },
+  { href: '/approvers', word: 'approvers', group: 'operate', under: '/devices', icon: IconUserCheck },
   { href: '/alerts', word: 'alerts', group: 'operate', icon: IconAlertTriangle },
-  { href: '/card-alarms', word: 'cardAlarms', group: 'operate', icon: IconCreditCardOff },
-  { href: '/funds/files', word: 'files', group: 'operate', icon: IconFileImport },
+  { href: '/card-alarms', word: 'cardAlarms', group: 'operate', under: '/alerts', icon: IconCreditCardOff },
   { href: '/audit', word: 'audit', group: 'prove', icon: IconShieldCheck },
+  { href: '/access-reviews', word: 'accessReviews', group: 'prove', icon: IconClipboardCheck },
   { href: '/stores', word: 'stores', group: 'setUp', icon: IconBuildingStore },
-  { href: '/commissioning', word: 'commissioning', group: 'setUp', icon: IconChecklist },
-  { href: '/redundancy', word: 'redundancy', group: 'setUp', icon: IconArrowsSplit2 },
+  { href: '/commissioning', word: 'commissioning', group: 'setUp', under: '/stores', icon: IconChecklist },
+  { href: '/redundancy', word: 'redundancy', group: 'setUp', under: '/stores', icon: IconArrowsSplit2 },
   { href: '/people', word: 'people', group: 'setUp', icon: IconUsers },
-  { href: '/access-reviews', word: 'accessReviews', group: 'setUp', icon: IconClipboardCheck },
+  { href: '/tokens', word: 'tokens', group: 'setUp', under: '/people', icon: IconApi },
   { href: '/screens', word: 'screens', group: 'setUp', icon: IconDeviceTv },
-  { href: '/tokens', word: 'tokens', group: 'setUp', icon: IconApi },
-  { href: '/keys', word: 'keys', group: 'setUp', icon: IconKey },
-  { href: '/approvers', word: 'approvers', group: 'setUp', icon: IconUserCheck },
-  { href: '/updates', word: 'updates', group: 'setUp', icon: IconVersions },
   { href: '/system', word: 'system', group: 'setUp', icon: IconHeartbeat },
-  { href: '/retention', word: 'retention', group: 'setUp', icon: IconHourglass },
+  { href: '/keys', word: 'keys', group: 'setUp', under: '/system', icon: IconKey },
+  { href: '/retention', word: 'retention', group: 'setUp', under: '/system', icon: IconHourglass },
 ]
 
 /** What of the navigation leads somewhere for a person who may open these pages. */
 export function navFor(pages: readonly PagePath[]): NavEntry[] {
   return navEntries.filter((entry) => pages.includes(entry.href))
+}
+
+export interface RailEntry extends NavEntry {
+  /** Its own and what stands below it, wherever one is. */
+  readonly below: readonly NavEntry[]
+  /** One is at it, or at one of those below. */
+  readonly isOpen: boolean
+}
+
+/** The navigation of the rail: what stands below an entry is for the eye once one is there. */
+export function railFor(pages: readonly PagePath[], pathname: string): RailEntry[] {
+  const entries = navFor(pages)
+  const isBelow = ({ under }: NavEntry) => entries.some(({ href }) => href === under)
+  return entries
+    .filter((entry) => !isBelow(entry))
+    .map((entry) => {
+      const below = entries.filter(({ under }) => under === entry.href)
+      return { ...entry, below, isOpen: [entry, ...below].some((one) => isCurrent(one, pathname)) }
+    })
 }
 
 /** As many as a thumb can tell apart, beside "More"; what is beyond stands in there. */
@@ -102,7 +123,9 @@ export function phoneNavFor(pages: readonly PagePath[]): {
   readonly more: readonly NavEntry[]
 } {
   const entries = navFor(pages)
-  return { bar: entries.slice(0, BAR_PLACES), more: entries.slice(BAR_PLACES) }
+  const isMain = ({ under }: NavEntry) => under === undefined || !pages.includes(under)
+  const bar = entries.filter(isMain).slice(0, BAR_PLACES)
+  return { bar, more: entries.filter((entry) => !bar.includes(entry)) }
 }
 
 export const navGroups = ['operate', 'prove', 'setUp'] as const
