@@ -33,7 +33,7 @@ export function GroupsPage({ kinds }: { readonly kinds: readonly AskableKind[] }
   const [open, ended] = [groups.data?.filter(isOpen) ?? [], groups.data?.filter((group) => !isOpen(group)) ?? []]
   const age = <Age sinceMs={groups.dataUpdatedAt} />
   return (
-    <Page title={translate('title')} answers={translate('answers')} scope={ask}>
+    <Page title={translate('title')} answers={translate('answers')}>
       {groups.data === undefined ? (
         groups.error === null ? (
           <div className={classes.toCome} aria-busy="true" />
@@ -43,9 +43,10 @@ export function GroupsPage({ kinds }: { readonly kinds: readonly AskableKind[] }
           </div>
         )
       ) : groups.data.length === 0 ? (
-        <EmptyState title={translate('none.title')} why={translate('none.why')} />
+        <EmptyState title={translate('none.title')} why={translate('none.why')} first={ask} />
       ) : (
         <>
+          <div className={classes.ask}>{ask}</div>
           <Section title={translate('open')} aside={age}>
             {open.length === 0 ? (
               <p className={classes.quiet}>{translate('noneOpen')}</p>
