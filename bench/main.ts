@@ -9,6 +9,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   agents: async () => (await import('./agents.ts')).agents,
   audit: async () => (await import('./audit.ts')).audit,
   backlog: async () => (await import('./backlog.ts')).backlog,
+  devices: async () => (await import('./devices.ts')).devices,
   'first-load': async () => (await import('./first-load.ts')).firstLoad,
   ingest: async () => (await import('./ingest.ts')).ingest,
   latency: async () => (await import('./latency.ts')).latency,
