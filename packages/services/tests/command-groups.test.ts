@@ -47,6 +47,8 @@ describe('a command to many', () => {
     expect(await look('agent.status', { version: '9.9.9' })).toMatchObject({ members: 0 })
     await expect(look('agent.rotate_key')).rejects.toMatchObject({ reason: 'command_class_wrong' })
     await expect(look('agent.configure')).rejects.toMatchObject({ reason: 'command_class_wrong' })
+    const drill = { chosen: everywhere, kind: 'link.drill', args: { seconds: 60 } }
+    await expect(previewGroup(bed.as(), drill)).rejects.toMatchObject({ reason: 'command_class_wrong' })
     await expect(look('agent.log')).rejects.toMatchObject({ reason: 'command_args_wrong' })
   })
 
