@@ -52,7 +52,7 @@ export const zh: Words = {
     where: '协议与端口',
     device: '终端自报',
     last: '最近一笔交易',
-    lane: '{lane} 号收银台',
+    lane: '{lane} 号收银位',
     serial: '序列号',
     terminalId: '终端号',
     noneSet: '没有设置终端。请写入配置文件并重启代理。',
@@ -130,7 +130,7 @@ export const zh: Words = {
   },
   confirm: {
     title: '确认测试交易？',
-    what: '在 {lane} 号收银台的终端 {terminal} 收取 {amount}',
+    what: '在 {lane} 号收银位的终端 {terminal} 收取 {amount}',
     note: '卡会被真实扣款。请使用测试卡，或事后在收银机上撤销。',
     go: '收取 {amount}',
     back: '返回',
