@@ -234,6 +234,23 @@ describe('in many stores, what disturbs them', () => {
     expect((await actions(groupId)).map(({ action }) => action)).toEqual(['command_group.proposed', 'command_group.approved'])
   })
 
+  it('counts what one person begins in parts within an hour', async () => {
+    await bed.addStores(STORES_ALONE, 1, 'DE')
+    await bed.addStores(1, 1, 'FR')
+    const inCountry = (country: string) => ({ kind: 'place', scope: { kind: 'country', country } }) as const
+    const [many, one] = [
+      { kind: 'agent.restart', chosen: inCountry('DE') },
+      { kind: 'agent.restart', chosen: inCountry('FR') },
+    ]
+    await bed.disturb(many)
+    await bed.disturb(many)
+    expect(await previewGroup(bed.as(), { ...one, args: {} })).toMatchObject({ stores: 1, takesTwo: true })
+    await expect(bed.disturb(one)).rejects.toMatchObject({ reason: 'takes_two' })
+    await bed.disturb(one, bed.as('bo'))
+    bed.nowMs += 60 * MINUTE_MS
+    await bed.disturb(one)
+  })
+
   it('is over when nobody approves it within the hour', async () => {
     await bed.addStores(1)
     const groupId = await bed.propose({ kind: 'agent.restart' })
