@@ -14,7 +14,7 @@ import {
   removeDestination,
   testDestination,
 } from '../src/alerts/index.ts'
-import { acknowledgeAlert } from '../src/operations/index.ts'
+import { acknowledgeAlert, claimNotices, noteNotTaken, noteTaken } from '../src/operations/index.ts'
 import type { Reach } from '../src/permissions/index.ts'
 import { deriveHubKeys, registerHubKeys } from '../src/vault/index.ts'
 import { hubContext } from './audit-log-bed.ts'
@@ -124,4 +124,38 @@ it('destinations and windows are for parts that are all one’s own, and known t
   expect(await why(endWindow(bed.as(), { id }))).toBe('done')
   expect(await why(endWindow(bed.as(), { id }))).toBe('conflict window_over')
   expect((await listWindows(bed.as())).find((one) => one.id === id)).toMatchObject({ state: 'over', reason: 'new lines' })
+})
+
+it('a window of days keeps nothing from whoever has to know: what ended in it, and what needs more than one try after it', async () => {
+  const store = await createStore(bed.base.db)
+  const begunMs = Date.now()
+  const at = (hours: number) => new Date(begunMs + hours * 3_600_000)
+  const hub = (hours: number) => ({ ...hubContext(bed.base.pool), now: () => at(hours) })
+  const events = async (alertId: string) =>
+    (
+      await bed.base.pool.query<{ event: string; failures: number; isOver: boolean }>(
+        `select event, failures, given_up_at is not null as "isOver" from operations_notice where alert_id = $1 and channel = 'email' order by due_at`,
+        [alertId],
+      )
+    ).rows
+  const tell = async (hours: number, isTaken: boolean) => {
+    await planNotices(bed.base.pool, at(hours), ['email'])
+    for (const notice of await claimNotices(hub(hours), 'email', 1_000))
+      await (isTaken ? noteTaken(hub(hours), notice) : noteNotTaken(hub(hours), notice, 'timeout', 0))
+  }
+  const over = await raise(store.id)
+  await tell(0.5, true)
+  const place = { kind: 'store', storeId: store.id } as const
+  const span = { fromMs: at(1).getTime(), untilMs: at(73).getTime() }
+  await addWindow({ ...bed.as(), now: () => at(1) }, { place, ...span, reason: 'works on the line' })
+  const open = await raise(store.id)
+  await bed.base.owner.query('update operations_alert set raised_at = $2 where id = $1', [open, at(2)])
+  await bed.base.owner.query(`update operations_alert set ended_at = $2, ended_why = 'good' where id = $1`, [over, at(3)])
+  await tell(60, true)
+  expect([(await events(over)).map(({ event }) => event), await events(open)]).toEqual([['raised'], []])
+  await tell(74, false)
+  expect((await events(over)).map(({ event }) => event)).toEqual(['raised', 'ended'])
+  expect(await events(open)).toEqual([{ event: 'raised', failures: 1, isOver: false }])
+  for (let tries = 1; tries < 96; tries += 1) await tell(74 + tries, false)
+  expect(await events(open)).toEqual([{ event: 'raised', failures: 96, isOver: true }])
 })

@@ -47,6 +47,8 @@ describe('a command to many', () => {
     expect(await look('agent.status', { version: '9.9.9' })).toMatchObject({ members: 0 })
     await expect(look('agent.rotate_key')).rejects.toMatchObject({ reason: 'command_class_wrong' })
     await expect(look('agent.configure')).rejects.toMatchObject({ reason: 'command_class_wrong' })
+    const drill = { chosen: everywhere, kind: 'link.drill', args: { seconds: 60 } }
+    await expect(previewGroup(bed.as(), drill)).rejects.toMatchObject({ reason: 'command_class_wrong' })
     await expect(look('agent.log')).rejects.toMatchObject({ reason: 'command_args_wrong' })
   })
 
@@ -230,6 +232,23 @@ describe('in many stores, what disturbs them', () => {
     expect(await bed.step()).toEqual({ step: 'tell', count: STORES_ALONE + 1 })
     await expect(approveGroup(bed.as('bo'), { groupId })).rejects.toMatchObject({ reason: 'group_not_proposed' })
     expect((await actions(groupId)).map(({ action }) => action)).toEqual(['command_group.proposed', 'command_group.approved'])
+  })
+
+  it('counts what one person begins in parts within an hour', async () => {
+    await bed.addStores(STORES_ALONE, 1, 'DE')
+    await bed.addStores(1, 1, 'FR')
+    const inCountry = (country: string) => ({ kind: 'place', scope: { kind: 'country', country } }) as const
+    const [many, one] = [
+      { kind: 'agent.restart', chosen: inCountry('DE') },
+      { kind: 'agent.restart', chosen: inCountry('FR') },
+    ]
+    await bed.disturb(many)
+    await bed.disturb(many)
+    expect(await previewGroup(bed.as(), { ...one, args: {} })).toMatchObject({ stores: 1, takesTwo: true })
+    await expect(bed.disturb(one)).rejects.toMatchObject({ reason: 'takes_two' })
+    await bed.disturb(one, bed.as('bo'))
+    bed.nowMs += 60 * MINUTE_MS
+    await bed.disturb(one)
   })
 
   it('is over when nobody approves it within the hour', async () => {

@@ -102,6 +102,14 @@ describe('an inspection', () => {
     expect(await of(deviceId)).toEqual([])
   })
 
+  it('wants a photo of its own: one of an earlier inspection shows nothing, but to correct that very one', async () => {
+    const { deviceId } = await bed.terminal('I-5 c')
+    const photos = [await bed.photo(deviceId)]
+    const { id } = await bed.inspect(deviceId, { photos })
+    expect(await why(bed.inspect(deviceId, { photos }))).toBe('invalid no_photo')
+    expect(await why(bed.inspect(deviceId, { photos, corrects: id }))).toBe('done')
+  })
+
   it('is its inspector’s own, in their stores', async () => {
     const { deviceId, storeId } = await bed.terminal('I-6')
     const other = await createStore(bed.devices.base.db)

@@ -247,6 +247,17 @@ describe('a drill', () => {
     expect(await store.part('terminal', '1')).toMatchObject({ state: 'spare_tested', shown: { kind: 'drill' } })
   })
 
+  it('of a terminal finds that sale in a store where the other lanes sell hundreds meanwhile', async () => {
+    const store = await openStore()
+    await store.begin('terminal', '1')
+    for (let part = 0; part < 6; part += 1) await store.say(...Array.from({ length: 40 }, () => sale('1')).flat())
+    await store.say(condition('1', 'unreachable', 'port_gone'))
+    await store.say(...sale('2'))
+    await store.say(condition('1', 'ready'))
+    expect(await look()).toBe(1)
+    expect(await store.part('terminal', '1')).toMatchObject({ state: 'spare_tested' })
+  })
+
   it('of the network path wants it said that the main line is out, and a sale that arrives since', async () => {
     const store = await openStore()
     await store.say(...sale('1'))

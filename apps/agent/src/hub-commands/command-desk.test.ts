@@ -212,6 +212,21 @@ describe('commands of the hub', () => {
     expect(world.reopenLink).not.toHaveBeenCalled()
   })
 
+  it('are over as well when their time is while another one has its turn', async () => {
+    const world = createWorld()
+    world.desk.keyTold(told)
+    world.be({ condition: 'busy' })
+    const day = { expiresAtMs: world.clock.nowMs() + 86_400_000 }
+    world.desk.take(world.order('terminal.end_of_day', { terminal: 'lane-1' }, day))
+    world.desk.take(world.order('terminal.initialise', { terminal: 'lane-1' }))
+    await world.clock.advance(3_600_000)
+    world.be({ condition: 'ready' })
+    await world.clock.advance(1_000)
+    await vi.waitFor(() => expect(world.ended()).toHaveLength(2))
+    expect(world.ended()).toMatchObject([{ outcome: 'done' }, { outcome: 'expired', code: 'never_idle' }])
+    expect(world.runOperation).toHaveBeenCalledTimes(1)
+  })
+
   it('reset the port of a terminal that does not answer', async () => {
     const world = createWorld()
     world.desk.keyTold(told)

@@ -91,16 +91,17 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
       end(entryOf(order, 'ended'), { outcome: 'refused', code: 'unknown_terminal', lines: [`There is no terminal ${terminal}.`] })
       return
     }
-    while (!isFree(task)) {
+    for (;;) {
       if (stopped) return
+      // Also of one that waited for its turn behind another: whoever asked counts on nothing any more.
       if (hubNowMs() > order.expiresAtMs) {
         const line = 'Its time was over before the terminal was idle: nothing was done.'
         end(entryOf(order, 'ended'), { outcome: 'expired', code: 'never_idle', lines: [line] })
         return
       }
+      if (isFree(task)) break
       await pause(LOOK_EVERY_MS)
     }
-    if (stopped) return
     record({ kind: 'command.started', ...named(entryOf(order, 'started')) })
     journal.note(entryOf(order, 'started'))
     const result = await runCommand(order.command, task, options).catch(

@@ -6,6 +6,9 @@ export const noWindow = (at: string, s: string): string =>
   `not exists (select from alert_window w where w.starts_at <= ${at} and w.ends_at > ${at} and (w.ended_at is null or w.ended_at > ${at})
     and ${placeCovers('w', s)})`
 
+/** What ended in a window, which lasts 31 days at most, is told after it to whoever had heard that it began. */
+const ENDED_WITHIN_DAYS = 32
+
 /**
  * Writes down what has to be told to whom by now: of an open alert at once, or when nobody has said for long enough that they know of
  * it; of one that ended, whoever heard that it began. In a window nobody is told: what is still bad at its end is told then. Twice is
@@ -25,7 +28,7 @@ export async function planNotices(
      insert into operations_notice (alert_id, event, channel, destination_id, due_at)
      select a.id, case when a.ended_at is null then 'raised' else 'ended' end, t.channel, t.id, $1
      from operations_alert a left join store s on s.id = a.store_id join teller t on ${placeCovers('t', 's')}
-     where (a.ended_at is null or a.ended_at > $1::timestamptz - interval '1 day') and ${noWindow('$1', 's')}
+     where (a.ended_at is null or a.ended_at > $1::timestamptz - interval '${ENDED_WITHIN_DAYS} days') and ${noWindow('$1', 's')}
        and case when a.ended_at is null
          then (t.least = 'warning' or a.severity = 'critical') and a.raised_at + make_interval(mins => t.after) <= $1
            and (t.after = 0 or a.acknowledged_at is null)

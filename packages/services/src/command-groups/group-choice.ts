@@ -28,10 +28,11 @@ export type ChosenAgents = z.infer<typeof ChosenAgents>
 
 /**
  * What may be asked of many. What takes two people's passkeys is approved agent by agent, or by a rollout; configurations have their
- * own way, since each agent's document is another.
+ * own way, since each agent's document is another; a drill is one store's, whose page watches it.
  */
+const ELSEWHERE: readonly CommandKind[] = ['agent.configure', 'agent.return', 'link.drill']
 export const groupKinds: readonly CommandKind[] = commandKinds.filter(
-  (kind) => commandClasses[kind] < 3 && kind !== 'agent.configure' && kind !== 'agent.return',
+  (kind) => commandClasses[kind] < 3 && !ELSEWHERE.includes(kind),
 )
 
 export const GroupKind = z.enum(commandKinds as [string, ...string[]])

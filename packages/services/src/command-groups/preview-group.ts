@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ServiceContext } from '../context.ts'
 import { readTogether } from '../read-rows.ts'
+import { countDisturbed } from './count-disturbed.ts'
 import { countStores, readCandidates, sortCandidates, tokenOf } from './find-members.ts'
 import { ChosenAgents, GroupArgs, GroupKind, groupTask, STORES_ALONE } from './group-choice.ts'
 
@@ -36,8 +37,11 @@ export async function previewGroup(
   { chosen, kind, args }: z.output<typeof PreviewGroupInput>,
 ): Promise<GroupPreview> {
   const task = groupTask({ kind, args })
-  const candidates = await readTogether(ctx, (rows) => readCandidates(ctx, rows, chosen))
-  const { members, shutOut, withoutTerminal, leftOut } = sortCandidates(candidates, chosen, task)
+  const { candidates, disturbed, ...found } = await readTogether(ctx, async (rows) => {
+    const sorted = sortCandidates(await readCandidates(ctx, rows, chosen), chosen, task)
+    return { ...sorted, disturbed: task.class === 2 ? await countDisturbed(ctx, rows, sorted.members) : 0 }
+  })
+  const { members, shutOut, withoutTerminal, leftOut } = found
   const stores = countStores(members)
   return {
     token: tokenOf(task, members),
@@ -50,7 +54,7 @@ export async function previewGroup(
     shutOut,
     withoutTerminal,
     leftOut,
-    takesTwo: task.class === 2 && stores > STORES_ALONE,
+    takesTwo: disturbed > STORES_ALONE,
     protocols: distinct(candidates.map(({ protocol }) => protocol)),
     models: distinct(candidates.map(({ model }) => model)),
     versions: distinct(candidates.map(({ version }) => version)),

@@ -9,7 +9,7 @@ export const WindowText = z
   .regex(new RegExp(`^${TIME}-${TIME}$`))
   .refine((text) => text.slice(0, 5) !== text.slice(6))
 
-/** The window a store is in, or its next one: PostgreSQL knows the zones and their summer times. */
+/** The window a store is in, or its next one that is any time at all: PostgreSQL knows the zones and the hours that summer time skips. */
 export async function findWindow(
   rows: ReadRows,
   storeId: number,
@@ -20,11 +20,10 @@ export async function findWindow(
   const [found] = await rows<{ notBefore: Date; expiresAt: Date }>(
     `with zone as (select h.time_zone as name from store_hours h where h.store_id = $1
        and h.valid_from <= $4::timestamptz::date order by h.valid_from desc limit 1),
-     days as (select name, ($4::timestamptz at time zone name)::date + back as day from zone, generate_series(-1, 2) as back)
-     select greatest((day + $2::time) at time zone name, $4::timestamptz) as "notBefore",
-       (day + $3::time + case when $3::time <= $2::time then interval '1 day' else interval '0' end) at time zone name as "expiresAt"
-     from days where (day + $3::time + case when $3::time <= $2::time then interval '1 day' else interval '0' end) at time zone name > $4::timestamptz
-     order by day limit 1`,
+     days as (select name, ($4::timestamptz at time zone name)::date + back as day from zone, generate_series(-1, 2) as back),
+     spans as (select greatest((day + $2::time) at time zone name, $4::timestamptz) as begins,
+       (day + $3::time + case when $3::time <= $2::time then interval '1 day' else interval '0' end) at time zone name as ends from days)
+     select begins as "notBefore", ends as "expiresAt" from spans where ends > begins order by begins limit 1`,
     ...[storeId, from, until, now],
   )
   if (found === undefined) throw new Error(`Store ${storeId} has no hours.`)

@@ -170,11 +170,14 @@ async function findSent(rows: Rows, { id }: RecordInspectionInput, hash: Buffer)
   return { id, recordedAtMs: sent.recordedAt.getTime(), result: sent.result, findings: sent.findings, again: true }
 }
 
-async function demandPhotos(rows: Rows, { deviceId, photos }: RecordInspectionInput): Promise<void> {
+/** Of this device, and of no other inspection: one photo shows one look. A correction may name those of what it corrects. */
+async function demandPhotos(rows: Rows, { deviceId, photos, corrects }: RecordInspectionInput): Promise<void> {
   const [found] = await rows<{ photos: number }>(
-    `select count(*)::int4 as photos from device_document where device_id = $1 and id = any($2::uuid[]) and removed_at is null and type like 'image/%'`,
+    `select count(*)::int4 as photos from device_document m where m.device_id = $1 and m.id = any($2::uuid[]) and m.removed_at is null
+       and m.type like 'image/%' and not exists (select from inspection_photo f where f.document_id = m.id and f.inspection_id is distinct from $3::uuid)`,
     deviceId,
     photos,
+    corrects,
   )
   if (found?.photos !== new Set(photos).size || new Set(photos).size !== photos.length)
     throw new ServiceError('invalid', 'A photo of this inspection is not here.', { field: 'photos', reason: 'no_photo' })

@@ -33,8 +33,10 @@ export type NoticeContext = Pick<ServiceContext, 'pool'> & ActContext
 const HELD_MS = 60_000
 const FIRST_WAIT_MS = 5_000
 const LONGEST_WAIT_MS = 900_000
-/** Then it is history, and stays on the page as not taken. */
+/** Then it is history, and stays on the page as not taken: as many tries as fit into a day. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000
+/** What was told late, after a window or as an escalation, gets its tries too. */
+const LEAST_TRIES = 96
 
 /**
  * Takes some that are due, so that no other hub sends them now: of one channel of the environment, or of every destination. The end of
@@ -91,7 +93,7 @@ export function noteNotTaken(ctx: NoticeContext, notice: Notice, trouble: string
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures) * (0.5 + spread / 2)
   const begun = (event === 'ended' ? notice.endedAt : null) ?? notice.raisedAt
   const now = ctx.now()
-  const isOver = now.getTime() - begun.getTime() > GIVE_UP_AFTER_MS
+  const isOver = now.getTime() - begun.getTime() > GIVE_UP_AFTER_MS && failures + 1 >= LEAST_TRIES
   const why = trouble.slice(0, 80)
   return inTransaction(ctx, async (client) => {
     const { rowCount } = await client.query(

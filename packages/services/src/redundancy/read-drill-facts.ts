@@ -9,7 +9,7 @@ const MOST = 200
 
 /** Everything the record says of this drill, of since it was begun. */
 export async function readDrillFacts(rows: ReadRows, drill: Drill): Promise<DrillFacts> {
-  const { axis, storeId, begunAtMs, subject } = drill
+  const { axis, storeId, begunAtMs, subject, spare } = drill
   const begunAt = new Date(begunAtMs)
   switch (axis) {
     case 'hub': {
@@ -29,17 +29,17 @@ export async function readDrillFacts(rows: ReadRows, drill: Drill): Promise<Dril
       return {
         ...NO_FACTS,
         cables: await readCables(rows, { storeId, lane: subject, begunAt }),
-        sales: await readSales(rows, storeId, begunAt),
+        sales: await readSales(rows, { storeId, begunAt, lane: spare }),
       }
     case 'path':
       return {
         ...NO_FACTS,
-        sales: await readSales(rows, storeId, begunAt),
+        sales: await readSales(rows, { storeId, begunAt }),
         runs: await readRuns(rows, storeId, begunAt),
         awayMs: await readAway(rows, storeId, begunAt),
       }
     case 'acquirer':
-      return { ...NO_FACTS, sales: await readSales(rows, storeId, begunAt) }
+      return { ...NO_FACTS, sales: await readSales(rows, { storeId, begunAt, acquirer: spare }) }
   }
 }
 
@@ -71,7 +71,15 @@ const readCables = (rows: ReadRows, { storeId, lane, begunAt }: { storeId: numbe
     begunAt,
   ).then((found) => found.map((one) => ({ ...one, back: one.back?.seq == null ? null : one.back })))
 
-const readSales = (rows: ReadRows, storeId: number, begunAt: Date) =>
+interface SalesOf {
+  readonly storeId: number
+  readonly begunAt: Date
+  readonly lane?: string
+  readonly acquirer?: string
+}
+
+/** Of the lane or acquirer that stands in alone: all others of a large store would leave no room for it. */
+const readSales = (rows: ReadRows, { storeId, begunAt, lane, acquirer }: SalesOf) =>
   rows<SaleFact>(
     `select l.key as lane, f.acquirer, p.id::text as "paymentId", coalesce(p.authorised_minor, p.requested_minor)::float8 as "amountMinor",
        p.currency::text as currency, ${eventRef('e')} as event
@@ -81,9 +89,12 @@ const readSales = (rows: ReadRows, storeId: number, begunAt: Date) =>
      left join funds_payment f on f.store_id = p.store_id and f.opened_on = p.opened_on and f.payment_id = p.id
      where p.store_id = $1::int and p.opened_on >= ($2::timestamptz at time zone 'UTC')::date and p.opened_at >= $2
        and p.kind = 'sale' and p.outcome = 'approved' and p.final
+       and ($3::text is null or l.key = $3) and ($4::text is null or f.acquirer = $4)
      order by p.opened_at, e.seq limit ${MOST}`,
     storeId,
     begunAt,
+    lane ?? null,
+    acquirer ?? null,
   )
 
 const readRuns = (rows: ReadRows, storeId: number, begunAt: Date) =>

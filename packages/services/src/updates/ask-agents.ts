@@ -3,7 +3,9 @@ import type { ServiceContext } from '../context.ts'
 
 /** Told at once to so many agents: each fetches a file of some forty megabytes. */
 export const MOST_AT_ONCE = 50
-const GOOD_FOR_MS = 24 * 3_600_000
+const UPDATE_GOOD_FOR_MS = 24 * 3_600_000
+/** A store that is away for days must not stay with what was taken back from all others. */
+const RETURN_GOOD_FOR_MS = 30 * 24 * 3_600_000
 const AGAIN_AFTER = '1 hour'
 
 interface Asked {
@@ -37,6 +39,7 @@ export async function askForUpdate(
     kind: 'agent.update',
     class: 3,
     column: 'command_id',
+    goodForMs: UPDATE_GOOD_FOR_MS,
     args: `jsonb_build_object('rollout', r.body)`,
   })
   await client.query(
@@ -48,7 +51,10 @@ export async function askForUpdate(
   return asked.map(({ agentId }) => agentId)
 }
 
-/** Asks every agent that has the version, or is about to get it, to go back to the one before; what was not told yet is taken back. */
+/**
+ * Asks every agent that has the version, or is about to get it, to go back to the one before; what was not told yet is taken back. One
+ * that was away until its time was over is asked again; one that has another version since then is left alone.
+ */
 export async function askToReturn(
   ctx: Pick<ServiceContext, 'now' | 'newId'>,
   client: pg.PoolClient,
@@ -60,8 +66,11 @@ export async function askToReturn(
     [rolloutId, ctx.now()],
   )
   const { rows } = await client.query<{ agentId: number }>(
-    `select g.agent_id as "agentId" from agent_rollout_agent g join agent_command c on c.id = g.command_id join agent a on a.id = g.agent_id
-     where g.rollout_id = $1 and a.state = 'active' and g.return_command_id is null and (c.state <> 'ended' or c.outcome = 'done' or c.outcome = 'unanswered')
+    `select g.agent_id as "agentId" from agent_rollout_agent g join agent_rollout r on r.id = g.rollout_id
+       join agent_command c on c.id = g.command_id join agent a on a.id = g.agent_id
+     left join agent_command b on b.id = g.return_command_id
+     where g.rollout_id = $1 and a.state = 'active' and (b.id is null or b.outcome in ('expired', 'unanswered'))
+       and (c.state <> 'ended' or c.outcome = 'unanswered' or (c.outcome = 'done' and a.version = r.version))
      order by g.agent_id`,
     [rolloutId],
   )
@@ -70,6 +79,7 @@ export async function askToReturn(
     kind: 'agent.return',
     class: 2,
     column: 'return_command_id',
+    goodForMs: RETURN_GOOD_FOR_MS,
     args: `jsonb_build_object('version', g.from_version)`,
   })
   return asked.map(({ agentId }) => agentId)
@@ -79,6 +89,7 @@ interface Written {
   readonly kind: 'agent.update' | 'agent.return'
   readonly class: number
   readonly column: 'command_id' | 'return_command_id'
+  readonly goodForMs: number
   /** SQL text over the rollout `r` and its agent `g`. */
   readonly args: string
 }
@@ -88,7 +99,7 @@ async function writeCommands(
   client: pg.PoolClient,
   rolloutId: string,
   asked: readonly Asked[],
-  { kind, class: commandClass, column, args }: Written,
+  { kind, class: commandClass, column, goodForMs, args }: Written,
 ): Promise<void> {
   if (asked.length === 0) return
   const now = ctx.now()
@@ -100,7 +111,7 @@ async function writeCommands(
      select given.command_id, n.id, n.epoch, n.command_counter, $4, $5, ${args}, r.reason, r.requested_by, $6, $6, $7, 'waiting'
      from given join numbered n on n.id = given.agent_id join agent_rollout r on r.id = $1
      join agent_rollout_agent g on g.rollout_id = r.id and g.agent_id = n.id`,
-    [rolloutId, ...given, kind, commandClass, now, new Date(now.getTime() + GOOD_FOR_MS)],
+    [rolloutId, ...given, kind, commandClass, now, new Date(now.getTime() + goodForMs)],
   )
   await client.query(
     `update agent_rollout_agent g set ${column} = u.command_id from unnest($2::int4[], $3::uuid[]) as u (agent_id, command_id)

@@ -22,7 +22,7 @@ export interface RolloutAgentNow {
 
 /** A connection that is made anew after an update is no outage. */
 const OFFLINE_MS = 10 * 60_000
-/** Ends after which another try may go better. */
+/** Ends after which another try may go better: they say nothing of the version. */
 const AGAIN = ['update_unreachable', 'update_cut_off', 'update_interrupted', 'not_begun', 'interrupted']
 
 /** Where each agent of a rollout is, by what it told itself. */
@@ -34,7 +34,7 @@ export async function readRolloutAgents(client: Client, rolloutId: string, now: 
        case when c.outcome = 'done' then ${epochMs('c.ended_at')} end as "worksSinceMs",
        coalesce(c.outcome = 'done' and p.connected = false and p.since < $2::timestamptz - interval '${OFFLINE_MS} milliseconds', false) as "isOffline",
        g.return_command_id is not null as "isReturning", c.code, c.lines[1] as line, ${epochMs('c.ended_at')} as "endedAtMs",
-       coalesce(c.outcome in ('expired', 'unanswered') or c.code = any ($3), false) as "mayAskAgain"
+       coalesce(c.outcome = 'expired' or c.code = any ($3), false) as "mayAskAgain"
      from agent_rollout_agent g
      left join agent_command c on c.id = g.command_id
      left join agent_presence p on p.agent_id = g.agent_id and p.until is null
@@ -45,13 +45,15 @@ export async function readRolloutAgents(client: Client, rolloutId: string, now: 
 }
 
 export function countRing(agents: readonly RolloutAgentNow[]): RingCounts {
-  const of = (...states: readonly RolloutAgentNow['state'][]) => agents.filter(({ state }) => states.includes(state)).length
+  const count = (is: (agent: RolloutAgentNow) => boolean) => agents.filter(is).length
   return {
-    waiting: of('not_asked', 'waiting'),
-    works: of('works'),
-    offline: agents.filter(({ isOffline }) => isOffline).length,
-    returned: of('returned'),
-    failed: of('failed'),
+    waiting: count(
+      ({ state, mayAskAgain }) => state === 'not_asked' || state === 'waiting' || (state === 'failed' && mayAskAgain),
+    ),
+    works: count(({ state }) => state === 'works'),
+    offline: count(({ isOffline }) => isOffline),
+    returned: count(({ state }) => state === 'returned'),
+    failed: count(({ state, mayAskAgain }) => state === 'failed' && !mayAskAgain),
   }
 }
 
