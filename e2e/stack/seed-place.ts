@@ -48,7 +48,7 @@ export async function seedPlace(
 }
 
 /** An agent's session over POST, greeted; the result says one more thing in it. */
-async function greet(hubUrl: string, { uid, sign }: { uid: string; sign: (text: string) => Buffer }) {
+export async function greet(hubUrl: string, { uid, sign }: { uid: string; sign: (text: string) => Buffer }) {
   let session = ''
   const tell = async (step: string, body: object) => {
     const answer = await fetch(`${hubUrl}${AGENT_SESSION_PATH}${step}`, {

@@ -328,6 +328,7 @@ const probes: Readonly<Record<string, Probe>> = {
   'funds.reopenException': letThrough('funds.handle', { key: 'x', body: 'x' }),
   'funds.resolutionLimits': letThrough('funds.read', undefined),
   'funds.changeResolutionLimit': ofChain('funds.limit', { currency: 'EUR', limitMinor: 10_000 }),
+  'funds.linkCandidates': ofChain('funds.link', { key: 'x' }),
   'funds.linkByHand': ofChain('funds.link', { join: 'payout_bank', from: '1', to: '1:1', reason: 'x' }),
   'funds.confirmLink': ofChain('funds.link', { key: 'x', reason: 'x' }),
   'funds.undoLink': ofChain('funds.link', { key: 'x', reason: 'x' }),

@@ -193,6 +193,7 @@ export const inputFields: Readonly<Record<string, FieldTable>> = {
   'funds.resolveException': { key: 'typed', body: 'free' },
   'funds.decideProposal': { key: 'typed', body: 'free' },
   'funds.reopenException': { key: 'typed', body: 'free' },
+  'funds.linkCandidates': { key: 'typed' },
   'funds.linkByHand': { from: 'typed', reason: 'free' },
   'funds.confirmLink': { key: 'typed', reason: 'free' },
   'funds.undoLink': { key: 'typed', reason: 'free' },

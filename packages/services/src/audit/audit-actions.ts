@@ -237,6 +237,8 @@ export const auditActions = {
   'exception.rejected': ['10.2.1.2'],
   'exception.reopened': ['10.2.1.2'],
   'resolution_limit.changed': ['10.2.1.2', '10.2.1.5'],
+  // Above the limit, until a second person says yes.
+  'funds_link.proposed': ['10.2.1.2'],
   'funds_link.made': ['10.2.1.2'],
   'funds_link.undone': ['10.2.1.2'],
   'figures.rebuild_begun': ['10.2.1.2'],

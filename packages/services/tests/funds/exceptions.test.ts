@@ -125,11 +125,19 @@ describe('an exception', () => {
 })
 
 describe('a link by hand', () => {
+  // What two people decide is in links.test.ts.
+  beforeAll(() => changeResolutionLimit(as(anna), { currency: 'EUR', limitMinor: 1_000_000 }))
+
   it('joins two rows, moves the money, closes what said they were apart, and taken apart is never made again by a run', async () => {
     const sale = await bed.pay({ day: '2026-05-08', basket: 'B-9', amountMinor: 700 })
     await bed.run()
     const line = key.small.split(' ').at(-1) ?? ''
-    const link = await linkByHand(as(anna), { join: 'payment_line', from: sale, to: line, reason: 'The receipt says so.' })
+    const { key: link } = await linkByHand(as(anna), {
+      join: 'payment_line',
+      from: sale,
+      to: line,
+      reason: 'The receipt says so.',
+    })
     await expect(linkByHand(as(anna), { join: 'payment_line', from: sale, to: line, reason: 'x' })).rejects.toMatchObject({
       code: 'conflict',
     })
@@ -156,7 +164,7 @@ describe('a link by hand', () => {
     const to = `${fileId}:1`
     const join = (payout: { payoutId: number } | undefined) =>
       linkByHand(as(anna), { join: 'payout_bank', from: String(payout?.payoutId), to, reason: 'The letter names both.' })
-    const made = [await join(first), await join(second)]
+    const made = [(await join(first)).key, (await join(second)).key]
     await expect(join(third)).rejects.toMatchObject({ reason: 'row_taken' })
     await bed.run()
     const { rows: found } = await bed.database.pool.query(

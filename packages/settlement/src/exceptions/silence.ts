@@ -11,6 +11,8 @@ export interface Gap {
   readonly lastDay: number
   /** What it explains; everything that says an absence, when it is not told. */
   readonly only?: readonly ExceptionCode[]
+  /** Of those, what it explains; all of them, when it is not told. */
+  explains?(exception: RaisedException): boolean
 }
 
 export interface Silenced {
@@ -32,12 +34,13 @@ export function silenceBelow(gaps: readonly (Gap & { readonly key: string })[], 
 }
 
 /** All that the gap names has to be the same: two acquirers pay into one account, and one acquirer has many merchant accounts. */
-function explains(gap: Gap, { scope, code }: RaisedException): boolean {
+function explains(gap: Gap, exception: RaisedException): boolean {
+  const { scope, code } = exception
   if (gap.only && !gap.only.includes(code)) return false
   const differs = (told: string | null | undefined, own: string | null | undefined): boolean =>
     (told ?? null) !== null && told !== own
   if (gap.acquirer === null && gap.account === null) return false
   if (differs(gap.acquirer, scope.acquirer) || differs(gap.account, scope.account)) return false
   if (differs(gap.merchantAccount, scope.merchantAccount)) return false
-  return gap.firstDay <= scope.day && scope.day <= gap.lastDay
+  return gap.firstDay <= scope.day && scope.day <= gap.lastDay && gap.explains?.(exception) !== false
 }

@@ -78,7 +78,12 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const gaps: (Gap & { readonly key: string })[] = [
     ...files.gaps,
     ...statements.gaps,
-    ...unexpectedGaps(files.gaps, input.contracts, input.calendars),
+    ...unexpectedGaps(files.gaps, input.contracts, input.calendars, {
+      payments: lineMatching.openPayments,
+      payouts: payoutMatching.openPayouts,
+      bankLines: payoutMatching.openLines,
+      told: new Set(payouts.payouts.flatMap(({ payout }) => payout.references)),
+    }),
   ]
   return {
     lineMatching,

@@ -73,8 +73,8 @@ export const exceptionScenes: readonly Scene[] = [
     },
   },
   {
-    action: 'funds_link.made',
-    by: 'a payout and a booked line, by hand',
+    action: 'funds_link.proposed',
+    by: 'a payout and a booked line of a large sum, by hand',
     async act(bed) {
       const entries = [{ amount: '450.00', text: 'BY PHONE' }]
       await agree(bed, await bring(bed, 'statement.xml', camt({ entries, closing: '550.00' }), 'previewed'))
@@ -86,7 +86,7 @@ export const exceptionScenes: readonly Scene[] = [
         bed,
         `select file_id || ':' || position as line from bank_line where amount_minor = 45000 limit 1`,
       )
-      const key = await bed.admin.ask<string>('funds.linkByHand', {
+      const { key } = await bed.admin.ask<{ key: string }>('funds.linkByHand', {
         join: 'payout_bank',
         from: payout,
         to: line,
@@ -96,12 +96,25 @@ export const exceptionScenes: readonly Scene[] = [
     },
   },
   {
+    action: 'funds_link.made',
+    by: 'a second person, of what the first proposed',
+    async act(bed) {
+      const ofHand = (confidence: string) =>
+        findFunds<{ key: string }>(
+          bed,
+          `select key from funds_allocation where rule = 'hand' and reverses is null and confidence = '${confidence}'`,
+        )
+      await bed.second.ask('funds.confirmLink', { key: (await ofHand('proposal')).key, reason: 'The bank says so too.' })
+      return { actor: user(bed.second), target: { type: 'funds_link', id: (await ofHand('certain')).key } }
+    },
+  },
+  {
     action: 'funds_link.undone',
     by: 'the same link',
     async act(bed) {
       const { key } = await findFunds<{ key: string }>(
         bed,
-        `select key from funds_allocation where rule = 'hand' and reverses is null`,
+        `select key from funds_allocation where rule = 'hand' and reverses is null and confidence = 'certain'`,
       )
       await bed.admin.ask('funds.undoLink', { key, reason: 'A mistake.' })
       return { actor: user(bed.admin), target: { type: 'funds_link', id: key } }

@@ -25,9 +25,11 @@ import {
   getPayout,
   LinkByHandInput,
   ListExceptionsInput,
+  ListLinkCandidatesInput,
   linkByHand,
   listExceptions,
   listFundsPayments,
+  listLinkCandidates,
   listOwingStores,
   listResolutionLimits,
   listSilentTerminals,
@@ -121,6 +123,10 @@ export const fundsRouter = router({
   changeResolutionLimit: procedure({ permission: 'funds.limit', audit: 'resolution_limit.changed', fresh: true })
     .input(ChangeResolutionLimitInput)
     .mutation(({ ctx, input }) => changeResolutionLimit(ctx.services, input)),
+  /** What could mend an exception: whoever links sees rows of the whole chain. */
+  linkCandidates: procedure({ permission: 'funds.link', audit: 'unlogged' })
+    .input(ListLinkCandidatesInput)
+    .query(({ ctx, input }) => listLinkCandidates(ctx.services, input)),
   linkByHand: procedure({ permission: 'funds.link', audit: 'funds_link.made' })
     .input(LinkByHandInput)
     .mutation(({ ctx, input }) => linkByHand(ctx.services, input)),

@@ -247,6 +247,7 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'exception.rejected': ['entityManagement', 3],
   'exception.reopened': ['entityManagement', 3],
   'resolution_limit.changed': ['entityManagement', 3],
+  'funds_link.proposed': ['entityManagement', 3],
   'funds_link.made': ['entityManagement', 1],
   'funds_link.undone': ['entityManagement', 4],
   'figures.rebuild_begun': ['entityManagement', 3],

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { reachOf } from '../../permissions/stores-within.ts'
-import { epochMs, readTogether } from '../../read-rows.ts'
+import { epochMs, type ReadRows, readTogether } from '../../read-rows.ts'
+import { findPayouts } from '../links/find-payout-candidates.ts'
 
 export const BankLineInput = z.strictObject({
   fileId: z.string().regex(/^\d{1,18}$/),
@@ -92,7 +93,7 @@ export async function getBankLine(ctx: ServiceContext, { fileId, position }: Ban
     const given = payouts.reduce((sum, { allocatedMinor, confidence }) => sum + (isSure(confidence) ? allocatedMinor : 0), 0)
     const candidates =
       found.booked && given !== found.amountMinor
-        ? await rows<BankLineDetail['candidates'][number]>(CANDIDATES, `${fileId}:${position}`, found.amountMinor - given)
+        ? await readCandidates(rows, `${fileId}:${position}`, found.amountMinor - given)
         : []
     return { ...found, payouts, parts, candidates }
   })
@@ -100,11 +101,11 @@ export async function getBankLine(ctx: ServiceContext, { fileId, position }: Ban
 
 const isSure = (confidence: string): boolean => confidence === 'certain' || confidence === 'strong'
 
-const SHOWN = 50
-const CANDIDATES = `select p.id::text as id, p.acquirer, p.batch, p.due_on::text as "dueOn", p.amount_minor::float8 as "amountMinor"
-  from bank_line b join payout p on p.bank_account_id = b.bank_account_id and p.currency = b.currency and p.open and not p.carried_over
-   and sign(p.amount_minor) = sign(b.amount_minor) join funds_file f on f.id = p.file_id and f.state = 'imported'
-  where b.file_id = split_part($1, ':', 1)::int8 and b.position = split_part($1, ':', 2)::int4
-   and not exists (select from funds_allocation a where a.join_kind = 'payout_bank' and a.from_id = p.id::text and a.to_id = $1
-     and a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key))
-  order by abs(p.amount_minor - $2::int8), abs(p.due_on - b.booked_on), p.id limit ${SHOWN}`
+async function readCandidates(rows: ReadRows, line: string, leftMinor: number): Promise<BankLineDetail['candidates']> {
+  const ids = await findPayouts(rows, line, leftMinor)
+  return rows(
+    `select p.id::text as id, p.acquirer, p.batch, p.due_on::text as "dueOn", p.amount_minor::float8 as "amountMinor"
+     from unnest($1::text[]) with ordinality u(id, place) join payout p on p.id = u.id::int8 order by u.place`,
+    ids,
+  )
+}

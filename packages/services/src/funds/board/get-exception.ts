@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { epochMs, readTogether } from '../../read-rows.ts'
+import { PROPOSED } from '../links/sure-links.ts'
 import {
   type ExceptionRecord,
   exceptionColumns,
@@ -25,6 +26,15 @@ export interface ExceptionAct {
   readonly atMs: number
 }
 
+export interface ExceptionProposal {
+  /** Its key. */
+  readonly link: string
+  readonly from: string
+  readonly to: string
+  /** Who waits for a second person, and why; null where a run proposes it. */
+  readonly by: { readonly id: string; readonly name: string; readonly reason: string } | null
+}
+
 /** One exception with what it is about and what people did. */
 export interface ExceptionDetail extends ListedException {
   readonly owner: (typeof EXCEPTION_CODES)[keyof typeof EXCEPTION_CODES]['owner']
@@ -45,8 +55,8 @@ export interface ExceptionDetail extends ListedException {
     readonly amountMinor: number
     readonly text: string
   }[]
-  /** What a run has proposed of these rows: payout to bank line, or payment to line of a file. */
-  readonly proposals: readonly { readonly link: string; readonly from: string; readonly to: string }[]
+  /** What is proposed of these rows: payout to bank line, or payment to line of a file. Those of people first. */
+  readonly proposals: readonly ExceptionProposal[]
   readonly acts: readonly ExceptionAct[]
 }
 
@@ -88,13 +98,7 @@ export async function getException(ctx: ServiceContext, { key }: GetExceptionInp
          where e.key = $1 order by b.file_id, b.position`,
         key,
       ),
-      proposals: await rows(
-        `select a.key as link, a.from_id as "from", a.to_id as "to" from funds_exception e
-         cross join lateral unnest(e.payouts[1:200]::text[] || e.payments[1:200]::text[]) id join funds_allocation a on a.from_id = id
-         where e.key = $1 and a.confidence = 'proposal' and a.reverses is null
-           and not exists (select from funds_allocation r where r.reverses = a.key) order by a.key`,
-        key,
-      ),
+      proposals: await rows(PROPOSALS, key),
       acts: await rows<ExceptionAct>(
         `select a.id, a.act, a.resolution, a.body, a.by_user as "byId", u.name as "byName", ${epochMs('a.at')} as "atMs"
          from funds_exception_act a join "user" u on u.id = a.by_user where a.key = $1 order by a.at, a.id`,
@@ -103,3 +107,11 @@ export async function getException(ctx: ServiceContext, { key }: GetExceptionInp
     }
   })
 }
+
+const PROPOSALS = `select a.key as link, a.from_id as "from", a.to_id as "to",
+    case when a.rule = 'hand' then jsonb_build_object('id', a.made_by, 'name', coalesce(u.name, a.made_by), 'reason', coalesce(a.evidence->>'reason', '')) end as by
+  from funds_exception e cross join lateral (
+    select o.key from unnest(e.payouts[1:200]::text[] || e.payments[1:200]::text[]) id join funds_allocation o on o.from_id = id
+    union select o.key from unnest(e.lines[1:200] || e.bank_lines[1:200]) id join funds_allocation o on o.to_id = id) named
+  join funds_allocation a on a.key = named.key left join "user" u on u.id = a.made_by
+  where e.key = $1 and ${PROPOSED} order by a.rule <> 'hand', a.key`

@@ -1,5 +1,6 @@
 import type { ReadRows } from '../../read-rows.ts'
 import { HAPPENED_AT } from '../expectation/read-waiting.ts'
+import { SURE } from '../links/sure-links.ts'
 import type { ClaimEvidence } from './claim.ts'
 
 export interface PaymentRow {
@@ -82,7 +83,7 @@ export async function readClaimRows(rows: ReadRows, { payments, lines, payouts, 
     payouts: byId(
       await rows<PayoutRow>(
         `select p.id::text as id, p.batch, p.reference_texts as references, p.amount_minor::float8 as "amountMinor", p.net::text as net,
-           coalesce((select sum(a.amount_minor) from funds_allocation a where a.join_kind = 'payout_bank' and a.from_id = p.id::text), 0)::float8 as "arrivedMinor",
+           coalesce((select sum(a.amount_minor) from funds_allocation a where a.join_kind = 'payout_bank' and a.from_id = p.id::text and ${SURE}), 0)::float8 as "arrivedMinor",
            array(select jsonb_build_object('file', f.name, 'sha256', encode(f.sha256, 'hex'), 'line', x.line)
              from settlement_line x join funds_file f on f.id = x.file_id where x.payout_id = p.id
              order by x.kind <> 'payout', x.file_id, x.position limit 1) as told

@@ -4,6 +4,7 @@ import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { requireWholeChain } from '../../permissions/index.ts'
+import { rowsThrough } from '../../read-rows.ts'
 import { personOf } from './lock-exception.ts'
 import { readLimit } from './read-limit.ts'
 
@@ -23,7 +24,7 @@ export async function changeResolutionLimit(
   await inTransaction(ctx, async (client) => {
     const { rows } = await client.query('select from currency where code = $1', [currency])
     if (rows.length === 0) throw new ServiceError('invalid', `There is no currency ${currency}.`, { field: 'currency' })
-    const before = await readLimit(client, currency)
+    const before = await readLimit(rowsThrough(client), currency)
     await client.query(
       `insert into funds_resolution_limit (currency, limit_minor, changed_at) values ($1, $2, $3)
        on conflict (currency) do update set limit_minor = excluded.limit_minor, changed_at = excluded.changed_at`,

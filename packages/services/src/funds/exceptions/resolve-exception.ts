@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
+import { rowsThrough } from '../../read-rows.ts'
 import { lockException, personOf } from './lock-exception.ts'
 import { readLimit } from './read-limit.ts'
 import { ExceptionKey, Reason, resolutions } from './resolution.ts'
@@ -22,7 +23,7 @@ export async function resolveException(
       throw new ServiceError('conflict', 'This is not open any more: somebody has proposed a resolution, or it has ended.', {
         reason: 'exception_not_open',
       })
-    if (amountMinor > (await readLimit(client, currency, 'for share'))) {
+    if (amountMinor > (await readLimit(rowsThrough(client), currency, 'for share'))) {
       await client.query(`update funds_exception set state = 'proposed' where key = $1`, [key])
       await writeAct(client, ctx, by, { key, act: 'propose', action: 'exception.proposed', body, resolution })
       return 'proposed'

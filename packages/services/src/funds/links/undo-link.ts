@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { z } from 'zod'
 import { recordAct } from '../../audit/index.ts'
 import type { ServiceContext } from '../../context.ts'
@@ -21,15 +22,7 @@ export async function undoLink(ctx: Omit<ServiceContext, 'db'>, input: UndoLinkI
   const { key, reason } = UndoLinkInput.parse(input)
   await inTransaction(ctx, async (client) => {
     await lockLinks(client)
-    const { rows } = await client.query<{ join: string; from: string; to: string }>(
-      `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, reverses, because, made_by)
-       select a.key || ' undone', a.join_kind, a.from_id, a.to_id, -a.amount_minor, a.currency, a.rule, a.rule_version, a.key, 'person', $2
-       from funds_allocation a where a.key = $1 and a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key)
-       returning join_kind as join, from_id as from, to_id as to`,
-      [key, by],
-    )
-    const [undone] = rows
-    if (undone === undefined) throw new ServiceError('not_found', 'There is no such link, or it was taken apart already.')
+    const undone = await takeBack(client, key, by)
     // Both rows are looked at again, whatever a run had closed.
     await client.query(
       undone.join === 'payment_line'
@@ -50,4 +43,22 @@ export async function undoLink(ctx: Omit<ServiceContext, 'db'>, input: UndoLinkI
     })
     await tellLinks(client)
   })
+}
+
+/** Writes the negative of a link or proposal. Throws `not_found` where there is none, or it was taken back before. */
+export async function takeBack(
+  client: pg.ClientBase,
+  key: string,
+  by: string,
+): Promise<{ readonly join: string; readonly from: string; readonly to: string }> {
+  const { rows } = await client.query<{ join: string; from: string; to: string }>(
+    `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, reverses, because, made_by)
+     select a.key || ' undone', a.join_kind, a.from_id, a.to_id, -a.amount_minor, a.currency, a.rule, a.rule_version, a.key, 'person', $2
+     from funds_allocation a where a.key = $1 and a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key)
+     returning join_kind as join, from_id as from, to_id as to`,
+    [key, by],
+  )
+  const [undone] = rows
+  if (undone === undefined) throw new ServiceError('not_found', 'There is no such link, or it was taken apart already.')
+  return undone
 }

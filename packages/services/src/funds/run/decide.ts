@@ -98,7 +98,13 @@ export function decide(input: RunInput, run: string): Decision {
     asOf,
     payoutMatching.openPayouts,
   )
-  const gaps = [...files.gaps, ...statements.gaps, ...unexpectedGaps(files.gaps, contracts, calendars)]
+  const unexpected = unexpectedGaps(files.gaps, contracts, calendars, {
+    payments: lineMatching.openPayments,
+    payouts: payoutMatching.openPayouts,
+    bankLines: payoutMatching.openLines,
+    told: new Set(input.payouts.flatMap(({ match }) => match.references)),
+  })
+  const gaps = [...files.gaps, ...statements.gaps, ...unexpected]
   return {
     lineMatching,
     payoutMatching,

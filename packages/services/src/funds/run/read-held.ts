@@ -80,7 +80,7 @@ export async function readPayoutLinks(client: pg.ClientBase, payouts: readonly s
 export async function readByHand(client: pg.ClientBase, join: 'payment_line' | 'payout_bank'): Promise<ByHand> {
   const { rows } = await client.query<{ from: string; to: string; refused: boolean }>(
     `select a.from_id as "from", a.to_id as "to", false as refused from funds_allocation a
-     where a.run_id is null and a.join_kind = $1 and a.rule = '${HAND}' and ${STANDS}
+     where a.run_id is null and a.join_kind = $1 and a.rule = '${HAND}' and a.confidence = 'certain' and ${STANDS}
      union all select a.from_id, a.to_id, true from funds_allocation a
      where a.run_id is null and a.join_kind = $1 and a.because = 'person'`,
     [join],

@@ -41,7 +41,7 @@ export default function ExceptionFacts({ exceptionKey, mayHandle, mayLink, perso
     <div className={classes.facts}>
       <About detail={detail.data} />
       <Acts detail={detail.data} />
-      {mayLink ? <ExceptionLinks detail={detail.data} /> : null}
+      {mayLink ? <ExceptionLinks detail={detail.data} personId={personId} /> : null}
       {mayHandle ? <ExceptionActions detail={detail.data} personId={personId} /> : null}
     </div>
   )

@@ -66,7 +66,7 @@ export function ChooseLink({ join, from, to }: ChooseLinkProps) {
         </Button>
         {made.isSuccess ? (
           <span role="status" className={classes.told}>
-            {translate('told')}
+            {translate(made.data.state === 'made' ? 'told' : 'toldProposed')}
           </span>
         ) : null}
       </div>

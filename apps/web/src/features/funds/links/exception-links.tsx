@@ -1,46 +1,50 @@
 'use client'
 
 import type { ExceptionDetail } from '@counterfoil/services/funds'
-import { useLocale, useTranslations } from 'next-intl'
-import { formatMoney } from '../../../components/format/money.ts'
-import { useDayWords } from '../use-day-words.ts'
-import { ChooseLink } from './choose-link.tsx'
+import { useTranslations } from 'next-intl'
+import { LinkCandidates } from './link-candidates.tsx'
 import { LinkDecision } from './link-decision.tsx'
 import classes from './links.module.css'
 
-/** What an exception of several candidates, or of one proposal, asks a person: which belongs to which. */
-export function ExceptionLinks({ detail }: { readonly detail: ExceptionDetail }) {
+/** What says that two rows are apart, or not which belong together. Of other codes no link mends anything. */
+const MENDED_BY_LINK: readonly ExceptionDetail['code'][] = [
+  'UNKNOWN_IN_STORE',
+  'MISSING_IN_SETTLEMENT',
+  'MISSING_IN_BANK',
+  'UNEXPECTED_BANK_LINE',
+  'AMBIGUOUS',
+  'TOTAL_ONLY',
+]
+
+interface ExceptionLinksProps {
+  readonly detail: ExceptionDetail
+  readonly personId: string
+}
+
+/** What an exception that a link would mend asks a person: which belongs to which. */
+export function ExceptionLinks({ detail, personId }: ExceptionLinksProps) {
   const translate = useTranslations('funds.links')
-  const dayWords = useDayWords()
-  const locale = useLocale()
-  const { currency, proposals } = detail
-  if (detail.code !== 'AMBIGUOUS' || detail.state === 'closed' || detail.state === 'resolved') return null
+  const { proposals } = detail
+  if (!MENDED_BY_LINK.includes(detail.code) || detail.state === 'closed' || detail.state === 'resolved') return null
   const [proposal] = proposals
-  if (proposal !== undefined)
-    return (
-      <div className={classes.form}>
-        <p>{translate('proposed', { count: proposals.length })}</p>
-        <LinkDecision link={proposal.link} proposed what={proposals.map(({ from, to }) => `${from} ${to}`).join(', ')} />
-      </div>
-    )
-  const money = (amountMinor: number) => formatMoney({ amountMinor, currency }, locale)
-  return detail.payouts.length > 0 ? (
-    <ChooseLink
-      join="payout_bank"
-      from={detail.payouts.map(({ id, batch, dueOn, amountMinor }) => ({
-        id,
-        words: translate('payoutWords', { batch, day: dayWords(dueOn), amount: money(amountMinor) }),
-      }))}
-      to={detail.bankLines.map(({ id, bookedOn, amountMinor, text }) => ({
-        id,
-        words: translate('bankWords', { day: dayWords(bookedOn), amount: money(amountMinor), text: text.slice(0, 60) }),
-      }))}
-    />
-  ) : (
-    <ChooseLink
-      join="payment_line"
-      from={detail.payments.map((id) => ({ id, words: id }))}
-      to={detail.lines.map(({ id, file, line }) => ({ id, words: translate('lineWords', { file, line }) }))}
-    />
+  if (proposal === undefined) return <LinkCandidates exceptionKey={detail.key} />
+  const { by } = proposal
+  const together = proposals.filter((one) => one.by?.id === by?.id)
+  return (
+    <div className={classes.form}>
+      {by === null ? (
+        <p>{translate('proposed', { count: together.length })}</p>
+      ) : (
+        <p>{translate('waits', { name: by.name, count: together.length, reason: by.reason })}</p>
+      )}
+      <LinkDecision
+        key={proposal.link}
+        link={proposal.link}
+        proposed
+        own={by?.id === personId}
+        what={together.map(({ from, to }) => `${from} ${to}`).join(', ')}
+      />
+      {by === null ? <LinkCandidates exceptionKey={detail.key} /> : null}
+    </div>
   )
 }

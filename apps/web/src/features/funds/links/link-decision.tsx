@@ -11,12 +11,14 @@ interface LinkDecisionProps {
   /** The link's key. */
   readonly link: string
   readonly proposed: boolean
+  /** The reader proposed it: another person says yes. */
+  readonly own?: boolean
   /** Both sides in words, for whoever does not see the row. */
   readonly what: string
 }
 
-/** Yes or no to what a run has proposed; what stands can be taken apart. The next run goes by it. */
-export function LinkDecision({ link, proposed, what }: LinkDecisionProps) {
+/** Yes or no to what a run or another person has proposed; what stands can be taken apart. The next run goes by it. */
+export function LinkDecision({ link, proposed, own = false, what }: LinkDecisionProps) {
   const translate = useTranslations('common.links')
   const api = useApi()
   const queries = useQueryClient()
@@ -27,12 +29,13 @@ export function LinkDecision({ link, proposed, what }: LinkDecisionProps) {
   if (confirm.isSuccess || undo.isSuccess)
     return (
       <span role="status" className={classes.told}>
-        {translate('told')}
+        {translate(confirm.data?.state === 'proposed' ? 'toldProposed' : 'told')}
       </span>
     )
   return (
     <span className={classes.buttons}>
-      {proposed ? (
+      {proposed && own ? <span className={classes.told}>{translate('own')}</span> : null}
+      {proposed && !own ? (
         <ReasonedButton
           words={translate('yes')}
           label={translate('yesOf', { what })}
@@ -41,7 +44,7 @@ export function LinkDecision({ link, proposed, what }: LinkDecisionProps) {
         />
       ) : null}
       <ReasonedButton
-        words={translate(proposed ? 'no' : 'apart')}
+        words={translate(proposed ? (own ? 'back' : 'no') : 'apart')}
         label={translate(proposed ? 'noOf' : 'apartOf', { what })}
         busy={undo.isPending}
         onConfirm={(reason) => undo.mutate({ key: link, reason })}

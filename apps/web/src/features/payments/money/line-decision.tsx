@@ -22,7 +22,8 @@ export function LineDecision({ link, proposed, what }: LineDecisionProps) {
   const done = { onSuccess: () => queries.invalidateQueries(api.funds.pathFilter()) }
   const confirm = useMutation(api.funds.confirmLink.mutationOptions(done))
   const undo = useMutation(api.funds.undoLink.mutationOptions(done))
-  if (confirm.isSuccess || undo.isSuccess) return <div role="status">{translate('told')}</div>
+  if (confirm.isSuccess || undo.isSuccess)
+    return <div role="status">{translate(confirm.data?.state === 'proposed' ? 'toldProposed' : 'told')}</div>
   return (
     <div className={classes.decide}>
       {proposed ? (

@@ -1,12 +1,16 @@
 import type { Findings } from './findings.ts'
 import type { Sides } from './match-again.ts'
 import type { AllocationRecord } from './shapes.ts'
+import { isByHand } from './standing-links.ts'
 
 /** No row gives or takes more than it has. What a sale's refunds and chargebacks give back stands beside it, not in it. */
 export function checkConservation(sides: Sides, standing: readonly AllocationRecord[], findings: Findings): void {
   const sums = new Map<string, number>()
   const note = (key: string, amount: number) => sums.set(key, (sums.get(key) ?? 0) + amount)
-  for (const { join, from, to, amountMinor } of standing) {
+  for (const one of standing) {
+    const { join, from, to, amountMinor } = one
+    // Two people may propose two sales of one line: neither has it yet.
+    if (isByHand(one) && one.confidence === 'proposal') continue
     const line = sides.lines.get(to)
     if (join === 'payment_line' && line !== undefined && line.kind !== sides.payments.get(from)?.kind) continue
     note(`${join === 'payment_line' ? 'payment' : 'payout'} ${from}`, amountMinor)

@@ -83,6 +83,8 @@ export function readSides(records: Records, rows: CollectedRows): Sides {
 export function matchAgain(records: Records, sides: Sides, standing: readonly AllocationRecord[]): Map<string, Allocation> {
   const [from, to] = [new Set<string>(), new Set<string>()]
   for (const one of standing) {
+    // What a person has only proposed holds nothing: the rules have looked at its rows all the same.
+    if (isByHand(one) && one.confidence === 'proposal') continue
     const [a, b] = endsOf(one, sides)
     if (!isByHand(one) && a !== undefined && b !== undefined) continue
     from.add(`${one.join} ${one.from}`)
