@@ -1,0 +1,25 @@
+import { isIssuedNumber } from '../card-digits.ts'
+import { toHex } from '../hex.ts'
+import { maskWhole } from '../mask-bytes.ts'
+
+/** Bytes of a packed card number of 13 to 19 digits. */
+const LEAST_BYTES = 7
+const MOST_BYTES = 10
+
+/**
+ * The last net: hides in place every stretch of whole bytes that is a packed number some scheme could have given out, wherever its
+ * bytes were taken to belong. A number of odd length has a filler `F` at its end or a `0` at its beginning.
+ */
+export function hideCardShapes(data: Uint8Array): void {
+  const hex = toHex(data)
+  const found: (readonly [number, number])[] = []
+  for (let start = 0; start + LEAST_BYTES <= data.length; start += 1) {
+    for (let length = LEAST_BYTES; length <= MOST_BYTES && start + length <= data.length; length += 1) {
+      const digits = hex.slice(start * 2, (start + length) * 2)
+      if (!/^[0-9]+[0-9F]$/.test(digits)) continue
+      if (isIssuedNumber(digits.replace(/F$/, '')) || (digits.startsWith('0') && isIssuedNumber(digits.slice(1))))
+        found.push([start, start + length])
+    }
+  }
+  for (const [start, end] of found) maskWhole(data.subarray(start, end))
+}
