@@ -54,7 +54,7 @@ it('keeps what goes by for so long, both ways and in order, and then lets the li
     '060100',
     expect.stringMatching(/^# \+15 ms from terminal: status_information result=0 trace=4711 card_number=\*+/),
     '040F1127000B00471122F0F8EEEEEEEEEEEEEEEE',
-    '# +15 ms to terminal: positive_completion',
+    '# +15 ms to terminal: positive_acknowledgement',
     '800000',
   ])
   expect(watchers).toEqual([])

@@ -33,7 +33,7 @@ export const decode: Verb = {
   },
 }
 
-/** A line that ends in `\\` goes on in the next one: a long message of a capture. */
+/** A line that ends in `\` goes on in the next one: a long message of a capture. */
 async function* joinLines(input: AsyncIterable<string>): AsyncGenerator<string> {
   let begun = ''
   for await (const line of input) {
