@@ -6,6 +6,7 @@ import type { ConfigurationFile } from './configuration/configuration-file.ts'
 import { createConfigurationKeeper } from './configuration/configuration-keeper.ts'
 import { createCommandDesk } from './hub-commands/command-desk.ts'
 import { openCommandJournal } from './hub-commands/command-journal.ts'
+import { LINE_CAPTURES_KEY } from './line-capture/captures-noted.ts'
 import { createLineCaptures } from './line-capture/line-captures.ts'
 import type { DrillResult } from './link/hub-drill.ts'
 import { createHubLink } from './link/hub-link.ts'
@@ -152,7 +153,12 @@ export function createAgent(options: AgentOptions): Agent {
     alert: (raised, sentence) => recorder.alert('update_failed', raised, sentence),
   })
 
-  const captures = createLineCaptures({ clock, log, find: (key) => find(key) })
+  const captures = createLineCaptures({
+    clock,
+    log,
+    find: (key) => find(key),
+    note: (now) => outbox.writeMeta(LINE_CAPTURES_KEY, JSON.stringify(now)),
+  })
 
   const commands = createCommandDesk({
     updates,
@@ -321,6 +327,7 @@ export function createAgent(options: AgentOptions): Agent {
       recorder.start()
       recorder.record([startedFact(options.platform), configuredFact(config, options.hubs, configuration?.inForce())])
       configuration?.start()
+      captures.start()
       commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
       if (ofEarlierEpochs > 0) {

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { fitAnswer } from '../hub-commands/answer-lines.ts'
 import { silentLog } from '../log.ts'
 import type { LineWatcher } from '../terminals/line-watcher.ts'
+import { type LineCapturesNoted, readCapturesNoted } from './captures-noted.ts'
 import { createLineCaptures } from './line-captures.ts'
 
 const PAN = '4539148803436467'
@@ -23,17 +24,20 @@ function setUp(protocol: Pick<TerminalProtocol, 'id' | 'createLineReader'> = fin
       return () => void watchers.pop()
     },
   }
+  const noted: LineCapturesNoted[] = []
   const captures = createLineCaptures({
+    note: (now) => void noted.push(now),
     clock,
     log: silentLog,
     find: (key) => (key === 'lane-1' ? { config: { protocol, link: { kind: 'tcp' } }, supervisor } : undefined),
   })
   const watcher = () => watchers[0] as LineWatcher
-  return { clock, captures, watchers, watcher }
+  return { clock, captures, watchers, watcher, noted }
 }
 
 it('keeps what goes by for so long, both ways and in order, and then lets the line go', async () => {
-  const { clock, captures, watcher, watchers } = setUp()
+  const { clock, captures, watcher, watchers, noted } = setUp()
+  const untilMs = clock.nowMs() + 30_000
   const answer = captures.run('lane-1', 30)
   watcher().sent(hex('060100'))
   clock.advance(12)
@@ -59,6 +63,13 @@ it('keeps what goes by for so long, both ways and in order, and then lets the li
   ])
   expect(watchers).toEqual([])
   expect(captures.left('lane-1')).toEqual({})
+  expect(noted).toEqual([[{ terminal: 'lane-1', untilMs }], []])
+})
+
+it('is told to whoever asks for the status, until it is over', () => {
+  const noted = JSON.stringify([{ terminal: 'lane-1', untilMs: 1_000 }])
+  expect(readCapturesNoted(noted, 999)).toEqual([{ terminal: 'lane-1', untilMs: 1_000 }])
+  for (const text of [noted, undefined, 'rubbish', '{}']) expect(readCapturesNoted(text, 1_000)).toEqual([])
 })
 
 it('is one at a time for each terminal, and for terminals that are there', async () => {
