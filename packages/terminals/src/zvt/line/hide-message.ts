@@ -5,8 +5,8 @@ import { encodeMessage } from '../encode-message.ts'
 import { maskWhole } from '../mask-bytes.ts'
 import type { TlvNode, ZvtMessage } from '../message.ts'
 import { passwordLength } from '../redact.ts'
-import { encodeTlv } from '../tlv-codec.ts'
-import { hideCardShapes } from './hide-card-shapes.ts'
+import { encodeTlv, isKnownContainer } from '../tlv-codec.ts'
+import { hideCardShapes, hidePackedInText } from './hide-card-shapes.ts'
 import { hideTexts, type TextTail } from './hide-texts.ts'
 import { bitmapOpenness, tlvOpenness } from './open-values.ts'
 
@@ -45,6 +45,7 @@ export function hideMessage(apdu: Uint8Array, completes: number | undefined, tai
   const tlv = hideTlv(message.tlv, texts)
   const rest = message.rest.slice()
   maskWhole(rest)
+  for (const text of texts) hidePackedInText(text)
   const after = hideTexts(texts, tail)
   const hidden = encodeMessage({ ...message, head, bitmaps, tlv: withValues(tlv), rest })
   hideCardShapes(hidden.subarray(dataStart))
@@ -79,11 +80,18 @@ function completionTexts(head: Uint8Array): readonly Uint8Array[] {
 }
 
 function hideTlv(nodes: readonly TlvNode[], texts: Uint8Array[]): TlvNode[] {
-  return nodes.map(({ children, ...node }) =>
-    children === undefined
-      ? { ...node, value: hideValue(node.value, tlvOpenness(node.tag, node.value), texts) }
-      : { ...node, children: hideTlv(children, texts) },
-  )
+  return nodes.map(({ children, ...node }) => {
+    // Only where the specification says so is a value more data objects: elsewhere it may merely look like some.
+    if (children !== undefined && isKnownContainer(node.tag)) return { ...node, children: hideTlv(children, texts) }
+    const openness = tlvOpenness(node.tag, node.value)
+    const isEmptyAndUnknown = openness === 'hidden' && node.value.length === 0
+    return { ...node, tag: isEmptyAndUnknown ? hideTag(node.tag) : node.tag, value: hideValue(node.value, openness, texts) }
+  })
+}
+
+/** Digits with zeros between them look like the tags of empty data objects. */
+function hideTag(tag: string): string {
+  return tag.length <= 2 ? 'E'.repeat(tag.length) : `${tag.slice(0, 2)}${'EE'.repeat(tag.length / 2 - 2)}6E`
 }
 
 /** Containers whose value is what their hidden children make of it. */

@@ -53,6 +53,11 @@ const OPEN_TLV: ReadonlySet<string> = new Set([
 const TEXT_TLV: ReadonlySet<string> = new Set(['07', '15', '42', '44', '1F17', '1F40', '1F41', '1F62', '1F63'])
 
 const AID = '43'
+/** What the ids of card schemes' applications begin with (ISO/IEC 7816-5): A00000…, and girocard's D27600…. */
+const SCHEMES = [
+  [0xa0, 0x00, 0x00],
+  [0xd2, 0x76, 0x00],
+] as const
 /** Twelve digits: too few for a card number. */
 const MOST_BYTES = 6
 
@@ -64,7 +69,6 @@ export function bitmapOpenness(tag: number): Openness {
 
 export function tlvOpenness(tag: string, value: Uint8Array): Openness {
   if (TEXT_TLV.has(tag)) return 'text'
-  // Registered application ids begin with a letter (ISO/IEC 7816-5), and the scheme's part is five bytes long.
-  if (tag === AID && value.length <= MOST_BYTES + 1 && (value[0] ?? 0) >= 0xa0) return 'open'
+  if (tag === AID && SCHEMES.some((scheme) => scheme.every((byte, at) => value[at] === byte))) return 'open'
   return OPEN_TLV.has(tag) && value.length <= MOST_BYTES ? 'open' : 'hidden'
 }
