@@ -11,8 +11,9 @@ import { redactBytes } from '../redact.ts'
 import { hideMessage } from './hide-message.ts'
 import { NO_TAIL } from './hide-texts.ts'
 
-/** Said twice: what the hex holds, and what a reader sees of it in other fields. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['tlv', 'unread', 'text', 'result_text', 'status_text'])
+/** Said twice: in the hex, or in the fields these are made of. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['tlv', 'unread', 'result_text', 'status_text', 'line_count', 'aids', 'file_count'])
+const TEXTS = ['lines', 'display_lines', 'extended_error_text', 'additional_text'] as const
 
 /** Listens to one ZVT line: cuts each direction into messages and hides what `hideMessage` hides before it lets them go. */
 export function createZvtLineReader(link: 'serial' | 'tcp'): LineReader {
@@ -68,5 +69,8 @@ function unreadable(bytes: Uint8Array, why: string): SeenMessage {
 }
 
 function shown(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !LEFT_OUT.has(name)))
+  const isSaid = TEXTS.some((name) => name in fields)
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => value !== false && !LEFT_OUT.has(name) && !(name === 'text' && isSaid)),
+  )
 }
