@@ -8,21 +8,20 @@ const LEAST_BYTES = 7
 const MOST_BYTES = 10
 
 /**
- * The last net: hides in place every stretch of whole bytes that is a packed number some scheme could have given out, wherever its
- * bytes were taken to belong. A number of odd length has a filler `F` at its end or a `0` at its beginning.
+ * The last net: masks in `hidden` every stretch of whole bytes that is in `original` a packed number some scheme could have given out,
+ * wherever its bytes were taken to belong. A number may have a `0` before it and a filler `F` after it.
  */
-export function hideCardShapes(data: Uint8Array): void {
-  const hex = toHex(data)
-  const found: (readonly [number, number])[] = []
-  for (let start = 0; start + LEAST_BYTES <= data.length; start += 1) {
-    for (let length = LEAST_BYTES; length <= MOST_BYTES && start + length <= data.length; length += 1) {
-      const digits = hex.slice(start * 2, (start + length) * 2)
-      if (!/^[0-9]+[0-9F]$/.test(digits)) continue
-      if (isIssuedNumber(digits.replace(/F$/, '')) || (digits.startsWith('0') && isIssuedNumber(digits.slice(1))))
-        found.push([start, start + length])
-    }
-  }
-  for (const [start, end] of found) maskWhole(data.subarray(start, end))
+export function hideCardShapes(original: Uint8Array, hidden: Uint8Array): void {
+  const hex = toHex(original)
+  for (let start = 0; start + LEAST_BYTES <= original.length; start += 1)
+    for (let length = LEAST_BYTES; length <= MOST_BYTES && start + length <= original.length; length += 1)
+      if (isCardShape(hex.slice(start * 2, (start + length) * 2))) maskWhole(hidden.subarray(start, start + length))
+}
+
+function isCardShape(nibbles: string): boolean {
+  const digits = /^([0-9]+)F?$/.exec(nibbles)?.[1]
+  if (digits === undefined) return false
+  return isIssuedNumber(digits) || (digits.startsWith('0') && isIssuedNumber(digits.slice(1)))
 }
 
 const LEAST_DIGITS = 13

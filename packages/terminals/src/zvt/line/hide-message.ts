@@ -48,7 +48,7 @@ export function hideMessage(apdu: Uint8Array, completes: number | undefined, tai
   for (const text of texts) hidePackedInText(text)
   const after = hideTexts(texts, tail)
   const hidden = encodeMessage({ ...message, head, bitmaps, tlv: withValues(tlv), rest })
-  hideCardShapes(hidden.subarray(dataStart))
+  hideCardShapes(apdu.subarray(dataStart), hidden.subarray(dataStart))
   return { apdu: hidden, tail: after }
 }
 
