@@ -9,7 +9,7 @@ const MOST_BYTES = 10
 
 /**
  * The last net: masks in `hidden` every stretch of whole bytes that is in `original` a packed number some scheme could have given out,
- * wherever its bytes were taken to belong. A number may have a `0` before it and a filler `F` after it.
+ * wherever its bytes were taken to belong. A number may have a `0` before it, and after it a filler `F` or the `D` of a track.
  */
 export function hideCardShapes(original: Uint8Array, hidden: Uint8Array): void {
   const hex = toHex(original)
@@ -19,7 +19,7 @@ export function hideCardShapes(original: Uint8Array, hidden: Uint8Array): void {
 }
 
 function isCardShape(nibbles: string): boolean {
-  const digits = /^([0-9]+)F?$/.exec(nibbles)?.[1]
+  const digits = /^([0-9]+)[A-F]?$/.exec(nibbles)?.[1]
   if (digits === undefined) return false
   return isIssuedNumber(digits) || (digits.startsWith('0') && isIssuedNumber(digits.slice(1)))
 }

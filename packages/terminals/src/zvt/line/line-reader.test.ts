@@ -156,7 +156,7 @@ describe('a ZVT line that is captured', () => {
             expect(seen.length, `${place}, ${encoding}`).toBeGreaterThan(0)
             expect(survives(seen, number), `${place}, ${encoding}: ${JSON.stringify(seen)}`).toBe(false)
           }),
-          { numRuns: 25 },
+          { numRuns: 10 },
         )
   })
 
