@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
@@ -5,6 +6,7 @@ import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { signOneVersion } from '../stack/sign-one-version.ts'
 import { type Person, setUpAccount } from './person.ts'
+import { createTill } from './till.ts'
 import { addVirtualAuthenticator } from './virtual-authenticator.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
 
@@ -76,6 +78,12 @@ test('has its terminal do the end of day', async () => {
   await expect(asked()).toHaveCount(3)
 })
 
+async function openTerminalOfStore(of: Page): Promise<void> {
+  await of.goto(`${stack.origin}/devices?search=Aachen Dom&kind=terminal`)
+  const row = of.getByRole('row').filter({ hasText: '0733' }).first()
+  await row.getByRole('link').first().click()
+}
+
 async function addPasskey(of: Page): Promise<void> {
   await addVirtualAuthenticator(of)
   await of.goto(`${stack.origin}/account`)
@@ -126,6 +134,35 @@ test('renews its key when one person asks and another approves with a passkey, w
   await expect(asked().first()).toContainText('done')
   await expect(asked().first()).toContainText(`approved by ${second.name}`)
   await expect(asked().first()).toContainText('The hub took the new key')
+})
+
+test('keeps what goes over a terminal’s line when two people want it, and the answer is a file without a card number', async () => {
+  // A capture takes its time: half a minute at least.
+  test.setTimeout(180_000)
+  await choose('Keep what goes over its line for a while')
+  await page.getByLabel('For how many seconds').fill('45')
+  await page.getByLabel('Reason').fill('Payments break off.')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Propose' }).click()
+  await expect(asked().first()).toContainText('waits for a second person')
+  await secondPage.goto(page.url())
+  const theirs = secondPage.getByRole('region', { name: 'Asked' }).getByRole('listitem').first()
+  await expect(theirs).toContainText('"seconds":45')
+  await theirs.getByRole('button', { name: 'Approve with your passkey' }).click()
+  await expect(asked().first()).toContainText('under way')
+  await openTerminalOfStore(secondPage)
+  await expect(secondPage.getByText(`without card data. ${person.name} asked for it.`)).toBeVisible()
+  const till = createTill(pc)
+  const { id } = await till.sell(1_250, 'B-1')
+  expect(await till.untilFinal(id)).toMatchObject({ outcome: 'approved' })
+  await expect(asked().first()).toContainText('done', { timeout: 90_000 })
+  await expectAccessible(page)
+  const download = page.waitForEvent('download')
+  await asked().first().getByRole('button', { name: 'Save as a text file' }).click()
+  const file = await readFile(await (await download).path(), 'utf8')
+  expect(file).toMatch(/^# zvt serial, /)
+  expect(file).toMatch(/to terminal: authorisation .*amount=1250/)
+  expect(file).toMatch(/from terminal: status_information/)
 })
 
 test('is sent a version that two people want, refuses it where nobody could change it, and the rollout stops by itself', async () => {

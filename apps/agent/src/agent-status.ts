@@ -8,6 +8,8 @@ export interface TerminalNow extends SupervisedStatus {
   readonly protocol: string
   readonly address: string
   readonly label: string | undefined
+  /** What goes over its line is kept for so much longer. */
+  readonly captureLeftMs?: number
 }
 
 /** How an agent is, for its till API and for people. */

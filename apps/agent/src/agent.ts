@@ -1,11 +1,13 @@
-import { PROTOCOL_VERSION } from '@counterfoil/protocol'
 import type { CashierPrompt, Clock, Operation, OperationResult, TerminalFact, Timer } from '@counterfoil/terminals'
 import { type AgentConfig, addressText, type LogLevel } from './agent-config.ts'
+import { configuredFact, startedFact } from './agent-facts.ts'
 import type { AgentStatus } from './agent-status.ts'
 import type { ConfigurationFile } from './configuration/configuration-file.ts'
 import { createConfigurationKeeper } from './configuration/configuration-keeper.ts'
 import { createCommandDesk } from './hub-commands/command-desk.ts'
 import { openCommandJournal } from './hub-commands/command-journal.ts'
+import { LINE_CAPTURES_KEY } from './line-capture/captures-noted.ts'
+import { createLineCaptures } from './line-capture/line-captures.ts'
 import type { DrillResult } from './link/hub-drill.ts'
 import { createHubLink } from './link/hub-link.ts'
 import type { HubMoved } from './link/hub-paths.ts'
@@ -123,7 +125,7 @@ export function createAgent(options: AgentOptions): Agent {
       record: (fact) => recorder.record([fact]),
       status: () => status(),
       setTerminal(terminal) {
-        terminals.find(({ config: { key } }) => key === terminal.key)?.supervisor.reconfigure(terminal)
+        find(terminal.key)?.supervisor.reconfigure(terminal)
       },
       ...(options.setLogLevel && { setLogLevel: options.setLogLevel }),
       log,
@@ -151,6 +153,13 @@ export function createAgent(options: AgentOptions): Agent {
     alert: (raised, sentence) => recorder.alert('update_failed', raised, sentence),
   })
 
+  const captures = createLineCaptures({
+    clock,
+    log,
+    find: (key) => find(key),
+    note: (now) => outbox.writeMeta(LINE_CAPTURES_KEY, JSON.stringify(now)),
+  })
+
   const commands = createCommandDesk({
     updates,
     agentId: options.identity.agentId,
@@ -167,8 +176,9 @@ export function createAgent(options: AgentOptions): Agent {
     platform: options.platform,
     listPorts: options.listPorts ?? (async () => []),
     runOperation: (key, operation) => runOperation(key, operation),
-    terminal: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
+    terminal: (key) => find(key)?.supervisor,
     rotateKey: () => link.rotateKey(),
+    captureLine: captures.run,
     ...(options.recentLog && { recentLog: options.recentLog }),
     ...(options.restart && { restart: options.restart }),
     ...(options.drillHub && { drillHub: options.drillHub }),
@@ -245,6 +255,7 @@ export function createAgent(options: AgentOptions): Agent {
       log,
     }),
   }))
+  const find = (key: string) => terminals.find(({ config }) => config.key === key)
   const desk = createPaymentDesk({ outbox, newId: options.newId, terminals, refusal: recorder.refusal })
 
   function cutPrompt(terminal: string, { text, ...rest }: CashierPrompt): CashierPrompt {
@@ -276,6 +287,7 @@ export function createAgent(options: AgentOptions): Agent {
       protocol: protocol.id,
       address: addressText(address),
       label,
+      ...captures.left(key),
       ...supervisor.status(),
     })),
   })
@@ -292,7 +304,7 @@ export function createAgent(options: AgentOptions): Agent {
       outbox,
       desk,
       terminals: config.terminals,
-      supervisor: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
+      supervisor: (key) => find(key)?.supervisor,
       openLink: options.openLink,
       status,
       record: () => describeRecord(seen),
@@ -303,7 +315,7 @@ export function createAgent(options: AgentOptions): Agent {
     })
 
   async function runOperation(key: string, operation: Operation): Promise<OperationResult> {
-    const found = terminals.find(({ config: { key: candidate } }) => candidate === key)
+    const found = find(key)
     if (found === undefined) return { done: false, message: `There is no terminal ${key}.` }
     const result = await found.supervisor.runOperation(operation)
     if (!result.done) return result
@@ -315,6 +327,7 @@ export function createAgent(options: AgentOptions): Agent {
       recorder.start()
       recorder.record([startedFact(options.platform), configuredFact(config, options.hubs, configuration?.inForce())])
       configuration?.start()
+      captures.start()
       commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
       if (ofEarlierEpochs > 0) {
@@ -344,6 +357,7 @@ export function createAgent(options: AgentOptions): Agent {
       refusals.stop()
       vitals?.stop()
       commands.stop()
+      captures.stop()
       configuration?.stop()
       updates.stop()
       recorder.stop()
@@ -355,7 +369,7 @@ export function createAgent(options: AgentOptions): Agent {
       link.stop()
     },
     desk,
-    terminal: (key) => terminals.find(({ config: { key: candidate } }) => candidate === key)?.supervisor,
+    terminal: (key) => find(key)?.supervisor,
     status,
     lacks: updates.lacks,
     noteRefusal: refusals.note,
@@ -370,30 +384,5 @@ function wholeMilliseconds(clock: Clock): Clock {
     nowMs: () => Math.floor(clock.nowMs()),
     monotonicMs: () => Math.floor(clock.monotonicMs()),
     startTimer: (delayMs, fire) => clock.startTimer(delayMs, fire),
-  }
-}
-
-function startedFact(platform: string) {
-  return { kind: 'agent.started', version: AGENT_VERSION, protocol: PROTOCOL_VERSION, platform }
-}
-
-function configuredFact(
-  config: AgentConfig,
-  hubs?: readonly string[],
-  configuration?: { readonly number: number; readonly hash: string },
-) {
-  return {
-    kind: 'agent.configured',
-    ...(configuration !== undefined && { configuration }),
-    terminals: config.terminals.map(({ key, lane, protocol, link, label, note }) => ({
-      key,
-      lane,
-      protocol: protocol.id,
-      link: link.kind,
-      address: addressText(link),
-      ...(label !== undefined && { label }),
-      ...(note !== undefined && { note }),
-    })),
-    ...(hubs !== undefined && { hubs: hubs.map((hub) => new URL(hub).origin) }),
   }
 }

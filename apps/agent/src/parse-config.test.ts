@@ -25,6 +25,7 @@ function protocolNamed(id: string): TerminalProtocol {
     createDriver: notAsked,
     createSimulator: notAsked,
     decode: notAsked,
+    createLineReader: notAsked,
   }
 }
 

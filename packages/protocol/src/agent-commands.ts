@@ -6,13 +6,18 @@ import { Ed25519PublicKey, Ed25519Signature, InstantMs, ShortText, TerminalKey, 
 
 /** Lines of a log that one command may ask for. */
 export const COMMAND_LOG_LINES = 200
-/** What an answer may hold: a line's length, all lines together. */
+/** What an answer may hold: its lines, a line's length, all lines together. */
+export const COMMAND_ANSWER_LINES = 400
 export const COMMAND_LINE_CHARS = 400
 export const COMMAND_ANSWER_CHARS = 24_000
 
 /** How long an agent may be away from its first address for a drill. */
 export const DRILL_SECONDS_LEAST = 30
 export const DRILL_SECONDS_MOST = 600
+
+/** How long what goes over a terminal's line may be kept. */
+export const CAPTURE_SECONDS_LEAST = 30
+export const CAPTURE_SECONDS_MOST = 600
 
 const nothing = z.strictObject({})
 const ofTerminal = z.strictObject({ terminal: TerminalKey })
@@ -28,6 +33,11 @@ export const commandArgs = {
   'terminal.reset_port': ofTerminal,
   'terminal.initialise': ofTerminal,
   'terminal.end_of_day': ofTerminal,
+  /** What goes over its line for so long, without card data. It only listens, so it waits for nobody: a payment is what it is to see. */
+  'terminal.capture': z.strictObject({
+    terminal: TerminalKey,
+    seconds: z.int().min(CAPTURE_SECONDS_LEAST).max(CAPTURE_SECONDS_MOST),
+  }),
   'agent.restart': nothing,
   'agent.configure': configureArgs,
   'agent.rotate_key': nothing,
@@ -57,6 +67,7 @@ export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
   'terminal.reset_port': 2,
   'terminal.initialise': 2,
   'terminal.end_of_day': 2,
+  'terminal.capture': 3,
   'agent.restart': 2,
   'agent.configure': 2,
   'agent.rotate_key': 3,
@@ -76,6 +87,7 @@ export const CommandTask = z.discriminatedUnion('kind', [
   task('terminal.reset_port'),
   task('terminal.initialise'),
   task('terminal.end_of_day'),
+  task('terminal.capture'),
   task('agent.restart'),
   task('agent.configure'),
   task('agent.rotate_key'),

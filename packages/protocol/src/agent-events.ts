@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { COMMAND_LINE_CHARS, COMMAND_LOG_LINES } from './agent-commands.ts'
+import { COMMAND_ANSWER_LINES, COMMAND_LINE_CHARS } from './agent-commands.ts'
 import { ConfigurationNumber } from './agent-configuration.ts'
 import { FinalOutcome, PaymentKind, PaymentResult, Transcript } from './payment-values.ts'
 import {
@@ -191,7 +191,7 @@ export const CommandEnded = z.looseObject({
     .regex(/^[a-z0-9_]{1,40}$/)
     .optional(),
   /** The answer, or a sentence for people. */
-  lines: z.array(z.string().max(COMMAND_LINE_CHARS)).max(COMMAND_LOG_LINES),
+  lines: z.array(z.string().max(COMMAND_LINE_CHARS)).max(COMMAND_ANSWER_LINES),
 })
 
 /** Something came that is no command of this hub: told at most once a minute for each cause, with how often it was. */

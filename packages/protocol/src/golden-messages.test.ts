@@ -44,6 +44,7 @@ const link = {
   joined: Joined,
   credit: Credit,
   command: SignedCommand,
+  'command-capture': SignedCommand,
   approvers: Approvers,
   rotate: RotateKey,
   'rotate-answer': RotateAnswer,
@@ -155,6 +156,8 @@ describe('commands', () => {
     expect(Object.keys(commandClasses).toSorted()).toEqual(commandKinds.toSorted())
     const order = CommandOrder.parse(JSON.parse(SignedCommand.parse(read('link/command.json')).order))
     expect(CommandTask.parse(order)).toMatchObject({ kind: 'terminal.end_of_day', args: { terminal: 'lane-1' } })
+    const capture = CommandOrder.parse(JSON.parse(SignedCommand.parse(read('link/command-capture.json')).order))
+    expect(CommandTask.parse(capture)).toMatchObject({ kind: 'terminal.capture', args: { terminal: 'lane-1', seconds: 120 } })
     expect(CommandTask.safeParse({ ...order, args: { ...order.args, path: '/etc' } }).success).toBe(false)
     expect(CommandTask.safeParse({ ...order, kind: 'agent.shell' }).success).toBe(false)
   })

@@ -46,6 +46,7 @@ describe('a command to many', () => {
     expect(await look('terminal.status', { protocol: 'opi' })).toMatchObject({ members: 2, withoutTerminal: 0 })
     expect(await look('agent.status', { version: '9.9.9' })).toMatchObject({ members: 0 })
     await expect(look('agent.rotate_key')).rejects.toMatchObject({ reason: 'command_class_wrong' })
+    await expect(look('terminal.capture')).rejects.toMatchObject({ reason: 'command_class_wrong' })
     await expect(look('agent.configure')).rejects.toMatchObject({ reason: 'command_class_wrong' })
     const drill = { chosen: everywhere, kind: 'link.drill', args: { seconds: 60 } }
     await expect(previewGroup(bed.as(), drill)).rejects.toMatchObject({ reason: 'command_class_wrong' })

@@ -1,4 +1,5 @@
 export type * from './clock.ts'
+export type * from './line-reader.ts'
 export type * from './payment-facts.ts'
 export { findProtocol, terminalProtocols } from './registry.ts'
 export { systemClock } from './system-clock.ts'

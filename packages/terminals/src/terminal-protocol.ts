@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import type { LineReader } from './line-reader.ts'
 import type { DriverPorts, Operation, TerminalDriver } from './terminal-driver.ts'
 import type { SimulatorOptions, SimulatorPorts, TerminalSimulator } from './terminal-simulator.ts'
 
@@ -63,4 +64,6 @@ export interface TerminalProtocol<Settings = unknown> {
   createSimulator(options: SimulatorOptions, ports: SimulatorPorts): TerminalSimulator
   /** For people: bytes in, named messages out. Never throws. `link` left out: told by the bytes. */
   decode(bytes: Uint8Array, link?: LinkKind): readonly DecodedMessage[]
+  /** For a capture of what goes over a line: card data is hidden harder than anywhere else. */
+  createLineReader(link: LinkKind): LineReader
 }

@@ -44,6 +44,8 @@ export interface StoreGiven {
   readonly way?: HubPath['way']
   readonly customersClock?: Clock
   readonly seed?: number
+  /** The agent's own. */
+  readonly agentClock?: Clock
   /** A line of this machine's instead of the simulated terminal's own. */
   readonly line?: LinkAddress
   /** Chooses among these, as the program does, instead of going to `hubUrl`. */
@@ -62,6 +64,7 @@ export async function openStoreInProcess(
     way = 'websocket',
     customersClock = systemClock,
     seed = 1,
+    agentClock = systemClock,
     line,
     configuration,
     addresses,
@@ -113,7 +116,7 @@ export async function openStoreInProcess(
         publicKey: Buffer.from(publicKey).toString('base64'),
         sign: (text) => sign(text).toString('base64'),
       }),
-      clock: systemClock,
+      clock: agentClock,
       random: () => 0,
       newId: createIdSource(Date.now, randomBytes),
       outbox,

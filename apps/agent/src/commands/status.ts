@@ -1,6 +1,7 @@
 import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { configPath, readConfig } from '../config.ts'
 import { type ConfigurationShown, configurationLines, readEffective } from '../configuration/describe-configuration.ts'
+import { LINE_CAPTURES_KEY, type LineCapturesNoted, readCapturesNoted } from '../line-capture/captures-noted.ts'
 import { describePaths, HUB_PATHS_KEY, type HubPathsStatus } from '../link/describe-paths.ts'
 import { type HubLinkStatus, LINK_STATUS_KEY } from '../link/hub-link.ts'
 import { readIdentity } from '../link/identity.ts'
@@ -41,6 +42,7 @@ export const status: Command = {
         record: identity === undefined ? null : describeRecord(outbox.witness(identity.hubId)),
         alerts: outbox.listAlerts(),
         terminals: outbox.listTerminals(),
+        captures: running ? readCapturesNoted(outbox.readMeta(LINE_CAPTURES_KEY), nowMs) : [],
         openPayments: config.terminals.flatMap(({ key }) =>
           outbox.openPayments(key).map(({ id }) => ({ terminal: key, payment: id })),
         ),
@@ -71,6 +73,7 @@ interface StatusDocument {
     readonly text: string | undefined
     readonly sinceMs: number
   }[]
+  readonly captures: LineCapturesNoted
   readonly openPayments: readonly { readonly terminal: string; readonly payment: string }[]
 }
 
@@ -100,6 +103,8 @@ function describe(document: StatusDocument, nowMs: number): string[] {
       `${terminal}: ${condition}${reason === undefined ? '' : ` (${reason})`} for ${spanText(nowMs - sinceMs)}${text === undefined ? '' : `. ${text}`}`,
     )
   }
+  for (const { terminal, untilMs } of document.captures)
+    lines.push(`${terminal}: what goes over its line is captured for ${spanText(untilMs - nowMs)} more, without card data.`)
   for (const { terminal, payment } of document.openPayments) lines.push(`${terminal}: payment ${payment} is open.`)
   return lines
 }

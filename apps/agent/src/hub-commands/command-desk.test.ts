@@ -48,6 +48,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(1), drillHub?
   const restart = vi.fn()
   const rotateKey = vi.fn(async () => ({ done: true, message: 'The hub took the new key.' }))
   const reopenLink = vi.fn()
+  const captureLine = vi.fn<CommandDeskOptions['captureLine']>(() => new Promise(() => {}))
   const desk = createCommandDesk({
     agentId: AGENT,
     hubId: HUB,
@@ -74,6 +75,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(1), drillHub?
     terminal: (key) => (key === 'lane-1' ? ({ reopenLink } as unknown as TerminalSupervisor) : undefined),
     restart,
     rotateKey,
+    captureLine,
     ...(drillHub && { drillHub }),
     updates: { update: async () => undefined, goBack: async () => undefined, settle() {} },
   })
@@ -108,6 +110,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(1), drillHub?
     restart,
     rotateKey,
     reopenLink,
+    captureLine,
     be: (change: Partial<TerminalNow>) => {
       terminal = { ...terminal, ...change }
     },
@@ -379,6 +382,44 @@ describe('a command that two people must want', () => {
     await vi.waitFor(() => expect(world.ended()).toHaveLength(3))
     expect(world.ended().map(({ code }) => code)).toEqual(['no_approvers', 'not_approved', 'approval_other_text'])
     expect(world.rotateKey).not.toHaveBeenCalled()
+  })
+
+  it('that captures a line begins at once beside a payment, and holds up nothing else of its terminal', async () => {
+    const world = createWorld()
+    world.desk.keyTold(told)
+    world.desk.approversTold(told1)
+    world.be({ condition: 'busy', openPayment: uuid(5) })
+    const args = { terminal: 'lane-1', seconds: 60 }
+    const ask = () => {
+      const plain = JSON.parse(world.order('terminal.capture', args).order)
+      const approvals = [bo.approve(approvalText(canonicalJson(approvedPart(plain))))]
+      world.desk.take(world.order('terminal.capture', args, { command: plain.command, approvals }))
+    }
+    ask()
+    await vi.waitFor(() => expect(world.captureLine).toHaveBeenCalledExactlyOnceWith('lane-1', 60))
+    world.be({ condition: 'ready', openPayment: undefined as never })
+    world.desk.take(world.order('terminal.diagnosis', { terminal: 'lane-1' }))
+    await world.settle()
+    expect(world.ended()).toMatchObject([{ task: 'terminal.diagnosis', outcome: 'done' }])
+    // The second does not wait for the first: it is told at once that there is one.
+    ask()
+    await vi.waitFor(() => expect(world.captureLine).toHaveBeenCalledTimes(2))
+    world.desk.stop()
+    const again = createWorld(world.meta, uuid(2))
+    again.desk.start()
+    const nothing = expect.stringContaining('nothing of it was kept')
+    const failed = { task: 'terminal.capture', terminal: 'lane-1', outcome: 'failed', code: 'interrupted', lines: [nothing] }
+    expect(again.ended()).toMatchObject([failed, failed])
+  })
+
+  it('that captures a line is refused without a second person, for fewer seconds than 30 and for more than 600', async () => {
+    const world = createWorld()
+    world.desk.keyTold(told)
+    world.desk.approversTold(told1)
+    for (const seconds of [60, 29, 601]) world.desk.take(world.order('terminal.capture', { terminal: 'lane-1', seconds }))
+    await vi.waitFor(() => expect(world.ended()).toHaveLength(3))
+    expect(world.ended().map(({ code }) => code)).toEqual(['not_approved', 'unknown_kind', 'unknown_kind'])
+    expect(world.captureLine).not.toHaveBeenCalled()
   })
 
   it('keeps the list it has when the hub tells one that its people did not approve, and says so once', () => {

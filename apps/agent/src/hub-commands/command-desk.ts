@@ -139,7 +139,8 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
         ({ key, openPayment, condition }) => !touched.includes(key) || (openPayment === undefined && condition !== 'busy'),
       )
     }
-    if (!('terminal' in task.args)) return true
+    // It only listens: a payment is what it is to see.
+    if (!('terminal' in task.args) || task.kind === 'terminal.capture') return true
     const { terminal } = task.args
     const now = terminals.find(({ key }) => key === terminal)
     if (now === undefined || now.openPayment !== undefined) return false
@@ -155,6 +156,9 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
       )
     })
     turns.set(name, mine)
+    void mine.then(() => {
+      if (turns.get(name) === mine) turns.delete(name)
+    })
   }
 
   function noteForgery(cause: string, why: string): void {
@@ -279,6 +283,12 @@ function interruptedEnd({ state, task, command }: JournalEntry, configuration: C
       code: 'interrupted',
       lines: ['The agent stopped in the middle of the drill, and began again with its usual choice of address.'],
     }
+  if (state === 'started' && task === 'terminal.capture')
+    return {
+      outcome: 'failed',
+      code: 'interrupted',
+      lines: ['The agent stopped in the middle of the capture: nothing of it was kept.'],
+    }
   if (state === 'started' && task === 'agent.restart') return { outcome: 'done', lines: ['The agent was started again.'] }
   if (state === 'started')
     return {
@@ -299,6 +309,8 @@ const UPDATES = 'update'
 function turnOf(order: CommandOrder): string {
   // A configuration on trial, or a drill, holds up nothing but the next one.
   if (order.kind === 'agent.configure' || order.kind === 'link.drill') return order.kind
+  // A terminal is asked for more while its line is captured; a second capture is refused at once.
+  if (order.kind === 'terminal.capture') return order.command
   return isUpdate(order.kind) ? UPDATES : (terminalOf(order) ?? '')
 }
 

@@ -41,6 +41,7 @@ function createWorld(meta = new Map<string, string>(), boot = uuid(2), kept = fa
     runOperation: async () => ({ done: true, lines: [] }),
     terminal: () => undefined,
     configuration: { touches: () => ['lane-1'], apply, isKept: () => kept },
+    captureLine: async () => ({ outcome: 'done', lines: [] }),
     updates: { update: async () => undefined, goBack: async () => undefined, settle() {} },
   })
   desk.keyTold({ publicKey: hubKeys.publicKey, vouchers: [] })

@@ -27,6 +27,8 @@ export interface CommandPowers {
   readonly updates: Pick<UpdateDesk, 'update' | 'goBack' | 'settle'>
   /** Makes a new key for this agent and has the hub take it. */
   readonly rotateKey?: () => Promise<{ readonly done: boolean; readonly message: string }>
+  /** Keeps what goes over a terminal's line for so many seconds. */
+  readonly captureLine: (terminal: string, seconds: number) => Promise<CommandResult>
   /** Goes over to the next address of the hub for so many seconds; left out where the link has one way only. */
   readonly drillHub?: (seconds: number) => Promise<DrillResult>
 }
@@ -78,6 +80,8 @@ export async function runCommand(command: string, task: CommandTask, powers: Com
       return changing(await powers.updates.goBack(command, task.args.version))
     case 'link.drill':
       return (await powers.drillHub?.(task.args.seconds)) ?? refused('one_address', 'It knows one way to its hub only.')
+    case 'terminal.capture':
+      return powers.captureLine(task.args.terminal, task.args.seconds)
     case 'terminal.reset_port': {
       const { terminal } = task.args
       powers.terminal(terminal)?.reopenLink('the hub asked for it')
@@ -129,8 +133,8 @@ function describeStatus({ status, version, platform }: CommandPowers): string[] 
       : `Not delivered yet: ${waiting.events}, the oldest for ${spanText(waiting.oldestMs)}.`,
     ...(takesPayments ? [] : ['It takes no new payments: there is no room to record one.']),
     ...terminals.map(
-      ({ key, lane, protocol, address, link, condition, reason, problem }) =>
-        `${key} (lane ${lane}, ${protocol}, ${address}): link ${link}, ${condition}${reason === undefined ? '' : ` (${reason})`}${problem === undefined ? '' : `; ${problem.message}`}`,
+      ({ key, lane, protocol, address, link, condition, reason, problem, captureLeftMs }) =>
+        `${key} (lane ${lane}, ${protocol}, ${address}): link ${link}, ${condition}${reason === undefined ? '' : ` (${reason})`}${problem === undefined ? '' : `; ${problem.message}`}${captureLeftMs === undefined ? '' : `; its line is captured for ${spanText(captureLeftMs)} more`}`,
     ),
   ]
 }

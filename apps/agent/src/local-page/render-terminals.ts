@@ -49,11 +49,11 @@ function renderCondition(terminal: TerminalNow, picture: TerminalPicture | undef
   if (picture?.lent) return status('busy', 'quiet', words.terminals.lent)
   const gone = terminal.condition === 'unreachable' && terminal.link !== 'up'
   const [glyph, tone] = gone ? (['plug', 'warn'] as const) : CONDITION[terminal.condition]
-  const { reason } = terminal
+  const { reason, captureLeftMs } = terminal
   const told = terminal.problem?.message ?? terminal.text
   return html`${status(glyph, tone, gone ? words.condition.port_gone : words.condition[terminal.condition])}${
     reason !== undefined && reason !== 'port_gone' && html`<span class="small">${wordFor(words.reason, reason)}</span>`
-  }${told !== undefined && html`<span class="small">${sayFinding(told, language)}</span>`}`
+  }${captureLeftMs !== undefined && html`<span class="small">${words.terminals.captured}</span>`}${told !== undefined && html`<span class="small">${sayFinding(told, language)}</span>`}`
 }
 
 function renderDevice(picture: TerminalPicture | undefined, { terminals: say }: Words): Html {

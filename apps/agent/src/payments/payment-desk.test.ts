@@ -20,6 +20,7 @@ function createDesk(keys: readonly string[]) {
     reconfigure() {},
     reopenLink: () => {},
     lendLink: () => undefined,
+    watchLine: () => undefined,
     decide: (payment, outcome) => decided.push(`${payment} ${outcome}`) > 0,
     status: () => ({ condition: 'ready', link: 'up' }),
   }

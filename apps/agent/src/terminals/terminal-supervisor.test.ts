@@ -11,6 +11,7 @@ import { expect, it } from 'vitest'
 import type { TerminalConfig } from '../agent-config.ts'
 import { silentLog } from '../log.ts'
 import type { LinkHandlers } from './byte-link.ts'
+import type { LineWatcher } from './line-watcher.ts'
 import { createTerminalSupervisor, reopenDelayMs } from './terminal-supervisor.ts'
 
 /** A supervisor over a driver that only notes what is done to it, and links the test opens and closes. */
@@ -213,4 +214,39 @@ it('waits at least half of the back-off', () => {
   expect([reopenDelayMs(0, 0), reopenDelayMs(0, 1), reopenDelayMs(30, 0), reopenDelayMs(30, 1)]).toEqual([
     250, 500, 15_000, 30_000,
   ])
+})
+
+it('shows one watcher what goes over the line, in order, and lets no fault of it touch the driver', () => {
+  const { supervisor, drivers, take, current, links } = setUp()
+  const seen: string[] = []
+  const watcher: LineWatcher = {
+    opened: (kind) => seen.push(`opened ${kind}`),
+    sent: (bytes) => seen.push(`sent ${bytes.length}`),
+    received: (bytes) => seen.push(`received ${bytes.length}`),
+    closed: () => seen.push('closed'),
+  }
+  const release = supervisor.watchLine(watcher)
+  expect(supervisor.watchLine(watcher)).toBeUndefined()
+  supervisor.start()
+  // Nothing goes over a line that is not open.
+  drivers[0]?.write(Uint8Array.of(1, 2))
+  current().opened()
+  current().received(Uint8Array.of(1))
+  drivers[0]?.write(Uint8Array.of(1, 2))
+  supervisor.reopenLink('asked')
+  expect(seen).toEqual(['opened tcp', 'received 1', 'sent 2', 'closed'])
+  release?.()
+  current().opened()
+  expect(seen).toHaveLength(4)
+  take()
+  supervisor.watchLine({
+    ...watcher,
+    received() {
+      throw new Error('a fault of the watcher')
+    },
+  })
+  current().received(Uint8Array.of(1, 2, 3))
+  expect(take()).toEqual(['received 3'])
+  expect(links.at(-1)?.closed).toBe(false)
+  expect(supervisor.watchLine(watcher)).toBeDefined()
 })

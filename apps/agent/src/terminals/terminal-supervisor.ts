@@ -15,6 +15,7 @@ import type {
 import type { TerminalConfig } from '../agent-config.ts'
 import type { Log } from '../log.ts'
 import type { ByteLink, LinkProblem, OpenLink } from './byte-link.ts'
+import type { LineWatcher } from './line-watcher.ts'
 
 const FIRST_REOPEN_MS = 500
 const MAX_REOPEN_MS = 30_000
@@ -59,6 +60,8 @@ export interface TerminalSupervisor {
    * payment. Nothing, and `work` is not begun, while a payment or anything else is under way or the link is lent already.
    */
   lendLink<T>(why: string, work: (terminal: TerminalConfig) => Promise<T>): Promise<T> | undefined
+  /** Shows a watcher what goes over the line until the function given is called. Nothing while there is one already. */
+  watchLine(watcher: LineWatcher): (() => void) | undefined
   status(): SupervisedStatus
 }
 
@@ -82,7 +85,19 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
   let running = false
   let lent = false
   let operations = 0
+  let watcher: LineWatcher | undefined
   let driver = createDriver()
+
+  /** What watches must not harm what it watches. */
+  function show(see: (watching: LineWatcher) => void): void {
+    if (watcher === undefined) return
+    try {
+      see(watcher)
+    } catch (error) {
+      watcher = undefined
+      log.error({ terminal: terminal.key, error: errorText(error) }, 'What watched the line failed and sees no more of it.')
+    }
+  }
 
   function createDriver(): TerminalDriver {
     return terminal.protocol.createDriver({
@@ -90,7 +105,10 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
       settings: terminal.settings,
       ports: {
         clock: { ...clock, startTimer: (delayMs, fire) => clock.startTimer(delayMs, () => guard(fire)) },
-        write: (bytes) => link?.write(bytes),
+        write(bytes) {
+          link?.write(bytes)
+          if (linkState === 'up') show((watching) => watching.sent(bytes))
+        },
         record: options.record,
         prompt: options.prompt,
         reopenLink: (why) => {
@@ -116,11 +134,14 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
         linkState = 'up'
         problem = undefined
         log.info({ terminal: terminal.key }, 'The link to the terminal is open.')
+        show((watching) => watching.opened(terminal.link.kind))
         guard(() => driver.linkUp())
       },
       received(chunk) {
         if (mine !== generation) return
         attempt = 0
+        // Before the driver, whose answer comes after it on the line.
+        show((watching) => watching.received(chunk))
         guard(() => driver.received(chunk))
       },
       closed(why) {
@@ -139,6 +160,7 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
     generation += 1
     link?.close()
     link = undefined
+    if (linkState === 'up') show((watching) => watching.closed())
     linkState = 'down'
   }
 
@@ -261,6 +283,13 @@ export function createTerminalSupervisor(options: TerminalSupervisorOptions): Te
         lent = false
         if (running && linkState === 'down' && reopenTimer === undefined) open()
       })
+    },
+    watchLine(watching) {
+      if (watcher !== undefined) return undefined
+      watcher = watching
+      return () => {
+        if (watcher === watching) watcher = undefined
+      }
     },
     status: () => ({ ...driver.status(), link: linkState, ...(problem !== undefined && { problem }) }),
   }

@@ -51,6 +51,16 @@ describe('counterfoil decode', () => {
       expect((await run(['zvt', ...args, '--json'])).out).toEqual(wanted)
   })
 
+  it('reads what a capture of a line gave: its remarks stay, and a long message goes on in the next line', async () => {
+    const capture = ['# +15 ms to terminal: registration', '060006EEEEEE\\', 'DE0978', '# +20 ms the link was closed']
+    const { code, out } = await run(['zvt', '-'], capture)
+    expect(code).toBe(0)
+    expect(out.slice(0, 2)).toEqual(['# +15 ms to terminal: registration', 'registration → terminal'])
+    expect(out).toContain('    config: 222')
+    expect(out.at(-1)).toBe('# +20 ms the link was closed')
+    expect((await run(['zvt', '-', '--json'], capture)).out.map((line) => JSON.parse(line).length)).toEqual([0, 1, 0])
+  })
+
   it('prints one document for each line of standard input, also for an empty one and for what is no hex', async () => {
     const { code, out } = await run(['zvt', '-', '--json'], ['800000', '', 'what', '060F00'])
     expect(out.map((line) => (JSON.parse(line) as { name: string }[])[0]?.name)).toEqual([

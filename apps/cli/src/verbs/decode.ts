@@ -9,7 +9,8 @@ const SHOWN_CHARACTERS = 240
 
 export const decode: Verb = {
   usage: 'decode PROTOCOL HEX|- [--link serial|tcp] [--json]',
-  summary: 'Prints the messages in the bytes, with their fields and problems; "-" reads one hex string per line.',
+  summary:
+    'Prints the messages in the bytes, with their fields and problems; "-" reads one hex string per line, and what a capture of a line gave.',
   async run(args, io) {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -23,12 +24,26 @@ export const decode: Verb = {
     if (hex === '') throw new UsageError('give the bytes as hex, or "-" to read them from standard input')
     if (hex !== '-') return printDecoded(hex, protocol, link, json, io)
     let worst = 0
-    for await (const line of io.input) {
-      if (line.trim() !== '') worst = Math.max(worst, printDecoded(line, protocol, link, json, io))
+    for await (const line of joinLines(io.input)) {
+      if (line.startsWith('#')) io.out(json ? '[]' : line)
+      else if (line.trim() !== '') worst = Math.max(worst, printDecoded(line, protocol, link, json, io))
       else if (json) io.out(unreadable('an empty line: no bytes'))
     }
     return worst
   },
+}
+
+/** A line that ends in `\` goes on in the next one: a long message of a capture. */
+async function* joinLines(input: AsyncIterable<string>): AsyncGenerator<string> {
+  let begun = ''
+  for await (const line of input) {
+    if (line.endsWith('\\')) begun += line.slice(0, -1)
+    else {
+      yield begun + line
+      begun = ''
+    }
+  }
+  if (begun !== '') yield begun
 }
 
 /** A document per line also for a line that holds no bytes: whoever reads them line by line must not lose count. */

@@ -60,6 +60,14 @@ export interface FlaggedPayment {
   readonly state: DeviceState
 }
 
+/** What goes over a terminal's line is kept by its agent for so long. */
+export interface LineCapture {
+  readonly untilMs: number
+  readonly agentId: number
+  /** The person's name. */
+  readonly requestedBy: string
+}
+
 export interface DeviceDetail extends ListedDevice, Pick<DeviceDescription, 'p2peSolution' | 'notes'> {
   readonly rev: number
   readonly createdAtMs: number
@@ -79,4 +87,5 @@ export interface DeviceDetail extends ListedDevice, Pick<DeviceDescription, 'p2p
   readonly custody: readonly CustodySpan[]
   readonly seals: readonly DeviceSeal[]
   readonly flagged: readonly FlaggedPayment[]
+  readonly capture: LineCapture | null
 }

@@ -4,7 +4,7 @@ import { ServiceError } from '../errors.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
 import { epochMs, type ReadRows, readTogether } from '../read-rows.ts'
 import { scopeValues } from '../stores/scope-condition.ts'
-import type { CustodySpan, DeviceDetail, DeviceSeal, PlaceSpan, StateSpan } from './device-detail.ts'
+import type { CustodySpan, DeviceDetail, DeviceSeal, LineCapture, PlaceSpan, StateSpan } from './device-detail.ts'
 import { deviceTables, needConditions } from './device-filter.ts'
 import { deviceReachAt } from './device-reach.ts'
 import { type ListedDevice, listedColumns } from './device-row.ts'
@@ -41,6 +41,7 @@ export async function getDevice(ctx: ServiceContext, { id }: GetDeviceInput): Pr
       custody: await readCustody(rows, id),
       seals: await readSeals(rows, id),
       flagged: await readFlagged(rows, id),
+      capture: await readCapture(rows, id, ctx.now()),
     }
   })
 }
@@ -53,6 +54,21 @@ const doneBy = (type: string, id: string): string =>
 const doneByText = (column: string): string =>
   `case when ${column} is not null then ${doneBy(`split_part(${column}, ':', 1)`, `substr(${column}, strpos(${column}, ':') + 1)`)} end`
 const span = (table: string): string => `${epochMs(`${table}.since`)} as "sinceMs", ${epochMs(`${table}.until`)} as "untilMs"`
+
+/** The capture of its line that is under way, as far as its agent has told. */
+async function readCapture(rows: ReadRows, id: number, now: Date): Promise<LineCapture | null> {
+  const [capture] = await rows<LineCapture>(
+    `select ${epochMs(`c.started_at + make_interval(secs => (c.args ->> 'seconds')::int)`)} as "untilMs", c.agent_id as "agentId", u.name as "requestedBy"
+     from device d join terminal_assignment x on x.terminal_id = d.terminal_id and x.until is null
+     join agent_command c on c.agent_id = x.agent_id and c.kind = 'terminal.capture' and c.state <> 'ended' and c.state = 'started'
+       and c.args ->> 'terminal' = x.key and c.started_at + make_interval(secs => (c.args ->> 'seconds')::int) > $2::timestamptz
+     join "user" u on u.id = c.requested_by
+     where d.id = $1::int4 order by c.started_at desc limit 1`,
+    id,
+    now,
+  )
+  return capture ?? null
+}
 
 const readStates = (rows: ReadRows, id: number) =>
   rows<StateSpan>(

@@ -9,7 +9,16 @@ export {
 } from './change-many.ts'
 export { CountDevicesInput, countDevices, type DeviceCounts } from './count-devices.ts'
 export { type DeliveredDevice, deliverDevice, RequestKey } from './deliver-device.ts'
-export type { CustodySpan, DeviceDetail, DeviceSeal, DoneBy, FlaggedPayment, PlaceSpan, StateSpan } from './device-detail.ts'
+export type {
+  CustodySpan,
+  DeviceDetail,
+  DeviceSeal,
+  DoneBy,
+  FlaggedPayment,
+  LineCapture,
+  PlaceSpan,
+  StateSpan,
+} from './device-detail.ts'
 export { APPROVAL_NOTICE_DAYS, DeviceFilter, type DeviceNeed, deviceNeeds } from './device-filter.ts'
 export type { ListedDevice } from './device-row.ts'
 export {

@@ -12,7 +12,7 @@ const COMPLETION = 0x060f
 const STATUS_INFORMATION = 0x040f
 
 /** Why a frame is refused, for people. */
-const FAULTS: Readonly<Record<'crc' | 'length' | 'unfinished', string>> = {
+export const FAULTS: Readonly<Record<'crc' | 'length' | 'unfinished', string>> = {
   crc: 'the checksum (CRC) is wrong: the frame is refused',
   length: 'the length byte does not fit the frame: the frame is refused',
   unfinished: 'the message ends before its end: the rest is missing',
@@ -71,7 +71,7 @@ function describeEvent(event: FrameEvent, completes: number | undefined): Decode
 }
 
 /** Control field of the command a later completion ends: the last one the till sent. */
-function commandOf(event: FrameEvent): number | undefined {
+export function commandOf(event: FrameEvent): number | undefined {
   if (event.type !== 'apdu') return undefined
   const control = (event.bytes[0] ?? 0) * 256 + (event.bytes[1] ?? 0)
   return control !== COMPLETION && control !== STATUS_INFORMATION && findCommand(control)?.sender === 'to_terminal'

@@ -1,6 +1,7 @@
 import type { TerminalProtocol } from '../terminal-protocol.ts'
 import { decodeBytes } from './decode-for-people.ts'
 import { createZvtDriver } from './driver.ts'
+import { createZvtLineReader } from './line/line-reader.ts'
 import { parseZvtSettings } from './parse-settings.ts'
 import { ZVT_TIMERS, type ZvtSettings } from './settings.ts'
 import { createZvtSimulator } from './simulator/simulator.ts'
@@ -32,4 +33,5 @@ export const zvt: TerminalProtocol<ZvtSettings> = {
   createDriver: createZvtDriver,
   createSimulator: createZvtSimulator,
   decode: decodeBytes,
+  createLineReader: createZvtLineReader,
 }

@@ -26,7 +26,7 @@ const COMPLETION = 0x060f
 const HEAD_BYTES = 8
 
 /** Length of the password a command begins with; 0 for messages that have none. */
-function passwordLength(message: ZvtMessage): number {
+export function passwordLength(message: ZvtMessage): number {
   const command = message.control >>> 8
   const commands = command === 0x05 || command === 0x06 || command === 0x08 || command === 0x0f
   const others = new Set([0x060f, 0x061e, 0x06d1, 0x06d9, 0x06da, 0x06dd, 0x06c0])

@@ -21,6 +21,11 @@ const KNOWN_CONTAINERS: ReadonlySet<string> = new Set([
   'E9',
 ])
 
+/** Whether the specification says that the value of this tag is more data objects. */
+export function isKnownContainer(tag: string): boolean {
+  return KNOWN_CONTAINERS.has(tag)
+}
+
 /** Length octets in the shortest form (PA00P015 9.4): 00–7F, 81 nn, 82 hi lo. */
 export function tlvLengthOctets(length: number): Uint8Array {
   if (length < 0x80) return Uint8Array.of(length)

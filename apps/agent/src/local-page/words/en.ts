@@ -55,6 +55,7 @@ export const en = {
     terminalId: 'terminal id',
     noneSet: 'No terminal is set. Add one to the config and start the agent again.',
     lent: 'Its port is being tested',
+    captured: 'What goes over its line is kept for the hub, without card data',
   },
   condition: {
     ready: 'Ready',

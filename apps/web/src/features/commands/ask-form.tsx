@@ -1,7 +1,7 @@
 'use client'
 
 import type { CommandKind } from '@counterfoil/protocol'
-import { Button, Select, Textarea } from '@mantine/core'
+import { Button, NumberInput, Select, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
@@ -26,6 +26,7 @@ export interface AskableKind {
 }
 
 const LOG_LINES = 100
+const CAPTURE_SECONDS = { usual: 120, least: 30, most: 600 }
 
 /** Asks an agent for one thing of the closed list. */
 export function AskForm({ agentId, terminals, mayDisturb, mayPropose, kinds }: AskFormProps) {
@@ -37,6 +38,7 @@ export function AskForm({ agentId, terminals, mayDisturb, mayPropose, kinds }: A
   const [kind, setKind] = useState<CommandKind>('agent.status')
   const [terminal, setTerminal] = useState(terminals[0] ?? null)
   const [reason, setReason] = useState('')
+  const [seconds, setSeconds] = useState<number | string>(CAPTURE_SECONDS.usual)
   const done = {
     onSuccess: () => {
       setReason('')
@@ -52,7 +54,11 @@ export function AskForm({ agentId, terminals, mayDisturb, mayPropose, kinds }: A
 
   const send = (event: FormEvent) => {
     event.preventDefault()
-    const args = wantsTerminal ? { terminal: terminal ?? '' } : kind === 'agent.log' ? { lines: LOG_LINES } : {}
+    const args = {
+      ...(wantsTerminal && { terminal: terminal ?? '' }),
+      ...(kind === 'terminal.capture' && { seconds: Number(seconds) }),
+      ...(kind === 'agent.log' && { lines: LOG_LINES }),
+    }
     if (commandClass === 3) proposed.mutate({ agentId, kind, args, reason })
     else if (commandClass === 2) disturbed.mutate({ agentId, kind, args, reason })
     else asked.mutate({ agentId, kind, args, ...(reason.trim() !== '' && { reason }) })
@@ -84,6 +90,19 @@ export function AskForm({ agentId, terminals, mayDisturb, mayPropose, kinds }: A
           value={terminal}
           allowDeselect={false}
           onChange={setTerminal}
+        />
+      ) : null}
+      {kind === 'terminal.capture' ? (
+        <NumberInput
+          label={translate('seconds')}
+          description={translate('secondsHint')}
+          value={seconds}
+          min={CAPTURE_SECONDS.least}
+          max={CAPTURE_SECONDS.most}
+          step={30}
+          allowDecimal={false}
+          required
+          onChange={setSeconds}
         />
       ) : null}
       {commandClass === 0 ? null : (

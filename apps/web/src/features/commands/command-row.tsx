@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useNowMs } from '../../components/age/page-clock.tsx'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
+import { saveFile } from '../../components/download/save-file.ts'
 import { formatDateTime } from '../../components/format/date-time.ts'
 import { useRefusalWords } from '../../components/refusal/use-refusal-words.ts'
 import { Status } from '../../components/status/status.tsx'
@@ -60,6 +61,9 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
         <strong>{kindWords(kind)}</strong>
         {typeof args.number === 'number' ? <span className={classes.terminal}>{args.number}</span> : null}
         {typeof args.terminal === 'string' ? <span className={classes.terminal}>{args.terminal}</span> : null}
+        {kind === 'terminal.capture' && typeof args.seconds === 'number' ? (
+          <span className={classes.terminal}>{translate('forSeconds', { seconds: args.seconds })}</span>
+        ) : null}
         <Status axis="command" state={state === 'ended' && outcome !== null ? outcome : state === 'ended' ? 'unknown' : state} />
       </p>
       <p className={classes.quiet}>
@@ -75,6 +79,15 @@ export function CommandRow({ agentId, command, mayWithdraw }: CommandRowProps) {
           <pre className={classes.lines}>{lines.join('\n')}</pre>
         </details>
       )}
+      {kind === 'terminal.capture' && outcome === 'done' && lines.length > 0 ? (
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => saveFile(`capture-${args.terminal}-${command.commandId}.txt`, `${lines.join('\n')}\n`, 'text/plain')}
+        >
+          {translate('save')}
+        </Button>
+      ) : null}
       {mayApprove ? <ApproveCommand agentId={agentId} commandId={command.commandId} /> : null}
       {(state === 'waiting' || state === 'planned' || state === 'proposed') && mayWithdraw ? (
         <Button

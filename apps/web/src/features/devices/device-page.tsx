@@ -16,6 +16,7 @@ import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { HealthSection } from '../device-health/index.ts'
+import { CaptureLine } from './capture-line.tsx'
 import { CodeSection } from './code-section.tsx'
 import { CustodySection } from './custody-section.tsx'
 import { DeviceFacts } from './device-facts.tsx'
@@ -99,6 +100,7 @@ function Device({ device, mayChange, mayHold, maySend }: Omit<DevicePageProps, '
         {lane === null ? null : <span>{translate('tree.lane', { lane })}</span>}
         <TouchedBy type="device" id={device.id} />
       </ThingHead>
+      {device.capture === null ? null : <CaptureLine capture={device.capture} />}
       {device.serialDiffers ? (
         <p className={classes.finding} role="status">
           {translate('detail.serialDiffers', { known: device.serial ?? '', told: device.toldSerial ?? '' })}
