@@ -1,10 +1,7 @@
 import { createInstallation, createStore, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type AgentLink, enrolled, greet, type StartedHub, startHub, type TestEnrolled } from './hub-bed.ts'
+import { enrolled, greet, type StartedHub, startHub, type TestEnrolled } from './hub-bed.ts'
 import { startFreezingLine } from './support/freezing-line.ts'
-
-/** As the store agent does. */
-const PULSE_MS = 10_000
 
 let base: TestDatabase
 let hub: StartedHub
@@ -17,20 +14,6 @@ afterAll(async () => {
   await hub?.close()
   await base?.close()
 })
-
-async function pulsing(url: string, agent: TestEnrolled): Promise<{ link: AgentLink; stop(): void }> {
-  const link = await greet(url, agent)
-  const pulse = () => link.socket.emit('pulse', { waiting: 0, oldestMs: 0, atMs: Date.now() }, () => {})
-  pulse()
-  const timer = setInterval(pulse, PULSE_MS)
-  return {
-    link,
-    stop() {
-      clearInterval(timer)
-      link.close()
-    },
-  }
-}
 
 async function agentOfNewStore(): Promise<TestEnrolled> {
   const { id: storeId } = await createStore(base.db)
@@ -58,18 +41,19 @@ const isOffline = async ({ storeId }: TestEnrolled) => {
 it('finds a store offline whose line has died without a word before its own end knows, and no other', async () => {
   const [gone, here] = await Promise.all([agentOfNewStore(), agentOfNewStore()])
   const line = await startFreezingLine(Number(new URL(hub.url).port))
-  const [lost, kept] = await Promise.all([pulsing(line.url, gone), pulsing(hub.url, here)])
+  const [lost, kept] = await Promise.all([greet(line.url, gone), greet(hub.url, here)])
   try {
     await expect.poll(() => Promise.all([isConnected(gone), isConnected(here)])).toEqual([true, true])
+    // Before its first pulse.
     line.freeze()
     await expect.poll(() => isConnected(gone), { timeout: 60_000, interval: 100 }).toBe(false)
     await expect.poll(() => isOffline(gone), { timeout: 60_000, interval: 100 }).toBe(true)
     // 28 s where nothing else runs. Its own end, which socket.io's pings would tell after 45 s, has not heard a thing yet.
-    expect(lost.link.socket.connected).toBe(true)
+    expect(lost.socket.connected).toBe(true)
     expect([await isConnected(here), await isOffline(here)]).toEqual([true, false])
   } finally {
-    lost.stop()
-    kept.stop()
+    lost.close()
+    kept.close()
     line.close()
   }
 })

@@ -1,14 +1,18 @@
+import type { HelloAnswer } from '@counterfoil/protocol'
 import { createVirtualClock } from '@counterfoil/terminals/virtual-clock'
 import { expect, it } from 'vitest'
 import type { AgentConnection, AgentSession } from './agent-session.ts'
 import { createSilenceWatch, SILENT_AFTER_MS } from './silence-watch.ts'
+
+const WELCOME: HelloAnswer = { ok: true, highWater: 0, head: '', hubTimeMs: 0, offer: 1 }
+const BUSY: HelloAnswer = { ok: false, code: 'busy', message: 'Many agents are connecting.' }
 
 function setUp() {
   const clock = createVirtualClock()
   const silent: unknown[] = []
   const log = (_level: string, facts: object) => void silent.push(facts)
   const watch = createSilenceWatch({ clock, log })
-  function connect(batch: AgentSession['batch'] = async () => ({ ok: true, highWater: 0, head: '' })) {
+  function connect(batch: AgentSession['batch'] = async () => ({ ok: true, highWater: 0, head: '' }), welcome = WELCOME) {
     let open = true
     let bytes = 0
     const connection: AgentConnection = {
@@ -28,7 +32,7 @@ function setUp() {
     }
     const never = () => Promise.reject(new Error('not asked for here'))
     const inner: AgentSession = {
-      hello: never,
+      hello: async () => welcome,
       rotate: never,
       checkpoint: never,
       cosignature: never,
@@ -43,11 +47,10 @@ function setUp() {
   return { clock, silent, watch, connect }
 }
 
-it('closes a line that has fallen silent, within a second of the limit, and no other', async () => {
+it('closes a line that has fallen silent after its greeting, within a second of the limit, and no other', async () => {
   const { clock, silent, connect } = setUp()
   const [dead, alive] = [connect(), connect()]
-  dead.session.joined({})
-  await alive.session.pulse({})
+  for (const { session } of [dead, alive]) await session.hello({})
   for (let seconds = 1; seconds <= 60; seconds += 1) {
     clock.advance(1_000)
     if (seconds % 10 === 0) await alive.session.pulse({})
@@ -57,11 +60,27 @@ it('closes a line that has fallen silent, within a second of the limit, and no o
   expect(silent).toEqual([{ address: 'memory', silentMs: SILENT_AFTER_MS }])
 })
 
-it('holds nobody to pulses who has sent none', () => {
+it('counts from the last sign of life, whichever it was', async () => {
   const { clock, connect } = setUp()
-  const quiet = connect()
+  const line = connect()
+  await line.session.hello({})
+  const signs = [() => line.session.joined({}), () => line.session.pulse({}), () => line.session.batch({})]
+  for (const say of signs) {
+    clock.advance(SILENT_AFTER_MS - 1_000)
+    await say()
+  }
+  clock.advance(SILENT_AFTER_MS - 1_000)
+  expect(line.isOpen()).toBe(true)
+  clock.advance(2_000)
+  expect(line.isOpen()).toBe(false)
+})
+
+it('leaves those who were not welcomed to the greeting’s own limit', async () => {
+  const { clock, connect } = setUp()
+  const [silent, refused] = [connect(), connect(undefined, BUSY)]
+  await refused.session.hello({})
   clock.advance(120_000)
-  expect(quiet.isOpen()).toBe(true)
+  expect([silent.isOpen(), refused.isOpen()]).toEqual([true, true])
   expect(clock.pendingTimers).toBe(0)
 })
 
@@ -72,7 +91,7 @@ it('waits with an agent that waits for the hub', async () => {
     await answered.promise
     return { ok: true, highWater: 1, head: '' }
   })
-  await slow.session.pulse({})
+  await slow.session.hello({})
   const batch = slow.session.batch({})
   clock.advance(60_000)
   expect(slow.isOpen()).toBe(true)
@@ -87,7 +106,7 @@ it('waits with an agent that waits for the hub', async () => {
 it('takes bytes of a message that is not whole yet for a sign of life', async () => {
   const { clock, connect } = setUp()
   const line = connect()
-  await line.session.pulse({})
+  await line.session.hello({})
   for (let seconds = 1; seconds <= 60; seconds += 1) {
     line.receive(1_000)
     clock.advance(1_000)
@@ -118,7 +137,7 @@ it('judges nobody after it stood still itself', async () => {
     address: 'memory',
   }
   const session = watch.hear(connection, line.session)
-  await session.pulse({})
+  await session.hello({})
   stoodStillMs = 40_000
   clock.advance(1_000)
   expect(open).toBe(true)
@@ -129,7 +148,7 @@ it('judges nobody after it stood still itself', async () => {
 it('leaves no timer when the last line has gone', async () => {
   const { clock, connect } = setUp()
   const one = connect()
-  await one.session.pulse({})
+  await one.session.hello({})
   expect(clock.pendingTimers).toBe(1)
   one.close()
   clock.advance(1_000)

@@ -19,7 +19,7 @@ interface Line {
 }
 
 export interface SilenceWatch {
-  /** The session, heard: from the first sign of an agent that pulses, its connection is closed once it falls silent. */
+  /** The session, heard: from its welcome on, its connection is closed once it falls silent. */
   hear(connection: AgentConnection, session: AgentSession): AgentSession
   close(): void
 }
@@ -80,7 +80,11 @@ export function createSilenceWatch({ clock, log }: SilenceWatchOptions): Silence
         }
       }
       return {
-        hello: (input) => heard(() => session.hello(input)),
+        async hello(input) {
+          const answer = await heard(() => session.hello(input))
+          if (answer.ok) watch(line)
+          return answer
+        },
         batch: (input) => heard(() => session.batch(input)),
         rotate: (input) => heard(() => session.rotate(input)),
         checkpoint: (input) => heard(() => session.checkpoint(input)),
@@ -88,12 +92,8 @@ export function createSilenceWatch({ clock, log }: SilenceWatchOptions): Silence
         joined(input) {
           line.heardMs = clock.monotonicMs()
           session.joined(input)
-          watch(line)
         },
-        pulse: (input) => {
-          watch(line)
-          return heard(() => session.pulse(input))
-        },
+        pulse: (input) => heard(() => session.pulse(input)),
         closed() {
           lines.delete(line)
           session.closed()
