@@ -203,9 +203,13 @@ export async function link(url: string, agent: TestEnrolled, extraHeaders: Recor
   }
 }
 
-/** As the store agent does: the hub takes whoever says nothing for gone. */
+/** As the store agent does: the hub takes whoever says nothing for gone. What a test has said of its backlog stays said. */
 function keepPulsing(socket: Socket): void {
-  const pulse = () => socket.emit('pulse', { waiting: 0, oldestMs: 0, atMs: Date.now() }, () => {})
+  let said: object = { waiting: 0, oldestMs: 0 }
+  socket.onAnyOutgoing((message, payload) => {
+    if (message === 'pulse') said = payload
+  })
+  const pulse = () => socket.emit('pulse', { ...said, atMs: Date.now() }, () => {})
   const timer = setInterval(pulse, PULSE_MS)
   socket.once('disconnect', () => clearInterval(timer))
 }
