@@ -1,4 +1,4 @@
-import { createHubLink, type Recordable, silentLog } from '@counterfoil/agent'
+import { createHubLink, silentLog } from '@counterfoil/agent'
 import { MemoryDisk, openMemoryOutbox } from '@counterfoil/agent/testing'
 import { FIRST_JOIN } from '@counterfoil/services/agent-sessions'
 import { type AgentFacts, type HealthCode, judgeHealth, type TerminalFacts } from '@counterfoil/services/device-health'
@@ -60,6 +60,13 @@ const WELL_AGENT: AgentFacts = {
 const [key] = createKeys(1)
 const calendar = createBusinessCalendar()
 
+interface Said {
+  readonly kind: string
+  readonly terminal?: string
+  readonly condition?: string
+  readonly terminals?: readonly object[]
+}
+
 /** A store's agent and its hub, unchanged, over a line of 5 to 80 ms, and the hub's looks at how they are. */
 async function openStore(seed: number) {
   if (key === undefined) throw new RangeError('there is no key')
@@ -110,8 +117,9 @@ async function openStore(seed: number) {
   }
   const made = { identity: names, version: '0.1.0', boot: BOOT, outbox, clock, random: chance.next, log: silentLog, keys }
   const link = createHubLink({ ...made, connectHub: line.dial({ address: 'http://hub', way: 'websocket' }) })
-  const say = (event: Omit<Recordable, 'at'> & Readonly<Record<string, unknown>>) => {
-    outbox.append([{ v: 1, at: clock.nowMs(), mono: clock.monotonicMs(), boot: BOOT, ...event }])
+  const say = (event: Said) => {
+    const said = { v: 1, at: clock.nowMs(), mono: clock.monotonicMs(), boot: BOOT, ...event }
+    outbox.append([said])
     link.wake()
   }
 
