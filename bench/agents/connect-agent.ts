@@ -14,8 +14,8 @@ import { io, type Socket } from 'socket.io-client'
 import type { AgentWho } from './bench-agent.ts'
 
 export interface AgentSocket {
-  /** Tells the hub that so many events wait; leave to send them comes bit by bit. */
-  announce(waiting: number): void
+  /** Tells the hub how many events wait, now and in every pulse from here on; leave to send them comes bit by bit. */
+  announce(waiting: () => number): void
   /** Resolves when there is leave for a batch of so many events: any that is left is enough. At once for a small one. */
   leaveFor(events: number): Promise<void>
   send(batch: Batch): Promise<BatchAnswer>
@@ -24,6 +24,8 @@ export interface AgentSocket {
 
 /** Greetings under way at once; the hub takes 64. */
 const GREETING = 32
+/** As often as the store agent: the hub takes whoever says nothing for gone. */
+const PULSE_MS = 10_000
 /** Longer than any queue of the hub: who waits this long has lost it. */
 const ANSWER_WITHIN_MS = 60_000
 
@@ -49,8 +51,15 @@ async function connectAgent(hubUrl: string, who: AgentWho, boot: string): Promis
     const leave = keepLeave(socket)
     const answer = await greet(socket, who, boot)
     if (answer.ok) {
+      let waiting = () => 0
+      const pulse = () => void socket.emit('pulse', { waiting: waiting(), oldestMs: 0, atMs: Date.now() }, () => {})
+      const timer = setInterval(pulse, PULSE_MS)
+      socket.once('disconnect', () => clearInterval(timer))
       return {
-        announce: (waiting) => void socket.emit('pulse', { waiting, oldestMs: 0, atMs: Date.now() }, () => {}),
+        announce(said) {
+          waiting = said
+          pulse()
+        },
         leaveFor: leave.take,
         send: (batch) => socket.timeout(ANSWER_WITHIN_MS).emitWithAck('batch', batch),
         close: () => void socket.disconnect(),

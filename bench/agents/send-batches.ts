@@ -2,9 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Batch } from '@counterfoil/protocol'
 import type { AgentSocket } from './connect-agent.ts'
 
-/** As often as the store agent. */
-const PULSE_MS = 10_000
-
 export interface SendNotes {
   acknowledged(tookMs: number): void
   busy(): void
@@ -25,9 +22,7 @@ export async function sendBatches(
     let sent = from
     let waitMs: number | undefined
     let turn: Promise<void> = Promise.resolve()
-    const announce = () => socket.announce(batches.slice(acknowledged).reduce((sum, { count }) => sum + count, 0))
-    announce()
-    const pulse = setInterval(announce, PULSE_MS)
+    socket.announce(() => batches.slice(acknowledged).reduce((sum, { count }) => sum + count, 0))
     const line = async (): Promise<void> => {
       while (waitMs === undefined && sent < batches.length) {
         const index = sent++
@@ -50,7 +45,7 @@ export async function sendBatches(
         }
       }
     }
-    await Promise.all(Array.from({ length: window }, line)).finally(() => clearInterval(pulse))
+    await Promise.all(Array.from({ length: window }, line))
     if (waitMs !== undefined) await delay(waitMs)
   }
 }

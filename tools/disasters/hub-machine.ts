@@ -1,4 +1,5 @@
 import { createAgentSessions } from '@counterfoil/services/agent-sessions'
+import type { PresenceSeen } from '@counterfoil/services/agents'
 import type { Clock } from '@counterfoil/services/clock'
 import {
   type BusinessCalendar,
@@ -32,6 +33,8 @@ export interface HubMachineOptions {
   readonly stir: () => void
   /** The database's notification: every hub hears that an agent's row has changed. */
   readonly tellHubs: (agentId: number) => void
+  /** What a hub sees of its agents' connections; nobody asks in most runs. */
+  readonly onPresence?: (seen: PresenceSeen) => void
 }
 
 /** A machine with one hub process at a time, over the shared database. */
@@ -85,7 +88,7 @@ export function createHubMachine(options: HubMachineOptions, onDeath: () => void
         adoptKey: (...given) => pass(options, life, () => record.adoptKey(...given)),
       },
       hubId: async () => options.hubId,
-      onPresence() {},
+      onPresence: options.onPresence ?? (() => {}),
       onConnected() {},
       onHello() {},
       log() {},

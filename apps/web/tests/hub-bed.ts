@@ -30,6 +30,7 @@ import { createLog } from '../src/realtime/log.ts'
 import { createMetrics, type HubMetrics } from '../src/realtime/metrics.ts'
 import { connectRedis } from '../src/realtime/nodes/connect-redis.ts'
 
+const PULSE_MS = 10_000
 export const ORIGIN = 'http://dashboard.test'
 export const newId = createIdMaker({ nowMs: Date.now, fillRandom: (bytes) => crypto.getRandomValues(bytes) })
 
@@ -179,7 +180,7 @@ export async function link(url: string, agent: TestEnrolled, extraHeaders: Recor
   return {
     socket,
     challenge,
-    hello(changed = {}, sign = agent.sign) {
+    async hello(changed = {}, sign = agent.sign) {
       const { lastSeq, head } = agent.script
       const plain = {
         agentId: agent.uid,
@@ -193,11 +194,24 @@ export async function link(url: string, agent: TestEnrolled, extraHeaders: Recor
         ...changed,
       }
       const signature = changed.signature ?? sign(helloText(plain, challenge)).toString('base64')
-      return socket.timeout(10_000).emitWithAck('hello', { ...plain, signature })
+      const answer: HelloAnswer = await socket.timeout(10_000).emitWithAck('hello', { ...plain, signature })
+      if (answer.ok) keepPulsing(socket)
+      return answer
     },
     send: (batch) => socket.timeout(20_000).emitWithAck('batch', batch),
     close: () => void socket.disconnect(),
   }
+}
+
+/** As the store agent does: the hub takes whoever says nothing for gone. What a test has said of its backlog stays said. */
+function keepPulsing(socket: Socket): void {
+  let said: object = { waiting: 0, oldestMs: 0 }
+  socket.onAnyOutgoing((message, payload) => {
+    if (message === 'pulse') said = payload
+  })
+  const pulse = () => socket.emit('pulse', { ...said, atMs: Date.now() }, () => {})
+  const timer = setInterval(pulse, PULSE_MS)
+  socket.once('disconnect', () => clearInterval(timer))
 }
 
 /** Connected and welcome. */

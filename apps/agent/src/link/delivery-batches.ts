@@ -39,6 +39,7 @@ export function batchAnswered(
       flights: short ? [] : flights,
       strikes: short ? state.strikes + 1 : 0,
       quarantined: answer.quarantined === true,
+      pulsed: false,
     }
     const filled = fill(next, next.flights.length > 0)
     const settle: DeliveryEffect[] = next.flights.length > 0 ? [] : [{ type: 'cancel_timer', timer: 'answer' }]
@@ -57,7 +58,7 @@ export function batchAnswered(
           `The hub asks for event ${from}; this agent has given out numbers up to ${input.ourLastSeq} only. Its outbox was replaced by an older one. Put the newer file back, or enrol anew.`,
         )
       if (strikes > 1) return pause({ ...state, confirmed: from - 1 }, strikes, undefined)
-      const restarted = fill({ ...state, sent: from - 1, flights: [], strikes }, false)
+      const restarted = fill({ ...state, sent: from - 1, flights: [], strikes, pulsed: false }, false)
       return { state: restarted.state, effects: [{ type: 'cancel_timer', timer: 'answer' }, ...restarted.effects] }
     }
     case 'busy':
@@ -85,7 +86,14 @@ export function batchAnswered(
 
 function pause(state: Delivering, strikes: number, retryAfterMs: number | undefined): DeliveryStep {
   return {
-    state: { phase: 'paused', confirmed: state.confirmed, strikes, maxEvents: state.maxEvents, credit: state.credit },
+    state: {
+      phase: 'paused',
+      confirmed: state.confirmed,
+      strikes,
+      maxEvents: state.maxEvents,
+      credit: state.credit,
+      pulsed: false,
+    },
     effects: [
       { type: 'cancel_timer', timer: 'answer' },
       { type: 'back_off', timer: 'resume', attempt: strikes - 1, atLeastMs: retryAfterMs ?? 0 },

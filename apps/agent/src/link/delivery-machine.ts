@@ -47,18 +47,17 @@ export function stepDelivery(state: DeliveryState, input: DeliveryInput): Delive
           flights: [...state.flights, { id: input.id, lastSeq: input.lastSeq }],
           credit: Math.max(0, state.credit - input.events),
         },
-        state.flights.length === 0,
+        state.flights.length === 0 && !state.pulsed,
       )
     case 'starved':
       if (state.phase !== 'delivering' || state.starved) return stay(state)
-      return { state: { ...state, starved: true }, effects: pulse(state) }
+      return pulse({ ...state, starved: true })
     case 'credit':
       if (state.phase === 'paused') return stay({ ...state, credit: state.credit + input.events })
       if (state.phase !== 'delivering') return stay(state)
       return fill({ ...state, credit: state.credit + input.events, starved: false }, false)
     case 'pulse_answer':
-      if (flightsOf(state) > 0) return stay(state)
-      return { state, effects: [{ type: 'cancel_timer', timer: 'answer' }] }
+      return isWorking(state) ? pulseAnswered(state) : stay(state)
     case 'rotate_answer':
       return isConnected(state) ? rotated(state, input.answer) : stay(state)
     case 'batch_answer':
@@ -88,7 +87,7 @@ function timerFired(state: DeliveryState, timer: DeliveryTimer): DeliveryStep {
       return fill({ ...state, ...NOTHING_YET, phase: 'delivering', sent: state.confirmed }, false)
     case 'pulse':
       if (!isWorking(state)) return stay(state)
-      return { state, effects: [...pulse(state), { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS }] }
+      return pulse(state, { type: 'start_timer', timer: 'pulse', delayMs: PULSE_MS })
     default:
       return timer satisfies never
   }
@@ -104,12 +103,26 @@ function flightsOf(state: DeliveryState): number {
   return state.phase === 'delivering' ? state.flights.length : 0
 }
 
-/** A sign of life that wants an answer; where batches are on their way, theirs is waited for already. */
-function pulse(state: Working): readonly DeliveryEffect[] {
+/**
+ * A sign of life that wants an answer. Where batches or an earlier pulse are on their way, an answer is waited for already: pulses come
+ * faster than the wait is long, and one that began it anew would keep a dead line for ever.
+ */
+function pulse(state: Working, ...more: readonly DeliveryEffect[]): DeliveryStep {
   const after = state.phase === 'paused' ? state.confirmed : Math.min(state.confirmed, state.sent)
   const waits: readonly DeliveryEffect[] =
-    flightsOf(state) > 0 ? [] : [{ type: 'start_timer', timer: 'answer', delayMs: ANSWER_MS }]
-  return [{ type: 'send_pulse', after }, ...waits]
+    flightsOf(state) > 0 || state.pulsed ? [] : [{ type: 'start_timer', timer: 'answer', delayMs: ANSWER_MS }]
+  return {
+    state: { ...state, pulsed: state.pulsed || flightsOf(state) === 0 },
+    effects: [{ type: 'send_pulse', after }, ...waits, ...more],
+  }
+}
+
+function pulseAnswered(state: Working): DeliveryStep {
+  const settled: readonly DeliveryEffect[] =
+    flightsOf(state) > 0
+      ? [{ type: 'start_timer', timer: 'answer', delayMs: ANSWER_MS }]
+      : [{ type: 'cancel_timer', timer: 'answer' }]
+  return { state: { ...state, pulsed: false }, effects: state.pulsed ? settled : [] }
 }
 
 function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput, { type: 'hello_answer' }>): DeliveryStep {
@@ -124,6 +137,7 @@ function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput,
         strikes: 0,
         maxEvents: BATCH_MAX_EVENTS,
         credit: 0,
+        pulsed: false,
       },
       false,
     )

@@ -24,6 +24,7 @@ export type DeliveryState =
       readonly strikes: number
       readonly maxEvents: number
       readonly credit: number
+      readonly pulsed: boolean
     }
   /** Sending again could do harm or no good; a person must look. Greets again now and then, sends nothing. */
   | { readonly phase: 'halted'; readonly code: HaltCode }
@@ -42,6 +43,8 @@ export interface Delivering {
   readonly credit: number
   /** A backlog waits and the hub has been told. */
   readonly starved: boolean
+  /** The hub has said nothing since a pulse was sent: the timer `answer` runs from the first such one, whatever is sent after it. */
+  readonly pulsed: boolean
 }
 
 export type HaltCode = 'fork' | 'ahead' | 'pruned' | 'wrong_epoch' | 'outbox_failed' | 'disk_reset' | 'cloned'

@@ -5,6 +5,8 @@ import { createVirtualClock } from '../../../../packages/terminals/src/testing/v
 import { AGENT_ID, connectInMemory, createStubHub, HUB_ID, type StubHub } from '../../tests/support/stub-hub.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { backOffMs } from './back-off.ts'
+import { ANSWER_MS } from './delivery-batches.ts'
+import { PULSE_MS } from './delivery-machine.ts'
 import { createHubLink } from './hub-link.ts'
 
 const BOOT = '018f0000-0000-7000-8000-0000000000b0'
@@ -180,6 +182,49 @@ describe('createHubLink', () => {
     silent = false
     clock.advance(30_000)
     expect(seen()).toEqual(all())
+  })
+
+  it.each([
+    ['has nothing to send', 0],
+    ['waits for leave to send its backlog', 100],
+  ])('gives up a line on which no pulse is answered while it %s', (_, backlog) => {
+    let silent = false
+    let leave = 0
+    const { clock, link, record, seen, all } = setUp({ lose: () => silent, leave: () => leave })
+    link.start()
+    clock.advance(25_000)
+    expect(link.status().connected).toBe(true)
+    silent = true
+    record(backlog)
+    clock.advance(PULSE_MS + ANSWER_MS)
+    expect(link.status().connected).toBe(false)
+    silent = false
+    leave = 1_000
+    clock.advance(60_000)
+    expect(link.status().connected).toBe(true)
+    expect(seen()).toEqual(all())
+  })
+
+  it('goes on with its signs of life where the outbox cannot be asked how much waits', () => {
+    const { clock, hub, outbox, link } = setUp()
+    link.start()
+    clock.advance(1_000)
+    const { sinceMs } = link.status()
+    outbox.waiting = () => {
+      throw new Error('disk I/O error')
+    }
+    clock.advance(6 * PULSE_MS)
+    expect(hub.pulses).toHaveLength(6)
+    expect(link.status()).toMatchObject({ connected: true, sinceMs })
+  })
+
+  it('keeps a line whose answers are slow, however many pulses are on their way', () => {
+    const { clock, link } = setUp({ latencyMs: 6_000 })
+    link.start()
+    clock.advance(25_000)
+    const { sinceMs } = link.status()
+    clock.advance(10 * 60_000)
+    expect(link.status()).toMatchObject({ connected: true, sinceMs })
   })
 
   it('alarms when it was revoked and its events are put in quarantine', () => {

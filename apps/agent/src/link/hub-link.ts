@@ -81,6 +81,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
   let generation = 0
   let nextBatchId = 1
   let busy = false
+  let oldestMs = 0
   let status: HubLinkStatus = {
     connected: false,
     sinceMs: clock.nowMs(),
@@ -301,18 +302,21 @@ export function createHubLink(options: HubLinkOptions): HubLink {
     feed({ type: 'batch_sent', id, lastSeq: batch.firstSeq + batch.count - 1, events: batch.count })
   }
 
-  /** How much waits is worth telling, not worth stopping for: a file that cannot be read says so where its events are read. */
+  /**
+   * A file that cannot be read says so where its events are read. The hub would take an agent without pulses for gone: they go on, with
+   * the waiting time that was known last.
+   */
   function sendPulse(after: number): void {
     const atMs = clock.nowMs()
     try {
-      const { oldestMs } = outbox.waiting(atMs)
-      const mine = generation
-      socket?.send('pulse', { waiting: outbox.lastSeq() - after, oldestMs, atMs }, () => {
-        if (mine === generation) feed({ type: 'pulse_answer' })
-      })
+      oldestMs = outbox.waiting(atMs).oldestMs
     } catch (error) {
       log.warn({ error: String(error) }, 'The outbox could not be asked how much waits for the hub.')
     }
+    const mine = generation
+    socket?.send('pulse', { waiting: outbox.lastSeq() - after, oldestMs, atMs }, () => {
+      if (mine === generation) feed({ type: 'pulse_answer' })
+    })
   }
 
   function signed(batch: OutboxBatch): object {

@@ -100,11 +100,11 @@ function respond(hub: StubHub, message: string, wire: unknown, nonce: string): o
   return { ok: true }
 }
 
-/** The stub behind a connection in memory; `cut` ends it, `lose` decides which answers never arrive. */
+/** The stub behind a connection in memory; `cut` ends it, `lose` decides which answers never arrive, `leave` how much of a backlog may come. */
 export function connectInMemory(
   hub: StubHub,
   clock: Clock,
-  options: { readonly latencyMs?: number; lose?(): boolean; refuse?(): boolean } = {},
+  options: { readonly latencyMs?: number; lose?(): boolean; refuse?(): boolean; leave?(): number } = {},
 ) {
   const open = new Set<() => void>()
   const later = (work: () => void) => clock.startTimer(options.latencyMs ?? 1, work)
@@ -131,7 +131,7 @@ export function connectInMemory(
           const answer = respond(hub, message, wire, challenge.nonce)
           if (options.lose?.()) return
           later(() => alive && answered(answer))
-          if (message === 'hello') later(() => alive && handlers.credit({ events: 1_000_000 }))
+          if (message === 'hello') later(() => alive && handlers.credit({ events: options.leave?.() ?? 1_000_000 }))
         })
       },
       notify() {},

@@ -3,8 +3,8 @@ import { lookAtHealth, NO_MEMORY } from '@counterfoil/services/device-health'
 import type { HubParts } from './hub-parts.ts'
 import { watchJob } from './watch-job.ts'
 
-/** A terminal that does not answer is seen within 15 s, a store that is gone within 30. */
-const EVERY_MS = 5_000
+/** A terminal that its agent says does not answer is seen within 15 s, a store that is gone within 30. */
+export const HEALTH_LOOK_MS = 5_000
 /** A database that was away is not asked at once by everybody. */
 const RETRY_MS = 15_000
 
@@ -30,7 +30,7 @@ export function watchHealth(parts: Pick<HubParts, 'pool' | 'clock' | 'newId' | '
     running = watchJob(parts, 'device_health', round)
       .then(() => {
         troubled = false
-        return EVERY_MS
+        return HEALTH_LOOK_MS
       })
       .catch((error: unknown) => {
         if (!troubled) log.warn({ err: error }, 'how devices are could not be looked at; it is tried again')

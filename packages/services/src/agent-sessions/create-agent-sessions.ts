@@ -1,22 +1,14 @@
 import { verifyText } from '@counterfoil/audit'
 import {
-  type Approvers,
   BATCH_MAX_EVENTS,
   type BatchAnswer,
-  type Challenge,
-  type CheckpointAnswer,
   type CheckpointNews,
-  type CosignatureAnswer,
-  type Credit,
   type HelloAnswer,
   Joined,
   LIVE_MAX_EVENTS,
   OLDEST_PROTOCOL_VERSION,
   PROTOCOL_VERSION,
   Pulse,
-  type PulseAnswer,
-  type RotateAnswer,
-  type SignedCommand,
 } from '@counterfoil/protocol'
 import type { FoundAgent } from '../agents/find-agent.ts'
 import { AGENT_KEY_LASTS_MS } from '../agents/key-age.ts'
@@ -28,39 +20,16 @@ import type { HubNotes } from '../ingest/hub-notes.ts'
 import type { WitnessDesk } from '../witnesses/witness-desk.ts'
 import { createAdmission } from './admission.ts'
 import type { AgentRecord } from './agent-record.ts'
+import type { AgentConnection, AgentSession } from './agent-session.ts'
 import { CHALLENGE_MS, checkHello, type HelloRefusal, refuse, type SentChallenge } from './check-hello.ts'
+import { countOf } from './count-of.ts'
 import { createGreetingTurns } from './greeting-turns.ts'
 import { cloned, createJoinDesk } from './join-desk.ts'
 import { noteStreamPosition } from './note-stream-position.ts'
 import { createReplayTurns } from './replay-turns.ts'
+import { createSilenceWatch } from './silence-watch.ts'
 import { takeNewKey } from './take-new-key.ts'
 import { createCommandTeller } from './tell-commands.ts'
-
-/** One agent's connection, whatever carries it: socket.io in the hub, memory in simulations. */
-export interface AgentConnection {
-  challenge(challenge: Challenge): void
-  credit(credit: Credit): void
-  news?(news: CheckpointNews): void
-  command?(command: SignedCommand): void
-  approvers?(approvers: Approvers): void
-  /** Ends the connection; `closed` of the session follows. Ending it twice does nothing. */
-  close(): void
-  readonly closed: boolean
-  /** For the log. */
-  readonly address: string
-}
-
-/** What a connection tells its session. */
-export interface AgentSession {
-  hello(input: unknown): Promise<HelloAnswer>
-  batch(input: unknown): Promise<BatchAnswer>
-  rotate(input: unknown): Promise<RotateAnswer>
-  joined(input: unknown): void
-  pulse(input: unknown): Promise<PulseAnswer>
-  checkpoint(input: unknown): Promise<CheckpointAnswer>
-  cosignature(input: unknown): Promise<CosignatureAnswer>
-  closed(): void
-}
 
 export interface AgentSessions {
   open(connection: AgentConnection): AgentSession
@@ -140,6 +109,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
   const admission = createAdmission({ perSecond, burst: perSecond / 4, mostWaitMs: MOST_WAIT_MS, random: options.random })
   const settleJoin = createJoinDesk({ agents, notes, log })
   const greetings = createGreetingTurns({ atOnce: MOST_GREETINGS, mostWaiting: MOST_WAITING_GREETINGS })
+  const silence = createSilenceWatch({ clock, log })
 
   function later(): HelloRefusal {
     const retryAfterMs = Math.round(500 + options.random() * 4_000)
@@ -280,7 +250,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
       },
     )
 
-    return {
+    return silence.hear(connection, {
       async hello(input) {
         const answer = await judge(input)
         options.onHello(answer)
@@ -346,7 +316,7 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
         ingest.forgetAgent(agent.id)
         present(agent, { connected: false, greeting: greeted.greeting })
       },
-    }
+    })
   }
 
   return {
@@ -372,7 +342,10 @@ export function createAgentSessions(options: AgentSessionsOptions): AgentSession
     async recheck() {
       for (const id of await agents.findShutOut([...connections.keys()])) connections.get(id)?.connection.close()
     },
-    close: () => turns.close(),
+    close() {
+      turns.close()
+      silence.close()
+    },
   }
 }
 
@@ -387,10 +360,4 @@ function gone(): HelloRefusal {
 
 function refuseBatch(code: 'not_greeted' | 'busy', message: string): Extract<BatchAnswer, { ok: false }> {
   return { ok: false, code, message }
-}
-
-/** How many events a batch says it has; the ingest checks that it is so. */
-function countOf(input: unknown): number {
-  const count = typeof input === 'object' && input !== null && 'count' in input ? input.count : 0
-  return Number.isSafeInteger(count) ? Math.max(0, Number(count)) : 0
 }

@@ -138,7 +138,7 @@ describe('an agent', () => {
       { ...away, agentId: 4, storeConnected: 0 },
     )
     expect(store?.sinceMs).toBe(NOW - 11_000)
-    expect(ofAgents({ ...away, presenceSinceMs: NOW - 9_000 })).toEqual([])
+    expect(ofAgents({ ...away, presenceSinceMs: NOW - 5_000 })).toEqual([])
     expect(ofAgents({ connected: null, presenceSinceMs: null })).toEqual([])
   })
 

@@ -6,6 +6,7 @@ import type { HubNamespace } from '../hub-sockets.ts'
 export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSessions, 'open'>): void {
   namespace.on('connection', (socket) => {
     const { address: remoteAddress, headers } = socket.handshake
+    const { socket: line } = socket.request
     const session = sessions.open({
       challenge: (challenge) => socket.emit('challenge', challenge),
       credit: (credit) => socket.emit('credit', credit),
@@ -17,6 +18,9 @@ export function serveAgents(namespace: HubNamespace, sessions: Pick<AgentSession
         return socket.disconnected
       },
       address: peerAddress({ socket: { remoteAddress }, headers }),
+      get bytesHeard() {
+        return line.bytesRead
+      },
     })
     // A missing answer function is a broken peer.
     socket.on('hello', (input, answer) => {
