@@ -159,7 +159,8 @@ describe('the files for Grafana and Prometheus', () => {
     expect(expressions.length).toBeGreaterThan(50)
     for (const [where, expression = ''] of expressions) {
       const names = expression.match(/\b(counterfoil|nodejs|process)_\w+/g) ?? []
-      expect([where, names.length > 0]).toEqual([where, true])
+      // Prometheus' own word for whether a target answered.
+      expect([where, names.length > 0 || /^up\{/.test(expression)]).toEqual([where, true])
       for (const name of names) expect([where, name, known.has(name)]).toEqual([where, name, true])
       const used = [
         ...[...expression.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(/,\s*/)),
@@ -176,6 +177,8 @@ describe('the files for Grafana and Prometheus', () => {
   it('warn of everything the hub should notice, each with a severity and words', () => {
     const about = rules.map(({ alert }) => alert.replace('Counterfoil', ''))
     const wanted = [
+      'NotScraped',
+      'NoHub',
       'CommitLatency',
       'IngestBacklog',
       'LogLag',
@@ -190,6 +193,18 @@ describe('the files for Grafana and Prometheus', () => {
       expect([alert, labels.severity]).toEqual([alert, expect.stringMatching(/^(warning|critical)$/)])
       expect(annotations.summary.length * annotations.description.length).toBeGreaterThan(0)
     }
+  })
+
+  it('warn of a hub that is gone: one that is looked for and does not answer, and figures that only a hub tells and nobody does', async () => {
+    const of = (alert: string) => rules.find((rule) => rule.alert === alert)?.expr ?? ''
+    const guide = readFileSync(join(deploy, '../docs/guide/monitoring.md'), 'utf8')
+    const [, job = ''] = /job_name: (\S+)/.exec(guide) ?? []
+    const [, jobs = ''] = /^up\{job=~"([^"]+)"\} == 0$/.exec(of('CounterfoilNotScraped')) ?? []
+    expect(job).toMatch(new RegExp(`^(${jobs})$`))
+    const [, only = ''] = /^absent\((\w+)\)$/.exec(of('CounterfoilNoHub')) ?? []
+    expect(exported(await read()).has(only)).toBe(true)
+    // A living dashboard must not stand for the hub.
+    expect(exported(await createDashboardMetrics(base.pool).registry.metrics()).has(only)).toBe(false)
   })
 
   it('lay no panel over another', () => {
