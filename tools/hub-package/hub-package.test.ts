@@ -84,6 +84,16 @@ describe('the units', () => {
     expect(unit('counterfoil-hub.service')).not.toMatch(/dashboard\.env/)
   })
 
+  it('start the backup by what the settings say, not by whether its disk is mounted already', () => {
+    const [condition = ''] = unitValues(unit('counterfoil-backup.service'), 'ExecCondition')
+    const [, script = ''] = /^\/bin\/sh -c '(.*)'$/.exec(condition) ?? []
+    const starts = (env: Readonly<Record<string, string>>) =>
+      spawnSync('/bin/sh', ['-c', script.replaceAll('$$', '$')], { env }).status === 0
+    expect(starts({ BACKUP_DIR: '/not/mounted/yet' })).toBe(true)
+    expect(starts({})).toBe(false)
+    expect(starts({ BACKUP_DIR: '/not/mounted/yet', DATABASE_URL: 'postgresql://own' })).toBe(false)
+  })
+
   it('start programs that are there, the hub with the flags it was measured with', () => {
     for (const name of names)
       for (const command of unitValues(unit(name), 'ExecStart'))

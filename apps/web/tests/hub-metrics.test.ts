@@ -41,7 +41,10 @@ beforeAll(async () => {
         if (path === '/gone') throw new Error('no such folder')
         return { freeBytes: 25e9, sizeBytes: 100e9 }
       },
-      newestBackupMs: async () => Date.now() - 2 * HOUR_S * 1_000,
+      backups: {
+        folder: '/backups',
+        read: async () => ({ newestMs: Date.now() - 2 * HOUR_S * 1_000, logMs: Date.now() - 9_000, keepsLog: true }),
+      },
       replica: () => ({ state: 'late', lagMs: 7_000 }),
     },
   })
@@ -90,6 +93,12 @@ describe('the metrics of a hub', () => {
     expect(text).toContain('counterfoil_disk_free_bytes{place="database"} 25000000000')
     expect(text).not.toContain('place="archives"')
     expect(await sample('counterfoil_backup_age_seconds')).toBeCloseTo(2 * HOUR_S, -2)
+    expect(await sample('counterfoil_backup_log_age_seconds')).toBeCloseTo(9, -1)
+    // For the hubs after this one.
+    const kept = await base.pool.query<{ seen: boolean }>(
+      `select log_at > newest_at and since > newest_at as seen from backup_watch where folder = '/backups'`,
+    )
+    expect(kept.rows).toEqual([{ seen: true }])
     expect(await sample('counterfoil_replica_lag_seconds')).toBe(7)
     expect((await sample('counterfoil_certificate_expiry_seconds')) / 86_400).toBeCloseTo(30, 1)
     expect(await sample('counterfoil_funds_files{state="stored"}')).toBe(0)
@@ -187,6 +196,7 @@ describe('the files for Grafana and Prometheus', () => {
       'DiskFillsUp',
       'Certificate',
       'BackupAge',
+      'BackupLog',
     ]
     for (const one of [...wanted, 'ReplicaLag', 'JobFailures']) expect(about).toContain(one)
     for (const { alert, labels, annotations } of rules) {
