@@ -87,11 +87,11 @@ describe('the units', () => {
   it('start the backup by what the settings say, not by whether its disk is mounted already', () => {
     const [condition = ''] = unitValues(unit('counterfoil-backup.service'), 'ExecCondition')
     const [, script = ''] = /^\/bin\/sh -c '(.*)'$/.exec(condition) ?? []
-    const starts = (env: Readonly<Record<string, string>>) =>
-      spawnSync('/bin/sh', ['-c', script.replaceAll('$$', '$')], { env }).status === 0
-    expect(starts({ BACKUP_DIR: '/not/mounted/yet' })).toBe(true)
-    expect(starts({})).toBe(false)
-    expect(starts({ BACKUP_DIR: '/not/mounted/yet', DATABASE_URL: 'postgresql://own' })).toBe(false)
+    const starts = (folder: string, database = '') =>
+      spawnSync('/bin/sh', ['-c', `BACKUP_DIR=${folder}; DATABASE_URL=${database}; ${script.replaceAll('$$', '$')}`]).status
+    expect(starts('/not/mounted/yet')).toBe(0)
+    expect(starts('')).toBe(1)
+    expect(starts('/not/mounted/yet', 'postgresql://own')).toBe(1)
   })
 
   it('start programs that are there, the hub with the flags it was measured with', () => {
