@@ -13,7 +13,7 @@ export function findEditedMessages(root: string, tag: string): readonly string[]
     const found = now.get(path)
     if (found === blob) return []
     return [
-      `${path} ${found === undefined ? 'is gone' : 'is not as it was'} in ${tag}: docs/guide/upgrades.md says what to do instead.`,
+      `${path} ${found === undefined ? 'is gone since' : 'is not as it was in'} ${tag}: docs/guide/upgrades.md says what to do instead.`,
     ]
   })
 }
