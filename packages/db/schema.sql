@@ -51,6 +51,7 @@ audit_tile
 audit_tree with (fillfactor=50)
 audit_view
 audit_witness with (fillfactor=70)
+backup_watch
 bank_account
 bank_line
 bank_statement
@@ -561,6 +562,10 @@ audit_witness.size bigint not null
 audit_witness.signed_at timestamp(3) with time zone not null
 audit_witness.line text not null
 audit_witness.cosigned_at timestamp(3) with time zone not null
+backup_watch.folder text not null
+backup_watch.since timestamp(3) with time zone not null
+backup_watch.newest_at timestamp(3) with time zone
+backup_watch.log_at timestamp(3) with time zone
 bank_account.id integer not null identity
 bank_account.legal_entity_id integer not null
 bank_account.number text not null
@@ -2016,6 +2021,8 @@ audit_witness.audit_witness_pkey PRIMARY KEY (agent_id)
 audit_witness.audit_witness_public_key_check CHECK ((octet_length(public_key) = 32))
 audit_witness.audit_witness_size_check CHECK ((size >= 0))
 audit_witness.audit_witness_size_signed_at_fkey FOREIGN KEY (size, signed_at) REFERENCES audit_checkpoint(size, signed_at)
+backup_watch.backup_watch_folder_check CHECK (((char_length(folder) >= 1) AND (char_length(folder) <= 4096)))
+backup_watch.backup_watch_pkey PRIMARY KEY (folder)
 bank_account.bank_account_legal_entity_id_fkey FOREIGN KEY (legal_entity_id) REFERENCES legal_entity(id)
 bank_account.bank_account_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
 bank_account.bank_account_number_check CHECK ((number ~ '^[A-Z0-9]{4,40}$'::text))
@@ -2883,6 +2890,7 @@ CREATE UNIQUE INDEX audit_tree_pkey ON public.audit_tree USING btree (id)
 CREATE UNIQUE INDEX audit_view_pkey ON public.audit_view USING btree (id)
 CREATE UNIQUE INDEX audit_view_user_id_name_key ON public.audit_view USING btree (user_id, name)
 CREATE UNIQUE INDEX audit_witness_pkey ON public.audit_witness USING btree (agent_id)
+CREATE UNIQUE INDEX backup_watch_pkey ON public.backup_watch USING btree (folder)
 CREATE UNIQUE INDEX bank_account_number_key ON public.bank_account USING btree (number)
 CREATE UNIQUE INDEX bank_account_pkey ON public.bank_account USING btree (id)
 CREATE UNIQUE INDEX bank_line_pkey ON public.bank_line USING btree (file_id, "position")
@@ -3879,6 +3887,7 @@ audit_tree: counterfoil_verifier may select
 audit_view: counterfoil_app may delete, insert, select
 audit_witness: counterfoil_app may insert, select, update
 audit_witness: counterfoil_verifier may select
+backup_watch: counterfoil_app may insert, select
 bank_account: counterfoil_app may insert, select
 bank_account: counterfoil_verifier may select
 bank_line: counterfoil_app may insert, select

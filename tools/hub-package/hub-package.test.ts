@@ -84,6 +84,16 @@ describe('the units', () => {
     expect(unit('counterfoil-hub.service')).not.toMatch(/dashboard\.env/)
   })
 
+  it('start the backup by what the settings say, not by whether its disk is mounted already', () => {
+    const [condition = ''] = unitValues(unit('counterfoil-backup.service'), 'ExecCondition')
+    const [, script = ''] = /^\/bin\/sh -c '(.*)'$/.exec(condition) ?? []
+    const starts = (folder: string, database = '') =>
+      spawnSync('/bin/sh', ['-c', `BACKUP_DIR=${folder}; DATABASE_URL=${database}; ${script.replaceAll('$$', '$')}`]).status
+    expect(starts('/not/mounted/yet')).toBe(0)
+    expect(starts('')).toBe(1)
+    expect(starts('/not/mounted/yet', 'postgresql://own')).toBe(1)
+  })
+
   it('start programs that are there, the hub with the flags it was measured with', () => {
     for (const name of names)
       for (const command of unitValues(unit(name), 'ExecStart'))

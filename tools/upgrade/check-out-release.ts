@@ -1,33 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ROOT } from '../stack/root.ts'
-
-/** The last tag; before there is one, what stood just before the newest migration, so that there is a schema to upgrade. */
-export function previousRelease(): string {
-  const tag = git('tag', '--list', '--merged', 'HEAD', '--sort=-creatordate').split('\n')[0]
-  if (tag) return tag
-  const migrations = 'packages/db/prisma/migrations'
-  const newest =
-    readdirSync(join(ROOT, migrations))
-      .filter((name) => /^\d/.test(name))
-      .sort()
-      .at(-1) ?? ''
-  const added = git('log', '--diff-filter=A', '--format=%H', '-1', '--', `${migrations}/${newest}`)
-  if (!added) throw new Error('there is neither a tag nor a commit that added the newest migration: give one with --from')
-  return `${added}^`
-}
+import { git } from './previous-release.ts'
 
 /** Checks a commit out into a folder of its own and installs what its lock file says. Kept for the next time. */
 export function checkOutRelease(ref: string, say: (line: string) => void): string {
-  const commit = git('rev-parse', '--verify', `${ref}^{commit}`)
+  const commit = git(ROOT, 'rev-parse', '--verify', `${ref}^{commit}`)
   const folder = join(tmpdir(), `counterfoil-release-${commit.slice(0, 12)}`)
   const run = (command: string, args: readonly string[], cwd: string) =>
     execFileSync(command, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
   if (!existsSync(join(folder, 'package.json'))) {
-    git('worktree', 'prune')
-    git('worktree', 'add', '--force', '--detach', folder, commit)
+    git(ROOT, 'worktree', 'prune')
+    git(ROOT, 'worktree', 'add', '--force', '--detach', folder, commit)
   }
   if (!existsSync(join(folder, 'node_modules/.package-lock.json'))) {
     say(`installing ${commit.slice(0, 12)} in ${folder} …`)
@@ -38,8 +24,4 @@ export function checkOutRelease(ref: string, say: (line: string) => void): strin
   }
   run(process.execPath, ['packages/db/scripts/generate.mjs'], folder)
   return folder
-}
-
-function git(...args: string[]): string {
-  return execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim()
 }

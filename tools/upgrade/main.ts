@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { releaseAt, thisRelease } from '../chaos/release.ts'
-import { checkOutRelease, previousRelease } from './check-out-release.ts'
+import { checkOutRelease } from './check-out-release.ts'
+import { previousRelease } from './previous-release.ts'
 import { runUpgrade } from './run-upgrade.ts'
 
 /** `npm run upgrade-test -- --from REF`: exit 1 when anything was lost, doubled or wrong, 2 on wrong usage. */

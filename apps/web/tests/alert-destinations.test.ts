@@ -76,7 +76,7 @@ async function start(mayReach?: (address: string) => boolean): Promise<void> {
   const machine: HubParts['machine'] = {
     disks: [{ place: 'database', path: '/' }],
     readDisk: async () => ({ freeBytes: share * 1e9, sizeBytes: 1e9 }),
-    newestBackupMs: null,
+    backups: null,
     replica: null,
   }
   const thresholds = new Map([['disk_free', ownThresholds.disk_free] as const])

@@ -13,7 +13,8 @@ import { withEach } from './support/input-samples.ts'
 
 const folder = new URL('../../../packages/protocol/fixtures/events/', import.meta.url)
 const kinds = readdirSync(folder).map((file) => ({
-  kind: file.replace('.json', ''),
+  // A released form of a kind stands beside today's as KIND@VERSION.json.
+  kind: file.replace(/(@[\w.-]+)?\.json$/, ''),
   event: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, unknown>,
 }))
 

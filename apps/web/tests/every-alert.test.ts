@@ -9,7 +9,7 @@ const LOOK_MS = 15_000
 const GB = 1_000_000_000
 const HOUR_MS = 3_600_000
 /** What the hub is shown of its machine. */
-const machine = { freeBytes: 50 * GB, perLook: 0, backupAgeMs: HOUR_MS, replicaLagMs: 0 as number | null }
+const machine = { freeBytes: 50 * GB, perLook: 0, backupAgeMs: HOUR_MS, logAgeMs: 0, replicaLagMs: 0 as number | null }
 
 let base: TestDatabase
 let hub: StartedHub | undefined
@@ -47,7 +47,14 @@ async function watch(clock: typeof hasty, rules: readonly (readonly [AlertRule, 
   const seen: HubParts['machine'] = {
     disks: [{ place: 'database', path: '/' }],
     readDisk: async () => ({ freeBytes: machine.freeBytes, sizeBytes: 100 * GB }),
-    newestBackupMs: async () => Date.now() - machine.backupAgeMs,
+    backups: {
+      folder: '/backups',
+      read: async () => ({
+        newestMs: Date.now() - machine.backupAgeMs,
+        logMs: Date.now() - machine.logAgeMs,
+        keepsLog: true,
+      }),
+    },
     replica: () => ({ state: machine.replicaLagMs === null ? 'away' : 'good', lagMs: machine.replicaLagMs }),
   }
   const alerts = { hub: 'hub-1:4000', thresholds: new Map(rules), webhook: null }
@@ -115,6 +122,10 @@ const scenes: Readonly<Record<Exclude<AlertRule, 'commit_latency' | 'ingest_back
   backup_age: async () => {
     machine.backupAgeMs = 27 * HOUR_MS
     await until(() => isOpen('backup_age'))
+  },
+  backup_log: async () => {
+    machine.logAgeMs = 16 * 60_000
+    await until(() => isOpen('backup_log'))
   },
   replica_lag: async () => {
     machine.replicaLagMs = 31_000

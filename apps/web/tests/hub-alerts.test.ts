@@ -71,7 +71,7 @@ async function start(url: URL | null, hub = 'hub-1:4000'): Promise<StartedHub> {
   const machine: HubParts['machine'] = {
     disks: [{ place: 'database', path: '/' }],
     readDisk: async () => ({ freeBytes: share * 1e9, sizeBytes: 1e9 }),
-    newestBackupMs: null,
+    backups: null,
     replica: null,
   }
   // Only what the test is about.

@@ -41,7 +41,10 @@ beforeAll(async () => {
         if (path === '/gone') throw new Error('no such folder')
         return { freeBytes: 25e9, sizeBytes: 100e9 }
       },
-      newestBackupMs: async () => Date.now() - 2 * HOUR_S * 1_000,
+      backups: {
+        folder: '/backups',
+        read: async () => ({ newestMs: Date.now() - 2 * HOUR_S * 1_000, logMs: Date.now() - 9_000, keepsLog: true }),
+      },
       replica: () => ({ state: 'late', lagMs: 7_000 }),
     },
   })
@@ -90,6 +93,12 @@ describe('the metrics of a hub', () => {
     expect(text).toContain('counterfoil_disk_free_bytes{place="database"} 25000000000')
     expect(text).not.toContain('place="archives"')
     expect(await sample('counterfoil_backup_age_seconds')).toBeCloseTo(2 * HOUR_S, -2)
+    expect(await sample('counterfoil_backup_log_age_seconds')).toBeCloseTo(9, -1)
+    // For the hubs after this one.
+    const kept = await base.pool.query<{ seen: boolean }>(
+      `select log_at > newest_at and since > newest_at as seen from backup_watch where folder = '/backups'`,
+    )
+    expect(kept.rows).toEqual([{ seen: true }])
     expect(await sample('counterfoil_replica_lag_seconds')).toBe(7)
     expect((await sample('counterfoil_certificate_expiry_seconds')) / 86_400).toBeCloseTo(30, 1)
     expect(await sample('counterfoil_funds_files{state="stored"}')).toBe(0)
@@ -159,7 +168,8 @@ describe('the files for Grafana and Prometheus', () => {
     expect(expressions.length).toBeGreaterThan(50)
     for (const [where, expression = ''] of expressions) {
       const names = expression.match(/\b(counterfoil|nodejs|process)_\w+/g) ?? []
-      expect([where, names.length > 0]).toEqual([where, true])
+      // Prometheus' own word for whether a target answered.
+      expect([where, names.length > 0 || /^up\{/.test(expression)]).toEqual([where, true])
       for (const name of names) expect([where, name, known.has(name)]).toEqual([where, name, true])
       const used = [
         ...[...expression.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(/,\s*/)),
@@ -176,6 +186,8 @@ describe('the files for Grafana and Prometheus', () => {
   it('warn of everything the hub should notice, each with a severity and words', () => {
     const about = rules.map(({ alert }) => alert.replace('Counterfoil', ''))
     const wanted = [
+      'NotScraped',
+      'NoHub',
       'CommitLatency',
       'IngestBacklog',
       'LogLag',
@@ -184,12 +196,25 @@ describe('the files for Grafana and Prometheus', () => {
       'DiskFillsUp',
       'Certificate',
       'BackupAge',
+      'BackupLog',
     ]
     for (const one of [...wanted, 'ReplicaLag', 'JobFailures']) expect(about).toContain(one)
     for (const { alert, labels, annotations } of rules) {
       expect([alert, labels.severity]).toEqual([alert, expect.stringMatching(/^(warning|critical)$/)])
       expect(annotations.summary.length * annotations.description.length).toBeGreaterThan(0)
     }
+  })
+
+  it('warn of a hub that is gone: one that is looked for and does not answer, and figures that only a hub tells and nobody does', async () => {
+    const of = (alert: string) => rules.find((rule) => rule.alert === alert)?.expr ?? ''
+    const guide = readFileSync(join(deploy, '../docs/guide/monitoring.md'), 'utf8')
+    const [, job = ''] = /job_name: (\S+)/.exec(guide) ?? []
+    const [, jobs = ''] = /^up\{job=~"([^"]+)"\} == 0$/.exec(of('CounterfoilNotScraped')) ?? []
+    expect(job).toMatch(new RegExp(`^(${jobs})$`))
+    const [, only = ''] = /^absent\((\w+)\)$/.exec(of('CounterfoilNoHub')) ?? []
+    expect(exported(await read()).has(only)).toBe(true)
+    // A living dashboard must not stand for the hub.
+    expect(exported(await createDashboardMetrics(base.pool).registry.metrics()).has(only)).toBe(false)
   })
 
   it('lay no panel over another', () => {

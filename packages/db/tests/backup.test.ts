@@ -93,6 +93,7 @@ async function withCluster<T>(work: (at: { admin: pg.Client; cluster: string; da
   }
 }
 const now = () => new Date()
+const alone = <T>(work: () => Promise<T>) => work()
 const base = (into = repository) => withCluster((at) => takeBase({ ...at, repository: into, dataDir, now }))
 const capture = async () => {
   const line = (await readLine(dataDir, repository.folder)) ?? ''
@@ -165,6 +166,50 @@ test('a base backup and the log after it bring back any moment, with the secrets
   expect(await verifyRepository(repository, { privateKey: key.privateKey })).toMatchObject({ faults: [], opened: true })
 })
 
+test('folders that lie outside of the data folder are backed up as if they lay in it, and come back in it', async () => {
+  const [archives, evidence] = [join(folder, 'other-disk', 'old-months'), join(folder, 'packages')]
+  await mkdir(join(archives, 'deep'), { recursive: true })
+  await writeFile(join(archives, 'audit-2025-12.zip'), 'a month that lies there alone')
+  await writeFile(join(archives, 'deep', 'events-2025-11.zip'), 'events')
+  await mkdir(evidence)
+  await writeFile(join(evidence, 'one.zip'), 'a package')
+  expect((await base()).archives).toEqual(['audit-2026-01.zip'])
+  const made = await withCluster((at) => takeBase({ ...at, repository, dataDir, now, elsewhere: { archives, evidence } }))
+  expect(made.archives?.toSorted()).toEqual(['audit-2025-12.zip', 'deep/events-2025-11.zip'])
+  const into = join(folder, 'with-others')
+  const chosen = await chooseBase(repository, undefined)
+  await restoreCluster({ repository, chosen, privateKey: key.privateKey, dataDir: into })
+  expect(await readFile(join(into, 'archives', 'audit-2025-12.zip'), 'utf8')).toBe('a month that lies there alone')
+  expect(await readFile(join(into, 'archives', 'deep', 'events-2025-11.zip'), 'utf8')).toBe('events')
+  expect(await readFile(join(into, 'evidence', 'one.zip'), 'utf8')).toBe('a package')
+})
+
+test('while a base backup is made the log goes on being brought, and a sign tells up to when', async () => {
+  const sign = async () => JSON.parse(await readFile(join(repository.folder, 'counterfoil-log.json'), 'utf8')) as { at: string }
+  // A clock that is a second on each time it is asked: a copy that takes long.
+  const startMs = Date.now() - 86_400_000
+  let asked = 0
+  const slow = () => new Date(startMs + 1_000 * asked++)
+  const seen = new Set<string>()
+  const watching = { done: false }
+  const looking = (async () => {
+    while (!watching.done) {
+      seen.add((await sign()).at)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  })()
+  const made = await withCluster((at) => takeBase({ ...at, repository, dataDir, now: slow }))
+  watching.done = true
+  await looking
+  const during = [...seen].filter((at) => at > made.startedAt && at < made.finishedAt)
+  expect(during.length).toBeGreaterThan(1)
+  expect((await sign()).at).toBe(made.finishedAt)
+  expect((await verifyRepository(repository, { privateKey: key.privateKey })).faults).toEqual([])
+  // It was made by a clock of yesterday; what is younger by the others must still be there to go on with.
+  await capture()
+  expect(Date.parse((await sign()).at)).toBeGreaterThan(Date.parse(made.finishedAt))
+})
+
 test('a second base backup goes on with the log of the first, but not after a hole in it', async () => {
   const made = await base()
   const again = await base()
@@ -187,20 +232,27 @@ test('what no moment of the last days needs goes, the rest comes back, and a cal
   const copy = await openRepository(path)
   const before = await listBases(copy)
   expect(before.length).toBeGreaterThanOrEqual(3)
-  const kept = before.slice(-2)
+  const kept = before.slice(-2).map(({ name, line }) => ({ name, line }))
   const inDays = (days: number) => () => new Date(Date.now() + days * 86_400_000)
   const nothing = { bases: [], segments: 0 }
-  expect(await pruneRepository(copy, { keepDays: 7, now: inDays(0) })).toMatchObject(nothing)
+  expect(await pruneRepository(copy, { keepDays: 7, now: inDays(0), alone })).toMatchObject(nothing)
+  // A clock far ahead makes nothing old that was made a moment ago.
+  expect(await pruneRepository(copy, { keepDays: 35, now: inDays(60), alone })).toMatchObject(nothing)
+  expect(await listBases(copy)).toHaveLength(before.length)
+  // As if a day had lain between each of them and the next, and eight since the last but one.
+  const daysAgo = (nth: number) => (nth === before.length - 1 ? 0 : before.length - 2 - nth + 8)
+  for (const [nth, base] of before.entries()) await finishedAt(path, base, new Date(Date.now() - daysAgo(nth) * 86_400_000))
 
   // As a call leaves it that is killed after the manifest, and a base that was broken off.
   const [oldest] = before
   await rm(join(path, 'base', oldest?.name ?? '', 'manifest.json'))
   await mkdir(join(path, 'base', '20200101T000000Z-0000'))
-  const pruned = await pruneRepository(copy, { keepDays: 7, now: inDays(10) })
-  expect(pruned).toMatchObject({ bases: before.slice(1, -2).map(({ name }) => name), from: kept[0]?.finishedAt })
+  const pruned = await pruneRepository(copy, { keepDays: 2, now: inDays(0), alone })
+  const left = await listBases(copy)
+  expect(pruned).toMatchObject({ bases: before.slice(1, -2).map(({ name }) => name), from: left[0]?.finishedAt })
   expect((await readdir(join(path, 'base'))).toSorted()).toEqual(kept.map(({ name }) => name).toSorted())
   expect((await readdir(join(path, 'wal'))).toSorted()).toEqual([...new Set(kept.map(({ line }) => line))].toSorted())
-  expect(await pruneRepository(copy, { keepDays: 7, now: inDays(10) })).toMatchObject(nothing)
+  expect(await pruneRepository(copy, { keepDays: 2, now: inDays(0), alone })).toMatchObject(nothing)
 
   expect(await verifyRepository(copy, { privateKey: key.privateKey })).toMatchObject({ faults: [], opened: true })
   const files = (at: string) => readdir(at, { recursive: true, withFileTypes: true })
@@ -217,7 +269,44 @@ test('what no moment of the last days needs goes, the rest comes back, and a cal
   const recovered = await recover({ dataDir: into, at: undefined, settings })
   started.push(recovered.server)
   expect(await ask(recovered.server.url, 'select count(*)::int4 as n from sale where id > 300000')).toEqual([{ n: 10 }])
-  await expect(chooseBase(copy, new Date(Date.parse(kept[0]?.finishedAt ?? '') - 1))).rejects.toThrow('nothing before it')
+  await expect(chooseBase(copy, new Date(Date.parse(left[0]?.finishedAt ?? '') - 1))).rejects.toThrow('nothing before it')
+})
+
+/** Its manifest says another time. */
+async function finishedAt(path: string, { name }: { name: string }, at: Date): Promise<void> {
+  const file = join(path, 'base', name, 'manifest.json')
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), finishedAt: at.toISOString() }))
+}
+
+test('pruning leaves the newest base that is whole, whatever the clock said when it was made, and nothing goes when none is', async () => {
+  const path = join(folder, 'guarded')
+  const [older, whole, damaged] = [await base(), await base(), await base()]
+  await cp(repository.folder, path, { recursive: true })
+  const copy = await openRepository(path)
+  const bases = await listBases(copy)
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+  for (const [nth, each] of bases.entries()) await finishedAt(path, each, daysAgo(2 * (bases.length - nth)))
+  // Once more, and it is as it was.
+  const breakFile = async ({ name }: { name: string }) => {
+    const file = join(path, 'base', name, 'data')
+    const bytes = await readFile(file)
+    await writeFile(file, bytes.with(0, (bytes[0] ?? 0) ^ 1))
+  }
+  await breakFile(damaged)
+  // Made while the clock stood at the year it was bought with: by the times it is the oldest of all.
+  await finishedAt(path, whole, new Date(0))
+  const prune = () => pruneRepository(copy, { keepDays: 1, now, alone })
+  expect((await prune()).bases).toEqual([])
+  expect(await listBases(copy)).toHaveLength(bases.length)
+
+  const others = bases.filter(({ name }) => name !== damaged.name)
+  for (const each of others) await breakFile(each)
+  await expect(prune()).rejects.toThrow('is whole')
+  expect(await listBases(copy)).toHaveLength(bases.length)
+
+  await breakFile(older)
+  expect((await prune()).bases).toHaveLength(bases.length - 2)
+  expect((await listBases(copy)).map(({ name }) => name)).toEqual([older.name, damaged.name])
 })
 
 test('refused with words: a folder that is used, a moment nobody kept, another installation, a changed or missing file', async () => {

@@ -66,15 +66,20 @@ export async function placeForMachines(): Promise<{ path: string; end(): void }>
 }
 
 /** A verb of the command line in this process, for a data folder. */
-export function commandLine(dataDir: string, passphraseFile: string) {
+export function commandLine(
+  dataDir: string,
+  passphraseFile: string,
+  more: Readonly<Record<string, string>> = {},
+  stop: AbortSignal = new AbortController().signal,
+) {
   return async (verb: Verb, ...args: string[]): Promise<{ code: number; out: string; err: string }> => {
     const [out, err]: [string[], string[]] = [[], []]
     const io: CliIo = {
       out: (line) => void out.push(line),
       err: (line) => void err.push(line),
       input: (async function* () {})(),
-      env: { COUNTERFOIL_DATA: dataDir, BACKUP_PASSPHRASE_FILE: passphraseFile },
-      stop: new AbortController().signal,
+      env: { COUNTERFOIL_DATA: dataDir, BACKUP_PASSPHRASE_FILE: passphraseFile, ...more },
+      stop,
       nowSeconds: () => Math.floor(Date.now() / 1000),
       randomBytes,
     }

@@ -2,8 +2,9 @@ import { UsageError } from '../cli-error.ts'
 import type { CliIo, Verb } from '../verb.ts'
 import { drill } from './backup/drill.ts'
 import { list, verify } from './backup/look.ts'
+import { prune } from './backup/prune.ts'
 import { init, makeKey } from './backup/set-up.ts'
-import { log, now, prune, run } from './backup/take.ts'
+import { log, now, run } from './backup/take.ts'
 
 const parts: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
   key: makeKey,

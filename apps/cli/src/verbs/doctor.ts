@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { compareMigrations } from '@counterfoil/db/migrate'
+import { listArchiveFiles } from '@counterfoil/services/audit-archives'
 import { examineDatabase, type Finding } from '@counterfoil/services/doctor'
 import { dataFolder } from '../data-folder.ts'
 import { cliActor, withPool } from '../open-services.ts'
@@ -19,7 +20,11 @@ export const doctor: Verb = {
     const findings: Finding[] = [
       ...(await examineWithin(io)),
       await examineDisk(dataDir),
-      await examineBackup(dataDir, Boolean(io.env.DATABASE_URL), now().getTime()),
+      await examineBackup(dataDir, {
+        ownServer: Boolean(io.env.DATABASE_URL),
+        nowMs: now().getTime(),
+        archives: await withPool(io, 'owner', listArchiveFiles).catch(() => null),
+      }),
     ]
     if (values.json) io.out(JSON.stringify({ findings }))
     else for (const { verdict, about, message } of findings) io.out(`${MARKS[verdict]} ${about}: ${message}`)

@@ -7,6 +7,7 @@ import { dataFolder } from '../data-folder.ts'
 import { cliActor, withPool } from '../open-services.ts'
 import type { CliIo, Verb } from '../verb.ts'
 import { bringBack } from './backup/bring-back.ts'
+import { foldersElsewhere } from './backup/folders-elsewhere.ts'
 import { readMoment } from './backup/read-moment.ts'
 import { unlockOptions } from './backup/unlock.ts'
 
@@ -41,6 +42,9 @@ export const restore: Verb = {
     io.out(
       `${into} holds what was committed up to ${back.lastCommitAt ?? back.reachesTo} (${(back.seconds.files + back.seconds.recovery).toFixed(1)} s).`,
     )
+    for (const [name, place] of Object.entries(foldersElsewhere(io.env)))
+      if (place !== join(into, name))
+        io.out(`The folder ${name} came back into ${join(into, name)}; the settings name ${place}: copy there what it lacks.`)
     io.out('Start the hub. Agents bring what they recorded since by themselves; "counterfoil restore --status" tells what came.')
     io.out('If agents saw more of the audit log than is here, two administrators declare the loss on the dashboard.')
     return back.verdict

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type BaseManifest, listBases } from './repository/base-manifest.ts'
+import { readReached } from './repository/log-sign.ts'
 import { openRepository, readJson } from './repository/repository.ts'
 import { readWal } from './wal/wal-index.ts'
 
@@ -19,5 +20,9 @@ export async function readBackupState(dataDir: string): Promise<BackupState | un
   const [folder, line] = known
   const newest = (await listBases(await openRepository(folder))).findLast((base) => base.line === line)
   const { whole, partial } = await readWal(folder, line)
-  return { folder, newest, reachesTo: (partial ?? whole.at(-1))?.at }
+  const written = (partial ?? whole.at(-1))?.at
+  const sign = await readReached(folder)
+  // Where nothing is written there is nothing to bring: the sign alone tells that somebody looked.
+  const isLater = written !== undefined && sign?.line === line && sign.at > written
+  return { folder, newest, reachesTo: isLater ? sign.at : written }
 }

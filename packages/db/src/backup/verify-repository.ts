@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { parseLsn } from '../lsn.ts'
 import { BackupError } from './backup-error.ts'
 import { checkSealed, readSealed } from './files/sealed-files.ts'
 import { unpackFiles } from './files/unpack-files.ts'
@@ -45,6 +46,26 @@ export async function verifyRepository(
     }
   }
   return { bases, segments: segments.size, bytes, opened: privateKey !== undefined, faults }
+}
+
+/** The first thing that is wrong with a base or with the log up to where it is whole; null when nothing is. Opens nothing. */
+export async function findBaseFault(repository: Repository, base: BaseManifest): Promise<string | null> {
+  try {
+    const own = await segmentsOf(repository, base)
+    const end = parseLsn(base.endLsn)
+    const last = own.findIndex(({ upTo }) => parseLsn(upTo) >= end)
+    if (last < 0) return `The log that ${base.name} needs ends before ${base.endLsn}.`
+    const needed = own.slice(0, last + 1)
+    const [hole] = holesIn(needed)
+    if (hole !== undefined) return hole
+    for (const file of [...needed, ...base.files]) {
+      const wrong = await checkSealed(repository.folder, file)
+      if (wrong !== null) return wrong
+    }
+    return null
+  } catch (error) {
+    return wordsOf(error)
+  }
 }
 
 async function openAll(folder: string, name: string, privateKey: KeyObject, isLog: boolean): Promise<string | null> {

@@ -25,6 +25,7 @@ export const ruleForms: Readonly<Record<AlertRule, RuleForm>> = {
   disk_forecast: seconds,
   certificate: seconds,
   backup_age: seconds,
+  backup_log: seconds,
   replica_lag: seconds,
   replica_away: count,
   job_failures: count,

@@ -1,6 +1,7 @@
 export { type ArchiveFolder, openArchiveFolder } from './archive-folder.ts'
 export { type ArchiveContext, archiveMonths, BUSY, holdArchives } from './archive-months.ts'
 export type { Archive } from './archive-row.ts'
+export { listArchiveFiles } from './list-archive-files.ts'
 export { listArchives } from './list-archives.ts'
 export { FEWEST_MONTHS_KEPT, Month } from './months.ts'
 export { pruneArchives } from './prune-archives.ts'

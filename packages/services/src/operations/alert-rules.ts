@@ -9,6 +9,7 @@ export const alertRules = [
   'disk_forecast',
   'certificate',
   'backup_age',
+  'backup_log',
   'replica_lag',
   'replica_away',
   'job_failures',
@@ -55,6 +56,8 @@ export const ownThresholds: Readonly<Record<AlertRule, Threshold>> = {
   disk_forecast: { bad: 'below', raiseAt: 3 * DAY_S, endAt: 5 * DAY_S, ...later, ...warning, of: 'hub' },
   certificate: { bad: 'below', raiseAt: 14 * DAY_S, endAt: 21 * DAY_S, ...atOnce, ...warning, of: 'chain' },
   backup_age: { bad: 'above', raiseAt: 26 * 3_600, endAt: 25 * 3_600, ...soon, ...critical, of: 'hub' },
+  // The log is copied every ten seconds, and while a base backup is made, too: what was committed since is on one disk alone.
+  backup_log: { bad: 'above', raiseAt: 15 * 60, endAt: 5 * 60, ...soon, ...critical, of: 'hub' },
   replica_lag: { bad: 'above', raiseAt: 30, endAt: 10, ...soon, ...warning, of: 'hub' },
   replica_away: { bad: 'above', raiseAt: 1, endAt: 0, ...soon, ...warning, of: 'hub' },
   pull_failures: { bad: 'above', raiseAt: 3, endAt: 0, raiseAfterSeconds: 0, endAfterSeconds: 0, ...warning, of: 'chain' },

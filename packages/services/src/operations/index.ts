@@ -26,3 +26,4 @@ export {
 } from './read-figures.ts'
 export { type HubsNow, readHubsNow } from './read-hubs-now.ts'
 export { type NoticeChannel, recordVerdicts, UNSEEN_MS } from './record-verdicts.ts'
+export { type BackupSeen, rememberBackup } from './remember-backup.ts'

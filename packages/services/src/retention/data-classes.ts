@@ -112,7 +112,7 @@ export const dataClasses = {
     ],
     ...['alert_rule', 'alert_rule_base', 'alert_destination', 'alert_destination_secret', 'alert_window'],
     ...['commissioning', 'commissioning_evidence', 'commissioning_agreement'],
-    ...['agent_hub_path', 'redundancy_drill', 'redundancy_evidence'],
+    ...['agent_hub_path', 'redundancy_drill', 'redundancy_evidence', 'backup_watch'],
   ),
   people: kept('registry', 'user', 'account', 'passkey', 'two_factor', 'totp_step', 'password_history'),
   audit: {

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { listBases, openRepository, readWal, verifyRepository } from '@counterfoil/db/backup'
-import { UsageError } from '../../cli-error.ts'
 import type { CliIo } from '../../verb.ts'
+import { oneFolder } from './one-folder.ts'
 import { unlock, unlockOptions } from './unlock.ts'
 
 /** What can be brought back. */
@@ -16,6 +15,7 @@ export async function list(args: readonly string[], io: CliIo): Promise<number> 
     }),
   )
   if (values.json) io.out(JSON.stringify({ installation: repository.installation, bases }))
+  else if (bases.length === 0) io.out('There is nothing to bring back: "backup now" makes the first base backup.')
   else for (const { name, finishedAt, reachesTo } of bases) io.out(`${name}  from ${finishedAt}  to ${reachesTo}`)
   return bases.length > 0 ? 0 : 1
 }
@@ -48,10 +48,4 @@ export async function verify(args: readonly string[], io: CliIo): Promise<number
       )
   }
   return faults.length === 0 && bases.length > 0 ? 0 : 1
-}
-
-function oneFolder(positionals: readonly string[]): string {
-  const [folder, ...more] = positionals
-  if (folder === undefined || more.length > 0) throw new UsageError('say which folder of backups')
-  return resolve(folder)
 }

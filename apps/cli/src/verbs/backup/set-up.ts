@@ -1,7 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createRepository, keyLine, makeBackupKey, parseKeyLine, readBackedUp, secretLine, wrapKey } from '@counterfoil/db/backup'
+import {
+  createRepository,
+  keyLine,
+  makeBackupKey,
+  parseKeyLine,
+  readBackedUp,
+  readOtherFolder,
+  secretLine,
+  wrapKey,
+} from '@counterfoil/db/backup'
 import { UsageError } from '../../cli-error.ts'
 import type { CliIo } from '../../verb.ts'
 import { readPassphrase, unlockOptions } from './unlock.ts'
@@ -27,7 +36,10 @@ export async function init(args: readonly string[], io: CliIo): Promise<number> 
   })
   const [folder, ...more] = positionals
   if (folder === undefined || more.length > 0) throw new UsageError('say which folder: backup init FOLDER')
-  const { installation } = await withCluster(io, ({ database }) => readBackedUp(database))
+  const { installation, other } = await withCluster(io, async ({ database, dataDir }) => ({
+    ...(await readBackedUp(database)),
+    other: await readOtherFolder(dataDir, resolve(folder)),
+  }))
   const given = values['public-key']
   const made = makeBackupKey()
   const key =
@@ -36,6 +48,10 @@ export async function init(args: readonly string[], io: CliIo): Promise<number> 
       : { publicKey: parseKeyLine(given), wrapped: undefined }
   await createRepository({ folder: resolve(folder), installation, ...key })
   io.out(`${folder} is set up for ${installation.name} (log ${installation.logOrigin}).`)
+  if (other !== undefined)
+    io.out(
+      `This data folder is backed up into ${other} now, and it is one folder at a time: with the first base backup here that one gets no log any more. Stop its "backup run".`,
+    )
   io.out(`Now "counterfoil backup now ${folder}", and "counterfoil backup run ${folder}" to go on by itself.`)
   return 0
 }

@@ -1,9 +1,13 @@
 import { statfs } from 'node:fs/promises'
 import { readBackupState } from '@counterfoil/db/backup'
 import type { Finding } from '@counterfoil/services/doctor'
+import { ownThresholds } from '@counterfoil/services/operations'
+import { missingArchives, tellMissing } from '../backup/folders-elsewhere.ts'
 
 const GB = 1024 ** 3
 const HOUR_MS = 3_600_000
+/** From here on the hub raises its alert `backup_log`, too. */
+const LOG_LATE_MS = ownThresholds.backup_log.raiseAt * 1_000
 
 /** Room on the disk of the data folder. */
 export async function examineDisk(dataDir: string): Promise<Finding> {
@@ -19,8 +23,11 @@ export async function examineDisk(dataDir: string): Promise<Finding> {
   return { about: 'disk', verdict: 'good', message: `${words}.` }
 }
 
-/** How old the backup of the embedded database is. */
-export async function examineBackup(dataDir: string, ownServer: boolean, nowMs: number): Promise<Finding> {
+/** How old the backup of the embedded database is; `archives` are the files the record names, null when they could not be asked for. */
+export async function examineBackup(
+  dataDir: string,
+  { ownServer, nowMs, archives }: { ownServer: boolean; nowMs: number; archives: readonly string[] | null },
+): Promise<Finding> {
   if (ownServer) {
     const message = 'The database is a server of your own: whether it is backed up is not seen from here (docs/guide/backup.md).'
     return { about: 'backup', verdict: 'warn', message }
@@ -32,10 +39,18 @@ export async function examineBackup(dataDir: string, ownServer: boolean, nowMs: 
     const baseMs = nowMs - Date.parse(state.newest.finishedAt)
     const logMs = nowMs - Date.parse(state.reachesTo)
     const words = `The backup in ${state.folder} reaches to ${Math.round(logMs / 60_000)} minutes ago; its last base is ${Math.floor(baseMs / HOUR_MS)} hours old`
-    if (logMs > 24 * HOUR_MS)
-      return { about: 'backup', verdict: 'bad', message: `${words}: nothing goes there any more. Look at "backup run".` }
-    if (logMs > HOUR_MS || baseMs > 7 * 24 * HOUR_MS)
-      return { about: 'backup', verdict: 'warn', message: `${words}: is "backup run" running?` }
+    if (logMs >= LOG_LATE_MS) {
+      const what = 'what was committed since is on one disk alone, because the log is not backed up. Is "backup run" running?'
+      return { about: 'backup', verdict: 'bad', message: `${words}: ${what}` }
+    }
+    if (baseMs > 7 * 24 * HOUR_MS)
+      return {
+        about: 'backup',
+        verdict: 'warn',
+        message: `${words}: a restore replays all of the log since. Is "backup run" running?`,
+      }
+    const missing = missingArchives(archives ?? [], state.newest.archives) ?? []
+    if (missing.length > 0) return { about: 'backup', verdict: 'warn', message: `${words}. ${tellMissing(missing)}` }
     return { about: 'backup', verdict: 'good', message: `${words}.` }
   } catch (error) {
     return {

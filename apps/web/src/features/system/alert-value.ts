@@ -14,6 +14,7 @@ const units: Readonly<Record<AlertRule, 'ms' | 'span' | 'share' | 'count' | 'fla
   disk_forecast: 'span',
   certificate: 'span',
   backup_age: 'span',
+  backup_log: 'span',
   replica_lag: 'span',
   replica_away: 'flag',
   job_failures: 'count',

@@ -19,6 +19,11 @@ export function createMachineMetrics(registry: Registry) {
     help: 'Since the newest backup in BACKUP_DIR; absent without that folder',
     registers,
   })
+  const backupLog = new Gauge({
+    name: 'counterfoil_backup_log_age_seconds',
+    help: 'Since the database’s log was last brought into BACKUP_DIR; absent where that is no folder of counterfoil backup',
+    registers,
+  })
   const replica = new Gauge({
     name: 'counterfoil_replica_lag_seconds',
     help: 'How old what the replica shows is; absent without DATABASE_REPLICA_URL and while it does not answer',
@@ -46,7 +51,7 @@ export function createMachineMetrics(registry: Registry) {
     help: 'Until the disk of the database is full if it grows as over the last month; absent while it does not, or nobody sees it',
     registers,
   })
-  for (const unknown of [backup, replica, replicaUp, databaseFull]) unknown.remove()
+  for (const unknown of [backup, backupLog, replica, replicaUp, databaseFull]) unknown.remove()
   return {
     pool: new Gauge({
       name: 'counterfoil_database_pool_connections',
@@ -76,6 +81,7 @@ export function createMachineMetrics(registry: Registry) {
         if (fullInSeconds !== null) full.set({ place }, fullInSeconds)
       }
       setOrRemove(backup, figures.backupAgeSeconds)
+      setOrRemove(backupLog, figures.backupLogAgeSeconds)
       setOrRemove(replica, figures.replica?.lagSeconds ?? null)
       setOrRemove(replicaUp, figures.replica === null ? null : Number(figures.replica.lagSeconds !== null))
     },

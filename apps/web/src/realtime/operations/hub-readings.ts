@@ -24,6 +24,8 @@ export function hubReadings(hub: string, own: OwnFigures, machine: MachineFigure
     readings.push({ rule: 'disk_forecast', subject, value: fullInSeconds ?? Number.MAX_SAFE_INTEGER })
   }
   if (machine.backupAgeSeconds !== null) readings.push({ rule: 'backup_age', subject: hub, value: machine.backupAgeSeconds })
+  if (machine.backupLogAgeSeconds !== null)
+    readings.push({ rule: 'backup_log', subject: hub, value: machine.backupLogAgeSeconds })
   if (machine.replica !== null) {
     readings.push({ rule: 'replica_away', subject: hub, value: machine.replica.lagSeconds === null ? 1 : 0 })
     if (machine.replica.lagSeconds !== null)

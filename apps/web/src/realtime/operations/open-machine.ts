@@ -1,6 +1,7 @@
 import { readdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadReplica } from '@counterfoil/db/connections'
+import type { BackupTimes } from './read-backup.ts'
 import type { DiskPlace, Machine } from './read-machine.ts'
 
 export interface MachineGiven {
@@ -18,8 +19,19 @@ export function openMachine({ places, replica }: MachineGiven): Machine {
       const { bavail, blocks, bsize } = await statfs(path)
       return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize }
     },
-    newestBackupMs: backups === null ? null : () => findNewest(backups),
+    backups: backups === null ? null : { folder: backups, read: () => readTimes(backups) },
     replica: replica === null ? null : replica.state,
+  }
+}
+
+async function readTimes(folder: string): Promise<BackupTimes> {
+  const names = await readdir(folder)
+  const keepsLog = names.includes('counterfoil-backup.json')
+  return {
+    newestMs: await findNewest(folder, names),
+    // `counterfoil backup` renews it each time it has brought the log; who may not read in the folder sees its time.
+    logMs: keepsLog ? await changedMs(join(folder, 'counterfoil-log.json')) : null,
+    keepsLog,
   }
 }
 
@@ -27,8 +39,7 @@ export function openMachine({ places, replica }: MachineGiven): Machine {
  * A folder of `counterfoil backup` has its copies in `base`, each whole once its manifest is there. In any other one each name is a
  * backup, but those still being written, which begin with a dot or end with `.part`.
  */
-async function findNewest(folder: string): Promise<number | null> {
-  const names = await readdir(folder)
+async function findNewest(folder: string, names: readonly string[]): Promise<number | null> {
   // Set up, and no copy was made yet: what says so is none.
   if (names.includes('counterfoil-backup.json') && !names.includes('base')) return null
   const files = names.includes('base')
@@ -41,7 +52,8 @@ async function findNewest(folder: string): Promise<number | null> {
 /** Null for what is not there, or not any more. */
 async function changedMs(path: string): Promise<number | null> {
   try {
-    return (await stat(path)).mtimeMs
+    // A database keeps whole milliseconds.
+    return Math.floor((await stat(path)).mtimeMs)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error

@@ -1,6 +1,7 @@
 import type { ReplicaState } from '@counterfoil/db/connections'
 import type { Clock } from '@counterfoil/services/clock'
 import { addSample, type FreeSample, forecastFull } from './forecast-full.ts'
+import { type BackupFigures, type BackupFolder, createBackupReader, type RememberBackup } from './read-backup.ts'
 
 /** Folders whose disks are watched. A closed list: it becomes a label. */
 export const diskPlaces = ['database', 'archives', 'evidence', 'funds', 'backups'] as const
@@ -10,8 +11,8 @@ export type DiskPlace = (typeof diskPlaces)[number]
 export interface Machine {
   readonly disks: readonly { readonly place: DiskPlace; readonly path: string }[]
   readonly readDisk: (path: string) => Promise<{ readonly freeBytes: number; readonly sizeBytes: number }>
-  /** When the newest backup was made, ms since 1970, null while there is none; null for a hub that is not told where they lie. */
-  readonly newestBackupMs: (() => Promise<number | null>) | null
+  /** Null for a hub that is not told where backups lie. */
+  readonly backups: BackupFolder | null
   /** How the replica stands, by the same measure that decides whether dashboards read it; null for a hub without one. */
   readonly replica: (() => ReplicaState) | null
 }
@@ -23,9 +24,8 @@ export interface DiskFigures {
   readonly fullInSeconds: number | null
 }
 
-export interface MachineFigures {
+export interface MachineFigures extends BackupFigures {
   readonly disks: readonly DiskFigures[]
-  readonly backupAgeSeconds: number | null
   /** Null without a replica and before the first look at it; its lag null while it does not answer. */
   readonly replica: { readonly lagSeconds: number | null } | null
 }
@@ -34,9 +34,10 @@ export interface MachineFigures {
 export function createMachineReader(
   machine: Machine,
   clock: Clock,
+  remember: RememberBackup,
   onTrouble: (what: string, error: unknown) => void,
 ): () => Promise<MachineFigures> {
-  const startedMs = clock.nowMs()
+  const readBackup = machine.backups && createBackupReader(machine.backups, clock, remember, onTrouble)
   let courses = new Map<DiskPlace, readonly FreeSample[]>()
 
   async function readDisks(): Promise<DiskFigures[]> {
@@ -56,17 +57,6 @@ export function createMachineReader(
     return disks
   }
 
-  async function readBackup(): Promise<number | null> {
-    if (machine.newestBackupMs === null) return null
-    try {
-      // Where none was ever made, the hub's own start is the last moment at which all was well.
-      return Math.max(0, clock.nowMs() - ((await machine.newestBackupMs()) ?? startedMs)) / 1_000
-    } catch (error) {
-      onTrouble('the folder of the backups could not be read', error)
-      return Math.max(0, clock.nowMs() - startedMs) / 1_000
-    }
-  }
-
   function readReplica(): MachineFigures['replica'] {
     const found = machine.replica?.()
     if (found === undefined) return null
@@ -74,5 +64,9 @@ export function createMachineReader(
     return found.lagMs === null ? null : { lagSeconds: found.lagMs / 1_000 }
   }
 
-  return async () => ({ disks: await readDisks(), backupAgeSeconds: await readBackup(), replica: readReplica() })
+  return async () => ({
+    disks: await readDisks(),
+    ...((await readBackup?.()) ?? { backupAgeSeconds: null, backupLogAgeSeconds: null }),
+    replica: readReplica(),
+  })
 }

@@ -8,6 +8,7 @@ import { createAlertJudge } from './alerts.ts'
 import { chatRequest, judgeChatAnswer } from './chat-request.ts'
 import { hubReadings } from './hub-readings.ts'
 import { createMachineReader } from './read-machine.ts'
+import { rememberIn } from './remember-backups.ts'
 import { sendByEmail } from './send-email.ts'
 import { sendWebhook } from './send-webhook.ts'
 import { tellDestinations } from './tell-destinations.ts'
@@ -29,9 +30,10 @@ export interface OperationsWatch {
 export function watchOperations(parts: Parts, ingest: { readonly status: { readonly waitingEvents: number } }): OperationsWatch {
   const { pool, clock, log, metrics, machine, alerts } = parts
   const troubled = new Set<string>()
+  const remember = rememberIn({ pool, now: () => new Date(clock.nowMs()) })
   const readMachine =
     machine &&
-    createMachineReader(machine, clock, (what, error) => {
+    createMachineReader(machine, clock, remember, (what, error) => {
       if (!troubled.has(what)) log.warn({ err: error }, what)
       troubled.add(what)
     })

@@ -8,11 +8,14 @@ import { whenAbsent } from '../files/when-absent.ts'
 export const SECRETS = ['hub-key', 'auth-secret'] as const
 const FOLDERS = ['archives', 'evidence'] as const
 
-export async function* dataFiles(dataDir: string): AsyncGenerator<FileToPack> {
+/** Where these folders lie when it is not in the data folder. A restore puts them there. */
+export type OtherPlaces = Readonly<Partial<Record<(typeof FOLDERS)[number], string>>>
+
+export async function* dataFiles(dataDir: string, elsewhere: OtherPlaces): AsyncGenerator<FileToPack> {
   // The embedded server's own password, which its roles are checked against.
   for (const name of ['password', ...SECRETS])
     if (await isFile(join(dataDir, name))) yield { path: name, from: join(dataDir, name) }
-  for (const name of FOLDERS) yield* below(dataDir, name)
+  for (const name of FOLDERS) yield* below(elsewhere[name] ?? join(dataDir, name), name)
 }
 
 /** Which of the secrets lie in the folder; the others come from the environment and are backed up elsewhere. */
@@ -22,12 +25,13 @@ export async function secretsThere(dataDir: string): Promise<string[]> {
   return there
 }
 
-async function* below(dataDir: string, path: string): AsyncGenerator<FileToPack> {
-  const entries = await readdir(join(dataDir, path), { withFileTypes: true }).catch(whenAbsent<Dirent[]>([]))
+async function* below(folder: string, path: string): AsyncGenerator<FileToPack> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(whenAbsent<Dirent[]>([]))
   for (const entry of entries) {
     const inside = `${path}/${entry.name}`
-    if (entry.isDirectory()) yield* below(dataDir, inside)
-    else if (entry.isFile()) yield { path: inside, from: join(dataDir, inside) }
+    const from = join(folder, entry.name)
+    if (entry.isDirectory()) yield* below(from, inside)
+    else if (entry.isFile()) yield { path: inside, from }
   }
 }
 

@@ -13,6 +13,12 @@ export async function readLine(dataDir: string, folder: string): Promise<string 
   return lines?.[folder]
 }
 
+/** Into which other folder the data folder is backed up; undefined when into none, or into this one. It is one folder at a time. */
+export async function readOtherFolder(dataDir: string, folder: string): Promise<string | undefined> {
+  const lines = await readJson<Record<string, string>>(fileIn(dataDir)).catch(() => ({}))
+  return folder in lines ? undefined : Object.keys(lines)[0]
+}
+
 export async function beginLine(dataDir: string, folder: string): Promise<string> {
   const line = randomBytes(8).toString('hex')
   await writeWhole(fileIn(dataDir), { [folder]: line })

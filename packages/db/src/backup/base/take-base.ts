@@ -8,22 +8,25 @@ import { type SealedFile, writeSealed } from '../files/sealed-files.ts'
 import { type BaseManifest, basesFolder } from '../repository/base-manifest.ts'
 import { type Repository, writeWhole } from '../repository/repository.ts'
 import { captureWal, ensureSlot } from '../wal/capture-wal.ts'
-import { readWal } from '../wal/wal-index.ts'
 import { readBackedUp } from './backed-up.ts'
 import { clusterFiles } from './cluster-files.ts'
-import { dataFiles, secretsThere } from './data-files.ts'
+import { dataFiles, type OtherPlaces, secretsThere } from './data-files.ts'
 import { beginLine, readLine } from './line.ts'
 
 export interface TakeBaseOptions {
   readonly repository: Repository
   readonly dataDir: string
   readonly cluster: string
+  /** Folders that are backed up as if they lay in the data folder. */
+  readonly elsewhere?: OtherPlaces
   /** The superuser's connection to the server, of its own: a base backup is bound to one session. */
   readonly admin: pg.Client
   /** To the database `counterfoil`. */
   readonly database: Pick<pg.Pool | pg.PoolClient, 'query'>
   readonly now: () => Date
 }
+
+const FOLLOW_MS = 10_000
 
 /** Copies the running cluster and the data folder's secrets, sealed, with the log that makes the copy whole. */
 export async function takeBase(options: TakeBaseOptions): Promise<BaseManifest> {
@@ -47,13 +50,19 @@ export async function takeBase(options: TakeBaseOptions): Promise<BaseManifest> 
     contents.bytes += bytes
   }
   try {
-    const places = { first: '', start: '', end: '' }
+    const places: Places = { first: '', start: '', end: '' }
+    const archives: string[] = []
     const files: SealedFile[] = [
-      await writeSealed(packFiles(wholeCluster(options, name, places), count), inBase('cluster')),
-      await writeSealed(packFiles(dataFiles(dataDir), count), inBase('data')),
+      await writeSealed(
+        packFiles(withLog({ ...options, line }, places, wholeCluster(options, { name, places })), count),
+        inBase('cluster'),
+      ),
+      await writeSealed(
+        packFiles(noting(archives, withLog({ ...options, line }, places, dataFiles(dataDir, options.elsewhere ?? {}))), count),
+        inBase('data'),
+      ),
     ]
-    const begun = (await readWal(folder, line)).whole.length > 0
-    const captured = await captureWal({ ...options, line, ...(!begun && { firstLsn: places.start }) })
+    const captured = await captureWal({ ...options, line, firstLsn: places.start })
     const manifest: BaseManifest = {
       format: 1,
       name,
@@ -68,6 +77,7 @@ export async function takeBase(options: TakeBaseOptions): Promise<BaseManifest> 
       files,
       contents,
       secrets: await secretsThere(dataDir),
+      archives,
     }
     await writeWhole(join(basesFolder(folder), name, 'manifest.json'), manifest)
     return manifest
@@ -77,11 +87,44 @@ export async function takeBase(options: TakeBaseOptions): Promise<BaseManifest> 
   }
 }
 
+/** In the log: filled in by the server while its files are copied. */
+interface Places {
+  first: string
+  start: string
+  end: string
+}
+
+/** A large database, or years of archives, take hours to copy: the log must not wait for so long on one disk. */
+async function* withLog(
+  options: TakeBaseOptions & { readonly line: string },
+  places: Places,
+  files: AsyncIterable<FileToPack>,
+): AsyncGenerator<FileToPack> {
+  const nowMs = () => options.now().getTime()
+  let followedMs = nowMs()
+  for await (const file of files) {
+    if (Math.abs(nowMs() - followedMs) >= FOLLOW_MS) {
+      await captureWal({ ...options, firstLsn: places.start })
+      followedMs = nowMs()
+    }
+    yield file
+  }
+}
+
+const ARCHIVES = 'archives/'
+
+/** Notes the names of archives that pass. */
+async function* noting(archives: string[], files: AsyncIterable<FileToPack>): AsyncGenerator<FileToPack> {
+  for await (const file of files) {
+    if (file.path.startsWith(ARCHIVES)) archives.push(file.path.slice(ARCHIVES.length))
+    yield file
+  }
+}
+
 /** The files between the server's start and stop of a backup, and the label that it gives at the end. */
 async function* wholeCluster(
   { cluster, admin }: TakeBaseOptions,
-  name: string,
-  places: { first: string; start: string; end: string },
+  { name, places }: { name: string; places: Places },
 ): AsyncGenerator<FileToPack> {
   const started = await admin.query<{ lsn: string; first: string }>(
     'select lsn::text, pg_walfile_name(lsn) as first from pg_backup_start($1, true) as lsn',

@@ -25,6 +25,8 @@ export interface BaseManifest {
   readonly contents: { readonly files: number; readonly bytes: number }
   /** What of the data folder is in it. */
   readonly secrets: readonly string[]
+  /** Files of the folder of archives that are in it; absent in what older programs wrote. */
+  readonly archives?: readonly string[]
 }
 
 export const basesFolder = (folder: string) => join(folder, 'base')

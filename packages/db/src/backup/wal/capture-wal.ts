@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { formatLsn, parseLsn, segmentName } from '../../lsn.ts'
 import { BackupError, LogEndedError } from '../backup-error.ts'
 import { writeSealed } from '../files/sealed-files.ts'
+import { noteReached } from '../repository/log-sign.ts'
 import type { Repository } from '../repository/repository.ts'
 import { type KeptSegment, notePartial, noteWhole, readWal } from './wal-index.ts'
 
@@ -58,6 +59,7 @@ export async function captureWal(options: CaptureOptions): Promise<{ upTo: strin
   if (partial && partial.upTo !== server.flushedText)
     await rm(join(repository.folder, ...partial.name.split('/')), { force: true })
   await admin.query(`select pg_replication_slot_advance($1, $2)`, [SLOT, formatLsn(from)])
+  await noteReached(repository.folder, { line, at })
   return { upTo: server.flushedText, at, segments }
 }
 
