@@ -21,4 +21,8 @@ make database-replica-url "postgresql://counterfoil:$PASSWORD@replica:5432/count
 make auth-secret "$(word)"
 make hub-key "$(word)"
 make metrics-token "$(word)"
+# Who is told of alerts: empty until somebody writes into them.
+make alert-webhook-secret ""
+make alert-smtp-url ""
+make alert-chats ""
 echo "The secrets are in $FOLDER."

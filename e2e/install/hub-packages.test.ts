@@ -217,6 +217,35 @@ describe('a packaged hub', () => {
     await until(hubReady, SLOW)
   })
 
+  it('comes back from its backup by the documents: stopped, moved away, restored, started', async () => {
+    for (const name of ['dashboard', 'hub', 'database']) await running.get(name)?.stop()
+    const backups = clean ? '/var/backups/counterfoil' : join(folder, 'backups')
+    const passphrase = clean ? '/root/passphrase' : join(folder, 'passphrase')
+    const data = clean ? '/var/lib/counterfoil' : state()
+    const shell = (line: string) => (clean ? attempt('chroot', [root.folder, 'sh', '-c', line]) : attempt('sh', ['-c', line]))
+    const command = ['/usr/bin/counterfoil', 'restore', backups, '--passphrase-file', passphrase] as const
+    const refused = inside(...command)
+    expect(refused.said).toMatch(/is not empty\. A restore never writes over anything/)
+    const made = shell(
+      `mv ${data} ${data}.before && install -d -m 0711 ${clean ? '-o counterfoil-pg -g counterfoil-pg ' : ''}${data}`,
+    )
+    expect(made.status, made.said).toBe(0)
+    const restored = inside(...command)
+    expect(restored.status, restored.said).toBe(0)
+    if (clean) {
+      const owner = statSync(state()).uid
+      expect(owner).not.toBe(0)
+      for (const name of ['password', 'cluster']) expect(statSync(join(state(), name)).uid, name).toBe(owner)
+      for (const name of ['hub-key', 'auth-secret']) expect(statSync(join(state(), name)).uid, name).toBe(0)
+    }
+    const database = play('database')
+    await until(() => /PostgreSQL is up/.test(database.output()) || database.process.exitCode !== null, SLOW)
+    expect(database.process.exitCode, database.output()).toBeNull()
+    expect(await play('prepare').ended, running.get('prepare')?.output()).toBe(0)
+    play('hub')
+    await until(hubReady, SLOW)
+  })
+
   it('is removed without its record; a purge moves that aside', async () => {
     for (const name of ['dashboard', 'hub', 'database']) await running.get(name)?.stop()
     if (clean) root.dpkg('--remove', 'counterfoil')

@@ -83,6 +83,12 @@ describe('compose.yaml', () => {
     }
   })
 
+  it('says in words which volumes are backed up', () => {
+    const guide = readFileSync(join(ROOT, 'docs/guide/installing-hub.md'), 'utf8')
+    for (const name of ['counterfoil_postgres', 'counterfoil_data', 'deploy/compose/secrets']) expect(guide).toContain(name)
+    for (const name of ['postgres', 'data']) expect(compose.volumes).toHaveProperty(name)
+  })
+
   it('gives every container a file system it cannot write, no rights, an account of its own and a check', () => {
     for (const [name, service] of services) {
       expect(service, name).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] })
@@ -137,6 +143,16 @@ describe('compose.yaml', () => {
       redisUrl: null,
       hubKey: { file: '/run/secrets/hub-key' },
       dashboardOrigins: ['https://pay.example.com'],
+    })
+    const alerts = { ALERT_WEBHOOK_URL: 'https://tell.example', ALERT_WEBHOOK_SECRET: word }
+    const mail = { ALERT_SMTP_URL: 'smtps://mail.example', ALERT_EMAIL_FROM: 'hub@a.example', ALERT_EMAIL_TO: 'ops@a.example' }
+    const telling = Object.keys({ ...alerts, ...mail, ALERT_CHATS: '' }).map((name) =>
+      name.replace(/_(SECRET|SMTP_URL|CHATS)$/, '$&_FILE'),
+    )
+    expect(Object.keys(hub)).toEqual(expect.arrayContaining(telling))
+    expect(readHubEnv({ ...hub, ...told, ...alerts, ...mail, DASHBOARD_ORIGIN: hub.PUBLIC_ORIGIN })).toMatchObject({
+      webhook: { url: new URL('https://tell.example') },
+      email: { to: expect.anything() },
     })
     expect(readEnv({ ...filledIn(environment('web')), ...told, AUTH_SECRET: word })).toMatchObject({
       webPort: 3000,

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chooseVersion } from '../../apps/agent/src/launcher/choose-version.ts'
@@ -123,6 +123,18 @@ describe('an update that is killed', () => {
 })
 
 describe('a version that must not run', () => {
+  it('is one that was changed after the launcher had looked at it: it looks again before the next start', async () => {
+    const state = freshState()
+    expect(await update(state, { selfTest: false })).toBe('installed')
+    const refused: string[] = []
+    const installation = openInstallation({ lib, state, pinnedRoot: bed.root, refused: (version) => refused.push(version) })
+    expect(chooseVersion(installation, {})?.version).toBe('0.2.0')
+    appendFileSync(join(installation.folder('0.2.0'), 'agent.mjs'), '// one more line\n')
+    installation.lookAgain()
+    expect(chooseVersion(installation, {})).toMatchObject({ version: '0.1.0', instead: { version: '0.2.0' } })
+    expect(refused).toEqual(['0.2.0'])
+  })
+
   const refused = async (more: object = {}) => {
     const state = freshState()
     const said = await update(state, more)

@@ -43,7 +43,7 @@ export function readConfig(path: string, protocols: readonly TerminalProtocol[])
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
     throw new ConfigError(
       missing
-        ? `There is no config file at ${path}. Copy apps/agent/agent.example.yaml there and fill it in, or give another with --config FILE.`
+        ? `There is no config file at ${path}. Put one there (the package makes it when it is installed; a checkout has apps/agent/agent.example.yaml to copy), or give another with --config FILE.`
         : `The config file ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
     )
   }

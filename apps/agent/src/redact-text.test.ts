@@ -21,3 +21,18 @@ it('takes keys, tokens, passwords and card numbers out of a text, and leaves the
     expect(safe).not.toContain(secret)
   for (const kept of ['"store":"0417"', 'proxy.shop:3128', 'lane-1 said', '1111']) expect(safe).toContain(kept)
 })
+
+it.each([
+  ['http://user:p@ssword@proxy.shop:3128/x', 'http://[removed]@proxy.shop:3128/x'],
+  ['http://user:p/a?s#s@proxy.shop:3128', 'http://[removed]@proxy.shop:3128'],
+  ['the way https://hub.example:4000/v1 answers', 'the way https://hub.example:4000/v1 answers'],
+  ['password: my secret words', 'password: [removed]'],
+  ["login failed, password='it''s hidden' for till-1", 'login failed, password=[removed] for till-1'],
+  [
+    '{"msg":"the password is: my words","password":"a \\"b\\" c","n":1}',
+    '{"msg":"the password is: my words","password":"[removed]","n":1}',
+  ],
+  ['{"told":{"tokens":["one","two"]},"url":"ws://a:b@c@hub/x"}', '{"told":{"tokens":"[removed]"},"url":"ws://[removed]@hub/x"}'],
+  ['secret: |\n  one\n  two\nstore: 0417', 'secret: [removed]\nstore: 0417'],
+  ['password:\n  - one\nstore: 0417', 'password:\nstore: 0417'],
+])('of %j leaves %j', (text, safe) => expect(redactText(text)).toBe(safe))

@@ -57,6 +57,8 @@ change_over() {
       say "version $version could not prepare the database (see above) and is not used; ${before##*/} goes on."
       return 1
     }
+  elif [ -n "$before" ] && [ -e "$STATE/cluster" ]; then
+    say "the database is stopped: version $version brings the schema up to date when it is started. If that fails, hub and dashboard stay down; go back with: ln -sfn $before $LIB/current"
   fi
   ln -sfn "versions/$version" "$LIB/current.new"
   mv -T "$LIB/current.new" "$LIB/current"

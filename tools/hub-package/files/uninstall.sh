@@ -11,5 +11,6 @@ if [ "${1:-}" = --purge ]; then sh "$SETUP" purge; fi
 rm -rf "$ROOT/usr/lib/counterfoil" "$ROOT/usr/bin/counterfoil" "$ROOT/usr/share/doc/counterfoil" "$ROOT/usr/share/counterfoil" \
   "$ROOT"/etc/systemd/system/counterfoil.target "$ROOT"/etc/systemd/system/counterfoil-database.service \
   "$ROOT"/etc/systemd/system/counterfoil-prepare.service "$ROOT"/etc/systemd/system/counterfoil-hub.service \
-  "$ROOT"/etc/systemd/system/counterfoil-dashboard.service
+  "$ROOT"/etc/systemd/system/counterfoil-dashboard.service \
+  "$ROOT"/etc/systemd/system/counterfoil-backup.service
 if [ -z "$ROOT" ] && [ -d /run/systemd/system ]; then systemctl daemon-reload; fi

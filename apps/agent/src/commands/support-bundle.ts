@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { configPath } from '../config.ts'
 import { redactText } from '../redact-text.ts'
+import { redactYaml } from '../redact-yaml.ts'
 import { type BundledFile, storeZip } from '../support/store-zip.ts'
 import { AGENT_VERSION } from '../version.ts'
 import { type Command, type CommandIo, printJson, readOptions, UsageError } from './command.ts'
@@ -22,7 +23,7 @@ export const supportBundle: Command = {
       { name: 'about.txt', text: about() },
       {
         name: 'config.yaml',
-        text: existsSync(config) ? readFileSync(config, 'utf8') : `There is no config file at ${config}.\n`,
+        text: existsSync(config) ? redactYaml(readFileSync(config, 'utf8')) : `There is no config file at ${config}.\n`,
       },
       { name: 'status.json', text: await printed(status, config, io) },
       { name: 'doctor.json', text: await printed(doctor, config, io) },
@@ -63,5 +64,12 @@ function logs(state: string): { name: string; text: string }[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith('agent.log') && statSync(join(folder, name)).isFile())
     .sort()
-    .map((name) => ({ name: `logs/${name}`, text: readFileSync(join(folder, name)).subarray(-MOST_LOG_BYTES).toString() }))
+    .map((name) => ({ name: `logs/${name}`, text: lastLines(readFileSync(join(folder, name))) }))
+}
+
+/** A line whose beginning is cut away no longer says what its values are. */
+function lastLines(log: Buffer): string {
+  if (log.length <= MOST_LOG_BYTES) return log.toString()
+  const end = log.subarray(-MOST_LOG_BYTES)
+  return end.subarray(end.indexOf('\n') + 1).toString()
 }

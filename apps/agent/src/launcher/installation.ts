@@ -18,13 +18,15 @@ export interface Installation {
   /** The one that was installed by hand, if it is there. */
   installed(): string | undefined
   folder(version: string): string
+  /** Before each start: every byte of what the hub sent is looked at again, for the service could have changed it since. */
+  lookAgain(): void
 }
 
 export interface InstallationGiven {
   readonly lib: string
   readonly state: string
   readonly pinnedRoot: string | undefined
-  /** Told of a version from the hub that is not started, once. */
+  /** Told of a version from the hub that is not started, each time it was looked at. */
   readonly refused: (version: string, error: unknown) => void
 }
 
@@ -33,7 +35,7 @@ export function openInstallation({ lib, state, pinnedRoot, refused }: Installati
   const inLib = (version: string) => join(lib, 'versions', version)
   const inState = (version: string) => join(fromHub.versions, version)
   const isThere = (folder: string) => existsSync(join(folder, 'agent.mjs'))
-  /** Looked at once: a folder put in its place is another one. */
+  /** Looked at once between two starts; a folder put in its place is another one. */
   const looked = new Map<string, boolean>()
 
   function isSigned(version: string): boolean {
@@ -73,6 +75,7 @@ export function openInstallation({ lib, state, pinnedRoot, refused }: Installati
       const version = byHand()?.version
       return version !== undefined && isThere(inLib(version)) ? version : undefined
     },
+    lookAgain: () => looked.clear(),
     folder: (version) => (isThere(inLib(version)) ? inLib(version) : inState(version)),
   }
 }

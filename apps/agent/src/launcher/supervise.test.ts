@@ -17,6 +17,8 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
     versions: given.versions ?? ['1', '2'],
     over: 0,
     killed: 0,
+    /** Versions whose bytes are no longer the signed ones; seen when they are looked at. */
+    changed: new Set<string>(),
     replaced: false,
   }
   const started: string[] = []
@@ -36,6 +38,9 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
       has: (version) => state.versions.includes(version),
       installed: () => state.versions[0],
       folder: (version) => version,
+      lookAgain: () => {
+        state.versions = state.versions.filter((version) => !state.changed.has(version))
+      },
     },
     memory: {
       read: () => state.memory,
@@ -81,6 +86,17 @@ describe('the launcher', () => {
       pass(30_000)
     }
     expect(started).toEqual(Array.from({ length: 13 }, () => '1'))
+  })
+
+  it('looks at a version again before each start, and starts another where its bytes were changed since', () => {
+    const { state, started, crash, pass, reasons } = bench({ memory: { healthy: '1' }, wanted: { version: '2', stamp: '2 b' } })
+    state.changed.add('2')
+    pass(30_000, CONNECTED)
+    expect(started).toEqual(['2'])
+    crash()
+    pass(30_000)
+    expect(started).toEqual(['2', '1'])
+    expect(reasons).toEqual(['2 is not whole, or not as it was signed'])
   })
 
   it('keeps a new version once it has reached the hub', () => {

@@ -72,6 +72,7 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
 
   function begin(): void {
     timer?.cancel()
+    installation.lookAgain()
     const choice = chooseVersion(installation, memory)
     if (choice === undefined) {
       options.tell('No version of the agent is installed.')

@@ -14,3 +14,10 @@ it.each([
   expect(problem.code).toBe(code)
   expect(problem.message).toMatch(/\/dev\/x.*\.$/)
 })
+
+it('tells what the sandbox of a service bars from what a group would allow', () => {
+  const barred = explainSerialError('Error: Operation not permitted, cannot open /dev/ttyUSB0', '/dev/ttyUSB0')
+  expect(barred).toMatchObject({ code: 'access_denied', message: expect.stringContaining('Start the service again') })
+  const notInGroup = explainSerialError('Error: Permission denied, cannot open /dev/ttyUSB0', '/dev/ttyUSB0')
+  expect(notInGroup.message).toContain('adduser USER dialout')
+})

@@ -11,7 +11,14 @@ export function explainSerialError(message: string, path: string): LinkProblem {
   if (/cannot lock port|resource busy|temporarily unavailable|ebusy/i.test(message)) {
     return { code: 'in_use', message: `Port ${path} is in use by another program: stop the other till software or agent.` }
   }
-  if (/permission denied|access denied|eacces|eperm/i.test(message)) {
+  // What a sandbox bars is "not permitted" to everybody, whatever the groups are.
+  if (/operation not permitted|eperm/i.test(message)) {
+    return {
+      code: 'access_denied',
+      message: `This service may not open ${path}: its sandbox lets it have known serial ports only. Start the service again once the adapter is plugged in; for another kind of port add a DeviceAllow= (systemctl edit counterfoil-agent).`,
+    }
+  }
+  if (/permission denied|access denied|eacces/i.test(message)) {
     return {
       code: 'access_denied',
       message: /access denied/i.test(message)

@@ -68,7 +68,7 @@ async function examineMigrations(pool: Parameters<typeof compareMigrations>[0]):
       return {
         about: 'migrations',
         verdict: 'bad',
-        message: `${missing.length} migrations are not applied yet (from ${missing[0]} on): "npm start" applies them.`,
+        message: `${missing.length} migrations are not applied yet (from ${missing[0]} on): a start of the hub applies them (systemctl restart counterfoil.target, or npm start in a checkout).`,
       }
     return { about: 'migrations', verdict: 'good', message: 'Every migration of this version is applied.' }
   } catch (error) {

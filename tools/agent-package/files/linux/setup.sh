@@ -26,15 +26,31 @@ owner() {
   gid=$(sed -n "s/^$ACCOUNT:[^:]*:\([0-9]*\):.*/\1/p" "$ROOT/etc/group")
 }
 
+# What lies below the state folder is the service's to change: root gives away there only what it has just made itself, while the
+# folder is still root's, and follows no link. Missing folders the service makes for itself.
+make_state() {
+  if [ -L "$STATE/data" ]; then
+    say "$STATE/data is a link, and root follows none that the service could have laid. Put the folder itself there (or mount it)."
+    return 1
+  fi
+  [ ! -d "$STATE" ] || { chmod 0700 "$STATE"; return 0; }
+  mkdir -p "$STATE"
+  chmod 0700 "$STATE"
+  mkdir -m 0700 "$STATE/data"
+  [ "$(id -u)" = 0 ] || return 0
+  owner
+  chown -h "$uid:$gid" "$STATE/data"
+  chown "$uid:$gid" "$STATE"
+}
+
 make_folders() {
-  mkdir -p "$ETC" "$STATE/data"
+  make_state
+  mkdir -p "$ETC"
   if [ ! -e "$ETC/agent.yaml" ]; then
     sed "s/@NAME@/$(hostname 2>/dev/null || echo store)/" "$LIB/agent.yaml" > "$ETC/agent.yaml"
   fi
-  chmod 0700 "$STATE" "$STATE/data"
   [ "$(id -u)" = 0 ] || return 0
   owner
-  chown "$uid:$gid" "$STATE" "$STATE/data"
   chown "0:$gid" "$ETC" "$ETC/agent.yaml"
   chmod 0750 "$ETC"
   chmod 0640 "$ETC/agent.yaml"
@@ -99,7 +115,8 @@ before_remove() {
   waiting=$(unsent)
   rm -f "$STATE/unsent"
   [ "$waiting" != 0 ] || return 0
-  echo "$waiting" > "$STATE/unsent"
+  # Made anew or not at all: not through a link.
+  (set -C && echo "$waiting" > "$STATE/unsent")
   say "$waiting recorded events have not reached the hub."
   say "They stay in $STATE/data, also through a purge; installing the agent again delivers them."
   export_file="$STATE/unsent-$(date -u +%Y%m%dT%H%M%SZ).counterfoil"

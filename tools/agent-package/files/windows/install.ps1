@@ -10,6 +10,10 @@ $state = Join-Path $env:ProgramData 'Counterfoil Agent'
 $package = Join-Path $PSScriptRoot 'package'
 $version = (Get-Content -Raw (Join-Path $package 'version')).Trim()
 
+$stopped = $false
+# Whatever goes wrong below: a service that was stopped for it runs again.
+trap { if ($stopped) { Start-Service $service -ErrorAction SilentlyContinue }; break }
+
 if ($PSVersionTable.PSEdition -eq 'Core') { throw 'Use Windows PowerShell (powershell.exe): only it can compile the service.' }
 
 # Only what passes its own check on this machine becomes the wanted version.
@@ -19,7 +23,8 @@ if ($LASTEXITCODE -ne 0) { throw "Version $version does not pass its own check o
 New-Item -ItemType Directory -Force -Path $lib, "$lib\versions", "$lib\launcher", "$lib\service", $state, "$state\data" | Out-Null
 $target = "$lib\versions\$version"
 if (Test-Path $target) {
-    # A running program can be moved away, not overwritten.
+    # Windows moves no folder that a running program has files of open in: the service ends first, and is started below.
+    if (Get-Service -Name $service -ErrorAction SilentlyContinue) { $stopped = $true; Stop-Service $service }
     Move-Item $target ("$lib\versions\$version.old-" + [guid]::NewGuid().ToString('N'))
 }
 Copy-Item -Recurse $package $target

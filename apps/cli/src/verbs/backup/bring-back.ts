@@ -3,6 +3,7 @@ import {
   BackupError,
   type BaseManifest,
   chooseBase,
+  giveToOwner,
   openRepository,
   readBackedUp,
   recover,
@@ -54,6 +55,7 @@ export async function bringBack({ folder, into, at, values, trust }: BringBackOp
     return { base: chosen.base.name, lastCommitAt, reachesTo: chosen.reachesTo, seconds, verdict }
   } finally {
     await server.stop()
+    await giveToOwner(into)
   }
 }
 

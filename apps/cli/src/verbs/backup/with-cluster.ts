@@ -27,7 +27,10 @@ export async function withCluster<T>(io: CliIo, work: (at: ClusterAtHand) => Pro
     throw new BackupError(
       'DATABASE_URL names a PostgreSQL server of your own. This program backs up the embedded one only: use pgBackRest or pg_basebackup there, and keep the hub’s secrets and the folder of archives beside it (docs/guide/backup.md says how).',
     )
-  if (running === undefined) throw new BackupError(`No database runs from ${dataDir}. Start it with "npm start".`)
+  if (running === undefined)
+    throw new BackupError(
+      `No database runs from ${dataDir}. Start it first: systemctl start counterfoil.target, or npm start in a checkout.`,
+    )
   const admin = await openAdmin(running.port, running.password)
   const database = createPool({ url: databaseUrl(io.env), max: 1, role: 'owner' })
   try {
