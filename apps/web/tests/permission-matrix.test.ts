@@ -255,6 +255,7 @@ const probes: Readonly<Record<string, Probe>> = {
   }),
   'inspections.tasks': byScope('inspections.read', (scope) => ({ scope })),
   'inspections.list': byScope('inspections.read', (scope) => ({ scope })),
+  'inspections.ofDevice': { permission: 'inspections.read', about: ({ deviceId }) => [{ deviceId }] },
   'inspections.classes': ofNoPlace('inspections.read'),
   'inspections.trainings': letThrough('inspections.read'),
   // What it tells is looked at in `inspections.test.ts`: it is asked by somebody with an account.
