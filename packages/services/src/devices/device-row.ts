@@ -22,7 +22,13 @@ export interface ListedDevice
   readonly holder: string | null
   readonly serialDiffers: boolean
   readonly sealNotWhole: boolean
+  /** Older than may run, or than what is current; null: neither, or not judged. */
+  readonly firmwareLevel: 'below_least' | 'behind' | null
 }
+
+/** SQL text: how far behind the firmware of device `d` is, as the hub found it last. */
+export const firmwareLevel = `(select f.figures ->> 'level' from health_finding f where f.terminal_id = d.terminal_id
+   and f.code = 'firmware_outdated' and f.until is null limit 1)`
 
 /** SQL text: the columns of a line over `deviceTables`; the needs are given by their conditions. */
 export const listedColumns = (needs: { readonly serial_differs: string; readonly seal_not_whole: string }): string =>
@@ -34,4 +40,5 @@ export const listedColumns = (needs: { readonly serial_differs: string; readonly
    end as condition,
    (select g.hostname from agent g where g.id = d.agent_id) as hostname,
    (select c.holder from device_custody c where c.device_id = d.id and c.until is null) as holder,
-   ${needs.serial_differs} as "serialDiffers", ${needs.seal_not_whole} as "sealNotWhole"`
+   ${needs.serial_differs} as "serialDiffers", ${needs.seal_not_whole} as "sealNotWhole",
+   ${firmwareLevel} as "firmwareLevel"`

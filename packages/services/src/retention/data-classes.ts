@@ -98,6 +98,7 @@ export const dataClasses = {
       'device_custody',
       'device_seal',
       'device_setting',
+      'firmware_rule',
     ],
     ...['device_document', 'device_document_content'],
     ...['inspection', 'inspection_photo', 'inspection_class', 'inspector_training'],

@@ -70,11 +70,12 @@ function DeviceRow({ device, selection }: { readonly device: ListedDevice; reado
   const { scope } = useScope()
   const nameOf = useDeviceName()
   const { storeId, storeCode, storeName, storeNameLang } = device
-  const finding = device.sealNotWhole
-    ? translate('needs.seal_not_whole')
-    : device.registered
-      ? null
-      : translate('needs.not_registered')
+  const findings = [
+    device.firmwareLevel === null ? null : translate(`firmwareLevels.${device.firmwareLevel}`),
+    device.sealNotWhole ? translate('needs.seal_not_whole') : null,
+  ].filter((one) => one !== null)
+  const isFound = device.sealNotWhole || device.firmwareLevel === 'below_least'
+  const notes = findings.length === 0 && !device.registered ? [translate('needs.not_registered')] : findings
   return (
     <Table.Tr data-chosen={selection?.ids.has(device.id) || undefined} className={classes.row}>
       {selection === null ? null : (
@@ -89,7 +90,7 @@ function DeviceRow({ device, selection }: { readonly device: ListedDevice; reado
       )}
       <Table.Td>
         <Status {...deviceStatus(device)} />
-        {finding === null ? null : <small className={device.sealNotWhole ? classes.finding : undefined}>{finding}</small>}
+        {notes.length === 0 ? null : <small className={isFound ? classes.finding : undefined}>{notes.join(', ')}</small>}
       </Table.Td>
       <Table.Td>
         <Link href={hrefInScope(`/devices/${device.id}`, scope)} data-link>
