@@ -58,6 +58,7 @@ export const dataClasses = {
       'agent_command',
       'command_group',
       'command_group_agent',
+      'command_group_configuration',
       'agent_configuration',
       'agent_command_approval',
       'approver_roster',
