@@ -102,7 +102,7 @@ describe('a configuration for more agents than go at once', () => {
     const zones = ['Europe/Lisbon', 'Atlantic/Azores']
     for (const [at, zone] of zones.entries())
       await bed.base.owner.query(
-        `insert into store_hours (store_id, valid_from, time_zone, day_cutoff) select store_id, '2020-01-01', $2, '04:00' from agent
+        `insert into store_hours (store_id, valid_from, time_zone, cut_off_minutes) select store_id, '2020-01-01', $2, 240 from agent
          where id = any ($1::int4[]) and (id = $3) = $4`,
         [agents, zone, agents[0], at === 1],
       )

@@ -16,6 +16,7 @@ export interface ListedDevice
   readonly lane: string | null
   /** What the port says of itself, where there is one. */
   readonly toldSerial: string | null
+  readonly terminalId: number | null
   /** How its port is, or for a PC whether its agent is connected; null where nothing answers. */
   readonly condition: string | null
   readonly hostname: string | null
@@ -34,7 +35,7 @@ export const firmwareLevel = `(select f.figures ->> 'level' from health_finding 
 export const listedColumns = (needs: { readonly serial_differs: string; readonly seal_not_whole: string }): string =>
   `d.id, d.kind, d.registered, d.state, d.make, d.model, d.serial, d.firmware, d.approval_number as "approvalNumber",
    d.approval_expires_on::text as "approvalExpiresOn", d.p2pe, d.store_id as "storeId", s.code as "storeCode", s.name as "storeName",
-   s.name_lang as "storeNameLang", s.country::text as country, l.key as lane, t.serial as "toldSerial",
+   s.name_lang as "storeNameLang", s.country::text as country, l.key as lane, t.serial as "toldSerial", d.terminal_id as "terminalId",
    case d.kind when 'terminal' then (select c.condition from terminal_condition c where c.terminal_id = d.terminal_id and c.until is null limit 1)
      else (select case when p.connected then 'connected' else 'away' end from agent_presence p where p.agent_id = d.agent_id and p.until is null limit 1)
    end as condition,
