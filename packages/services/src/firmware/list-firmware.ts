@@ -56,27 +56,24 @@ export async function listFirmware(ctx: ServiceContext, { scope }: ListFirmwareI
        where d.kind = 'terminal' and d.state = 'active' and ${deviceReachAt(1)} group by 1, 2, 3 order by 1, 2, 3 desc limit ${MOST_LISTED}`,
       ...scopeValues(storesWithin(ctx, scope)),
     )
-    const keyOf = (row: Pick<Row, 'make' | 'model'>) => `${plainName(row.make)}\n${plainName(row.model)}`
-    const models = Map.groupBy(found, keyOf)
+    const models = Map.groupBy(found, (row) => keyOf(ruleOf(rules, row) ?? row))
     for (const rule of rules) if (!models.has(keyOf(rule))) models.set(keyOf(rule), [])
     return [...models]
-      .map(([key, runs]) => modelOf(runs, rules.find((rule) => keyOf(rule) === key) ?? null, { said, rules }))
+      .map(([key, runs]) => modelOf(runs, rules.find((rule) => keyOf(rule) === key) ?? null, said))
       .sort((a, b) => b.belowLeast - a.belowLeast || b.behind - a.behind || nameOf(a).localeCompare(nameOf(b), 'en'))
   })
 }
 
+const keyOf = (row: Pick<Row, 'make' | 'model'>): string => `${plainName(row.make)}\n${plainName(row.model)}`
 const nameOf = ({ make, model }: Pick<FirmwareModel, 'make' | 'model'>): string => `${make ?? ''} ${model ?? ''}`
 
-function modelOf(
-  rows: readonly Row[],
-  named: FirmwareRule | null,
-  { said, rules }: { readonly said: readonly FirmwareRule[]; readonly rules: readonly FirmwareRule[] },
-): FirmwareModel {
-  const { make, model } = named ?? rows[0] ?? { make: null, model: null }
-  const rule = ruleOf(rules, { make, model })
-  const runs = rows.map(({ firmware, devices }) => ({
+function modelOf(rows: readonly Row[], rule: FirmwareRule | null, said: readonly FirmwareRule[]): FirmwareModel {
+  const { make, model } = rule ?? rows[0] ?? { make: null, model: null }
+  // Terminals that nobody described, and those of the maker, run the same.
+  const byFirmware = Map.groupBy(rows, ({ firmware }) => firmware)
+  const runs = [...byFirmware].map(([firmware, same]) => ({
     firmware,
-    devices,
+    devices: same.reduce((sum, { devices }) => sum + devices, 0),
     verdict: rule === null ? null : judgeFirmware(firmware, rule),
   }))
   const count = (of: FirmwareVerdict) => runs.reduce((sum, { verdict, devices }) => sum + (verdict === of ? devices : 0), 0)

@@ -5,7 +5,6 @@ import type { ReadRows } from '../read-rows.ts'
 import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 import type { Known } from './judge-inspection.ts'
 import { lookedAt } from './read-tasks.ts'
-import type { RecordInspectionInput } from './record-inspection.ts'
 
 /** An inspection that is being corrected, and what was known of the device when somebody stood before it. */
 export interface Corrected {
@@ -14,6 +13,13 @@ export interface Corrected {
   /** Nobody looked at the device again since. */
   readonly isLast: boolean
   readonly known: Known
+}
+
+interface Correcting {
+  readonly deviceId: number
+  /** Null: it corrects none. */
+  readonly corrects: string | null
+  readonly note: string | null
 }
 
 type Row = Omit<Corrected, 'known'> & Known & { readonly corrected: boolean }
@@ -25,7 +31,7 @@ type Row = Omit<Corrected, 'known'> & Known & { readonly corrected: boolean }
 export async function findCorrected(
   ctx: Pick<ServiceContext, 'actor'>,
   rows: ReadRows,
-  { deviceId, corrects, note }: Pick<RecordInspectionInput, 'deviceId' | 'corrects' | 'note'>,
+  { deviceId, corrects, note }: Correcting,
 ): Promise<Corrected | null> {
   if (corrects === null) return null
   const [row] = await rows<Row>(
