@@ -125,6 +125,7 @@ test('says where a setting comes from, and how many devices a change would chang
   const ofAll = page.getByRole('region', { name: 'Settings' })
   await ofAll.getByRole('button', { name: /change “Inspection at least every” here$/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Inspection at least every' })
+  await dialog.getByLabel('Value').fill('')
   await expect(dialog.getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
   await dialog.getByLabel('Value').fill('41')
   await expect(dialog.getByRole('status')).toContainText(/^Changes \d+ of \d+ devices? below; 0 keep/)
