@@ -68,6 +68,26 @@ test('takes a device in, and an open page sees it without being loaded again', a
   await expect(other.getByText('April 2027')).toBeVisible()
 })
 
+test('keeps a list of firmware, which is said with why and taken back', async () => {
+  await page.goto(`${stack.origin}/devices`)
+  const list = page.getByRole('region', { name: 'Firmware' })
+  await list.getByRole('button', { name: /^Another model/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Firmware of a model' })
+  await dialog.getByLabel('Maker').fill('E2E Makers')
+  await dialog.getByLabel('Model').fill(serial)
+  await dialog.getByLabel('Least that may run').fill('2.10')
+  await expect(dialog.getByRole('button', { name: 'Set', exact: true })).toBeDisabled()
+  await dialog.getByLabel('Why it matters').fill('its listing ended')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: 'Set', exact: true }).click()
+  await expect(list).toContainText('its listing ended')
+  await expectAccessible(page)
+  await list.getByRole('button', { name: `Set the firmware of E2E Makers ${serial}` }).click()
+  await dialog.getByLabel('Take it off the list').check()
+  await dialog.getByRole('button', { name: 'End', exact: true }).click()
+  await expect(list).not.toContainText('its listing ended')
+})
+
 test('knows who holds it and how its seal was found', async () => {
   await row(other).getByRole('link').first().click()
   await expect(other.getByText('4-10237')).toBeVisible()

@@ -61,6 +61,7 @@ card_alarm_content
 card_alarm_opening
 command_group
 command_group_agent with (fillfactor=80)
+command_group_configuration
 commissioning
 commissioning_agreement
 commissioning_evidence
@@ -81,6 +82,7 @@ event_month_kept
 event_months_choice
 evidence_package
 evidence_schedule
+firmware_rule
 foreign_witness with (fillfactor=70)
 funds_allocation
 funds_bundle
@@ -674,6 +676,10 @@ command_group_agent.store_id integer not null
 command_group_agent.terminal text not null
 command_group_agent.command_id uuid
 command_group_agent.passed_over text
+command_group_configuration.group_id uuid not null
+command_group_configuration.place integer not null
+command_group_configuration.content jsonb not null
+command_group_configuration.before_number integer not null
 commissioning.id uuid not null
 commissioning.store_id integer not null
 commissioning.state text not null
@@ -867,6 +873,15 @@ evidence_schedule.cadence text not null
 evidence_schedule.language text not null
 evidence_schedule.created_at timestamp(3) with time zone not null
 evidence_schedule.created_by text not null
+firmware_rule.id uuid not null
+firmware_rule.make text not null
+firmware_rule.model text not null
+firmware_rule.version integer not null
+firmware_rule.least text
+firmware_rule.current text
+firmware_rule.why text not null
+firmware_rule.set_at timestamp(3) with time zone not null
+firmware_rule.set_by text not null
 foreign_witness.key text not null
 foreign_witness.name text not null
 foreign_witness.url text not null
@@ -1195,6 +1210,7 @@ inspection.recorded_at timestamp(3) with time zone not null
 inspection.inspected_by text not null
 inspection.trained boolean not null
 inspection.corrects uuid
+inspection.looked_at timestamp(3) with time zone
 inspection_class.class text not null
 inspection_class.version integer not null
 inspection_class.days integer not null
@@ -2098,12 +2114,15 @@ command_group_agent.command_group_agent_command_key UNIQUE (command_id)
 command_group_agent.command_group_agent_epoch_check CHECK ((epoch >= 1))
 command_group_agent.command_group_agent_group_id_fkey FOREIGN KEY (group_id) REFERENCES command_group(id)
 command_group_agent.command_group_agent_key UNIQUE (group_id, agent_id, terminal)
-command_group_agent.command_group_agent_passed_over_check CHECK ((passed_over = ANY (ARRAY['agent_gone'::text, 'terminal_gone'::text])))
+command_group_agent.command_group_agent_passed_over_check CHECK ((passed_over = ANY (ARRAY['agent_gone'::text, 'terminal_gone'::text, 'configured_meanwhile'::text])))
 command_group_agent.command_group_agent_pkey PRIMARY KEY (group_id, place)
 command_group_agent.command_group_agent_place_check CHECK ((place > 0))
 command_group_agent.command_group_agent_store_id_fkey FOREIGN KEY (store_id) REFERENCES store(id)
 command_group_agent.command_group_agent_terminal_check CHECK ((char_length(terminal) <= 60))
 command_group_agent.command_group_agent_told_check CHECK (((command_id IS NULL) OR (passed_over IS NULL)))
+command_group_configuration.command_group_configuration_before_number_check CHECK ((before_number >= 0))
+command_group_configuration.command_group_configuration_member_fkey FOREIGN KEY (group_id, place) REFERENCES command_group_agent(group_id, place)
+command_group_configuration.command_group_configuration_pkey PRIMARY KEY (group_id, place)
 commissioning.commissioning_begun_by_fkey FOREIGN KEY (begun_by) REFERENCES "user"(id)
 commissioning.commissioning_end_check CHECK (((state = ANY (ARRAY['live'::text, 'withdrawn'::text])) = (ended_at IS NOT NULL)))
 commissioning.commissioning_pkey PRIMARY KEY (id)
@@ -2250,6 +2269,13 @@ evidence_schedule.evidence_schedule_cadence_language_key UNIQUE (cadence, langua
 evidence_schedule.evidence_schedule_created_by_fkey FOREIGN KEY (created_by) REFERENCES "user"(id)
 evidence_schedule.evidence_schedule_language_check CHECK ((language = ANY (ARRAY['en'::text, 'zh'::text])))
 evidence_schedule.evidence_schedule_pkey PRIMARY KEY (id)
+firmware_rule.firmware_rule_current_check CHECK (((char_length(current) >= 1) AND (char_length(current) <= 60)))
+firmware_rule.firmware_rule_least_check CHECK (((char_length("least") >= 1) AND (char_length("least") <= 60)))
+firmware_rule.firmware_rule_make_check CHECK (((char_length(make) >= 1) AND (char_length(make) <= 60)))
+firmware_rule.firmware_rule_model_check CHECK (((char_length(model) >= 1) AND (char_length(model) <= 60)))
+firmware_rule.firmware_rule_pkey PRIMARY KEY (id)
+firmware_rule.firmware_rule_version_check CHECK ((version >= 1))
+firmware_rule.firmware_rule_why_check CHECK (((char_length(why) >= 1) AND (char_length(why) <= 500)))
 foreign_witness.foreign_witness_failing_check CHECK (((trouble IS NULL) = (failing_since IS NULL)))
 foreign_witness.foreign_witness_key_check CHECK ((length(key) <= 600))
 foreign_witness.foreign_witness_pkey PRIMARY KEY (key)
@@ -2421,6 +2447,7 @@ inspection.inspection_device_id_fkey FOREIGN KEY (device_id) REFERENCES device(i
 inspection.inspection_findings_check CHECK ((findings IS NOT NULL))
 inspection.inspection_inspected_by_fkey FOREIGN KEY (inspected_by) REFERENCES "user"(id)
 inspection.inspection_label_serial_check CHECK (((char_length(label_serial) >= 1) AND (char_length(label_serial) <= 60)))
+inspection.inspection_looked_check CHECK (((looked_at IS NULL) OR ((corrects IS NOT NULL) AND (looked_at <= recorded_at))))
 inspection.inspection_note_check CHECK (((char_length(note) >= 1) AND (char_length(note) <= 2000)))
 inspection.inspection_pkey PRIMARY KEY (id)
 inspection.inspection_result_check CHECK ((result = ANY (ARRAY['ok'::text, 'suspicious'::text])))
@@ -2771,6 +2798,7 @@ CREATE INDEX health_finding_store_idx ON public.health_finding USING btree (stor
 CREATE INDEX health_finding_terminal_idx ON public.health_finding USING btree (terminal_id, found_at DESC) WHERE (terminal_id IS NOT NULL)
 CREATE INDEX hub_event_at_idx ON public.hub_event USING btree (at DESC)
 CREATE INDEX inspection_device_idx ON public.inspection USING btree (device_id, recorded_at DESC)
+CREATE INDEX inspection_looked_idx ON public.inspection USING btree (device_id, COALESCE(looked_at, recorded_at) DESC)
 CREATE INDEX inspection_photo_document_idx ON public.inspection_photo USING btree (document_id)
 CREATE INDEX inspection_recorded_idx ON public.inspection USING btree (recorded_at DESC, id DESC)
 CREATE INDEX inspection_store_idx ON public.inspection USING btree (store_id, recorded_at DESC)
@@ -2904,6 +2932,7 @@ CREATE UNIQUE INDEX card_alarm_pkey ON public.card_alarm USING btree (id)
 CREATE UNIQUE INDEX command_group_agent_command_key ON public.command_group_agent USING btree (command_id)
 CREATE UNIQUE INDEX command_group_agent_key ON public.command_group_agent USING btree (group_id, agent_id, terminal)
 CREATE UNIQUE INDEX command_group_agent_pkey ON public.command_group_agent USING btree (group_id, place)
+CREATE UNIQUE INDEX command_group_configuration_pkey ON public.command_group_configuration USING btree (group_id, place)
 CREATE UNIQUE INDEX command_group_pkey ON public.command_group USING btree (id)
 CREATE UNIQUE INDEX commissioning_agreement_commissioning_id_key ON public.commissioning_agreement USING btree (commissioning_id)
 CREATE UNIQUE INDEX commissioning_agreement_pkey ON public.commissioning_agreement USING btree (store_id, version)
@@ -2942,6 +2971,8 @@ CREATE UNIQUE INDEX evidence_package_cadence_key ON public.evidence_package USIN
 CREATE UNIQUE INDEX evidence_package_pkey ON public.evidence_package USING btree (id)
 CREATE UNIQUE INDEX evidence_schedule_cadence_language_key ON public.evidence_schedule USING btree (cadence, language)
 CREATE UNIQUE INDEX evidence_schedule_pkey ON public.evidence_schedule USING btree (id)
+CREATE UNIQUE INDEX firmware_rule_pkey ON public.firmware_rule USING btree (id)
+CREATE UNIQUE INDEX firmware_rule_version_key ON public.firmware_rule USING btree (upper(make), upper(model), version)
 CREATE UNIQUE INDEX foreign_witness_pkey ON public.foreign_witness USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_pkey ON public.funds_allocation USING btree (key)
 CREATE UNIQUE INDEX funds_allocation_reverses_key ON public.funds_allocation USING btree (reverses) WHERE (reverses IS NOT NULL)
@@ -3130,6 +3161,8 @@ CREATE TRIGGER card_alarm_content_no_truncate BEFORE TRUNCATE ON public.card_ala
 CREATE TRIGGER card_alarm_content_reseal_only BEFORE UPDATE ON public.card_alarm_content FOR EACH ROW WHEN ((new.sealed IS NOT NULL)) EXECUTE FUNCTION allow_resealing_only()
 CREATE TRIGGER command_group_agent_no_truncate BEFORE TRUNCATE ON public.command_group_agent FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER command_group_agent_stays BEFORE DELETE ON public.command_group_agent FOR EACH ROW EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER command_group_configuration_no_truncate BEFORE TRUNCATE ON public.command_group_configuration FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER command_group_configuration_stays BEFORE DELETE OR UPDATE ON public.command_group_configuration FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER command_group_no_truncate BEFORE TRUNCATE ON public.command_group FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER command_group_stays BEFORE DELETE ON public.command_group FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER commissioning_agreement_no_truncate BEFORE TRUNCATE ON public.commissioning_agreement FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -3161,6 +3194,8 @@ CREATE TRIGGER event_months_choice_insert_only BEFORE DELETE OR UPDATE ON public
 CREATE TRIGGER event_months_choice_no_truncate BEFORE TRUNCATE ON public.event_months_choice FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER evidence_package_no_truncate BEFORE TRUNCATE ON public.evidence_package FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER firmware_rule_no_truncate BEFORE TRUNCATE ON public.firmware_rule FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+CREATE TRIGGER firmware_rule_stays BEFORE DELETE OR UPDATE ON public.firmware_rule FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_insert_only BEFORE DELETE OR UPDATE ON public.funds_allocation FOR EACH ROW EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_allocation_no_truncate BEFORE TRUNCATE ON public.funds_allocation FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 CREATE TRIGGER funds_bundle_no_truncate BEFORE TRUNCATE ON public.funds_bundle FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
@@ -3904,6 +3939,7 @@ card_alarm_opening: counterfoil_app may insert, select
 card_alarm_opening: counterfoil_verifier may select
 command_group: counterfoil_app may insert, select
 command_group_agent: counterfoil_app may insert, select
+command_group_configuration: counterfoil_app may insert, select
 commissioning: counterfoil_app may insert, select
 commissioning_agreement: counterfoil_app may insert, select
 commissioning_evidence: counterfoil_app may insert, select
@@ -3930,6 +3966,7 @@ evidence_package: counterfoil_app may insert, select
 evidence_package: counterfoil_verifier may select
 evidence_schedule: counterfoil_app may delete, insert, select
 evidence_schedule: counterfoil_verifier may select
+firmware_rule: counterfoil_app may insert, select
 foreign_witness: counterfoil_app may insert, select, update
 foreign_witness: counterfoil_verifier may select
 funds_allocation: counterfoil_app may insert, select

@@ -253,8 +253,12 @@ const probes: Readonly<Record<string, Probe>> = {
     setting: 'inspection.days',
     before: 30,
   }),
+  'firmware.list': byScope('devices.read', (scope) => ({ scope })),
+  'firmware.set': ofChain('devices.firmware', { make: 'x', model: 'x', before: 99, least: '1', current: null, why: 'x' }),
+  'firmware.end': ofChain('devices.firmware', { make: 'x', model: 'x', before: 99, why: 'x' }),
   'inspections.tasks': byScope('inspections.read', (scope) => ({ scope })),
   'inspections.list': byScope('inspections.read', (scope) => ({ scope })),
+  'inspections.ofDevice': { permission: 'inspections.read', about: ({ deviceId }) => [{ deviceId }] },
   'inspections.classes': ofNoPlace('inspections.read'),
   'inspections.trainings': letThrough('inspections.read'),
   // What it tells is looked at in `inspections.test.ts`: it is asked by somebody with an account.

@@ -70,7 +70,7 @@ describe('tasks', () => {
     expect(await readingsOf(storeId)).toEqual([])
     await changeDeviceState(bed.as(), { id: deviceId, to: 'active', reason: 'a mistake' })
     expect(await readingsOf(storeId)).toHaveLength(1)
-    await bed.inspect(deviceId, { corrects: id })
+    await bed.inspect(deviceId, { corrects: id, note: 'looked again' })
     expect(await readingsOf(storeId)).toEqual([])
   })
 

@@ -1,9 +1,10 @@
 import { createStore } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDocument, listDocuments, removeDocument } from '../src/device-documents/index.ts'
-import { getDevice } from '../src/devices/index.ts'
+import { changeDeviceState, getDevice } from '../src/devices/index.ts'
 import {
   exportInspections,
+  getDeviceInspections,
   getStoreChecklist,
   listInspections,
   listTrainings,
@@ -80,16 +81,63 @@ describe('an inspection', () => {
   it('is never changed: a correction is another one that names it, once', async () => {
     const { deviceId } = await bed.terminal('I-4')
     const { id } = await bed.inspect(deviceId, { suspicious: true })
-    const { id: second } = await bed.inspect(deviceId, { corrects: id })
+    expect(await why(bed.inspect(deviceId, { corrects: id }))).toBe('invalid correction_without_reason')
+    const { id: second } = await bed.inspect(deviceId, { corrects: id, note: 'pressed the wrong answer' })
     expect(await of(deviceId)).toMatchObject([
       { id: second, corrects: id, result: 'ok' },
       { id, correctedBy: second },
     ])
-    expect(await why(bed.inspect(deviceId, { corrects: id }))).toBe('conflict corrected_already')
+    expect(await why(bed.inspect(deviceId, { corrects: id, note: 'again' }))).toBe('conflict corrected_already')
     const other = await bed.terminal('I-4 b')
     expect(await why(bed.inspect(other.deviceId, { corrects: second }))).toBe('invalid no_inspection')
     for (const statement of ['update inspection set note = null', 'delete from inspection_photo', 'delete from inspection'])
       await expect(bed.devices.base.owner.query(statement), statement).rejects.toThrow()
+  })
+
+  it('that is corrected later is not due later, and says nothing of a seal that was looked at since', async () => {
+    const { deviceId, storeId } = await bed.terminal('I-4 c', 'B 7')
+    const wrong = await bed.inspect(deviceId, { seal: { found: 'broken', number: 'B 7' } })
+    const lookedAtMs = wrong.recordedAtMs
+    bed.forward(9)
+    const reason = { corrects: wrong.id, note: 'of another terminal', photos: [await bed.photo(deviceId)] }
+    await bed.inspect(deviceId, { ...reason, seal: { found: 'whole', number: 'B 7' } })
+    const now = await getDeviceInspections(bed.as(), { deviceId })
+    expect(now.inspections).toMatchObject([
+      { lookedAtMs, result: 'ok', photosBefore: [] },
+      { id: wrong.id, lookedAtMs },
+    ])
+    const checklist = async () => (await getStoreChecklist(bed.as(), { storeId })).devices[0]
+    expect(await checklist()).toMatchObject({ lastMs: lookedAtMs, lastPhotos: [{ id: reason.photos[0] }] })
+    const second = await bed.inspect(deviceId, { seal: { found: 'broken', number: 'B 7' } })
+    expect((await of(deviceId))[0]).toMatchObject({
+      id: second.id,
+      photosBefore: [{ id: reason.photos[0] }],
+      beforeMs: lookedAtMs,
+    })
+    bed.forward(1)
+    const third = await bed.inspect(deviceId, { seal: { found: 'whole', number: 'B 7' } })
+    const late = { corrects: second.id, note: 'it was whole', seal: { found: 'missing', number: 'B 7' } } as const
+    await bed.inspect(deviceId, late)
+    expect((await getDevice(bed.as(), { id: deviceId })).seals).toMatchObject([{ found: 'whole' }])
+    expect((await checklist())?.lastMs).toBe(third.recordedAtMs)
+  })
+
+  it('is due as its class says, on the device’s own page; of what is in no use, nobody waits for any', async () => {
+    const { deviceId } = await bed.terminal('I-4 d')
+    const { recordedAtMs } = await bed.inspect(deviceId)
+    const asked = { deviceId }
+    expect((await getDeviceInspections(bed.as(), asked)).next).toEqual({
+      ...{ class: 'attended', days: 30, state: 'later', dueAtMs: recordedAtMs + 30 * 86_400_000 },
+    })
+    bed.forward(31)
+    expect((await getDeviceInspections(bed.as(), asked)).next).toMatchObject({ state: 'overdue' })
+    for (let n = 0; n < 5; n += 1) await bed.inspect(deviceId)
+    expect(await getDeviceInspections(bed.as(), asked)).toMatchObject({ next: { state: 'later' }, more: 1 })
+    await changeDeviceState(bed.as(), { id: deviceId, to: 'inactive', reason: 'rebuilding' })
+    expect((await getDeviceInspections(bed.as(), asked)).next).toBeNull()
+    const elsewhere = bed.as({ kind: 'stores', storeIds: [(await createStore(bed.devices.base.db)).id] })
+    expect(await why(getDeviceInspections(elsewhere, asked))).toBe('not_found no_device')
+    expect(await why(getDeviceInspections(bed.as(), { deviceId: 999_999 }))).toBe('not_found no_device')
   })
 
   it('needs a photo of that device and every answer its checklist asks', async () => {

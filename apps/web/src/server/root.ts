@@ -13,6 +13,7 @@ import { deviceDocumentsRouter } from './routers/device-documents.ts'
 import { deviceSettingsRouter } from './routers/device-settings.ts'
 import { devicesRouter } from './routers/devices.ts'
 import { evidenceRouter } from './routers/evidence.ts'
+import { firmwareRouter } from './routers/firmware.ts'
 import { frameRouter } from './routers/frame.ts'
 import { fundsRouter } from './routers/funds.ts'
 import { fundsFilesRouter } from './routers/funds-files.ts'
@@ -46,6 +47,7 @@ export const appRouter = router({
   updates: updatesRouter,
   deviceDocuments: deviceDocumentsRouter,
   deviceSettings: deviceSettingsRouter,
+  firmware: firmwareRouter,
   commands: commandsRouter,
   commandGroups: commandGroupsRouter,
   configurations: configurationsRouter,

@@ -177,6 +177,9 @@ export const auditActions = {
   'training.recorded': ['10.2.1.2'],
   'training.withdrawn': ['10.2.1.2'],
   'inspections.exported': ['10.2.1.2'],
+  // Which firmware of a model may run, and why.
+  'firmware_rule.set': ['10.2.1.2'],
+  'firmware_rule.ended': ['10.2.1.2'],
   // How the chain wants them set.
   'device_setting.set': ['10.2.1.2'],
   'device_setting.cleared': ['10.2.1.2'],

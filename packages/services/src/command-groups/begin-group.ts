@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { z } from 'zod'
-import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
@@ -8,15 +7,10 @@ import { rowsThrough } from '../read-rows.ts'
 import { countDisturbed } from './count-disturbed.ts'
 import { countStores, type GroupMember, MEMBERS_AT_MOST, readCandidates, sortCandidates, tokenOf } from './find-members.ts'
 import { ChosenAgents, GroupArgs, GroupKind, type GroupTask, groupTask, STORES_ALONE } from './group-choice.ts'
+import { insertGroup } from './insert-group.ts'
 
-const AT_ONCE = { usual: 50, most: 500 }
-const PER_MINUTE_AT_MOST = 6_000
 /** Agents are told for four hours when nothing else is said: those that come back in that time hear of it. */
 const TELL_MINUTES = { usual: 240, most: 24 * 60 }
-/** What waits for a second person waits no longer. */
-const PROPOSED_FOR_MINUTES = 60
-/** Of all people, that have not ended. */
-const OPEN_AT_MOST = 20
 
 const reason = z
   .string()
@@ -24,16 +18,21 @@ const reason = z
   .min(1)
   .max(500)
   .regex(/^[^\p{Cc}\p{Cs}]+$/u)
+/** How fast a group goes. */
+export const pace = {
+  /** How many may be under way at the same time. */
+  atOnce: z.int().min(1).max(500).default(50),
+  /** How many are told within a minute, at most; null: as fast as they end. */
+  perMinute: z.int().min(1).max(6_000).nullable().default(null),
+}
+
 const common = {
   chosen: ChosenAgents,
   kind: GroupKind,
   args: GroupArgs,
   /** Of the preview that was looked at. */
   token: z.string().regex(/^[0-9a-f]{64}$/),
-  /** How many may be under way at the same time. */
-  atOnce: z.int().min(1).max(AT_ONCE.most).default(AT_ONCE.usual),
-  /** How many are told within a minute, at most; null: as fast as they end. */
-  perMinute: z.int().min(1).max(PER_MINUTE_AT_MOST).nullable().default(null),
+  ...pace,
   tellMinutes: z.int().min(1).max(TELL_MINUTES.most).default(TELL_MINUTES.usual),
 }
 
@@ -81,8 +80,6 @@ async function write(
   if (task.class > 0 && why === null)
     throw new ServiceError('invalid', 'This command wants a reason.', { field: 'reason', reason: 'reason_wanted' })
   const groupId = ctx.newId()
-  const now = ctx.now()
-  const minutes = state === 'running' ? tellMinutes : PROPOSED_FOR_MINUTES
   const requestedBy = ctx.actor.id
   await inTransaction(ctx, async (client) => {
     const members = await lookAgain(ctx, client, chosen, task, token)
@@ -91,46 +88,9 @@ async function write(
       throw new ServiceError('forbidden', `In more than ${STORES_ALONE} stores this takes a second person.`, {
         reason: 'takes_two',
       })
-    await client.query(
-      `insert into command_group (id, kind, args, class, reason, chosen, members_hash, members, stores, at_once, per_minute, state,
-         requested_by, requested_at, tell_minutes, expires_at, begun_at)
-       values ($1, $2, $3, $4, $5, $6, decode($7, 'hex'), $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-      [
-        ...[
-          groupId,
-          task.kind,
-          JSON.stringify(task.args),
-          task.class,
-          why,
-          JSON.stringify(chosen),
-          token,
-          members.length,
-          stores,
-        ],
-        ...[atOnce, perMinute, state, requestedBy, now, tellMinutes],
-        ...[new Date(now.getTime() + minutes * 60_000), state === 'running' ? now : null],
-      ],
-    )
-    await client.query(
-      `insert into command_group_agent (group_id, place, agent_id, epoch, store_id, terminal)
-       select $1, u.nth, u.agent_id, u.epoch, u.store_id, u.terminal
-       from unnest($2::int4[], $3::int4[], $4::int4[], $5::text[]) with ordinality as u (agent_id, epoch, store_id, terminal, nth)`,
-      [
-        groupId,
-        members.map(({ agentId }) => agentId),
-        members.map(({ epoch }) => epoch),
-        members.map(({ storeId }) => storeId),
-        members.map(({ terminal }) => terminal),
-      ],
-    )
-    await recordAct(ctx, client, {
-      action: state === 'running' ? 'command_group.begun' : 'command_group.proposed',
-      target: { type: 'command_group', id: groupId },
-      after: {
-        ...{ kind: task.kind, args: task.args, class: task.class, chosen },
-        ...{ members: members.length, stores, membersHash: token, atOnce, perMinute, tellMinutes },
-      },
-      ...(why !== null && { personal: { why } }),
+    await insertGroup(ctx, client, {
+      ...{ groupId, kind: task.kind, class: task.class, args: task.args, reason: why, chosen, token, members },
+      ...{ atOnce, perMinute, tellMinutes, state, requestedBy },
     })
   })
   return { groupId }
@@ -152,15 +112,6 @@ async function lookAgain(
   if (members.length > MEMBERS_AT_MOST)
     throw new ServiceError('too_many', `At most ${MEMBERS_AT_MOST} at once: choose a narrower place.`, {
       reason: 'too_many_members',
-    })
-  // Of two who begin at once the second counts the first.
-  await client.query('select pg_advisory_xact_lock(hashtext($1))', ['counterfoil.command_groups.begun'])
-  const { rows } = await client.query<{ open: number }>(
-    `select count(*)::int as open from command_group where state in ('proposed', 'running')`,
-  )
-  if ((rows[0]?.open ?? 0) >= OPEN_AT_MOST)
-    throw new ServiceError('too_many', `${OPEN_AT_MOST} groups are open: wait for their end, or stop one.`, {
-      reason: 'groups_open',
     })
   return members
 }

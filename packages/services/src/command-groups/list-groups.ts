@@ -1,3 +1,4 @@
+import type { CountedChange } from '../configurations/count-changes.ts'
 import type { ServiceContext } from '../context.ts'
 import { ServiceError } from '../errors.ts'
 import { storesWithin } from '../permissions/stores-within.ts'
@@ -13,7 +14,9 @@ const SHOWN = 40
 export interface ListedGroup {
   readonly groupId: string
   readonly kind: string
-  readonly args: Readonly<Record<string, string | number>>
+  readonly args: Readonly<Record<string, string | number | null>>
+  /** Of a group of configurations: what they change, in how many agents. */
+  readonly changes: readonly CountedChange[]
   readonly class: 0 | 1 | 2
   readonly reason: string | null
   readonly chosen: ChosenAgents
@@ -60,7 +63,7 @@ async function readGroups(
   const within = storesWithin(ctx, { kind: 'chain' })
   const members = 'from command_group_agent m join store s on s.id = m.store_id where m.group_id = g.id'
   const found = await rows<GroupRow>(
-    `select g.id::text as "groupId", g.kind, g.args, g.class, g.reason, g.chosen, g.members, g.stores, g.at_once as "atOnce",
+    `select g.id::text as "groupId", g.kind, g.args - 'changes' as args, coalesce(g.args -> 'changes', '[]') as changes, g.class, g.reason, g.chosen, g.members, g.stores, g.at_once as "atOnce",
        g.per_minute as "perMinute", g.state, g.ended_why as "endedWhy", u.name as "requestedBy", u.id as "requesterId",
        ${epochMs('g.requested_at')} as "requestedAtMs", ${epochMs('g.expires_at')} as "expiresAtMs", v.name as "approvedBy",
        ${epochMs('g.begun_at')} as "begunAtMs", ${epochMs('g.ended_at')} as "endedAtMs",

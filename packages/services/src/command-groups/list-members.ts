@@ -49,7 +49,7 @@ export interface ListedMember {
     | 'unanswered'
     | 'expired'
     | 'withdrawn'
-  readonly passedOver: 'agent_gone' | 'terminal_gone' | null
+  readonly passedOver: 'agent_gone' | 'terminal_gone' | 'configured_meanwhile' | null
   readonly code: string | null
   /** The first line of its answer. */
   readonly line: string | null

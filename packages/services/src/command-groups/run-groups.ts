@@ -7,8 +7,11 @@ import { cutScope } from '../permissions/stores-within.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { countMembers } from './count-members.ts'
 import { type GroupFacts, type GroupStep, nextMembers } from './next-members.ts'
+import { lockConfigurations, mayBeTold, passOverConfigured, tellConfigurations } from './tell-configurations.ts'
 import { passOverGone, tellMembers, withdrawWaiting } from './tell-members.ts'
 
+/** To each member a document of its own. */
+const CONFIGURE = 'agent.configure'
 const GROUPS_LOCK = 4_017_077
 const everywhere = cutScope({ kind: 'chain' }, { kind: 'chain' })
 
@@ -16,6 +19,7 @@ type JobContext = Pick<ServiceContext, 'pool' | 'now' | 'newId'>
 
 interface Running {
   readonly id: string
+  readonly kind: string
   readonly atOnce: number
   readonly perMinute: number | null
   readonly expiresAt: Date
@@ -35,14 +39,18 @@ export async function runCommandGroups(ctx: JobContext): Promise<readonly GroupS
     if (lock[0]?.got !== true) return []
     await endUnapproved(ctx, client)
     const { rows } = await client.query<Running>(
-      `select id::text as id, at_once as "atOnce", per_minute as "perMinute", expires_at as "expiresAt" from command_group
+      `select id::text as id, kind, at_once as "atOnce", per_minute as "perMinute", expires_at as "expiresAt" from command_group
        where state = 'running' order by id for update`,
     )
+    // Before any agent's row: whoever sends configurations takes them in this order.
+    if (rows.some(({ kind }) => kind === CONFIGURE)) await lockConfigurations(client)
     const taken: GroupStepTaken[] = []
     for (const group of rows) {
       await passOverGone(client, group.id)
+      if (group.kind === CONFIGURE) await passOverConfigured(client, group.id)
       const step = nextMembers(await readFacts(ctx, client, group))
-      if (step.step === 'tell') for (const agentId of await tellMembers(ctx, client, group.id, step.count)) told.add(agentId)
+      const tell = group.kind === CONFIGURE ? tellConfigurations : tellMembers
+      if (step.step === 'tell') for (const agentId of await tell(ctx, client, group.id, step.count)) told.add(agentId)
       else if (step.step !== 'wait') await endGroup(ctx, client, group.id, step.why)
       taken.push({ groupId: group.id, step })
     }
@@ -62,10 +70,10 @@ async function readFacts(
     `select count(*) filter (where c.state <> 'ended')::int4 as "underWay",
        count(*) filter (where c.requested_at > $2::timestamptz - interval '1 minute')::int4 as "toldInLastMinute",
        count(*) filter (where m.command_id is null and m.passed_over is null)::int4 as left,
-       count(*) filter (where m.command_id is null and m.passed_over is null and a.state = 'active' and p.connected)::int4 as reachable,
+       count(*) filter (where m.command_id is null and m.passed_over is null and a.state = 'active' and p.connected and ${mayBeTold('$2')})::int4 as reachable,
        count(*) filter (where c.outcome = 'done')::int4 as done,
        count(*) filter (where c.outcome in ('failed', 'refused', 'unknown', 'unanswered'))::int4 as "notDone"
-     from command_group_agent m join agent a on a.id = m.agent_id left join agent_command c on c.id = m.command_id
+     from command_group_agent m join command_group g on g.id = m.group_id join agent a on a.id = m.agent_id left join agent_command c on c.id = m.command_id
        left join agent_presence p on p.agent_id = m.agent_id and p.until is null
      where m.group_id = $1`,
     [id, now],

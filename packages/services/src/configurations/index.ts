@@ -1,3 +1,4 @@
+export type { CountedChange } from './count-changes.ts'
 export {
   type ConfigurationsOfAgent,
   ListConfigurationsInput,

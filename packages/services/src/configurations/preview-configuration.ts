@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '@counterfoil/audit'
 import { z } from 'zod'
+import { STORES_ALONE } from '../command-groups/group-choice.ts'
 import type { ServiceContext } from '../context.ts'
 import { readWishesOfAll } from '../device-settings/read-wishes.ts'
 import { type FoundPlace, findPlace, SettingPlace, scopeOfPlace } from '../device-settings/setting-place.ts'
@@ -19,7 +20,7 @@ import {
 } from './wanted-content.ts'
 import { indexWishes } from './wish-index.ts'
 
-/** Agents that are sent something at once; more are sent level by level. */
+/** Agents that are sent something at once; more are sent as a group. */
 export const SENT_AT_ONCE = 200
 
 export const PreviewConfigurationInput = z.strictObject({ place: SettingPlace })
@@ -47,7 +48,11 @@ export interface ConfigurationPreview {
   /** Those that would be sent something. */
   readonly changing: number
   readonly blocked: number
+  /** More than these go as a group, a few at a time. */
   readonly sentAtOnce: number
+  /** In how many stores; so many that somebody else has to approve the group. */
+  readonly stores: number
+  readonly takesTwo: boolean
   /** Those that differ, as many as are sent at once. */
   readonly listed: readonly AgentPreview[]
 }
@@ -72,12 +77,15 @@ export async function previewConfiguration(
 
 export function summarise({ agents, planned }: Plan): ConfigurationPreview {
   const changing = planned.filter(({ preview }) => preview.obstacle === null)
+  const stores = new Set(changing.map(({ agent }) => agent.storeId)).size
   return {
     token: tokenOf(planned),
     agents,
     changing: changing.length,
     blocked: planned.length - changing.length,
     sentAtOnce: SENT_AT_ONCE,
+    stores,
+    takesTwo: changing.length > SENT_AT_ONCE && stores > STORES_ALONE,
     listed: planned.slice(0, SENT_AT_ONCE).map(({ preview }) => preview),
   }
 }

@@ -3,12 +3,15 @@ import { notifyChange } from '@counterfoil/db/connections'
 import { TRIAL_SECONDS } from '@counterfoil/protocol'
 import { z } from 'zod'
 import { recordAct } from '../audit/record-act.ts'
+import { pace } from '../command-groups/begin-group.ts'
+import { lockConfigurations } from '../command-groups/tell-configurations.ts'
 import { insertCommand } from '../commands/insert-command.ts'
 import type { ServiceContext } from '../context.ts'
 import { SettingPlace } from '../device-settings/setting-place.ts'
 import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
+import { beginConfigurationGroup } from './begin-configuration-group.ts'
 import { findWindow, WindowText } from './find-window.ts'
 import { planConfiguration, SENT_AT_ONCE, summarise } from './preview-configuration.ts'
 import { contentOf, type DriverSchema, diffContent, documentText } from './wanted-content.ts'
@@ -24,6 +27,8 @@ export const SendConfigurationInput = z.strictObject({
   /** By each store's own clock; null: at once. */
   window: WindowText.nullable(),
   trialSeconds: z.int().min(TRIAL_SECONDS.least).max(TRIAL_SECONDS.most).default(TRIAL_SECONDS.usual),
+  /** For more agents than go at once. */
+  ...pace,
 })
 export type SendConfigurationInput = z.input<typeof SendConfigurationInput>
 
@@ -31,23 +36,25 @@ export interface SentConfigurations {
   readonly sent: number
   /** Which could not be sent anything, though they differ. */
   readonly blocked: number
+  /** More than go at once go as this group; in many stores it waits for a second person. Null: all were sent. */
+  readonly group: { readonly groupId: string; readonly waits: boolean } | null
 }
 
 /**
  * Sends what is said for them to the agents below a place, each as a numbered document in a command of its own. Throws `conflict`
- * where something changed since it was looked at, `invalid` where nothing would change, `too_many` for more agents than go at once.
+ * where something changed since it was looked at, `invalid` where nothing would change, `too_many` for more groups than may be open.
  */
 export async function sendConfiguration(
   ctx: ServiceContext,
   drivers: readonly DriverSchema[],
-  { place, token, reason, window, trialSeconds }: z.output<typeof SendConfigurationInput>,
+  { place, token, reason, window, trialSeconds, atOnce, perMinute }: z.output<typeof SendConfigurationInput>,
 ): Promise<SentConfigurations> {
   if (ctx.actor.kind !== 'user') throw new ServiceError('forbidden', 'Only people may set agents.')
   const requestedBy = ctx.actor.id
   const sent = await inTransaction(ctx, async (client) => {
     const rows = rowsThrough(client)
     // Of two who send at once the second finds it under way.
-    await client.query('select pg_advisory_xact_lock(hashtext($1))', ['counterfoil.configurations'])
+    await lockConfigurations(client)
     const plan = await planConfiguration(ctx, rows, drivers, place)
     const summary = summarise(plan)
     if (summary.token !== token)
@@ -55,10 +62,10 @@ export async function sendConfiguration(
     const changing = plan.planned.filter(({ preview }) => preview.obstacle === null)
     if (changing.length === 0)
       throw new ServiceError('invalid', 'There is nothing to send.', { field: 'place', reason: 'nothing_to_send' })
-    if (changing.length > SENT_AT_ONCE)
-      throw new ServiceError('too_many', `At most ${SENT_AT_ONCE} agents at once: choose a narrower level.`, {
-        reason: 'too_many_agents',
-      })
+    if (changing.length > SENT_AT_ONCE) {
+      const asked = { place, token, reason, window, trialSeconds, atOnce, perMinute, requestedBy, changing }
+      return { agents: [], blocked: summary.blocked, group: await beginConfigurationGroup(ctx, client, asked) }
+    }
     const now = ctx.now()
     for (const { agent, content } of changing) {
       const number = agent.last + 1
@@ -100,8 +107,8 @@ export async function sendConfiguration(
         personal: { why: reason },
       })
     }
-    return { agents: changing.map(({ agent }) => agent.agentId), blocked: summary.blocked }
+    return { agents: changing.map(({ agent }) => agent.agentId), blocked: summary.blocked, group: null }
   })
   for (const agentId of sent.agents) await notifyChange(ctx.pool, { entity: 'command', id: String(agentId) })
-  return { sent: sent.agents.length, blocked: sent.blocked }
+  return { sent: sent.agents.length, blocked: sent.blocked, group: sent.group }
 }

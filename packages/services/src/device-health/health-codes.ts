@@ -10,6 +10,8 @@ export const healthCodes = {
   prompt_slow: { severity: 'warning', of: 'terminal' },
   approvals_low: { severity: 'warning', of: 'terminal' },
   driver_fault: { severity: 'warning', of: 'terminal' },
+  // Older than the list of firmware wants; how bad it is, the list says.
+  firmware_outdated: { severity: 'warning', of: 'terminal' },
   store_offline: { severity: 'critical', of: 'store' },
   agent_offline: { severity: 'critical', of: 'agent' },
   agent_locked: { severity: 'critical', of: 'agent' },

@@ -1,5 +1,6 @@
 import { findDeviations } from '../commissioning/find-deviations.ts'
 import type { ServiceContext } from '../context.ts'
+import { findOutdatedFirmware } from '../firmware/find-outdated-firmware.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { countHours, noteOpenPayments } from './count-hours.ts'
@@ -17,7 +18,7 @@ const SALES_EVERY_MS = 60_000
 export interface HealthMemory {
   readonly countedAtMs: number | null
   readonly sales: ReadonlyMap<number, SalesFacts>
-  /** What differs from what was agreed of stores that are live; compared as often as sales are counted. */
+  /** What differs from what was agreed of stores that are live, and old firmware; compared as often as sales are counted. */
   readonly deviations: readonly Finding[]
 }
 export const NO_MEMORY: HealthMemory = { countedAtMs: null, sales: new Map(), deviations: [] }
@@ -37,7 +38,7 @@ export function lookAtHealth(
       const { daysLeft } = await countHours(client, nowMs)
       await noteOpenPayments(client, nowMs)
       sales = await readSalesFacts(rows, nowMs)
-      deviations = await findDeviations(rows, nowMs)
+      deviations = [...(await findDeviations(rows, nowMs)), ...(await findOutdatedFirmware(rows, nowMs))]
       // The weeks before are counted a day a look, until none is left.
       countedAtMs = daysLeft ? null : nowMs
     }

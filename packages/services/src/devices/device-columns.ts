@@ -17,6 +17,8 @@ export const deviceColumns = [
   'notes',
   'state',
   'holder',
+  'firmware_told',
+  'firmware_judged',
 ] as const
 export type DeviceColumn = (typeof deviceColumns)[number]
 

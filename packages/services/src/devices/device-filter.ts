@@ -8,7 +8,7 @@ import { deviceKinds } from './device-values.ts'
 import { deviceStates } from './lifecycle.ts'
 
 /** What somebody should look at. */
-export const deviceNeeds = ['serial_differs', 'seal_not_whole', 'approval_ends', 'not_registered'] as const
+export const deviceNeeds = ['serial_differs', 'firmware_outdated', 'seal_not_whole', 'approval_ends', 'not_registered'] as const
 export type DeviceNeed = (typeof deviceNeeds)[number]
 
 /** So many days before an approval ends it is told. */
@@ -27,6 +27,7 @@ export type DeviceFilter = z.infer<typeof DeviceFilter>
 /** SQL text: what each need means of `device d left join terminal t`; the day is parameter `today`. */
 export const needConditions = (today: string): Readonly<Record<DeviceNeed, string>> => ({
   serial_differs: `(d.registered and d.terminal_id is not null and upper(btrim(t.serial)) <> upper(d.serial)) is true`,
+  firmware_outdated: `exists (select from health_finding f where f.terminal_id = d.terminal_id and f.code = 'firmware_outdated' and f.until is null)`,
   seal_not_whole: `exists (select from device_seal n where n.device_id = d.id and n.removed_at is null and n.found <> 'whole')`,
   approval_ends: `(d.approval_expires_on < ${today}::date + ${APPROVAL_NOTICE_DAYS} and d.state not in ('swapped_out', 'removed')) is true`,
   not_registered: `(not d.registered and d.state not in ('swapped_out', 'removed'))`,

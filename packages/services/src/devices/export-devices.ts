@@ -8,6 +8,7 @@ import { writeXlsx } from '../xlsx/index.ts'
 import { MOST_AT_ONCE } from './change-many.ts'
 import { type DeviceColumn, deviceColumns } from './device-columns.ts'
 import { DeviceFilter, deviceCondition, deviceConditionValues, deviceTables } from './device-filter.ts'
+import { firmwareLevel } from './device-row.ts'
 import { DeviceId } from './device-values.ts'
 
 export const ExportDevicesInput = z.strictObject({
@@ -50,7 +51,8 @@ async function take(ctx: ServiceContext, { filter, ids }: ExportDevicesInput): P
     read<Record<DeviceColumn, Cell>>(
       `select d.id, d.kind, d.make, d.model, d.serial, d.firmware, d.approval_number as pts_approval,
          d.approval_expires_on::text as approved_until, d.p2pe, d.p2pe_solution, s.code as store, l.key as lane, d.notes, d.state,
-         (select c.holder from device_custody c where c.device_id = d.id and c.until is null) as holder
+         (select c.holder from device_custody c where c.device_id = d.id and c.until is null) as holder,
+         nullif(btrim(t.software), '') as firmware_told, ${firmwareLevel} as firmware_judged
        from ${deviceTables} where ${deviceCondition(filter)} and ($8::int4[] is null or d.id = any($8)) order by s.code nulls first, d.id`,
       ...deviceConditionValues(ctx, filter),
       ids ?? null,

@@ -4,6 +4,7 @@ import { type ReadRows, readTogether } from '../read-rows.ts'
 import { DeviceFilter, deviceCondition, deviceConditionValues, needConditions } from './device-filter.ts'
 import { type ListedDevice, listedColumns } from './device-row.ts'
 import { StoreCode } from './device-values.ts'
+import { type DeviceSales, readDeviceSales } from './read-device-sales.ts'
 
 export const MOST_DEVICES_LISTED = 200
 
@@ -15,18 +16,28 @@ export const ListDevicesInput = z.strictObject({
 })
 export type ListDevicesInput = z.input<typeof ListDevicesInput>
 
+export interface DeviceWithSales extends ListedDevice {
+  /** Null: nothing answers there, or it sold nothing in the last day and the same day a week before. */
+  readonly sales: DeviceSales | null
+}
+
 export interface DevicePage {
-  readonly devices: readonly ListedDevice[]
+  readonly devices: readonly DeviceWithSales[]
   readonly next: { readonly code: string | null; readonly id: number } | null
 }
 
 /** Devices of a scope: those that stand nowhere first, then by store. A page reads as many rows as it shows and no more. */
 export async function listDevices(ctx: ServiceContext, input: ListDevicesInput): Promise<DevicePage> {
   const { filter, cursor, limit } = ListDevicesInput.parse(input)
-  const devices = await readTogether(ctx, (rows) => readPage(rows, ctx, filter, cursor ?? { code: null, id: 0 }, limit + 1))
-  const shown = devices.slice(0, limit)
-  const last = devices.length > limit ? shown.at(-1) : undefined
-  return { devices: shown, next: last === undefined ? null : { code: last.storeCode, id: last.id } }
+  return readTogether(ctx, async (rows) => {
+    const devices = await readPage(rows, ctx, filter, cursor ?? { code: null, id: 0 }, limit + 1)
+    const shown = devices.slice(0, limit)
+    const last = devices.length > limit ? shown.at(-1) : undefined
+    const terminals = shown.flatMap(({ terminalId }) => (terminalId === null ? [] : [terminalId]))
+    const sales = await readDeviceSales(rows, terminals, ctx.now().getTime())
+    const withSales = shown.map((device) => ({ ...device, sales: sales.get(device.terminalId ?? 0) ?? null }))
+    return { devices: withSales, next: last === undefined ? null : { code: last.storeCode, id: last.id } }
+  })
 }
 
 /** The statement of a page, for the test that asks PostgreSQL how it goes about it. */

@@ -8,8 +8,9 @@ import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 import { devicePlan, readInspectionWishes } from './device-plan.ts'
 import type { InspectionItem } from './inspection-values.ts'
 import { type InspectionDue, judgeDue } from './judge-due.ts'
+import { type PhotoName, photosOf } from './list-inspections.ts'
 import { readPlans } from './read-plans.ts'
-import { lastInspection } from './read-tasks.ts'
+import { lastInspection, lookedAt } from './read-tasks.ts'
 import type { RiskClass } from './risk-classes.ts'
 import { isTrained } from './training.ts'
 
@@ -35,6 +36,8 @@ export interface ChecklistDevice {
   /** Null: it is not in use, so nobody waits for it. */
   readonly due: InspectionDue | null
   readonly lastMs: number | null
+  /** What it looked like then. */
+  readonly lastPhotos: readonly PhotoName[]
 }
 
 export interface StoreChecklist {
@@ -80,10 +83,10 @@ const readDevices = (rows: ReadRows, storeId: number) =>
     `select d.id as "deviceId", d.make, d.model, d.state, l.key as lane, d.lane_id as "laneId", ${epochMs('x.since')} as "stateSinceMs",
        ${epochMs('a.since')} as "placedSinceMs", d.serial as "listedSerial", t.serial as "toldSerial",
        array(select n.number from device_seal n where n.device_id = d.id and n.removed_at is null order by n.placed_at) as seals,
-       ${epochMs('p.recorded_at')} as "lastMs"
+       ${epochMs('p.looked_at')} as "lastMs", ${photosOf('p.id')} as "lastPhotos"
      from device d join device_state x on x.device_id = d.id and x.until is null join device_place a on a.device_id = d.id and a.until is null
      left join lane l on l.id = d.lane_id left join terminal t on t.id = d.terminal_id
-     left join lateral (${lastInspection('i.recorded_at')}) p on true
+     left join lateral (${lastInspection(`i.id, ${lookedAt('i')} as looked_at`)}) p on true
      where d.store_id = $1::int4 and d.kind = 'terminal' and d.state in ('active', 'inactive', 'blocked') order by l.key nulls last, d.id`,
     storeId,
   )

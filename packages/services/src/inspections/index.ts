@@ -1,5 +1,6 @@
 export { ChangeClassInput, changeClass } from './change-class.ts'
 export { ExportInspectionsInput, exportInspectionSheet, exportInspections } from './export-inspections.ts'
+export { type DeviceInspections, GetDeviceInspectionsInput, getDeviceInspections } from './get-device-inspections.ts'
 export {
   type ChecklistDevice,
   GetStoreChecklistInput,
@@ -11,7 +12,13 @@ export { type Answer, type Answers, type InspectionItem, inspectionItems } from 
 export type { DueState, InspectionDue } from './judge-due.ts'
 export type { InspectionFinding } from './judge-inspection.ts'
 export { type ClassVersion, type ListedClass, listClasses } from './list-classes.ts'
-export { type InspectionPage, type ListedInspection, ListInspectionsInput, listInspections } from './list-inspections.ts'
+export {
+  type InspectionPage,
+  type ListedInspection,
+  ListInspectionsInput,
+  listInspections,
+  type PhotoName,
+} from './list-inspections.ts'
 export { ListTasksInput, listTasks, type StoreTasks, type TaskList } from './list-tasks.ts'
 export { type Inspector, listTrainings, type Training } from './list-trainings.ts'
 export type { InspectionTask } from './read-tasks.ts'

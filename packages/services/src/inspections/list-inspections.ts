@@ -7,6 +7,7 @@ import { epochMs, readTogether } from '../read-rows.ts'
 import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 import type { Answers } from './inspection-values.ts'
 import type { InspectionFinding } from './judge-inspection.ts'
+import { lookedAt } from './read-tasks.ts'
 import type { RiskClass } from './risk-classes.ts'
 
 export const ListInspectionsInput = z.strictObject({
@@ -40,7 +41,7 @@ export interface ListedInspection {
   readonly result: 'ok' | 'suspicious'
   readonly findings: readonly InspectionFinding[]
   readonly note: string | null
-  readonly photos: readonly { readonly id: string; readonly name: string }[]
+  readonly photos: readonly PhotoName[]
   /** By the phone's clock: when it was signed, and when it was sent. */
   readonly doneAtMs: number
   readonly sentAtMs: number
@@ -51,6 +52,11 @@ export interface ListedInspection {
   readonly corrects: string | null
   /** The one that took its place. */
   readonly correctedBy: string | null
+  /** When somebody stood before it, by the log's clock: a correction is recorded later. */
+  readonly lookedAtMs: number
+  /** Of the time before in that store, as it was corrected. */
+  readonly photosBefore: readonly PhotoName[]
+  readonly beforeMs: number | null
 }
 
 export interface InspectionPage {
@@ -58,15 +64,28 @@ export interface InspectionPage {
   readonly next: { readonly recordedAtMs: number; readonly id: string } | null
 }
 
-/** SQL text: a line of the list over `inspection i join store s join device d join "user" u`. */
+export interface PhotoName {
+  readonly id: string
+  readonly name: string
+}
+
+/** SQL text: the photos of an inspection, as a list of `PhotoName`. */
+export const photosOf = (
+  inspection: string,
+): string => `(select coalesce(json_agg(json_build_object('id', m.id, 'name', m.name) order by f.position), '[]')
+    from inspection_photo f join device_document m on m.id = f.document_id where f.inspection_id = ${inspection})`
+
+/** SQL text: a line of the list over `inspection i join store s join device d join "user" u`, and the time before, `b`. */
 export const inspectionColumns = `i.id::text as id, d.id as "deviceId", d.make, d.model, d.serial, s.id as "storeId", s.code as "storeCode",
   s.name as "storeName", s.name_lang as "storeNameLang", i.class, i.class_version as "classVersion", i.answers, i.label_serial as "labelSerial",
   i.listed_serial as "listedSerial", i.told_serial as "toldSerial", i.seal_number as "sealNumber", i.seal_found as "sealFound", i.result, i.findings, i.note,
-  (select coalesce(json_agg(json_build_object('id', m.id, 'name', m.name) order by f.position), '[]') from inspection_photo f
-    join device_document m on m.id = f.document_id where f.inspection_id = i.id) as photos,
-  ${epochMs('i.done_at')} as "doneAtMs", ${epochMs('i.sent_at')} as "sentAtMs", ${epochMs('i.recorded_at')} as "recordedAtMs", u.name as by, i.trained,
+  ${photosOf('i.id')} as photos, ${photosOf('b.id')} as "photosBefore", ${epochMs('b.at')} as "beforeMs",
+  ${epochMs('i.done_at')} as "doneAtMs", ${epochMs('i.sent_at')} as "sentAtMs", ${epochMs('i.recorded_at')} as "recordedAtMs",
+  ${epochMs(lookedAt('i'))} as "lookedAtMs", u.name as by, i.trained,
   i.corrects::text as corrects, (select c.id::text from inspection c where c.corrects = i.id) as "correctedBy"`
-export const inspectionTables = `inspection i join store s on s.id = i.store_id join device d on d.id = i.device_id join "user" u on u.id = i.inspected_by`
+export const inspectionTables = `inspection i join store s on s.id = i.store_id join device d on d.id = i.device_id join "user" u on u.id = i.inspected_by
+  left join lateral (select e.id, ${lookedAt('e')} as at from inspection e
+    where e.device_id = i.device_id and e.store_id = i.store_id and ${lookedAt('e')} < ${lookedAt('i')} and not exists (select from inspection c where c.corrects = e.id) order by ${lookedAt('e')} desc, e.id desc limit 1) b on true`
 
 /** What was seen in the stores of a scope, the newest first. An inspection stays with the store it was done in. */
 export async function listInspections(ctx: ServiceContext, input: ListInspectionsInput): Promise<InspectionPage> {

@@ -26,10 +26,13 @@ export interface InspectionTask extends InspectionDue {
   readonly lastBy: string | null
 }
 
+/** SQL text: when somebody stood before the device, by the log's clock; a correction is written later and changes nothing of it. */
+export const lookedAt = (i: string): string => `coalesce(${i}.looked_at, ${i}.recorded_at)`
+
 /** SQL text: the last inspection of device `d` that no other one corrects. */
 export const lastInspection = (columns: string): string =>
   `select ${columns} from inspection i where i.device_id = d.id and not exists (select from inspection c where c.corrects = i.id)
-   order by i.recorded_at desc, i.id desc limit 1`
+   order by ${lookedAt('i')} desc, i.id desc limit 1`
 
 /** SQL text: a device `d` that somebody is to look at, in a store `s`. */
 export const isInUse = `d.kind = 'terminal' and d.state = 'active'`
@@ -52,11 +55,11 @@ export async function readTasks(
   const found = await rows<TaskRow>(
     `select d.id as "deviceId", d.make, d.model, d.serial, d.lane_id as "laneId", s.id as "storeId", s.code as "storeCode", s.name as "storeName",
        s.name_lang as "storeNameLang", s.country::text as country, s.region, l.key as lane, ${epochMs('x.since')} as "inUseSinceMs",
-       ${epochMs('p.recorded_at')} as "lastMs", u.name as "lastBy"
+       ${epochMs('p.looked_at')} as "lastMs", u.name as "lastBy"
      from device d join store s on s.id = d.store_id join device_state x on x.device_id = d.id and x.until is null
-     left join lane l on l.id = d.lane_id left join lateral (${lastInspection('i.recorded_at, i.inspected_by')}) p on true
+     left join lane l on l.id = d.lane_id left join lateral (${lastInspection(`${lookedAt('i')} as looked_at, i.inspected_by`)}) p on true
      left join "user" u on u.id = p.inspected_by
-     where ${isInUse} and ${scopeConditionAt(1)} and coalesce(p.recorded_at, x.since) <= $4`,
+     where ${isInUse} and ${scopeConditionAt(1)} and coalesce(p.looked_at, x.since) <= $4`,
     ...scopeValues(within),
     new Date(nowMs - leastDays * 86_400_000),
   )

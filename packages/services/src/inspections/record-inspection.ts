@@ -9,6 +9,7 @@ import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { blockDevice } from './block-device.ts'
+import { findCorrected } from './find-corrected.ts'
 import {
   answers,
   InspectionId,
@@ -19,7 +20,7 @@ import {
   SealNumber,
   SerialRead,
 } from './inspection-values.ts'
-import { type InspectionFinding, judgeInspection } from './judge-inspection.ts'
+import { type InspectionFinding, judgeInspection, type Known } from './judge-inspection.ts'
 import { noteSeal } from './note-seal.ts'
 import { readPlan } from './read-plans.ts'
 import { riskClasses } from './risk-classes.ts'
@@ -44,7 +45,7 @@ export const RecordInspectionInput = z.strictObject({
   /** By the phone's clock. */
   doneAtMs: PhoneMs,
   sentAtMs: PhoneMs,
-  /** The inspection that was wrong. */
+  /** The inspection that was wrong; the note says in what. */
   corrects: InspectionId.nullable(),
 })
 export type RecordInspectionInput = z.infer<typeof RecordInspectionInput>
@@ -73,33 +74,28 @@ export async function recordInspection(ctx: ServiceContext, input: RecordInspect
     const hash = contentHash(given)
     const before = await findSent(rows, given, hash)
     if (before !== null) return before
-    const storeId = demandInspectable(device)
+    const corrected = await findCorrected(ctx, rows, given)
+    const storeId = corrected?.storeId ?? demandInspectable(device)
     const plan = await readPlan(rows, given.class, given.classVersion)
     if (plan === null) throw new ServiceError('invalid', 'There is no such checklist.', { reason: 'no_checklist' })
     const open = plan.items.find((item) => given.answers[item] === undefined)
     if (open !== undefined)
       throw new ServiceError('invalid', `Not answered: ${open}.`, { field: 'answers', reason: 'not_answered' })
     await demandPhotos(rows, given)
-    await demandCorrectable(rows, given)
-    const [known] = await rows<{ toldSerial: string | null; seals: string[] }>(
-      `select (select t.serial from terminal t where t.id = $2::int4) as "toldSerial",
-         array(select s.number from device_seal s where s.device_id = $1::int4 and s.removed_at is null order by s.placed_at) as seals`,
-      device.id,
-      device.terminalId,
-    )
-    const facts = { listedSerial: device.serial, toldSerial: known?.toldSerial ?? null, seals: known?.seals ?? [] }
+    const facts = corrected?.known ?? (await readKnown(rows, device))
     const { findings, sealFound } = judgeInspection(given, facts)
     const result = findings.length === 0 ? 'ok' : 'suspicious'
     const recordedAt = ctx.now()
     const trained = await isTrained(rows, person, recordedAt)
     await client.query(
       `insert into inspection (id, content_hash, device_id, store_id, class, class_version, answers, label_serial, listed_serial, told_serial,
-         seal_number, seal_found, result, findings, note, done_at, sent_at, recorded_at, inspected_by, trained, corrects)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+         seal_number, seal_found, result, findings, note, done_at, sent_at, recorded_at, inspected_by, trained, corrects, looked_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
       [
         ...[given.id, hash, device.id, storeId, given.class, given.classVersion, JSON.stringify(given.answers)],
         ...[given.labelSerial, facts.listedSerial, facts.toldSerial, given.seal?.number ?? null, sealFound, result, findings],
         ...[given.note, new Date(given.doneAtMs), new Date(given.sentAtMs), recordedAt, person, trained, given.corrects],
+        corrected?.lookedAt ?? null,
       ],
     )
     await client.query(
@@ -127,7 +123,9 @@ export async function recordInspection(ctx: ServiceContext, input: RecordInspect
       },
       personal: given.note === null ? {} : { note: given.note },
     })
-    if (sealFound !== null) await noteSeal(ctx, client, { device, found: sealFound, number: given.seal?.number ?? null })
+    // How a seal was found long ago says nothing of how it is now.
+    if (sealFound !== null && corrected?.isLast !== false)
+      await noteSeal(ctx, client, { device, found: sealFound, number: given.seal?.number ?? null })
     if (result === 'suspicious') await blockDevice(ctx, client, { device, inspectionId: given.id, findings })
     await notifyChange(client, { entity: 'device', id: String(device.id) })
     return { id: given.id, recordedAtMs: recordedAt.getTime(), result, findings, again: false }
@@ -170,28 +168,29 @@ async function findSent(rows: Rows, { id }: RecordInspectionInput, hash: Buffer)
   return { id, recordedAtMs: sent.recordedAt.getTime(), result: sent.result, findings: sent.findings, again: true }
 }
 
+async function readKnown(rows: Rows, { id, terminalId, serial }: LockedDevice): Promise<Known> {
+  const [known] = await rows<{ toldSerial: string | null; seals: string[] }>(
+    `select (select t.serial from terminal t where t.id = $2::int4) as "toldSerial",
+       array(select s.number from device_seal s where s.device_id = $1::int4 and s.removed_at is null order by s.placed_at) as seals`,
+    id,
+    terminalId,
+  )
+  return { listedSerial: serial, toldSerial: known?.toldSerial ?? null, seals: known?.seals ?? [] }
+}
+
 /** Of this device, and of no other inspection: one photo shows one look. A correction may name those of what it corrects. */
 async function demandPhotos(rows: Rows, { deviceId, photos, corrects }: RecordInspectionInput): Promise<void> {
   const [found] = await rows<{ photos: number }>(
-    `select count(*)::int4 as photos from device_document m where m.device_id = $1 and m.id = any($2::uuid[]) and m.removed_at is null
-       and m.type like 'image/%' and not exists (select from inspection_photo f where f.document_id = m.id and f.inspection_id is distinct from $3::uuid)`,
+    `with recursive same_look as (
+       select id, corrects from inspection where id = $3::uuid
+       union select i.id, i.corrects from inspection i join same_look s on i.id = s.corrects)
+     select count(*)::int4 as photos from device_document m where m.device_id = $1 and m.id = any($2::uuid[]) and m.removed_at is null
+       and m.type like 'image/%' and not exists (select from inspection_photo f where f.document_id = m.id
+         and f.inspection_id not in (select id from same_look))`,
     deviceId,
     photos,
     corrects,
   )
   if (found?.photos !== new Set(photos).size || new Set(photos).size !== photos.length)
     throw new ServiceError('invalid', 'A photo of this inspection is not here.', { field: 'photos', reason: 'no_photo' })
-}
-
-async function demandCorrectable(rows: Rows, { deviceId, corrects }: RecordInspectionInput): Promise<void> {
-  if (corrects === null) return
-  const [before] = await rows<{ corrected: boolean }>(
-    `select exists (select from inspection c where c.corrects = i.id) as corrected from inspection i where i.id = $1 and i.device_id = $2`,
-    corrects,
-    deviceId,
-  )
-  if (before === undefined)
-    throw new ServiceError('invalid', 'This device has no such inspection.', { field: 'corrects', reason: 'no_inspection' })
-  if (before.corrected)
-    throw new ServiceError('conflict', 'That inspection was corrected already.', { reason: 'corrected_already' })
 }

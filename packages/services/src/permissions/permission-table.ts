@@ -14,6 +14,8 @@ export const permissions = [
   'devices.deliver',
   /** Handing them over, and their seals: whoever stands before them. */
   'devices.hold',
+  /** Which firmware of a model may run and which is current, for the whole chain. */
+  'devices.firmware',
   /** Looking at terminals for tampering: what is due, what was seen, who was taught to see it. */
   'inspections.read',
   /** Doing it, and saying what one saw. */
@@ -136,6 +138,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'devices.change',
     'devices.deliver',
     'devices.hold',
+    'devices.firmware',
     'inspections.read',
     'inspections.do',
     'inspections.change',
@@ -191,6 +194,7 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
     'devices.change',
     'devices.deliver',
     'devices.hold',
+    'devices.firmware',
     'inspections.read',
     'inspections.do',
     'inspections.change',
@@ -300,6 +304,8 @@ export const permissionTable: Readonly<Record<Role, Row>> = {
 export const chainWidePermissions: readonly Permission[] = [
   // One analysis holds for all stores, and an account belongs to none.
   'inspections.change',
+  // A model stands in stores of all regions.
+  'devices.firmware',
   // Every agent of the chain keeps the same list.
   'approvers.read',
   'approvers.change',

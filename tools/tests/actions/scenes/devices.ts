@@ -33,6 +33,23 @@ const onPage = (procedure: string, input: (bed: DeviceBed) => object) => async (
 
 export const deviceScenes: readonly Scene<DeviceBed>[] = [
   {
+    action: 'firmware_rule.set',
+    by: 'the page of devices',
+    async act({ admin }) {
+      const rule = { make: 'Verifone', model: 'P400', before: 0, least: '3.2', current: null, why: 'listing 4-10237 ended' }
+      await admin.ask('firmware.set', rule)
+      return { actor: { type: 'user', id: admin.id }, target: { type: 'firmware_rule', id: 'Verifone P400' } }
+    },
+  },
+  {
+    action: 'firmware_rule.ended',
+    by: 'the page of devices',
+    async act({ admin }) {
+      await admin.ask('firmware.end', { make: 'Verifone', model: 'P400', before: 1, why: 'all are replaced' })
+      return { actor: { type: 'user', id: admin.id }, target: { type: 'firmware_rule', id: 'Verifone P400' } }
+    },
+  },
+  {
     action: 'device.registered',
     by: 'the page of devices',
     async act(bed) {

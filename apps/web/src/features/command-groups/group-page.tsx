@@ -18,6 +18,7 @@ import { Section } from '../../components/section/section.tsx'
 import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { useKindWords } from '../commands/index.ts'
+import { ChangesSection } from './changes-section.tsx'
 import classes from './command-groups.module.css'
 import { GroupActions } from './group-actions.tsx'
 import { GroupProgress } from './group-progress.tsx'
@@ -105,6 +106,7 @@ function GroupNow({ group, updatedAtMs, mayStop, mayApprove }: GroupNowProps) {
               <GroupProgress counts={counts} />
               {group.endedWhy === null ? null : <p className={classes.quiet}>{translate(`endedWhy.${group.endedWhy}`)}</p>}
             </Section>
+            {group.changes.length === 0 ? null : <ChangesSection changes={group.changes} />}
             <MembersSection group={group} busy={isBusy(group)} />
           </>
         }
@@ -132,6 +134,9 @@ function GroupNow({ group, updatedAtMs, mayStop, mayApprove }: GroupNowProps) {
                       ? translate('facts.atOnce', { count: group.atOnce })
                       : translate('facts.atOncePerMinute', { count: group.atOnce, perMinute: group.perMinute }),
                 },
+                ...(typeof group.args.window === 'string'
+                  ? [{ label: translate('facts.window'), value: group.args.window.replace('-', '–') }]
+                  : []),
                 group.endedAtMs === null
                   ? {
                       label: translate(group.state === 'proposed' ? 'facts.waitsUntil' : 'facts.tellsUntil'),

@@ -12,6 +12,7 @@ export const healthGlyphs: Readonly<Record<HealthCode, GlyphName>> = {
   prompt_slow: 'due',
   approvals_low: 'warn',
   driver_fault: 'plug',
+  firmware_outdated: 'minus',
   store_offline: 'stale',
   agent_offline: 'stale',
   agent_locked: 'lock',

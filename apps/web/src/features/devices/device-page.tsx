@@ -16,6 +16,7 @@ import { ThingHead } from '../../components/thing-head/thing-head.tsx'
 import { TouchedBy } from '../../components/touched-by/touched-by.tsx'
 import { useApi } from '../../trpc/client.tsx'
 import { HealthSection } from '../device-health/index.ts'
+import { DeviceInspections } from '../inspections/index.ts'
 import { CaptureLine } from './capture-line.tsx'
 import { CodeSection } from './code-section.tsx'
 import { CustodySection } from './custody-section.tsx'
@@ -36,6 +37,9 @@ interface DevicePageProps {
   readonly mayChange: boolean
   readonly mayHold: boolean
   readonly maySend: boolean
+  readonly seesInspections: boolean
+  /** Who inspects; null: whoever looks does not. */
+  readonly inspectorId: string | null
 }
 
 const AGAIN_MS = 15_000
@@ -76,7 +80,13 @@ export function DevicePage({ id, ...may }: DevicePageProps) {
   )
 }
 
-function Device({ device, mayChange, mayHold, maySend }: Omit<DevicePageProps, 'id'> & { readonly device: DeviceDetail }) {
+function Device({
+  device,
+  seesInspections,
+  inspectorId,
+  ...may
+}: Omit<DevicePageProps, 'id'> & { readonly device: DeviceDetail }) {
+  const { mayChange, mayHold, maySend } = may
   const translate = useTranslations('devices')
   const nameOf = useDeviceName()
   const { scope } = useScope()
@@ -114,6 +124,9 @@ function Device({ device, mayChange, mayHold, maySend }: Omit<DevicePageProps, '
             <LifeSection device={device} mayChange={mayChange} />
             {mayChange && device.kind === 'agent_pc' && device.agent === null && device.storeId !== null && device.may.enrol ? (
               <CodeSection device={device} />
+            ) : null}
+            {seesInspections && device.kind === 'terminal' ? (
+              <DeviceInspections deviceId={device.id} storeId={device.storeId} inspectorId={inspectorId} />
             ) : null}
             <PlacesSection device={device} mayChange={mayChange} />
             <CustodySection device={device} mayHold={mayHold} />

@@ -1,6 +1,6 @@
 'use client'
 
-import type { ListedDevice } from '@counterfoil/services/devices'
+import type { DeviceWithSales } from '@counterfoil/services/devices'
 import { Checkbox, Table } from '@mantine/core'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
@@ -11,11 +11,12 @@ import { Status } from '../../components/status/status.tsx'
 import { StoreName } from '../../components/store-name/store-name.tsx'
 import { deviceStatus } from './device-status.ts'
 import classes from './device-table.module.css'
+import { SalesCell } from './sales-cell.tsx'
 import { useDeviceName } from './use-device-name.ts'
 import type { Selection } from './use-selection.ts'
 
 interface DeviceTableProps {
-  readonly devices: readonly ListedDevice[]
+  readonly devices: readonly DeviceWithSales[]
   /** Where rows can be chosen. */
   readonly selection: Selection | null
 }
@@ -32,6 +33,7 @@ export function DeviceTable({ devices, selection }: DeviceTableProps) {
         <col className={classes.deviceColumn} />
         <col />
         <col className={classes.laneColumn} />
+        <col className={classes.salesColumn} />
         <col className={classes.holderColumn} />
         <col className={classes.dateColumn} />
       </colgroup>
@@ -52,6 +54,7 @@ export function DeviceTable({ devices, selection }: DeviceTableProps) {
           <Table.Th>{translate('device')}</Table.Th>
           <Table.Th>{translate('store')}</Table.Th>
           <Table.Th>{translate('lane')}</Table.Th>
+          <Table.Th>{translate('sales')}</Table.Th>
           <Table.Th>{translate('holder')}</Table.Th>
           <Table.Th data-right>{translate('approval')}</Table.Th>
         </Table.Tr>
@@ -65,16 +68,17 @@ export function DeviceTable({ devices, selection }: DeviceTableProps) {
   )
 }
 
-function DeviceRow({ device, selection }: { readonly device: ListedDevice; readonly selection: Selection | null }) {
+function DeviceRow({ device, selection }: { readonly device: DeviceWithSales; readonly selection: Selection | null }) {
   const translate = useTranslations('devices')
   const { scope } = useScope()
   const nameOf = useDeviceName()
   const { storeId, storeCode, storeName, storeNameLang } = device
-  const finding = device.sealNotWhole
-    ? translate('needs.seal_not_whole')
-    : device.registered
-      ? null
-      : translate('needs.not_registered')
+  const findings = [
+    device.firmwareLevel === null ? null : translate(`firmwareLevels.${device.firmwareLevel}`),
+    device.sealNotWhole ? translate('needs.seal_not_whole') : null,
+  ].filter((one) => one !== null)
+  const isFound = device.sealNotWhole || device.firmwareLevel === 'below_least'
+  const notes = findings.length === 0 && !device.registered ? [translate('needs.not_registered')] : findings
   return (
     <Table.Tr data-chosen={selection?.ids.has(device.id) || undefined} className={classes.row}>
       {selection === null ? null : (
@@ -89,7 +93,7 @@ function DeviceRow({ device, selection }: { readonly device: ListedDevice; reado
       )}
       <Table.Td>
         <Status {...deviceStatus(device)} />
-        {finding === null ? null : <small className={device.sealNotWhole ? classes.finding : undefined}>{finding}</small>}
+        {notes.length === 0 ? null : <small className={isFound ? classes.finding : undefined}>{notes.join(', ')}</small>}
       </Table.Td>
       <Table.Td>
         <Link href={hrefInScope(`/devices/${device.id}`, scope)} data-link>
@@ -113,6 +117,7 @@ function DeviceRow({ device, selection }: { readonly device: ListedDevice; reado
         )}
       </Table.Td>
       <Table.Td data-label={device.lane === null ? undefined : translate('columns.lane')}>{device.lane ?? ''}</Table.Td>
+      <SalesCell sales={device.sales} />
       <Table.Td data-label={device.holder === null ? undefined : translate('columns.holder')}>{device.holder ?? ''}</Table.Td>
       <Table.Td data-right data-label={device.approvalExpiresOn === null ? undefined : translate('columns.approval')}>
         {device.approvalExpiresOn ?? ''}

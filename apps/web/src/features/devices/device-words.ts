@@ -15,6 +15,7 @@ export const deviceStates = every<DeviceState>({
 })
 export const deviceNeeds = every<DeviceNeed>({
   serial_differs: true,
+  firmware_outdated: true,
   seal_not_whole: true,
   approval_ends: true,
   not_registered: true,

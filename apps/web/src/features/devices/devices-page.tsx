@@ -24,6 +24,7 @@ import { DeviceTree } from './device-tree.tsx'
 import classes from './devices-page.module.css'
 import { ExportButton } from './export-button.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { FirmwareSection } from './firmware-section.tsx'
 import { SelectionBar } from './selection-bar.tsx'
 import { SettingsSection } from './settings/settings-section.tsx'
 import { useDeviceChoice } from './use-device-choice.ts'
@@ -44,11 +45,14 @@ export function DevicesPage({
   mayChange,
   mayHold,
   maySend,
+  mayFirmware,
   askable,
 }: {
   readonly mayChange: boolean
   readonly mayHold: boolean
   readonly maySend: boolean
+  /** Saying which firmware may run. */
+  readonly mayFirmware: boolean
   /** What the person may ask of many agents. */
   readonly askable: readonly AskableKind[]
 }) {
@@ -79,6 +83,7 @@ export function DevicesPage({
           <DeviceTree scope={scope} onScope={setScope} />
           <SettingsSection place={scope} mayChange={mayChange} maySend={maySend} />
           <ApprovalsSection scope={scope} />
+          <FirmwareSection scope={scope} mayChange={mayFirmware} />
         </div>
         <div className={classes.main}>
           <FilterBar scope={scope}>

@@ -15,6 +15,8 @@ export interface InspectionServer {
   readonly checklist: (storeId: number) => Promise<Answer<StoreChecklist>>
   /** Gives what the server calls the photo. */
   readonly sendPhoto: (deviceId: number, photo: KeptPhoto) => Promise<Answer<string>>
+  /** The bytes of a photo of an earlier time; that they were taken is recorded. */
+  readonly takePhoto: (id: string) => Promise<Answer<Uint8Array<ArrayBuffer>>>
   readonly record: (input: RecordInspectionInput) => Promise<Answer<RecordedInspection>>
   /** That the person is there: without it the session counts as left after 15 minutes. */
   readonly noteAction: () => void
@@ -28,6 +30,7 @@ export function createInspectionServer(): InspectionServer {
   return {
     checklist: (storeId) => answerOf(client.inspections.checklist.query({ storeId })),
     sendPhoto,
+    takePhoto,
     record: (input) => answerOf(client.inspections.record.mutate(input)),
     noteAction: () => void answerOf(client.account.noteAction.mutate()),
   }
@@ -52,6 +55,18 @@ async function sendPhoto(deviceId: number, { name, bytes }: KeptPhoto): Promise<
   const body: { id?: string; code?: string } = (await response?.json().catch(() => ({}))) ?? {}
   if (response?.ok && typeof body.id === 'string') return { kind: 'ok', value: body.id }
   return judgeStatus(response?.status, body.code?.toLowerCase())
+}
+
+async function takePhoto(id: string): Promise<Answer<Uint8Array<ArrayBuffer>>> {
+  const response = await fetch('/api/download', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ what: 'document', id }),
+  }).catch(() => null)
+  const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null
+  if (bytes !== null) return { kind: 'ok', value: new Uint8Array(bytes) }
+  const body: { code?: string } = response?.ok ? {} : ((await response?.json().catch(() => ({}))) ?? {})
+  return judgeStatus(response?.ok ? undefined : response?.status, body.code?.toLowerCase())
 }
 
 /** What an HTTP status means for what is kept: whatever may pass is waited for, and only a refusal of the thing itself is one. */

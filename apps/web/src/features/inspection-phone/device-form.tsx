@@ -19,12 +19,13 @@ interface DeviceFormProps {
   readonly draft: Draft
   readonly away: boolean
   readonly onChange: StepProps['onChange']
+  readonly findPhoto: StepProps['findPhoto']
   readonly onSign: (draft: Draft) => void
   readonly onBack: () => void
 }
 
 /** One terminal on one screen: question after question, then signed. What is answered is kept at once. */
-export function DeviceForm({ checklist, device, draft, away, onChange, onSign, onBack }: DeviceFormProps) {
+export function DeviceForm({ checklist, device, draft, away, onChange, findPhoto, onSign, onBack }: DeviceFormProps) {
   const translate = useTranslations('inspections.phone')
   const { lane } = device
   const left = stepsLeft(draft)
@@ -47,6 +48,7 @@ export function DeviceForm({ checklist, device, draft, away, onChange, onSign, o
               device={device}
               draft={draft}
               onChange={onChange}
+              findPhoto={findPhoto}
             />
           ))}
         </ol>

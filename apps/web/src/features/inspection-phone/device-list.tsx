@@ -3,13 +3,13 @@
 import type { ChecklistDevice } from '@counterfoil/services/inspections'
 import { useLocale, useTranslations } from 'next-intl'
 import { useTimeZone } from '../../components/age/time-zone.tsx'
+import { browserNowMs } from '../../components/browser/browser-parts.ts'
 import { formatDateTime } from '../../components/format/date-time.ts'
 import { Status } from '../../components/status/status.tsx'
 import type { Draft } from './draft.ts'
 import classes from './inspection-phone.module.css'
 import { PhoneBar } from './phone-bar.tsx'
 import { PhoneFoot } from './phone-foot.tsx'
-import { phoneNowMs } from './phone-parts.ts'
 import { SentNotices } from './sent-notices.tsx'
 import type { Phone } from './use-phone.ts'
 
@@ -50,7 +50,7 @@ export function DeviceList({ phone, worksAway, onOpen }: DeviceListProps) {
             {store.code} <span lang={store.nameLang}>{store.name}</span>
           </p>
           {line === 'ok' ? null : (
-            <p className={classes.quiet}>{translate('old', { time: formatDateTime(kept.readAtMs, place, phoneNowMs()) })}</p>
+            <p className={classes.quiet}>{translate('old', { time: formatDateTime(kept.readAtMs, place, browserNowMs()) })}</p>
           )}
           {person.trained ? null : <p className={classes.warn}>{translate('untrained')}</p>}
         </div>

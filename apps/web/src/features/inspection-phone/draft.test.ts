@@ -4,7 +4,16 @@ import { beginDraft, nextItem, photoItem, stepsLeft } from './draft.ts'
 
 const device: ChecklistDevice = {
   ...{ deviceId: 7, make: null, model: null, state: 'active', lane: '3', placedSinceMs: 0, listedSerial: null, toldSerial: null },
-  ...{ seals: [], class: 'attended', classVersion: 2, days: 30, items: ['serial', 'slot', 'looks'], due: null, lastMs: null },
+  ...{
+    seals: [],
+    class: 'attended',
+    classVersion: 2,
+    days: 30,
+    items: ['serial', 'slot', 'looks'],
+    due: null,
+    lastMs: null,
+    lastPhotos: [],
+  },
 }
 const draft = beginDraft({ id: 'x', personId: 'p', storeId: 1, device })
 

@@ -3,12 +3,12 @@
 import type { ChecklistDevice } from '@counterfoil/services/inspections'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { browserNowMs, newBrowserId } from '../../components/browser/browser-parts.ts'
 import { DeviceForm } from './device-form.tsx'
 import { DeviceList } from './device-list.tsx'
 import { beginDraft, type Draft, isUntouched } from './draft.ts'
 import classes from './inspection-phone.module.css'
 import { PhoneBar } from './phone-bar.tsx'
-import { newInspectionId, phoneNowMs } from './phone-parts.ts'
 import { usePhone } from './use-phone.ts'
 import { useWorker } from './use-worker.ts'
 
@@ -41,10 +41,11 @@ function StorePhone({ storeId }: { readonly storeId: number }) {
   const own = phone.drafts.filter(({ personId }) => personId === checklist?.person.id)
   const draftOf = (deviceId: number) => own.find((draft) => draft.deviceId === deviceId)
   const begin = (of: ChecklistDevice): Draft =>
-    beginDraft({ id: newInspectionId(), personId: checklist?.person.id ?? '', storeId, device: of })
+    beginDraft({ id: newBrowserId(), personId: checklist?.person.id ?? '', storeId, device: of })
 
   const open = (of: ChecklistDevice) => {
     if (draftOf(of.deviceId) === undefined) phone.keep(begin(of))
+    phone.wantPhotos(of)
     setOpenId(of.deviceId)
     window.scrollTo(0, 0)
   }
@@ -59,9 +60,10 @@ function StorePhone({ storeId }: { readonly storeId: number }) {
           device={device}
           draft={draft}
           away={phone.line !== 'ok'}
+          findPhoto={phone.findPhoto}
           onChange={(how) => phone.change(draft.id, how)}
           onSign={(whole) => {
-            phone.keep({ ...whole, doneAtMs: phoneNowMs() })
+            phone.keep({ ...whole, doneAtMs: browserNowMs() })
             setOpenId(null)
           }}
           onBack={() => {

@@ -18,8 +18,9 @@ interface ItemStepProps extends StepProps {
 }
 
 /** One question with its answer; an answered one can be opened again. */
-export function ItemStep({ item, isNow, takesPhotos, device, draft, onChange }: ItemStepProps) {
+export function ItemStep({ item, isNow, takesPhotos, ...step }: ItemStepProps) {
   const translate = useTranslations('inspections')
+  const { device, draft, onChange } = step
   const answer = draft.answers[item]
   const say = (said: Answer | undefined) => {
     onChange((now) => {
@@ -27,7 +28,6 @@ export function ItemStep({ item, isNow, takesPhotos, device, draft, onChange }: 
       return { ...now, answers: said === undefined ? others : { ...others, [item]: said } }
     })
   }
-  const step = { device, draft, onChange }
   const isOpen = answer === undefined
   return (
     <li className={classes.step} data-now={isNow || undefined} aria-current={isNow ? 'step' : undefined}>

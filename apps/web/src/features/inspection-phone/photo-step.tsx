@@ -4,13 +4,14 @@ import { IconCamera } from '@tabler/icons-react'
 import { useTranslations } from 'next-intl'
 import { type ChangeEvent, useState } from 'react'
 import classes from './inspection-phone.module.css'
+import { LastPhotos } from './last-photos.tsx'
 import { readPhoto } from './read-photo.ts'
 import type { StepProps } from './step-props.ts'
 
 const MOST_PHOTOS = 10
 
-/** Photos by the phone's camera, made small at once. */
-export function PhotoStep({ draft, onChange }: StepProps) {
+/** Photos by the phone's camera, made small at once, beside those of the last time. */
+export function PhotoStep({ device, draft, findPhoto, onChange }: StepProps) {
   const translate = useTranslations('inspections.phone')
   const [failed, setFailed] = useState(false)
   const count = draft.photos.length
@@ -33,15 +34,18 @@ export function PhotoStep({ draft, onChange }: StepProps) {
     }
   }
   return (
-    <div className={classes.photos}>
-      <label className={classes.camera} data-full={count >= MOST_PHOTOS || undefined}>
-        <IconCamera size={24} stroke={1.6} aria-hidden="true" />
-        {translate('photo')}
-        <input type="file" accept="image/*" capture="environment" disabled={count >= MOST_PHOTOS} onChange={take} />
-      </label>
-      <span role="status" className={classes.quiet}>
-        {failed ? translate('noPhoto') : translate('photos', { count })}
-      </span>
-    </div>
+    <>
+      <div className={classes.photos}>
+        <label className={classes.camera} data-full={count >= MOST_PHOTOS || undefined}>
+          <IconCamera size={24} stroke={1.6} aria-hidden="true" />
+          {translate('photo')}
+          <input type="file" accept="image/*" capture="environment" disabled={count >= MOST_PHOTOS} onChange={take} />
+        </label>
+        <span role="status" className={classes.quiet}>
+          {failed ? translate('noPhoto') : translate('photos', { count })}
+        </span>
+      </div>
+      <LastPhotos device={device} draft={draft} findPhoto={findPhoto} />
+    </>
   )
 }

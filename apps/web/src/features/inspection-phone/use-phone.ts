@@ -1,9 +1,11 @@
 'use client'
 
+import type { ChecklistDevice } from '@counterfoil/services/inspections'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { browserNowMs } from '../../components/browser/browser-parts.ts'
 import { createInspectionServer, type Unanswered } from './ask-server.ts'
 import type { Draft } from './draft.ts'
-import { phoneNowMs } from './phone-parts.ts'
+import { keepLastPhotos } from './keep-last-photos.ts'
 import { type KeptChecklist, openPhoneStore, type PhoneStore } from './phone-store.ts'
 import { type Sent, sendDrafts } from './send-drafts.ts'
 
@@ -25,6 +27,9 @@ export interface Phone {
   readonly change: (id: string, how: (now: Draft) => Draft) => void
   readonly discard: (id: string) => void
   readonly sendNow: () => void
+  /** Brings the photos of the last time of one terminal, where there is a network. */
+  readonly wantPhotos: (of: ChecklistDevice) => void
+  readonly findPhoto: (id: string) => Promise<Uint8Array<ArrayBuffer> | null>
   readonly noteAction: () => void
 }
 
@@ -49,15 +54,30 @@ export function usePhone(storeId: number): Phone {
   }, [])
   const readDrafts = useCallback(async () => show((await store.current?.listDrafts()) ?? []), [show])
 
+  const finding = useCallback(() => async (id: string) => (await store.current?.findPhoto(id))?.bytes ?? null, [])
+  // Another function each time photos came: whoever shows one looks again.
+  const [findPhoto, setFindPhoto] = useState<Phone['findPhoto']>(finding)
+  const bringPhotos = useCallback(
+    async (devices: readonly ChecklistDevice[]) => {
+      const phone = store.current
+      if (phone === null) return
+      // Without them, or without room for them, everything else works.
+      const came = await keepLastPhotos({ server, store: phone, devices }).catch(() => false)
+      if (came) setFindPhoto(finding)
+    },
+    [server, finding],
+  )
+
   const meet = useCallback(async () => {
     const answer = await server.checklist(storeId)
     setLine(answer.kind === 'ok' ? 'ok' : answer)
     if (answer.kind !== 'ok') return null
-    const fresh = { storeId, readAtMs: phoneNowMs(), checklist: answer.value }
+    const fresh = { storeId, readAtMs: browserNowMs(), checklist: answer.value }
     await store.current?.keepChecklist(fresh)
     setKept(fresh)
+    void bringPhotos(fresh.checklist.devices.filter(({ due }) => due !== null && due.state !== 'later'))
     return fresh.checklist.person.id
-  }, [server, storeId])
+  }, [server, storeId, bringPhotos])
 
   const sendNow = useCallback(async () => {
     const phone = store.current
@@ -71,7 +91,7 @@ export function usePhone(storeId: number): Phone {
         again.current = false
         const personId = await meet()
         if (personId === null) break
-        const outcome = await sendDrafts({ server, store: phone, personId, nowMs: phoneNowMs })
+        const outcome = await sendDrafts({ server, store: phone, personId, nowMs: browserNowMs })
         setSent((before) => [...outcome.sent, ...before])
         if (outcome.stopped !== null) setLine({ kind: outcome.stopped })
         else if (outcome.sent.length > 0) await meet()
@@ -127,9 +147,11 @@ export function usePhone(storeId: number): Phone {
   )
   const discard = useCallback((id: string) => void store.current?.removeDraft(id).then(readDrafts), [readDrafts])
   const noteAction = useCallback(() => {
-    if (phoneNowMs() - notedMs.current < NOTE_EVERY_MS) return
-    notedMs.current = phoneNowMs()
+    if (browserNowMs() - notedMs.current < NOTE_EVERY_MS) return
+    notedMs.current = browserNowMs()
     server.noteAction()
   }, [server])
-  return { kept, drafts, line, sending, noRoom, sent, keep, change, discard, sendNow: () => void sendNow(), noteAction }
+  const wantPhotos = useCallback((of: ChecklistDevice) => void bringPhotos([of]), [bringPhotos])
+  const ways = { keep, change, discard, sendNow: () => void sendNow(), wantPhotos, findPhoto, noteAction }
+  return { kept, drafts, line, sending, noRoom, sent, ...ways }
 }

@@ -2,7 +2,7 @@
 
 import type { WatchScope } from '@counterfoil/protocol'
 import type { InspectionPage } from '@counterfoil/services/inspections'
-import { SegmentedControl } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -15,14 +15,27 @@ import classes from './inspections.module.css'
 
 const PAGE = 50
 
+interface DoneSectionProps {
+  readonly scope: WatchScope
+  /** Of one device alone; null: of all. */
+  readonly deviceId: number | null
+  readonly inspectorId: string | null
+  readonly onEveryDevice: () => void
+}
+
 /** What was seen, the newest first, and the file for the auditor. */
-export function DoneSection({ scope }: { readonly scope: WatchScope }) {
+export function DoneSection({ scope, deviceId, inspectorId, onEveryDevice }: DoneSectionProps) {
   const translate = useTranslations('inspections')
   const api = useApi()
   const [onlySuspicious, setOnly] = useState(false)
   const pages = useInfiniteQuery(
     api.inspections.list.infiniteQueryOptions(
-      { scope, limit: PAGE, ...(onlySuspicious ? { result: 'suspicious' as const } : {}) },
+      {
+        scope,
+        limit: PAGE,
+        ...(deviceId === null ? {} : { deviceId }),
+        ...(onlySuspicious ? { result: 'suspicious' as const } : {}),
+      },
       { initialCursor: null as InspectionPage['next'], getNextPageParam: (page) => page.next },
     ),
   )
@@ -42,6 +55,11 @@ export function DoneSection({ scope }: { readonly scope: WatchScope }) {
           value={onlySuspicious ? 'suspicious' : 'all'}
           onChange={(value) => setOnly(value === 'suspicious')}
         />
+        {deviceId === null ? null : (
+          <Button size="compact-sm" onClick={onEveryDevice}>
+            {translate('done.everyDevice')}
+          </Button>
+        )}
       </div>
       <PagedList
         pages={pages}
@@ -51,18 +69,21 @@ export function DoneSection({ scope }: { readonly scope: WatchScope }) {
           more: translate('done.more'),
           empty: {
             title: translate('done.empty'),
-            why: translate(onlySuspicious ? 'done.why' : 'done.none'),
+            why: translate(onlySuspicious || deviceId !== null ? 'done.why' : 'done.none'),
             clear: translate('done.clear'),
           },
         }}
-        onClear={() => setOnly(false)}
+        onClear={() => {
+          setOnly(false)
+          onEveryDevice()
+        }}
         frame={(content) => (
           <Section title={translate('done.title')} note={translate('done.note')}>
             {content}
           </Section>
         )}
       >
-        <DoneTable inspections={inspections} />
+        <DoneTable inspections={inspections} inspectorId={inspectorId} />
       </PagedList>
     </>
   )

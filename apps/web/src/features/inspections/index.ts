@@ -1,1 +1,2 @@
+export { DeviceInspections } from './device-inspections.tsx'
 export { InspectionsPage } from './inspections-page.tsx'

@@ -3,7 +3,9 @@ import {
   changeClass,
   ExportInspectionsInput,
   exportInspections,
+  GetDeviceInspectionsInput,
   GetStoreChecklistInput,
+  getDeviceInspections,
   getStoreChecklist,
   ListInspectionsInput,
   ListTasksInput,
@@ -32,6 +34,10 @@ export const inspectionsRouter = router({
   list: procedure(read)
     .input(ListInspectionsInput.extend({ direction: z.literal('forward').optional() }))
     .query(({ ctx, input: { direction: _, ...input } }) => listInspections(ctx.services, input)),
+  /** Of one device: when it was looked at, what was seen, and when it is next. */
+  ofDevice: procedure(read)
+    .input(GetDeviceInspectionsInput)
+    .query(({ ctx, input }) => getDeviceInspections(ctx.services, input)),
   classes: procedure(read).query(({ ctx }) => listClasses(ctx.services)),
   trainings: procedure(read).query(({ ctx }) => listTrainings(ctx.services)),
   /** All that a phone in a store needs without a network. */

@@ -197,6 +197,8 @@ export const ocsfActivities: Readonly<Record<AuditAction, readonly [OcsfClass, n
   'training.recorded': ['entityManagement', 1],
   'training.withdrawn': ['entityManagement', 4],
   'inspections.exported': ['apiActivity', 2],
+  'firmware_rule.set': ['entityManagement', 3],
+  'firmware_rule.ended': ['entityManagement', 4],
   'device_setting.set': ['entityManagement', 3],
   'device_setting.cleared': ['entityManagement', 3],
   'configuration.sent': ['entityManagement', 3],

@@ -1,4 +1,4 @@
-import { mayDoWithin } from '@counterfoil/services/permissions'
+import { mayDoWithin, type Permission } from '@counterfoil/services/permissions'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../components/nothing-here/not-for-you.tsx'
@@ -17,8 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   if (!(await mayOpen('/devices'))) return <NotForYou />
   const { person } = await getRequestContext()
-  const may = (what: 'devices.change' | 'devices.hold' | 'commands.disturb') =>
-    person !== null && mayDoWithin(person.access, what)
+  const may = (what: Permission) => person !== null && mayDoWithin(person.access, what)
   const asked = (await searchParams)[scopeParameter]
   const scope = parseScope(typeof asked === 'string' ? asked : null)
   await getQueryClient().prefetchQuery(api.devices.counts.queryOptions({ scope }))
@@ -29,6 +28,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
           mayChange={may('devices.change')}
           mayHold={may('devices.hold')}
           maySend={may('commands.disturb')}
+          mayFirmware={may('devices.firmware')}
           askable={person === null ? [] : askableOfMany(person.access)}
         />
       </Hydrate>

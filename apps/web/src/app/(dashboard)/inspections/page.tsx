@@ -20,7 +20,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<Rec
   await getQueryClient().prefetchQuery(api.inspections.tasks.queryOptions({ scope }))
   return (
     <Hydrate>
-      <InspectionsPage mayDo={may('inspections.do')} mayChange={may('inspections.change')} />
+      <InspectionsPage inspectorId={may('inspections.do') ? (person?.id ?? null) : null} mayChange={may('inspections.change')} />
     </Hydrate>
   )
 }

@@ -2,8 +2,9 @@
 
 import type { AgentPreview } from '@counterfoil/services/configurations'
 import type { SettingPlace, SettingsHere } from '@counterfoil/services/device-settings'
-import { Checkbox, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { DialogForm } from '../../../components/dialog-form/dialog-form.tsx'
@@ -18,6 +19,9 @@ interface SendDialogProps {
   readonly onClose: () => void
 }
 
+/** How many may be under way at the same time, of those that go as a group. */
+const AT_ONCE = { usual: 50, most: 500 }
+
 /** Shows what would change in which agents, and sends exactly that. */
 export default function SendDialog({ place, here, onClose }: SendDialogProps) {
   const translate = useTranslations('deviceSettings.send')
@@ -26,18 +30,24 @@ export default function SendDialog({ place, here, onClose }: SendDialogProps) {
   const refusalWords = useRefusalWords('deviceSettings')
   const api = useApi()
   const queries = useQueryClient()
+  const router = useRouter()
   const [reason, setReason] = useState('')
   const [atOnce, setAtOnce] = useState(true)
+  const [together, setTogether] = useState(AT_ONCE.usual)
   const [from, setFrom] = useState('02:00')
   const [until, setUntil] = useState('05:00')
   const preview = useQuery(api.configurations.preview.queryOptions({ place }, { retry: false, staleTime: 0 }))
   const sent = useMutation(
     api.configurations.send.mutationOptions({
-      onSuccess: onClose,
+      onSuccess: ({ group }) => {
+        onClose()
+        if (group !== null) router.push(`/commands/${group.groupId}`)
+      },
       onSettled: () => queries.invalidateQueries(api.configurations.pathFilter()),
     }),
   )
   const { data } = preview
+  const isPaced = data !== undefined && data.changing > data.sentAtOnce
   const problem = sent.error ?? preview.error
   const levelName = here.level === 'chain' || here.level === 'device' ? levels(here.level) : words.from(here.level, here.names)
   const window = atOnce ? null : `${from}-${until}`
@@ -45,11 +55,11 @@ export default function SendDialog({ place, here, onClose }: SendDialogProps) {
     <DialogForm
       title={translate('title')}
       why={translate('why', { level: levelName })}
-      submit={translate('submit', { count: data?.changing ?? 0 })}
+      submit={translate(data?.takesTwo === true ? 'propose' : 'submit', { count: data?.changing ?? 0 })}
       busy={sent.isPending}
-      ready={data !== undefined && data.changing > 0 && data.changing <= data.sentAtOnce && reason.trim() !== ''}
+      ready={data !== undefined && data.changing > 0 && reason.trim() !== ''}
       problem={problem === null ? null : refusalWords(problem)}
-      onSubmit={() => data !== undefined && sent.mutate({ place, token: data.token, reason, window })}
+      onSubmit={() => data !== undefined && sent.mutate({ place, token: data.token, reason, window, atOnce: together })}
       onClose={onClose}
     >
       <p className={classes.preview} role="status">
@@ -58,7 +68,8 @@ export default function SendDialog({ place, here, onClose }: SendDialogProps) {
           : data.changing + data.blocked === 0
             ? translate('nothing', { agents: data.agents })
             : translate('summary', { changing: data.changing, agents: data.agents, blocked: data.blocked })}
-        {data !== undefined && data.changing > data.sentAtOnce ? ` ${translate('tooMany', { most: data.sentAtOnce })}` : null}
+        {data !== undefined && isPaced ? ` ${translate('paced', { most: data.sentAtOnce })}` : null}
+        {data?.takesTwo === true ? ` ${translate('takesTwo', { stores: data.stores })}` : null}
       </p>
       <ul className={classes.agents}>
         {(data?.listed ?? []).map((agent) => (
@@ -76,6 +87,17 @@ export default function SendDialog({ place, here, onClose }: SendDialogProps) {
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
       <Checkbox label={translate('atOnce')} checked={atOnce} onChange={({ currentTarget }) => setAtOnce(currentTarget.checked)} />
+      {isPaced ? (
+        <NumberInput
+          label={translate('atOnceCount')}
+          min={1}
+          max={AT_ONCE.most}
+          allowDecimal={false}
+          clampBehavior="strict"
+          value={together}
+          onChange={(value) => setTogether(Number(value) || 1)}
+        />
+      ) : null}
       {atOnce ? null : (
         <div className={classes.window}>
           <TextInput

@@ -1,4 +1,4 @@
-import { mayDoWithin } from '@counterfoil/services/permissions'
+import { mayDoWithin, type Permission } from '@counterfoil/services/permissions'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { NotForYou } from '../../../../components/nothing-here/not-for-you.tsx'
@@ -19,12 +19,18 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
   // What is no number is no device: the page says so.
   const id = /^\d{1,9}$/.test(text) ? Number(text) : 0
   await getQueryClient().prefetchQuery(api.devices.get.queryOptions({ id }))
-  const may = (what: 'devices.change' | 'devices.hold' | 'commands.disturb') =>
-    person !== null && mayDoWithin(person.access, what)
+  const may = (what: Permission) => person !== null && mayDoWithin(person.access, what)
   return (
     <HubProvider port={getRuntime().settings.hubPort}>
       <Hydrate>
-        <DevicePage id={id} mayChange={may('devices.change')} mayHold={may('devices.hold')} maySend={may('commands.disturb')} />
+        <DevicePage
+          id={id}
+          mayChange={may('devices.change')}
+          mayHold={may('devices.hold')}
+          maySend={may('commands.disturb')}
+          seesInspections={may('inspections.read')}
+          inspectorId={may('inspections.do') ? (person?.id ?? null) : null}
+        />
       </Hydrate>
     </HubProvider>
   )

@@ -1,0 +1,4 @@
+export type { FirmwareVerdict } from './judge-firmware.ts'
+export { type FirmwareModel, ListFirmwareInput, listFirmware } from './list-firmware.ts'
+export type { FirmwareRule } from './read-firmware-rules.ts'
+export { EndFirmwareRuleInput, endFirmwareRule, SetFirmwareRuleInput, setFirmwareRule } from './set-firmware-rule.ts'
