@@ -148,7 +148,7 @@ test('what a run only proposes stands in the queue with both sides; above the li
   await expect(entry.getByRole('table', { name: 'Both side by side' })).toContainText('€3,368.30')
   await expect(entry).toContainText('nothing changes until a second person says yes')
   await expectAccessible(page(0))
-  await entry.getByRole('button', { name: /^Say yes to the proposal: / }).click()
+  await entry.getByRole('button', { name: /^Yes, these belong together: / }).click()
   await give(entry, 'The advice names both.', 'Yes, these belong together')
   await expect(entry).toContainText('Lene Hoff says that these belong together (2 pairs): The advice names both.')
   await expect(entry).toContainText('You proposed this: another person says yes.')
@@ -158,7 +158,7 @@ test('what a run only proposes stands in the queue with both sides; above the li
 
 test('the second person’s yes joins both payouts with the line, and the question is gone', async () => {
   const entry = await open(page(1), 'Which belongs to which', '3,368.30')
-  await entry.getByRole('button', { name: /^Say yes to the proposal: / }).click()
+  await entry.getByRole('button', { name: /^Yes, these belong together: / }).click()
   await give(entry, 'It does.', 'Yes, these belong together')
   await expect.poll(openPayouts).toEqual([])
   await expect(page(1).getByRole('button').filter({ hasText: '3,368.30' })).toHaveCount(0)
@@ -181,7 +181,7 @@ test('a sale that is in no file is laid beside the lines nobody knows, linked, a
 
 test('taken apart on its page the sale is in no file again, and both exceptions are back', async () => {
   const line = page(0).getByRole('listitem').filter({ hasText: 'links-511.csv, line 2' })
-  await line.getByRole('button', { name: /^Take the link apart: / }).click()
+  await line.getByRole('button', { name: /^Take apart: / }).click()
   await give(line, 'It was another receipt.', 'Take apart')
   await expect.poll(() => positionOf('LINK-SMALL')).toBe('authorised')
   await expect(page(0).getByText(/In payout 511/)).toHaveCount(0)
@@ -205,7 +205,7 @@ test('a line far above the sale takes two people: one chooses among the sales, t
   expect(await positionOf('LINK-LARGE')).toBe('authorised')
   const same = await open(page(1), 'No such sale in the store', '990.00')
   await expect(same).toContainText('Lene Hoff says that these belong together (1 pair): Typed without the comma.')
-  await same.getByRole('button', { name: /^Say yes to the proposal: / }).click()
+  await same.getByRole('button', { name: /^Yes, these belong together: / }).click()
   await give(same, 'The till’s roll has it.', 'Yes, these belong together')
   await expect.poll(() => positionOf('LINK-LARGE')).toBe('arrived')
   const acts = await found(

@@ -45,7 +45,7 @@ export function LinkDecision({ link, proposed, own = false, what }: LinkDecision
       ) : null}
       <ReasonedButton
         words={translate(proposed ? (own ? 'back' : 'no') : 'apart')}
-        label={translate(proposed ? 'noOf' : 'apartOf', { what })}
+        label={translate(proposed ? (own ? 'backOf' : 'noOf') : 'apartOf', { what })}
         busy={undo.isPending}
         onConfirm={(reason) => undo.mutate({ key: link, reason })}
       />
