@@ -62,7 +62,15 @@ const say = (setting: SettingName, value: SettingValue, before: SettingValue | n
 const list = () => listConfigurations(ctx(), { agentId: store.agentId })
 async function send(reason: string, window: string | null = null) {
   const { token, listed } = await previewConfiguration(ctx(), terminalProtocols, { place: place() })
-  await sendConfiguration(ctx(), terminalProtocols, { place: place(), token, reason, window, trialSeconds: 15 })
+  await sendConfiguration(ctx(), terminalProtocols, {
+    place: place(),
+    token,
+    reason,
+    window,
+    trialSeconds: 15,
+    atOnce: 50,
+    perMinute: null,
+  })
   return listed
 }
 async function settled(number: number): Promise<ConfigurationsOfAgent> {
@@ -146,7 +154,7 @@ it('is not sent when something changed since it was looked at', async () => {
   const looked = await previewConfiguration(ctx(), terminalProtocols, { place: place() })
   await say('zvt.t3', 7_000, 6_000)
   const sent = sendConfiguration(ctx(), terminalProtocols, {
-    ...{ place: place(), token: looked.token, reason: 'x', window: null, trialSeconds: 15 },
+    ...{ place: place(), token: looked.token, reason: 'x', window: null, trialSeconds: 15, atOnce: 50, perMinute: null },
   })
   await expect(sent).rejects.toMatchObject({ code: 'conflict' })
 })

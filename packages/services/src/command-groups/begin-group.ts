@@ -5,7 +5,7 @@ import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { countDisturbed } from './count-disturbed.ts'
-import { countStores, type GroupMember, MEMBERS_AT_MOST, readCandidates, sortCandidates, tokenOf } from './find-members.ts'
+import { type GroupMember, MEMBERS_AT_MOST, readCandidates, sortCandidates, tokenOf } from './find-members.ts'
 import { ChosenAgents, GroupArgs, GroupKind, type GroupTask, groupTask, STORES_ALONE } from './group-choice.ts'
 import { insertGroup } from './insert-group.ts'
 
@@ -83,7 +83,6 @@ async function write(
   const requestedBy = ctx.actor.id
   await inTransaction(ctx, async (client) => {
     const members = await lookAgain(ctx, client, chosen, task, token)
-    const stores = countStores(members)
     if (state === 'running' && task.class === 2 && (await countDisturbed(ctx, rowsThrough(client), members)) > STORES_ALONE)
       throw new ServiceError('forbidden', `In more than ${STORES_ALONE} stores this takes a second person.`, {
         reason: 'takes_two',
