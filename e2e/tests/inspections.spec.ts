@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib'
 import { expect, type Page, test } from '@playwright/test'
 import { type StorePc, startStorePc } from '../../tools/stack/store-pc.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
@@ -11,14 +12,23 @@ test.describe.configure({ mode: 'serial' })
 const stack = stackPlaces()
 const person: Person = { name: 'Ines Falk', email: 'i.falk@handelskette.example', password: 'nine quiet lanterns 27 south' }
 const SEAL = 'B 004 417'
-/** A drawing of two pixels: what the phone makes of it is a photo like any other. */
-const photo = {
-  name: 'slot.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR42mM4IQcEJwAHIwIJOwaaKQAAAABJRU5ErkJggg==',
-    'base64',
-  ),
+/** A drawing of two pixels, another one each time: no look shows the photo of an earlier one. */
+let drawn = 0
+function drawPhoto() {
+  drawn += 1
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data])
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(body))
+    return Buffer.concat([length, body, sum])
+  }
+  // Two pixels of eight bits each in three colours, in one line (PNG, ISO/IEC 15948, sections 5 and 11.2.2).
+  const header = Buffer.from([0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0])
+  const line = Buffer.from([0, 200, 40 * drawn, 0, 0, 40 * drawn, 200])
+  const parts = [chunk('IHDR', header), chunk('IDAT', deflateSync(line)), chunk('IEND', Buffer.alloc(0))]
+  const buffer = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...parts])
+  return { name: 'slot.png', mimeType: 'image/png', buffer }
 }
 
 let phone: Page
@@ -94,11 +104,11 @@ async function answerAll(serial: string, seal: string): Promise<void> {
   await step('Serial is the right one').getByRole('button', { name: 'Looks right' }).click()
   await step('Seal').getByLabel('Number on the seal').fill(seal)
   await step('Seal').getByRole('button', { name: 'Whole' }).click()
-  const drawPhoto = await holdPhotos()
-  await step('Card slot and keypad').locator('input[type=file]').setInputFiles(photo)
+  const letDraw = await holdPhotos()
+  await step('Card slot and keypad').locator('input[type=file]').setInputFiles(drawPhoto())
   // A phone draws for a second or two: what is answered meanwhile stays.
   await step('Cable and port').getByRole('button', { name: 'Looks right' }).click()
-  await drawPhoto()
+  await letDraw()
   await expect(step('Card slot and keypad').getByText('1 photo')).toBeVisible()
   await expect(step('Cable and port').getByRole('button', { name: 'Change' })).toBeVisible()
   for (const name of ['Card slot and keypad', 'Around the keypad', 'Looks as it should'])

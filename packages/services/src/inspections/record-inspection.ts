@@ -192,5 +192,8 @@ async function demandPhotos(rows: Rows, { deviceId, photos, corrects }: RecordIn
     corrects,
   )
   if (found?.photos !== new Set(photos).size || new Set(photos).size !== photos.length)
-    throw new ServiceError('invalid', 'A photo of this inspection is not here.', { field: 'photos', reason: 'no_photo' })
+    throw new ServiceError('invalid', 'A photo of this inspection is not here, or an earlier inspection has shown it already.', {
+      field: 'photos',
+      reason: 'no_photo',
+    })
 }
