@@ -174,13 +174,13 @@ test('a sale that is in no file is laid beside the lines nobody knows, linked, a
   await entry.getByRole('button', { name: 'These belong together' }).click()
   await expect.poll(() => positionOf('LINK-SMALL')).toBe('arrived')
   await page(0).goto(`${stack.origin}/payments/${sales.get('LINK-SMALL')}`)
-  await expect(page(0).getByText('links-511.csv, line 2')).toBeVisible()
+  await expect(page(0).getByText('links-511.csv · line 2')).toBeVisible()
   await expect(page(0).getByText(/In payout 511/)).toBeVisible()
   await expectAccessible(page(0))
 })
 
 test('taken apart on its page the sale is in no file again, and both exceptions are back', async () => {
-  const line = page(0).getByRole('listitem').filter({ hasText: 'links-511.csv, line 2' })
+  const line = page(0).getByRole('listitem').filter({ hasText: 'links-511.csv · line 2' })
   await line.getByRole('button', { name: /^Take apart: / }).click()
   await give(line, 'It was another receipt.', 'Take apart')
   await expect.poll(() => positionOf('LINK-SMALL')).toBe('authorised')

@@ -231,7 +231,7 @@ test('has photos beside those of the time before, and is corrected with a reason
   const quiet = watchConsole(desk)
   const serial = await serialOf()
   const wrong = desk.getByRole('row').filter({ hasText: 'another seal' })
-  await wrong.getByRole('button', { name: /^Compare the photos of / }).click()
+  await wrong.getByRole('button', { name: /^Compare photos of / }).click()
   const compare = desk.getByRole('dialog', { name: /^Then and now: / })
   await expect(compare.getByRole('img', { name: /^Photo 1, the time before, / })).toBeVisible()
   await expect(compare.getByRole('img', { name: /^Photo 1, this time, / })).toBeVisible()

@@ -155,7 +155,7 @@ describe('an inspection', () => {
     const photos = [await bed.photo(deviceId)]
     const { id } = await bed.inspect(deviceId, { photos })
     expect(await why(bed.inspect(deviceId, { photos }))).toBe('invalid no_photo')
-    expect(await why(bed.inspect(deviceId, { photos, corrects: id }))).toBe('done')
+    expect(await why(bed.inspect(deviceId, { photos, corrects: id, note: 'the wrong answer' }))).toBe('done')
   })
 
   it('is its inspector’s own, in their stores', async () => {
