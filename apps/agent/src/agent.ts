@@ -331,7 +331,7 @@ export function createAgent(options: AgentOptions): Agent {
       commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
       if (ofEarlierEpochs > 0) {
-        log.warn({ events: ofEarlierEpochs }, 'Events of an earlier enrolment wait in the outbox.')
+        log.warn({ events: ofEarlierEpochs }, 'Events of an earlier enrolment were never delivered; they stay in the outbox.')
       }
       vitals?.start()
       for (const { supervisor } of terminals) supervisor.start()

@@ -6,12 +6,9 @@ import { configPath, readConfig } from '../config.ts'
 import { openConfigurationFile } from '../configuration/configuration-file.ts'
 import { openFolderDisk } from '../configuration/folder-disk.ts'
 import { createLog } from '../create-log.ts'
-import { deliverEarlier } from '../export/deliver-earlier.ts'
-import { deliveryWay } from '../export/delivery-way.ts'
 import { keepLastLines } from '../hub-commands/last-lines.ts'
 import { connectPath } from '../link/connect-path.ts'
 import { HUB_PATHS_KEY } from '../link/describe-paths.ts'
-import { earlierPath, readEarlierIdentities } from '../link/earlier-identities.ts'
 import { createHubPaths } from '../link/hub-paths.ts'
 import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses, identityRightsProblem, openIdentityKeys, readIdentity } from '../link/identity.ts'
@@ -19,7 +16,7 @@ import { notingRefusals } from '../link/refusal-book.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { openPatiently } from '../outbox/open-patiently.ts'
-import type { FileOutbox } from '../outbox/outbox.ts'
+import type { Outbox } from '../outbox/outbox.ts'
 import { OutboxError } from '../outbox/outbox-error.ts'
 import { DEFAULT_LIMITS, openRecordSpace, type RecordLimits, releaseReserve } from '../recorder/record-space.ts'
 import { redactText } from '../redact-text.ts'
@@ -119,10 +116,7 @@ export const run: Command = {
         }),
       }),
     })
-    const over = AbortSignal.any([io.stop, restart.signal])
-    const closing = new AbortController()
     let news: { stop(): void } | undefined
-    let earlier: Promise<void> | undefined
     try {
       await agent.start()
       log.info({ store: identity.store.code, terminals: config.terminals.length }, `Agent "${config.name}" runs.`)
@@ -134,30 +128,13 @@ export const run: Command = {
           store: identity.store,
           tillApi: agent.tillApiUrl() ?? null,
         })
-      earlier = deliverEarlier({
-        outbox,
-        identities: () => readEarlierIdentities(config.dataDir),
-        way(identity) {
-          const keys = openIdentityKeys(config.dataDir, identity, earlierPath(config.dataDir, identity.epoch))
-          // It may have been another hub's, which is at none of the present addresses.
-          const addresses = [...new Set([...(config.hubUrls ?? []), ...enrolledAddresses(identity)])]
-          return deliveryWay({ identity, keys, addresses, transport, random: io.random, log })
-        },
-        clock: systemClock,
-        log,
-        stop: AbortSignal.any([over, closing.signal]),
-      }).catch((error: unknown) =>
-        log.error({ error: String(error) }, 'What earlier enrolments left behind cannot be delivered.'),
-      )
       if (io.launcher !== undefined) news = tellLauncher(io.launcher, () => newsOf(agent, outbox, config))
-      await aborted(over)
+      await aborted(AbortSignal.any([io.stop, restart.signal]))
       log.info({}, 'Stopping.')
     } finally {
       news?.stop()
       hubPaths.stop()
       await agent.stop()
-      closing.abort()
-      await earlier
       outbox.close()
     }
     return 0
@@ -165,7 +142,7 @@ export const run: Command = {
 }
 
 /** A full disk keeps even an outbox from opening; then the reserve is let go first. */
-function openWithRoom(path: string, open: () => FileOutbox): FileOutbox {
+function openWithRoom(path: string, open: () => Outbox): Outbox {
   try {
     return open()
   } catch (error) {

@@ -10,7 +10,7 @@ import { createEventStream, type StreamState } from './event-stream.ts'
 import { createLossNotes } from './loss-notes.ts'
 import { agreeWithHub, inspectRows, mendAfter } from './mender.ts'
 import { openDatabase } from './open-database.ts'
-import type { FileOutbox, Outbox, Recordable, StreamComparison, TillRequest } from './outbox.ts'
+import type { Outbox, Recordable, StreamComparison, TillRequest } from './outbox.ts'
 import { OutboxError, reasonOf, writeError } from './outbox-error.ts'
 import { createSizeReader } from './outbox-size.ts'
 import { createPaymentIndex } from './payment-index.ts'
@@ -28,15 +28,12 @@ export interface OutboxOptions {
 }
 
 /** Opens the agent's durable record for writing; one process at a time. Throws `OutboxError`. */
-export function openOutbox(options: OutboxOptions): FileOutbox {
+export function openOutbox(options: OutboxOptions): Outbox {
   const { db, close } = openDatabase(options.path)
   try {
     if (options.walPages !== undefined) db.exec(`PRAGMA wal_autocheckpoint = ${Math.trunc(options.walPages)}`)
     startEpoch(db, options.epoch)
-    return {
-      ...createOutbox(db, options.path, options.epoch, close, options.monotonicMs),
-      openEarlier: (epoch) => createOutbox(db, options.path, epoch, () => undefined, options.monotonicMs),
-    }
+    return createOutbox(db, options.path, options.epoch, close, options.monotonicMs)
   } catch (error) {
     close()
     throw error

@@ -52,7 +52,7 @@ export interface Waiting {
   readonly events: number
   /** Age of the oldest undelivered event, 0 when none waits. */
   readonly oldestMs: number
-  /** Undelivered events of earlier enrolments; never sent under a new one, but under their own where its key was kept. */
+  /** Undelivered events of earlier enrolments; they stay in the file and are never sent under a new one. */
   readonly ofEarlierEpochs: number
 }
 
@@ -156,10 +156,4 @@ export interface Outbox {
   readMeta(key: string): string | undefined
   writeMeta(key: string, value: string): void
   close(): void
-}
-
-/** An outbox in a file, which earlier enrolments may have left events in. */
-export interface FileOutbox extends Outbox {
-  /** The stream of an earlier enrolment, to deliver it; over the same file, closed with this outbox. */
-  openEarlier(epoch: number): Outbox
 }

@@ -27,7 +27,7 @@ export interface StubHub {
   readonly refused: readonly string[]
 }
 
-export function createStubHub(publicKey: string, nowMs: () => number, agentId = AGENT_ID): StubHub {
+export function createStubHub(publicKey: string, nowMs: () => number): StubHub {
   const events: Record<string, unknown>[] = []
   const heads: Buffer[] = [GENESIS_HEAD]
   const pulses: unknown[] = []
@@ -64,7 +64,7 @@ export function createStubHub(publicKey: string, nowMs: () => number, agentId = 
       const scripted = nextAnswers.shift()
       if (scripted !== undefined) return scripted
       const batch = Batch.parse(raw)
-      if (!verifyTextSync(publicKey, batchText(agentId, batch), batch.signature))
+      if (!verifyTextSync(publicKey, batchText(AGENT_ID, batch), batch.signature))
         return { ok: false, code: 'bad_signature', message: 'bad signature' }
       const bodies = batch.bodies.split('\n')
       if (bodies.length !== batch.count) return { ok: false, code: 'malformed', message: 'count' }

@@ -55,11 +55,6 @@ export const SENTENCES: readonly Sentence[] = [
   [/^Port (\S+) is in use by another program: .*$/, (port) => `端口 ${port} 被其他程序占用：请停止其他收银软件或代理。`],
   [/^Port (\S+) cannot be opened: another program .*$/, (port) => `端口 ${port} 打不开：被其他程序占用，或本用户无权使用。`],
   [
-    /^This service may not open (\S+): its sandbox .*$/,
-    (port) =>
-      `本服务不能打开 ${port}：其沙箱只允许已知的串口。插好转接器后重新启动服务；其他类型的端口请添加 DeviceAllow=（systemctl edit counterfoil-agent）。`,
-  ],
-  [
     /^This user may not open (\S+): .*$/,
     (port) => `本用户无权打开 ${port}：请把它加入端口所属的组（Debian：adduser 用户 dialout），然后重启。`,
   ],
@@ -93,8 +88,8 @@ export const SENTENCES: readonly Sentence[] = [
     (waiting, all, time) => `${all} 条事件中有 ${waiting} 条等待上传，最早的已等 ${span(time)}。`,
   ],
   [
-    /^(\d+) events of an earlier enrolment wait in (\S+) and are delivered in its name, where its key was kept\.$/,
-    (count, path) => `以前注册的 ${count} 条事件在 ${path} 中等待；若其密钥仍在，将以原身份送达。`,
+    /^(\d+) events of an earlier enrolment were never delivered; they stay in (\S+)\.$/,
+    (count, path) => `上次注册的 ${count} 条事件从未送达，保留在 ${path}。`,
   ],
   [
     /^The record takes (\d+) of (\d+) MB, its disk has (\d+) MB left(?:\.|(: free disk space.*)|(: new payments are refused.*))$/,
