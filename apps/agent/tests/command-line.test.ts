@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { AgentEvent } from '@counterfoil/protocol'
 import { findProtocol } from '@counterfoil/terminals'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { outboxPath } from '../src/commands/run.ts'
+import { openOutbox } from '../src/outbox/open-outbox.ts'
 import { type AgentFolder, createAgentFolder, end, TILL_TOKEN } from './support/agent-process.ts'
 import { eventually } from './support/eventually.ts'
 import { type HubServer, JOIN_CODE, startHubServer } from './support/hub-server.ts'
@@ -159,6 +161,20 @@ describe('moving unsent events', () => {
     const delivered = json((await other.call('deliver', file, '--code', exported.code, '--json')).out)
     expect(delivered).toMatchObject({ delivered: exported.events, left: 0 })
     expect(hub.hub().events).toHaveLength(exported.events)
+  })
+
+  it('counts what an earlier enrolment left behind: a purge must not take it for delivered', async () => {
+    await agent.call('enrol', '--code', JOIN_CODE)
+    hub.acceptBatches(false)
+    const child = await agent.start()
+    await eventually('something recorded', async () => Number((await agent.call('unsent', '--count')).out) > 0)
+    await end(child, 'SIGINT')
+    const left = Number((await agent.call('unsent', '--count')).out)
+    expect(await agent.call('enrol', '--again', '--code', JOIN_CODE)).toMatchObject({ code: 0 })
+    // As the next start does: from here on the record is that of the new enrolment.
+    openOutbox({ path: outboxPath(join(agent.folder, 'agent-data')), epoch: 2 }).close()
+    expect((await agent.call('unsent', '--count')).out.trim()).toBe(String(left))
+    expect((await agent.call('unsent')).out).toContain(`${left} events of an earlier enrolment were never delivered`)
   })
 })
 

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
 import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { configPath, readConfig } from '../config.ts'
-import { openOutboxForReading } from '../outbox/open-outbox.ts'
+import { readWaiting } from '../outbox/read-waiting.ts'
 import { spanText } from '../span-text.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 import { outboxPath } from './run.ts'
@@ -12,21 +11,15 @@ export const unsent: Command = {
   async run(args, io) {
     const { values } = readOptions(args, { count: { type: 'boolean' } })
     const path = outboxPath(readConfig(configPath(values.config), terminalProtocols).dataDir)
-    const waiting = readWaiting(path)
+    const waiting = readWaiting(path, systemClock.nowMs())
+    const { events, oldestMs, ofEarlierEpochs } = waiting
     if (values.json) printJson(io, waiting)
-    else if (values.count) io.out(String(waiting.events))
-    else if (waiting.events === 0) io.out('The hub has every recorded event.')
-    else io.out(`${waiting.events} events wait for the hub, the oldest for ${spanText(waiting.oldestMs)}.`)
+    else if (values.count) io.out(String(events + ofEarlierEpochs))
+    else if (events + ofEarlierEpochs === 0) io.out('The hub has every recorded event.')
+    else {
+      if (events > 0) io.out(`${events} events wait for the hub, the oldest for ${spanText(oldestMs)}.`)
+      if (ofEarlierEpochs > 0) io.out(`${ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay here.`)
+    }
     return 0
   },
-}
-
-function readWaiting(path: string) {
-  if (!existsSync(path)) return { events: 0, oldestMs: 0, ofEarlierEpochs: 0 }
-  const outbox = openOutboxForReading(path)
-  try {
-    return outbox.waiting(systemClock.nowMs())
-  } finally {
-    outbox.close()
-  }
 }
