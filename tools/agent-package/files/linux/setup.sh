@@ -118,10 +118,10 @@ before_remove() {
   # Made anew or not at all: not through a link.
   (set -C && echo "$waiting" > "$STATE/unsent")
   say "$waiting recorded events have not reached the hub."
-  say "They stay in $STATE/data, also through a purge; installing the agent again delivers them."
+  say "They stay in $STATE/data, also through a purge; installing the agent again delivers those of its last enrolment."
   export_file="$STATE/unsent-$(date -u +%Y%m%dT%H%M%SZ).counterfoil"
   if "$LIB/counterfoil-agent" export-unsent --to "$export_file" --code-file "$export_file.code" >&2; then
-    say "They are also in $export_file, sealed with the code in $export_file.code."
+    say "Those of its last enrolment are also in $export_file, sealed with the code in $export_file.code."
     say "Carry both to another machine with an agent and run: counterfoil-agent deliver FILE --code-file FILE.code"
   else
     say "They could not be exported (see above). Install the agent again to deliver them."

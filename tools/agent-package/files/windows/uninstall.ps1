@@ -20,7 +20,7 @@ if ($waiting -and $waiting -ne '0') {
     $export = "$state\unsent-$stamp.counterfoil"
     & "$lib\counterfoil-agent.cmd" export-unsent --to $export --code-file "$export.code"
     if ($LASTEXITCODE -eq 0) {
-        Write-Warning "They are also in $export, sealed with the code in $export.code. On another machine: counterfoil-agent deliver FILE --code-file FILE.code"
+        Write-Warning "Those of the last enrolment are also in $export, sealed with the code in $export.code. On another machine: counterfoil-agent deliver FILE --code-file FILE.code"
     } else { Write-Warning 'They could not be exported (see above). Install the agent again to deliver them.' }
 }
 if (Test-Path $lib) { Remove-Item -Recurse -Force $lib }

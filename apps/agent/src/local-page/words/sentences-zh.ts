@@ -84,7 +84,7 @@ export const SENTENCES: readonly Sentence[] = [
   ],
   [
     /^Set by this machine’s own file alone(: it refuses what the hub sends .*)?\.$/,
-    (refuses) => (refuses === '' ? '只按本机文件设置。' : '只按本机文件设置：不接受中心下发的配置（hubConfiguration: refuse）。'),
+    (refuses) => (refuses === '' ? '只按本机文件设置。' : '只按本机文件设置：不接受中枢下发的配置（hubConfiguration: refuse）。'),
   ],
   // The record.
   [/^All (\d+) recorded events are delivered\.$/, (count) => `已记录的 ${count} 条事件全部送达。`],
@@ -101,36 +101,36 @@ export const SENTENCES: readonly Sentence[] = [
     (used, limit, free, warn, bad) =>
       `记录占用 ${used} / ${limit} MB，磁盘剩余 ${free} MB${bad !== '' ? '：腾出空间之前不受理新交易。' : warn !== '' ? '：请腾出磁盘空间，或查明事件为何没有送达。' : '。'}`,
   ],
-  [/^This hub has shown no record yet\.$/, () => '该中心尚未出示记录。'],
+  [/^This hub has shown no record yet\.$/, () => '该中枢尚未出示记录。'],
   [
     /^The hub’s record of (\d+) entries goes on from all that this agent has seen\.( Something was refused earlier; it is kept as evidence\.)?(?: Last looked at (.+) ago\.)?$/,
     (size, earlier, ago) =>
-      `中心的记录有 ${size} 条，与此代理所见一致。${earlier === '' ? '' : '此前有内容被拒绝，已留作证据。'}${ago === '' ? '' : `${span(ago)}前查看过。`}`,
+      `中枢的记录有 ${size} 条，与此代理所见一致。${earlier === '' ? '' : '此前有内容被拒绝，已留作证据。'}${ago === '' ? '' : `${span(ago)}前查看过。`}`,
   ],
   // The hub.
   [/^Batches go to (\S+) by (WebSocket|HTTPS POST)\.$/, (address, way) => `数据经 ${way} 送往 ${address}。`],
-  [/^The hub answers at (\S+)\.$/, (address) => `中心在 ${address} 有应答。`],
+  [/^The hub answers at (\S+)\.$/, (address) => `中枢在 ${address} 有应答。`],
   [
     /^The hub answers at (\S+) and knows this agent; it has events up to (\d+)\.$/,
-    (address, seq) => `中心在 ${address} 有应答并认识此代理；已有事件到第 ${seq} 号。`,
+    (address, seq) => `中枢在 ${address} 有应答并认识此代理；已有事件到第 ${seq} 号。`,
   ],
   [
     /^This machine's clock is ([\d.]+) s (ahead of|behind) the hub's\.( Turn its time service on \(NTP\)\.)?$/,
     (seconds, way, ntp) =>
-      `本机时钟比中心${way === 'behind' ? '慢' : '快'} ${seconds} 秒。${ntp === '' ? '' : '请打开时间服务（NTP）。'}`,
+      `本机时钟比中枢${way === 'behind' ? '慢' : '快'} ${seconds} 秒。${ntp === '' ? '' : '请打开时间服务（NTP）。'}`,
   ],
   [/^The agent has not connected yet\.$/, () => '代理尚未连接。'],
   [
     /^No connection to the hub: (.+?)\. Check hub\.url, the network and the firewall .*\.$/,
-    (why) => `连不上中心：${why}。请检查 hub.url、网络和防火墙（须放行 WebSocket，至少 HTTPS POST）。`,
+    (why) => `连不上中枢：${why}。请检查 hub.url、网络和防火墙（须放行 WebSocket，至少 HTTPS POST）。`,
   ],
-  [/^No connection to the hub: (.+)$/, (why) => `连不上中心：${why}`],
+  [/^No connection to the hub: (.+)$/, (why) => `连不上中枢：${why}`],
   [
     /^(\S+) takes the connection but does not answer like a hub within 20 s\..*$/,
     (address) =>
-      `${address} 接受连接，但 20 秒内没有像中心那样应答。这是中心的地址，而不是控制台的吗？如果是，中心可能正忙，请一分钟后再试。`,
+      `${address} 接受连接，但 20 秒内没有像中枢那样应答。这是中枢的地址，而不是控制台的吗？如果是，中枢可能正忙，请一分钟后再试。`,
   ],
-  [/^The hub answers, but refuses this agent: (.+)$/, (why) => `中心有应答，但拒绝此代理：${why}`],
+  [/^The hub answers, but refuses this agent: (.+)$/, (why) => `中枢有应答，但拒绝此代理：${why}`],
   // The till API.
   [/^The running agent serves tills on (\S+)\.$/, (where) => `运行中的代理在 ${where} 为收银机服务。`],
   [

@@ -57,7 +57,7 @@ export const zh: Words = {
     terminalId: '终端号',
     noneSet: '没有设置终端。请写入配置文件并重启代理。',
     lent: '端口正在测试',
-    captured: '正在为中心记录其线路上的数据，不含卡数据',
+    captured: '正在为中枢记录其线路上的数据，不含卡数据',
   },
   condition: {
     ready: '就绪',

@@ -45,8 +45,10 @@ export function hideMessage(apdu: Uint8Array, completes: number | undefined, tai
   const tlv = hideTlv(message.tlv, texts)
   const rest = message.rest.slice()
   maskWhole(rest)
-  for (const text of texts) hidePackedInText(text)
+  // Each looks at what came: what one of them hides would part a number for the other.
+  const cameAs = texts.map((text) => text.slice())
   const after = hideTexts(texts, tail)
+  for (const [nth, text] of texts.entries()) hidePackedInText(cameAs[nth] ?? text, text)
   const hidden = encodeMessage({ ...message, head, bitmaps, tlv: withValues(tlv), rest })
   hideCardShapes(apdu.subarray(dataStart), hidden.subarray(dataStart))
   return { apdu: hidden, tail: after }

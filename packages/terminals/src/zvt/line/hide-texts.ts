@@ -4,13 +4,19 @@ const MOST_DIGITS = 6
 /** So many other characters between two digits do not part a number. */
 const MOST_BETWEEN = 2
 
+/** As many digits as the shortest card number: so many are hidden whatever short stretches of anything lie between them. */
+const CARD_DIGITS = 13
+const MOST_ANYTHING = 6
+
 /** How the texts so far ended: a number may go on in the next line, or in the next message. */
 export interface TextTail {
   readonly digits: number
   readonly between: number
+  /** The same where anything may lie between. */
+  readonly spread: { readonly digits: number; readonly between: number }
 }
 
-export const NO_TAIL: TextTail = { digits: 0, between: 0 }
+export const NO_TAIL: TextTail = { digits: 0, between: 0, spread: { digits: 0, between: 0 } }
 
 /** CP437 and Latin-1 letters that terminals write, and the first byte of a UTF-8 umlaut; digits of other encodings are none of them. */
 const LETTERS: ReadonlySet<number> = new Set([0xc3, 0xc4, 0xd6, 0xdc, 0xdf, 0xe1, 0xe4, 0xf6, 0xfc])
@@ -32,7 +38,7 @@ const TRACK = /[0-9*][0-9* ]{7,}[=^D][0-9=]{3}|\^[^^]{2,26}\^/
 
 /**
  * Hides in place what may be part of a card number or a track in texts that follow each other: stretches of more than six digits
- * lose them all, also where they go on in a later text, and a text with bytes that no text has, or with what looks like a track, is
+ * lose them all, also where they go on in a later text; so do thirteen and more with up to six bytes of anything between any two; and a text with bytes that no text has, or with what looks like a track, is
  * hidden as a whole. Gives how they ended.
  */
 export function hideTexts(texts: readonly Uint8Array[], before: TextTail): TextTail {
@@ -43,21 +49,41 @@ export function hideTexts(texts: readonly Uint8Array[], before: TextTail): TextT
   })
   if (TRACK.test(read.map(plain).join(''))) {
     for (const text of read) text.fill(STAR)
-    return { digits: MOST_DIGITS, between: 0 }
+    return { digits: MOST_DIGITS, between: 0, spread: { digits: CARD_DIGITS, between: 0 } }
   }
-  return hideLongNumbers(read, before)
+  // What is hidden by the one is still counted by the other: both look before either hides.
+  const grouped = findRuns(read, before, (byte, between) => BETWEEN.has(byte) && between < MOST_BETWEEN)
+  const spread = findRuns(read, before.spread, (_, between) => between < MOST_ANYTHING)
+  for (const { places } of grouped.runs.filter(({ digits }) => digits > MOST_DIGITS)) hideDigits(places)
+  for (const { places } of spread.runs.filter(({ digits }) => digits >= CARD_DIGITS)) hideDigits(places)
+  return { ...grouped.tail, spread: spread.tail }
 }
 
 function plain(text: Uint8Array): string {
   return String.fromCharCode(...text.filter((byte) => byte !== 0)).trim()
 }
 
-function hideLongNumbers(texts: readonly Uint8Array[], before: TextTail): TextTail {
-  let run: { readonly text: Uint8Array; readonly at: number }[] = []
+interface Place {
+  readonly text: Uint8Array
+  readonly at: number
+}
+
+function hideDigits(places: readonly Place[]): void {
+  for (const { text, at } of places) text[at] = STAR
+}
+
+/** Digits that follow each other, where `goesOn` says which bytes between two of them, and how many, do not part them. */
+function findRuns(
+  texts: readonly Uint8Array[],
+  before: { readonly digits: number; readonly between: number },
+  goesOn: (byte: number, between: number) => boolean,
+) {
+  const runs: { readonly digits: number; readonly places: readonly Place[] }[] = []
+  let places: Place[] = []
   let { digits, between } = before
   const end = () => {
-    if (digits > MOST_DIGITS) for (const { text, at } of run) text[at] = STAR
-    run = []
+    runs.push({ digits, places })
+    places = []
   }
   for (const text of texts) {
     const [first, last] = inked(text)
@@ -65,10 +91,10 @@ function hideLongNumbers(texts: readonly Uint8Array[], before: TextTail): TextTa
       const byte = text[at] ?? 0
       if (byte === 0) continue
       if (byte >= 0x30 && byte <= 0x39) {
-        run.push({ text, at })
+        places.push({ text, at })
         digits += 1
         between = 0
-      } else if (BETWEEN.has(byte) && between < MOST_BETWEEN) {
+      } else if (goesOn(byte, between)) {
         between += 1
       } else {
         end()
@@ -78,7 +104,7 @@ function hideLongNumbers(texts: readonly Uint8Array[], before: TextTail): TextTa
     }
   }
   end()
-  return { digits, between }
+  return { runs, tail: { digits, between } }
 }
 
 /** Where a text begins and ends without the blanks that pad it: lines are filled up to the paper's width. */

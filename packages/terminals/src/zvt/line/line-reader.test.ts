@@ -65,6 +65,12 @@ const ENCODINGS: Readonly<Record<string, (digits: string) => Uint8Array>> = {
   text: encodeText,
   'text in fours': (digits) => grouped(digits, ' '),
   'text with dashes': (digits) => grouped(digits, '-'),
+  'text with dashes and blanks': (digits) => grouped(digits, ' - '),
+  'text with colons': (digits) => grouped(digits, ':'),
+  'text with commas': (digits) => grouped(digits, ', '),
+  'text with bars': (digits) => grouped(digits, ' | '),
+  'text with letters': (digits) => grouped(digits, ' x '),
+  'text with many blanks': (digits) => grouped(digits, '      '),
   ebcdic,
   'two bytes a character': wide,
   'full width': fullWidth,
@@ -226,6 +232,15 @@ describe('a ZVT line that is captured', () => {
       }),
       { numRuns: 1_000 },
     )
+  })
+
+  it('shows the id of an application and nothing that is hung on it', () => {
+    const [open] = capture('tcp', [encodeMessage({ control: 0x040f, tlv: [tlv('43', fromHex('A0000000041010'))] })])
+    expect(open?.hex).toContain('A0000000041010')
+    const [hung] = capture('tcp', [
+      encodeMessage({ control: 0x040f, tlv: [tlv('43', fromHex('A00000000410101A2B3C4D5E6F7081'))] }),
+    ])
+    expect(hung?.hex).not.toContain('1A2B3C4D')
   })
 
   it('does not believe the structure of a frame whose checksum is wrong', () => {

@@ -58,6 +58,8 @@ const SCHEMES = [
   [0xa0, 0x00, 0x00],
   [0xd2, 0x76, 0x00],
 ] as const
+/** What stands for the maker's five bytes and up to five of its own: no room for a card number or a PIN block behind them. */
+const MOST_AID_BYTES = 10
 /** Twelve digits: too few for a card number. */
 const MOST_BYTES = 6
 
@@ -69,6 +71,7 @@ export function bitmapOpenness(tag: number): Openness {
 
 export function tlvOpenness(tag: string, value: Uint8Array): Openness {
   if (TEXT_TLV.has(tag)) return 'text'
-  if (tag === AID && SCHEMES.some((scheme) => scheme.every((byte, at) => value[at] === byte))) return 'open'
+  if (tag === AID && value.length <= MOST_AID_BYTES && SCHEMES.some((scheme) => scheme.every((byte, at) => value[at] === byte)))
+    return 'open'
   return OPEN_TLV.has(tag) && value.length <= MOST_BYTES ? 'open' : 'hidden'
 }
