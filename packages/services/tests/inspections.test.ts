@@ -1,7 +1,7 @@
 import { createStore } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDocument, listDocuments, removeDocument } from '../src/device-documents/index.ts'
-import { changeDeviceState, getDevice } from '../src/devices/index.ts'
+import { changeDeviceState, getDevice, placeSeal, removeSeal } from '../src/devices/index.ts'
 import {
   exportInspections,
   getDeviceInspections,
@@ -120,6 +120,18 @@ describe('an inspection', () => {
     await bed.inspect(deviceId, late)
     expect((await getDevice(bed.as(), { id: deviceId })).seals).toMatchObject([{ found: 'whole' }])
     expect((await checklist())?.lastMs).toBe(third.recordedAtMs)
+  })
+
+  it('that is corrected says nothing of a seal that was put on since', async () => {
+    const { deviceId } = await bed.terminal('I-4 e', 'B 8')
+    const wrong = await bed.inspect(deviceId, { seal: { found: 'whole', number: 'B 8' } })
+    const [old] = (await getDevice(bed.as(), { id: deviceId })).seals
+    await removeSeal(bed.as(), { id: deviceId, sealId: old?.id ?? '', reason: 'opened for repair' })
+    await placeSeal(bed.as(), { id: deviceId, number: 'B 9' })
+    const photos = [await bed.photo(deviceId)]
+    await bed.inspect(deviceId, { corrects: wrong.id, note: 'it was broken', photos, seal: { found: 'broken', number: 'B 8' } })
+    const { seals } = await getDevice(bed.as(), { id: deviceId })
+    expect(seals.find(({ number }) => number === 'B 9')).toMatchObject({ found: null })
   })
 
   it('is due as its class says, on the device’s own page; of what is in no use, nobody waits for any', async () => {

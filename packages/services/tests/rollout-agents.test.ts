@@ -97,3 +97,13 @@ it('whoever has another version since then is not taken back by an older rollout
   expect(await commands('agent.return', older)).toHaveLength(1)
   expect(await commands('agent.return', newer)).toEqual([])
 })
+
+it('an agent that was revoked before it could take the version is waited for no longer', async () => {
+  const [works = 0, revoked = 0] = await bed.addStores(2)
+  await roll([works, revoked])
+  await runRollouts(bed.as())
+  await end('agent.update', works, 'done')
+  expect(await runRollouts(bed.as())).toEqual({ step: 'wait', why: 'agents' })
+  await bed.base.owner.query(`update agent set state = 'revoked', revoked_at = $2 where id = $1`, [revoked, new Date(bed.nowMs)])
+  expect(await runRollouts(bed.as())).not.toEqual({ step: 'wait', why: 'agents' })
+})

@@ -19,5 +19,10 @@ export function compareFirmware(one: string, other: string): number | null {
 const isNumber = (part: string | undefined): boolean => part !== undefined && /^\d/.test(part)
 
 /** Runs of digits without leading zeros, and of letters in one case. */
-const partsOf = (text: string): string[] =>
-  [...text.toUpperCase().matchAll(/\d+|[A-Z]+/g)].map(([part]) => (isNumber(part) ? part.replace(/^0+(?=\d)/, '') : part))
+function partsOf(text: string): string[] {
+  const parts = [...text.toUpperCase().matchAll(/\d+|[A-Z]+/g)].map(([part]) =>
+    isNumber(part) ? part.replace(/^0+(?=\d)/, '') : part,
+  )
+  // 3.4 is 3.4.0.
+  return parts.slice(0, Math.max(1, parts.findLastIndex((part) => part !== '0') + 1))
+}

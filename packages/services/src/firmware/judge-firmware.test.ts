@@ -11,6 +11,9 @@ describe('a firmware version', () => {
     ['v2.01', 'V2.1', 0],
     ['GAFA 12 b', 'gafa-12-c', -1],
     ['18446744073709551617', '18446744073709551616', 1],
+    ['3.4', '3.4.0', 0],
+    ['3.4.0.1', '3.4', 1],
+    ['0', '0.0', 0],
     ['2.1', '2.1-rc', null],
     ['2.a', '2.3', null],
     ['…', '2.3', null],
@@ -27,8 +30,9 @@ describe('a firmware version', () => {
         const forth = compareFirmware(a.join('.'), b.join('-'))
         const back = compareFirmware(b.join('-'), a.join('.'))
         expect(Math.sign(forth ?? Number.NaN)).toBe(-Math.sign(back ?? Number.NaN) + 0)
-        const nth = [...a, ...b].findIndex((_, at) => a[at] !== b[at])
-        expect(Math.sign(forth ?? Number.NaN)).toBe(nth < 0 ? 0 : Math.sign((a[nth] ?? -1) - (b[nth] ?? -1)))
+        // A number that is not there is 0.
+        const nth = [...a, ...b].findIndex((_, at) => (a[at] ?? 0) !== (b[at] ?? 0))
+        expect(Math.sign(forth ?? Number.NaN)).toBe(nth < 0 ? 0 : Math.sign((a[nth] ?? 0) - (b[nth] ?? 0)))
       }),
     )
   })

@@ -125,7 +125,10 @@ export async function recordInspection(ctx: ServiceContext, input: RecordInspect
     })
     // How a seal was found long ago says nothing of how it is now.
     if (sealFound !== null && corrected?.isLast !== false)
-      await noteSeal(ctx, client, { device, found: sealFound, number: given.seal?.number ?? null })
+      await noteSeal(ctx, client, {
+        ...{ device, found: sealFound, number: given.seal?.number ?? null },
+        isCorrection: corrected !== null,
+      })
     if (result === 'suspicious') await blockDevice(ctx, client, { device, inspectionId: given.id, findings })
     await notifyChange(client, { entity: 'device', id: String(device.id) })
     return { id: given.id, recordedAtMs: recordedAt.getTime(), result, findings, again: false }

@@ -25,7 +25,7 @@ const OFFLINE_MS = 10 * 60_000
 /** Ends after which another try may go better: they say nothing of the version. */
 const AGAIN = ['update_unreachable', 'update_cut_off', 'update_interrupted', 'not_begun', 'interrupted']
 
-/** Where each agent of a rollout is, by what it told itself. */
+/** Where each agent of a rollout is, by what it told itself; one that was revoked before it could tell is waited for no longer. */
 export async function readRolloutAgents(client: Client, rolloutId: string, now: Date): Promise<RolloutAgentNow[]> {
   const { rows } = await client.query<RolloutAgentNow>(
     `select g.agent_id as "agentId", g.store_id as "storeId", g.ring, g.from_version as "fromVersion",
@@ -36,9 +36,10 @@ export async function readRolloutAgents(client: Client, rolloutId: string, now: 
        g.return_command_id is not null as "isReturning", c.code, c.lines[1] as line, ${epochMs('c.ended_at')} as "endedAtMs",
        coalesce(c.outcome = 'expired' or c.code = any ($3), false) as "mayAskAgain"
      from agent_rollout_agent g
+     join agent a on a.id = g.agent_id
      left join agent_command c on c.id = g.command_id
      left join agent_presence p on p.agent_id = g.agent_id and p.until is null
-     where g.rollout_id = $1 order by g.ring, g.agent_id`,
+     where g.rollout_id = $1 and (a.state <> 'revoked' or c.state = 'ended') order by g.ring, g.agent_id`,
     [rolloutId, now, AGAIN],
   )
   return rows
