@@ -128,3 +128,17 @@ describe('a configuration for more agents than go at once', () => {
     await clearSetting(bed.as(), { place: placeOf('PT'), setting, before: 'warn' })
   })
 })
+
+it('that goes to stores in parts counts those of the last hour together: the store too many takes a second person', async () => {
+  bed.nowMs += 3 * 3_600_000
+  for (const country of ['SE', 'FI']) {
+    await bed.addStores(15, 1, country)
+    await setSetting(bed.as(), { place: placeOf(country), setting, value: 'warn', before: null })
+  }
+  expect(await send('SE')).toMatchObject({ preview: { stores: 15, isPaced: false, takesTwo: false }, sent: 15, group: null })
+  const { preview, sent, group } = await send('FI')
+  expect([preview.isPaced, preview.takesTwo, sent, group?.waits]).toEqual([true, true, 0, true])
+  await stopGroup(bed.as(), { groupId: group?.groupId ?? '', reason: 'later' })
+  bed.nowMs += 2 * 3_600_000
+  expect(await send('FI')).toMatchObject({ preview: { isPaced: false, takesTwo: false }, sent: 15, group: null })
+})

@@ -1,6 +1,4 @@
 import type pg from 'pg'
-import { countStores } from '../command-groups/find-members.ts'
-import { STORES_ALONE } from '../command-groups/group-choice.ts'
 import { insertGroup } from '../command-groups/insert-group.ts'
 import type { ServiceContext } from '../context.ts'
 import { type SettingPlace, scopeOfPlace } from '../device-settings/setting-place.ts'
@@ -20,6 +18,8 @@ export interface ConfigurationGroup {
   readonly perMinute: number | null
   readonly requestedBy: string
   readonly changing: readonly PlannedAgent[]
+  /** For a second person. */
+  readonly waits: boolean
 }
 
 /**
@@ -29,13 +29,12 @@ export interface ConfigurationGroup {
 export async function beginConfigurationGroup(
   ctx: ServiceContext,
   client: pg.PoolClient,
-  { place, token, reason, window, trialSeconds, atOnce, perMinute, requestedBy, changing }: ConfigurationGroup,
+  { place, token, reason, window, trialSeconds, atOnce, perMinute, requestedBy, changing, waits }: ConfigurationGroup,
 ): Promise<{ readonly groupId: string; readonly waits: boolean }> {
   const groupId = ctx.newId()
   const members = changing.map(({ agent: { agentId, epoch, storeId, connected } }) => ({
     ...{ agentId, epoch, storeId, connected, terminal: '' },
   }))
-  const waits = countStores(members) > STORES_ALONE
   await insertGroup(ctx, client, {
     ...{ groupId, kind: 'agent.configure' as const, class: 2 as const, reason },
     args: { window, trialSeconds, changes: countChanges(changing.map(({ preview }) => preview.changes)) },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '@counterfoil/audit'
 import { z } from 'zod'
+import { countDisturbed } from '../command-groups/count-disturbed.ts'
 import { STORES_ALONE } from '../command-groups/group-choice.ts'
 import type { ServiceContext } from '../context.ts'
 import { readWishesOfAll } from '../device-settings/read-wishes.ts'
@@ -50,8 +51,10 @@ export interface ConfigurationPreview {
   readonly blocked: number
   /** More than these go as a group, a few at a time. */
   readonly sentAtOnce: number
-  /** In how many stores; so many that somebody else has to approve the group. */
   readonly stores: number
+  /** They go as a group, a few at a time: for their number, or because it waits for somebody. */
+  readonly isPaced: boolean
+  /** So many stores, or so many within an hour, that somebody else has to approve the group. */
   readonly takesTwo: boolean
   /** Those that differ, as many as are sent at once. */
   readonly listed: readonly AgentPreview[]
@@ -71,13 +74,21 @@ export async function previewConfiguration(
 ): Promise<ConfigurationPreview> {
   return readTogether(ctx, async (rows) => {
     const planned = await planConfiguration(ctx, rows, drivers, place)
-    return summarise(planned)
+    return summarise(planned, await countDisturbed(ctx, rows, changingOf(planned)))
   })
 }
 
-export function summarise({ agents, planned }: Plan): ConfigurationPreview {
-  const changing = planned.filter(({ preview }) => preview.obstacle === null)
-  const stores = new Set(changing.map(({ agent }) => agent.storeId)).size
+/** The agents of these that would be sent something. */
+export function changingOf({ planned }: Plan): readonly AgentToSet[] {
+  return planned.filter(({ preview }) => preview.obstacle === null).map(({ agent }) => agent)
+}
+
+/** `disturbed`: stores of this and of all that the asker has begun within an hour. */
+export function summarise(plan: Plan, disturbed: number): ConfigurationPreview {
+  const { agents, planned } = plan
+  const changing = changingOf(plan)
+  const stores = new Set(changing.map(({ storeId }) => storeId)).size
+  const takesTwo = changing.length > 0 && disturbed > STORES_ALONE
   return {
     token: tokenOf(planned),
     agents,
@@ -85,7 +96,8 @@ export function summarise({ agents, planned }: Plan): ConfigurationPreview {
     blocked: planned.length - changing.length,
     sentAtOnce: SENT_AT_ONCE,
     stores,
-    takesTwo: changing.length > SENT_AT_ONCE && stores > STORES_ALONE,
+    isPaced: takesTwo || changing.length > SENT_AT_ONCE,
+    takesTwo,
     listed: planned.slice(0, SENT_AT_ONCE).map(({ preview }) => preview),
   }
 }

@@ -4,6 +4,7 @@ import { TRIAL_SECONDS } from '@counterfoil/protocol'
 import { z } from 'zod'
 import { recordAct } from '../audit/record-act.ts'
 import { pace } from '../command-groups/begin-group.ts'
+import { countDisturbed } from '../command-groups/count-disturbed.ts'
 import { lockConfigurations } from '../command-groups/tell-configurations.ts'
 import { insertCommand } from '../commands/insert-command.ts'
 import type { ServiceContext } from '../context.ts'
@@ -13,7 +14,7 @@ import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { beginConfigurationGroup } from './begin-configuration-group.ts'
 import { findWindow, WindowText } from './find-window.ts'
-import { planConfiguration, SENT_AT_ONCE, summarise } from './preview-configuration.ts'
+import { changingOf, planConfiguration, summarise } from './preview-configuration.ts'
 import { contentOf, type DriverSchema, diffContent, documentText } from './wanted-content.ts'
 
 /** What is sent at once is good for so long, for a terminal that is busy or a store that is away. */
@@ -56,14 +57,15 @@ export async function sendConfiguration(
     // Of two who send at once the second finds it under way.
     await lockConfigurations(client)
     const plan = await planConfiguration(ctx, rows, drivers, place)
-    const summary = summarise(plan)
+    const summary = summarise(plan, await countDisturbed(ctx, rows, changingOf(plan)))
     if (summary.token !== token)
       throw new ServiceError('conflict', 'Something changed since you looked. Look at it again.', { reason: 'changed_meanwhile' })
     const changing = plan.planned.filter(({ preview }) => preview.obstacle === null)
     if (changing.length === 0)
       throw new ServiceError('invalid', 'There is nothing to send.', { field: 'place', reason: 'nothing_to_send' })
-    if (changing.length > SENT_AT_ONCE) {
-      const asked = { place, token, reason, window, trialSeconds, atOnce, perMinute, requestedBy, changing }
+    if (summary.isPaced) {
+      const waits = summary.takesTwo
+      const asked = { place, token, reason, window, trialSeconds, atOnce, perMinute, requestedBy, changing, waits }
       return { agents: [], blocked: summary.blocked, group: await beginConfigurationGroup(ctx, client, asked) }
     }
     const now = ctx.now()

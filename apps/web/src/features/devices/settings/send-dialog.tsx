@@ -47,7 +47,7 @@ export default function SendDialog({ place, here, onClose }: SendDialogProps) {
     }),
   )
   const { data } = preview
-  const isPaced = data !== undefined && data.changing > data.sentAtOnce
+  const isPaced = data?.isPaced === true
   const problem = sent.error ?? preview.error
   const levelName = here.level === 'chain' || here.level === 'device' ? levels(here.level) : words.from(here.level, here.names)
   const window = atOnce ? null : `${from}-${until}`
@@ -68,7 +68,7 @@ export default function SendDialog({ place, here, onClose }: SendDialogProps) {
           : data.changing + data.blocked === 0
             ? translate('nothing', { agents: data.agents })
             : translate('summary', { changing: data.changing, agents: data.agents, blocked: data.blocked })}
-        {data !== undefined && isPaced ? ` ${translate('paced', { most: data.sentAtOnce })}` : null}
+        {data !== undefined && data.changing > data.sentAtOnce ? ` ${translate('paced', { most: data.sentAtOnce })}` : null}
         {data?.takesTwo === true ? ` ${translate('takesTwo', { stores: data.stores })}` : null}
       </p>
       <ul className={classes.agents}>
