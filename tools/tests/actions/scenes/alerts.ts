@@ -128,6 +128,12 @@ async function tell(
     Buffer.from(sealed),
   ])
   await until(async () => {
+    // It was tried as often as fits into a day, and once more.
+    if (then === 'given_up_at')
+      await database.pool.query(
+        `update operations_notice set failures = 95, due_at = now() where alert_id = $1 and destination_id = $2 and failures between 1 and 94`,
+        [alert, destination],
+      )
     const told = `select from operations_notice where alert_id = $1 and destination_id = $2 and ${then} is not null`
     return (await database.pool.query(told, [alert, destination])).rowCount === 1
   })
