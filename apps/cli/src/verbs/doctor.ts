@@ -23,6 +23,7 @@ export const doctor: Verb = {
       await examineBackup(dataDir, {
         ownServer: Boolean(io.env.DATABASE_URL),
         nowMs: now().getTime(),
+        // Without the database nobody knows them; that it does not answer stands above.
         archives: await withPool(io, 'owner', listArchiveFiles).catch(() => null),
       }),
     ]

@@ -7,7 +7,7 @@ import { rowsThrough } from '../read-rows.ts'
 import { countDisturbed } from './count-disturbed.ts'
 import { type GroupMember, MEMBERS_AT_MOST, readCandidates, sortCandidates, tokenOf } from './find-members.ts'
 import { ChosenAgents, GroupArgs, GroupKind, type GroupTask, groupTask, STORES_ALONE } from './group-choice.ts'
-import { insertGroup } from './insert-group.ts'
+import { insertGroup, lockBeginning } from './insert-group.ts'
 
 /** Agents are told for four hours when nothing else is said: those that come back in that time hear of it. */
 const TELL_MINUTES = { usual: 240, most: 24 * 60 }
@@ -82,6 +82,7 @@ async function write(
   const groupId = ctx.newId()
   const requestedBy = ctx.actor.id
   await inTransaction(ctx, async (client) => {
+    await lockBeginning(client)
     const members = await lookAgain(ctx, client, chosen, task, token)
     if (state === 'running' && task.class === 2 && (await countDisturbed(ctx, rowsThrough(client), members)) > STORES_ALONE)
       throw new ServiceError('forbidden', `In more than ${STORES_ALONE} stores this takes a second person.`, {

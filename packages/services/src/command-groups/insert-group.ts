@@ -29,7 +29,7 @@ export interface NewGroup {
   readonly requestedBy: string
 }
 
-/** Writes a group down with its members and its entry in the record. Throws `too_many` where too many are open. */
+/** Writes a group down with its members and its entry in the record, under `lockBeginning`. Throws `too_many` where too many are open. */
 export async function insertGroup(ctx: ServiceContext, client: pg.PoolClient, group: NewGroup): Promise<void> {
   const { groupId, kind, args, reason, chosen, token, members, atOnce, perMinute, tellMinutes, state } = group
   await demandRoom(client)
@@ -69,9 +69,12 @@ export async function insertGroup(ctx: ServiceContext, client: pg.PoolClient, gr
   })
 }
 
-async function demandRoom(client: pg.PoolClient): Promise<void> {
-  // Of two who begin at once the second counts the first.
+/** Nobody else begins a group until the transaction ends: of two at once the second counts the first, and what one person disturbs. */
+export async function lockBeginning(client: pg.PoolClient): Promise<void> {
   await client.query('select pg_advisory_xact_lock(hashtext($1))', ['counterfoil.command_groups.begun'])
+}
+
+async function demandRoom(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ open: number }>(
     `select count(*)::int as open from command_group where state in ('proposed', 'running')`,
   )

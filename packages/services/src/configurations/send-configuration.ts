@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { recordAct } from '../audit/record-act.ts'
 import { pace } from '../command-groups/begin-group.ts'
 import { countDisturbed } from '../command-groups/count-disturbed.ts'
+import { lockBeginning } from '../command-groups/insert-group.ts'
 import { lockConfigurations } from '../command-groups/tell-configurations.ts'
 import { insertCommand } from '../commands/insert-command.ts'
 import type { ServiceContext } from '../context.ts'
@@ -56,6 +57,7 @@ export async function sendConfiguration(
     const rows = rowsThrough(client)
     // Of two who send at once the second finds it under way.
     await lockConfigurations(client)
+    await lockBeginning(client)
     const plan = await planConfiguration(ctx, rows, drivers, place)
     const summary = summarise(plan, await countDisturbed(ctx, rows, changingOf(plan)))
     if (summary.token !== token)

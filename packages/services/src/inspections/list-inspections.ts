@@ -87,7 +87,7 @@ export const inspectionTables = `inspection i join store s on s.id = i.store_id 
   left join lateral (select e.id, ${lookedAt('e')} as at from inspection e
     where e.device_id = i.device_id and e.store_id = i.store_id and ${lookedAt('e')} < ${lookedAt('i')} and not exists (select from inspection c where c.corrects = e.id) order by ${lookedAt('e')} desc, e.id desc limit 1) b on true`
 
-/** What was seen in the stores of a scope, the newest first. An inspection stays with the store it was done in. */
+/** What was seen in the stores of a scope, the newest first. An inspection stays with the store its device was in when it came. */
 export async function listInspections(ctx: ServiceContext, input: ListInspectionsInput): Promise<InspectionPage> {
   const { scope, deviceId, result, cursor, limit } = ListInspectionsInput.parse(input)
   return readTogether(ctx, async (rows) => {

@@ -66,7 +66,7 @@ type Row = Omit<RolloutNow, 'rings' | 'trouble' | 'mayApprove'> & {
   readonly requesterId: string
 }
 
-/** Versions on their way and in the field. Only for who reaches the whole chain; others see what is in the field. */
+/** Versions on their way and in the field, for whoever reaches the whole chain; others see none that is on its way. */
 export async function getUpdates(ctx: Pick<ServiceContext, 'pool' | 'actor' | 'now'>): Promise<Updates> {
   const rows = rowsThrough(ctx.pool)
   const { actor } = ctx

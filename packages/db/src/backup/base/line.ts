@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { whenAbsent } from '../files/when-absent.ts'
 import { readJson, writeWhole } from '../repository/repository.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function readLine(dataDir: string, folder: string): Promise<string 
 
 /** Into which other folder the data folder is backed up; undefined when into none, or into this one. It is one folder at a time. */
 export async function readOtherFolder(dataDir: string, folder: string): Promise<string | undefined> {
-  const lines = await readJson<Record<string, string>>(fileIn(dataDir)).catch(() => ({}))
+  const lines = await readJson<Record<string, string>>(fileIn(dataDir)).catch(whenAbsent<Record<string, string>>({}))
   return folder in lines ? undefined : Object.keys(lines)[0]
 }
 

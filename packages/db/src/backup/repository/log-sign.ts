@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { whenAbsent } from '../files/when-absent.ts'
 import { readJson, writeWhole } from './repository.ts'
 
 /**
@@ -19,5 +20,5 @@ export function noteReached(folder: string, sign: LogSign): Promise<void> {
 
 /** Undefined where none was written yet. */
 export function readReached(folder: string): Promise<LogSign | undefined> {
-  return readJson<LogSign>(join(folder, FILE)).catch(() => undefined)
+  return readJson<LogSign>(join(folder, FILE)).catch(whenAbsent(undefined))
 }
