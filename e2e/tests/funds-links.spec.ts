@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLegalEntity } from '@counterfoil/db/testing'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { camt } from '../../packages/services/tests/funds-bed.ts'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { runCounterfoil } from '../stack/run-counterfoil.ts'
+import { seedAccount, seedContract } from '../stack/seed-contract.ts'
 import { seedSales } from '../stack/seed-sales.ts'
 import { type Person, setUpAccount } from './person.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
@@ -77,19 +77,8 @@ async function bring(name: string, content: string): Promise<void> {
 
 test.beforeAll(async ({ browser }) => {
   database = openStackDatabase(stack.dataFolder)
-  const entity = await createLegalEntity(database.db)
-  await found(
-    `insert into bank_account (legal_entity_id, number, currency, name, time_zone) values ($1, $2, 'EUR', 'Links bank', 'UTC')`,
-    entity.id,
-    ACCOUNT,
-  )
-  await found(
-    `insert into funds_contract (id, version, acquirer, merchant_account, currency, valid_from, document, made_by)
-     values ($1, 1, 'adyen', $2, 'EUR', '2020-01-01', $3, 'test')`,
-    CONTRACT.id,
-    MERCHANT,
-    JSON.stringify(CONTRACT),
-  )
+  await seedAccount(database, { number: ACCOUNT, name: 'Links bank', timeZone: 'UTC' })
+  await seedContract(database, CONTRACT)
   sales = await seedSales(database, `http://127.0.0.1:${stack.hubPort}`, {
     merchantAccount: MERCHANT,
     sales: [

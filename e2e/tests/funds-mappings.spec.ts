@@ -2,6 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { openStackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
+import { seedContract } from '../stack/seed-contract.ts'
 import { type Person, setUpAccount } from './person.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
 
@@ -41,11 +42,7 @@ test.beforeAll(async ({ browser }) => {
   await setUpAccount(page, await makeSetupLink(stack), person)
   await expect(page).toHaveURL(`${stack.origin}/`)
   const database = openStackDatabase(stack.dataFolder)
-  await database.services.pool.query(
-    `insert into funds_contract (id, version, acquirer, merchant_account, currency, valid_from, document, made_by)
-     values ($1, 1, $2, $3, 'EUR', '2020-01-01', $4, 'test') on conflict do nothing`,
-    [CONTRACT.id, CONTRACT.acquirer, CONTRACT.merchantAccount, JSON.stringify(CONTRACT)],
-  )
+  await seedContract(database, CONTRACT)
   await database.close()
 })
 test.afterEach(() => quiet.expectQuiet())

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLegalEntity } from '@counterfoil/db/testing'
 import { expect, type Page, test } from '@playwright/test'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
 import { runCounterfoil } from '../stack/run-counterfoil.ts'
+import { seedAccount, seedContract } from '../stack/seed-contract.ts'
 import { AT_ONCE_MS } from './at-once.ts'
 import { type Person, setUpAccount } from './person.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
@@ -56,19 +56,8 @@ const found = async (query: string, ...values: unknown[]) => (await database.ser
 
 test.beforeAll(async ({ browser }) => {
   database = openStackDatabase(stack.dataFolder)
-  const entity = await createLegalEntity(database.db)
-  await found(
-    `insert into bank_account (legal_entity_id, number, currency, name, time_zone) values ($1, $2, 'EUR', 'News bank', 'Europe/Berlin')`,
-    entity.id,
-    ACCOUNT,
-  )
-  await found(
-    `insert into funds_contract (id, version, acquirer, merchant_account, currency, valid_from, document, made_by)
-     values ($1, 1, 'adyen', $2, 'EUR', '2020-01-01', $3, 'test')`,
-    CONTRACT.id,
-    MERCHANT,
-    JSON.stringify(CONTRACT),
-  )
+  await seedAccount(database, { number: ACCOUNT, name: 'News bank', timeZone: 'Europe/Berlin' })
+  await seedContract(database, CONTRACT)
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
   quiet = watchConsole(page)
   await setUpAccount(page, await makeSetupLink(stack), person)

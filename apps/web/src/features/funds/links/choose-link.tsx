@@ -1,12 +1,9 @@
 'use client'
 
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { NativeSelect } from '@mantine/core'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { ProblemLine } from '../../../components/refusal/problem-line.tsx'
-import { useApi } from '../../../trpc/client.tsx'
-import classes from './links.module.css'
+import { LinkForm } from './link-form.tsx'
 
 export interface Candidate {
   readonly id: string
@@ -22,29 +19,12 @@ interface ChooseLinkProps {
 /** A person says which two rows belong together. One of a kind is told and not asked. */
 export function ChooseLink({ join, from, to }: ChooseLinkProps) {
   const translate = useTranslations('funds.links')
-  const api = useApi()
-  const queries = useQueryClient()
   const [chosen, setChosen] = useState<{ readonly from?: string; readonly to?: string }>({})
-  const [reason, setReason] = useState('')
-  const made = useMutation(
-    api.funds.linkByHand.mutationOptions({
-      onSuccess: () => {
-        setReason('')
-        return queries.invalidateQueries(api.funds.pathFilter())
-      },
-    }),
-  )
   const pick = (rows: readonly Candidate[], id: string | undefined) => rows.find((row) => row.id === id) ?? rows[0]
   const [left, right] = [pick(from, chosen.from), pick(to, chosen.to)]
   if (left === undefined || right === undefined) return null
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        made.mutate({ join, from: left.id, to: right.id, reason: reason.trim() })
-      }}
-    >
+    <LinkForm join={join} from={left.id} to={right.id}>
       {(['from', 'to'] as const).map((side) => (
         <NativeSelect
           key={side}
@@ -54,23 +34,6 @@ export function ChooseLink({ join, from, to }: ChooseLinkProps) {
           data={(side === 'from' ? from : to).map(({ id, words }) => ({ value: id, label: words }))}
         />
       ))}
-      <TextInput
-        label={translate('why')}
-        value={reason}
-        maxLength={2_000}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
-      <div className={classes.buttons}>
-        <Button type="submit" variant="filled" loading={made.isPending} disabled={reason.trim() === ''}>
-          {translate('join')}
-        </Button>
-        {made.isSuccess ? (
-          <span role="status" className={classes.told}>
-            {translate(made.data.state === 'made' ? 'told' : 'toldProposed')}
-          </span>
-        ) : null}
-      </div>
-      <ProblemLine text={made.error?.message ?? null} />
-    </form>
+    </LinkForm>
   )
 }

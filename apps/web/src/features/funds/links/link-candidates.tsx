@@ -1,14 +1,14 @@
 'use client'
 
 import type { LinkCandidates as Found, LinkSide } from '@counterfoil/services/funds'
-import { Button, NativeSelect, Radio, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { NativeSelect, Radio } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ErrorState } from '../../../components/error-state/error-state.tsx'
-import { ProblemLine } from '../../../components/refusal/problem-line.tsx'
 import { useApi } from '../../../trpc/client.tsx'
 import { CompareSides } from './compare-sides.tsx'
+import { LinkForm } from './link-form.tsx'
 import { LinkOutcome } from './link-outcome.tsx'
 import classes from './links.module.css'
 import { useSideWords } from './use-side-words.ts'
@@ -31,27 +31,15 @@ export function LinkCandidates({ exceptionKey }: { readonly exceptionKey: string
 
 function ChooseCandidate({ found, other }: { readonly found: Found; readonly other: 'from' | 'to' }) {
   const translate = useTranslations('funds.links')
-  const api = useApi()
-  const queries = useQueryClient()
   const words = useSideWords()
   const { join, about, limitMinor } = found
   const [chosen, setChosen] = useState<{ readonly about?: string; readonly other?: string }>({})
-  const [reason, setReason] = useState('')
-  const made = useMutation(
-    api.funds.linkByHand.mutationOptions({ onSuccess: () => queries.invalidateQueries(api.funds.pathFilter()) }),
-  )
   const pick = (rows: readonly LinkSide[], id: string | undefined) => rows.find((row) => row.id === id) ?? rows[0]
   const [own, candidate] = [pick(found[about], chosen.about), pick(found[other], chosen.other)]
   if (own === undefined || candidate === undefined) return null
   const [from, to] = about === 'from' ? [own, candidate] : [candidate, own]
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        made.mutate({ join, from: from.id, to: to.id, reason: reason.trim() })
-      }}
-    >
+    <LinkForm join={join} from={from.id} to={to.id}>
       {found[about].length > 1 ? (
         <NativeSelect
           label={translate(`${join}.${about}`)}
@@ -73,23 +61,6 @@ function ChooseCandidate({ found, other }: { readonly found: Found; readonly oth
       </Radio.Group>
       <CompareSides join={join} from={from} to={to} />
       <LinkOutcome join={join} from={from} to={to} limitMinor={limitMinor} />
-      <TextInput
-        label={translate('why')}
-        value={reason}
-        maxLength={2_000}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
-      <div className={classes.buttons}>
-        <Button type="submit" variant="filled" loading={made.isPending} disabled={reason.trim() === ''}>
-          {translate('join')}
-        </Button>
-        {made.isSuccess ? (
-          <span role="status" className={classes.told}>
-            {translate(made.data.state === 'made' ? 'told' : 'toldProposed')}
-          </span>
-        ) : null}
-      </div>
-      <ProblemLine text={made.error?.message ?? null} />
-    </form>
+    </LinkForm>
   )
 }
