@@ -117,7 +117,8 @@ it('keeps the newest of what an answer holds, and says how much fell away', asyn
   const { clock, captures, watcher } = setUp()
   const answer = captures.run('lane-1', 600)
   for (let line = 0; line < 900; line += 1) {
-    watcher().received(PRINT(`Zeile ${line}`))
+    // Words enough that the numbers of two lines are not taken for parts of one.
+    watcher().received(PRINT(`Zeile ${line} des Belegs`))
     clock.advance(5)
   }
   // Longer than a line, and longer than is kept of one message.
