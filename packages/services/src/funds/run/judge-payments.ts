@@ -9,6 +9,7 @@ import {
 } from '@counterfoil/settlement/funds'
 import type { Decision } from './decide.ts'
 import { successorsOf } from './raise-ties.ts'
+import type { EarlierArrivals } from './read-arrivals.ts'
 import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { HeldStatus, RunPayment } from './read-payments.ts'
@@ -40,6 +41,8 @@ export interface JudgeInput {
   readonly writtenOff: Pick<WrittenOff, 'payments' | 'payouts'>
   /** Payments of which a link was taken back. */
   readonly unlinked: ReadonlySet<string>
+  /** Of payouts that are not among those of this run. */
+  readonly earlier: EarlierArrivals
   readonly today: string
 }
 
@@ -187,7 +190,8 @@ function statusOf(known: Known): JudgedPayment['status'] {
   }
 }
 
-function readArrivals({ decision, payouts, bankLines, payoutHand }: JudgeInput): (payoutId: number | null) => Arrival {
+function readArrivals(input: JudgeInput): (payoutId: number | null) => Arrival {
+  const { decision, payouts, bankLines, payoutHand, earlier } = input
   const arrivedOn = new Map<string, number>()
   const tentative = new Set(decision.payoutMatching.tentative.flatMap((link) => link.payouts.map(({ id }) => id)))
   for (const { rule, payouts: linked, lines, returned } of decision.payoutMatching.links) {
@@ -200,6 +204,8 @@ function readArrivals({ decision, payouts, bankLines, payoutHand }: JudgeInput):
   const successors = successorsOf(payouts)
   return (payoutId) => {
     if (payoutId === null) return { on: null, tentative: false }
+    const before = earlier.get(payoutId)
+    if (before !== undefined) return { on: before, tentative: false }
     const id = String(successors.get(payoutId) ?? payoutId)
     const day = arrivedOn.get(id)
     return { on: day === undefined || day === 0 ? null : civilDay(day), tentative: tentative.has(id) }

@@ -16,6 +16,7 @@ import { checkIdentities, findChangedIdentities, writeIdentities } from './ident
 import { judgePayments } from './judge-payments.ts'
 import { findOpen, writeOpen } from './open-flags.ts'
 import { placeLines } from './place-lines.ts'
+import { readArrivals } from './read-arrivals.ts'
 import { readCompleteness } from './read-completeness.ts'
 import { readCopies } from './read-copies.ts'
 import { readByHand, readDeadLinks, readLineLinks, readPaymentsOfLines, readPayoutLinks } from './read-held.ts'
@@ -70,12 +71,16 @@ interface Before {
   readonly files: readonly number[]
   /** Whether a person has linked something or taken a link apart since. */
   readonly byHand: boolean
+  /** Payouts of which a person has done so, since an hour before: what was written while a run began is not missed. */
+  readonly handPayouts: readonly number[]
 }
 
 async function readBefore(client: pg.ClientBase): Promise<Before> {
   const { rows } = await client.query<Before>(
     `select (coalesce(max(id), 0) + 1)::float8 as "nextRun",
        exists (select from funds_allocation where run_id is null and made_at >= (select max(began_at) from funds_run)) as "byHand",
+       array(select distinct a.from_id::float8 from funds_allocation a where a.run_id is null and a.join_kind = 'payout_bank'
+         and a.made_at >= coalesce((select max(began_at) from funds_run), '-infinity') - interval '1 hour') as "handPayouts",
        (select result from funds_run order by id desc limit 1) as result,
        array(select f.id::float8 from funds_file f where f.state = 'imported'
          and f.imported_at >= coalesce((select max(began_at) from funds_run), '-infinity') - interval '1 day'
@@ -152,7 +157,10 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   for (const id of await readGoneRows(client, held.values())) rows.add(id)
   const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf, since: input.since })
   const { held: heldBack, moved: newlyHeld } = readHeldPayouts(input.reserves, before.files)
-  const touched = new Set([...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from)))
+  const touched = new Set([
+    ...before.handPayouts,
+    ...[...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from)),
+  ])
   // What happens to a payout happens to what came with it.
   const brought = input.payouts.filter(({ carriedInto }) => touched.has(carriedInto ?? 0))
   const linked = [...touched, ...[...moved, ...brought].map(({ id }) => id)]
@@ -162,8 +170,25 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   // The line of a payment that has been settled before is not among those of this run.
   for (const [line, payment] of await readPaymentsOfLines(client, [...troubled.keys()].filter(isLineId)))
     for (const code of troubled.get(line) ?? []) troubled.set(payment, (troubled.get(payment) ?? new Set()).add(code))
+  const seen = new Set(payouts.map(({ id }) => id))
+  const named = [...lines.map(({ payoutId }) => payoutId), ...settled.map(({ held: { payoutId } }) => payoutId)]
+  const earlier = await readArrivals(client, [...new Set(named.flatMap((id) => (id === null || seen.has(id) ? [] : [id])))])
   const judged = judgePayments({
-    ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today, heldBack, writtenOff },
+    ...{
+      decision,
+      payments,
+      settled,
+      lines,
+      payouts,
+      bankLines,
+      contracts,
+      lineHand,
+      payoutHand,
+      today,
+      heldBack,
+      writtenOff,
+      earlier,
+    },
     troubled,
     unlinked: new Set(lineLinks.reversed.map(({ from }) => from)),
   })
