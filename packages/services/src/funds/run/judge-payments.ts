@@ -2,6 +2,7 @@ import {
   type Contract,
   civilDay,
   confirmsItself,
+  dayNumber,
   deriveFundsStatus,
   formatDecimal,
   openContractClock,
@@ -13,7 +14,7 @@ import type { EarlierArrivals } from './read-arrivals.ts'
 import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { HeldStatus, RunPayment } from './read-payments.ts'
-import type { RunBankLine, RunPayout } from './read-payouts.ts'
+import type { RunPayout } from './read-payouts.ts'
 import type { SettledPayment } from './read-settled.ts'
 import type { WrittenOff } from './read-written-off.ts'
 
@@ -30,7 +31,6 @@ export interface JudgeInput {
   readonly settled: readonly SettledPayment[]
   readonly lines: readonly RunLine[]
   readonly payouts: readonly RunPayout[]
-  readonly bankLines: readonly RunBankLine[]
   readonly contracts: readonly Contract[]
   readonly lineHand: ByHand
   readonly payoutHand: ByHand
@@ -191,7 +191,7 @@ function statusOf(known: Known): JudgedPayment['status'] {
 }
 
 function readArrivals(input: JudgeInput): (payoutId: number | null) => Arrival {
-  const { decision, payouts, bankLines, payoutHand, earlier } = input
+  const { decision, payouts, payoutHand, earlier } = input
   const arrivedOn = new Map<string, number>()
   const tentative = new Set(decision.payoutMatching.tentative.flatMap((link) => link.payouts.map(({ id }) => id)))
   for (const { rule, payouts: linked, lines, returned } of decision.payoutMatching.links) {
@@ -199,8 +199,8 @@ function readArrivals(input: JudgeInput): (payoutId: number | null) => Arrival {
     const day = Math.max(...lines.map(({ bookingDay }) => bookingDay))
     for (const { id } of linked) arrivedOn.set(id, day)
   }
-  const dayOf = new Map(bankLines.map(({ id, bookingDay }) => [id, bookingDay]))
-  for (const { from, to } of payoutHand.pairs) arrivedOn.set(from, Math.max(arrivedOn.get(from) ?? 0, dayOf.get(to) ?? 0))
+  for (const { from, bookedOn } of payoutHand.pairs)
+    if (bookedOn !== null) arrivedOn.set(from, Math.max(arrivedOn.get(from) ?? 0, dayNumber(bookedOn)))
   const successors = successorsOf(payouts)
   return (payoutId) => {
     if (payoutId === null) return { on: null, tentative: false }
