@@ -298,6 +298,34 @@ export function forgeries(files: ReadonlyMap<string, Buffer>): Edit[] {
       for (const term of record.right as { amount: string }[]) term.amount = '1'
       return true
     }),
+    // Both sides are changed alike, so that they still add up: the rows say otherwise.
+    ...[
+      ['sales_day', 'authorised', 'settled_gross'],
+      ['sales_day', 'authorised', 'in_flight'],
+      ['funds', 'settled_gross', 'arrived'],
+      ['funds', 'adjustments', 'in_transit'],
+      ['funds', 'carried_in', 'short'],
+    ].map(([name, left, right]) =>
+      change(
+        `${left} and ${right} of ${name}, by the same`,
+        'identities.jsonl',
+        new RegExp(`Identity ${name} .*${right}`),
+        (record) => {
+          if (record.name !== name) return false
+          raiseTerm(record.left, left)
+          raiseTerm(record.right, right)
+          return true
+        },
+      ),
+    ),
+    change('what is settled into what is short', 'identities.jsonl', /Identity sales_day .*differences/, (record) => {
+      const terms = record.right as { term: string; amount: string }[]
+      const short = terms.find(({ term, amount }) => term === 'differences' && Number(amount) !== 0)
+      if (record.name !== 'sales_day' || short === undefined) return false
+      raiseTerm(terms, 'settled_gross', Number(short.amount))
+      raiseTerm(terms, 'differences', -Number(short.amount))
+      return true
+    }),
     change(
       'whether an identity holds',
       'identities.jsonl',
@@ -327,6 +355,11 @@ export function forgeries(files: ReadonlyMap<string, Buffer>): Edit[] {
     ),
     remove('a file and its record', 'files.jsonl', /was put in|has no/, ({ id }) => id === 1),
   ]
+}
+
+function raiseTerm(terms: unknown, name: string | undefined, by = 1): void {
+  for (const one of terms as { term: string; amount: string }[])
+    if (one.term === name) one.amount = (Number(one.amount) + by).toFixed(2)
 }
 
 function changeValue(line: string): string {

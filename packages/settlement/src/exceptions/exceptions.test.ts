@@ -75,6 +75,43 @@ describe('exceptions between payments and lines', () => {
     expect(codesOf([paymentWith(), paymentWith({ id: 'p2' })], [lineWith(coffee)])).toEqual(['AMBIGUOUS'])
   })
 
+  it('asks about a refund that no store has made, though its sale is known, by one name whether it is or not', () => {
+    const refund = lineWith({
+      id: 'l2',
+      position: 2,
+      kind: 'refund',
+      grossMinor: -500,
+      acquirerReference: 'R',
+      originalReference: 'A',
+    })
+    const keysOf = (...args: Parameters<typeof matchLines>) =>
+      raiseLineExceptions(matchLines(...args), context).map(({ key, amountMinor }) => `${key} ${amountMinor}`)
+    expect(keysOf([paymentWith(a)], [lineWith(a), refund])).toEqual(['UNKNOWN_IN_STORE l2 500'])
+    expect(keysOf([], [refund])).toEqual(['UNKNOWN_IN_STORE l2 500'])
+    const made = paymentWith({ id: 'p2', kind: 'refund', amountMinor: 500, originalReference: 'A' })
+    expect(keysOf([paymentWith(a), made], [lineWith(a), refund])).toEqual([])
+    const other = { ...made, amountMinor: 400 }
+    expect(keysOf([paymentWith(a), other], [lineWith(a), refund])).toEqual([
+      'MISSING_IN_SETTLEMENT p2 400',
+      'UNKNOWN_IN_STORE l2 500',
+    ])
+  })
+
+  it('asks which of two equal refunds has which of two equal lines, and calls neither unknown nor missing', () => {
+    const made = { kind: 'refund', amountMinor: 500, originalReference: 'A' } as const
+    const told = { kind: 'refund', grossMinor: -500, originalReference: 'A' } as const
+    expect(
+      codesOf(
+        [paymentWith(a), paymentWith({ ...made, id: 'p2' }), paymentWith({ ...made, id: 'p3' })],
+        [
+          lineWith(a),
+          lineWith({ ...told, id: 'l2', position: 2, acquirerReference: 'R2' }),
+          lineWith({ ...told, id: 'l3', position: 3, acquirerReference: 'R3' }),
+        ],
+      ),
+    ).toEqual(['AMBIGUOUS'])
+  })
+
   it('asks a person about a proposal: money that only may have come must not be out of sight', () => {
     const later = { store: 's1', happenedAtMs: TEST_AT_MS + 300_000 }
     const matching = matchLines([paymentWith()], [lineWith(later)])

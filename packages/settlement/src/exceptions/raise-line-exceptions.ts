@@ -37,6 +37,10 @@ export function raiseLineExceptions(matching: LineMatching, context: LineContext
     ...matching.duplicates.map(({ line, first }) =>
       raise('DUPLICATE_SETTLEMENT', scopeOf(line), moneyOf(line), { lines: [line.id, first.id] }),
     ),
+    // Its sale is known, and still no store has given the money back. Named by the line alone: it is the same when the sale comes later.
+    ...matching.children
+      .filter(({ line }) => line.kind === 'refund')
+      .map(({ line }) => raise('UNKNOWN_IN_STORE', scopeOf(line), moneyOf(line), { lines: [line.id] })),
     ...matching.children
       .filter(({ line }) => line.kind === 'chargeback')
       .map(({ line, parent }) =>

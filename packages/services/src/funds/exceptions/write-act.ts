@@ -31,7 +31,7 @@ export async function writeAct(
     personal: { body },
   })
   await client.query(`select pg_notify('counterfoil_changes', $1)`, [JSON.stringify({ entity: 'funds', id: 'exception' })])
-  // What was given up, or is asked for again, moves payments: a run says so.
-  if (act === 'reopen' || resolution === 'written_off')
+  // What was given up, or is asked for again, moves payments, and a missing file that is settled lets speak what it silenced: a run says so.
+  if (act === 'reopen' || resolution === 'written_off' || (resolution !== undefined && key.startsWith('FILE_MISSING ')))
     await client.query(`select pg_notify('counterfoil_changes', $1)`, [JSON.stringify({ entity: 'funds_file', id: 'exception' })])
 }

@@ -1,6 +1,6 @@
 import { paymentIdDate } from '../../ingest/payment-id-time.ts'
 import type { ReadRows } from '../../read-rows.ts'
-import { SURE } from './sure-links.ts'
+import { CLAIMS, SURE } from './sure-links.ts'
 
 /** A line may name a day as far from the one on which the sale was made. */
 const DAYS = 7
@@ -9,7 +9,7 @@ export const SHOWN = 20
 const RANKED = 100
 
 const free = (side: 'from_id' | 'to_id', id: string): string =>
-  `not exists (select from funds_allocation a where a.${side} = ${id} and a.join_kind = 'payment_line' and ${SURE})`
+  `not exists (select from funds_allocation a where a.${side} = ${id} and a.join_kind = 'payment_line' and ${SURE} and ${CLAIMS})`
 
 /** Payments without a line that may be the sale of this one: the same amount first, then the same store, then the nearest. */
 export async function findPayments(rows: ReadRows, line: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { ServiceError } from '../../errors.ts'
 import { paymentIdDate } from '../../ingest/payment-id-time.ts'
-import { PROPOSED, SURE } from './sure-links.ts'
+import { CLAIMS, PROPOSED, SURE } from './sure-links.ts'
 
 /** Two rows that a person says belong together. */
 export interface HandPair {
@@ -71,7 +71,7 @@ export async function measureLink(client: pg.ClientBase, pair: HandPair): Promis
 async function freeOf(client: pg.ClientBase, { join, from, to }: HandPair, { own, theirs }: Amounts): Promise<number> {
   const { rows } = await client.query<{ from: string; to: string; taken: number }>(
     `select a.from_id as "from", a.to_id as "to", abs(a.amount_minor)::float8 as taken from funds_allocation a
-     where (a.from_id = $1 or a.to_id = $2) and a.join_kind = $3 and ${SURE}`,
+     where (a.from_id = $1 or a.to_id = $2) and a.join_kind = $3 and ${SURE} and (a.join_kind = 'payout_bank' or ${CLAIMS})`,
     [from, to, join],
   )
   const whole = join === 'payment_line' && rows.length > 0

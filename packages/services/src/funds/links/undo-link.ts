@@ -30,6 +30,8 @@ export async function undoLink(ctx: Omit<ServiceContext, 'db'>, input: UndoLinkI
         : `update bank_line set open = true where file_id = split_part($1, ':', 1)::int8 and position = split_part($1, ':', 2)::int4`,
       [undone.to],
     )
+    if (undone.join === 'payout_bank' && undone.sure)
+      await client.query('update payout set open = true where id = $1::int8', [undone.from])
     if (undone.join === 'payment_line')
       await client.query(
         'update funds_payment set settled_minor = null, open = true, run_id = null where payment_id = $1::uuid and opened_on = $2',
@@ -38,24 +40,29 @@ export async function undoLink(ctx: Omit<ServiceContext, 'db'>, input: UndoLinkI
     await recordAct(ctx, client, {
       action: 'funds_link.undone',
       target: { type: 'funds_link', id: key },
-      before: undone,
+      before: { join: undone.join, from: undone.from, to: undone.to },
       personal: { reason },
     })
     await tellLinks(client)
   })
 }
 
+interface Undone {
+  readonly join: string
+  readonly from: string
+  readonly to: string
+  /** Money was taken to be there by it; a proposal had said nothing yet. */
+  readonly sure: boolean
+}
+
 /** Writes the negative of a link or proposal. Throws `not_found` where there is none, or it was taken back before. */
-export async function takeBack(
-  client: pg.ClientBase,
-  key: string,
-  by: string,
-): Promise<{ readonly join: string; readonly from: string; readonly to: string }> {
-  const { rows } = await client.query<{ join: string; from: string; to: string }>(
+export async function takeBack(client: pg.ClientBase, key: string, by: string): Promise<Undone> {
+  const { rows } = await client.query<Undone>(
     `insert into funds_allocation (key, join_kind, from_id, to_id, amount_minor, currency, rule, rule_version, reverses, because, made_by)
      select a.key || ' undone', a.join_kind, a.from_id, a.to_id, -a.amount_minor, a.currency, a.rule, a.rule_version, a.key, 'person', $2
      from funds_allocation a where a.key = $1 and a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key)
-     returning join_kind as join, from_id as from, to_id as to`,
+     returning join_kind as join, from_id as from, to_id as to,
+       (select a.confidence in ('certain', 'strong') from funds_allocation a where a.key = $1) as sure`,
     [key, by],
   )
   const [undone] = rows

@@ -1,4 +1,5 @@
 import { civilDay, type RaisedException, type Silenced, severityOf } from '@counterfoil/settlement/funds'
+import { BY_HAND } from './read-held.ts'
 
 export type ExceptionState = 'open' | 'silenced' | 'proposed' | 'resolved' | 'closed'
 
@@ -36,6 +37,8 @@ export interface Troubles {
 
 export interface Sight {
   readonly rows: ReadonlySet<string>
+  /** Rows that people have linked, however old: none of them is without another side. */
+  readonly linked: ReadonlySet<string>
   /** Whether anything new was read: without it nothing closes. */
   readonly evidence: boolean
   readonly asOf: number
@@ -79,11 +82,15 @@ export function compareTroubles(held: ReadonlyMap<string, HeldException>, now: S
 
 export const isLive = ({ state }: HeldException): boolean => state === 'open' || state === 'silenced' || state === 'proposed'
 
-/** Each run asks for all of them, and what ends one is no file: the agreement that was missing is here. */
-const isAlwaysSeen = ({ code }: HeldException): boolean => code === 'CONTRACT_MISSING'
+/** Each run asks for all of them, and what ends one is no file: the agreement that was missing is here, or a link was taken apart. */
+const isAlwaysSeen = ({ code, key }: HeldException): boolean => code === 'CONTRACT_MISSING' || key.endsWith(` ${BY_HAND}`)
 
-function isInSight({ code, day, payments, lines, payouts, bankLines }: HeldException, { rows, since }: Sight): boolean {
+/** Codes of one row that has no other side. */
+const ALONE = new Set(['MISSING_IN_SETTLEMENT', 'UNKNOWN_IN_STORE', 'MISSING_IN_BANK', 'UNEXPECTED_BANK_LINE'])
+
+function isInSight({ code, day, payments, lines, payouts, bankLines }: HeldException, { rows, linked, since }: Sight): boolean {
   const all = [...payments, ...lines, ...payouts.map((id) => `payout ${id}`), ...bankLines.map((id) => `bank ${id}`)]
+  if (ALONE.has(code) && all.some((id) => linked.has(id))) return true
   return all.length === 0 ? code === 'FILE_MISSING' && day >= civilDay(since) : all.some((id) => rows.has(id))
 }
 

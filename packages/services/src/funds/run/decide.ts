@@ -47,6 +47,10 @@ export interface RunInput {
   readonly reserves: readonly PairedHold<RunReserve>[]
   /** Files that do not count beside another. */
   readonly copies: readonly RaisedException[]
+  /** Missing files that people have settled. */
+  readonly settledGaps: ReadonlySet<string>
+  /** What links by hand leave over. */
+  readonly handRests: readonly RaisedException[]
   readonly contracts: readonly Contract[]
   readonly calendars: readonly CalendarTable[]
   readonly lineHand: ByHand
@@ -88,6 +92,7 @@ export function decide(input: RunInput, run: string): Decision {
     ...raiseMissingContracts(input.untold),
     ...raiseOverdueHolds(input.reserves, openHoldContracts(contracts), asOf),
     ...input.copies,
+    ...input.handRests,
     ...completeness.repeated.map(raiseRepeated),
   ]
   const files = completeness.missing
@@ -104,7 +109,8 @@ export function decide(input: RunInput, run: string): Decision {
     bankLines: payoutMatching.openLines,
     told: new Set(input.payouts.flatMap(({ match }) => match.references)),
   })
-  const gaps = [...files.gaps, ...statements.gaps, ...unexpected]
+  // Settled without the file: what would have been in it has nothing to wait for.
+  const gaps = [...files.gaps, ...statements.gaps, ...unexpected].filter(({ key }) => !input.settledGaps.has(key))
   return {
     lineMatching,
     payoutMatching,

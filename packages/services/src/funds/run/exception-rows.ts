@@ -25,6 +25,14 @@ export async function readGoneRows(client: pg.ClientBase, held: Iterable<HeldExc
   return rows.map(({ id }) => id)
 }
 
+/** Keys of missing files that people have settled. */
+export async function readSettledGaps(client: pg.ClientBase): Promise<Set<string>> {
+  const { rows } = await client.query<{ key: string }>(
+    `select key from funds_exception where code = 'FILE_MISSING' and state = 'resolved'`,
+  )
+  return new Set(rows.map(({ key }) => key))
+}
+
 export interface ExceptionPlaces {
   readonly storeOf: (paymentId: string) => number | null
   readonly accountOf: (number: string | null) => number | null

@@ -2,6 +2,7 @@ import {
   type Contract,
   civilDay,
   confirmsItself,
+  dayNumber,
   deriveFundsStatus,
   formatDecimal,
   openContractClock,
@@ -9,10 +10,11 @@ import {
 } from '@counterfoil/settlement/funds'
 import type { Decision } from './decide.ts'
 import { successorsOf } from './raise-ties.ts'
+import type { EarlierArrivals } from './read-arrivals.ts'
 import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { HeldStatus, RunPayment } from './read-payments.ts'
-import type { RunBankLine, RunPayout } from './read-payouts.ts'
+import type { RunPayout } from './read-payouts.ts'
 import type { SettledPayment } from './read-settled.ts'
 import type { WrittenOff } from './read-written-off.ts'
 
@@ -29,7 +31,6 @@ export interface JudgeInput {
   readonly settled: readonly SettledPayment[]
   readonly lines: readonly RunLine[]
   readonly payouts: readonly RunPayout[]
-  readonly bankLines: readonly RunBankLine[]
   readonly contracts: readonly Contract[]
   readonly lineHand: ByHand
   readonly payoutHand: ByHand
@@ -40,6 +41,8 @@ export interface JudgeInput {
   readonly writtenOff: Pick<WrittenOff, 'payments' | 'payouts'>
   /** Payments of which a link was taken back. */
   readonly unlinked: ReadonlySet<string>
+  /** Of payouts that are not among those of this run. */
+  readonly earlier: EarlierArrivals
   readonly today: string
 }
 
@@ -187,7 +190,8 @@ function statusOf(known: Known): JudgedPayment['status'] {
   }
 }
 
-function readArrivals({ decision, payouts, bankLines, payoutHand }: JudgeInput): (payoutId: number | null) => Arrival {
+function readArrivals(input: JudgeInput): (payoutId: number | null) => Arrival {
+  const { decision, payouts, payoutHand, earlier } = input
   const arrivedOn = new Map<string, number>()
   const tentative = new Set(decision.payoutMatching.tentative.flatMap((link) => link.payouts.map(({ id }) => id)))
   for (const { rule, payouts: linked, lines, returned } of decision.payoutMatching.links) {
@@ -195,11 +199,13 @@ function readArrivals({ decision, payouts, bankLines, payoutHand }: JudgeInput):
     const day = Math.max(...lines.map(({ bookingDay }) => bookingDay))
     for (const { id } of linked) arrivedOn.set(id, day)
   }
-  const dayOf = new Map(bankLines.map(({ id, bookingDay }) => [id, bookingDay]))
-  for (const { from, to } of payoutHand.pairs) arrivedOn.set(from, Math.max(arrivedOn.get(from) ?? 0, dayOf.get(to) ?? 0))
+  for (const { from, bookedOn } of payoutHand.pairs)
+    if (bookedOn !== null) arrivedOn.set(from, Math.max(arrivedOn.get(from) ?? 0, dayNumber(bookedOn)))
   const successors = successorsOf(payouts)
   return (payoutId) => {
     if (payoutId === null) return { on: null, tentative: false }
+    const before = earlier.get(payoutId)
+    if (before !== undefined) return { on: before, tentative: false }
     const id = String(successors.get(payoutId) ?? payoutId)
     const day = arrivedOn.get(id)
     return { on: day === undefined || day === 0 ? null : civilDay(day), tentative: tentative.has(id) }

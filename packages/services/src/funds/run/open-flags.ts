@@ -27,7 +27,8 @@ export function findOpen(input: RunInput, { lineMatching, payoutMatching }: Deci
     const old = line.salesDay !== null && line.salesDay < input.asOf - DAYS_WEAK
     if (BY_REFERENCE.has(rule.id) || (confirmsItself(rule) && old)) closedLines.add(line.id)
   }
-  for (const { line } of lineMatching.children) closedLines.add(line.id)
+  // A refund of which only the sale is known waits for the store's own.
+  for (const { line } of lineMatching.children) if (line.kind !== 'refund') closedLines.add(line.id)
   for (const { line } of lineMatching.duplicates) closedLines.add(line.id)
   const standing = payoutMatching.links.filter(({ rule }) => confirmsItself(rule))
   const closedBank = new Set([

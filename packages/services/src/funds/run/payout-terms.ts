@@ -8,6 +8,29 @@ export interface PayoutTerms {
   readonly missingAfter: number
 }
 
+/** The contract under which a payout was announced. */
+export function findPayoutContract(
+  payout: {
+    readonly acquirer: string
+    readonly merchantAccount: string
+    readonly currency: string
+    readonly announcedOn: string
+  },
+  contracts: readonly Contract[],
+): Contract | undefined {
+  const { acquirer, merchantAccount, currency, announcedOn } = payout
+  return contracts
+    .filter(
+      (one) =>
+        one.acquirer === acquirer &&
+        one.merchantAccount === merchantAccount &&
+        one.currency === currency &&
+        one.validFrom <= announcedOn &&
+        announcedOn <= (one.validTo ?? '9999-12-31'),
+    )
+    .sort((a, b) => b.version - a.version)[0]
+}
+
 /** What the contract of a payout says about being late; without one the due day itself is the end of patience. */
 export function openPayoutTerms(
   payouts: readonly RunPayout[],
@@ -17,16 +40,8 @@ export function openPayoutTerms(
   const byId = new Map(payouts.map((payout) => [payout.match.id, payout]))
   const known = new Map<string, PayoutTerms>()
   const count = ({ match, merchantAccount, announcedOn }: RunPayout): PayoutTerms => {
-    const contract = contracts
-      .filter(
-        (one) =>
-          one.acquirer === match.acquirer &&
-          one.merchantAccount === merchantAccount &&
-          one.currency === match.currency &&
-          one.validFrom <= announcedOn &&
-          announcedOn <= (one.validTo ?? '9999-12-31'),
-      )
-      .sort((a, b) => b.version - a.version)[0]
+    const { acquirer, currency } = match
+    const contract = findPayoutContract({ acquirer, merchantAccount, currency, announcedOn }, contracts)
     if (!contract) return { toleranceMinor: 0, lateAfter: match.dueDay, missingAfter: match.dueDay }
     const bank = joinCalendars(contract.bank.calendars, tables)
     const late = bank.add(civilDay(match.dueDay), contract.late.graceWorkingDays)

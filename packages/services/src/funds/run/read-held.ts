@@ -8,9 +8,16 @@ export interface HeldLink {
   readonly storedKey: string
 }
 
+interface HandPair {
+  readonly from: string
+  readonly to: string
+  /** Of a bank line, when it was booked: it may lie before what a run looks at. */
+  readonly bookedOn: string | null
+}
+
 /** Which pair of rows: what a person has made or taken apart is theirs. */
 export interface ByHand {
-  readonly pairs: readonly { readonly from: string; readonly to: string }[]
+  readonly pairs: readonly HandPair[]
   readonly from: ReadonlySet<string>
   readonly to: ReadonlySet<string>
   /** `from to` of links that a person took apart. */
@@ -19,6 +26,10 @@ export interface ByHand {
 
 export const HAND = 'hand'
 const STANDS = `a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key)`
+/** SQL condition over `funds_allocation a`: a person has said so, no proposal, and nobody has taken it back. */
+export const HAND_STANDS = `a.rule = '${HAND}' and a.confidence = 'certain' and ${STANDS}`
+/** Ends the name of what is raised about links by hand: every run looks at all of them. */
+export const BY_HAND = 'by-hand'
 const COLUMNS = `a.key, a.from_id as "from", a.to_id as "to", a.amount_minor::float8 as "amountMinor", a.currency, a.rule,
   a.rule_version as "ruleVersion", a.confidence, a.evidence, a.run_id::text as run`
 
@@ -63,31 +74,55 @@ export async function readDeadLinks(client: pg.ClientBase): Promise<Map<string, 
   return rows
 }
 
+const payoutLinks = (where: string): string =>
+  `cross join lateral (select ${COLUMNS} from funds_allocation a where ${where} and a.join_kind = 'payout_bank' and ${STANDS} offset 0) a`
+
 export async function readPayoutLinks(client: pg.ClientBase, payouts: readonly string[]): Promise<Map<string, HeldLink>> {
   const rows = new Map<string, HeldLink>()
-  const linksOf = (payout: string): string => `cross join lateral (select ${COLUMNS} from funds_allocation a
-       where a.from_id = ${payout} and a.join_kind = 'payout_bank' and a.rule <> '${HAND}' and ${STANDS} offset 0) a`
   const { rows: found } = await client.query<Allocation>(
-    `select a.* from unnest($1::text[]) u(id) ${linksOf('u.id')}
-     union all select a.* from funds_file f join payout p on p.file_id = f.id ${linksOf('p.id::text')} where f.state <> 'imported'`,
+    `select a.* from unnest($1::text[]) u(id) ${payoutLinks(`a.from_id = u.id and a.rule <> '${HAND}'`)}`,
     [payouts],
   )
   for (const row of found) held(rows)(row)
   return rows
 }
 
+/** Links of payouts and bank lines whose file has been corrected since, also those that people have made: their rows are gone. */
+export async function readDeadPayoutLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
+  const rows = new Map<string, HeldLink>()
+  const { rows: found } = await client.query<Allocation>(
+    `select a.* from funds_file f join payout p on p.file_id = f.id ${payoutLinks('a.from_id = p.id::text')} where f.state <> 'imported'
+     union select a.* from funds_file f join bank_line b on b.file_id = f.id ${payoutLinks(`a.to_id = b.file_id || ':' || b.position`)}
+     where f.state <> 'imported'`,
+  )
+  for (const row of found) held(rows)(row)
+  return rows
+}
+
+/** Both rows are of files that count: a link to one that was corrected is nobody's word about the new one. */
+const CURRENT = {
+  payment_line: `exists (select from funds_file f where f.id = split_part(a.to_id, ':', 1)::int8 and f.state = 'imported')`,
+  payout_bank: `exists (select from funds_file f where f.id = split_part(a.to_id, ':', 1)::int8 and f.state = 'imported')
+    and exists (select from payout p join funds_file f on f.id = p.file_id where p.id = a.from_id::int8 and f.state = 'imported')`,
+} as const
+
+const BOOKED_ON = {
+  payment_line: 'null::text',
+  payout_bank: `(select b.booked_on::text from bank_line b where b.file_id = split_part(a.to_id, ':', 1)::int8 and b.position = split_part(a.to_id, ':', 2)::int4)`,
+} as const
+
 /** No run has written them: an index has only those. */
 export async function readByHand(client: pg.ClientBase, join: 'payment_line' | 'payout_bank'): Promise<ByHand> {
-  const { rows } = await client.query<{ from: string; to: string; refused: boolean }>(
-    `select a.from_id as "from", a.to_id as "to", false as refused from funds_allocation a
-     where a.run_id is null and a.join_kind = $1 and a.rule = '${HAND}' and a.confidence = 'certain' and ${STANDS}
-     union all select a.from_id, a.to_id, true from funds_allocation a
+  const { rows } = await client.query<HandPair & { refused: boolean }>(
+    `select a.from_id as "from", a.to_id as "to", ${BOOKED_ON[join]} as "bookedOn", false as refused from funds_allocation a
+     where a.run_id is null and a.join_kind = $1 and ${HAND_STANDS} and ${CURRENT[join]}
+     union all select a.from_id, a.to_id, null, true from funds_allocation a
      where a.run_id is null and a.join_kind = $1 and a.because = 'person'`,
     [join],
   )
   const made = rows.filter(({ refused }) => !refused)
   return {
-    pairs: made.map(({ from, to }) => ({ from, to })),
+    pairs: made.map(({ from, to, bookedOn }) => ({ from, to, bookedOn })),
     from: new Set(made.map(({ from }) => from)),
     to: new Set(made.map(({ to }) => to)),
     refused: new Set(rows.filter(({ refused }) => refused).map(({ from, to }) => `${from} ${to}`)),

@@ -25,6 +25,7 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
     `insert into run_line select l.file_id || ':' || l.position, l.file_id, l.position
      from settlement_line_open l join funds_file f on f.id = l.file_id and f.state = 'imported'`,
   )
+  await reopenByPayments(client)
   // How many they are decides how the rest is looked up.
   await client.query('analyze run_line')
   await client.query(
@@ -99,6 +100,47 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
       }),
   )
   return lines
+}
+
+/** What became of a payment so long ago changes no link any more. */
+const DAYS_SETTLED = 60
+
+/**
+ * Closed lines that payments nobody has judged yet have something to say about, so that it is all the same which came first: lines with
+ * their references, and those of the payments they are about. Before the first run nothing is closed.
+ */
+async function reopenByPayments(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ began: boolean }>('select exists (select from funds_run) as began')
+  if (rows[0]?.began !== true) return
+  await client.query(
+    `create temporary table run_fresh (payment_id uuid not null, parent uuid, retrieval_reference text, basket text) on commit drop`,
+  )
+  await client.query(
+    `insert into run_fresh select p.id, p.parent, p.retrieval_reference, p.basket
+     from (select store_id, opened_on, payment_id from funds_payment where open and run_id is null and state = 'expected'
+       union select store_id, opened_on, payment_id from funds_payment where not open and run_id is null and state = 'expected'
+         and opened_on >= current_date - ${DAYS_SETTLED}) f
+     join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id`,
+  )
+  await client.query('analyze run_fresh')
+  await client.query(
+    `with named as materialized (
+       select retrieval_reference as reference from run_fresh where retrieval_reference is not null
+       union select basket from run_fresh where basket is not null),
+     about as materialized (
+       select payment_id as id from run_fresh union select parent from run_fresh where parent is not null
+       union select c.id from (select distinct parent from run_fresh where parent is not null) n join payment c on c.parent = n.parent),
+     linked as materialized (
+       select a.to_id from about cross join lateral (select a.to_id from funds_allocation a
+         where a.from_id = about.id::text and a.join_kind = 'payment_line' and a.reverses is null offset 0) a),
+     again as (
+       select c.file_id, c.position from named n join settlement_line c on c.acquirer_reference = n.reference where ${CLOSED}
+       union select c.file_id, c.position from named n join settlement_line c on c.merchant_reference = n.reference where ${CLOSED}
+       union select split_part(to_id, ':', 1)::int8, split_part(to_id, ':', 2)::int4 from linked)
+     insert into run_line
+     select a.file_id || ':' || a.position, a.file_id, a.position from again a join funds_file f on f.id = a.file_id and f.state = 'imported'
+     on conflict do nothing`,
+  )
 }
 
 const exact = (text: string) => parseDecimal(text) ?? { units: 0n, scale: 0 }

@@ -30,8 +30,8 @@ export interface RunBankLine extends MatchBankLine {
   readonly open: boolean
 }
 
-/** Payouts since the horizon, what came with them, and older ones nobody has seen arrive. */
-export async function readPayouts(client: pg.ClientBase, since: string): Promise<RunPayout[]> {
+/** Payouts since the horizon, what came with them, older ones nobody has seen arrive, and `also`. */
+export async function readPayouts(client: pg.ClientBase, since: string, also: readonly number[]): Promise<RunPayout[]> {
   const { rows } = await client.query<{
     id: number
     fileId: number
@@ -59,7 +59,7 @@ export async function readPayouts(client: pg.ClientBase, since: string): Promise
   }>(
     `with seen as materialized (
        select p.id from payout p join funds_file f on f.id = p.file_id and f.state = 'imported'
-       where (p.open or p.due_on >= $1::date) and p.replaced_by is null)
+       where (p.open or p.due_on >= $1::date or p.id = any ($2::int8[])) and p.replaced_by is null)
      select p.id::float8 as id, p.file_id::float8 as "fileId", p.acquirer, p.merchant_account as "merchantAccount", a.number as account, p.currency,
        p.amount_minor::float8 as "amountMinor", p.reference_texts as references, p.announced_on::text as "announcedOn",
        p.due_on::text as "dueOn", p.first_on::text as "firstOn", p.last_on::text as "lastOn", p.store_group as "storeGroup",
@@ -68,7 +68,7 @@ export async function readPayouts(client: pg.ClientBase, since: string): Promise
        p.minimum_minor::float8 as "minimumMinor", p.carried_into::float8 as "carriedInto"
      from payout p join funds_file f on f.id = p.file_id and f.state = 'imported' left join bank_account a on a.id = p.bank_account_id
      where p.id in (select id from seen union select c.id from payout c join seen s on s.id = c.carried_into) order by p.id`,
-    [since],
+    [since, also],
   )
   return rows.map(
     ({ id, fileId, merchantAccount, account, announcedOn, dueOn, firstOn, lastOn, carriedOver, carriedInto, ...told }) => {

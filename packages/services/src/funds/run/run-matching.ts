@@ -10,15 +10,25 @@ import { carryPayouts } from './carry-payouts.ts'
 import { checkSums } from './check-sums.ts'
 import { compareTroubles, type HeldException, isLive, type Troubles } from './compare-troubles.ts'
 import { type Decision, decide, type RunInput } from './decide.ts'
-import { readExceptions, readGoneRows, writeExceptions } from './exception-rows.ts'
+import { readExceptions, readGoneRows, readSettledGaps, writeExceptions } from './exception-rows.ts'
 import { readHorizon } from './horizon.ts'
 import { checkIdentities, findChangedIdentities, writeIdentities } from './identity-rows.ts'
 import { judgePayments } from './judge-payments.ts'
 import { findOpen, writeOpen } from './open-flags.ts'
 import { placeLines } from './place-lines.ts'
+import { readArrivals } from './read-arrivals.ts'
 import { readCompleteness } from './read-completeness.ts'
 import { readCopies } from './read-copies.ts'
-import { readByHand, readDeadLinks, readLineLinks, readPaymentsOfLines, readPayoutLinks } from './read-held.ts'
+import { readHandRests } from './read-hand-rests.ts'
+import {
+  type HeldLink,
+  readByHand,
+  readDeadLinks,
+  readDeadPayoutLinks,
+  readLineLinks,
+  readPaymentsOfLines,
+  readPayoutLinks,
+} from './read-held.ts'
 import { readLines } from './read-lines.ts'
 import { joinNoticesTo } from './read-notices.ts'
 import { readPayments } from './read-payments.ts'
@@ -70,12 +80,16 @@ interface Before {
   readonly files: readonly number[]
   /** Whether a person has linked something or taken a link apart since. */
   readonly byHand: boolean
+  /** Payouts of which a person has done so, since an hour before: what was written while a run began is not missed. */
+  readonly handPayouts: readonly number[]
 }
 
 async function readBefore(client: pg.ClientBase): Promise<Before> {
   const { rows } = await client.query<Before>(
     `select (coalesce(max(id), 0) + 1)::float8 as "nextRun",
        exists (select from funds_allocation where run_id is null and made_at >= (select max(began_at) from funds_run)) as "byHand",
+       array(select distinct a.from_id::float8 from funds_allocation a where a.run_id is null and a.join_kind = 'payout_bank'
+         and a.made_at >= coalesce((select max(began_at) from funds_run), '-infinity') - interval '1 hour') as "handPayouts",
        (select result from funds_run order by id desc limit 1) as result,
        array(select f.id::float8 from funds_file f where f.state = 'imported'
          and f.imported_at >= coalesce((select max(began_at) from funds_run), '-infinity') - interval '1 day'
@@ -95,7 +109,12 @@ async function readInput(client: pg.ClientBase, today: string, files: readonly n
   const payments = await readPayments(client, { today, lines: found, again: writtenOff.again.payments })
   const lines = placeLines(found, payments)
   const untaken = await readUntaken(client, await readRoutes(client), found)
-  const payouts = await readPayouts(client, since)
+  const deadPayouts = await readDeadPayoutLinks(client)
+  const payouts = await readPayouts(
+    client,
+    since,
+    [...deadPayouts.values()].map(({ link }) => Number(link.from)),
+  )
   const completeness = await readCompleteness(client, { since, today, calendars })
   const bankLines = await joinNoticesTo(client, await readBankLines(client, since, completeness.repeatedIds), since)
   const untold = await readUntold(client)
@@ -103,10 +122,26 @@ async function readInput(client: pg.ClientBase, today: string, files: readonly n
   const copies = await readCopies(client, today)
   const lineHand = await readByHand(client, 'payment_line')
   const payoutHand = await readByHand(client, 'payout_bank')
-  const dead = await readDeadLinks(client)
+  const dead = { lines: await readDeadLinks(client), payouts: deadPayouts }
+  const settledGaps = await readSettledGaps(client)
+  const handRests = await readHandRests(client, contracts)
   const asOf = dayNumber(today)
   const input: RunInput = {
-    ...{ payments, untaken, lines, payouts, bankLines, completeness, untold, reserves, copies, contracts, calendars },
+    ...{
+      payments,
+      untaken,
+      lines,
+      payouts,
+      bankLines,
+      completeness,
+      untold,
+      reserves,
+      copies,
+      handRests,
+      settledGaps,
+      contracts,
+      calendars,
+    },
     lineHand,
     payoutHand,
     asOf,
@@ -125,18 +160,17 @@ interface Work {
   readonly run: number
   readonly beganAt: Date
   readonly endedAt: () => Date
-  readonly dead: Awaited<ReturnType<typeof readDeadLinks>>
+  /** Links that nothing can bring back. */
+  readonly dead: Readonly<Record<'lines' | 'payouts', ReadonlyMap<string, HeldLink>>>
   readonly writtenOff: WrittenOff
 }
 
 async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   const { input, moved, decision, before, run, beganAt, dead, writtenOff } = work
   const today = civilDay(input.asOf)
-  const heldLines = new Map([...(await readLineLinks(client)), ...dead])
-  const heldPayouts = await readPayoutLinks(
-    client,
-    input.payouts.filter(isWholeIn(input, decision)).map(({ match }) => match.id),
-  )
+  const heldLines = new Map([...(await readLineLinks(client)), ...dead.lines])
+  const whole = input.payouts.filter(isWholeIn(input, decision)).map(({ match }) => match.id)
+  const heldPayouts = new Map([...(await readPayoutLinks(client, whole)), ...dead.payouts])
   const lineLinks = compareHeld({ join: 'payment_line', held: heldLines, now: decision.lineLinks }, String(run))
   const payoutLinks = compareHeld({ join: 'payout_bank', held: heldPayouts, now: decision.payoutLinks }, String(run))
   const held = await readExceptions(
@@ -150,20 +184,30 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   // Whether one of them is seen is asked only of what is held.
   const rows = held.size === 0 ? new Set<string>() : rowsOf(input, isWholeIn(input, decision))
   for (const id of await readGoneRows(client, held.values())) rows.add(id)
-  const troubles = compareTroubles(held, decision.exceptions, { rows, evidence, asOf: input.asOf, since: input.since })
+  const troubles = compareTroubles(held, decision.exceptions, {
+    ...{ rows, evidence, asOf: input.asOf, since: input.since },
+    linked: handRows(input),
+  })
   const { held: heldBack, moved: newlyHeld } = readHeldPayouts(input.reserves, before.files)
-  const touched = new Set([...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from)))
+  const touched = new Set([
+    ...before.handPayouts,
+    ...[...payoutLinks.added, ...payoutLinks.reversed].map(({ from }) => Number(from)),
+  ])
   // What happens to a payout happens to what came with it.
   const brought = input.payouts.filter(({ carriedInto }) => touched.has(carriedInto ?? 0))
   const linked = [...touched, ...[...moved, ...brought].map(({ id }) => id)]
   const settled = await readSettled(client, [...linked, ...newlyHeld, ...writtenOff.payouts, ...writtenOff.again.payouts])
-  const { payments, lines, payouts, bankLines, contracts, lineHand, payoutHand } = input
+  const { payments, lines, payouts, contracts, lineHand, payoutHand } = input
   const troubled = readTroubled(decision, held, troubles)
   // The line of a payment that has been settled before is not among those of this run.
   for (const [line, payment] of await readPaymentsOfLines(client, [...troubled.keys()].filter(isLineId)))
     for (const code of troubled.get(line) ?? []) troubled.set(payment, (troubled.get(payment) ?? new Set()).add(code))
+  const seen = new Set(payouts.map(({ id }) => id))
+  const named = [...lines.map(({ payoutId }) => payoutId), ...settled.map(({ held: { payoutId } }) => payoutId)]
+  const earlier = await readArrivals(client, [...new Set(named.flatMap((id) => (id === null || seen.has(id) ? [] : [id])))])
   const judged = judgePayments({
-    ...{ decision, payments, settled, lines, payouts, bankLines, contracts, lineHand, payoutHand, today, heldBack, writtenOff },
+    ...{ decision, payments, settled, lines, payouts, contracts, lineHand, payoutHand, today, heldBack, writtenOff },
+    earlier,
     troubled,
     unlinked: new Set(lineLinks.reversed.map(({ from }) => from)),
   })
@@ -208,6 +252,12 @@ function isWholeIn({ since }: RunInput, { payoutLinks }: Decision): (payout: Run
   const linked = new Set(payoutLinks.map(({ from }) => from))
   return ({ match }) => match.dueDay >= since || linked.has(match.id)
 }
+
+const handRows = ({ lineHand, payoutHand }: RunInput): Set<string> =>
+  new Set([
+    ...lineHand.pairs.flatMap(({ from, to }) => [from, to]),
+    ...payoutHand.pairs.flatMap(({ from, to }) => [`payout ${from}`, `bank ${to}`]),
+  ])
 
 function rowsOf(
   { payments, lines, payouts, bankLines, reserves }: RunInput,

@@ -5,7 +5,6 @@ import {
   fromMinorUnits,
   type Identity,
   parseDecimal,
-  subtract,
 } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import { settlementTools } from '../settlement-tools.ts'
@@ -19,12 +18,15 @@ const LINES = `select file_id || ':' || position as line, currency::text as curr
   from bank_line where booked_on >= $1::date order by file_id, position`
 
 /** Looked up by the lines' names: of these conditions together the planner expects one row, and would try each with each. */
-const LINKED = `select a.to_id as line, sum(a.amount_minor)::text as minor, bool_or(a.rule = 'hand') as "byHand", array_agg(a.from_id) as payouts
+const LINKED = `select a.to_id as line, sum(a.amount_minor)::text as minor, array_agg(a.from_id) as payouts
   from funds_allocation a where a.to_id = any ($1::text[]) and a.join_kind = 'payout_bank' and a.confidence in ('certain', 'strong')
     and a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key) group by a.to_id`
 
-const OVER = `select u.line, sum(e.amount_minor)::text as minor from funds_exception e cross join unnest(e.bank_lines) u(line)
-  where e.code = 'OVER_PAID' and e.state <> 'closed' and e.day >= $1::date - ${WEEKS_LATE} group by u.line`
+/** What a line has more than its payouts: above what comes, or above what is taken. */
+const OVER = `select u.line, coalesce(sum(e.amount_minor) filter (where e.code = 'OVER_PAID'), 0)::text as over,
+    coalesce(sum(e.amount_minor) filter (where e.code = 'SHORT_PAID'), 0)::text as short
+  from funds_exception e cross join unnest(e.bank_lines) u(line)
+  where e.code in ('OVER_PAID', 'SHORT_PAID') and e.state <> 'closed' and e.day >= $1::date - ${WEEKS_LATE} group by u.line`
 
 /** Σ of what is allocated on a line, and what an exception says is over, = the amount of the line. */
 export async function checkBankLines(
@@ -33,20 +35,20 @@ export async function checkBankLines(
   toleranceMinor: (payout: string) => number,
 ): Promise<Identity[]> {
   const { rows: lines } = await client.query<{ line: string; currency: string; amount: string }>(LINES, [since])
-  const { rows: linked } = await client.query<{ line: string; minor: string; byHand: boolean; payouts: string[] }>(LINKED, [
+  const { rows: linked } = await client.query<{ line: string; minor: string; payouts: string[] }>(LINKED, [
     lines.map(({ line }) => line),
   ])
   const linkedOf = new Map(linked.map((row) => [row.line, row]))
-  const { rows: over } = await client.query<{ line: string; minor: string }>(OVER, [since])
-  const overOf = new Map(over.map(({ line, minor }) => [line, BigInt(minor)]))
+  const { rows: told } = await client.query<{ line: string; over: string; short: string }>(OVER, [since])
+  const toldOf = new Map(told.map((row) => [row.line, row]))
   return lines.flatMap(({ line, currency, amount }) => {
     const link = linkedOf.get(line)
     if (link === undefined) return []
     const exponent = settlementTools.minorUnitExponent(currency) ?? 2
     const allocated = fromMinorUnits(BigInt(link.minor), exponent)
-    // What a person links, they link whatever the amounts are.
     const whole = exact(amount)
-    const rest = link.byHand ? subtract(whole, allocated) : fromMinorUnits(overOf.get(line) ?? 0n, exponent)
+    const { over, short } = toldOf.get(line) ?? { over: '0', short: '0' }
+    const rest = fromMinorUnits(whole.units < 0n ? -BigInt(short) : BigInt(over), exponent)
     const tolerated = link.payouts.reduce((sum, payout) => sum + toleranceMinor(payout), 0)
     return [checkBankLine(line, allocated, rest, whole, fromMinorUnits(BigInt(tolerated), exponent))]
   })

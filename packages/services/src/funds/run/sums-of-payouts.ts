@@ -66,9 +66,10 @@ const ARRIVED = `select a.from_id::float8 as id, sum(a.amount_minor)::text as mi
   where a.reverses is null and not exists (select from funds_allocation r where r.reverses = a.key) group by a.from_id`
 
 const TROUBLE = `select u.id::float8 as id, bool_or(e.code = 'MISSING_IN_BANK') as missing,
-    coalesce(sum(e.amount_minor) filter (where e.code = 'SHORT_PAID'), 0)::text as short
+    coalesce(sum(e.amount_minor) filter (where e.code = 'SHORT_PAID'), 0)::text as short,
+    coalesce(sum(e.amount_minor) filter (where e.code = 'OVER_PAID'), 0)::text as over
   from funds_exception e cross join unnest(e.payouts) u(id)
-  where e.code in ('MISSING_IN_BANK', 'SHORT_PAID') and e.state <> 'closed' and e.day between $1 and $2 group by u.id`
+  where e.code in ('MISSING_IN_BANK', 'SHORT_PAID', 'OVER_PAID') and e.state <> 'closed' and e.day between $1 and $2 group by u.id`
 
 /** Asked one by one and put together here: of what all of them together come to, the planner expects one row, and tries each with each. */
 async function readRows(client: pg.ClientBase, touched: readonly number[]): Promise<Row[]> {
@@ -80,13 +81,18 @@ async function readRows(client: pg.ClientBase, touched: readonly number[]): Prom
   const { rows: arrived } = await client.query<{ id: number; minor: string }>(ARRIVED, [ids.map(String)])
   const arrivedOf = new Map(arrived.map(({ id, minor }) => [id, BigInt(minor)]))
   const days = mine.map(({ dueOn }) => dueOn).sort()
-  const { rows: trouble } = await client.query<{ id: number; missing: boolean; short: string }>(TROUBLE, [days[0], days.at(-1)])
+  const { rows: trouble } = await client.query<{ id: number; missing: boolean; short: string; over: string }>(TROUBLE, [
+    days[0],
+    days.at(-1),
+  ])
   const troubleOf = new Map(trouble.map((row) => [row.id, row]))
   return mine.flatMap((payout) => {
     const lines = toldOf.get(payout.id)
     if (lines === undefined) return []
-    const { missing = false, short = '0' } = troubleOf.get(payout.id) ?? {}
-    return [{ ...payout, ...lines, arrivedMinor: arrivedOf.get(payout.id) ?? 0n, shortMinor: BigInt(short), missing }]
+    const { missing = false, short = '0', over = '0' } = troubleOf.get(payout.id) ?? {}
+    // What is sent below zero is short by what has not been taken.
+    const shortMinor = BigInt(payout.amountMinor) < 0n ? -BigInt(over) : BigInt(short)
+    return [{ ...payout, ...lines, arrivedMinor: arrivedOf.get(payout.id) ?? 0n, shortMinor, missing }]
   })
 }
 

@@ -32,12 +32,21 @@ export const matchRefundsByOriginal = (pool: LinePool): void =>
       ),
   })
 
+/** Lines that refunds of the store still wait for, though nobody can say which has which: none of them is one nobody made. */
+function findDisputed({ payments, paymentTaken, ambiguities }: LinePool): Set<string> {
+  const asked = ambiguities.filter(({ rule }) => rule.id === L7.id)
+  if (asked.length === 0) return new Set()
+  const open = new Set(payments.flatMap(({ id }, at) => (paymentTaken[at] === 0 ? [id] : [])))
+  return new Set(asked.filter((one) => one.payments.some((id) => open.has(id))).flatMap(({ lines }) => lines))
+}
+
 const SEVERAL = Symbol('several')
 
-/** Refunds nobody in the store made, chargebacks and single fees, each to its sale. */
+/** Refunds nobody in the store made, which are asked about all the same, chargebacks and single fees, each to its sale. */
 export function linkChildren(pool: LinePool): ChildLink[] {
+  const disputed = findDisputed(pool)
   const orphans = pool.lines.flatMap((line, at) =>
-    pool.lineTaken[at] === 0 && line.kind !== 'sale' && originalOf(line) !== null ? [at] : [],
+    pool.lineTaken[at] === 0 && line.kind !== 'sale' && originalOf(line) !== null && !disputed.has(line.id) ? [at] : [],
   )
   if (orphans.length === 0) return []
   const parentOf = new Map<string, MatchPayment | typeof SEVERAL | null>()

@@ -33,7 +33,8 @@ export const SECTION_SQL: Readonly<Record<Read, string>> = {
       f.state, f.not_told as "notTold", f.contract_id as contract, f.contract_version as "contractVersion", f.calendars, f.gross::text as gross,
       f.fee::text as fee, f.net::text as net, f.payout_on::text as "payoutOn", f.due_on::text as "dueOn", f.late_after::text as "lateAfter",
       f.missing_after::text as "missingAfter", f.file_due::text as "fileDue", f.position, f.exits, f.health,
-      f.settled_minor::float8 as "settledMinor", f.settled_fee::text as "settledFee", f.payout_id::float8 as payout, f.arrived_on::text as "arrivedOn"
+      f.settled_minor::float8 as "settledMinor", f.settled_fee::text as "settledFee", f.payout_id::float8 as payout, f.arrived_on::text as "arrivedOn",
+      f.run_id is not null as judged
     from bundle_payment b join payment p on p.id = b.id and p.opened_on = b.opened_on join store s on s.id = p.store_id
     left join funds_payment f on f.payment_id = b.id and f.opened_on = b.opened_on
     left join lateral (select bool_or(c.kind = 'reversal') as reversed from payment c
@@ -51,8 +52,11 @@ export const SECTION_SQL: Readonly<Record<Read, string>> = {
     left join store s on s.id = e.store_id order by e.key collate "C"`,
   'resolutions.jsonl': `select x.id, x.key, x.act, x.resolution, x.body, x.by_user as "by", u.name, ${time('x.at')} as at
     from bundle_exception b join funds_exception_act x on x.key = b.key join "user" u on u.id = x.by_user order by x.key collate "C", x.at, x.id`,
-  'identities.jsonl': `select i.name, i.about, i.run_id::float8 as run, i.terms -> 'left' as left, i.terms -> 'right' as right, i.residue::text as residue, i.holds
-    from funds_identity i
+  'identities.jsonl': `select i.name, i.about, i.run_id::float8 as run, i.terms -> 'left' as left, i.terms -> 'right' as right, i.residue::text as residue, i.holds, o.of
+    from funds_identity i left join (
+      select p.acquirer || ' ' || p.merchant_account || ' ' || p.currency || ' ' || p.announced_on as about, array_agg(p.id::float8 order by p.id) as of
+      from payout p join funds_file f on f.id = p.file_id and f.state = 'imported' where p.announced_on::text between $1 and $2 group by 1
+    ) o on i.name = 'funds' and o.about = i.about
     where case i.name when 'batch' then exists (select from bundle_payout p where p.id::text = i.about)
       when 'bank_line' then exists (select from bundle_file f where f.id::text = split_part(i.about, ':', 1))
       when 'statement_chain' then exists (select from bundle_file f where i.about like '% ' || f.id)

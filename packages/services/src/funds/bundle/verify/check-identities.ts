@@ -1,44 +1,31 @@
-import {
-  add,
-  type Decimal,
-  formatDecimal,
-  fromMinorUnits,
-  type Identity,
-  parseDecimal,
-  subtract,
-} from '@counterfoil/settlement/funds'
+import { add, type Decimal, formatDecimal, fromMinorUnits, parseDecimal, subtract } from '@counterfoil/settlement/funds'
 import { checkPayouts, findSuccessors, successorsOf } from '../../run/raise-ties.ts'
 import type { RunPayout } from '../../run/read-payouts.ts'
 import { settlementTools } from '../../settlement-tools.ts'
+import { openAccounts } from './account-sums.ts'
 import { type CollectedRows, exact } from './collected-rows.ts'
+import { openDays } from './day-sums.ts'
 import type { Findings, IdentityReport } from './findings.ts'
 import type { Records } from './load-records.ts'
 import { toPayout } from './match-again.ts'
+import type { Again, Recompute, Sums } from './recompute.ts'
 import type { AllocationRecord, IdentityRecord } from './shapes.ts'
 
 interface Term {
   readonly term: string
   readonly amount: string
 }
-interface Sums extends Pick<Identity, 'left' | 'right'> {
-  /** Terms that are taken as they are written. */
-  readonly told?: readonly string[]
-}
-/** What an identity should say; null where some of its rows are not here. */
-type Recompute = (about: string) => Sums | null
-
 /** Adds every identity up again: out of the rows that it is about where they are here, and in any case out of its own figures. */
-export function checkIdentities(
-  records: Records,
-  { rows, standing }: { readonly rows: CollectedRows; readonly standing: readonly AllocationRecord[] },
-  findings: Findings,
-): IdentityReport[] {
+export function checkIdentities(records: Records, again: Again, findings: Findings): IdentityReport[] {
+  const { rows, standing } = again
   checkPayoutSums(records, rows, findings)
   const recompute: Readonly<Record<string, Recompute>> = {
     batch: openBatches(records),
     bank_line: openBankLines(rows, standing),
     statement: openStatements(records, rows),
     statement_chain: openChains(records),
+    sales_day: openDays(records, again),
+    funds: openAccounts(records, again),
   }
   return records.identities.map((identity) => checkOne(identity, recompute[identity.name], findings))
 }
@@ -58,9 +45,10 @@ function checkOne(identity: IdentityRecord, recompute: Recompute | undefined, fi
   const found = subtract(total(left), total(right))
   const adds = subtract(found, exact(residue)).units === 0n && (found.units !== 0n || holds)
   if (!adds) findings.add('changed', `${place}: its figures leave ${formatDecimal(found)}, it says ${residue}.`)
-  const again = recompute?.(about) ?? null
+  const again = recompute?.(about, identity.run, identity.of) ?? null
   if (again === null) return report('added_up', !adds)
-  const wrong = [...differences(left, again.left, again.told), ...differences(right, again.right)]
+  const { told: taken, together = [] } = again
+  const wrong = [...differences(left, again.left, taken), ...differences(join(right, together), join(again.right, together))]
   if (wrong.length > 0) findings.add('changed', `${place}: ${wrong.join('; ')}.`)
   return report('recomputed', !adds || wrong.length > 0)
 }
@@ -78,14 +66,33 @@ function termsOf(value: unknown): Term[] | null {
 const total = (terms: readonly Term[]): Decimal =>
   terms.reduce((sum, { amount }) => add(sum, exact(amount)), { units: 0n, scale: 0 } as Decimal)
 
-function differences(written: readonly Term[], again: Sums['left'], told: readonly string[] = []): string[] {
+/** Terms of which only the sum is compared are one. */
+function join<T extends { readonly term: string; readonly amount: string | Decimal }>(
+  terms: readonly T[],
+  together: readonly string[],
+): (T | Joined)[] {
+  const some = terms.filter(({ term }) => together.includes(term))
+  if (some.length === 0) return [...terms]
+  const amount = some.reduce<Decimal>((sum, one) => add(sum, decimal(one.amount)), { units: 0n, scale: 0 })
+  return [...terms.filter((one) => !some.includes(one)), { term: together.join(' and '), amount }]
+}
+interface Joined {
+  readonly term: string
+  readonly amount: Decimal
+}
+const decimal = (amount: string | Decimal): Decimal => (typeof amount === 'string' ? exact(amount) : amount)
+
+function differences(written: readonly (Term | Joined)[], again: Sums['left'], asTold: readonly string[] = []): string[] {
   const there = new Map(again.map(({ term, amount }) => [term, amount]))
   const said = written.flatMap(({ term, amount }) => {
     const right = there.get(term)
     there.delete(term)
-    if (told.includes(term)) return []
+    if (asTold.includes(term)) return []
     if (right === undefined) return [`${term} is none of its terms`]
-    return subtract(right, exact(amount)).units === 0n ? [] : [`${term} is ${amount}, its rows come to ${formatDecimal(right)}`]
+    const told = decimal(amount)
+    return subtract(right, told).units === 0n
+      ? []
+      : [`${term} is ${formatDecimal(told)}, its rows come to ${formatDecimal(right)}`]
   })
   return [...said, ...[...there.keys()].map((term) => `${term} is left out`)]
 }

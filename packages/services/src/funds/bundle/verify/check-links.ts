@@ -4,21 +4,20 @@ import { checkConservation } from './check-conservation.ts'
 import type { Findings, FundsReport } from './findings.ts'
 import { linkAlone } from './link-alone.ts'
 import type { Records } from './load-records.ts'
-import { endsOf, matchAgain, type Sides } from './match-again.ts'
+import { endsOf, type Sides } from './match-again.ts'
 import type { AllocationRecord } from './shapes.ts'
 import { isByHand, plainKey } from './standing-links.ts'
 
 /**
- * Makes the links again out of the bundle's own rows. One that does not come out again, because a row that had a say in it lies
+ * Compares the links with those made again out of the bundle's own rows. One that does not come out again, because a row that had a say in it lies
  * outside of the bundle, must still be what its rule says of its two rows.
  */
 export function checkLinks(
   records: Records,
   sides: Sides,
-  standing: readonly AllocationRecord[],
+  { again, standing }: { readonly again: ReadonlyMap<string, Allocation>; readonly standing: readonly AllocationRecord[] },
   findings: Findings,
 ): FundsReport['links'] {
-  const again = matchAgain(records, sides, standing)
   const counts = { all: standing.length, recomputed: 0, byEvidence: 0, byHand: 0, outside: 0 }
   for (const one of standing) {
     const [from, to] = endsOf(one, sides)

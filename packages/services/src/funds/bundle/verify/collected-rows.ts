@@ -1,4 +1,12 @@
-import { add, type Decimal, dayNumber, type MatchBankLine, type MatchLine, parseDecimal } from '@counterfoil/settlement/funds'
+import {
+  add,
+  type Decimal,
+  dayNumber,
+  type MatchBankLine,
+  type MatchLine,
+  parseDecimal,
+  subtract,
+} from '@counterfoil/settlement/funds'
 import type { BankLineRecord, LineRecord } from './shapes.ts'
 
 const ZERO: Decimal = { units: 0n, scale: 0 }
@@ -12,11 +20,45 @@ export interface PayoutSums {
   readonly files: Set<number>
 }
 
+/** What lines of a payout are, in its currency: what an account is checked by. Money that is taken counts above zero, but for adjustments. */
+export interface AccountSums {
+  lines: number
+  gross: Decimal
+  fees: Decimal
+  refunds: Decimal
+  chargebacks: Decimal
+  reserve: Decimal
+  adjustments: Decimal
+}
+
+const TERM: Readonly<
+  Record<string, { readonly name: 'gross' | 'refunds' | 'chargebacks' | 'reserve' | 'adjustments'; readonly taken: boolean }>
+> = {
+  sale: { name: 'gross', taken: false },
+  refund: { name: 'refunds', taken: true },
+  'refund-reversed': { name: 'refunds', taken: true },
+  chargeback: { name: 'chargebacks', taken: true },
+  'chargeback-reversed': { name: 'chargebacks', taken: true },
+  reserve: { name: 'reserve', taken: true },
+  fee: { name: 'adjustments', taken: false },
+  adjustment: { name: 'adjustments', taken: false },
+  transfer: { name: 'adjustments', taken: false },
+  'payout-returned': { name: 'adjustments', taken: false },
+  other: { name: 'adjustments', taken: false },
+}
+
 /** Rows of files, as links and sums need them. */
 export class CollectedRows {
   readonly lines = new Map<string, MatchLine>()
   readonly bankLines = new Map<string, MatchBankLine & { readonly amount: string; readonly statement: number }>()
   readonly payouts = new Map<number, PayoutSums>()
+  readonly #trades = new Map<number, AccountSums>()
+  readonly #movements = new Map<number, AccountSums>()
+
+  /** Of a bill of trades and one of movements that are one payout the movements say nothing new. */
+  accountOf(payout: number): AccountSums | null {
+    return this.#trades.get(payout) ?? this.#movements.get(payout) ?? null
+  }
 
   /** `counts`: not of a file that another took the place of; `movements`: a bill that repeats lines of another. */
   addLine(record: LineRecord, { counts, movements }: { readonly counts: boolean; readonly movements: boolean }): void {
@@ -28,6 +70,8 @@ export class CollectedRows {
       sums.files.add(record.file)
       this.payouts.set(record.payout, sums)
     }
+    if (counts && record.payout !== null && record.kind !== 'payout')
+      addToAccount(movements ? this.#movements : this.#trades, record.payout, record)
     if (counts && KINDS.has(record.kind)) this.lines.set(`${record.file}:${record.position}`, toLine(record))
   }
 
@@ -40,6 +84,19 @@ export class CollectedRows {
       bookingDay: dayNumber(bookedOn),
     })
   }
+}
+
+function addToAccount(sums: Map<number, AccountSums>, payout: number, record: LineRecord): void {
+  const none = { fees: ZERO, gross: ZERO, refunds: ZERO, chargebacks: ZERO, reserve: ZERO, adjustments: ZERO }
+  const one = sums.get(payout) ?? { lines: 0, ...none }
+  sums.set(payout, one)
+  one.lines += 1
+  one.fees = add(one.fees, exact(record.fees))
+  const term = TERM[record.kind]
+  if (term === undefined) return
+  const own = record.gross !== null && (record.grossCurrency === null || record.grossCurrency === record.currency)
+  const gross = own ? exact(record.gross) : add(exact(record.net), exact(record.fees))
+  one[term.name] = term.taken ? subtract(one[term.name], gross) : add(one[term.name], gross)
 }
 
 const KINDS: ReadonlySet<string> = new Set(['sale', 'refund', 'refund-reversed', 'chargeback', 'chargeback-reversed', 'fee'])

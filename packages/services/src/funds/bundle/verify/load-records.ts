@@ -56,6 +56,7 @@ export interface Records {
   readonly exceptions: ReadonlyMap<string, Shaped<typeof EXCEPTION>>
   readonly resolutions: readonly Shaped<typeof RESOLUTION>[]
   readonly identities: readonly IdentityRecord[]
+  readonly runs: ReadonlyMap<number, Shaped<typeof RUN>>
   /** Files that a run has looked at. */
   readonly matched: ReadonlySet<number>
 }
@@ -74,6 +75,7 @@ export async function loadRecords(source: BundleSource, findings: Findings): Pro
     findings.add('changed', `contracts.jsonl: contract ${id} version ${version} cannot be read: ${parsed.problems[0]?.message}.`)
     return []
   })
+  const runs = await all('runs.jsonl', RUN)
   return {
     head: (await all('bundle.jsonl', HEAD))[0],
     accounts: await all('accounts.jsonl', ACCOUNT),
@@ -93,6 +95,7 @@ export async function loadRecords(source: BundleSource, findings: Findings): Pro
     exceptions: new Map((await all('exceptions.jsonl', EXCEPTION)).map((one) => [one.key, one])),
     resolutions: await all('resolutions.jsonl', RESOLUTION),
     identities: await all('identities.jsonl', IDENTITY),
-    matched: new Set((await all('runs.jsonl', RUN)).flatMap(({ files }) => files)),
+    runs: new Map(runs.map((run) => [run.id, run])),
+    matched: new Set(runs.flatMap(({ files }) => files)),
   }
 }

@@ -79,8 +79,15 @@ export function readSides(records: Records, rows: CollectedRows): Sides {
   }
 }
 
-/** What the matching makes of the bundle's own rows, by key. Rows linked to others outside of it, or by hand, are not asked about. */
-export function matchAgain(records: Records, sides: Sides, standing: readonly AllocationRecord[]): Map<string, Allocation> {
+export interface MatchedAgain {
+  /** By key. */
+  readonly links: ReadonlyMap<string, Allocation>
+  /** Payments of day bags (L8). */
+  readonly bagged: ReadonlySet<string>
+}
+
+/** What the matching makes of the bundle's own rows. Rows linked to others outside of it, or by hand, are not asked about. */
+export function matchAgain(records: Records, sides: Sides, standing: readonly AllocationRecord[]): MatchedAgain {
   const [from, to] = [new Set<string>(), new Set<string>()]
   for (const one of standing) {
     // What a person has only proposed holds nothing: the rules have looked at its rows all the same.
@@ -104,7 +111,10 @@ export function matchAgain(records: Records, sides: Sides, standing: readonly Al
     payerMarks(records.contracts.map(({ contract }) => contract)),
   )
   const kept = payouts.links.filter((link) => !link.payouts.some((a) => link.lines.some((b) => apart.has(`${a.id} ${b.id}`))))
-  return new Map([...allocateLines(lines, ''), ...allocatePayouts(kept, '')].map((one) => [one.key, one]))
+  return {
+    links: new Map([...allocateLines(lines, ''), ...allocatePayouts(kept, '')].map((one) => [one.key, one])),
+    bagged: new Set(lines.bags.flatMap(({ payments }) => payments)),
+  }
 }
 
 export const endsOf = ({ join, from, to }: AllocationRecord, sides: Sides) =>

@@ -147,6 +147,7 @@ export const PAYMENT = {
   lateAfter: 'string?',
   missingAfter: 'string?',
   fileDue: 'string?',
+  judged: 'boolean?',
 } as const
 export const ALLOCATION = {
   key: 'string',
@@ -161,6 +162,7 @@ export const ALLOCATION = {
   evidence: 'object?',
   reverses: 'string?',
   because: 'string?',
+  madeAt: 'string?',
 } as const
 export const IDENTITY = {
   name: 'string',
@@ -169,9 +171,20 @@ export const IDENTITY = {
   right: 'object',
   residue: 'string',
   holds: 'boolean',
+  run: 'number?',
+  /** Payouts that it is about. */
+  of: 'numbers?',
 } as const
-export const EXCEPTION = { key: 'string', code: 'string', state: 'string', amountMinor: 'number', currency: 'string' } as const
-export const RUN = { id: 'number', files: 'numbers' } as const
+export const EXCEPTION = {
+  key: 'string',
+  code: 'string',
+  state: 'string',
+  amountMinor: 'number',
+  currency: 'string',
+  payments: 'strings?',
+  payouts: 'numbers?',
+} as const
+export const RUN = { id: 'number', files: 'numbers', beganAt: 'string', asOf: 'string' } as const
 export const RESOLUTION = { id: 'string', key: 'string', act: 'string', body: 'string' } as const
 /** What the matching needs of a line; all of it is compared with the file before. */
 export const LINE = {

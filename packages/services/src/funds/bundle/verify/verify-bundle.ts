@@ -21,7 +21,8 @@ import { CollectedRows } from './collected-rows.ts'
 import { DOES_NOT_TIE, Findings, type FundsReport } from './findings.ts'
 import { hashSections } from './hash-sections.ts'
 import { loadRecords, type Records } from './load-records.ts'
-import { readSides, type Sides } from './match-again.ts'
+import { type MatchedAgain, matchAgain, readSides, type Sides } from './match-again.ts'
+import { findLate } from './recompute.ts'
 import type { AllocationRecord } from './shapes.ts'
 import { findStanding } from './standing-links.ts'
 
@@ -66,12 +67,17 @@ export async function verifyFundsBundle(source: BundleSource, options: FundsVeri
   const files = await checkFiles({ source, records, rows, findings }, step)
   const sides = await guarded('the rows', findings, NO_SIDES, () => readSides(records, rows))
   const standing = findStanding(records, findings)
-  const links = await guarded('the links', findings, NO_LINKS, () => checkLinks(records, sides, standing, findings))
+  const again = await guarded('the matching', findings, NOTHING_AGAIN, () => matchAgain(records, sides, standing))
+  const links = await guarded('the links', findings, NO_LINKS, () =>
+    checkLinks(records, sides, { again: again.links, standing }, findings),
+  )
   const expectations = await guarded('what was expected', findings, { recomputed: 0, without: 0 }, () =>
     checkExpectations(records, findings),
   )
   checkExceptions(records, findings)
-  const identities = await guarded('the sums', findings, [], () => checkIdentities(records, { rows, standing }, findings))
+  const identities = await guarded('the sums', findings, [], () =>
+    checkIdentities(records, { rows, sides, standing, bagged: again.bagged, late: findLate(records) }, findings),
+  )
   const openAtEnd = findOpen(records, sides, standing)
   if (openAtEnd.length > 0)
     remarks.push(`${openAtEnd.length} payouts have no bank line in the bundle: they are open at the end of the period.`)
@@ -107,6 +113,7 @@ function refuseBomb({ files }: BundleSource, packedBytes: number | undefined): v
 }
 
 const NO_SIDES: Sides = { payments: new Map(), lines: new Map(), payouts: new Map(), bankLines: new Map() }
+const NOTHING_AGAIN: MatchedAgain = { links: new Map(), bagged: new Set() }
 const NO_LINKS: FundsReport['links'] = { all: 0, recomputed: 0, byEvidence: 0, byHand: 0, outside: 0 }
 
 /** Records that were made up may hold days and amounts that are none; then it is said what could not be checked. */

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { addSource, decideProposal, reopenException, resolveException } from '../../src/funds/index.ts'
+import type { ServiceContext } from '../../src/index.ts'
+import { newId } from '../ingest-bed.ts'
+import { type FundsBed, openFundsBed } from './funds-bed.ts'
+
+let bed: FundsBed
+let [anna, bo]: ServiceContext[] = []
+async function person(): Promise<ServiceContext> {
+  const id = newId()
+  await bed.database.pool.query('insert into "user" (id, name, email, role) values ($1, $1, $2, $3)', [
+    id,
+    `${id}@chain.example`,
+    'finance',
+  ])
+  return { ...bed.ctx, actor: { kind: 'user', id, sessionId: 's', reach: { kind: 'chain' }, factors: ['password', 'totp'] } }
+}
+beforeAll(async () => {
+  bed = await openFundsBed()
+  ;[anna, bo] = [await person(), await person()]
+  await addSource(bed.ctx, {
+    ...{ name: 'Adyen M1', kind: 'acquirer', acquirer: 'adyen', merchantAccount: 'M1', calendars: ['every-day'] },
+    ...{ dueAfterDays: 1, dueBy: '10:00', timeZone: 'Europe/Berlin', activeFrom: '2026-05-20' },
+  })
+})
+afterAll(() => bed?.[Symbol.asyncDispose]())
+
+const as = (who: ServiceContext | undefined): ServiceContext => who ?? bed.ctx
+const file = (day: string): string => `FILE_MISSING Adyen M1 ${day}`
+const stateOf = async (key: string): Promise<string> =>
+  (await bed.database.owner.query('select state from funds_exception where key = $1', [key])).rows[0]?.state
+const told = async (): Promise<number> => {
+  const { rows } = await bed.database.owner.query('select count(*)::int as n from funds_exception_act')
+  return rows[0].n
+}
+/** Two sales of a day whose file does not come; each is below what one person may decide, both are above. */
+async function lose(day: string, amounts: readonly number[], today: string): Promise<string[]> {
+  const sales: string[] = []
+  for (const [at, amountMinor] of amounts.entries()) sales.push(await bed.pay({ day, basket: `${day}-${at}`, amountMinor }))
+  bed.moveTo(today)
+  await bed.run()
+  return sales.map((id) => `MISSING_IN_SETTLEMENT ${id}`)
+}
+
+it('a missing file is as large as what it silences: above the limit two people settle it, and then what it silenced speaks', async () => {
+  const [first = '', second = ''] = await lose('2026-05-20', [6_000, 6_000], '2026-05-26')
+  expect([await stateOf(file('2026-05-20')), await stateOf(first)]).toEqual(['open', 'silenced'])
+  expect(await resolveException(as(anna), { key: file('2026-05-20'), resolution: 'accepted', body: 'It never comes.' })).toBe(
+    'proposed',
+  )
+  await bed.run()
+  // Nobody but one has said so.
+  expect([await stateOf(first), await stateOf(second)]).toEqual(['silenced', 'silenced'])
+  const acts = await told()
+  await decideProposal(as(bo), { key: file('2026-05-20'), approve: true, body: 'They say so too.' })
+  expect(await told()).toBe(acts + 1)
+  await bed.run()
+  expect([await stateOf(first), await stateOf(second)]).toEqual(['open', 'open'])
+  expect(await bed.payment(first.split(' ')[1] ?? '')).toMatchObject({ health: 'late' })
+  expect((await bed.run()).run).toBeNull()
+  // Asked for again, it silences them again.
+  await reopenException(as(anna), { key: file('2026-05-20'), body: 'They found it.' })
+  await bed.run()
+  expect([await stateOf(first), await stateOf(second)]).toEqual(['silenced', 'silenced'])
+})
+
+it('one person settles a small one, which hides nothing either', async () => {
+  const [only = ''] = await lose('2026-05-27', [900], '2026-06-03')
+  expect(await stateOf(only)).toBe('silenced')
+  const key = file('2026-05-27')
+  const client = await bed.database.pool.connect()
+  const heard: string[] = []
+  client.on('notification', ({ payload }) => heard.push(payload ?? ''))
+  await client.query('listen counterfoil_changes')
+  expect(await resolveException(as(anna), { key, resolution: 'accepted', body: 'Nine euros.' })).toBe('resolved')
+  await client.query('select 1')
+  client.release(true)
+  // Without a run nothing of this would be seen.
+  expect(heard.some((payload) => JSON.parse(payload).entity === 'funds_file')).toBe(true)
+  await bed.run()
+  expect(await stateOf(only)).toBe('open')
+})
