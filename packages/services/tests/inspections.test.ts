@@ -1,6 +1,7 @@
 import { createStore } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDocument, listDocuments, removeDocument } from '../src/device-documents/index.ts'
+import { setSetting } from '../src/device-settings/index.ts'
 import { changeDeviceState, getDevice, placeSeal, removeSeal } from '../src/devices/index.ts'
 import {
   exportInspections,
@@ -67,8 +68,8 @@ describe('an inspection', () => {
   it.each([
     ['another seal', { seal: { found: 'whole', number: 'B 2' } }, 'seal_other_number', 'other_number'],
     ['a broken seal', { seal: { found: 'broken', number: 'B 1' } }, 'seal_broken', 'broken'],
-    ['a feeling', { suspicious: true }, 'said', null],
-    ['another serial', { labelSerial: 'X-9' }, 'serial_other', null],
+    ['a feeling', { suspicious: true }, 'said', 'whole'],
+    ['another serial', { labelSerial: 'X-9' }, 'serial_other', 'whole'],
   ] as const)('that found %s blocks the device in the same step', async (what, changes, finding, found) => {
     const { deviceId } = await bed.terminal(`I-3 ${what}`, 'B 1')
     expect(await bed.inspect(deviceId, changes)).toMatchObject({ result: 'suspicious', findings: [finding] })
@@ -160,6 +161,40 @@ describe('an inspection', () => {
     expect(await why(bed.inspect(deviceId, { classVersion: 7 }))).toBe('invalid no_checklist')
     await expect(bed.inspect(deviceId, { photos: [] })).rejects.toThrow()
     expect(await of(deviceId)).toEqual([])
+  })
+
+  it('goes by the class that is said for its device, and a correction by that of what it corrects', async () => {
+    const { deviceId, storeId } = await bed.terminal('I-5 d')
+    const laxer = { class: 'locked', answers: { serial: 'right', seal: 'right', cables: 'right', looks: 'right' } } as const
+    expect(await why(bed.inspect(deviceId, laxer))).toBe('invalid other_class')
+    expect(await of(deviceId)).toEqual([])
+    const { id } = await bed.inspect(deviceId)
+    const place = { kind: 'store', storeId } as const
+    await setSetting(bed.as(), { place, setting: 'inspection.class', value: 'locked', before: null })
+    expect(await why(bed.inspect(deviceId))).toBe('invalid other_class')
+    expect(await why(bed.inspect(deviceId, laxer))).toBe('done')
+    const correction = { corrects: id, note: 'the wrong answer' }
+    expect(await why(bed.inspect(deviceId, { ...laxer, ...correction }))).toBe('invalid other_class')
+    expect(await why(bed.inspect(deviceId, correction))).toBe('done')
+  })
+
+  it.each([
+    ['serial', { labelSerial: null }],
+    ['seal', { seal: null }],
+    ['seal', { seal: { found: 'whole', number: null } }],
+  ] as const)('says nothing is wrong with the %s only with its number', async (item, changes) => {
+    const { deviceId } = await bed.terminal(`I-5 e ${JSON.stringify(changes)}`, 'B 3')
+    const sent = await bed.right(deviceId, changes)
+    const refusal = await recordInspection(bed.as(), sent).catch((error: Error) => error)
+    expect(refusal).toMatchObject({ code: 'invalid', field: 'answers', reason: `${item}_without_number` })
+    expect(String(refusal)).toContain(item)
+    const off = { answers: { ...sent.answers, [item]: 'off' } } as const
+    expect(await bed.inspect(deviceId, { ...changes, ...off })).toMatchObject({ result: 'suspicious' })
+  })
+
+  it('asks no number of a seal where the list knows of none', async () => {
+    const { deviceId } = await bed.terminal('I-5 f')
+    expect(await why(bed.inspect(deviceId, { seal: null }))).toBe('done')
   })
 
   it('wants a photo of its own: one of an earlier inspection shows nothing, but to correct that very one', async () => {
