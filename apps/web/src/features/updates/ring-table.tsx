@@ -4,7 +4,7 @@ import type { RolloutNow } from '@counterfoil/services/updates'
 import { useTranslations } from 'next-intl'
 import classes from './updates.module.css'
 
-const COLUMNS = ['agents', 'works', 'waiting', 'returned', 'failed', 'offline'] as const
+const COLUMNS = ['agents', 'works', 'waiting', 'absent', 'returned', 'failed', 'offline'] as const
 
 /** The five rings with their agents; the one under way is marked. */
 export function RingTable({ rollout }: { readonly rollout: RolloutNow }) {
