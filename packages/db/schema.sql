@@ -768,6 +768,7 @@ device_document.added_by text not null
 device_document.removed_at timestamp(3) with time zone
 device_document.removed_by text
 device_document.removed_why text
+device_document.for_inspection boolean not null default false
 device_document_content.id uuid not null
 device_document_content.document_id uuid not null
 device_document_content.part integer not null

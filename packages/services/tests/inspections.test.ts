@@ -232,12 +232,41 @@ describe('an inspection', () => {
       addDocument(bed.as(), {
         deviceId,
         name: 'slot.jpg',
-        again: true,
+        forInspection: true,
         content: (async function* () {
           yield Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
         })(),
       })
     expect(await send()).toEqual(await send())
+  })
+
+  it('has photos that take no place of the device’s files, and go after a day without their inspection', async () => {
+    const { deviceId } = await bed.terminal('I-8 b')
+    const send = (name: string, forInspection = true) =>
+      addDocument(bed.as(), {
+        ...{ deviceId, name, forInspection },
+        content: (async function* () {
+          yield Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(name)])
+        })(),
+      })
+    const kept = await send('kept')
+    await bed.inspect(deviceId, { photos: [kept.id] })
+    for (let n = 0; n < 50; n += 1) await send(`left ${n}`)
+    expect(await why(send('one more'))).toBe('conflict photos_full')
+    expect(await why(send('receipt', false))).toBe('done')
+    bed.forward(1.01)
+    const { id } = await send('one more')
+    const left = (await listDocuments(bed.as(), { deviceId })).map(({ name }) => name)
+    expect(left).toEqual(['one more', 'receipt'])
+    const removed = await entries('device_document.removed', deviceId)
+    expect(removed.map(({ body }) => body)).toMatchObject([{ before: { documentIds: { length: 50 } } }])
+    const { rows } = await bed.devices.base.pool.query(
+      `select count(*)::int4 as documents, count(removed_at)::int4 as removed, count(c.id)::int4 as parts from device_document m
+       left join device_document_content c on c.document_id = m.id where m.device_id = $1`,
+      [deviceId],
+    )
+    expect(rows).toEqual([{ documents: 53, removed: 50, parts: 3 }])
+    expect(await why(bed.inspect(deviceId, { photos: [id] }))).toBe('done')
   })
 
   it('is exported with both times, as far as the asker reaches', async () => {
