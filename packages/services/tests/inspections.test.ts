@@ -283,6 +283,18 @@ describe('an inspection', () => {
     expect(line).toContain(`${id},${storeCode},${deviceId}`)
     expect(more).toEqual([])
   })
+
+  it('says so where a file holds not all of the period', async () => {
+    const { deviceId, storeId } = await bed.terminal('I-10')
+    for (let n = 0; n < 3; n += 1) await bed.inspect(deviceId)
+    const day = bed.as().now().toISOString().slice(0, 10)
+    const asked = { scope: { kind: 'store', storeId }, from: day, to: day } as const
+    const { text, ...whole } = await exportInspections(bed.as(), asked, 3)
+    expect([whole, text.trim().split('\r\n')]).toMatchObject([{ rows: 3, cut: false }, { length: 4 }])
+    const two = await exportInspections(bed.as(), asked, 2)
+    expect(two).toMatchObject({ rows: 2, cut: true })
+    expect(two.text.trim().split('\r\n').slice(3)).toEqual(['Cut off after 2 rows.'])
+  })
 })
 
 describe('training', () => {
