@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { approveGroup, getGroup, listGroupMembers, listGroups, runCommandGroups, stopGroup } from '../src/command-groups/index.ts'
+import { tellMembers } from '../src/command-groups/tell-members.ts'
 import {
   type DriverSchema,
   previewConfiguration,
@@ -7,6 +8,7 @@ import {
   sendConfiguration,
 } from '../src/configurations/index.ts'
 import { clearSetting, setSetting } from '../src/device-settings/index.ts'
+import { inTransaction } from '../src/in-transaction.ts'
 import { type GroupsBed, openGroupsBed } from './command-groups-bed.ts'
 import { why } from './devices-bed.ts'
 
@@ -181,4 +183,19 @@ it('tells how many more changes there are than it shows, and whoever reaches a p
   await bed.base.owner.query(`update command_group set args = args - 'moreChanges' where id = $1`, [groupId])
   expect(await getGroup(bed.as('bo'), { groupId })).toMatchObject({ moreChanges: 5 })
   await stopGroup(bed.as(), { groupId, reason: 'looked at' })
+})
+
+it('is told by no hub that knows no documents: a step of the release before tells nobody anything', async () => {
+  bed.nowMs += 3 * 3_600_000
+  const agents = await bed.addStores(21, 1, 'DK')
+  await setSetting(bed.as(), { place: placeOf('DK'), setting, value: 'warn', before: null })
+  const { group } = await send('DK')
+  const groupId = group?.groupId ?? ''
+  await approveGroup(bed.as('bo'), { groupId })
+  // What that release does with every group.
+  const asBefore = inTransaction(bed.as(), (client) => tellMembers(bed.as(), client, groupId, 50))
+  await expect(asBefore).rejects.toThrow('agent_command_document_check')
+  expect((await getGroup(bed.as(), { groupId })).counts).toMatchObject({ notTold: 21, waiting: 0 })
+  await runCommandGroups(bed.as())
+  expect(await documents(agents)).toHaveLength(21)
 })
