@@ -10,7 +10,8 @@ const COLUMNS = ['agents', 'works', 'waiting', 'absent', 'returned', 'failed', '
 export function RingTable({ rollout }: { readonly rollout: RolloutNow }) {
   const translate = useTranslations('updates')
   return (
-    <div className={classes.scroller}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, which takes the keyboard too
+    <section className={classes.scroller} aria-label={translate('table.ring')} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -39,7 +40,7 @@ export function RingTable({ rollout }: { readonly rollout: RolloutNow }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 
