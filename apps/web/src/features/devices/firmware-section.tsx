@@ -27,7 +27,6 @@ export function FirmwareSection({ scope, mayChange }: { readonly scope: WatchSco
   return (
     <Section
       title={translate('title')}
-      note={translate('note')}
       aside={
         mayChange ? (
           <Button size="compact-sm" onClick={() => setOpen('another')}>
@@ -36,7 +35,8 @@ export function FirmwareSection({ scope, mayChange }: { readonly scope: WatchSco
         ) : null
       }
     >
-      {models.data?.models.length === 0 ? <p className={classes.none}>{translate('none')}</p> : null}
+      <p className={classes.note}>{translate('note')}</p>
+      {models.data?.models.length === 0 ? <p className={classes.note}>{translate('none')}</p> : null}
       {models.data?.models.map((model) => (
         <ModelPart
           key={`${model.make} ${model.model}`}
@@ -45,7 +45,7 @@ export function FirmwareSection({ scope, mayChange }: { readonly scope: WatchSco
         />
       ))}
       {models.data === undefined || models.data.moreModels === 0 ? null : (
-        <p className={classes.none}>{translate('moreModels', { count: models.data.moreModels })}</p>
+        <p className={classes.note}>{translate('moreModels', { count: models.data.moreModels })}</p>
       )}
       {open === null ? null : <FirmwareDialog of={open === 'another' ? null : open} onClose={() => setOpen(null)} />}
     </Section>
