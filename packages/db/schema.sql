@@ -768,6 +768,7 @@ device_document.added_by text not null
 device_document.removed_at timestamp(3) with time zone
 device_document.removed_by text
 device_document.removed_why text
+device_document.for_inspection boolean not null default false
 device_document_content.id uuid not null
 device_document_content.document_id uuid not null
 device_document_content.part integer not null
@@ -1790,6 +1791,7 @@ agent_command.agent_command_class_check CHECK (((class >= 0) AND (class <= 3)))
 agent_command.agent_command_code_check CHECK ((char_length(code) <= 40))
 agent_command.agent_command_counter_check CHECK ((counter >= 1))
 agent_command.agent_command_counter_key UNIQUE (agent_id, counter)
+agent_command.agent_command_document_check CHECK (((kind <> 'agent.configure'::text) OR (args ? 'document'::text))) NOT VALID
 agent_command.agent_command_end_check CHECK ((((state = 'ended'::text) = (outcome IS NOT NULL)) AND ((outcome IS NULL) = (ended_at IS NULL))))
 agent_command.agent_command_epoch_check CHECK ((epoch >= 1))
 agent_command.agent_command_key_id_check CHECK ((key_id ~ '^[0-9a-f]{16}$'::text))

@@ -93,7 +93,7 @@ export function tradeHistory(
   }
 }
 
-/** A status enquiry a minute would be a million idle exchanges; an hourly one leaves the same events. */
+/** Status enquiries as often as in a shop would be millions of idle exchanges; an hourly one leaves the same events. */
 function historySettings(protocol: TerminalProtocol, store: DemoStore): unknown {
   const parsed = protocol.parseSettings({ currency: store.currency })
   if ('problems' in parsed) throw new Error(parsed.problems.map(({ path, message }) => `${path}: ${message}`).join('; '))

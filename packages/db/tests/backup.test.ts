@@ -239,20 +239,20 @@ test('what no moment of the last days needs goes, the rest comes back, and a cal
   // A clock far ahead makes nothing old that was made a moment ago.
   expect(await pruneRepository(copy, { keepDays: 35, now: inDays(60), alone })).toMatchObject(nothing)
   expect(await listBases(copy)).toHaveLength(before.length)
-  // As if a day had lain between each of them and the next, and eight since the last but one.
-  const daysAgo = (nth: number) => (nth === before.length - 1 ? 0 : before.length - 2 - nth + 8)
+  // As if a day had lain between each of them and the next, and one and a half since the last but one.
+  const daysAgo = (nth: number) => (nth === before.length - 1 ? 0 : before.length - 2 - nth + 1.5)
   for (const [nth, base] of before.entries()) await finishedAt(path, base, new Date(Date.now() - daysAgo(nth) * 86_400_000))
 
   // As a call leaves it that is killed after the manifest, and a base that was broken off.
   const [oldest] = before
   await rm(join(path, 'base', oldest?.name ?? '', 'manifest.json'))
   await mkdir(join(path, 'base', '20200101T000000Z-0000'))
-  const pruned = await pruneRepository(copy, { keepDays: 2, now: inDays(0), alone })
+  const pruned = await pruneRepository(copy, { keepDays: 1, now: inDays(0), alone })
   const left = await listBases(copy)
   expect(pruned).toMatchObject({ bases: before.slice(1, -2).map(({ name }) => name), from: left[0]?.finishedAt })
   expect((await readdir(join(path, 'base'))).toSorted()).toEqual(kept.map(({ name }) => name).toSorted())
   expect((await readdir(join(path, 'wal'))).toSorted()).toEqual([...new Set(kept.map(({ line }) => line))].toSorted())
-  expect(await pruneRepository(copy, { keepDays: 2, now: inDays(0), alone })).toMatchObject(nothing)
+  expect(await pruneRepository(copy, { keepDays: 1, now: inDays(0), alone })).toMatchObject(nothing)
 
   expect(await verifyRepository(copy, { privateKey: key.privateKey })).toMatchObject({ faults: [], opened: true })
   const files = (at: string) => readdir(at, { recursive: true, withFileTypes: true })

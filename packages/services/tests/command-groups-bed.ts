@@ -4,9 +4,9 @@ import {
   beginGroup,
   DisturbGroupInput,
   disturbGroup,
+  type GroupDetail,
   type GroupStep,
   getGroup,
-  type ListedGroup,
   previewGroup,
   proposeGroup,
   runCommandGroups,
@@ -38,7 +38,7 @@ export interface GroupsBed extends AsyncDisposable {
   disturb(asked: Asked, ctx?: ServiceContext): Promise<string>
   propose(asked: Asked, ctx?: ServiceContext): Promise<string>
   step(): Promise<GroupStep | undefined>
-  group(groupId: string, ctx?: ServiceContext): Promise<ListedGroup>
+  group(groupId: string, ctx?: ServiceContext): Promise<GroupDetail>
   /** Commands of the group that have not ended, oldest first. */
   open(groupId: string): Promise<{ id: string; agentId: number; terminal: string | null; state: string }[]>
   /** As agents would, with the first so many of them. */

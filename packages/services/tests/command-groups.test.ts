@@ -124,6 +124,32 @@ describe('a command to many', () => {
     ])
   })
 
+  it('gives the place of a store that went away before it heard to the next, and tells it when it is back', async () => {
+    const [away = 0, other = 0] = await bed.addStores(2)
+    const line = (connected: boolean) =>
+      bed.base.owner.query('update agent_presence set connected = $2, since = $3 where agent_id = $1', [
+        ...[away, connected, new Date(bed.nowMs)],
+      ])
+    const groupId = await bed.begin({ kind: 'agent.status', atOnce: 1 })
+    await bed.step()
+    await line(false)
+    expect(await bed.step()).toEqual({ step: 'wait', why: 'under_way' })
+    bed.nowMs += 3 * MINUTE_MS
+    expect(await bed.step()).toEqual({ step: 'tell', count: 1 })
+    expect((await bed.open(groupId)).map(({ agentId }) => agentId)).toEqual([other])
+    expect((await bed.group(groupId)).counts).toMatchObject({ notTold: 1, away: 1, waiting: 1 })
+    await bed.answer(groupId, 'done')
+    expect(await bed.step()).toEqual({ step: 'wait', why: 'away' })
+    await line(true)
+    expect(await bed.step()).toEqual({ step: 'tell', count: 1 })
+    // What it has heard may be done already: that is waited for, and never told again.
+    await bed.base.pool.query(`update agent_command set state = 'sent' where state <> 'ended'`)
+    await line(false)
+    bed.nowMs += 3 * MINUTE_MS
+    expect(await bed.step()).toEqual({ step: 'wait', why: 'answers' })
+    expect(await bed.open(groupId)).toMatchObject([{ agentId: away, state: 'sent' }])
+  })
+
   it('stops by itself when too many fare badly, and takes back what nobody has heard', async () => {
     await bed.addStores(20)
     const groupId = await bed.disturb({ kind: 'agent.restart', atOnce: 10 })

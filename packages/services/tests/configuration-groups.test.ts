@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { approveGroup, getGroup, listGroupMembers, runCommandGroups, stopGroup } from '../src/command-groups/index.ts'
-import { previewConfiguration, SendConfigurationInput, sendConfiguration } from '../src/configurations/index.ts'
+import { approveGroup, getGroup, listGroupMembers, listGroups, runCommandGroups, stopGroup } from '../src/command-groups/index.ts'
+import { tellMembers } from '../src/command-groups/tell-members.ts'
+import {
+  type DriverSchema,
+  previewConfiguration,
+  SendConfigurationInput,
+  sendConfiguration,
+} from '../src/configurations/index.ts'
 import { clearSetting, setSetting } from '../src/device-settings/index.ts'
+import { inTransaction } from '../src/in-transaction.ts'
 import { type GroupsBed, openGroupsBed } from './command-groups-bed.ts'
 import { why } from './devices-bed.ts'
 
@@ -15,11 +22,17 @@ const setting = 'agent.logLevel' as const
 /** A country of its own for each test. */
 const placeOf = (country: string) => ({ kind: 'country', country }) as const
 
-async function send(country: string, more: object = {}) {
+/** As far as this looks: a protocol that takes every setting. */
+const zvt = {
+  ...{ id: 'zvt', label: 'ZVT', remoteSettings: ['timers.poll'] },
+  parseSettings: (settings: unknown) => ({ settings }),
+}
+
+async function send(country: string, more: object = {}, drivers: readonly DriverSchema[] = []) {
   const place = placeOf(country)
-  const preview = await previewConfiguration(bed.as(), [], { place })
+  const preview = await previewConfiguration(bed.as(), drivers, { place })
   const input = SendConfigurationInput.parse({ place, token: preview.token, reason: 'quieter logs', window: null, ...more })
-  return { preview, ...(await sendConfiguration(bed.as(), [], input)) }
+  return { preview, ...(await sendConfiguration(bed.as(), drivers, input)) }
 }
 
 const documents = async (agents: readonly number[]) => {
@@ -141,4 +154,48 @@ it('that goes to stores in parts counts those of the last hour together: the sto
   await stopGroup(bed.as(), { groupId: group?.groupId ?? '', reason: 'later' })
   bed.nowMs += 2 * 3_600_000
   expect(await send('FI')).toMatchObject({ preview: { isPaced: false, takesTwo: false }, sent: 15, group: null })
+})
+
+it('tells how many more changes there are than it shows, and whoever reaches a part of it those of that part alone', async () => {
+  bed.nowMs += 3 * 3_600_000
+  const agents = await bed.addStores(45, 1, 'NO')
+  const { rows } = await bed.base.pool.query<{ storeId: number }>(
+    'select store_id as "storeId" from agent where id = any ($1::int4[]) order by id',
+    [agents],
+  )
+  for (const [at, { storeId }] of rows.entries()) {
+    const place = { kind: 'store', storeId } as const
+    await setSetting(bed.as(), { place, setting: 'zvt.poll', value: 10_000 + at, before: null })
+  }
+  const { group } = await send('NO', {}, [zvt])
+  const groupId = group?.groupId ?? ''
+  const whole = await getGroup(bed.as('bo'), { groupId })
+  expect(whole).toMatchObject({ mayApprove: true, moreChanges: 5, args: { window: null } })
+  expect([whole.changes.length, Object.keys(whole.args)]).toEqual([40, expect.not.arrayContaining(['moreChanges', 'changes'])])
+  const last = bed.as('bo', { kind: 'stores', storeIds: rows.slice(-2).map(({ storeId }) => storeId) })
+  expect(await getGroup(last, { groupId })).toMatchObject({
+    ...{ mayApprove: false, moreChanges: 0 },
+    changes: [43, 44].map((at) => ({ setting: 'zvt.poll', from: null, to: 10_000 + at, agents: 1 })),
+  })
+  const [listed] = (await listGroups(last)).filter((one) => one.groupId === groupId)
+  expect(JSON.stringify(listed)).not.toContain('zvt.poll')
+  // A group of a release before says nothing of what it left out.
+  await bed.base.owner.query(`update command_group set args = args - 'moreChanges' where id = $1`, [groupId])
+  expect(await getGroup(bed.as('bo'), { groupId })).toMatchObject({ moreChanges: 5 })
+  await stopGroup(bed.as(), { groupId, reason: 'looked at' })
+})
+
+it('is told by no hub that knows no documents: a step of the release before tells nobody anything', async () => {
+  bed.nowMs += 3 * 3_600_000
+  const agents = await bed.addStores(21, 1, 'DK')
+  await setSetting(bed.as(), { place: placeOf('DK'), setting, value: 'warn', before: null })
+  const { group } = await send('DK')
+  const groupId = group?.groupId ?? ''
+  await approveGroup(bed.as('bo'), { groupId })
+  // What that release does with every group.
+  const asBefore = inTransaction(bed.as(), (client) => tellMembers(bed.as(), client, groupId, 50))
+  await expect(asBefore).rejects.toThrow('agent_command_document_check')
+  expect((await getGroup(bed.as(), { groupId })).counts).toMatchObject({ notTold: 21, waiting: 0 })
+  await runCommandGroups(bed.as())
+  expect(await documents(agents)).toHaveLength(21)
 })

@@ -2,7 +2,7 @@ import { createStore } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getDeviceHealth, lookAtHealth, NO_MEMORY } from '../src/device-health/index.ts'
 import { countDevices, exportDevices, getDevice, listDevices } from '../src/devices/index.ts'
-import { endFirmwareRule, listFirmware, setFirmwareRule } from '../src/firmware/index.ts'
+import { endFirmwareRule, listFirmware, MOST_MODELS, MOST_RUNS, setFirmwareRule } from '../src/firmware/index.ts'
 import { configured, type DevicesBed, openDevicesBed, why } from './devices-bed.ts'
 import { enrolled, newId } from './ingest-bed.ts'
 
@@ -52,7 +52,7 @@ describe('firmware', () => {
     const [head, first] = (await exportDevices(bed.as(), { filter: need })).text.split('\r\n')
     expect(head).toContain('holder,firmware_told,firmware_judged')
     expect(first).toContain('2.9,below_least')
-    expect(await listFirmware(bed.as(), { scope })).toMatchObject([
+    expect((await listFirmware(bed.as(), { scope })).models).toMatchObject([
       {
         make: 'PAX',
         model: 'a920',
@@ -91,7 +91,7 @@ describe('firmware', () => {
     expect(await endFirmwareRule(bed.as(), { make: 'PAX', model: 'A77', before: 3, why: 'all were replaced' })).toBe(4)
     await look()
     expect(await now()).toEqual([])
-    expect(await listFirmware(bed.as(), { scope })).toContainEqual(
+    expect((await listFirmware(bed.as(), { scope })).models).toContainEqual(
       expect.objectContaining({ model: 'A77', rule: null, version: 4, runs: [{ firmware: '5.0', devices: 1, verdict: null }] }),
     )
     expect(await why(endFirmwareRule(bed.as(), { make: 'PAX', model: 'A77', before: 4, why: 'again' }))).toBe(
@@ -115,7 +115,28 @@ describe('firmware', () => {
     await setFirmwareRule(bed.as(), some)
     const other = await createStore(bed.base.db)
     const far = await listFirmware(bed.as({ kind: 'stores', storeIds: [other.id] }), { scope: { kind: 'chain' } })
-    expect(far.flatMap(({ runs }) => runs)).toEqual([])
-    expect((await listFirmware(near, { scope }))[0]).toMatchObject({ make: 'PAX', model: 'B1', belowLeast: 1 })
+    expect(far.models.flatMap(({ runs }) => runs)).toEqual([])
+    expect((await listFirmware(near, { scope })).models[0]).toMatchObject({ make: 'PAX', model: 'B1', belowLeast: 1 })
+  })
+
+  it('of more models and versions than are listed counts them all, and says how many more there are', async () => {
+    const { id: storeId } = await createStore(bed.base.db)
+    const scope = { kind: 'store', storeId } as const
+    const add = (make: string, model: string, firmware: string, count: number) =>
+      bed.base.owner.query(
+        `with added as (insert into device (kind, make, model, firmware, registered, state, store_id, created_at)
+           select 'terminal', $1, $2, $3, true, 'active', $4, now() from generate_series(1, $5::int4) returning id)
+         select count(*) from added`,
+        [make, model, firmware, storeId, count],
+      )
+    await setFirmwareRule(bed.as(), { ...rule, make: 'Zed', model: 'Z9', least: '2000' })
+    for (let n = 0; n < MOST_RUNS + 20; n += 1) await add('Zed', 'Z9', String(1_000 + n), n === 3 ? 5 : n < 20 ? 1 : 2)
+    for (let n = 0; n < MOST_MODELS + 4; n += 1) await add('Able', `M ${n}`, '1', 1)
+    const { models, moreModels } = await listFirmware(bed.as(), { scope })
+    const said = (await listFirmware(bed.as(), { scope: { kind: 'store', storeId: 999_999 } })).models
+    expect([models.length, moreModels]).toEqual([MOST_MODELS, 4 + said.length])
+    const [worst] = models
+    expect(worst).toMatchObject({ model: 'Z9', belowLeast: 124, moreRuns: { versions: 20, devices: 21 } })
+    expect(worst?.runs.map(({ devices }) => devices).toSorted()).toEqual([...Array(MOST_RUNS - 1).fill(2), 5])
   })
 })

@@ -103,7 +103,15 @@ describe('a risk class', () => {
     })
     expect((await getStoreChecklist(bed.as(), { storeId })).devices).toMatchObject([{ days: 14, items: ['serial', 'looks'] }])
     expect(await recordInspection(bed.as(), sent)).toMatchObject({ result: 'ok' })
-    await bed.inspect(deviceId, { classVersion: 1, answers: { serial: 'right', looks: 'right' } })
+    const shorter = { classVersion: 1, answers: { serial: 'right', looks: 'right' } } as const
+    await bed.inspect(deviceId, shorter)
+    expect(await changeClass(bed.as(), { ...said, items: ['looks', 'serial', 'slot'], before: 1 })).toBe(2)
+    bed.forward(6)
+    await bed.inspect(deviceId, shorter)
+    // Nobody stays with a shorter list for ever.
+    bed.forward(2)
+    expect(await why(bed.inspect(deviceId, shorter))).toBe('invalid not_answered')
+    await bed.inspect(deviceId, { ...shorter, answers: { ...shorter.answers, slot: 'right' } })
     await expect(bed.devices.base.owner.query('delete from inspection_class')).rejects.toThrow()
   })
 })

@@ -1,6 +1,6 @@
 import { createStore } from '@counterfoil/db/testing'
 import { addDocument } from '../src/device-documents/index.ts'
-import { changeDeviceState, placeSeal } from '../src/devices/index.ts'
+import { changeDeviceState, getDevice, placeSeal } from '../src/devices/index.ts'
 import type { ServiceContext } from '../src/index.ts'
 import { type RecordInspectionInput, recordInspection } from '../src/inspections/index.ts'
 import { deriveHubKeys, registerHubKeys } from '../src/vault/index.ts'
@@ -37,6 +37,11 @@ export async function openInspectionsBed(): Promise<InspectionsBed> {
     const { id } = await addDocument(as(), { deviceId, name: 'slot.jpg', content: once(bytes) })
     return id
   }
+  const numbers = async (deviceId: number) => {
+    const { serial, seals } = await getDevice(as(), { id: deviceId })
+    const seal = seals.find(({ removedAtMs }) => removedAtMs === null)
+    return { labelSerial: serial, seal: seal === undefined ? null : ({ found: 'whole', number: seal.number } as const) }
+  }
   const right: InspectionsBed['right'] = async (deviceId, changes = {}) => ({
     id: newId(),
     by,
@@ -44,8 +49,7 @@ export async function openInspectionsBed(): Promise<InspectionsBed> {
     class: 'attended',
     classVersion: 0,
     answers: { serial: 'right', seal: 'right', slot: 'right', cables: 'right', camera: 'right', looks: 'right' },
-    labelSerial: null,
-    seal: null,
+    ...(await numbers(deviceId)),
     suspicious: false,
     note: null,
     photos: changes.photos ?? [await photo(deviceId)],

@@ -1,6 +1,7 @@
 import { createStore } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addDocument, listDocuments, removeDocument } from '../src/device-documents/index.ts'
+import { setSetting } from '../src/device-settings/index.ts'
 import { changeDeviceState, getDevice, placeSeal, removeSeal } from '../src/devices/index.ts'
 import {
   exportInspections,
@@ -67,8 +68,8 @@ describe('an inspection', () => {
   it.each([
     ['another seal', { seal: { found: 'whole', number: 'B 2' } }, 'seal_other_number', 'other_number'],
     ['a broken seal', { seal: { found: 'broken', number: 'B 1' } }, 'seal_broken', 'broken'],
-    ['a feeling', { suspicious: true }, 'said', null],
-    ['another serial', { labelSerial: 'X-9' }, 'serial_other', null],
+    ['a feeling', { suspicious: true }, 'said', 'whole'],
+    ['another serial', { labelSerial: 'X-9' }, 'serial_other', 'whole'],
   ] as const)('that found %s blocks the device in the same step', async (what, changes, finding, found) => {
     const { deviceId } = await bed.terminal(`I-3 ${what}`, 'B 1')
     expect(await bed.inspect(deviceId, changes)).toMatchObject({ result: 'suspicious', findings: [finding] })
@@ -162,6 +163,40 @@ describe('an inspection', () => {
     expect(await of(deviceId)).toEqual([])
   })
 
+  it('goes by the class that is said for its device, and a correction by that of what it corrects', async () => {
+    const { deviceId, storeId } = await bed.terminal('I-5 d')
+    const laxer = { class: 'locked', answers: { serial: 'right', seal: 'right', cables: 'right', looks: 'right' } } as const
+    expect(await why(bed.inspect(deviceId, laxer))).toBe('invalid other_class')
+    expect(await of(deviceId)).toEqual([])
+    const { id } = await bed.inspect(deviceId)
+    const place = { kind: 'store', storeId } as const
+    await setSetting(bed.as(), { place, setting: 'inspection.class', value: 'locked', before: null })
+    expect(await why(bed.inspect(deviceId))).toBe('invalid other_class')
+    expect(await why(bed.inspect(deviceId, laxer))).toBe('done')
+    const correction = { corrects: id, note: 'the wrong answer' }
+    expect(await why(bed.inspect(deviceId, { ...laxer, ...correction }))).toBe('invalid other_class')
+    expect(await why(bed.inspect(deviceId, correction))).toBe('done')
+  })
+
+  it.each([
+    ['serial', { labelSerial: null }],
+    ['seal', { seal: null }],
+    ['seal', { seal: { found: 'whole', number: null } }],
+  ] as const)('says nothing is wrong with the %s only with its number', async (item, changes) => {
+    const { deviceId } = await bed.terminal(`I-5 e ${JSON.stringify(changes)}`, 'B 3')
+    const sent = await bed.right(deviceId, changes)
+    const refusal = await recordInspection(bed.as(), sent).catch((error: Error) => error)
+    expect(refusal).toMatchObject({ code: 'invalid', field: 'answers', reason: `${item}_without_number` })
+    expect(String(refusal)).toContain(item)
+    const off = { answers: { ...sent.answers, [item]: 'off' } } as const
+    expect(await bed.inspect(deviceId, { ...changes, ...off })).toMatchObject({ result: 'suspicious' })
+  })
+
+  it('asks no number of a seal where the list knows of none', async () => {
+    const { deviceId } = await bed.terminal('I-5 f')
+    expect(await why(bed.inspect(deviceId, { seal: null }))).toBe('done')
+  })
+
   it('wants a photo of its own: one of an earlier inspection shows nothing, but to correct that very one', async () => {
     const { deviceId } = await bed.terminal('I-5 c')
     const photos = [await bed.photo(deviceId)]
@@ -197,12 +232,41 @@ describe('an inspection', () => {
       addDocument(bed.as(), {
         deviceId,
         name: 'slot.jpg',
-        again: true,
+        forInspection: true,
         content: (async function* () {
           yield Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3])
         })(),
       })
     expect(await send()).toEqual(await send())
+  })
+
+  it('has photos that take no place of the device’s files, and go after a day without their inspection', async () => {
+    const { deviceId } = await bed.terminal('I-8 b')
+    const send = (name: string, forInspection = true) =>
+      addDocument(bed.as(), {
+        ...{ deviceId, name, forInspection },
+        content: (async function* () {
+          yield Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(name)])
+        })(),
+      })
+    const kept = await send('kept')
+    await bed.inspect(deviceId, { photos: [kept.id] })
+    for (let n = 0; n < 50; n += 1) await send(`left ${n}`)
+    expect(await why(send('one more'))).toBe('conflict photos_full')
+    expect(await why(send('receipt', false))).toBe('done')
+    bed.forward(1.01)
+    const { id } = await send('one more')
+    const left = (await listDocuments(bed.as(), { deviceId })).map(({ name }) => name)
+    expect(left).toEqual(['one more', 'receipt'])
+    const removed = await entries('device_document.removed', deviceId)
+    expect(removed.map(({ body }) => body)).toMatchObject([{ before: { documentIds: { length: 50 } } }])
+    const { rows } = await bed.devices.base.pool.query(
+      `select count(*)::int4 as documents, count(removed_at)::int4 as removed, count(c.id)::int4 as parts from device_document m
+       left join device_document_content c on c.document_id = m.id where m.device_id = $1`,
+      [deviceId],
+    )
+    expect(rows).toEqual([{ documents: 53, removed: 50, parts: 3 }])
+    expect(await why(bed.inspect(deviceId, { photos: [id] }))).toBe('done')
   })
 
   it('is exported with both times, as far as the asker reaches', async () => {
@@ -218,6 +282,18 @@ describe('an inspection', () => {
     expect(head).toContain('done_at_by_phone,sent_at_by_phone,recorded_at')
     expect(line).toContain(`${id},${storeCode},${deviceId}`)
     expect(more).toEqual([])
+  })
+
+  it('says so where a file holds not all of the period', async () => {
+    const { deviceId, storeId } = await bed.terminal('I-10')
+    for (let n = 0; n < 3; n += 1) await bed.inspect(deviceId)
+    const day = bed.as().now().toISOString().slice(0, 10)
+    const asked = { scope: { kind: 'store', storeId }, from: day, to: day } as const
+    const { text, ...whole } = await exportInspections(bed.as(), asked, 3)
+    expect([whole, text.trim().split('\r\n')]).toMatchObject([{ rows: 3, cut: false }, { length: 4 }])
+    const two = await exportInspections(bed.as(), asked, 2)
+    expect(two).toMatchObject({ rows: 2, cut: true })
+    expect(two.text.trim().split('\r\n').slice(3)).toEqual(['Cut off after 2 rows.'])
   })
 })
 

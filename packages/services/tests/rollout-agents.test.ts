@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { changeRollout, runRollouts } from '../src/updates/index.ts'
+import { changeRollout, getUpdates, runRollouts } from '../src/updates/index.ts'
 import { type GroupsBed, openGroupsBed } from './command-groups-bed.ts'
 import { newId } from './ingest-bed.ts'
 
@@ -106,4 +106,46 @@ it('an agent that was revoked before it could take the version is waited for no 
   expect(await runRollouts(bed.as())).toEqual({ step: 'wait', why: 'agents' })
   await bed.base.owner.query(`update agent set state = 'revoked', revoked_at = $2 where id = $1`, [revoked, new Date(bed.nowMs)])
   expect(await runRollouts(bed.as())).not.toEqual({ step: 'wait', why: 'agents' })
+})
+
+const line = (agentId: number, connected: boolean) =>
+  bed.base.owner.query('update agent_presence set connected = $2, since = $3 where agent_id = $1', [
+    ...[agentId, connected, new Date(bed.nowMs)],
+  ])
+const inLab = (agentId: number) => bed.base.owner.query(`update agent_rollout_agent set ring = 0 where agent_id = $1`, [agentId])
+
+it('a store that is away holds no place and no ring, and is asked when it is back', async () => {
+  const [works = 0, other = 0, away = 0] = await bed.addStores(3)
+  const rolloutId = await roll([works, other, away])
+  await runRollouts(bed.as())
+  await line(away, false)
+  for (const agentId of [works, other]) await end('agent.update', agentId, 'done')
+  expect(await runRollouts(bed.as())).toEqual({ step: 'wait', why: 'agents' })
+  bed.nowMs += 11 * 60_000
+  // Of the two that work no payment is known yet: that alone is waited for.
+  expect(await runRollouts(bed.as())).toEqual({ step: 'wait', why: 'few_payments' })
+  expect(await commands('agent.update', away)).toMatchObject([{ state: 'ended', outcome: 'withdrawn' }])
+  const { rollouts } = await getUpdates(bed.as())
+  expect(rollouts.find(({ id }) => id === rolloutId)?.rings[1]?.counts).toMatchObject({ works: 2, absent: 1, waiting: 0 })
+  await line(away, true)
+  expect(await runRollouts(bed.as())).toEqual({ step: 'wait', why: 'agents' })
+  expect(await commands('agent.update', away)).toMatchObject([{ outcome: 'withdrawn' }, { state: 'waiting' }])
+})
+
+it('a ring most of which is away has shown nothing, and one that fell silent after it was told is waited for', async () => {
+  const [works = 0, away = 0, gone = 0] = await bed.addStores(3)
+  await roll([works, away, gone])
+  await inLab(works)
+  for (const agentId of [away, gone]) await line(agentId, false)
+  bed.nowMs += 11 * 60_000
+  await runRollouts(bed.as())
+  await end('agent.update', works, 'done')
+  expect(await runRollouts(bed.as())).toEqual({ step: 'wait', why: 'absent' })
+  await line(away, true)
+  await runRollouts(bed.as())
+  await bed.base.owner.query(`update agent_command set state = 'sent' where agent_id = $1`, [away])
+  await line(away, false)
+  bed.nowMs += 11 * 60_000
+  expect(await runRollouts(bed.as())).toEqual({ step: 'wait', why: 'agents' })
+  expect(await commands('agent.update', away)).toMatchObject([{ state: 'sent' }])
 })

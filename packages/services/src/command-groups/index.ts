@@ -9,7 +9,7 @@ export {
 } from './begin-group.ts'
 export type { MemberCounts } from './count-members.ts'
 export { type ChosenAgents, groupKinds, STORES_ALONE } from './group-choice.ts'
-export { getGroup, type ListedGroup, listGroups } from './list-groups.ts'
+export { type GroupDetail, getGroup, type ListedGroup, listGroups } from './list-groups.ts'
 export {
   type ListedMember,
   ListGroupMembersInput,

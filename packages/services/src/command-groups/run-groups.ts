@@ -8,7 +8,7 @@ import { rowsThrough } from '../read-rows.ts'
 import { countMembers } from './count-members.ts'
 import { type GroupFacts, type GroupStep, nextMembers } from './next-members.ts'
 import { lockConfigurations, mayBeTold, passOverConfigured, tellConfigurations } from './tell-configurations.ts'
-import { passOverGone, tellMembers, withdrawWaiting } from './tell-members.ts'
+import { passOverGone, takeBackFromAbsent, tellMembers, withdrawWaiting } from './tell-members.ts'
 
 /** To each member a document of its own. */
 const CONFIGURE = 'agent.configure'
@@ -46,6 +46,7 @@ export async function runCommandGroups(ctx: JobContext): Promise<readonly GroupS
     if (rows.some(({ kind }) => kind === CONFIGURE)) await lockConfigurations(client)
     const taken: GroupStepTaken[] = []
     for (const group of rows) {
+      await takeBackFromAbsent(ctx, client, group.id)
       await passOverGone(client, group.id)
       if (group.kind === CONFIGURE) await passOverConfigured(client, group.id)
       const step = nextMembers(await readFacts(ctx, client, group))

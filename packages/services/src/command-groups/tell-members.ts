@@ -4,6 +4,8 @@ import type { ServiceContext } from '../context.ts'
 
 /** From when an agent is told, as for a command of its own. */
 const GOOD_FOR_MS = 15 * 60_000
+/** A line that is made anew within it was no absence. */
+const ABSENT_MS = 2 * 60_000
 
 /** Members that can be told nothing any more: their agent was shut out or enrolled anew, or has no such terminal now. */
 export async function passOverGone(client: pg.PoolClient, groupId: string): Promise<void> {
@@ -65,6 +67,26 @@ export async function tellMembers(
     [groupId, ...given],
   )
   return agentIds
+}
+
+/**
+ * Takes back what members have not heard whose store is without a connection: one that is away holds no place of those that are told
+ * at once. They are told when they are back, like whoever was away from the beginning.
+ */
+export async function takeBackFromAbsent(
+  ctx: Pick<ServiceContext, 'now'>,
+  client: pg.PoolClient,
+  groupId: string,
+): Promise<void> {
+  const now = ctx.now()
+  await client.query(
+    `with taken as (
+       update agent_command c set state = 'ended', outcome = 'withdrawn', ended_at = $2::timestamptz
+       from command_group_agent m join agent_presence p on p.agent_id = m.agent_id and p.until is null and not p.connected and p.since < $3
+       where m.group_id = $1 and c.id = m.command_id and c.state = 'waiting' returning c.id)
+     update command_group_agent m set command_id = null from taken where m.group_id = $1 and m.command_id = taken.id`,
+    [groupId, now, new Date(now.getTime() - ABSENT_MS)],
+  )
 }
 
 /** Takes back what no agent has heard yet. What is under way goes on, and says how it ended. */

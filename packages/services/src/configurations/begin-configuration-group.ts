@@ -35,9 +35,10 @@ export async function beginConfigurationGroup(
   const members = changing.map(({ agent: { agentId, epoch, storeId, connected } }) => ({
     ...{ agentId, epoch, storeId, connected, terminal: '' },
   }))
+  const { changes, more } = countChanges(changing.map(({ preview }) => preview.changes))
   await insertGroup(ctx, client, {
     ...{ groupId, kind: 'agent.configure' as const, class: 2 as const, reason },
-    args: { window, trialSeconds, changes: countChanges(changing.map(({ preview }) => preview.changes)) },
+    args: { window, trialSeconds, changes, moreChanges: more },
     ...{ chosen: { kind: 'place' as const, scope: scopeOfPlace(place) }, token, members, atOnce, perMinute },
     ...{ tellMinutes: window === null ? TELL_MINUTES.atOnce : TELL_MINUTES.window, requestedBy },
     state: waits ? 'proposed' : 'running',

@@ -5,14 +5,23 @@ export interface CountedChange extends Pick<SettingChange, 'setting' | 'from' | 
   readonly agents: number
 }
 
-const MOST_COUNTED = 40
+/** What many agents would be sent. */
+export interface CountedChanges {
+  /** Those of most agents first. */
+  readonly changes: readonly CountedChange[]
+  /** So many others of fewer agents. */
+  readonly more: number
+}
 
-/** The same changes together, with how many agents each is for; those of most agents first. */
-export function countChanges(changesOfAgents: readonly (readonly SettingChange[])[]): CountedChange[] {
+export const MOST_COUNTED = 40
+
+/** The same changes together, with how many agents each is for. */
+export function countChanges(changesOfAgents: readonly (readonly SettingChange[])[]): CountedChanges {
   const counted = new Map<string, CountedChange>()
   for (const changes of changesOfAgents) {
     const ofAgent = new Map(changes.map(({ setting, from, to }) => [JSON.stringify([setting, from, to]), { setting, from, to }]))
     for (const [key, change] of ofAgent) counted.set(key, { ...change, agents: (counted.get(key)?.agents ?? 0) + 1 })
   }
-  return [...counted.values()].sort((a, b) => b.agents - a.agents).slice(0, MOST_COUNTED)
+  const all = [...counted.values()].sort((a, b) => b.agents - a.agents)
+  return { changes: all.slice(0, MOST_COUNTED), more: Math.max(0, all.length - MOST_COUNTED) }
 }

@@ -10,6 +10,7 @@ import { inTransaction } from '../in-transaction.ts'
 import { findSealer } from '../vault/index.ts'
 import { documentPurpose } from './document-purpose.ts'
 import { documentType } from './document-type.ts'
+import { expirePhotos } from './expire-photos.ts'
 import { isOfInspection } from './is-of-inspection.ts'
 
 export const LARGEST_DOCUMENT_BYTES = 10_000_000
@@ -20,17 +21,20 @@ export interface DocumentToAdd {
   readonly deviceId: number
   readonly name: string
   readonly content: AsyncIterable<Uint8Array>
-  /** Whoever sends it may not know whether it arrived the time before: the same bytes are answered with what is there. */
-  readonly again?: boolean
+  /**
+   * A phone sends it for an inspection. It may not know whether it arrived the time before: the same bytes are answered with what is
+   * there. And the inspection may never come: the photo takes no place of the device's files, and goes after a day.
+   */
+  readonly forInspection?: boolean
 }
 
 /**
  * Keeps a photo or paper of a device, sealed for the hub; in every state, since what is blocked is what one takes photos of. Throws
- * `invalid` for what is none or too large, `conflict` for the same bytes again (unless they may come again) or one too many.
+ * `invalid` for what is none or too large, `conflict` for the same bytes again (unless a phone sends them) or one too many.
  */
 export async function addDocument(
   ctx: ServiceContext,
-  { deviceId, name, content, again = false }: DocumentToAdd,
+  { deviceId, name, content, forInspection = false }: DocumentToAdd,
 ): Promise<{ readonly id: string }> {
   const bytes = await readWhole(content)
   const type = documentType(bytes)
@@ -42,23 +46,31 @@ export async function addDocument(
   const called = fileName(name)
   return inTransaction(ctx, async (client) => {
     await lockDevice(ctx, client, deviceId)
+    await expirePhotos(ctx, client, deviceId)
     const { rows } = await client.query<{ id: string; same: boolean; counts: boolean }>(
-      `select m.id::text as id, m.sha256 = $2 as same, not ${isOfInspection('m')} as counts from device_document m
-       where m.device_id = $1 and m.removed_at is null`,
-      [deviceId, sha256],
+      `select m.id::text as id, m.sha256 = $2 as same,
+         not ${isOfInspection('m')} and m.for_inspection = $3 and (not $3 or m.added_by = $4) as counts
+       from device_document m where m.device_id = $1 and m.removed_at is null`,
+      [deviceId, sha256, forInspection, actorText(ctx.actor)],
     )
     const known = rows.find(({ same }) => same)
-    if (known !== undefined && again) return { id: known.id }
+    if (known !== undefined && forInspection) return { id: known.id }
     if (known !== undefined)
       throw new ServiceError('conflict', 'This device has this very file already.', { reason: 'document_known' })
-    if (rows.filter(({ counts }) => counts).length >= MOST_DOCUMENTS) {
+    const isFull = rows.filter(({ counts }) => counts).length >= MOST_DOCUMENTS
+    if (isFull && forInspection)
+      throw new ServiceError('conflict', `${MOST_DOCUMENTS} photos of yours wait here for an inspection. They go after a day.`, {
+        reason: 'photos_full',
+      })
+    if (isFull) {
       throw new ServiceError('conflict', `A device has ${MOST_DOCUMENTS} files at most. Take one away first.`, {
         reason: 'documents_full',
       })
     }
     await client.query(
-      `insert into device_document (id, device_id, name, type, size, sha256, added_at, added_by) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [id, deviceId, called, type, bytes.length, sha256, ctx.now(), actorText(ctx.actor)],
+      `insert into device_document (id, device_id, name, type, size, sha256, added_at, added_by, for_inspection)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [id, deviceId, called, type, bytes.length, sha256, ctx.now(), actorText(ctx.actor), forInspection],
     )
     for (let part = 0; part * DOCUMENT_PART_BYTES < bytes.length; part += 1) {
       const partId = ctx.newId()

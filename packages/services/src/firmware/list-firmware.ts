@@ -31,12 +31,21 @@ export interface FirmwareModel {
     readonly devices: number
     readonly verdict: FirmwareVerdict | null
   }[]
+  /** Versions of fewer terminals that are not listed, and how many run them. */
+  readonly moreRuns: { readonly versions: number; readonly devices: number }
   /** Terminals that run less than may run, and that are behind. */
   readonly belowLeast: number
   readonly behind: number
 }
 
-const MOST_LISTED = 300
+export interface FirmwareList {
+  readonly models: readonly FirmwareModel[]
+  /** Models that are not listed: none of them has more terminals below the least, or behind, than those that are. */
+  readonly moreModels: number
+}
+
+export const MOST_MODELS = 100
+export const MOST_RUNS = 50
 
 interface Row {
   readonly make: string | null
@@ -46,21 +55,22 @@ interface Row {
 }
 
 /** What terminals in use of a scope run, by model, those with most below the least first; and every model something is said of. */
-export async function listFirmware(ctx: ServiceContext, { scope }: ListFirmwareInput): Promise<FirmwareModel[]> {
+export async function listFirmware(ctx: ServiceContext, { scope }: ListFirmwareInput): Promise<FirmwareList> {
   return readTogether(ctx, async (rows) => {
     const said = await readFirmwareRules(rows)
     const rules = said.filter(isInForce)
     const found = await rows<Row>(
       `select d.make, ${isModel} as model, ${runsFirmware} as firmware, count(*)::int4 as devices
        from device d left join store s on s.id = d.store_id left join terminal t on t.id = d.terminal_id
-       where d.kind = 'terminal' and d.state = 'active' and ${deviceReachAt(1)} group by 1, 2, 3 order by 1, 2, 3 desc limit ${MOST_LISTED}`,
+       where d.kind = 'terminal' and d.state = 'active' and ${deviceReachAt(1)} group by 1, 2, 3 order by 1, 2, 3 desc`,
       ...scopeValues(storesWithin(ctx, scope)),
     )
     const models = Map.groupBy(found, (row) => keyOf(ruleOf(rules, row) ?? row))
     for (const rule of rules) if (!models.has(keyOf(rule))) models.set(keyOf(rule), [])
-    return [...models]
+    const all = [...models]
       .map(([key, runs]) => modelOf(runs, rules.find((rule) => keyOf(rule) === key) ?? null, said))
       .sort((a, b) => b.belowLeast - a.belowLeast || b.behind - a.behind || nameOf(a).localeCompare(nameOf(b), 'en'))
+    return { models: all.slice(0, MOST_MODELS), moreModels: Math.max(0, all.length - MOST_MODELS) }
   })
 }
 
@@ -69,14 +79,21 @@ const nameOf = ({ make, model }: Pick<FirmwareModel, 'make' | 'model'>): string 
 
 function modelOf(rows: readonly Row[], rule: FirmwareRule | null, said: readonly FirmwareRule[]): FirmwareModel {
   const { make, model } = rule ?? rows[0] ?? { make: null, model: null }
+  const sum = (of: readonly { readonly devices: number }[]) => of.reduce((all, { devices }) => all + devices, 0)
   // Terminals that nobody described, and those of the maker, run the same.
   const byFirmware = Map.groupBy(rows, ({ firmware }) => firmware)
   const runs = [...byFirmware].map(([firmware, same]) => ({
     firmware,
-    devices: same.reduce((sum, { devices }) => sum + devices, 0),
+    devices: sum(same),
     verdict: rule === null ? null : judgeFirmware(firmware, rule),
   }))
-  const count = (of: FirmwareVerdict) => runs.reduce((sum, { verdict, devices }) => sum + (verdict === of ? devices : 0), 0)
+  const count = (of: FirmwareVerdict) => sum(runs.filter(({ verdict }) => verdict === of))
   const version = ruleOf(said, { make, model })?.version ?? 0
-  return { make, model, rule, version, runs, belowLeast: count('below_least'), behind: count('behind') }
+  const listed = new Set(runs.toSorted((a, b) => b.devices - a.devices).slice(0, MOST_RUNS))
+  const others = runs.filter((run) => !listed.has(run))
+  return {
+    ...{ make, model, rule, version, runs: runs.filter((run) => listed.has(run)) },
+    moreRuns: { versions: others.length, devices: sum(others) },
+    ...{ belowLeast: count('below_least'), behind: count('behind') },
+  }
 }

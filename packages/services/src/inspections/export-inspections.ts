@@ -29,23 +29,36 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const ROWS_A_PIECE = 500
 const MOST_ROWS = 200_000
 
-/** Every inspection of a period in the stores the asker reaches, as CSV; that it was taken is recorded first. */
+export interface InspectionFile {
+  readonly fileName: string
+  readonly text: string
+  readonly rows: number
+  /** There are more of them in the period; the file says so in its last line. */
+  readonly cut: boolean
+}
+
+/**
+ * The inspections of a period in the stores the asker reaches, the oldest first, as CSV; that it was taken is recorded first. `mostRows`
+ * is what a file holds at most.
+ */
 export async function exportInspections(
   ctx: ServiceContext,
   input: ExportInspectionsInput,
-): Promise<{ readonly fileName: string; readonly text: string }> {
+  mostRows: number = MOST_ROWS,
+): Promise<InspectionFile> {
   const given = ExportInspectionsInput.parse(input)
-  const lines = await take(ctx, given)
-  return { fileName: nameOf(given, 'csv'), text: csvHead(inspectionFileColumns) + csvRows(lines) }
+  const { lines, rows, cut } = await take(ctx, given, mostRows)
+  return { fileName: nameOf(given, 'csv'), text: csvHead(inspectionFileColumns) + csvRows(lines), rows, cut }
 }
 
 /** The same as a workbook. */
 export async function exportInspectionSheet(
   ctx: ServiceContext,
   input: ExportInspectionsInput,
+  mostRows: number = MOST_ROWS,
 ): Promise<{ readonly fileName: string; readonly type: string; readonly content: AsyncIterable<Uint8Array> }> {
   const given = ExportInspectionsInput.parse(input)
-  const lines = await take(ctx, given)
+  const { lines } = await take(ctx, given, mostRows)
   const pages = (async function* () {
     for (let at = 0; at < lines.length; at += ROWS_A_PIECE) yield lines.slice(at, at + ROWS_A_PIECE)
   })()
@@ -54,25 +67,32 @@ export async function exportInspectionSheet(
 
 type Cell = string | number | null
 
-async function take(ctx: ServiceContext, { scope, from, to }: ExportInspectionsInput): Promise<Cell[][]> {
+interface Taken extends Pick<InspectionFile, 'rows' | 'cut'> {
+  /** With a last one that says how many were taken, where there are more. */
+  readonly lines: readonly Cell[][]
+}
+
+async function take(ctx: ServiceContext, { scope, from, to }: ExportInspectionsInput, mostRows: number): Promise<Taken> {
   const by = ctx.actor.kind === 'system' ? ctx.actor.name : String(ctx.actor.id)
   await demandRate(ctx, 'export', { id: by })
   const found = await readTogether(ctx, (rows) =>
     rows<ListedInspection>(
       `select ${inspectionColumns} from ${inspectionTables}
        where ${scopeConditionAt(1)} and i.recorded_at >= $4::date and i.recorded_at < $5::date + 1
-       order by i.recorded_at, i.id limit ${MOST_ROWS}`,
+       order by i.recorded_at, i.id limit $6`,
       ...scopeValues(storesWithin(ctx, scope)),
-      from,
-      to,
+      ...[from, to, mostRows + 1],
     ),
   )
+  const cut = found.length > mostRows
+  const taken = found.slice(0, mostRows)
   await recordAct(ctx, ctx.pool, {
     action: 'inspections.exported',
     target: { type: 'inspections', id: 'all' },
-    after: { rows: found.length, from, to },
+    after: { rows: taken.length, from, to, cut },
   })
-  return found.map(cellsOf)
+  const lines = taken.map(cellsOf)
+  return { lines: cut ? [...lines, [`Cut off after ${mostRows} rows.`]] : lines, rows: taken.length, cut }
 }
 
 const time = (ms: number): string => new Date(ms).toISOString()

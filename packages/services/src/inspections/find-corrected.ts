@@ -5,10 +5,12 @@ import type { ReadRows } from '../read-rows.ts'
 import { scopeConditionAt, scopeValues } from '../stores/scope-condition.ts'
 import type { Known } from './judge-inspection.ts'
 import { lookedAt } from './read-tasks.ts'
+import type { RiskClass } from './risk-classes.ts'
 
 /** An inspection that is being corrected, and what was known of the device when somebody stood before it. */
 export interface Corrected {
   readonly storeId: number
+  readonly class: RiskClass
   readonly lookedAt: Date
   /** Nobody looked at the device again since. */
   readonly isLast: boolean
@@ -35,7 +37,7 @@ export async function findCorrected(
 ): Promise<Corrected | null> {
   if (corrects === null) return null
   const [row] = await rows<Row>(
-    `select i.store_id as "storeId", x.at as "lookedAt", i.listed_serial as "listedSerial", i.told_serial as "toldSerial",
+    `select i.store_id as "storeId", i.class, x.at as "lookedAt", i.listed_serial as "listedSerial", i.told_serial as "toldSerial",
        array(select n.number from device_seal n where n.device_id = i.device_id and n.placed_at <= x.at
          and (n.removed_at is null or n.removed_at > x.at) order by n.placed_at) as seals,
        exists (select from inspection c where c.corrects = i.id) as corrected,

@@ -9,6 +9,7 @@ import { ServiceError } from '../errors.ts'
 import { inTransaction } from '../in-transaction.ts'
 import { rowsThrough } from '../read-rows.ts'
 import { blockDevice } from './block-device.ts'
+import { demandAnswers } from './demand-answers.ts'
 import { findCorrected } from './find-corrected.ts'
 import {
   answers,
@@ -22,7 +23,6 @@ import {
 } from './inspection-values.ts'
 import { type InspectionFinding, judgeInspection, type Known } from './judge-inspection.ts'
 import { noteSeal } from './note-seal.ts'
-import { readPlan } from './read-plans.ts'
 import { riskClasses } from './risk-classes.ts'
 import { isTrained } from './training.ts'
 
@@ -62,8 +62,8 @@ export interface RecordedInspection {
 
 /**
  * Keeps what somebody saw of a terminal, with the phone's times and our own. What raises suspicion blocks the device in the same
- * transaction. Throws `not_found` beyond the inspector's reach, `invalid` for what the checklist asks and nobody answered, `conflict`
- * for another inspection under the same id.
+ * transaction. Throws `not_found` beyond the inspector's reach, `invalid` for another checklist than the device's and for what it asks and
+ * nobody answered, `conflict` for another inspection under the same id.
  */
 export async function recordInspection(ctx: ServiceContext, input: RecordInspectionInput): Promise<RecordedInspection> {
   const given = RecordInspectionInput.parse(input)
@@ -76,13 +76,9 @@ export async function recordInspection(ctx: ServiceContext, input: RecordInspect
     if (before !== null) return before
     const corrected = await findCorrected(ctx, rows, given)
     const storeId = corrected?.storeId ?? demandInspectable(device)
-    const plan = await readPlan(rows, given.class, given.classVersion)
-    if (plan === null) throw new ServiceError('invalid', 'There is no such checklist.', { reason: 'no_checklist' })
-    const open = plan.items.find((item) => given.answers[item] === undefined)
-    if (open !== undefined)
-      throw new ServiceError('invalid', `Not answered: ${open}.`, { field: 'answers', reason: 'not_answered' })
-    await demandPhotos(rows, given)
     const facts = corrected?.known ?? (await readKnown(rows, device))
+    await demandAnswers(ctx, rows, given, { device, corrected, seals: facts.seals })
+    await demandPhotos(rows, given)
     const { findings, sealFound } = judgeInspection(given, facts)
     const result = findings.length === 0 ? 'ok' : 'suspicious'
     const recordedAt = ctx.now()

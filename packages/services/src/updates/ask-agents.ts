@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { ServiceContext } from '../context.ts'
+import { OFFLINE_MS } from './read-ring-facts.ts'
 
 /** Told at once to so many agents: each fetches a file of some forty megabytes. */
 export const MOST_AT_ONCE = 50
@@ -14,7 +15,27 @@ interface Asked {
 }
 
 /**
- * Asks agents of the rings that have begun for its version, a few at a time; those that could not be reached again after an hour.
+ * Takes the update back from agents that have not heard of it and have no connection: a store that is away holds no place of those
+ * that are told at once. When it is back it is asked like any other.
+ */
+export async function takeBackFromAbsent(
+  ctx: Pick<ServiceContext, 'now'>,
+  client: pg.PoolClient,
+  rolloutId: string,
+): Promise<void> {
+  const now = ctx.now()
+  await client.query(
+    `with taken as (
+       update agent_command c set state = 'ended', outcome = 'withdrawn', ended_at = $2::timestamptz
+       from agent_rollout_agent g join agent_presence p on p.agent_id = g.agent_id and p.until is null and not p.connected and p.since < $3
+       where g.rollout_id = $1 and c.id = g.command_id and c.state = 'waiting' returning c.id)
+     update agent_rollout_agent g set command_id = null from taken where g.rollout_id = $1 and g.command_id = taken.id`,
+    [rolloutId, now, new Date(now.getTime() - OFFLINE_MS)],
+  )
+}
+
+/**
+ * Asks connected agents of the rings that have begun for its version, a few at a time; those that could not be reached again after an hour.
  * Each command carries the rollout's own approval. Gives the agents that were asked.
  */
 export async function askForUpdate(
@@ -25,6 +46,7 @@ export async function askForUpdate(
   const { rows } = await client.query<{ agentId: number; ended: boolean }>(
     `select g.agent_id as "agentId", c.id is not null as ended from agent_rollout_agent g
      join agent_rollout r on r.id = g.rollout_id join agent a on a.id = g.agent_id
+       join agent_presence p on p.agent_id = a.id and p.until is null and p.connected
      left join agent_command c on c.id = g.command_id
      where g.rollout_id = $1 and r.state = 'running' and g.ring <= r.ring and a.state = 'active' and g.return_command_id is null
        and (c.id is null or (c.state = 'ended' and c.ended_at < $2::timestamptz - interval '${AGAIN_AFTER}'

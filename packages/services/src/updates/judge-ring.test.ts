@@ -1,11 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeRing, type RingCounts, type RingFacts } from './judge-ring.ts'
 import { ringsOf } from './rings.ts'
 
 const HOUR_MS = 3_600_000
-const NONE: RingCounts = { waiting: 0, works: 0, offline: 0, returned: 0, failed: 0 }
+const NONE: RingCounts = { waiting: 0, absent: 0, works: 0, offline: 0, returned: 0, failed: 0 }
 const well: RingFacts = {
   counts: { ...NONE, works: 1 },
+  here: { agents: 1, absent: 0 },
   after: { approved: 57, of: 60 },
   before: { approved: 950, of: 1_000 },
   others: null,
@@ -24,6 +26,41 @@ describe('a ring', () => {
     expect(judge(counts({ works: 1, waiting: 1 }))).toEqual({ step: 'wait', why: 'agents' })
     expect(judge({ counts: NONE })).toEqual({ step: 'advance' })
     expect(judge({ isLast: true, after: { approved: 0, of: 0 } })).toEqual({ step: 'advance' })
+  })
+
+  it('goes on without the few stores that are away, and is not at its end before they have it', () => {
+    const few = { counts: { ...NONE, works: 3, absent: 1 }, here: { agents: 4, absent: 1 } }
+    expect(judge(few)).toEqual({ step: 'advance' })
+    expect(judge({ ...few, isLast: true })).toEqual({ step: 'wait', why: 'absent' })
+    expect(judge({ counts: { ...NONE, works: 8, absent: 3 }, here: { agents: 5, absent: 3 } })).toEqual({
+      step: 'wait',
+      why: 'absent',
+    })
+    expect(judge({ counts: { ...NONE, absent: 1 }, here: { agents: 1, absent: 1 } })).toEqual({ step: 'wait', why: 'absent' })
+  })
+
+  it('fares the same whoever is away, unless it is most of it, and never goes on by those nobody saw', () => {
+    const nat = (max: number) => fc.nat({ max })
+    const ring = fc.record({
+      ...{ waiting: nat(3), works: nat(60), offline: nat(2), returned: nat(2), failed: nat(12), absent: nat(80) },
+      ...{ earlier: nat(20), after: nat(80), isLast: fc.boolean(), nowMs: nat(5 * HOUR_MS) },
+    })
+    fc.assert(
+      fc.property(ring, ({ earlier, after, isLast, nowMs, ...counts }) => {
+        const mine = { ...counts, works: counts.works + earlier, offline: Math.min(counts.offline, counts.works) }
+        const agents = counts.waiting + counts.works + counts.returned + counts.failed + counts.absent
+        const here = { agents, absent: counts.absent }
+        const facts = { after: { approved: after, of: after }, isLast }
+        const verdict = judge({ ...facts, counts: mine, here }, nowMs)
+        if (counts.absent * 2 > agents || (isLast && counts.absent > 0)) expect(verdict.step).not.toBe('advance')
+        else if (agents > 0)
+          expect(verdict).toEqual(
+            judge({ ...facts, counts: { ...mine, absent: 0 }, here: { agents: agents - counts.absent, absent: 0 } }, nowMs),
+          )
+        if (verdict.step === 'wait' && verdict.why === 'absent') expect(counts.absent).toBeGreaterThan(0)
+      }),
+      { numRuns: 2_000 },
+    )
   })
 
   it('waits for thirty payments, however long that takes', () => {

@@ -10,6 +10,8 @@ export interface Decided {
 export interface RingCounts {
   /** Not asked, or on the way. */
   readonly waiting: number
+  /** Has heard nothing of it, and no connection for ten minutes: asked when the store is back, and nobody waits for it. */
+  readonly absent: number
   /** The version works there, or worked when it was last heard of. */
   readonly works: number
   /** Of those that work: without a connection for ten minutes. */
@@ -21,7 +23,10 @@ export interface RingCounts {
 }
 
 export interface RingFacts {
+  /** Of this ring and those before it. */
   readonly counts: RingCounts
+  /** Of this ring alone. */
+  readonly here: { readonly agents: number; readonly absent: number }
   /** Since each agent's update, of its terminals. */
   readonly after: Decided
   /** The same terminals in the two weeks before. */
@@ -35,7 +40,7 @@ export interface RingFacts {
   readonly isLast: boolean
 }
 
-export type WaitReason = 'agents' | 'soak' | 'few_payments'
+export type WaitReason = 'agents' | 'absent' | 'soak' | 'few_payments'
 export type StopReason = 'returned' | 'offline' | 'failed' | 'approvals_low'
 export type RingVerdict =
   | { readonly step: 'wait'; readonly why: WaitReason }
@@ -54,14 +59,17 @@ const FAILED_SHARE = 0.2
 
 /** Whether a rollout goes on. Pure: the same facts at the same moment give the same verdict. */
 export function judgeRing(facts: RingFacts, nowMs: number): RingVerdict {
-  const { waiting, works, offline, returned, failed } = facts.counts
+  const { waiting, absent, works, offline, returned, failed } = facts.counts
   const all = waiting + works + returned + failed
   if (tooMany(returned, all, STRAY_SHARE)) return { step: 'stop', why: 'returned' }
   if (tooMany(offline, works, STRAY_SHARE)) return { step: 'stop', why: 'offline' }
   if (tooMany(failed, all, FAILED_SHARE)) return { step: 'stop', why: 'failed' }
   if (isRateLow(facts)) return { step: 'stop', why: 'approvals_low' }
-  if (all === 0) return { step: 'advance' }
-  if (waiting > 0 || works === 0) return { step: 'wait', why: 'agents' }
+  if (all + absent === 0) return { step: 'advance' }
+  if (waiting > 0) return { step: 'wait', why: 'agents' }
+  // A ring most of which nobody saw has shown nothing; and the last one is not everywhere while somebody lacks it.
+  if (facts.here.absent * 2 > facts.here.agents || (facts.isLast && absent > 0)) return { step: 'wait', why: 'absent' }
+  if (works === 0) return { step: 'wait', why: absent > 0 ? 'absent' : 'agents' }
   if (facts.isLast) return { step: 'advance' }
   if (facts.after.of < LEAST_PAYMENTS) return { step: 'wait', why: 'few_payments' }
   const restsSinceMs = Math.max(facts.ringSinceMs, facts.lastWorksMs ?? facts.ringSinceMs)

@@ -12,6 +12,10 @@ export interface RolloutAgentNow {
   readonly state: keyof RingCounts | 'not_asked'
   readonly worksSinceMs: number | null
   readonly isOffline: boolean
+  /** Without a connection for ten minutes, or it never had one. */
+  readonly isAway: boolean
+  /** It was told of its command, which has not ended: its silence may be the version's doing. */
+  readonly wasTold: boolean
   readonly isReturning: boolean
   readonly code: string | null
   readonly line: string | null
@@ -21,7 +25,7 @@ export interface RolloutAgentNow {
 }
 
 /** A connection that is made anew after an update is no outage. */
-const OFFLINE_MS = 10 * 60_000
+export const OFFLINE_MS = 10 * 60_000
 /** Ends after which another try may go better: they say nothing of the version. */
 const AGAIN = ['update_unreachable', 'update_cut_off', 'update_interrupted', 'not_begun', 'interrupted']
 
@@ -33,6 +37,8 @@ export async function readRolloutAgents(client: Client, rolloutId: string, now: 
             when c.code = 'update_returned' then 'returned' else 'failed' end as state,
        case when c.outcome = 'done' then ${epochMs('c.ended_at')} end as "worksSinceMs",
        coalesce(c.outcome = 'done' and p.connected = false and p.since < $2::timestamptz - interval '${OFFLINE_MS} milliseconds', false) as "isOffline",
+       not coalesce(p.connected or p.since >= $2::timestamptz - interval '${OFFLINE_MS} milliseconds', false) as "isAway",
+       coalesce(c.state in ('sent', 'started'), false) as "wasTold",
        g.return_command_id is not null as "isReturning", c.code, c.lines[1] as line, ${epochMs('c.ended_at')} as "endedAtMs",
        coalesce(c.outcome = 'expired' or c.code = any ($3), false) as "mayAskAgain"
      from agent_rollout_agent g
@@ -47,10 +53,12 @@ export async function readRolloutAgents(client: Client, rolloutId: string, now: 
 
 export function countRing(agents: readonly RolloutAgentNow[]): RingCounts {
   const count = (is: (agent: RolloutAgentNow) => boolean) => agents.filter(is).length
+  const isToCome = ({ state, mayAskAgain }: RolloutAgentNow) =>
+    state === 'not_asked' || state === 'waiting' || (state === 'failed' && mayAskAgain)
+  const isAbsent = (agent: RolloutAgentNow) => isToCome(agent) && agent.isAway && !agent.wasTold
   return {
-    waiting: count(
-      ({ state, mayAskAgain }) => state === 'not_asked' || state === 'waiting' || (state === 'failed' && mayAskAgain),
-    ),
+    waiting: count((agent) => isToCome(agent) && !isAbsent(agent)),
+    absent: count(isAbsent),
     works: count(({ state }) => state === 'works'),
     offline: count(({ isOffline }) => isOffline),
     returned: count(({ state }) => state === 'returned'),

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { recordAct } from '../audit/index.ts'
 import type { ServiceContext } from '../context.ts'
 import { inTransaction } from '../in-transaction.ts'
-import { askForUpdate, askToReturn } from './ask-agents.ts'
+import { askForUpdate, askToReturn, takeBackFromAbsent } from './ask-agents.ts'
 import { isRateLow, judgeRing, type RingFacts, type RingVerdict } from './judge-ring.ts'
 import { countRing, readOthersSales, readRolloutAgents, readSales } from './read-ring-facts.ts'
 import { RINGS } from './rings.ts'
@@ -35,6 +35,7 @@ export async function runRollouts(ctx: JobContext): Promise<RingVerdict | null> 
     )
     const [rollout] = rows
     if (rollout === undefined) return null
+    await takeBackFromAbsent(ctx, client, rollout.id)
     const { judged, facts } = await judge(ctx, client, rollout)
     await client.query('update agent_rollout set verdict = $2 where id = $1', [
       rollout.id,
@@ -43,6 +44,7 @@ export async function runRollouts(ctx: JobContext): Promise<RingVerdict | null> 
         ring: rollout.ring,
         atMs: ctx.now().getTime(),
         counts: facts.counts,
+        here: facts.here,
         after: facts.after,
         before: facts.before,
         others: facts.others,
@@ -76,6 +78,7 @@ async function judge(
   const works = working.map(({ worksSinceMs }) => worksSinceMs)
   const alone = {
     counts: current.length === 0 ? countRing([]) : countRing(mine),
+    here: { agents: current.length, absent: countRing(current).absent },
     ...sales,
     ringSinceMs: rollout.ringSince.getTime(),
     lastWorksMs: works.length === 0 ? null : Math.max(...works),

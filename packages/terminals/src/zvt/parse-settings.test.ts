@@ -15,7 +15,7 @@ describe('ZVT settings', () => {
         configByte: 0x38,
         currency: 'EUR',
         printLines: 'none',
-        timers: { t3: 5_000, t4: 180_000, poll: 60_000 },
+        timers: { t3: 5_000, t4: 180_000, poll: 8_000 },
       },
     })
   })

@@ -92,7 +92,7 @@ describe('before the first payment', () => {
     expect(session.give({ type: 'link_up' })).toContain('send 060006123456DE0978')
     expect(session.hear(OK, REGISTERED)).toEqual(expect.arrayContaining(['send 800000', 'send 0501051234560305']))
     expect(session.hear(OK, STATUS_READY)).toContain('send 0620051234560303')
-    expect(session.hear(OK, COMPLETION)).toEqual(expect.arrayContaining(['send 800000', 'poll 60000']))
+    expect(session.hear(OK, COMPLETION)).toEqual(expect.arrayContaining(['send 800000', 'poll 8000']))
     expect(session.last()).toMatchObject({ kind: 'terminal.condition', condition: 'ready' })
     expect(session.give({ type: 'timer', timer: 'poll' })).toContain('send 0501051234560303')
   })

@@ -44,7 +44,8 @@ export const ZVT_TIMERS: Readonly<Record<keyof ZvtTimers, TimerDefinition>> = {
     maxMs: 1_800_000,
     meaning: 'wait for the end of a command; every sign of progress starts it again',
   },
-  poll: { defaultMs: 60_000, minMs: 5_000, maxMs: 60_000, meaning: 'pause between two status enquiries while idle' },
+  // With T3 less than 15 s: a terminal that was cut off the network without a word says so by no other way.
+  poll: { defaultMs: 8_000, minMs: 5_000, maxMs: 60_000, meaning: 'pause between two status enquiries while idle' },
   busyPoll: {
     defaultMs: 5_000,
     minMs: 1_000,

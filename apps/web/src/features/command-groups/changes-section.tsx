@@ -7,7 +7,7 @@ import { useSettingWords } from '../../components/setting-words/use-setting-word
 import classes from './command-groups.module.css'
 
 /** What a group of configurations changes, in how many agents: what its second person approves. */
-export function ChangesSection({ changes }: { readonly changes: readonly CountedChange[] }) {
+export function ChangesSection({ changes, more }: { readonly changes: readonly CountedChange[]; readonly more: number }) {
   const translate = useTranslations('commandGroups.facts')
   const words = useSettingWords()
   return (
@@ -20,6 +20,7 @@ export function ChangesSection({ changes }: { readonly changes: readonly Counted
           </li>
         ))}
       </ul>
+      {more === 0 ? null : <p className={classes.quiet}>{translate('moreChanges', { count: more })}</p>}
     </Section>
   )
 }

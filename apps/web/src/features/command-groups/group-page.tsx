@@ -1,6 +1,6 @@
 'use client'
 
-import type { ListedGroup } from '@counterfoil/services/command-groups'
+import type { GroupDetail, ListedGroup } from '@counterfoil/services/command-groups'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
@@ -78,7 +78,7 @@ export function GroupPage({ groupId, ...may }: GroupPageProps) {
 }
 
 interface GroupNowProps extends Omit<GroupPageProps, 'groupId'> {
-  readonly group: ListedGroup
+  readonly group: GroupDetail
   readonly updatedAtMs: number
 }
 
@@ -106,7 +106,7 @@ function GroupNow({ group, updatedAtMs, mayStop, mayApprove }: GroupNowProps) {
               <GroupProgress counts={counts} />
               {group.endedWhy === null ? null : <p className={classes.quiet}>{translate(`endedWhy.${group.endedWhy}`)}</p>}
             </Section>
-            {group.changes.length === 0 ? null : <ChangesSection changes={group.changes} />}
+            {group.changes.length === 0 ? null : <ChangesSection changes={group.changes} more={group.moreChanges} />}
             <MembersSection group={group} busy={isBusy(group)} />
           </>
         }

@@ -36,14 +36,17 @@ export function FirmwareSection({ scope, mayChange }: { readonly scope: WatchSco
       }
     >
       <p className={classes.note}>{translate('note')}</p>
-      {models.data?.length === 0 ? <p className={classes.note}>{translate('none')}</p> : null}
-      {models.data?.map((model) => (
+      {models.data?.models.length === 0 ? <p className={classes.note}>{translate('none')}</p> : null}
+      {models.data?.models.map((model) => (
         <ModelPart
           key={`${model.make} ${model.model}`}
           model={model}
           onSet={mayChange && model.model !== null ? () => setOpen(model) : null}
         />
       ))}
+      {models.data === undefined || models.data.moreModels === 0 ? null : (
+        <p className={classes.note}>{translate('moreModels', { count: models.data.moreModels })}</p>
+      )}
       {open === null ? null : <FirmwareDialog of={open === 'another' ? null : open} onClose={() => setOpen(null)} />}
     </Section>
   )
@@ -53,7 +56,7 @@ function ModelPart({ model, onSet }: { readonly model: FirmwareModel; readonly o
   const translate = useTranslations('devices.firmware')
   const locale = useLocale()
   const place = { locale, timeZone: useTimeZone() }
-  const { rule, runs } = model
+  const { rule, runs, moreRuns } = model
   const name = [model.make, model.model].filter(Boolean).join(' ') || translate('unnamed')
   return (
     <div className={classes.model}>
@@ -87,6 +90,12 @@ function ModelPart({ model, onSet }: { readonly model: FirmwareModel; readonly o
             <span>{formatCount(devices, locale)}</span>
           </li>
         ))}
+        {moreRuns.versions === 0 ? null : (
+          <li>
+            <span className={classes.what}>{translate('moreRuns', { count: moreRuns.versions })}</span>
+            <span>{formatCount(moreRuns.devices, locale)}</span>
+          </li>
+        )}
       </ul>
     </div>
   )

@@ -64,6 +64,15 @@ describe('what is kept on the phone', () => {
     expect(kept.size).toBe(0)
   })
 
+  it('whose photo was sent long ago, and is gone there, sends it again, once', async () => {
+    kept.set('a', { ...base, photos: base.photos.map((photo) => ({ ...photo, documentId: 'gone' })) })
+    answers.record = { kind: 'refused', reason: 'no_photo' }
+    expect(await send()).toEqual({ sent: [], stopped: null })
+    expect(calls).toEqual(['record a', 'photo 7 p.jpg', 'record a'])
+    expect(recorded.map(({ photos }) => photos)).toEqual([['gone'], ['document of p.jpg']])
+    expect(kept.get('a')).toMatchObject({ refused: 'no_photo' })
+  })
+
   it('stays while nobody is signed in', async () => {
     kept.set('a', base)
     answers.photo = { kind: 'signed_out' }

@@ -31,7 +31,9 @@ export async function sendDrafts({ server, store, personId, nowMs }: Sending): P
     (draft) => draft.personId === personId && draft.doneAtMs !== null && draft.refused === null,
   )
   const sent: Sent[] = []
-  for (const each of waiting.sort((a, b) => (a.doneAtMs ?? 0) - (b.doneAtMs ?? 0))) {
+  const inOrder = waiting.sort((a, b) => (a.doneAtMs ?? 0) - (b.doneAtMs ?? 0))
+  const sentAnew = new Set<string>()
+  for (const each of inOrder) {
     let draft = each
     let refused: string | null = null
     for (const [at, photo] of draft.photos.entries()) {
@@ -55,6 +57,12 @@ export async function sendDrafts({ server, store, personId, nowMs }: Sending): P
       }
       if (answer.kind !== 'refused') return { sent, stopped: answer.kind }
       refused = answer.reason
+    }
+    // What was sent long ago and never named by an inspection is gone there, and still here.
+    if (refused === 'no_photo' && each.photos.some(({ documentId }) => documentId !== null) && !sentAnew.has(draft.id)) {
+      sentAnew.add(draft.id)
+      inOrder.push({ ...draft, photos: draft.photos.map((photo) => ({ ...photo, documentId: null })) })
+      continue
     }
     await store.keepDraft({ ...draft, refused })
   }

@@ -45,6 +45,7 @@ export function ExportBar({ scope }: { readonly scope: WatchScope }) {
           {translate('xlsx')}
         </Button>
       </div>
+      {csv.data?.cut === true ? <p role="status">{translate('cut', { count: csv.data.rows })}</p> : null}
       <ProblemLine text={csv.error === null ? (sheet.error?.message ?? null) : words(csv.error)} />
     </>
   )

@@ -4,13 +4,14 @@ import type { RolloutNow } from '@counterfoil/services/updates'
 import { useTranslations } from 'next-intl'
 import classes from './updates.module.css'
 
-const COLUMNS = ['agents', 'works', 'waiting', 'returned', 'failed', 'offline'] as const
+const COLUMNS = ['agents', 'works', 'waiting', 'absent', 'returned', 'failed', 'offline'] as const
 
 /** The five rings with their agents; the one under way is marked. */
 export function RingTable({ rollout }: { readonly rollout: RolloutNow }) {
   const translate = useTranslations('updates')
   return (
-    <div className={classes.scroller}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, which takes the keyboard too
+    <section className={classes.scroller} aria-label={translate('table.ring')} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -39,7 +40,7 @@ export function RingTable({ rollout }: { readonly rollout: RolloutNow }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

@@ -15,7 +15,7 @@ import type { AgentConnection, AgentSessions } from '@counterfoil/services/agent
 import type { Timer } from '@counterfoil/services/clock'
 import type { HubParts } from '../hub-parts.ts'
 
-/** One agent's connection made of single requests. Each call keeps it alive for another minute. */
+/** One agent's connection made of single requests. Each call, and each piece of one, keeps it alive for another minute. */
 export interface HttpSession {
   hello(input: unknown): Promise<HelloAnswer>
   batch(input: unknown): Promise<BatchAnswer>
@@ -26,6 +26,8 @@ export interface HttpSession {
   cosignature(input: unknown): Promise<CosignatureAnswer>
   /** What the hub has said since message `after`, as soon as there is something, else nothing after `waitMs`. */
   messages(after: number, waitMs: number): Promise<MessagesAnswer>
+  /** So many bytes more of a request that is on its way: a large one on a slow line takes its time, and is no silence. */
+  readonly hearBytes: (bytes: number) => void
   end(): void
 }
 
@@ -64,6 +66,7 @@ export function createHttpSessions(
     const { promise, resolve } = Promise.withResolvers<SessionOpened>()
     const id = randomBytes(32).toString('hex')
     let ended = false
+    let bytesHeard = 0
     let said: HubMessage[] = []
     let numbers = 0
     let idle: Timer | undefined
@@ -80,6 +83,9 @@ export function createHttpSessions(
         return ended
       },
       address,
+      get bytesHeard() {
+        return bytesHeard
+      },
     }
     const session = options.sessions.open(connection)
 
@@ -167,6 +173,10 @@ export function createHttpSessions(
         return session.cosignature(input)
       },
       messages,
+      hearBytes(bytes) {
+        bytesHeard += bytes
+        keepAlive()
+      },
       end,
     })
     options.onCount(live.size)

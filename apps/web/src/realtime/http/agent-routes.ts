@@ -31,7 +31,7 @@ export function createAgentRoutes({ clock }: Pick<HubParts, 'clock'>, sessions: 
     if (session === undefined)
       return sendJson(response, 404, refused('unknown_session', 'The hub does not know this session (any more). Connect again.'))
     const maxBytes = MAX_BYTES[step] ?? SMALL_MAX_BYTES
-    const read = await readJson(request, maxBytes)
+    const read = await readJson(request, maxBytes, session.hearBytes)
     if (!('refused' in read)) return goOn(session, step, read.value, response)
     if (read.refused === 'too_large')
       return sendJson(response, 413, refused('too_large', `The request is larger than ${maxBytes} bytes.`))

@@ -16,20 +16,20 @@ let underWay = 0
 
 /** Takes one photo or paper of a device as the body; which device and how it is called stand in the address. */
 export const answerDocument = (request: Request, runtime: Runtime): Promise<Response> =>
-  answerBytes(request, runtime, { path: '/api/v1/devices/documents', permission: 'devices.hold', again: false })
+  answerBytes(request, runtime, { path: '/api/v1/devices/documents', permission: 'devices.hold', forInspection: false })
 
 /** The same for a photo of an inspection, which a phone may send again because it never heard the answer. */
 export const answerInspectionPhoto = (request: Request, runtime: Runtime): Promise<Response> =>
-  answerBytes(request, runtime, { path: '/api/v1/inspections/photos', permission: 'inspections.do', again: true })
+  answerBytes(request, runtime, { path: '/api/v1/inspections/photos', permission: 'inspections.do', forInspection: true })
 
 interface Way {
   readonly path: string
   readonly permission: Permission
-  /** What is here already is answered as if it came now. */
-  readonly again: boolean
+  /** What is here already is answered as if it came now, and goes if no inspection comes with it. */
+  readonly forInspection: boolean
 }
 
-async function answerBytes(request: Request, runtime: Runtime, { path, permission, again }: Way): Promise<Response> {
+async function answerBytes(request: Request, runtime: Runtime, { path, permission, forInspection }: Way): Promise<Response> {
   const admitted = await admitBytes(request, runtime, {
     path,
     permission,
@@ -46,7 +46,7 @@ async function answerBytes(request: Request, runtime: Runtime, { path, permissio
   underWay += 1
   try {
     const content = withinTime((request.body ?? []) as AsyncIterable<Uint8Array>, { wholeMs: MOST_MS, silentMs: SILENT_MS })
-    const added = await addDocument(asked.services, { deviceId: Number(device), name, content, again })
+    const added = await addDocument(asked.services, { deviceId: Number(device), name, content, forInspection })
     return Response.json(added, { status: 201, headers: { 'Cache-Control': 'no-store' } })
   } catch (error) {
     if (request.signal.aborted) return refuse(400, 'BROKEN_OFF', 'The file broke off; nothing of it is here.')

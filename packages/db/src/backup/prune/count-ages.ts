@@ -1,11 +1,11 @@
 const DAY_MS = 24 * 3_600_000
-/** Between two base backups no more than this counts, or twice what usually lies between them. */
+/** What lies between two base backups counts up to this, or up to twice what usually does. */
 const LEAST_STEP_MS = 2 * DAY_MS
 
 /**
  * How old each base is, in ms, by the steps between them rather than by one clock: a clock that jumped ahead by months makes one long
- * step, of which only the usual is counted, so that nothing made a moment ago is taken for old. A hub that was off for as long keeps
- * more than it must. Finishing times oldest first; the answer in the same order.
+ * step, of which nothing is counted, so that nothing made a moment ago is taken for old. A hub that was off for as long keeps more than
+ * it must. Finishing times oldest first; the answer in the same order.
  */
 export function countAges(finishedMs: readonly number[], nowMs: number): number[] {
   const steps = [...finishedMs, nowMs].slice(1).map((at, index) => Math.max(0, at - (finishedMs[index] ?? at)))
@@ -14,7 +14,7 @@ export function countAges(finishedMs: readonly number[], nowMs: number): number[
   const ages: number[] = []
   let age = 0
   for (const step of steps.toReversed()) {
-    age += Math.min(step, most)
+    age += step > most ? 0 : step
     ages.unshift(age)
   }
   return ages

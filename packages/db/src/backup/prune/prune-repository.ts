@@ -30,8 +30,8 @@ export interface Pruned {
 
 /**
  * Deletes what no moment of the last days needs: base backups before the newest one from before them, and the log before the first
- * base that is left. Days are counted by the slower of two clocks, this machine's and that of the folder's disk, and by no more than
- * usually lies between two bases; the newest base that is whole, and its log, stays whatever they say. Throws when none is whole: then
+ * base that is left. Days are counted by the slower of two clocks, this machine's and that of the folder's disk, and none of
+ * a step that is much longer than usually lies between two bases; the newest base that is whole, and its log, stays whatever they say. Throws when none is whole: then
  * nothing is deleted. Killed anywhere it leaves what can be restored, and the next call goes on.
  */
 export async function pruneRepository(repository: Repository, { keepDays, now, alone }: PruneOptions): Promise<Pruned> {

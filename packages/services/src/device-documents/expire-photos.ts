@@ -1,0 +1,32 @@
+import type pg from 'pg'
+import { recordAct } from '../audit/record-act.ts'
+import type { ServiceContext } from '../context.ts'
+import { isOfInspection } from './is-of-inspection.ts'
+
+/** A phone sends an inspection right after its photos; what was cut off goes on within the day, or sends them again. */
+const WAITS_MS = 24 * 3_600_000
+
+/** Takes away photos of this device that were sent for an inspection which never came. The device is locked by the caller. */
+export async function expirePhotos(
+  ctx: Pick<ServiceContext, 'pool' | 'now' | 'newId'>,
+  client: pg.PoolClient,
+  deviceId: number,
+): Promise<void> {
+  const now = ctx.now()
+  const { rows } = await client.query<{ id: string }>(
+    `with gone as (
+       update device_document m set removed_at = $2::timestamptz, removed_by = 'system:hub', removed_why = 'no inspection came with it'
+       where m.device_id = $1 and m.for_inspection and m.removed_at is null and m.added_at < $3 and not ${isOfInspection('m')}
+       returning m.id),
+     emptied as (delete from device_document_content c using gone where c.document_id = gone.id)
+     select id::text as id from gone`,
+    [deviceId, now, new Date(now.getTime() - WAITS_MS)],
+  )
+  if (rows.length === 0) return
+  await recordAct({ ...ctx, actor: { kind: 'system', name: 'hub' } }, client, {
+    action: 'device_document.removed',
+    target: { type: 'device', id: String(deviceId) },
+    before: { documentIds: rows.map(({ id }) => id) },
+    reason: 'no_inspection',
+  })
+}
