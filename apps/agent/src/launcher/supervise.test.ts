@@ -17,6 +17,8 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
     versions: given.versions ?? ['1', '2'],
     over: 0,
     killed: 0,
+    /** Payments the agent knows of, told or not yet. */
+    openPayments: 0,
     /** Versions whose bytes are no longer the signed ones; seen when they are looked at. */
     changed: new Set<string>(),
     replaced: false,
@@ -54,6 +56,9 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
       current = handlers
       return {
         stop: () => void clock.startTimer(1, () => handlers.ended('exit code 0')),
+        stopWhenIdle: () => {
+          if (state.openPayments === 0) clock.startTimer(1, () => handlers.ended('exit code 0'))
+        },
         kill: () => {
           state.killed += 1
           handlers.ended('signal SIGKILL')
@@ -166,6 +171,23 @@ describe('the launcher', () => {
     expect(started).toEqual(['1', '2'])
     state.wanted = { version: '1', stamp: '1 c' }
     pass(620_000, { ...CONNECTED, openPayments: 1 })
+    expect(started).toEqual(['1', '2', '1'])
+  })
+
+  it('leaves it to the agent whether it is idle: a payment may have begun since its last news', () => {
+    const { state, started, pass } = bench({ memory: { healthy: '1' } })
+    const idle = { ...CONNECTED, stopsWhenIdle: true }
+    pass(10_000, idle)
+    state.openPayments = 1
+    state.wanted = { version: '2', stamp: '2 b' }
+    pass(30_000, idle)
+    expect(started).toEqual(['1'])
+    state.openPayments = 0
+    pass(5_000, idle)
+    expect(started).toEqual(['1', '2'])
+    state.openPayments = 1
+    state.wanted = { version: '1', stamp: '1 c' }
+    pass(620_000, idle)
     expect(started).toEqual(['1', '2', '1'])
   })
 
