@@ -52,6 +52,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await root?.close()
+  // Stopped where a test ended early.
+  terminal?.process.kill('SIGCONT')
   await terminal?.stop('SIGTERM')
   await cable?.stop('SIGTERM')
   await hub?.kill('SIGKILL')
@@ -110,13 +112,6 @@ async function sell(): Promise<string> {
 }
 
 const promptOf = async (id: string) => (await ask('GET', `/v1/payments/${id}`)).prompt
-
-/** The agent said once more how it is. */
-function moreNews(): Promise<void> {
-  const count = () => root.told().match(/STATUS=Agent [\d.]+: /g)?.length ?? 0
-  const before = count()
-  return until(() => count() > before, SLOW)
-}
 
 const atHub = async () =>
   (await base.pool.query('select id, outcome, final, recovered from payment order by id')).rows as {
@@ -194,16 +189,14 @@ describe('a packaged agent, installed with dpkg', () => {
   it('is upgraded while a payment runs, and lets it end', async () => {
     root.dpkg('--unpack', deb('0.1.1'))
     await ready()
-    // Begun just after the agent's news, which the launcher then has for some seconds more.
-    await moreNews()
     const id = await startSale()
     await until(async () => (await promptOf(id)) !== null, SLOW)
     // The customer looks for the card.
     terminal.process.kill('SIGSTOP')
     const running = agentPid()
+    const heard = root.told().length
     root.dpkg('--configure', 'counterfoil-agent')
-    await moreNews()
-    await moreNews()
+    await until(() => root.told().slice(heard).includes('1 payment under way'), SLOW)
     expect([agentPid(), await outcome(id)]).toEqual([running, null])
     terminal.process.kill('SIGCONT')
     await until(async () => (await outcome(id)) === 'approved', SLOW)
