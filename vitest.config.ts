@@ -1,9 +1,12 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const nothingBuilt = ['**/node_modules/**', '**/.next/**']
 
 const scenario = {
   setupFiles: ['./tools/vitest-setup.ts'],
+  // The processes they start find what Node made of TypeScript before (`tools/bootstrap.mjs`): a start takes half the time.
+  env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
   // Each file opens a database, sockets and processes of its own, and leaves no module state behind.
   isolate: false,
   testTimeout: 240_000,
