@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -12,8 +13,8 @@ const scenario = {
   testTimeout: 240_000,
   hookTimeout: 240_000,
   expect: { poll: { timeout: 60_000 } },
-  // Each file has a database of its own; more than two at once would be slow enough to fail.
-  maxWorkers: 2,
+  // Each file has a database of its own and processes beside it; on two cores more than two at once would be slow enough to fail.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   // Cases that are concurrent wait for real time, not for the processor.
   maxConcurrency: 16,
 }
