@@ -191,6 +191,18 @@ describe('the launcher', () => {
     expect(started).toEqual(['1', '2', '1'])
   })
 
+  it('counts the end of an agent that had a payment when it was asked as a crash', () => {
+    const { state, started, pass, crash } = bench({ memory: { healthy: '1' } })
+    pass(10_000, { ...CONNECTED, stopsWhenIdle: true })
+    state.openPayments = 1
+    state.wanted = { version: '2', stamp: '2 b' }
+    pass(2_000, { ...CONNECTED, stopsWhenIdle: true, openPayments: 1 })
+    crash()
+    expect(started).toEqual(['1'])
+    pass(30_000)
+    expect(started).toEqual(['1', '2'])
+  })
+
   it('ends an agent that is silent for a minute, and starts it again', () => {
     const { state, started, pass } = bench()
     pass(75_000)

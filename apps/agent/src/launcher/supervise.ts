@@ -109,6 +109,7 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
   function hear(mine: Run, news: ServiceNews): void {
     mine.heardMs = clock.monotonicMs()
     mine.news = news
+    if (news.openPayments > 0) mine.askedWhenIdle = false
     options.tell(`Agent ${mine.choice.version}: ${wordsOf(news)}`)
     if (!news.connected) return
     const connectedMs = clock.nowMs()
