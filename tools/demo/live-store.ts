@@ -32,6 +32,8 @@ export interface LiveStoreOptions {
   readonly dataDir: string
   readonly clock: Clock
   readonly connectHub: ConnectHub
+  /** Where that leads: the agent tells what it is set by. */
+  readonly hubs: readonly string[]
   readonly log: Log
   random(): number
   newId(): string

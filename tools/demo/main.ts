@@ -39,6 +39,7 @@ const stores = demoStores.map((store) => {
       random,
       newId,
       connectHub: line.connectHub,
+      hubs: [HUB_URL],
       log: logOf(store.code),
     }),
   }

@@ -53,6 +53,7 @@ export interface AgentOptions {
   readonly connectHub: ConnectHub
   /** The identity's own, kept in memory, unless told otherwise. */
   readonly keys?: IdentityKeys
+  readonly onHubBehind?: () => void
   readonly log: Log
   /** e.g. `linux x64`. */
   readonly platform: string
@@ -87,6 +88,8 @@ export interface Agent {
   status(): AgentStatus
   /** What this version, on trial, still lacks to be kept, to follow its name; undefined when it works. */
   lacks(): string | undefined
+  /** An earlier enrolment's stream of the same record, for those who deliver it. */
+  mending(stream: Outbox): Outbox
   /** A hub was not spoken to; told to the hub that is, once there is one. */
   noteRefusal(refusal: HubRefusal): void
   /** It was greeted at another address of its hub. */
@@ -331,7 +334,7 @@ export function createAgent(options: AgentOptions): Agent {
       commands.start()
       const { ofEarlierEpochs } = outbox.waiting(clock.nowMs())
       if (ofEarlierEpochs > 0) {
-        log.warn({ events: ofEarlierEpochs }, 'Events of an earlier enrolment were never delivered; they stay in the outbox.')
+        log.warn({ events: ofEarlierEpochs }, 'Events of an earlier enrolment wait in the outbox.')
       }
       vitals?.start()
       for (const { supervisor } of terminals) supervisor.start()
@@ -372,6 +375,7 @@ export function createAgent(options: AgentOptions): Agent {
     terminal: (key) => find(key)?.supervisor,
     status,
     lacks: updates.lacks,
+    mending: recorder.mending,
     noteRefusal: refusals.note,
     noteMoved,
     tillApiUrl: () => tillApi?.url(),

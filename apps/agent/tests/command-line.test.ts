@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { AgentEvent } from '@counterfoil/protocol'
 import { findProtocol } from '@counterfoil/terminals'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { outboxPath } from '../src/commands/run.ts'
-import { openOutbox } from '../src/outbox/open-outbox.ts'
 import { type AgentFolder, createAgentFolder, end, TILL_TOKEN } from './support/agent-process.ts'
 import { eventually } from './support/eventually.ts'
 import { type HubServer, JOIN_CODE, startHubServer } from './support/hub-server.ts'
@@ -163,7 +161,8 @@ describe('moving unsent events', () => {
     expect(hub.hub().events).toHaveLength(exported.events)
   })
 
-  it('counts what an earlier enrolment left behind: a purge must not take it for delivered', async () => {
+  /** Records something the hub does not take, and becomes somebody else. Returns how many events are left behind. */
+  async function leaveBehind(): Promise<number> {
     await agent.call('enrol', '--code', JOIN_CODE)
     hub.acceptBatches(false)
     const child = await agent.start()
@@ -171,10 +170,63 @@ describe('moving unsent events', () => {
     await end(child, 'SIGINT')
     const left = Number((await agent.call('unsent', '--count')).out)
     expect(await agent.call('enrol', '--again', '--code', JOIN_CODE)).toMatchObject({ code: 0 })
-    // As the next start does: from here on the record is that of the new enrolment.
-    openOutbox({ path: outboxPath(join(agent.folder, 'agent-data')), epoch: 2 }).close()
+    return left
+  }
+
+  it('counts what an earlier enrolment left behind, exports it, and delivers each stream in its own name', async () => {
+    const left = await leaveBehind()
     expect((await agent.call('unsent', '--count')).out.trim()).toBe(String(left))
-    expect((await agent.call('unsent')).out).toContain(`${left} events of an earlier enrolment were never delivered`)
+    const child = await agent.start()
+    await eventually('more recorded', async () => Number((await agent.call('unsent', '--count')).out) > left)
+    await end(child, 'SIGINT')
+    expect((await agent.call('unsent')).out).toContain(`${left} events of an earlier enrolment wait for the hub.`)
+    const told = json((await agent.call('status', '--json')).out)
+    expect(told.waiting.ofEarlierEpochs).toBe(left)
+    expect((await agent.call('status')).out).toContain(`${left} events of an earlier enrolment wait for the hub.`)
+    expect((await agent.call('doctor')).out).toContain(`${left} events of an earlier enrolment wait in`)
+    const bundle = join(agent.folder, 'support.zip')
+    await agent.call('support-bundle', '--to', bundle)
+    expect(readFileSync(bundle, 'latin1')).toContain(`"ofEarlierEpochs":${left}`)
+    const { privateKey } = JSON.parse(readFileSync(join(agent.folder, 'agent-data/identity.epoch-1.json'), 'utf8'))
+    expect(readFileSync(bundle, 'latin1')).not.toContain(privateKey)
+    const waiting = Number((await agent.call('unsent', '--count')).out)
+    const file = join(agent.folder, 'unsent.counterfoil')
+    const exported = json((await agent.call('export-unsent', '--to', file, '--json')).out)
+    expect(exported).toMatchObject({ events: waiting, withoutKey: 0 })
+    hub.acceptBatches(true)
+    const other = await createAgentFolder(hub.url, terminal.address)
+    const delivered = json((await other.call('deliver', file, '--code', exported.code, '--json')).out)
+    expect(delivered).toMatchObject({ delivered: waiting, left: 0 })
+    expect([hub.hub(0).events.length, hub.hub(1).events.length]).toEqual([left, waiting - left])
+  })
+
+  it('delivers what an earlier enrolment left behind while it runs, and then nothing waits any more', async () => {
+    const left = await leaveBehind()
+    hub.acceptBatches(true)
+    const child = await agent.start()
+    await eventually('delivered in its own name', () => hub.hub(0).events.length === left)
+    await eventually('nothing waits', async () => (await agent.call('unsent', '--count')).out.trim() === '0')
+    expect((await agent.call('status')).out).toContain('Hub: Connected')
+    expect(await end(child, 'SIGINT')).toBe(0)
+    expect((await agent.call('unsent')).out).toContain('The hub has every recorded event.')
+  })
+
+  it('says of events whose key nobody kept that they stay', async () => {
+    const left = await leaveBehind()
+    rmSync(join(agent.folder, 'agent-data/identity.epoch-1.json'))
+    const exported = await agent.call('export-unsent', '--to', join(agent.folder, 'unsent.counterfoil'))
+    expect(exported.out).toContain(`${left} more events of an earlier enrolment stay in`)
+    expect((await agent.call('unsent', '--count')).out.trim()).toBe(String(left))
+  })
+
+  it('seals nothing where the file for its code is there already', async () => {
+    await agent.call('enrol', '--code', JOIN_CODE)
+    const file = join(agent.folder, 'unsent.counterfoil')
+    writeFileSync(`${file}.code`, 'another code\n')
+    const refused = await agent.call('export-unsent', '--to', file, '--code-file', `${file}.code`)
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('is there already: give another name') })
+    expect(existsSync(file)).toBe(false)
+    expect(readFileSync(`${file}.code`, 'utf8')).toBe('another code\n')
   })
 })
 

@@ -32,6 +32,7 @@ export const commandArgs = {
   'terminal.reprint': ofTerminal,
   'terminal.reset_port': ofTerminal,
   'terminal.initialise': ofTerminal,
+  'terminal.restart': ofTerminal,
   'terminal.end_of_day': ofTerminal,
   /** What goes over its line for so long, without card data. It only listens, so it waits for nobody: a payment is what it is to see. */
   'terminal.capture': z.strictObject({
@@ -66,6 +67,7 @@ export const commandClasses: Readonly<Record<CommandKind, CommandClass>> = {
   'terminal.reprint': 1,
   'terminal.reset_port': 2,
   'terminal.initialise': 2,
+  'terminal.restart': 2,
   'terminal.end_of_day': 2,
   'terminal.capture': 3,
   'agent.restart': 2,
@@ -86,6 +88,7 @@ export const CommandTask = z.discriminatedUnion('kind', [
   task('terminal.reprint'),
   task('terminal.reset_port'),
   task('terminal.initialise'),
+  task('terminal.restart'),
   task('terminal.end_of_day'),
   task('terminal.capture'),
   task('agent.restart'),

@@ -35,7 +35,7 @@ export type StartResult =
 export type CancelResult = 'asked' | 'no_such_payment' | 'too_late'
 
 /** Things a terminal can be told besides payments; which of them a protocol knows stands in its definition. */
-export type Operation = 'diagnosis' | 'end_of_day' | 'repeat_receipt' | 'status_enquiry' | 'initialisation'
+export type Operation = 'diagnosis' | 'end_of_day' | 'repeat_receipt' | 'status_enquiry' | 'initialisation' | 'restart'
 
 export type OperationResult =
   | { readonly done: true; readonly lines: readonly string[] }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,12 +5,10 @@ import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { configPath, machineProxy, readConfig } from '../config.ts'
 import { createLog } from '../create-log.ts'
 import { deliverOutbox } from '../export/deliver-outbox.ts'
+import { deliveryWay } from '../export/delivery-way.ts'
 import { openExport } from '../export/open-export.ts'
-import { connectPath } from '../link/connect-path.ts'
-import { createHubPaths } from '../link/hub-paths.ts'
 import { createHubTransport } from '../link/hub-transport.ts'
-import { enrolledAddresses, openIdentityKeys } from '../link/identity.ts'
-import { createIdSource } from '../new-id.ts'
+import { enrolledAddresses, type Identity, openIdentityKeys } from '../link/identity.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { type Command, printJson, readOptions, UsageError } from './command.ts'
 import { outboxPath } from './run.ts'
@@ -40,41 +37,43 @@ export const deliver: Command = {
     const log = createLog('warn', process.stderr.isTTY === true, io.err)
     const folder = mkdtempSync(join(tmpdir(), 'counterfoil-deliver-'))
     try {
-      const identity = openExport(readFileSync(file), code, folder)
-      const outbox = openOutbox({ path: outboxPath(folder), epoch: identity.epoch })
-      try {
-        const had = outbox.lastSeq() - outbox.deliveredSeq()
-        const addresses = values.hub ?? config?.hubUrls ?? enrolledAddresses(identity)
-        const { left, hub } = await deliverOutbox({
-          identity,
-          keys: openIdentityKeys(folder, identity),
-          outbox,
-          connectHub: createHubPaths({
-            addresses,
-            hubId: identity.hubId,
+      let had = 0
+      let left = 0
+      let store: Identity['store'] | undefined
+      const stores = new Set<string>()
+      let trouble = ''
+      for (const { identity, dataDir } of openExport(readFileSync(file), code, folder)) {
+        store = identity.store
+        stores.add(store.code)
+        const keys = openIdentityKeys(dataDir, identity)
+        const outbox = openOutbox({ path: outboxPath(dataDir), epoch: identity.epoch })
+        try {
+          const addresses = values.hub ?? config?.hubUrls ?? enrolledAddresses(identity)
+          const way = deliveryWay({ identity, keys, addresses, transport, random: io.random, log })
+          const waited = outbox.lastSeq() - outbox.deliveredSeq()
+          const ended = await deliverOutbox({
+            ...way,
+            identity,
+            outbox,
             clock: systemClock,
-            connectPath: (way) => connectPath(way, systemClock, transport),
             log,
-            onChange() {},
-          }).connectHub,
-          clock: systemClock,
-          random: io.random,
-          boot: createIdSource(systemClock.nowMs, randomBytes)(),
-          log,
-          stop: io.stop,
-          limitMs: LIMIT_MS,
-        })
-        const delivered = had - left
-        if (values.json) printJson(io, { store: identity.store, delivered, left, hub: hub.message })
-        else if (left === 0) io.out(`The hub has all ${had} events of store ${identity.store.code}. Destroy ${file} now.`)
-        else
-          io.err(
-            `${left} of ${had} events of store ${identity.store.code} are not delivered: ${hub.message} Keep ${file} and try again.`,
-          )
-        return left === 0 ? 0 : 1
-      } finally {
-        outbox.close()
+            stop: io.stop,
+            limitMs: LIMIT_MS,
+          })
+          had += waited
+          left += ended.left
+          if (ended.left > 0 || trouble === '') trouble = ended.hub.message
+        } finally {
+          outbox.close()
+        }
       }
+      if (values.json) printJson(io, { store, delivered: had - left, left, hub: trouble })
+      else if (left === 0) io.out(`The hub has all ${had} events of store ${[...stores].join(' and ')}. Destroy ${file} now.`)
+      else
+        io.err(
+          `${left} of ${had} events of store ${[...stores].join(' and ')} are not delivered: ${trouble} Keep ${file} and try again.`,
+        )
+      return left === 0 ? 0 : 1
     } finally {
       // The key of the other agent does not stay here.
       rmSync(folder, { recursive: true, force: true })

@@ -166,7 +166,7 @@ function checkRecord(config: AgentConfig, identity: Identity | undefined, tell: 
       tell({
         area: 'record',
         verdict: 'warn',
-        message: `${ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay in ${path}.`,
+        message: `${ofEarlierEpochs} events of an earlier enrolment wait in ${path} and are delivered in its name, where its key was kept.`,
       })
     for (const { code, detail, sinceMs } of outbox.listAlerts()) {
       if (code === 'record_refused') continue

@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs'
-import { terminalProtocols } from '@counterfoil/terminals'
+import { systemClock, terminalProtocols } from '@counterfoil/terminals'
 import { configPath, readConfig } from '../config.ts'
 import { makeSealCode } from '../export/seal.ts'
 import { writeExport } from '../export/write-export.ts'
+import { refuseExisting, writePair } from '../export/write-pair.ts'
+import { readEarlierIdentities, withNextKey } from '../link/earlier-identities.ts'
 import { readIdentity } from '../link/identity.ts'
 import { holdOutbox } from '../outbox/open-database.ts'
+import { readWaiting } from '../outbox/read-waiting.ts'
 import { type Command, printJson, readOptions, UsageError } from './command.ts'
 import { outboxPath } from './run.ts'
 
@@ -21,17 +23,26 @@ export const exportUnsent: Command = {
     if (held === undefined)
       throw new Error('The agent is running: stop it first. Two that deliver one record are taken for copies.')
     try {
-      const code = makeSealCode()
-      const { file, events } = writeExport(outboxPath(dataDir), identity, code)
-      writeFileSync(values.to, file, { mode: 0o600, flag: 'wx', flush: true })
       const codeFile = values['code-file']
-      if (codeFile !== undefined) writeFileSync(codeFile, `${code}\n`, { mode: 0o600, flag: 'wx', flush: true })
-      if (values.json) printJson(io, { file: values.to, events, ...(codeFile === undefined ? { code } : { codeFile }) })
+      refuseExisting(values.to, codeFile)
+      const path = outboxPath(dataDir)
+      const code = makeSealCode()
+      const identities = [...readEarlierIdentities(dataDir), withNextKey(dataDir, identity)]
+      const { file, events } = writeExport(path, identities, code)
+      writePair(values.to, file, codeFile, code)
+      const waiting = readWaiting(path, systemClock.nowMs())
+      const withoutKey = waiting.events + waiting.ofEarlierEpochs - events
+      if (values.json)
+        printJson(io, { file: values.to, events, withoutKey, ...(codeFile === undefined ? { code } : { codeFile }) })
       else {
         io.out(
           `${events} events are in ${values.to}. It holds this agent’s key: treat it as a secret, and destroy it once delivered.`,
         )
         io.out(codeFile === undefined ? `It opens with the code ${code}` : `The code that opens it is in ${codeFile}.`)
+        if (withoutKey > 0)
+          io.out(
+            `${withoutKey} more events of an earlier enrolment stay in ${path}: its key was not kept, and without it nobody can deliver them. Keep that file.`,
+          )
         io.out('Deliver it on another machine, and do not start this agent again: deliver FILE')
       }
       return 0

@@ -6,9 +6,13 @@ import { configPath, readConfig } from '../config.ts'
 import { openConfigurationFile } from '../configuration/configuration-file.ts'
 import { openFolderDisk } from '../configuration/folder-disk.ts'
 import { createLog } from '../create-log.ts'
+import { createBell } from '../export/bell.ts'
+import { deliverEarlier } from '../export/deliver-earlier.ts'
+import { deliveryWay } from '../export/delivery-way.ts'
 import { keepLastLines } from '../hub-commands/last-lines.ts'
 import { connectPath } from '../link/connect-path.ts'
 import { HUB_PATHS_KEY } from '../link/describe-paths.ts'
+import { dropEarlierIdentity, earlierPath, readEarlierIdentities } from '../link/earlier-identities.ts'
 import { createHubPaths } from '../link/hub-paths.ts'
 import { createHubTransport } from '../link/hub-transport.ts'
 import { enrolledAddresses, identityRightsProblem, openIdentityKeys, readIdentity } from '../link/identity.ts'
@@ -16,7 +20,7 @@ import { notingRefusals } from '../link/refusal-book.ts'
 import { createIdSource } from '../new-id.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { openPatiently } from '../outbox/open-patiently.ts'
-import type { Outbox } from '../outbox/outbox.ts'
+import type { FileOutbox } from '../outbox/outbox.ts'
 import { OutboxError } from '../outbox/outbox-error.ts'
 import { DEFAULT_LIMITS, openRecordSpace, type RecordLimits, releaseReserve } from '../recorder/record-space.ts'
 import { redactText } from '../redact-text.ts'
@@ -81,10 +85,12 @@ export const run: Command = {
       },
       onMoved: (moved) => agent.noteMoved(moved),
     })
+    const hubBehind = createBell(systemClock)
     const agent = createAgent({
       config,
       identity,
       keys: openIdentityKeys(config.dataDir, identity),
+      onHubBehind: hubBehind.ring,
       clock: systemClock,
       random: io.random,
       newId: createIdSource(systemClock.nowMs, randomBytes),
@@ -116,7 +122,10 @@ export const run: Command = {
         }),
       }),
     })
+    const over = AbortSignal.any([io.stop, restart.signal])
+    const closing = new AbortController()
     let news: { stop(): void } | undefined
+    let earlier: Promise<void> | undefined
     try {
       await agent.start()
       log.info({ store: identity.store.code, terminals: config.terminals.length }, `Agent "${config.name}" runs.`)
@@ -128,16 +137,36 @@ export const run: Command = {
           store: identity.store,
           tillApi: agent.tillApiUrl() ?? null,
         })
+      earlier = deliverEarlier({
+        outbox,
+        identities: () => readEarlierIdentities(config.dataDir),
+        forget: ({ epoch }) => dropEarlierIdentity(config.dataDir, epoch),
+        mending: agent.mending,
+        hubBehind,
+        way(identity) {
+          const keys = openIdentityKeys(config.dataDir, identity, earlierPath(config.dataDir, identity.epoch))
+          // It may have been another hub's, which is at none of the present addresses.
+          const addresses = [...new Set([...(config.hubUrls ?? []), ...enrolledAddresses(identity)])]
+          return deliveryWay({ identity, keys, addresses, transport, random: io.random, log })
+        },
+        clock: systemClock,
+        log,
+        stop: AbortSignal.any([over, closing.signal]),
+      }).catch((error: unknown) =>
+        log.error({ error: String(error) }, 'What earlier enrolments left behind cannot be delivered.'),
+      )
       if (io.launcher !== undefined) {
         news = tellLauncher(io.launcher, () => newsOf(agent, outbox, config))
         io.launcher.onStopWhenIdle(() => countOpenPayments(outbox, config) === 0 && restart.abort())
       }
-      await aborted(AbortSignal.any([io.stop, restart.signal]))
+      await aborted(over)
       log.info({}, 'Stopping.')
     } finally {
       news?.stop()
       hubPaths.stop()
       await agent.stop()
+      closing.abort()
+      await earlier
       outbox.close()
     }
     return 0
@@ -145,7 +174,7 @@ export const run: Command = {
 }
 
 /** A full disk keeps even an outbox from opening; then the reserve is let go first. */
-function openWithRoom(path: string, open: () => Outbox): Outbox {
+function openWithRoom(path: string, open: () => FileOutbox): FileOutbox {
   try {
     return open()
   } catch (error) {

@@ -91,8 +91,7 @@ function describe(document: StatusDocument, nowMs: number): string[] {
       ? `All ${document.lastSeq} events are delivered.`
       : `${waiting.events} of ${document.lastSeq} events wait for the hub, the oldest for ${spanText(waiting.oldestMs)}.`,
   )
-  if (waiting.ofEarlierEpochs > 0)
-    lines.push(`${waiting.ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay in the outbox.`)
+  if (waiting.ofEarlierEpochs > 0) lines.push(`${waiting.ofEarlierEpochs} events of an earlier enrolment wait for the hub.`)
   if (document.record !== null) lines.push(recordLine(document.record, nowMs))
   const { takesFromHub, inForce, onTrial, returned } = document.configuration
   if (!takesFromHub || inForce !== null || onTrial !== null || returned !== null)

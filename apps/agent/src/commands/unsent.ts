@@ -18,7 +18,7 @@ export const unsent: Command = {
     else if (events + ofEarlierEpochs === 0) io.out('The hub has every recorded event.')
     else {
       if (events > 0) io.out(`${events} events wait for the hub, the oldest for ${spanText(oldestMs)}.`)
-      if (ofEarlierEpochs > 0) io.out(`${ofEarlierEpochs} events of an earlier enrolment were never delivered; they stay here.`)
+      if (ofEarlierEpochs > 0) io.out(`${ofEarlierEpochs} events of an earlier enrolment wait for the hub.`)
     }
     return 0
   },

@@ -26,13 +26,25 @@ const LOOK_MS = 100
 /** Delivers what is in an outbox and nothing more: no terminal, no till. Resolves when all is delivered, or time is up. */
 export function deliverOutbox(options: DeliverOptions): Promise<{ readonly left: number; readonly hub: HubLinkStatus }> {
   const { outbox, clock } = options
-  const link = createHubLink({ ...options, version: AGENT_VERSION })
+  let confirmed: number | undefined
+  const link = createHubLink({
+    ...options,
+    version: AGENT_VERSION,
+    outbox: {
+      ...outbox,
+      acknowledge(highWater, head) {
+        const comparison = outbox.acknowledge(highWater, head)
+        if (comparison.match === 'same') confirmed = highWater
+        return comparison
+      },
+    },
+  })
   const startedMs = clock.monotonicMs()
   return new Promise((resolve) => {
     const look = () => {
-      const left = outbox.lastSeq() - outbox.deliveredSeq()
-      // Connected at least once: the hub itself says that it has everything.
-      const over = left === 0 && link.status().connected
+      // The hub itself says what it has: restored from a backup, it may lack what was delivered.
+      const left = outbox.lastSeq() - (confirmed ?? outbox.deliveredSeq())
+      const over = left === 0 && confirmed !== undefined
       if (!over && !options.stop.aborted && clock.monotonicMs() - startedMs < options.limitMs) {
         clock.startTimer(LOOK_MS, look)
         return

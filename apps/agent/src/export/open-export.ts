@@ -1,15 +1,19 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { Identity, writeIdentity } from '../link/identity.ts'
+import { type Identity, writeIdentity } from '../link/identity.ts'
+import { unpackOnlyPart, unpackParts } from './export-parts.ts'
 import { unseal } from './seal.ts'
 
-/** Unpacks an export into a data folder of its own; returns whose it is. */
-export function openExport(file: Buffer, code: string, folder: string): Identity {
-  const plain = unseal(file, code)
-  const length = plain.readUInt32BE(0)
-  const identity = Identity.parse(JSON.parse(plain.toString('utf8', 4, 4 + length)))
-  writeIdentity(folder, identity)
-  writeFileSync(join(folder, 'outbox.db'), gunzipSync(plain.subarray(4 + length)), { mode: 0o600 })
-  return identity
+/** Unpacks an export, each agent's part into a data folder of its own below `folder`; returns whose they are, and where. */
+export function openExport(file: Buffer, code: string, folder: string): readonly { identity: Identity; dataDir: string }[] {
+  const { layout, plain } = unseal(file, code)
+  const parts = layout === 1 ? [unpackOnlyPart(plain)] : unpackParts(plain)
+  return parts.map(({ identity, outbox }) => {
+    const dataDir = join(folder, `epoch-${identity.epoch}`)
+    mkdirSync(dataDir, { mode: 0o700 })
+    writeIdentity(dataDir, identity)
+    writeFileSync(join(dataDir, 'outbox.db'), gunzipSync(outbox), { mode: 0o600 })
+    return { identity, dataDir }
+  })
 }

@@ -239,6 +239,17 @@ describe('commands of the hub', () => {
     expect(world.reopenLink).toHaveBeenCalledTimes(1)
   })
 
+  it('initialise a terminal that asks for it, and start one again that is stuck', async () => {
+    const world = createWorld()
+    world.desk.keyTold(told)
+    world.be({ condition: 'needs_action' })
+    world.desk.take(world.order('terminal.initialise', { terminal: 'lane-1' }))
+    await vi.waitFor(() => expect(world.ended()).toHaveLength(1))
+    world.desk.take(world.order('terminal.restart', { terminal: 'lane-1' }))
+    await vi.waitFor(() => expect(world.ended()).toHaveLength(2))
+    expect(world.runOperation.mock.calls.map(([, operation]) => operation)).toEqual(['initialisation', 'restart'])
+  })
+
   it('tell what an interrupted run left: unknown where it had begun, nothing done where it had not, done where it was the restart', async () => {
     const world = createWorld()
     world.desk.keyTold(told)

@@ -144,7 +144,12 @@ export function createCommandDesk(options: CommandDeskOptions): CommandDesk {
     const { terminal } = task.args
     const now = terminals.find(({ key }) => key === terminal)
     if (now === undefined || now.openPayment !== undefined) return false
-    return task.kind === 'terminal.reset_port' ? now.condition !== 'busy' : now.condition === 'ready'
+    // What it needs may be just what it is told to do: an initialisation, a restart.
+    return (
+      now.condition === 'ready' ||
+      now.condition === 'needs_action' ||
+      (task.kind === 'terminal.reset_port' && now.condition !== 'busy')
+    )
   }
 
   function inTurn(name: string, work: () => Promise<void>): void {

@@ -38,6 +38,7 @@ const OPERATIONS = {
   'terminal.diagnosis': 'diagnosis',
   'terminal.reprint': 'repeat_receipt',
   'terminal.initialise': 'initialisation',
+  'terminal.restart': 'restart',
   'terminal.end_of_day': 'end_of_day',
 } as const satisfies Partial<Record<CommandTask['kind'], Operation>>
 
@@ -91,6 +92,7 @@ export async function runCommand(command: string, task: CommandTask, powers: Com
     case 'terminal.diagnosis':
     case 'terminal.reprint':
     case 'terminal.initialise':
+    case 'terminal.restart':
     case 'terminal.end_of_day': {
       const result = await powers.runOperation(task.args.terminal, OPERATIONS[task.kind])
       return result.done ? done(result.lines) : { outcome: 'failed', code: codeOf(result), lines: [result.message] }

@@ -1,5 +1,6 @@
 import { signText } from '@counterfoil/audit'
 import { EnrolAnswer, type EnrolRequest, enrolmentText, JoinCode } from '@counterfoil/protocol'
+import { keepEarlierIdentity } from './earlier-identities.ts'
 import { dropPendingKeys, type Identity, pendingKeys, readIdentity, writeIdentity } from './identity.ts'
 
 export interface EnrolOptions {
@@ -66,6 +67,8 @@ export async function enrol(options: EnrolOptions): Promise<EnrolResult> {
     publicKey: keys.publicKey,
     privateKey: keys.privateKey,
   }
+  // Of an epoch that the outbox does not hold nothing waits.
+  if (present !== undefined && present.epoch <= options.afterEpoch) keepEarlierIdentity(options.dataDir, present)
   writeIdentity(options.dataDir, identity)
   return { enrolled: true, identity }
 }

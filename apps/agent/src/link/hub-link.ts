@@ -40,6 +40,8 @@ export interface HubLinkOptions {
   readonly commands?: { keyTold(key: CommandKey): void; approversTold(approvers: unknown): void; take(command: unknown): void }
   /** The hub's clock minus ours, told at each greeting with the time its answer took. */
   readonly onClockOffset?: (offsetMs: number, roundTripMs: number) => void
+  /** The hub lacks what it acknowledged before: it was restored from a backup. */
+  readonly onHubBehind?: () => void
 }
 
 /** How the connection to the hub is, for `status` and the till API's health. */
@@ -223,6 +225,7 @@ export function createHubLink(options: HubLinkOptions): HubLink {
       if (!answer.success) return feed({ type: 'bad_message', message: 'its answer to our hello cannot be read.' })
       if (!answer.data.ok) return feed({ type: 'hello_answer', answer: answer.data })
       noteOffset(answer.data.hubTimeMs, clock.monotonicMs() - greetedMs)
+      if (answer.data.highWater < outbox.deliveredSeq()) options.onHubBehind?.()
       const { commandKey } = answer.data
       if (commandKey !== undefined) fromOutbox(() => options.commands?.keyTold(commandKey))
       const comparison = compare(answer.data)

@@ -47,7 +47,11 @@ export function identityPath(dataDir: string): string {
 
 /** Reads who this agent is; nothing before enrolment. Throws with what to do when the file cannot be used. */
 export function readIdentity(dataDir: string): Identity | undefined {
-  const path = identityPath(dataDir)
+  return readIdentityFile(identityPath(dataDir))
+}
+
+/** The same of any identity file. */
+export function readIdentityFile(path: string): Identity | undefined {
   const text = readIfThere(path)
   if (text === undefined) return undefined
   const parsed = Identity.safeParse(parseJson(text))
@@ -65,8 +69,8 @@ export function writeIdentity(dataDir: string, identity: Identity): void {
 }
 
 /** The keys of a data folder's identity; the next one waits in a file of its own until the hub has taken it. */
-export function openIdentityKeys(dataDir: string, identity: Identity): IdentityKeys {
-  const path = nextPath(dataDir)
+export function openIdentityKeys(dataDir: string, identity: Identity, file = identityPath(dataDir)): IdentityKeys {
+  const path = nextKeysPath(file)
   let held = identity
   return createIdentityKeys({
     current: { publicKey: identity.publicKey, privateKey: identity.privateKey },
@@ -75,7 +79,7 @@ export function openIdentityKeys(dataDir: string, identity: Identity): IdentityK
     writeNext: ({ publicKey, privateKey }) => writePrivate(path, { publicKey, privateKey }),
     promoteNext({ publicKey, privateKey }, previous) {
       held = { ...held, publicKey, privateKey, previous: { publicKey: previous.publicKey, privateKey: previous.privateKey } }
-      writePrivate(identityPath(dataDir), held)
+      writePrivate(file, held)
       rmSync(path, { force: true })
     },
   })
@@ -104,8 +108,18 @@ export function identityRightsProblem(dataDir: string): string | undefined {
   return (mode & 0o077) === 0 ? undefined : `${path} can be read by others (mode ${mode.toString(8)}); run: chmod 600 ${path}`
 }
 
+/** The key pair that waits until the hub has taken it. */
+export function readNextKeys(dataDir: string): KeyPair | undefined {
+  return readKeys(nextPath(dataDir))
+}
+
 function nextPath(dataDir: string): string {
-  return join(dataDir, 'identity.next.json')
+  return nextKeysPath(identityPath(dataDir))
+}
+
+/** Where the key to come of an identity file waits. */
+export function nextKeysPath(file: string): string {
+  return file.replace(/\.json$/, '.next.json')
 }
 
 function pendingPath(dataDir: string): string {
@@ -130,7 +144,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-function writePrivate(path: string, value: object): void {
+/** Written whole or not at all, and readable by this user only. */
+export function writePrivate(path: string, value: object): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const draft = `${path}.draft`
   rmSync(draft, { force: true })

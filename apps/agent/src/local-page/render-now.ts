@@ -22,7 +22,7 @@ export function renderNow(state: PageState, speech: Speech): Html {
 <div><dt>${now.version}</dt><dd>${state.version}<span class="small">${now.running} ${format.time(state.nowMs - agent.upMs)}</span></dd></div>
 <div><dt>${now.hub}</dt><dd>${renderHub(state, speech)}</dd></div>
 <div><dt>${now.clock}</dt><dd>${clockText(agent.hub.clockOffsetMs, words)}</dd></div>
-<div><dt>${now.waiting}</dt><dd>${waitingText(state, speech)}</dd></div>
+<div><dt>${now.waiting}</dt><dd>${renderWaiting(state, speech)}</dd></div>
 <div><dt>${now.payments}</dt><dd>${agent.takesPayments ? status('idle', 'quiet', now.taken) : status('crit', 'crit', now.refused)}</dd></div>
 <div><dt>${now.disk}</dt><dd>${diskText(state, speech)}</dd></div>
 <div><dt>${now.checkpoint}</dt><dd>${renderRecord(state, speech)}</dd></div>
@@ -46,10 +46,13 @@ function clockText(offsetMs: number | undefined, { now }: Words): string {
   return fill(offsetMs > 0 ? now.clockBehind : now.clockAhead, { seconds })
 }
 
-function waitingText({ status: { waiting }, lastSeq }: PageState, { words: { now }, format }: Speech): string {
-  return waiting.events === 0
-    ? fill(now.delivered, { count: format.count(lastSeq) })
-    : fill(now.waitingEvents, { count: format.count(waiting.events), span: format.span(waiting.oldestMs) })
+function renderWaiting({ status: { waiting }, lastSeq }: PageState, { words: { now }, format }: Speech): Html {
+  const own =
+    waiting.events === 0
+      ? fill(now.delivered, { count: format.count(lastSeq) })
+      : fill(now.waitingEvents, { count: format.count(waiting.events), span: format.span(waiting.oldestMs) })
+  const earlier = waiting.ofEarlierEpochs > 0 && fill(now.waitingEarlier, { count: format.count(waiting.ofEarlierEpochs) })
+  return html`${own}${earlier && html`<span class="small">${earlier}</span>`}`
 }
 
 function diskText({ room }: PageState, { words, format }: Speech): string {

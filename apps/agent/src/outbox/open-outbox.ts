@@ -3,14 +3,14 @@ import { GENESIS_HEAD } from '@counterfoil/audit'
 import { BATCH_MAX_EVENTS } from '@counterfoil/protocol'
 import { createWitnessFile } from '../witness/witness-file.ts'
 import { createAcknowledgements } from './acknowledgements.ts'
-import { createAgeClock } from './age-clock.ts'
+import { type AgeClock, createAgeClock } from './age-clock.ts'
 import { createBacklog } from './backlog.ts'
 import { createChainFile } from './chain-file.ts'
 import { createEventStream, type StreamState } from './event-stream.ts'
 import { createLossNotes } from './loss-notes.ts'
 import { agreeWithHub, inspectRows, mendAfter } from './mender.ts'
 import { openDatabase } from './open-database.ts'
-import type { Outbox, Recordable, StreamComparison, TillRequest } from './outbox.ts'
+import type { EarlierStream, FileOutbox, Outbox, Recordable, StreamComparison, TillRequest } from './outbox.ts'
 import { OutboxError, reasonOf, writeError } from './outbox-error.ts'
 import { createSizeReader } from './outbox-size.ts'
 import { createPaymentIndex } from './payment-index.ts'
@@ -28,12 +28,16 @@ export interface OutboxOptions {
 }
 
 /** Opens the agent's durable record for writing; one process at a time. Throws `OutboxError`. */
-export function openOutbox(options: OutboxOptions): Outbox {
+export function openOutbox(options: OutboxOptions): FileOutbox {
   const { db, close } = openDatabase(options.path)
   try {
     if (options.walPages !== undefined) db.exec(`PRAGMA wal_autocheckpoint = ${Math.trunc(options.walPages)}`)
     startEpoch(db, options.epoch)
-    return createOutbox(db, options.path, options.epoch, close, options.monotonicMs)
+    const age = createAgeClock(db, options.monotonicMs ?? (() => 0))
+    return {
+      ...createOutbox(db, options.path, options.epoch, close, age),
+      openEarlier: (epoch) => openEarlier(db, options.path, epoch, age),
+    }
   } catch (error) {
     close()
     throw error
@@ -46,7 +50,13 @@ export function openOutboxForReading(path: string): Outbox {
   try {
     const epoch = Number(db.prepare('SELECT max(epoch) AS epoch FROM stream').get()?.epoch ?? 0)
     if (epoch === 0) throw new OutboxError('cannot_open', `The outbox ${path} is empty: no agent has run with it yet.`)
-    return createOutbox(db, path, epoch, close)
+    return createOutbox(
+      db,
+      path,
+      epoch,
+      close,
+      createAgeClock(db, () => 0),
+    )
   } catch (error) {
     close()
     if (error instanceof OutboxError) throw error
@@ -63,15 +73,27 @@ function startEpoch(db: DatabaseSync, epoch: number): void {
     )
   }
   const genesis = GENESIS_HEAD.toString('hex')
-  db.prepare(
-    'INSERT INTO stream (epoch, last_seq, head, pruned_seq, pruned_head) VALUES (?, 0, ?, 0, ?) ON CONFLICT DO NOTHING',
-  ).run(epoch, genesis, genesis)
+  if (newest === epoch) return
+  db.exec('BEGIN IMMEDIATE')
+  db.prepare('INSERT INTO stream (epoch, last_seq, head, pruned_seq, pruned_head) VALUES (?, 0, ?, 0, ?)').run(
+    epoch,
+    genesis,
+    genesis,
+  )
+  // What was given up and not told yet lies before this chain's first event; the numbers of the one before mean nothing in it.
+  db.exec('UPDATE given_up SET first_seq = 0, last_seq = 0')
+  db.exec('COMMIT')
 }
 
-function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () => void, monotonicMs = () => 0): Outbox {
+function openEarlier(db: DatabaseSync, path: string, epoch: number, age: AgeClock): EarlierStream | undefined {
+  const select = db.prepare('SELECT pruned_seq = last_seq AS over FROM stream WHERE epoch = ?')
+  if (select.get(epoch) === undefined) return undefined
+  return { ...createOutbox(db, path, epoch, () => undefined, age), isOver: () => select.get(epoch)?.over === 1 }
+}
+
+function createOutbox(db: DatabaseSync, path: string, epoch: number, close: () => void, age: AgeClock): Outbox {
   const stream = createEventStream(db, epoch)
   const index = createPaymentIndex(db)
-  const age = createAgeClock(db, monotonicMs)
   const acknowledged = createAcknowledgements(db, epoch, age)
   const lost = createLossNotes(db)
   const backlog = createBacklog(db, epoch, acknowledged.deliveredSeq())

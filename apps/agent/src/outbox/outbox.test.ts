@@ -254,6 +254,37 @@ describe('opening', () => {
     second.close()
     expect(() => openOutbox({ path, epoch: 1 })).toThrow(/already holds epoch 2/)
   })
+
+  it('opens the stream of an earlier epoch beside the present one, each with what was delivered of it alone', () => {
+    const path = newPath()
+    const first = open(path)
+    first.append([note(1), note(2)])
+    first.close()
+    const second = openOutbox({ path, epoch: 2, monotonicMs: () => 0 })
+    second.append([note(3)])
+    const earlier = second.openEarlier(1)
+    expect(second.openEarlier(7)).toBeUndefined()
+    const batch = earlier?.readBatch(0)
+    expect(batch).toMatchObject({ epoch: 1, firstSeq: 1, count: 2 })
+    expect(earlier?.acknowledge(2, batch?.head ?? '')).toEqual({ match: 'same' })
+    expect([second.waiting(3), earlier?.isOver()]).toEqual([{ events: 1, oldestMs: 0, ofEarlierEpochs: 0 }, false])
+    expect([earlier?.prune(0), earlier?.isOver()]).toEqual([2, true])
+    expect(second.readBatch(0)).toMatchObject({ epoch: 2, count: 1 })
+    second.close()
+  })
+
+  it('places what was given up in an earlier epoch before the first event of the new one', () => {
+    const path = newPath()
+    const first = open(path)
+    first.append([note(1), note(2)])
+    const lost = { class: 'debug', why: 'disk', count: 3, firstSeq: 1, lastSeq: 2, fromMs: 5, toMs: 9 } as const
+    first.noteLosses({ givenUp: [lost], held: [] })
+    first.close()
+    open(path, 1).close()
+    const second = open(path, 2)
+    expect(second.losses().givenUp).toEqual([{ ...lost, firstSeq: 0, lastSeq: 0 }])
+    second.close()
+  })
 })
 
 describe('power loss', () => {

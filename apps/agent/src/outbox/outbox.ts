@@ -52,7 +52,7 @@ export interface Waiting {
   readonly events: number
   /** Age of the oldest undelivered event, 0 when none waits. */
   readonly oldestMs: number
-  /** Undelivered events of earlier enrolments; they stay in the file and are never sent under a new one. */
+  /** Undelivered events of earlier enrolments; never sent under a new one, but under their own where its key was kept. */
   readonly ofEarlierEpochs: number
 }
 
@@ -156,4 +156,16 @@ export interface Outbox {
   readMeta(key: string): string | undefined
   writeMeta(key: string, value: string): void
   close(): void
+}
+
+/** The stream of an earlier enrolment: delivered, never added to. Closed with the outbox whose file it is in. */
+export interface EarlierStream extends Outbox {
+  /** The hub has had all of it for as long as it may ask for it again. */
+  isOver(): boolean
+}
+
+/** An outbox in a file, which earlier enrolments may have left events in. */
+export interface FileOutbox extends Outbox {
+  /** Nothing where there is no such stream. */
+  openEarlier(epoch: number): EarlierStream | undefined
 }

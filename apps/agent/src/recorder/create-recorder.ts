@@ -41,8 +41,8 @@ export interface Recorder {
   cutText(text: string, from: Omit<CardNumberSighting, 'numbers'>): string
   /** Raises or clears an alert, once. */
   alert(code: string, raised: boolean, detail: string): void
-  /** The outbox for those who deliver it: an event that was damaged on the disk is mended where it would stop them. */
-  mending(): Outbox
+  /** The outbox, or another stream in its file, for those who deliver it: an event that was damaged on the disk is mended where it would stop them. */
+  mending(stream?: Outbox): Outbox
   /** The hub's clock minus ours, and how long its answer took: half of that nobody can tell. */
   noteClockOffset(offsetMs: number, roundTripMs: number): void
   /** Why no new payment may begin, as a sentence; undefined when it may. */
@@ -183,19 +183,19 @@ export function createRecorder(options: RecorderOptions): Recorder {
     alert('outbox_damaged', true, detail)
   }
 
-  function readBatch(after: number, maxEvents?: number) {
+  function readMended(stream: Outbox, after: number, maxEvents?: number) {
     try {
-      return outbox.readBatch(after, maxEvents)
+      return stream.readBatch(after, maxEvents)
     } catch (error) {
       if (!(error instanceof OutboxError && error.code === 'damaged')) throw error
-      const lost = outbox.mend(after, options.envelope())
+      const lost = stream.mend(after, options.envelope())
       // What is under way must be answered first; then the hub has exactly what comes before.
       if (lost === undefined) return undefined
       if (lost.length > 0)
         tellDamage(
           `${numbers(lost)} in the outbox ${WAS_DAMAGED} before the hub had it. A gap entry stands in its place. ${KEPT}`,
         )
-      return outbox.readBatch(after, maxEvents)
+      return stream.readBatch(after, maxEvents)
     }
   }
 
@@ -232,7 +232,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         off ? `This machine’s clock is ${words}: check its time service.` : 'This machine’s clock agrees with the hub’s again.',
       )
     },
-    mending: () => ({ ...outbox, readBatch }),
+    mending: (stream = outbox) => ({ ...stream, readBatch: (after, maxEvents) => readMended(stream, after, maxEvents) }),
     refusal: () => (pressure.full ? REFUSAL : undefined),
   }
 }

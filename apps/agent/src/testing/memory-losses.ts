@@ -19,6 +19,11 @@ export class MemoryLosses {
     if (terminal !== undefined && classOfEvent(kind) === 'status') this.#held.delete(`${terminal}/${kind}`)
   }
 
+  /** What was given up before lies before a new epoch's first event. */
+  beginEpoch(): void {
+    for (const [key, one] of this.#givenUp) this.#givenUp.set(key, { ...one, firstSeq: 0, lastSeq: 0 })
+  }
+
   write({ givenUp, held }: Losses): void {
     for (const one of givenUp) this.#givenUp.set(`${one.class}/${one.why}`, { ...one })
     for (const event of held) this.#held.set(`${event.terminal}/${event.kind}`, JSON.parse(canonicalJson(event)) as Recordable)

@@ -105,6 +105,7 @@ export class MemoryTables {
     switch (record.type) {
       case 'epoch':
         this.#streams.set(record.epoch, { lastSeq: 0, head: GENESIS, prunedSeq: 0, prunedHead: GENESIS })
+        this.losses.beginEpoch()
         return 0
       case 'append':
         for (const event of record.events) this.#append(event, record.request)

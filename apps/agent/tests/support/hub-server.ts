@@ -9,15 +9,15 @@ export const JOIN_CODE = 'ABCDEFGHJK'
 /** The stub hub behind real HTTP and socket.io, as an agent process meets it. */
 export interface HubServer {
   readonly url: string
-  /** There once an agent has enrolled. */
-  hub(): StubHub
+  /** There once an agent has enrolled; of several enrolments the newest, or the `nth` from 0. */
+  hub(nth?: number): StubHub
   /** Whether batches are taken; while not, the hub says it is unavailable. */
   acceptBatches(accept: boolean): void
   close(): Promise<void>
 }
 
 export async function startHubServer(): Promise<HubServer> {
-  let stub: StubHub | undefined
+  const stubs = new Map<string, StubHub>()
   let accepting = true
   const server = createServer((request, response) => void enrolAgent(request, response))
   const io = new Server(server, { transports: ['websocket'], serveClient: false })
@@ -39,20 +39,24 @@ export async function startHubServer(): Promise<HubServer> {
     } else if (enrolment.code !== JOIN_CODE) {
       answer({ ok: false, code: 'wrong_code', message: 'This join code is not known. Four tries are left.' })
     } else {
-      stub = createStubHub(enrolment.publicKey, Date.now)
-      answer({ ok: true, agentId: AGENT_ID, hubId: HUB_ID, store: { code: 'BER-1', name: 'Berlin' }, epoch: 1 })
+      const agentId = stubs.size === 0 ? AGENT_ID : `${AGENT_ID.slice(0, -2)}b${stubs.size}`
+      stubs.set(agentId, createStubHub(enrolment.publicKey, Date.now, agentId))
+      const epoch = (enrolment.afterEpoch ?? 0) + 1
+      answer({ ok: true, agentId, hubId: HUB_ID, store: { code: 'BER-1', name: 'Berlin' }, epoch })
     }
   }
 
   io.of('/agents').on('connection', (socket) => {
-    if (stub === undefined) {
+    const [first] = stubs.values()
+    if (first === undefined) {
       socket.disconnect(true)
       return
     }
-    const hub = stub
+    let hub = first
     const challenge = hub.challenge()
     socket.emit('challenge', challenge)
-    socket.on('hello', (hello: unknown, answer: (body: object) => void) => {
+    socket.on('hello', (hello: { agentId: string }, answer: (body: object) => void) => {
+      hub = stubs.get(hello.agentId) ?? first
       answer(hub.hello(hello, challenge.nonce))
       socket.emit('credit', { events: 1_000_000 })
     })
@@ -72,7 +76,8 @@ export async function startHubServer(): Promise<HubServer> {
   if (address === null || typeof address === 'string') throw new Error('no port')
   return {
     url: `http://127.0.0.1:${address.port}`,
-    hub() {
+    hub(nth = -1) {
+      const stub = [...stubs.values()].at(nth)
       if (stub === undefined) throw new Error('No agent has enrolled.')
       return stub
     },

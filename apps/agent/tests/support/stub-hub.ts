@@ -27,12 +27,13 @@ export interface StubHub {
   readonly refused: readonly string[]
 }
 
-export function createStubHub(publicKey: string, nowMs: () => number): StubHub {
+export function createStubHub(publicKey: string, nowMs: () => number, agentId = AGENT_ID): StubHub {
   const events: Record<string, unknown>[] = []
   const heads: Buffer[] = [GENESIS_HEAD]
   const pulses: unknown[] = []
   let batches = 0
   let challenges = 0
+  let greetings = 0
   let corrupted = false
   const nextAnswers: BatchAnswer[] = []
   const nextGreetings: HelloAnswer[] = []
@@ -57,14 +58,15 @@ export function createStubHub(publicKey: string, nowMs: () => number): StubHub {
       const { signature, ...unsigned } = hello
       if (!verifyTextSync(publicKey, helloText(unsigned, { hubId: HUB_ID, nonce }), signature))
         return { ok: false, code: 'bad_signature', message: 'bad signature' }
-      return nextGreetings.shift() ?? { ok: true, highWater: events.length, head: head(), hubTimeMs: nowMs(), offer: challenges }
+      greetings += 1
+      return nextGreetings.shift() ?? { ok: true, highWater: events.length, head: head(), hubTimeMs: nowMs(), offer: greetings }
     },
     batch(raw) {
       batches += 1
       const scripted = nextAnswers.shift()
       if (scripted !== undefined) return scripted
       const batch = Batch.parse(raw)
-      if (!verifyTextSync(publicKey, batchText(AGENT_ID, batch), batch.signature))
+      if (!verifyTextSync(publicKey, batchText(agentId, batch), batch.signature))
         return { ok: false, code: 'bad_signature', message: 'bad signature' }
       const bodies = batch.bodies.split('\n')
       if (bodies.length !== batch.count) return { ok: false, code: 'malformed', message: 'count' }

@@ -32,6 +32,7 @@ function setUp(noteVersion: () => Promise<void>) {
         name: 'Berlin',
         state: 'active',
         epoch: 1,
+        outlived: false,
         version: 'old',
         key: publicKeyObject(keys.publicKey),
         publicKey: keys.publicKey,

@@ -12,6 +12,8 @@ export interface FoundAgent {
   /** `locked`: two machines were seen with its identity; nothing of either is heard until a person has looked. */
   readonly state: 'active' | 'revoked' | 'locked'
   readonly epoch: number
+  /** The store has an agent of a later epoch: perhaps this one, enrolled again. */
+  readonly outlived: boolean
   readonly version: string
   readonly key: KeyObject
   /** Raw key, base64. */
@@ -32,7 +34,8 @@ interface AgentRow extends Omit<FoundAgent, 'key' | 'publicKey' | 'nextKey' | 'j
 }
 
 const QUERY = `
-select a.id, a.uid, a.store_id as "storeId", a.name, a.state, a.epoch, a.version, a.public_key as "publicKey",
+select a.id, a.uid, a.store_id as "storeId", a.name, a.state, a.epoch, a.version,
+  exists (select from agent later where later.store_id = a.store_id and later.epoch > a.epoch) as outlived, a.public_key as "publicKey",
   a.next_public_key as "nextPublicKey", (extract(epoch from a.key_since) * 1000)::float8 as "keySinceMs", a.key_wanted as "keyWanted",
   coalesce(j.confirmed, 0) as confirmed, coalesce(j.offered, 0) as offered, j.last_boot as "lastBoot",
   j.previous_boot as "previousBoot", j.stale_boot as "staleBoot", coalesce(j.stale_count, 0) as "staleCount",

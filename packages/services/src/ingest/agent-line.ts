@@ -10,6 +10,8 @@ export interface IngestAgent {
   readonly epoch: number
   readonly state: 'active' | 'revoked'
   readonly key: KeyObject
+  /** A later enrolment may have told of its payments already: theirs are read before anything is added. */
+  readonly outlived?: boolean
 }
 
 /** One agent's stream while it is being worked on: tentative until its commits have come back. */

@@ -110,6 +110,11 @@ export function createIngest(options: IngestOptions): Ingest {
     return answer
   }
 
+  /** What other agents of the store have in memory of their payments is read anew: one of them goes on with this one's. */
+  function doubt(storeId: number, but?: AgentLine): void {
+    for (const line of lines.values()) if (line.storeId === storeId && line !== but) line.stale = true
+  }
+
   function lineOf({ id, storeId }: IngestAgent): AgentLine {
     const held = lines.get(id)
     if (held !== undefined) return held
@@ -158,7 +163,8 @@ export function createIngest(options: IngestOptions): Ingest {
     for (const payment of rows.payments) line.payments.set(payment.id, payment)
     line.cursor = { highWater: envelope.lastSeq, head: envelope.head }
     line.begin()
-    return { answer: new Promise((answer) => queue.push({ agent, line, envelope, rows, answer })) }
+    const answer = new Promise<BatchAnswer>((answer) => queue.push({ agent, line, envelope, rows, answer }))
+    return { answer: agent.outlived === true ? answer.finally(() => doubt(agent.storeId, line)) : answer }
   }
 
   async function admitInTurn(line: AgentLine, agent: IngestAgent, envelope: Envelope) {
@@ -179,7 +185,7 @@ export function createIngest(options: IngestOptions): Ingest {
     const reads = envelope.lines.map(readEvent)
     const place = await registry.store(agent.storeId)
     const events = await placeEvents(registry, agent, reads)
-    await heldPayments(store, agent.storeId, reads, line.payments)
+    await heldPayments(store, agent, reads, line.payments)
     return foldBatch({ agentId: agent.id, store: place, envelope, events, held: line.payments, calendar })
   }
 
@@ -238,7 +244,7 @@ export function createIngest(options: IngestOptions): Ingest {
     },
     forgetStore(storeId) {
       registry.forgetStore(storeId)
-      for (const line of lines.values()) if (line.storeId === storeId) line.stale = true
+      doubt(storeId)
     },
     get status() {
       return { connected: store.connected, trouble: store.trouble, waitingEvents: waitingEvents() }

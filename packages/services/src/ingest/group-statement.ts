@@ -159,7 +159,8 @@ with locked as materialized (
 ), written_payments as (
   insert into payment (recorded_at, updated_at, ${names(payments)}) select gate.at, gate.at, u.* from gate, ${unnest(payments, 'u')}
   on conflict (store_id, opened_on, id) do update set ${paymentUpdates.join(', ')}, updated_at = excluded.updated_at
-  where payment.agent_id <> excluded.agent_id or (payment.last_epoch, payment.last_seq) < (excluded.last_epoch, excluded.last_seq)
+  where (payment.last_epoch, payment.last_seq) <= (excluded.last_epoch, excluded.last_seq)
+    or (payment.last_epoch = excluded.last_epoch and payment.agent_id <> excluded.agent_id)
 ), expected as materialized (
   select u.* from gate, ${unnest(EXPECTED, 'u')}
 ), written_expectations as (

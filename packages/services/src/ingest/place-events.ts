@@ -1,3 +1,4 @@
+import type { IngestAgent } from './agent-line.ts'
 import type { PlacedEvent } from './fold-batch.ts'
 import type { IngestStore } from './ingest-store.ts'
 import type { PaymentState } from './payment-state.ts'
@@ -22,10 +23,13 @@ export async function placeEvents(registry: Registry, agent: RegistryAgent, read
   return placed
 }
 
-/** Reads the payments that earlier events began and nobody has in memory, e.g. after the hub started anew. */
+/**
+ * Reads the payments that earlier events began and nobody has in memory, e.g. after the hub started anew. What an outlived agent
+ * begins may have been gone on with by the enrolment after it.
+ */
 export async function heldPayments(
   stored: Pick<IngestStore, 'readPayments'>,
-  storeId: number,
+  { storeId, outlived = false }: Pick<IngestAgent, 'storeId' | 'outlived'>,
   reads: readonly ReadEvent[],
   held: Map<string, PaymentState>,
 ): Promise<void> {
@@ -33,7 +37,7 @@ export async function heldPayments(
   const wanted = new Set<string>()
   for (const { event, paymentId } of reads) {
     if (event === null || paymentId === null || !event.kind.startsWith('payment.')) continue
-    if (event.kind === 'payment.opened') begun.add(paymentId)
+    if (event.kind === 'payment.opened' && !outlived) begun.add(paymentId)
     else if (!begun.has(paymentId) && !held.has(paymentId)) wanted.add(paymentId)
   }
   if (wanted.size === 0) return

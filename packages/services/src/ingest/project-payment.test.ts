@@ -113,6 +113,16 @@ describe('payment projection', () => {
     ).toMatchObject({ outcome: 'approved' })
   })
 
+  it('takes what an earlier enrolment told for older, whenever it comes, and the row stays with the later one', () => {
+    const later = { ...place(1), agentId: 6, epoch: 2 }
+    const ended = projectPayment(null, finalised, later)
+    const known = projectPayment(ended, opened, place(1))
+    expect(known).toMatchObject({ final: true, outcome: 'approved', basket: 'b', agentId: 6, lastEpoch: 2, lastSeq: 1 })
+    const asking = projectPayment(null, answered, later)
+    expect(projectPayment(asking, unknown, place(9))).toMatchObject({ outcome: 'approved', stage: null, agentId: 6 })
+    expect(projectPayment(projectPayment(null, unknown, place(9)), answered, later)).toMatchObject({ outcome: 'approved' })
+  })
+
   it('makes a row of whatever is told first', () => {
     expect(fold([[unknown, 8]])).toMatchObject({
       kind: 'sale',

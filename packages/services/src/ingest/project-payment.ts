@@ -25,9 +25,10 @@ export function projectPayment(held: PaymentState | null, event: PaymentEvent, p
 /** A row's own copy, written field by field: copying it for each group of fields costs more than all the rest. */
 type Draft = { -readonly [Field in keyof PaymentState]: PaymentState[Field] }
 
+/** Whoever enrols again goes on with its payments under another number and in a later epoch: what it told before may come after that. */
 function isOlder(place: EventPlace, held: PaymentState): boolean {
-  if (place.agentId !== held.agentId) return false
-  return place.epoch < held.lastEpoch || (place.epoch === held.lastEpoch && place.seq <= held.lastSeq)
+  if (place.epoch !== held.lastEpoch) return place.epoch < held.lastEpoch
+  return place.agentId === held.agentId && place.seq <= held.lastSeq
 }
 
 function emptyPayment(event: PaymentEvent, place: EventPlace): Draft {

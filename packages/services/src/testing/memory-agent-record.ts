@@ -31,7 +31,8 @@ export function memoryAgentRecord(
       for (const agent of agents().values()) {
         if (agent.uid !== uid) continue
         const greetedMs = database.greetedMs.get(agent.id)
-        return { ...agent, greetedMsAgo: greetedMs === undefined ? null : database.monotonicMs() - greetedMs }
+        const outlived = [...agents().values()].some(({ storeId, epoch }) => storeId === agent.storeId && epoch > agent.epoch)
+        return { ...agent, outlived, greetedMsAgo: greetedMs === undefined ? null : database.monotonicMs() - greetedMs }
       }
       return null
     },

@@ -155,7 +155,7 @@ export class MemoryDatabase {
     for (const payment of rows.payments) {
       const key = paymentKey(payment.storeId, payment.id)
       const held = this.payments.get(key)
-      if (held === undefined || held.agentId !== payment.agentId || isBefore(held, payment)) this.payments.set(key, payment)
+      if (held === undefined || !isAfter(held, payment)) this.payments.set(key, payment)
     }
     for (const sum of rows.minutes) add(this.minutes, minuteKey(sum), sum, minuteKey)
     for (const sum of rows.days) add(this.days, dayKey(sum), sum, dayKey)
@@ -182,8 +182,9 @@ export class MemoryDatabase {
   }
 }
 
-function isBefore(held: PaymentState, next: PaymentState): boolean {
-  return held.lastEpoch < next.lastEpoch || (held.lastEpoch === next.lastEpoch && held.lastSeq < next.lastSeq)
+function isAfter(held: PaymentState, next: PaymentState): boolean {
+  if (held.lastEpoch !== next.lastEpoch) return held.lastEpoch > next.lastEpoch
+  return held.agentId === next.agentId && held.lastSeq > next.lastSeq
 }
 
 function add(sums: Map<string, SalesSum>, key: string, sum: SalesSum, keyOf: (sum: SalesSum) => string): void {

@@ -4,7 +4,7 @@ import type { RegistryAgent, StorePlace, TerminalPlace } from '../ingest/registr
 import type { ConfiguredTerminal } from '../ingest/registry-rows.ts'
 
 /** An agent's row, with the head its stream begins at. */
-export interface MemoryAgent extends Omit<FoundAgent, 'greetedMsAgo'> {
+export interface MemoryAgent extends Omit<FoundAgent, 'greetedMsAgo' | 'outlived'> {
   readonly key: KeyObject
   readonly head: Buffer
 }

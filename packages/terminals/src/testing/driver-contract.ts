@@ -1,5 +1,5 @@
 import { describe, expect, it, type TestContext } from 'vitest'
-import type { PaymentRequest } from '../terminal-driver.ts'
+import type { OperationResult, PaymentRequest } from '../terminal-driver.ts'
 import type { TerminalFact } from '../terminal-facts.ts'
 import { type DriverPair, factsOf, finalOf, leftoverOf, type OpenPair } from './driver-pair.ts'
 
@@ -261,6 +261,41 @@ export function runDriverContract(name: string, openPair: OpenPair): void {
       await p.until(() => done)
       expect(await result).toMatchObject({ done: true })
       await untilReady(p)
+    })
+
+    it('starts the terminal again, and sells as soon as it is back', async (test) => {
+      const p = await ready(test)
+      let result: OperationResult | undefined
+      void p.driver.runOperation('restart').then((ended) => {
+        result = ended
+      })
+      await p.until(() => result !== undefined)
+      expect(result).toMatchObject({ done: true })
+      expect(p.driver.status().condition).not.toBe('ready')
+      expect(p.driver.startPayment(saleOf('sale-1', 1_000))).toMatchObject({ started: false })
+      await untilReady(p)
+      expect(await pay(p, saleOf('sale-2', 1_000))).toMatchObject({ outcome: 'approved', recovered: false })
+      expect(p.simulator.ledger).toHaveLength(1)
+    })
+
+    it('starts no terminal again whose last record could settle a payment', async (test) => {
+      const p = await ready(test)
+      p.plan({ ending: 'unplug_before_result' })
+      p.driver.startPayment(saleOf('sale-1', 1_000))
+      let asked = false
+      let result: OperationResult | undefined
+      await p.until(() => {
+        if (!asked && kindsOf(p.facts, 'sale-1').includes('payment.unknown')) {
+          asked = true
+          expect(finalOf(p.facts, 'sale-1')).toBeUndefined()
+          void p.driver.runOperation('restart').then((ended) => {
+            result = ended
+          })
+        }
+        return result !== undefined && finalOf(p.facts, 'sale-1') !== undefined
+      })
+      expect(result).toMatchObject({ done: false })
+      expect(finalOf(p.facts, 'sale-1')).toMatchObject({ outcome: 'approved', recovered: true })
     })
 
     it.for(['lines', 'blocks'] as const)(

@@ -42,13 +42,26 @@ export function isHiddenDigit(index: number, length: number): boolean {
   return index >= KEPT_FIRST && index < length - KEPT_LAST
 }
 
+/** Behind a card number on track 1 the holder's name, on both tracks expiry, service code and what the issuer added (ISO/IEC 7813). */
+const TRACKS = [/([0-9]{13,19})([=D][0-9]+)/g, /([0-9]{13,19})(\^[^^]{0,40}\^[0-9]*)/g] as const
+
+/** Places of what stands behind a card number on its track, all of it. */
+function findTrackData(text: string): number[] {
+  return TRACKS.flatMap((track) =>
+    [...text.matchAll(track)].flatMap(({ 1: number = '', 2: data = '', index }) =>
+      holdsCardNumber(number) ? Array.from({ length: data.length - 1 }, (_, at) => index + number.length + 1 + at) : [],
+    ),
+  )
+}
+
 /**
- * Places to mask in a sequence of characters: the inner digits of every run that may hold a card number. Up to two
+ * Places to mask in a sequence of characters: the inner digits of every run that may hold a card number, and what stands behind it on a
+ * track. Up to two
  * blanks (`\u00ff`: the byte CP437 writes a fixed one as), dashes, dots, slashes, underscores, line ends or NULs inside
  * a run do not end it.
  */
 export function findCardDigits(text: string): number[] {
-  const places: number[] = []
+  const places = findTrackData(text)
   for (const run of text.matchAll(/[0-9](?:[ \-./_\r\n\t\0\u00a0\u00ff]{0,2}[0-9]){12,}/g)) {
     const at = [...run[0]].flatMap((character, index) => (/[0-9]/.test(character) ? [run.index + index] : []))
     if (!holdsCardNumber(run[0].replace(/[^0-9]/g, ''))) continue

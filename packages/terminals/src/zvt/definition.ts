@@ -24,6 +24,7 @@ export const zvt: TerminalProtocol<ZvtSettings> = {
     'repeat_receipt',
     'status_enquiry',
     'initialisation',
+    'restart',
   ],
   serial: { baudRate: 9_600, dataBits: 8, parity: 'none', stopBits: 2 },
   tcp: { port: 20_007 },

@@ -10,19 +10,44 @@ export type Values = readonly Uint8Array[]
 
 /** Masks card numbers written in ASCII, also those that begin in one value and end in the next. */
 export function maskAscii(values: Values): void {
+  maskCharacters(values, (byte) => String.fromCharCode(byte), STAR)
+}
+
+/** The same for EBCDIC, whose digits are F0 to F9. */
+export function maskEbcdic(values: Values): void {
+  maskCharacters(
+    values,
+    (byte) => EBCDIC.get(byte) ?? (byte >= 0xf0 && byte <= 0xf9 ? String(byte - 0xf0) : '\u0001'),
+    EBCDIC_STAR,
+  )
+}
+
+/** What stands between the groups of a number, and what parts a track (code page 037). */
+const EBCDIC: ReadonlyMap<number, string> = new Map([
+  [0x40, ' '],
+  [0x60, '-'],
+  [0x4b, '.'],
+  [0x61, '/'],
+  [0x7e, '='],
+  [0xb0, '^'],
+  [0xc4, 'D'],
+])
+const EBCDIC_STAR = 0x5c
+
+function maskCharacters(values: Values, toCharacter: (byte: number) => string, star: number): void {
   let text = ''
   const where: { readonly value: Uint8Array; readonly at: number }[] = []
   for (const value of values) {
     for (const [at, byte] of value.entries()) {
       // A NUL pads a value: it does not part two values.
       if (byte === 0) continue
-      text += String.fromCharCode(byte)
+      text += toCharacter(byte)
       where.push({ value, at })
     }
   }
   for (const place of findCardDigits(text)) {
     const spot = where[place]
-    if (spot !== undefined) spot.value[spot.at] = STAR
+    if (spot !== undefined) spot.value[spot.at] = star
   }
 }
 
@@ -36,7 +61,10 @@ function maskNibble(value: Uint8Array, place: number): void {
   value[place >> 1] = place % 2 === 0 ? (MASKED_NIBBLE << 4) | (byte & 0x0f) : (byte & 0xf0) | MASKED_NIBBLE
 }
 
-/** Masks card numbers packed two digits a byte, at any nibble, also over the border of two values. */
+/**
+ * Masks card numbers packed two digits a byte, at any nibble, also over the border of two values; behind a number and a `D` all digits of
+ * the track that it begins.
+ */
 export function maskPacked(values: Values): void {
   const where = values.flatMap((value) => Array.from({ length: value.length * 2 }, (_, place) => ({ value, place })))
   let start = 0
@@ -48,8 +76,19 @@ export function maskPacked(values: Values): void {
       run.forEach(({ value, place }, index) => {
         if (isHiddenDigit(index, run.length)) maskNibble(value, place)
       })
+      if (spot !== undefined && nibbleAt(spot.value, spot.place) === TRACK_PART) maskRun(where, end + 1)
     }
     start = end + 1
+  }
+}
+
+/** Parts number and expiry on a packed track 2 (ISO/IEC 7813). */
+const TRACK_PART = 0x0d
+
+function maskRun(where: readonly { readonly value: Uint8Array; readonly place: number }[], from: number): void {
+  for (const { value, place } of where.slice(from)) {
+    if (nibbleAt(value, place) > 9) return
+    maskNibble(value, place)
   }
 }
 

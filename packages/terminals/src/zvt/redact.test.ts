@@ -185,6 +185,64 @@ describe('card data is cut before anything is kept', () => {
       )
   })
 
+  /** Where a value may stand whose bytes nobody has described. */
+  const PLACES: Readonly<Record<string, (value: Uint8Array) => Uint8Array>> = {
+    'BMP 3C': (value) => encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x3c, bytes: value }] }),
+    'BMP 60': (value) => encodeMessage({ control: 0x040f, bitmaps: [{ tag: 0x60, bytes: value }] }),
+    'TLV 1F5B': (value) => inTlv('1F5B', value),
+    'TLV DF01': (value) => inTlv('DF01', value),
+    'TLV 07': (value) => inTlv('07', value),
+    'receipt line': (value) => encodeMessage({ control: 0x06d3, tlv: [tlv('25', [tlv('07', value)])] }),
+    'unread bytes': (value) => encodeMessage({ control: 0x040f, rest: concat([Uint8Array.of(0x99), value]) }),
+    'unknown command': (value) => encodeMessage({ control: 0x06aa, rest: value }),
+    'odd head': (value) => encodeMessage({ control: 0x06d9, head: concat([Uint8Array.of(0x01), value]) }),
+  }
+  const digitsOf = (apdu: Uint8Array, zero: number) =>
+    [...apdu].map((byte) => (byte >= zero && byte <= zero + 9 ? String(byte - zero) : '')).join('')
+  const issued = fc
+    .tuple(fc.constantFrom(['4', 16], ['51', 16], ['37', 15], ['6759', 19]), fc.shuffledSubarray([...'12345678912345678']))
+    .map(([[start = '', length = 16], digits]) => {
+      const body = `${start}${digits.join('')}12345678912345678`.slice(0, Number(length) - 1)
+      return Array.from({ length: 10 }, (_, digit) => body + digit).find(isLuhnValid) ?? ''
+    })
+  const additional = fc.stringMatching(/^[1-9]{9}$/)
+
+  it.each(Object.keys(PLACES))('finds a number in EBCDIC in %s, also one in groups', (place) => {
+    fc.assert(
+      fc.property(issued, fc.constantFrom('', ' ', '-'), (number, by) => {
+        const code = { ' ': 0x40, '-': 0x60 } as Readonly<Record<string, number>>
+        const written = [...number.replace(/(.{4})(?=.)/g, `$1${by}`)]
+        const value = Uint8Array.from(written, (character) => code[character] ?? 0xf0 + Number(character))
+        const apdu = PLACES[place]?.(value) ?? NONE
+        expect(digitsOf(apdu, 0xf0)).toContain(number)
+        const redacted = redactApdu(apdu)
+        expect(digitsOf(redacted, 0xf0)).not.toContain(number)
+        expect(redacted.length).toBe(apdu.length)
+      }),
+    )
+  })
+
+  it.each(Object.keys(PLACES))('leaves nothing of what stands behind a number on a track in %s', (place) => {
+    fc.assert(
+      fc.property(issued, additional, (number, added) => {
+        const tracks = [
+          packed(`${number}D2512101${added}`),
+          encodeText(`;${number}=2512101${added}?`),
+          encodeText(`B${number}^DOE/JOE^2512101${added}`),
+        ]
+        for (const track of tracks) {
+          const redacted = redactApdu(PLACES[place]?.(track) ?? NONE)
+          const told = [toHex(redacted), String.fromCharCode(...redacted)]
+          for (const secret of [number, added, `2512101${added}`.slice(3)])
+            expect(
+              told.some((text) => text.includes(secret)),
+              `${place}: ${told.join(' ')}`,
+            ).toBe(false)
+        }
+      }),
+    )
+  })
+
   it('leaves ids and merchant numbers that no scheme could have given out', () => {
     for (const [tag, value] of [
       ['43', 'A0000000041010'],

@@ -12,7 +12,7 @@ import {
 import { decodeMessage } from './decode-message.ts'
 import { encodeMessage } from './encode-message.ts'
 import { toHex } from './hex.ts'
-import { maskAscii, maskCardNumber, maskPacked, maskWhole, maskWholeNumber } from './mask-bytes.ts'
+import { maskAscii, maskCardNumber, maskEbcdic, maskPacked, maskWhole, maskWholeNumber, type Values } from './mask-bytes.ts'
 import type { TlvNode, ZvtMessage } from './message.ts'
 import { encodeTlv } from './tlv-codec.ts'
 
@@ -75,6 +75,11 @@ function withValues(nodes: readonly TlvNode[]): TlvNode[] {
   })
 }
 
+function maskTexts(values: Values): void {
+  maskAscii(values)
+  maskEbcdic(values)
+}
+
 /** The same message without card data, see `redactApdu`. */
 export function redactMessage(message: ZvtMessage): ZvtMessage {
   const redacted = redactParts(message)
@@ -83,7 +88,7 @@ export function redactMessage(message: ZvtMessage): ZvtMessage {
   // What nobody knows may only look like bitmaps: its data are searched as a whole as well.
   const apdu = encodeMessage(redacted)
   const data = apdu.subarray(readApduHeader(apdu)?.dataStart ?? 0)
-  maskAscii([data])
+  maskTexts([data])
   maskPacked([data])
   return decodeMessage(apdu)
 }
@@ -113,15 +118,17 @@ function redactParts(message: ZvtMessage): ZvtMessage {
   if (rest[0] === CARD_NUMBER || isHiddenBitmap(rest[0] ?? 0)) maskWhole(rest.subarray(1))
   parts.texts.push(rest)
   parts.packed.push(rest)
-  maskAscii(parts.texts)
+  maskTexts(parts.texts)
+  maskEbcdic(parts.packed)
   maskPacked(parts.packed)
   return { ...message, head, bitmaps, tlv: withValues(tlv), rest }
 }
 
 /**
- * The same APDU without card data: card numbers cut to first six and last four, tracks, CVV, PIN data, EMV data and
- * passwords masked, and whatever may be a card number in texts, unknown values and unread bytes. Every length stays,
- * so that the structure can still be read. Amounts, times and other fixed numbers are left alone.
+ * The same APDU without card data: card numbers cut to first six and last four, tracks, CVV, PIN data, EMV data and passwords masked, and
+ * whatever may be a card number, or stand behind one on a track, in texts (ASCII, also two bytes a character, and EBCDIC), unknown values
+ * and unread bytes (packed as well). Every length stays, so that the structure can still be read. Amounts, times and other fixed numbers
+ * are left alone.
  */
 export function redactApdu(apdu: Uint8Array): Uint8Array {
   const message = redactMessage(decodeMessage(apdu))

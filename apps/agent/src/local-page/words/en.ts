@@ -25,6 +25,7 @@ export const en = {
     waiting: 'Waiting for the hub',
     delivered: 'Nothing: all {count} events are delivered',
     waitingEvents: '{count} events, the oldest for {span}',
+    waitingEarlier: '{count} events of an earlier enrolment wait as well',
     disk: 'Disk',
     diskFree: '{free} MB free; the record takes {used} of {limit} MB',
     payments: 'New payments',

@@ -93,8 +93,8 @@ export const SENTENCES: readonly Sentence[] = [
     (waiting, all, time) => `${all} 条事件中有 ${waiting} 条等待上传，最早的已等 ${span(time)}。`,
   ],
   [
-    /^(\d+) events of an earlier enrolment were never delivered; they stay in (\S+)\.$/,
-    (count, path) => `上次注册的 ${count} 条事件从未送达，保留在 ${path}。`,
+    /^(\d+) events of an earlier enrolment wait in (\S+) and are delivered in its name, where its key was kept\.$/,
+    (count, path) => `以前注册的 ${count} 条事件在 ${path} 中等待；若其密钥仍在，将以原身份送达。`,
   ],
   [
     /^The record takes (\d+) of (\d+) MB, its disk has (\d+) MB left(?:\.|(: free disk space.*)|(: new payments are refused.*))$/,

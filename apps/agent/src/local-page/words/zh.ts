@@ -27,6 +27,7 @@ export const zh: Words = {
     waiting: '等待上传',
     delivered: '没有：{count} 条事件已全部送达',
     waitingEvents: '{count} 条事件，最早的已等 {span}',
+    waitingEarlier: '另有以前注册的 {count} 条事件等待上传',
     disk: '磁盘',
     diskFree: '剩余 {free} MB；记录占用 {used} / {limit} MB',
     payments: '新交易',

@@ -54,7 +54,7 @@ export function DeviceTable({ devices, selection }: DeviceTableProps) {
           <Table.Th>{translate('device')}</Table.Th>
           <Table.Th>{translate('store')}</Table.Th>
           <Table.Th>{translate('lane')}</Table.Th>
-          <Table.Th>{translate('sales')}</Table.Th>
+          <Table.Th className={classes.sales}>{translate('sales')}</Table.Th>
           <Table.Th>{translate('holder')}</Table.Th>
           <Table.Th data-right>{translate('approval')}</Table.Th>
         </Table.Tr>

@@ -27,7 +27,6 @@ export function FirmwareSection({ scope, mayChange }: { readonly scope: WatchSco
   return (
     <Section
       title={translate('title')}
-      note={translate('note')}
       aside={
         mayChange ? (
           <Button size="compact-sm" onClick={() => setOpen('another')}>
@@ -36,7 +35,8 @@ export function FirmwareSection({ scope, mayChange }: { readonly scope: WatchSco
         ) : null
       }
     >
-      {models.data?.length === 0 ? <p className={classes.none}>{translate('none')}</p> : null}
+      <p className={classes.note}>{translate('note')}</p>
+      {models.data?.length === 0 ? <p className={classes.note}>{translate('none')}</p> : null}
       {models.data?.map((model) => (
         <ModelPart
           key={`${model.make} ${model.model}`}

@@ -17,6 +17,7 @@ export const CONTROL = {
   repeatReceipt: 0x0620,
   reversal: 0x0630,
   refund: 0x0631,
+  resetTerminal: 0x0618,
   endOfDay: 0x0650,
   diagnosis: 0x0670,
   initialisation: 0x0693,
@@ -94,6 +95,8 @@ export function operationCommand(settings: ZvtSettings, operation: Operation): M
       return { control: CONTROL.diagnosis }
     case 'initialisation':
       return { control: CONTROL.initialisation, head: password(settings) }
+    case 'restart':
+      return { control: CONTROL.resetTerminal }
     case 'end_of_day':
       return { control: CONTROL.endOfDay, head: password(settings) }
     case 'repeat_receipt':

@@ -1,14 +1,14 @@
-import type { OpenPayment } from '../../terminal-driver.ts'
+import type { OpenPayment, OperationResult } from '../../terminal-driver.ts'
 import type { UnknownReason } from '../../terminal-facts.ts'
 import { endInquiry } from './ask-terminal.ts'
 import { loseRunning, recordFinal } from './finalise.ts'
 import { setForeignIfStrange } from './foreign.ts'
 import { endOperation } from './operate.ts'
 import { readSeenRecord } from './seen-record.ts'
-import type { UnknownPayment } from './session-state.ts'
+import type { Stage, UnknownPayment } from './session-state.ts'
 import { dropQueuedPayment } from './start-payment.ts'
 import { EMPTY_TRANSCRIPT } from './transcript.ts'
-import { patch, record, setStage, setUnreachable, stopTimer, type Turn } from './turn.ts'
+import { answer, patch, record, setCondition, setStage, setUnreachable, stopTimer, type Turn } from './turn.ts'
 
 /** Whatever was under way has broken off; nothing of it is assumed to have failed. */
 export function abandon(turn: Turn, why: UnknownReason): void {
@@ -16,14 +16,20 @@ export function abandon(turn: Turn, why: UnknownReason): void {
   for (const timer of ['t3', 't4', 'poll', 'retry'] as const) stopTimer(turn, timer)
   if (stage.name === 'paying') loseRunning(turn, stage.payment, why)
   if (stage.name === 'asking') endInquiry(turn, 'no_answer', undefined)
-  const gone = 'The connection to the terminal broke off; it may still have done it.'
-  if (stage.name === 'operating') endOperation(turn, { done: false, message: gone })
+  if (stage.name === 'operating') endOperation(turn, brokenOff(stage))
   if (queued?.what === 'payment') dropQueuedPayment(turn, 'not_processed')
   if (queued?.what === 'operation')
     endOperation(turn, { done: false, message: 'The connection to the terminal broke off before it was started.' })
   patch(turn, { queued: undefined, registered: false, checked: false })
   setStage(turn, { name: 'offline' })
   turn.proceed = false
+}
+
+/** Some terminals do not say that they start again once they have agreed to: they are gone. */
+function brokenOff({ operation, step }: Extract<Stage, { name: 'operating' }>): OperationResult {
+  if (operation === 'restart' && step === 'running')
+    return { done: true, lines: ['The terminal agreed to start again, and the connection to it broke off.'] }
+  return { done: false, message: 'The connection to the terminal broke off; it may still have done it.' }
 }
 
 export function linkUp(turn: Turn): void {
@@ -44,6 +50,16 @@ export function reopenLink(turn: Turn, lost: UnknownReason, why: string): void {
   abandon(turn, lost)
   patch(turn, { linkUp: false, reopening: true })
   turn.effects.push({ type: 'reopen_link', why })
+}
+
+/** 06 0F of 06 18: it goes off now and knows nothing of us when it is back. */
+export function letRestart(turn: Turn): void {
+  answer(turn)
+  stopTimer(turn, 't4')
+  endOperation(turn, { done: true, lines: ['The terminal starts again. It takes payments as soon as it has answered.'] })
+  setStage(turn, { name: 'idle' })
+  setCondition(turn, { condition: 'busy', reason: 'please_wait', text: 'The terminal starts again.' })
+  reopenLink(turn, 'link_lost', 'the terminal was told to start again')
 }
 
 /** What an earlier run left open: a refusal told then stands, all else is asked about. */

@@ -12,6 +12,11 @@ import { answer, patch, record, sendCommand, setStage, startTimer, stopTimer, ty
 
 const MAX_LINES = 500
 
+const CLEARS_RECORD: Readonly<Partial<Record<Operation, string>>> = {
+  end_of_day: 'an end of day clears',
+  restart: 'a restart may clear',
+}
+
 /** Ends an operation nobody could start. */
 export function refuseOperation(turn: Turn, message: string): void {
   turn.effects.push({ type: 'operation_refused', result: { done: false, message } })
@@ -23,12 +28,12 @@ export function startOperation(turn: Turn, operation: Operation) {
   if (unknown.some((payment) => payment.stage === 'asking')) {
     return refuseOperation(turn, 'The outcome of a payment on this terminal is being asked for. Try again when it is known.')
   }
-  if (operation === 'end_of_day' && unknown.length > 0) {
+  const clears = unknown.length === 0 ? undefined : CLEARS_RECORD[operation]
+  if (clears !== undefined)
     return refuseOperation(
       turn,
-      'A payment with unknown outcome must be decided first: an end of day clears the record that could settle it.',
+      `A payment with unknown outcome must be decided first: ${clears} the record that could settle it.`,
     )
-  }
   if (queued !== undefined || stage.name === 'paying' || stage.name === 'operating') {
     return refuseOperation(turn, 'The terminal is busy with a payment or another operation. Try again when it has ended.')
   }

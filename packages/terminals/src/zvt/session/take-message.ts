@@ -8,6 +8,7 @@ import { abortCheck, completeCheck, takeStatusReply } from './check-status.ts'
 import { CONTROL, completedControl } from './commands.ts'
 import { takeLateResult } from './late-result.ts'
 import { completeLearning, takeLearningReply, takeLearntRecord } from './learn-record.ts'
+import { letRestart } from './link-changes.ts'
 import { abortOperation, completeOperation, keepLines, takeOperationReply, takeOperationResult } from './operate.ts'
 import { readDisplayText, readT4 } from './progress.ts'
 import { abortRegistration, completeRegistration, takeRegistrationReply } from './register.ts'
@@ -160,7 +161,7 @@ function takeCompletion(turn: Turn, message: ZvtMessage) {
     case 'paying':
       return completePayment(turn)
     case 'operating':
-      return completeOperation(turn, message)
+      return turn.state.stage.operation === 'restart' ? letRestart(turn) : completeOperation(turn, message)
     case 'offline':
     case 'waiting':
     case 'idle':

@@ -35,6 +35,7 @@ export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPo
     printing: printingOf(LOGGED_OFF_CONFIG, 'lines'),
     records: [],
     paperOutUntilMs: 0,
+    offUntilMs: 0,
     clockOffsetMs: 0,
   }
   const framer = createFramer(options.link)
@@ -152,6 +153,7 @@ export function createZvtSimulator(options: SimulatorOptions, ports: SimulatorPo
       return ledger.entries
     },
     received(chunk) {
+      if (clock.monotonicMs() < terminal.offUntilMs) return startAnew()
       for (const event of framer.push(chunk)) stepLinkMachine({ type: 'frame', event })
       t1?.cancel()
       if (!framer.pending) return

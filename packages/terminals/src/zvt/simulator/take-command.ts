@@ -5,10 +5,11 @@ import { tlv } from '../tlv-codec.ts'
 import { bcd, currencyBcd, currencyLetters, readAmount, readBcd, readBcdNumber } from '../values.ts'
 import type { Dialogue } from './dialogue.ts'
 import type { BookedEntry } from './ledger.ts'
+import { COMPLETION } from './messages.ts'
 import { repeatLast, statusCompletion, tellTotals, workForAWhile } from './other-dialogues.ts'
 import { payAtTerminal } from './payment-dialogue.ts'
 import type { Printing } from './receipt-messages.ts'
-import { type TerminalState, terminalNowMs } from './terminal-state.ts'
+import { pick, type TerminalState, terminalNowMs } from './terminal-state.ts'
 
 const NOT_REGISTERED = 0x6b
 const WRONG_CURRENCY = 0x6f
@@ -127,6 +128,13 @@ function readStatus(terminal: TerminalState): number {
   return terminal.ports.clock.monotonicMs() < terminal.paperOutUntilMs ? PRINTER_NOT_READY : 0
 }
 
+/** 06 18: off for a while after the till has heard of it, and without a registration. */
+function* startAgain(terminal: TerminalState): Dialogue {
+  yield { do: 'send', parts: COMPLETION }
+  logOff(terminal)
+  terminal.offUntilMs = terminal.ports.clock.monotonicMs() + pick(terminal, 1_000, 5_000)
+}
+
 /** What a command of the till makes the terminal do. */
 export function takeCommand(terminal: TerminalState, message: ZvtMessage, busy: boolean, stop: () => boolean): Reaction {
   const service = findBitmap(message, 0x03)?.[0] ?? 0
@@ -147,7 +155,7 @@ export function takeCommand(terminal: TerminalState, message: ZvtMessage, busy: 
     case 0x0610:
       return { reply: 'accept', dialogue: tellTotals(terminal, false) }
     case 0x0618:
-      return { reply: 'accept', dialogue: justSend({ control: 0x060f }) }
+      return { reply: 'accept', dialogue: startAgain(terminal) }
     case 0x061a:
       return { reply: 'accept', dialogue: workForAWhile(terminal, 'System configuration', 1_000) }
     case 0x0620:

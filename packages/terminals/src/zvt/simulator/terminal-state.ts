@@ -16,6 +16,8 @@ export interface TerminalState {
   /** 04 0F of the last transaction booked and not taken back, newest last. */
   records: { readonly receipt: string; readonly status: MessageParts; readonly lines: readonly string[] }[]
   paperOutUntilMs: number
+  /** It starts again: until then it hears nothing. */
+  offUntilMs: number
   /** Added to the wall clock: the till may set the terminal's clock. */
   clockOffsetMs: number
 }

@@ -66,12 +66,12 @@ export function SettingsSection({ place, mayChange, maySend, aside }: SettingsSe
               ) : (
                 <span>{words.value(setting, setting.value)}</span>
               )}
-              <small>
-                {[originOf(setting), belowOf(setting), setting.reach === 'sent' ? '' : translate(`reach.${setting.reach}`)]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </small>
             </span>
+            <small className={classes.origin}>
+              {[originOf(setting), belowOf(setting), setting.reach === 'sent' ? '' : translate(`reach.${setting.reach}`)]
+                .filter(Boolean)
+                .join(' · ')}
+            </small>
           </li>
         ))}
       </ul>
