@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { changeAccess, wholeChain } from '@counterfoil/services/permissions'
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { endOpenReview } from '../stack/end-open-review.ts'
 import { makeAccount } from '../stack/make-account.ts'
 import { openStackDatabase, type StackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
@@ -37,6 +38,7 @@ async function pageOf(browser: Browser, name: string, role: 'administrator' | 'a
 test.beforeAll(async ({ browser }) => {
   database = openStackDatabase(stack.dataFolder)
   contexts = []
+  await endOpenReview(database, stack.origin)
   leaver = (await makeAccount(database, stack.origin, { name: 'leaver' })).userId
   administrator = await pageOf(browser, 'review-admin', 'administrator')
   second = await pageOf(browser, 'review-second', 'administrator')

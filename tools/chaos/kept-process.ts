@@ -47,7 +47,7 @@ export class KeptProcess {
     const log = openSync(logFile, 'a')
     const child = spawn(command, [...args], {
       cwd,
-      env: { PATH: process.env.PATH, ...env },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
       stdio: ['ignore', log, log, ...(ipc ? (['ipc'] as const) : [])],
       // Ctrl-C is ours alone: what is ended when is decided here.
       detached: true,

@@ -52,6 +52,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await root?.close()
+  // Stopped where a test ended early.
+  terminal?.process.kill('SIGCONT')
   await terminal?.stop('SIGTERM')
   await cable?.stop('SIGTERM')
   await hub?.kill('SIGKILL')
@@ -108,6 +110,8 @@ async function sell(): Promise<string> {
   await until(async () => (await outcome(id)) === 'approved', SLOW)
   return id
 }
+
+const promptOf = async (id: string) => (await ask('GET', `/v1/payments/${id}`)).prompt
 
 const atHub = async () =>
   (await base.pool.query('select id, outcome, final, recovered from payment order by id')).rows as {
@@ -186,7 +190,15 @@ describe('a packaged agent, installed with dpkg', () => {
     root.dpkg('--unpack', deb('0.1.1'))
     await ready()
     const id = await startSale()
+    await until(async () => (await promptOf(id)) !== null, SLOW)
+    // The customer looks for the card.
+    terminal.process.kill('SIGSTOP')
+    const running = agentPid()
+    const heard = root.told().length
     root.dpkg('--configure', 'counterfoil-agent')
+    await until(() => root.told().slice(heard).includes('1 payment under way'), SLOW)
+    expect([agentPid(), await outcome(id)]).toEqual([running, null])
+    terminal.process.kill('SIGCONT')
     await until(async () => (await outcome(id)) === 'approved', SLOW)
     await runs('0.1.1')
     expect((await atHub()).find((payment) => payment.id === id)).toMatchObject({ outcome: 'approved', recovered: false })

@@ -366,8 +366,8 @@ export function createAgent(options: AgentOptions): Agent {
       recorder.stop()
       wakeTimer?.cancel()
       pruneTimer?.cancel()
-      await localPage?.stop()
-      await tillApi?.stop()
+      // Both at once: nothing new may begin while either closes.
+      await Promise.all([localPage?.stop(), tillApi?.stop()])
       for (const { supervisor } of terminals) supervisor.stop()
       link.stop()
     },

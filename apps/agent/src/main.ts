@@ -13,7 +13,7 @@ import { run } from './commands/run.ts'
 import { status } from './commands/status.ts'
 import { supportBundle } from './commands/support-bundle.ts'
 import { unsent } from './commands/unsent.ts'
-import { STOP_ORDER } from './service-news.ts'
+import { STOP_ORDER, STOP_WHEN_IDLE_ORDER } from './service-news.ts'
 import { readProgram } from './updates/read-program.ts'
 
 const commands: Readonly<Record<string, Command>> = {
@@ -48,7 +48,12 @@ const io: CommandIo = {
   random: Math.random,
   stop: stop.signal,
   ...(process.send !== undefined && {
-    launcher: { tell: (news) => process.connected && process.send?.(news), ...readProgram(process.env) },
+    launcher: {
+      tell: (news) => process.connected && process.send?.(news),
+      onStopWhenIdle: (listener) =>
+        process.on('message', (order) => isDeepStrictEqual(order, STOP_WHEN_IDLE_ORDER) && listener()),
+      ...readProgram(process.env),
+    },
   }),
 }
 

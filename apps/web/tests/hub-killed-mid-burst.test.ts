@@ -91,6 +91,7 @@ async function startTwice(port: number): Promise<void> {
     env: {
       NODE_ENV: 'test',
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DATABASE_URL: base.url,
       HUB_KEY: 'A'.repeat(43),
       HUB_PORT: String(port),

@@ -13,6 +13,8 @@ export interface CommandIo {
   /** The launcher above, where there is one. */
   readonly launcher?: {
     tell(news: ServiceNews): void
+    /** Calls back each time the launcher asks it to end if no payment is under way. */
+    onStopWhenIdle(listener: () => void): void
     /** Where it keeps versions, and the one that should run instead of this; launchers before 0.2 do not say. */
     readonly program?: LauncherPlaces & { readonly instead?: { readonly version: string; readonly why: string } }
   }

@@ -26,9 +26,14 @@ export function newsOf(agent: Agent, outbox: Outbox, config: AgentConfig): Servi
     type: 'alive',
     enrolled: true,
     connected: agent.status().hub.connected,
-    openPayments: config.terminals.reduce((sum, { key }) => sum + outbox.openPayments(key).length, 0),
+    openPayments: countOpenPayments(outbox, config),
+    stopsWhenIdle: true,
     ...(lacks !== undefined && { lacks }),
   }
+}
+
+export function countOpenPayments(outbox: Outbox, config: AgentConfig): number {
+  return config.terminals.reduce((sum, { key }) => sum + outbox.openPayments(key).length, 0)
 }
 
 /** A service is installed before it is enrolled: it waits for its identity, and for nothing else. Nothing when it is asked to stop. */

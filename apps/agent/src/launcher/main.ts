@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { systemClock } from '@counterfoil/terminals'
 import { createLog } from '../create-log.ts'
 import { redactText } from '../redact-text.ts'
-import { ServiceNews, STOP_ORDER } from '../service-news.ts'
+import { ServiceNews, STOP_ORDER, STOP_WHEN_IDLE_ORDER } from '../service-news.ts'
 import { PINNED_ROOT } from '../updates/pinned-root.ts'
 import { type Choice, chooseVersion } from './choose-version.ts'
 import { openInstallation } from './installation.ts'
@@ -99,6 +99,7 @@ function startAgent({ version, instead }: Choice, write: (line: string) => void,
   child.on('close', (code, signal) => ended(signal === null ? `exit code ${code}` : `signal ${signal}`))
   return {
     stop: () => child.connected && child.send(STOP_ORDER),
+    stopWhenIdle: () => child.connected && child.send(STOP_WHEN_IDLE_ORDER),
     kill: () => child.kill('SIGKILL'),
   }
 }

@@ -17,6 +17,8 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
     versions: given.versions ?? ['1', '2'],
     over: 0,
     killed: 0,
+    /** Payments the agent knows of, told or not yet. */
+    openPayments: 0,
     /** Versions whose bytes are no longer the signed ones; seen when they are looked at. */
     changed: new Set<string>(),
     replaced: false,
@@ -54,6 +56,9 @@ function bench(given: { memory?: Memory; wanted?: Wanted; versions?: readonly st
       current = handlers
       return {
         stop: () => void clock.startTimer(1, () => handlers.ended('exit code 0')),
+        stopWhenIdle: () => {
+          if (state.openPayments === 0) clock.startTimer(1, () => handlers.ended('exit code 0'))
+        },
         kill: () => {
           state.killed += 1
           handlers.ended('signal SIGKILL')
@@ -167,6 +172,35 @@ describe('the launcher', () => {
     state.wanted = { version: '1', stamp: '1 c' }
     pass(620_000, { ...CONNECTED, openPayments: 1 })
     expect(started).toEqual(['1', '2', '1'])
+  })
+
+  it('leaves it to the agent whether it is idle: a payment may have begun since its last news', () => {
+    const { state, started, pass } = bench({ memory: { healthy: '1' } })
+    const idle = { ...CONNECTED, stopsWhenIdle: true }
+    pass(10_000, idle)
+    state.openPayments = 1
+    state.wanted = { version: '2', stamp: '2 b' }
+    pass(30_000, idle)
+    expect(started).toEqual(['1'])
+    state.openPayments = 0
+    pass(5_000, idle)
+    expect(started).toEqual(['1', '2'])
+    state.openPayments = 1
+    state.wanted = { version: '1', stamp: '1 c' }
+    pass(620_000, idle)
+    expect(started).toEqual(['1', '2', '1'])
+  })
+
+  it('counts the end of an agent that had a payment when it was asked as a crash', () => {
+    const { state, started, pass, crash } = bench({ memory: { healthy: '1' } })
+    pass(10_000, { ...CONNECTED, stopsWhenIdle: true })
+    state.openPayments = 1
+    state.wanted = { version: '2', stamp: '2 b' }
+    pass(2_000, { ...CONNECTED, stopsWhenIdle: true, openPayments: 1 })
+    crash()
+    expect(started).toEqual(['1'])
+    pass(30_000)
+    expect(started).toEqual(['1', '2'])
   })
 
   it('ends an agent that is silent for a minute, and starts it again', () => {

@@ -23,6 +23,8 @@ const STOP_MS = 20_000
 export interface RunningAgent {
   /** Asks it to end. */
   stop(): void
+  /** Asks it to end if no payment is under way; it may be asked again. */
+  stopWhenIdle(): void
   kill(): void
 }
 
@@ -47,6 +49,8 @@ interface Run {
   readonly startedMs: number
   heardMs: number
   news: ServiceNews | undefined
+  /** It was asked to end once it is idle: when it ends, that was no crash. */
+  askedWhenIdle: boolean
 }
 
 /** Keeps one agent running: after a crash again, later each time; a new version that does not become healthy gives way to the one before. */
@@ -72,6 +76,7 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
 
   function begin(): void {
     timer?.cancel()
+    waitingSinceMs = undefined
     installation.lookAgain()
     const choice = chooseVersion(installation, memory)
     if (choice === undefined) {
@@ -85,6 +90,7 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
       startedMs: clock.monotonicMs(),
       heardMs: clock.monotonicMs(),
       news: undefined,
+      askedWhenIdle: false,
       agent: options.start(choice, {
         news(news) {
           if (run === mine) hear(mine, news)
@@ -103,6 +109,7 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
   function hear(mine: Run, news: ServiceNews): void {
     mine.heardMs = clock.monotonicMs()
     mine.news = news
+    if (news.openPayments > 0) mine.askedWhenIdle = false
     options.tell(`Agent ${mine.choice.version}: ${wordsOf(news)}`)
     if (!news.connected) return
     const connectedMs = clock.nowMs()
@@ -147,7 +154,8 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
     end(agent)
   }
 
-  function switchWhenIdle({ choice, agent, news }: Run, nowMs: number): void {
+  function switchWhenIdle(mine: Run, nowMs: number): void {
+    const { choice, agent, news } = mine
     const wanted = installation.wanted()
     if (wanted === undefined || wanted.stamp === choice.stamp || !installation.has(wanted.version)) {
       waitingSinceMs = undefined
@@ -155,11 +163,17 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
     }
     waitingSinceMs ??= nowMs
     // One that has not spoken yet may have a payment to ask its terminal about.
-    if ((news?.openPayments ?? 1) > 0 && nowMs - waitingSinceMs < WAIT_FOR_PAYMENT_MS) return
-    waitingSinceMs = undefined
-    log.info({ version: wanted.version }, `Agent ${wanted.version} takes over; no payment is under way.`)
+    const waitedLong = nowMs - waitingSinceMs >= WAIT_FOR_PAYMENT_MS
+    if ((news?.openPayments ?? 1) > 0 && !waitedLong) return
+    log.info({ version: wanted.version }, `Agent ${wanted.version} is to take over${waitedLong ? ', payments or not' : ''}.`)
     remember(memory)
-    end(agent)
+    if (waitedLong || news?.stopsWhenIdle !== true) {
+      waitingSinceMs = undefined
+      end(agent)
+      return
+    }
+    mine.askedWhenIdle = true
+    agent.stopWhenIdle()
   }
 
   function end(agent: RunningAgent): void {
@@ -168,10 +182,10 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
     killTimer ??= clock.startTimer(STOP_MS, () => agent.kill())
   }
 
-  function ended({ choice, startedMs }: Run, how: string): void {
+  function ended({ choice, startedMs, askedWhenIdle }: Run, how: string): void {
     run = undefined
     timer?.cancel()
-    const asked = killTimer !== undefined
+    const asked = killTimer !== undefined || askedWhenIdle
     killTimer?.cancel()
     killTimer = undefined
     if (stopping || options.replaced?.() === true) {
@@ -179,6 +193,7 @@ export function supervise(options: SuperviseOptions): { stop(): void } {
       return
     }
     if (asked) {
+      crashes = 0
       begin()
       return
     }

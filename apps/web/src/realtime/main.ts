@@ -1,5 +1,6 @@
 import { getRandomValues, randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { hostname } from 'node:os'
 import { createPool, createReadReplica, followReplica, subscribeToChanges } from '@counterfoil/db/connections'
 import { createIdMaker } from '@counterfoil/services'
@@ -136,4 +137,6 @@ httpServer.on('error', (error: NodeJS.ErrnoException) => {
 httpServer.listen({ port: env.port, host: env.host, backlog: 4_096 }, () => {
   const address = httpServer.address()
   log.info({ port: typeof address === 'object' ? address?.port : env.port, host: env.host }, 'the hub listens')
+  // One that is killed leaves to the next what Node made of its TypeScript, where somebody keeps it (NODE_COMPILE_CACHE).
+  flushCompileCache()
 })

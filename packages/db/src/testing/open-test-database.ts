@@ -28,9 +28,11 @@ export interface TestDatabaseOptions {
   readonly serverUrl?: string | undefined
 }
 
+const ATTEMPTS = 3
+
 /** A fresh, migrated, empty database of its own. */
 export async function openTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const { serverUrl, name } = await makeDatabase(options, 3)
+  const { serverUrl, name } = await makeDatabase(options, ATTEMPTS)
   const address = new URL(serverUrl)
   address.pathname = `/${name}`
   const url = address.href
@@ -51,11 +53,11 @@ export async function openTestDatabase(options: TestDatabaseOptions = {}): Promi
 
 async function makeDatabase(options: TestDatabaseOptions, attempts: number): Promise<{ serverUrl: string; name: string }> {
   const { migrated = true } = options
-  const serverUrl = options.serverUrl ?? (await openTestServer())
+  const serverUrl = options.serverUrl ?? (await openTestServer({ again: attempts < ATTEMPTS }))
   const name = testDatabaseName()
   try {
-    const template = migrated ? await ensureTemplate(serverUrl) : 'template0'
     await onServer(serverUrl, undefined, async (server) => {
+      const template = migrated ? await ensureTemplate(server, serverUrl) : 'template0'
       await dropLeftovers(server)
       // Copying files forces a checkpoint: twice as quick where nothing is flushed, slower where it is.
       const { rows } = await server.query<{ flushes: boolean }>(`select current_setting('fsync')::boolean as flushes`)
@@ -64,8 +66,8 @@ async function makeDatabase(options: TestDatabaseOptions, attempts: number): Pro
     })
     return { serverUrl, name }
   } catch (error) {
-    // The shared server may have been stopped for idleness, the template dropped as old, just before we came.
-    const passing = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '3D000', '55006'].includes(
+    // The shared server may have been stopped for idleness, its port taken by another, the template dropped as old, before we came.
+    const passing = ['ECONNREFUSED', 'ECONNRESET', '57P01', '57P03', '3D000', '55006', '28P01'].includes(
       (error as { code?: string }).code ?? '',
     )
     if (!passing || attempts <= 1) throw error

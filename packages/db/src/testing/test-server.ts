@@ -11,11 +11,25 @@ import { quickestFolder } from './quickest-folder.ts'
 
 /**
  * The owner's URL of the server tests make their databases in: that of DATABASE_URL, else one of our own, started by
- * the first test that needs it, shared by all, and ended by its keeper a minute after the last.
+ * the first test that needs it, shared by all, and ended by its keeper a minute after the last. A process looks for it once, which
+ * starts programs, and `again` when it was gone: then it is started anew.
  */
-export async function openTestServer(): Promise<string> {
+export function openTestServer({ again = false }: { readonly again?: boolean } = {}): Promise<string> {
   const given = testServerUrl()
-  if (given) return given
+  if (given) return Promise.resolve(given)
+  if (found === undefined || again) {
+    const finding = findServer()
+    found = finding
+    finding.catch(() => {
+      if (found === finding) found = undefined
+    })
+  }
+  return found
+}
+
+let found: Promise<string> | undefined
+
+async function findServer(): Promise<string> {
   const folder = await testServerFolder()
   const dataDir = join(folder, 'postgres')
   const start = () => startEmbeddedPostgres({ dataDir, settings: throwawaySettings })
