@@ -30,6 +30,8 @@ export const fileReasons = [
   'cancelled',
   /** It was read, and nothing in it makes a row. */
   'nothing_in_it',
+  /** Of an earlier file about the same it would leave less than half: it may be a correction, or a second part. */
+  'takes_rows_away',
 ] as const
 export type FileReason = (typeof fileReasons)[number]
 

@@ -1,7 +1,7 @@
 import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
 import { type Act, recordAct } from '../../audit/index.ts'
-import { trustedWays } from '../files/file-state.ts'
+import { type FileReason, trustedWays } from '../files/file-state.ts'
 import type { Difference } from './changes.ts'
 import { compareFiles } from './compare-files.ts'
 import type { FileReading } from './file-reading.ts'
@@ -53,7 +53,17 @@ export async function lockImports(client: pg.PoolClient): Promise<void> {
 export function mayImportAlone({ decided, state, via }: WaitingFile): MayImport | null {
   if (decided && state !== 'stored') return () => true
   if (state !== 'stored' || !trustedWays.includes(via)) return null
-  return ({ reading: { document } }) => document.verdict === 'accept'
+  return ({ reading: { document }, judgement }) => document.verdict === 'accept' && judgement.reason === null
+}
+
+/**
+ * A file about the same batches with other rows is a correction or a second part, and nobody but a person can tell which.
+ * A statement that a bank sends again under its number says so itself.
+ */
+function reasonToAsk({ payouts, statements }: FileReading, difference: Difference | null): FileReason | null {
+  if (difference === null || difference.mostStays !== false) return null
+  const saysItself = payouts.length === 0 && statements.every(({ sequence, statement }) => (sequence ?? statement) !== null)
+  return saysItself ? null : 'takes_rows_away'
 }
 
 /**
@@ -75,11 +85,11 @@ export async function importWithin(
   await rows.statements(reading)
   await rows.reserve('settlement_line', reading.payouts.length)
   const difference = judgement.supersedes === null ? null : await compareFiles(client, judgement.supersedes, fileId)
-  const read = { reading, judgement, difference }
+  const read = { reading, judgement: { ...judgement, reason: reasonToAsk(reading, difference) }, difference }
   // What a person has agreed to is what they were shown.
   if (!mayImport(read) || (file.state === 'previewed' && file.supersedes !== judgement.supersedes)) throw new NotImported(read)
   if (judgement.supersedes !== null) await takeOut(ctx, client, judgement.supersedes, fileId)
-  const act = await storeJudgement(ctx, client, fileId, { ...read, state: 'imported' })
+  const act = await storeJudgement(ctx, client, fileId, { ...read, judgement, state: 'imported' })
   await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line)
   await writeDays(client, fileId, reading.salesDays)
   return act
