@@ -62,7 +62,7 @@ const ONE = {
   ],
 }
 
-const alipayTrades = (day: string) =>
+const alipayTrades = (day: string, fee = '0.48') =>
   writeZip([
     {
       name: `${ALIPAY}0156_${day.replaceAll('-', '')}_业务明细.csv`,
@@ -74,7 +74,7 @@ const alipayTrades = (day: string) =>
           '#-----------------------------------------业务明细列表----------------------------------------',
           '支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,退款批次号/请求号,服务费（元）,备注',
           `${day}-T1\t,A-1\t,交易,咖啡,${day} 09:00:00,${day} 09:00:05,S01,南京路店,,T-7\t,*明,20.00,20.00,,-0.12,\t`,
-          `${day}-T2\t,A-2\t,交易,咖啡,${day} 09:30:00,${day} 09:30:05,S01,南京路店,,T-7\t,*明,80.00,80.00,,-0.48,\t`,
+          `${day}-T2\t,A-2\t,交易,咖啡,${day} 09:30:00,${day} 09:30:05,S01,南京路店,,T-7\t,*明,80.00,80.00,,-${fee},\t`,
           '#-----------------------------------------业务明细列表结束------------------------------------',
           '#交易合计：2笔，商家实收共100.00元',
           '',
@@ -82,7 +82,7 @@ const alipayTrades = (day: string) =>
       ),
     },
   ])
-const alipayMovements = (day: string) =>
+const alipayMovements = (day: string, sent = '99.40') =>
   encodeGbk(
     [
       '#支付宝账务明细查询',
@@ -94,7 +94,7 @@ const alipayMovements = (day: string) =>
       `2\t,${day}-T1\t,A-1\t,服务费\t,${day} 09:00:06,x\t,0.00,-0.12,19.88,支付宝\t,收费,\t`,
       `3\t,${day}-T2\t,A-2\t,咖啡\t,${day} 09:30:05,x\t,80.00,0.00,99.88,支付宝\t,在线支付,\t`,
       `4\t,${day}-T2\t,A-2\t,服务费\t,${day} 09:30:06,x\t,0.00,-0.48,99.40,支付宝\t,收费,\t`,
-      `W${day}\t,W\t,\t,提现\t,${day} 23:00:06,x\t,0.00,-99.40,0.00,支付宝\t,提现,\t`,
+      `W${day}\t,W\t,\t,提现\t,${day} 23:00:06,x\t,0.00,-${sent},0.00,支付宝\t,提现,\t`,
       '#-----------------------------------------账务明细列表结束------------------------------------',
       '#支出合计：3笔，共-100.00元',
       '#收入合计：2笔，共100.00元',
@@ -111,6 +111,38 @@ describe('the two bills of a day of Alipay', () => {
     const payout = await payoutOf('alipay', day)
     expect(payout).toMatchObject(ONE)
     expect([payout.gross, payout.fees].map(Number)).toEqual([100, 0.6])
+  })
+})
+
+describe('a corrected bill', () => {
+  const trades = (day: string, fee?: string) => bring(`${ALIPAY}_${day}.zip`, alipayTrades(day, fee))
+  const movements = (day: string, sent?: string) => bring(`${ALIPAY}_${day}.csv`, alipayMovements(day, sent))
+  const arrived = (day: string) => bed.database.pool.query('update payout set open = false where batch = $1', [day])
+
+  it.each([
+    ['trades first', '2026-05-13', false, [trades, movements]],
+    ['movements first', '2026-05-14', false, [movements, trades]],
+    ['trades first, and the money is there', '2026-05-18', true, [trades, movements]],
+    ['movements first, and the money is there', '2026-05-19', true, [movements, trades]],
+  ] as const)('of movements keeps the sales of the day (%s)', async (_, day, isThere, bills) => {
+    for (const bill of bills) await bill(day)
+    if (isThere) await arrived(day)
+    await movements(day, '99.30')
+    expect(await payoutOf('alipay', day)).toMatchObject({ ...ONE, amountMinor: 9_930 })
+  })
+
+  it.each([
+    ['trades first', '2026-05-15', false, [trades, movements]],
+    ['movements first', '2026-05-16', false, [movements, trades]],
+    ['trades first, and the money is there', '2026-05-20', true, [trades, movements]],
+    ['movements first, and the money is there', '2026-05-21', true, [movements, trades]],
+  ] as const)('of trades keeps the withdrawal of the day (%s)', async (_, day, isThere, bills) => {
+    for (const bill of bills) await bill(day)
+    if (isThere) await arrived(day)
+    await trades(day, '0.50')
+    const payout = await payoutOf('alipay', day)
+    expect(payout).toMatchObject(ONE)
+    expect([payout.gross, payout.fees].map(Number)).toEqual([100, 0.62])
   })
 })
 

@@ -3,9 +3,11 @@ import type { Difference, DifferentRow } from './changes.ts'
 
 const SHOWN = 50
 
-/** What rows of an acquirer, and of a bank, say; their places may move in a corrected file. A payout's row says the same of each part. */
-const LINES = `select l.position, l.line, l.kind <> 'payout' as counts, concat_ws(' ', l.kind, l.type, l.batch, l.store_code, l.terminal, l.acquirer_reference, l.merchant_reference,
-  l.gross, l.fees, l.net, l.currency, l.happened_at, l.authorisation_code, l.card) as what from settlement_line l where l.file_id = $1
+/** What a row of an acquirer says, as people are shown it. */
+export const SETTLEMENT_LINE_WORDS = `concat_ws(' ', l.kind, l.type, l.batch, l.store_code, l.terminal, l.acquirer_reference, l.merchant_reference,
+  l.gross, l.fees, l.net, l.currency, l.happened_at, l.authorisation_code, l.card)`
+/** Rows of an acquirer, and of a bank; their places may move in a corrected file. A payout's row says the same of each part. */
+const LINES = `select l.position, l.line, l.kind <> 'payout' as counts, ${SETTLEMENT_LINE_WORDS} as what from settlement_line l where l.file_id = $1
   union all select b.position, b.line, true, concat_ws(' ', b.booked_on, b.amount, b.currency, b.booked, b.text, b.bank_reference) from bank_line b where b.file_id = $1`
 const of = (file: string): string => LINES.replaceAll('$1', file)
 

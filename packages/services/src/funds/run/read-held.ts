@@ -51,13 +51,16 @@ export async function readPaymentsOfLines(client: pg.ClientBase, lines: readonly
   return new Map(rows.map(({ from, to }) => [to, from]))
 }
 
-/** Links of lines whose file has been corrected since, and of what was told only until then. */
+/** Lines whose file, or whose batch, another took the place of. */
+export const REPLACED_LINES = `select l.file_id, l.position from funds_file f join settlement_line l on l.file_id = f.id where f.state = 'superseded'
+  union select l.file_id, l.position from payout p join settlement_line l on l.payout_id = p.id where p.replaced_by is not null`
+
+/** Links of lines whose file or batch has been corrected since, and of what was told only until then. */
 export async function readDeadLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
   const rows = new Map<string, HeldLink>()
   const { rows: found } = await client.query<Allocation>(
-    `select a.* from funds_file f join settlement_line l on l.file_id = f.id cross join lateral (select ${COLUMNS} from funds_allocation a
-       where a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and ${STANDS} offset 0) a
-     where f.state = 'superseded'`,
+    `select a.* from (${REPLACED_LINES}) l cross join lateral (select ${COLUMNS} from funds_allocation a
+       where a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and ${STANDS} offset 0) a`,
   )
   for (const row of found) held(rows)(row)
   return rows
@@ -69,7 +72,7 @@ export async function readPayoutLinks(client: pg.ClientBase, payouts: readonly s
        where a.from_id = ${payout} and a.join_kind = 'payout_bank' and a.rule <> '${HAND}' and ${STANDS} offset 0) a`
   const { rows: found } = await client.query<Allocation>(
     `select a.* from unnest($1::text[]) u(id) ${linksOf('u.id')}
-     union all select a.* from funds_file f join payout p on p.file_id = f.id ${linksOf('p.id::text')} where f.state <> 'imported'`,
+     union all select a.* from funds_file f join payout p on p.file_id = f.id ${linksOf('p.id::text')} where f.state <> 'imported' or p.replaced_by is not null`,
     [payouts],
   )
   for (const row of found) held(rows)(row)
