@@ -21,6 +21,8 @@ export const fileReasons = [
   'same_content',
   'unknown_account',
   'unknown_merchant',
+  /** A statement in another currency than its account has here. */
+  'other_currency',
   'card_numbers',
   /** There are full card numbers, and no masked copy could be made. */
   'card_numbers_not_masked',

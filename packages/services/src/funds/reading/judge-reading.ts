@@ -40,6 +40,7 @@ function judgeAlone(reading: FileReading): Pick<Judgement, 'state' | 'reason'> |
   if (document.verdict === 'reject') return { state: 'refused', reason: reading.unknownKind ? 'unknown_format' : 'unreadable' }
   if (reading.cardNumbers.count > 0) return { state: 'quarantined', reason: 'card_numbers' }
   if (accounts.some(({ bankAccountId }) => bankAccountId === null)) return { state: 'held', reason: 'unknown_account' }
+  if (accounts.some(({ otherCurrency }) => otherCurrency != null)) return { state: 'held', reason: 'other_currency' }
   if (merchants.some(({ acquirer }) => acquirer === null)) return { state: 'held', reason: 'unknown_merchant' }
   if (reading.scopeKey === null) return { state: 'refused', reason: 'nothing_in_it' }
   return null
