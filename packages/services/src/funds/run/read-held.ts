@@ -72,7 +72,8 @@ export async function readPayoutLinks(client: pg.ClientBase, payouts: readonly s
        where a.from_id = ${payout} and a.join_kind = 'payout_bank' and a.rule <> '${HAND}' and ${STANDS} offset 0) a`
   const { rows: found } = await client.query<Allocation>(
     `select a.* from unnest($1::text[]) u(id) ${linksOf('u.id')}
-     union all select a.* from funds_file f join payout p on p.file_id = f.id ${linksOf('p.id::text')} where f.state <> 'imported' or p.replaced_by is not null`,
+     union all select a.* from (select p.id from funds_file f join payout p on p.file_id = f.id where f.state <> 'imported'
+       union select id from payout where replaced_by is not null) p ${linksOf('p.id::text')}`,
     [payouts],
   )
   for (const row of found) held(rows)(row)
