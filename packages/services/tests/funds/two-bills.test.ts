@@ -4,13 +4,13 @@ import { confirmFile } from '../../src/funds/files/index.ts'
 import { takeFile } from '../../src/funds/reading/index.ts'
 import { type FundsBed, openFundsBed } from '../funds-bed.ts'
 import { encodeGbk, writeZip } from './alipay-form.ts'
+import { WECHAT, wechatMovements, wechatTrades } from './wechat-form.ts'
 
 /**
  * Alipay and WeChat Pay tell of one day in two files: a bill of trades, and a bill of what moved on the merchant's account. In
  * their real forms, made after the published columns.
  */
 const ALIPAY = '2088701123456789'
-const WECHAT = '1601959334'
 const BANK = '6222020200112233'
 
 let bed: FundsBed
@@ -145,30 +145,6 @@ describe('a corrected bill', () => {
     expect([payout.gross, payout.fees].map(Number)).toEqual([100, 0.62])
   })
 })
-
-const wechatTrades = (day: string) =>
-  `\uFEFF${[
-    '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注',
-    ...[1, 2].map(
-      (one) =>
-        `\`${day} 10:0${one}:00,\`wx1,\`${WECHAT},\`0,\`,\`42${day}${one},\`S${day}${one},\`o1,\`MICROPAY,\`SUCCESS,\`OTHERS,\`CNY,\`50.00,\`0.00,\`0,\`0,\`0.00,\`0.00,\`,\`,\`tea,\`,\`0.30000,\`0.60%,\`50.00,\`0.00,\``,
-    ),
-    '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额',
-    '`2,`100.00,`0.00,`0.00,`0.60000,`100.00,`0.00',
-    '',
-  ].join('\r\n')}`
-const wechatMovements = (day: string) =>
-  `\uFEFF${[
-    '记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号',
-    ...[1, 2].flatMap((one) => [
-      `\`${day} 10:0${one}:01,\`42${day}${one},\`F${day}${one},\`交易,\`交易,\`收入,\`50.00,\`${one === 1 ? '50.00' : '99.70'},\`system,\`,\`S${day}${one}`,
-      `\`${day} 10:0${one}:01,\`42${day}${one},\`G${day}${one},\`扣除交易手续费,\`扣除交易手续费,\`支出,\`0.30,\`${one === 1 ? '49.70' : '99.40'},\`system,\`,\`S${day}${one}`,
-    ]),
-    `\`${day} 23:10:00,\`,\`P${day},\`提现,\`提现,\`支出,\`99.40,\`0.00,\`system,\`,\``,
-    '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额',
-    '`5,`2,`100.00,`3,`100.00',
-    '',
-  ].join('\r\n')}`
 
 describe('the two bills of a day of WeChat Pay', () => {
   it.each([
