@@ -55,6 +55,20 @@ describe('a file about the batches of an earlier one, on a way that is trusted',
     expect([await openLines(first), await openLines(second)]).toEqual([0, 3])
   })
 
+  it('with the same sales and other amounts takes its place by itself, however few they are', async () => {
+    const first = await bring('wrong-amount.csv', adyenReport({ batch: 404, sales: 1 }))
+    const second = await bring(
+      'right-amount.csv',
+      adyenReport({
+        batch: 404,
+        sales: 1,
+        change: (line) => line.replace(',9.90,0.10,', ',9.80,0.20,').replace(',9.90,', ',9.80,'),
+      }),
+    )
+    expect(await bed.file(second)).toMatchObject({ state: 'imported', reason: null, supersedes: first })
+    expect(await bed.count('settlement_line_open', `file_id in (${first}, ${second})`)).toBe(1)
+  })
+
   it('is a statement under the same number: that says itself which one it corrects', async () => {
     const first = await bring('day.xml', camt({ sequence: 701 }))
     const entries = [{ amount: '29.70', text: 'another payer altogether' }]

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Difference, DifferentRow } from './changes.ts'
-import { SETTLEMENT_LINE_WORDS } from './compare-files.ts'
+import { SETTLEMENT_LINE_MARK, SETTLEMENT_LINE_WORDS } from './compare-files.ts'
 import type { Overlap } from './find-overlaps.ts'
 
 /** What becomes of the batches of a file that earlier files have told of. */
@@ -20,14 +20,15 @@ const WHOLE = `row(l.kind, l.type, l.method, l.store_code, l.terminal, l.acquire
 
 const ALONE = `with asked as (select * from unnest($1::int8[], $2::int8[]) a(here, there)),
   row as (
-    select a.here, a.there, 'there' as side, l.position, l.line, l.kind, ${SETTLEMENT_LINE_WORDS} as what, ${WHOLE} as whole
+    select a.here, a.there, 'there' as side, l.position, l.line, l.kind, ${SETTLEMENT_LINE_MARK} as mark, ${SETTLEMENT_LINE_WORDS} as what, ${WHOLE} as whole
     from asked a join payout p on p.id = a.there
     join settlement_line l on l.file_id = p.file_id
       and (l.acquirer, l.merchant_account, l.currency, l.batch) = (p.acquirer, p.merchant_account, p.currency, p.batch)
-    union all select a.here, a.there, 'here', l.position, l.line, l.kind, ${SETTLEMENT_LINE_WORDS}, ${WHOLE}
+    union all select a.here, a.there, 'here', l.position, l.line, l.kind, ${SETTLEMENT_LINE_MARK}, ${SETTLEMENT_LINE_WORDS}, ${WHOLE}
     from asked a join settlement_line l on l.payout_id = a.here),
   numbered as (select *, row_number() over (partition by here, there, side, whole order by position) as nth from row),
-  alone as (select *, count(*) over (partition by here, there, whole, nth) as sides from numbered)`
+  alone as (select *, count(*) over (partition by here, there, whole, nth) as sides,
+    mark is not null and count(*) filter (where side = 'here') over (partition by here, there, mark) > 0 as stays from numbered)`
 
 /** Judges batch by batch, in the transaction that has just written the rows; `ids`: of the payouts of the file. */
 export async function compareBatches(
@@ -42,7 +43,7 @@ export async function compareBatches(
   if (pairs.length === 0) return { copies: [], corrections: [], earlierFiles: [], difference: null }
   const { rows } = await client.query<{ here: number; there: number; alone: number; both: number; all: number }>(
     `${ALONE} select here::float8 as here, there::float8 as there, (count(*) filter (where sides = 1))::int4 as alone,
-       (count(*) filter (where sides = 2 and side = 'there' and kind <> 'payout'))::int4 as both,
+       (count(*) filter (where (sides = 2 or stays) and side = 'there' and kind <> 'payout'))::int4 as both,
        (count(*) filter (where side = 'there' and kind <> 'payout'))::int4 as all from alone group by 1, 2`,
     [pairs.map(({ by }) => by), pairs.map(({ gone }) => gone)],
   )
