@@ -2826,6 +2826,7 @@ CREATE INDEX payout_carried_into_idx ON public.payout USING btree (carried_into)
 CREATE INDEX payout_due_on_idx ON public.payout USING btree (due_on, id)
 CREATE INDEX payout_file_id_idx ON public.payout USING btree (file_id)
 CREATE INDEX payout_open_idx ON public.payout USING btree (acquirer, due_on) WHERE open
+CREATE INDEX payout_replaced_by_idx ON public.payout USING btree (replaced_by) WHERE (replaced_by IS NOT NULL)
 CREATE INDEX quarantined_batch_agent_id_received_at_idx ON public.quarantined_batch USING btree (agent_id, received_at)
 CREATE INDEX redundancy_drill_store_idx ON public.redundancy_drill USING btree (store_id, begun_at DESC)
 CREATE INDEX redundancy_evidence_newest_idx ON public.redundancy_evidence USING btree (store_id, axis, subject, spare, shown_at DESC)

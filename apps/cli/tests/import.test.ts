@@ -67,8 +67,9 @@ afterAll(async () => {
   await database.close()
 })
 
-const report = (name: string, day: string, lines = LINES): string => {
-  const rows = Array.from({ length: lines }, (_, index) => `${day}.05.2026;S;10,00;0,10;R${day}-${index};H1`)
+const report = (name: string, day: string, lines = LINES, corrected = 0): string => {
+  const feeOf = (index: number) => (index < corrected ? '0,20' : '0,10')
+  const rows = Array.from({ length: lines }, (_, index) => `${day}.05.2026;S;10,00;${feeOf(index)};R${day}-${index};H1`)
   writeFileSync(join(folder, name), `${[NAMES, ...rows].join('\n')}\n`)
   return join(folder, name)
 }
@@ -104,6 +105,19 @@ async function killWhereItWaits(dying: ChildProcess): Promise<void> {
   }
 }
 
+/** Starts an import, ends the process at a row of a table, and takes the trigger away again. */
+async function killAt(path: string, { table, event, when }: { table: string; event: string; when: string }): Promise<void> {
+  await database.owner.query(`create function wait_here() returns trigger language plpgsql as
+    $$ begin if ${when} then perform pg_advisory_xact_lock_shared(77); end if; return new; end $$;
+    create trigger zz_wait before ${event} on ${table} for each row execute function wait_here();
+    grant execute on function wait_here() to public`)
+  try {
+    await killWhereItWaits(start([path, '--yes']))
+  } finally {
+    await database.owner.query(`drop trigger zz_wait on ${table}; drop function wait_here()`)
+  }
+}
+
 const one = async (sql: string, ...values: unknown[]) => (await database.owner.query(sql, values)).rows[0]
 
 describe('counterfoil import', () => {
@@ -120,37 +134,61 @@ describe('counterfoil import', () => {
     expect(await one('select count(*)::int4 as lines from settlement_line')).toEqual({ lines: 0 })
   })
 
-  // Where the process is when it dies: a trigger there waits for a lock that this test holds.
-  it.each([
-    ['while the file is kept', 'funds_file_content', 'insert', 'true', '11'],
-    ['while it is read for the first time', 'audit_entry', 'insert', `new.action = 'funds_file.read'`, '12'],
-    ['in the middle of its rows', 'settlement_line', 'insert', 'new.position = 4500', '13'],
-    ['at the last word', 'funds_file', 'update', `new.state = 'imported'`, '15'],
-  ])('killed %s leaves nothing half, and the next one imports it whole', async (_what, table, event, when, day) => {
-    const path = report(`${table}-${day}.csv`, day)
-    await database.owner.query(`create function wait_here() returns trigger language plpgsql as
-      $$ begin if ${when} then perform pg_advisory_xact_lock_shared(77); end if; return new; end $$;
-      create trigger zz_wait before ${event} on ${table} for each row execute function wait_here();
-      grant execute on function wait_here() to public`)
-    const dying = start([path, '--yes'])
-    try {
-      await killWhereItWaits(dying)
-    } finally {
-      await database.owner.query(`drop trigger zz_wait on ${table}; drop function wait_here()`)
+  /** What the whole chain has of one day: from which file, how many lines, how many of them wait for a sale, and what is to come. */
+  const standing = (day: string) =>
+    one(
+      `select string_agg(distinct f.name, ' ') as file, count(*)::int4 as lines, count(o.file_id)::int4 as open,
+         (select sum(amount_minor)::int8 from payout p where p.batch = $1 and p.open) as sum
+       from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported'
+       left join settlement_line_open o using (file_id, position) where l.batch = $1`,
+      `2026-05-${day}`,
+    )
+
+  // Where the process is when it dies: a trigger there waits for a lock that this test holds. Each one that follows finds what is left.
+  it('killed anywhere leaves nothing half, and the next one imports it whole', async () => {
+    const path = report('killed.csv', '11')
+    for (const [what, at] of Object.entries({
+      'while the file is kept': { table: 'funds_file_content', event: 'insert', when: 'true' },
+      'while it is read for the first time': { table: 'audit_entry', event: 'insert', when: `new.action = 'funds_file.read'` },
+      'in the middle of its rows': { table: 'settlement_line', event: 'insert', when: 'new.position = 4500' },
+      'before its payout': { table: 'payout', event: 'insert', when: 'true' },
+      'at the last word': { table: 'funds_file', event: 'update', when: `new.state = 'imported'` },
+      'while that it was is recorded': { table: 'audit_entry', event: 'insert', when: `new.action = 'funds_file.imported'` },
+    })) {
+      await killAt(path, at)
+      const left = await one(
+        `select (select count(*)::int4 from settlement_line) as lines, (select count(*)::int4 from settlement_line_open) as open,
+           (select count(*)::int4 from payout) as payouts, (select count(*)::int4 from funds_file where state = 'imported') as imported`,
+      )
+      expect([what, left]).toEqual([what, { lines: 0, open: 0, payouts: 0, imported: 0 }])
     }
-    const left = `(select count(*)::int4 from settlement_line l join funds_file f on f.id = l.file_id where f.name = $1)`
-    const name = `${table}-${day}.csv`
-    expect(await one(`select ${left} as lines`, name)).toEqual({ lines: 0 })
-    expect(await one(`select count(*)::int4 as n from funds_file where name = $1 and state = 'imported'`, name)).toEqual({ n: 0 })
     // Nobody ever writes to it, and nobody closes it.
-    const { code, text } = await said(start([path, '--yes'], 'pipe'))
-    expect([code, text]).toEqual([0, `${name}: imported\n`])
-    expect(await one(`select ${left} as lines`, name)).toEqual({ lines: LINES })
+    expect(await said(start([path, '--yes'], 'pipe'))).toEqual({ code: 0, text: 'killed.csv: imported\n' })
+    expect(await standing('11')).toEqual({ file: 'killed.csv', lines: LINES, open: LINES, sum: LINES * 990 })
+  })
+
+  it('killed anywhere while a corrected file takes the place of another, leaves that one whole', async () => {
+    const before = { file: 'killed.csv', lines: LINES, open: LINES, sum: LINES * 990 }
+    const path = report('corrected.csv', '11', LINES, 100)
+    for (const at of [
+      { table: 'settlement_line', event: 'insert', when: 'new.position = 4500' },
+      { table: 'payout', event: 'update', when: 'new.replaced_by is not null' },
+      { table: 'funds_file', event: 'update', when: `new.state = 'imported'` },
+    ]) {
+      await killAt(path, at)
+      expect(await standing('11')).toEqual(before)
+    }
+    expect(await said(start([path, '--yes'], 'pipe'))).toEqual({ code: 0, text: 'corrected.csv: imported\n' })
+    expect(await standing('11')).toEqual({ file: 'corrected.csv', lines: LINES, open: LINES, sum: LINES * 990 - 100 * 10 })
+    // Both again change nothing, whatever their bytes are called.
+    await said(start([join(folder, 'killed.csv'), path, '--yes'], 'pipe'))
+    expect(await standing('11')).toMatchObject({ file: 'corrected.csv', lines: LINES })
     expect(
       await one(
-        `select count(*)::int4 as payouts, sum(amount_minor)::int8 as sum from payout p join funds_file f on f.id = p.file_id where f.name = $1`,
-        name,
+        `select count(*)::int4 as files from funds_file where state = 'imported' and name in ('killed.csv', 'corrected.csv')`,
       ),
-    ).toEqual({ payouts: 1, sum: LINES * 990 })
+    ).toEqual({
+      files: 1,
+    })
   })
 })

@@ -254,6 +254,22 @@ describe('a bank statement', () => {
     expect((await bed.file(id)).changes).toMatchObject({ accounts: [{ account: 'DE89370400440532013000', bankAccountId: null }] })
   })
 
+  it('in another currency than its account is held, and one with an entry in another waits for a person', async () => {
+    const dollars = camt({ sequence: 95 }).replaceAll('Ccy="EUR"', 'Ccy="USD"')
+    const { id } = await bed.receive('dollars.xml', dollars, 'folder')
+    await take(id)
+    expect(await bed.file(id)).toMatchObject({ state: 'held', reason: 'other_currency' })
+    expect((await bed.file(id)).changes).toMatchObject({ accounts: [{ account: IBAN, currency: 'USD', otherCurrency: 'USD' }] })
+    const mixed = await bed.receive(
+      'mixed.xml',
+      camt({ sequence: 96 }).replace('<Amt Ccy="EUR">29.70', '<Amt Ccy="USD">29.70'),
+      'folder',
+    )
+    await take(mixed.id)
+    expect(await bed.file(mixed.id)).toMatchObject({ state: 'previewed', verdict: 'accept-with-warning' })
+    expect(await bed.count('bank_line', `file_id in (${id}, ${mixed.id})`)).toBe(0)
+  })
+
   it('with a full card number stays in quarantine, raises the alarm, and its masked copy is what is imported', async () => {
     const given = { sequence: 93, entries: [{ amount: '1.00', text: 'REFUND 4111 1111 1111 1111' }], opening: '0', closing: '1' }
     const { id } = await bed.receive('card 5500005555555559.xml', camt(given), 'folder')

@@ -187,3 +187,54 @@ describe('a link above the limit', () => {
     expect(await keyOf('AMBIGUOUS', `${fileId}:1`)).toBe('')
   })
 })
+
+describe('a sale and a line in two currencies', () => {
+  /** A line of 50.00 in the currency of the sale's counterpart, settled in euros. */
+  async function lineOf(batch: string, grossCurrency: string): Promise<string> {
+    const { fileId } = await bed.settle(batch, '2026-05-12', [
+      { reference: `FX-${batch}`, grossMinor: 5_000, feeMinor: 50, day: '2026-05-08' },
+    ])
+    await bed.database.owner.query('update settlement_line set gross_currency = $2 where file_id = $1', [fileId, grossCurrency])
+    return `${fileId}:1`
+  }
+  async function saleOf(basket: string, currency: string): Promise<string> {
+    bed.moveTo('2026-05-08')
+    const sale = await bed.pay({ day: '2026-05-08', basket, amountMinor: 5_000, currency })
+    await bed.expect()
+    return sale
+  }
+  const link = (from: string, to: string) => linkByHand(anna, { join: 'payment_line', from, to, reason: 'By receipt.' })
+  const made = async (from: string) =>
+    (
+      await bed.database.owner.query(
+        `select amount_minor::int4 as amount, currency::text as currency from funds_allocation where from_id = $1 and rule = 'hand'`,
+        [from],
+      )
+    ).rows
+
+  it('are not joined where nothing tells both amounts', async () => {
+    const [sale, line] = [await saleOf('FX-1', 'USD'), await lineOf('81', 'EUR')]
+    await expect(link(sale, line)).rejects.toMatchObject({ code: 'conflict', reason: 'currency_differs' })
+    expect(await made(sale)).toEqual([])
+  })
+
+  it('are joined by what the line was settled in, where that is the currency of the sale', async () => {
+    const [sale, line] = [await saleOf('FX-2', 'EUR'), await lineOf('82', 'GBP')]
+    await bed.database.owner.query(`update settlement_line set gross_minor = 4300, gross = 43 where file_id = $1`, [
+      line.split(':')[0],
+    ])
+    await link(sale, line)
+    expect(await made(sale)).toEqual([{ amount: 5_000, currency: 'EUR' }])
+  })
+
+  it('are joined by what the customer has agreed to pay, as the terminal tells it', async () => {
+    const [sale, line] = [await saleOf('FX-3', 'EUR'), await lineOf('83', 'USD')]
+    await bed.database.owner.query(`update settlement_line set currency = 'USD', gross_minor = 5400 where file_id = $1`, [
+      line.split(':')[0],
+    ])
+    await expect(link(sale, line)).rejects.toMatchObject({ reason: 'currency_differs' })
+    await bed.database.owner.query(`update payment set dcc_minor = 5400, dcc_currency = 'USD' where id = $1`, [sale])
+    await link(sale, line)
+    expect(await made(sale)).toEqual([{ amount: 5_400, currency: 'USD' }])
+  })
+})

@@ -4,13 +4,13 @@ import { confirmFile } from '../../src/funds/files/index.ts'
 import { takeFile } from '../../src/funds/reading/index.ts'
 import { type FundsBed, openFundsBed } from '../funds-bed.ts'
 import { encodeGbk, writeZip } from './alipay-form.ts'
+import { WECHAT, wechatMovements, wechatTrades } from './wechat-form.ts'
 
 /**
  * Alipay and WeChat Pay tell of one day in two files: a bill of trades, and a bill of what moved on the merchant's account. In
  * their real forms, made after the published columns.
  */
 const ALIPAY = '2088701123456789'
-const WECHAT = '1601959334'
 const BANK = '6222020200112233'
 
 let bed: FundsBed
@@ -62,7 +62,7 @@ const ONE = {
   ],
 }
 
-const alipayTrades = (day: string) =>
+const alipayTrades = (day: string, fee = '0.48') =>
   writeZip([
     {
       name: `${ALIPAY}0156_${day.replaceAll('-', '')}_业务明细.csv`,
@@ -74,7 +74,7 @@ const alipayTrades = (day: string) =>
           '#-----------------------------------------业务明细列表----------------------------------------',
           '支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,退款批次号/请求号,服务费（元）,备注',
           `${day}-T1\t,A-1\t,交易,咖啡,${day} 09:00:00,${day} 09:00:05,S01,南京路店,,T-7\t,*明,20.00,20.00,,-0.12,\t`,
-          `${day}-T2\t,A-2\t,交易,咖啡,${day} 09:30:00,${day} 09:30:05,S01,南京路店,,T-7\t,*明,80.00,80.00,,-0.48,\t`,
+          `${day}-T2\t,A-2\t,交易,咖啡,${day} 09:30:00,${day} 09:30:05,S01,南京路店,,T-7\t,*明,80.00,80.00,,-${fee},\t`,
           '#-----------------------------------------业务明细列表结束------------------------------------',
           '#交易合计：2笔，商家实收共100.00元',
           '',
@@ -82,7 +82,7 @@ const alipayTrades = (day: string) =>
       ),
     },
   ])
-const alipayMovements = (day: string) =>
+const alipayMovements = (day: string, sent = '99.40') =>
   encodeGbk(
     [
       '#支付宝账务明细查询',
@@ -94,7 +94,7 @@ const alipayMovements = (day: string) =>
       `2\t,${day}-T1\t,A-1\t,服务费\t,${day} 09:00:06,x\t,0.00,-0.12,19.88,支付宝\t,收费,\t`,
       `3\t,${day}-T2\t,A-2\t,咖啡\t,${day} 09:30:05,x\t,80.00,0.00,99.88,支付宝\t,在线支付,\t`,
       `4\t,${day}-T2\t,A-2\t,服务费\t,${day} 09:30:06,x\t,0.00,-0.48,99.40,支付宝\t,收费,\t`,
-      `W${day}\t,W\t,\t,提现\t,${day} 23:00:06,x\t,0.00,-99.40,0.00,支付宝\t,提现,\t`,
+      `W${day}\t,W\t,\t,提现\t,${day} 23:00:06,x\t,0.00,-${sent},0.00,支付宝\t,提现,\t`,
       '#-----------------------------------------账务明细列表结束------------------------------------',
       '#支出合计：3笔，共-100.00元',
       '#收入合计：2笔，共100.00元',
@@ -114,29 +114,37 @@ describe('the two bills of a day of Alipay', () => {
   })
 })
 
-const wechatTrades = (day: string) =>
-  `\uFEFF${[
-    '交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,订单金额,申请退款金额,费率备注',
-    ...[1, 2].map(
-      (one) =>
-        `\`${day} 10:0${one}:00,\`wx1,\`${WECHAT},\`0,\`,\`42${day}${one},\`S${day}${one},\`o1,\`MICROPAY,\`SUCCESS,\`OTHERS,\`CNY,\`50.00,\`0.00,\`0,\`0,\`0.00,\`0.00,\`,\`,\`tea,\`,\`0.30000,\`0.60%,\`50.00,\`0.00,\``,
-    ),
-    '总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额',
-    '`2,`100.00,`0.00,`0.00,`0.60000,`100.00,`0.00',
-    '',
-  ].join('\r\n')}`
-const wechatMovements = (day: string) =>
-  `\uFEFF${[
-    '记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号',
-    ...[1, 2].flatMap((one) => [
-      `\`${day} 10:0${one}:01,\`42${day}${one},\`F${day}${one},\`交易,\`交易,\`收入,\`50.00,\`${one === 1 ? '50.00' : '99.70'},\`system,\`,\`S${day}${one}`,
-      `\`${day} 10:0${one}:01,\`42${day}${one},\`G${day}${one},\`扣除交易手续费,\`扣除交易手续费,\`支出,\`0.30,\`${one === 1 ? '49.70' : '99.40'},\`system,\`,\`S${day}${one}`,
-    ]),
-    `\`${day} 23:10:00,\`,\`P${day},\`提现,\`提现,\`支出,\`99.40,\`0.00,\`system,\`,\``,
-    '资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额',
-    '`5,`2,`100.00,`3,`100.00',
-    '',
-  ].join('\r\n')}`
+describe('a corrected bill', () => {
+  const trades = (day: string, fee?: string) => bring(`${ALIPAY}_${day}.zip`, alipayTrades(day, fee))
+  const movements = (day: string, sent?: string) => bring(`${ALIPAY}_${day}.csv`, alipayMovements(day, sent))
+  const arrived = (day: string) => bed.database.pool.query('update payout set open = false where batch = $1', [day])
+
+  it.each([
+    ['trades first', '2026-05-13', false, [trades, movements]],
+    ['movements first', '2026-05-14', false, [movements, trades]],
+    ['trades first, and the money is there', '2026-05-18', true, [trades, movements]],
+    ['movements first, and the money is there', '2026-05-19', true, [movements, trades]],
+  ] as const)('of movements keeps the sales of the day (%s)', async (_, day, isThere, bills) => {
+    for (const bill of bills) await bill(day)
+    if (isThere) await arrived(day)
+    await movements(day, '99.30')
+    expect(await payoutOf('alipay', day)).toMatchObject({ ...ONE, amountMinor: 9_930 })
+  })
+
+  it.each([
+    ['trades first', '2026-05-15', false, [trades, movements]],
+    ['movements first', '2026-05-16', false, [movements, trades]],
+    ['trades first, and the money is there', '2026-05-20', true, [trades, movements]],
+    ['movements first, and the money is there', '2026-05-21', true, [movements, trades]],
+  ] as const)('of trades keeps the withdrawal of the day (%s)', async (_, day, isThere, bills) => {
+    for (const bill of bills) await bill(day)
+    if (isThere) await arrived(day)
+    await trades(day, '0.50')
+    const payout = await payoutOf('alipay', day)
+    expect(payout).toMatchObject(ONE)
+    expect([payout.gross, payout.fees].map(Number)).toEqual([100, 0.62])
+  })
+})
 
 describe('the two bills of a day of WeChat Pay', () => {
   it.each([

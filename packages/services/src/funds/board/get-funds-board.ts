@@ -101,7 +101,8 @@ async function readLines(rows: ReadRows, now: Date): Promise<FundsBoard['lines']
   const [found] = await rows<FundsBoard['lines']>(
     `select (count(*) filter (where o.file_id is null))::int4 as matched, count(*)::int4 as all
      from settlement_line l join funds_file f on f.id = l.file_id left join settlement_line_open o using (file_id, position)
-     where f.state = 'imported' and f.imported_at > $1::timestamptz - interval '30 days' and l.kind in ('sale', 'refund')`,
+     where f.state = 'imported' and f.imported_at > $1::timestamptz - interval '30 days' and l.kind in ('sale', 'refund')
+       and not exists (select from payout p where p.id = l.payout_id and p.replaced_by is not null)`,
     now,
   )
   return found ?? { matched: 0, all: 0 }

@@ -21,6 +21,8 @@ export const fileReasons = [
   'same_content',
   'unknown_account',
   'unknown_merchant',
+  /** A statement in another currency than its account has here. */
+  'other_currency',
   'card_numbers',
   /** There are full card numbers, and no masked copy could be made. */
   'card_numbers_not_masked',
@@ -30,6 +32,8 @@ export const fileReasons = [
   'cancelled',
   /** It was read, and nothing in it makes a row. */
   'nothing_in_it',
+  /** Of an earlier file about the same it would leave less than half: it may be a correction, or a second part. */
+  'takes_rows_away',
 ] as const
 export type FileReason = (typeof fileReasons)[number]
 

@@ -19,10 +19,19 @@ export interface MeasuredLink {
 }
 
 const AMOUNTS = {
+  // Two moneys are held against each other only where somebody tells both amounts: the line, which was settled in the sale's own
+  // currency, or the terminal, of a sale that the customer has paid in another one.
   payment_line: `select
-      (select abs(amount_minor)::float8 from funds_payment where payment_id = $1::uuid and opened_on = $3::date) as own,
-      null as "ownCurrency", gross_minor::float8 as theirs, coalesce(gross_currency, currency) as currency
-    from settlement_line where file_id = split_part($2, ':', 1)::int8 and position = split_part($2, ':', 2)::int4`,
+      case when f.currency <> t.currency and p.dcc_currency = t.currency then p.dcc_minor else abs(f.amount_minor) end::float8 as own,
+      case when f.currency <> t.currency and p.dcc_currency = t.currency then p.dcc_currency else f.currency end as "ownCurrency",
+      t.minor::float8 as theirs, t.currency
+    from settlement_line l join currency c on c.code = l.currency
+    left join funds_payment f on f.payment_id = $1::uuid and f.opened_on = $3::date
+    left join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
+    cross join lateral (select l.gross_currency <> f.currency and l.currency = f.currency as settled) s
+    cross join lateral (select case when s.settled then l.currency else coalesce(l.gross_currency, l.currency) end as currency,
+      case when s.settled then round((l.net + l.fees) * 10 ^ c.exponent) else l.gross_minor end as minor) t
+    where l.file_id = split_part($2, ':', 1)::int8 and l.position = split_part($2, ':', 2)::int4`,
   payout_bank: `select
       (select amount_minor::float8 from payout where id = $1::int8 and $3::date is null) as own,
       (select currency from payout where id = $1::int8) as "ownCurrency", amount_minor::float8 as theirs, currency
@@ -49,6 +58,14 @@ export async function measureLink(client: pg.ClientBase, pair: HandPair): Promis
       'The payout is of another currency, or goes the other way, than the line on the statement.',
       {
         reason: 'money_differs',
+      },
+    )
+  if (found.ownCurrency !== found.currency)
+    throw new ServiceError(
+      'conflict',
+      'The sale is in another currency than the line, and nothing tells its amount in that one.',
+      {
+        reason: 'currency_differs',
       },
     )
   const free = await freeOf(client, pair, found)

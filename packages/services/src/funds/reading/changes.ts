@@ -11,6 +11,8 @@ export interface Difference {
   readonly fileId: number
   readonly onlyThere: number
   readonly onlyHere: number
+  /** Most rows of the earlier file, but for those of payouts, stand in this one too, if with other amounts; absent in what was written before it was asked. */
+  readonly mostStays?: boolean
   /** The first of them. */
   readonly there: readonly DifferentRow[]
   readonly here: readonly DifferentRow[]

@@ -25,6 +25,10 @@ export interface RowChunk {
 export interface AccountInFile {
   readonly account: string | null
   readonly bankAccountId: number | null
+  /** That its statements are in; null where none of them tells. Absent in what was written before it was asked, as is the next. */
+  readonly currency?: string | null
+  /** One of a statement that is not the account's own. */
+  readonly otherCurrency?: string | null
 }
 
 export interface MerchantInFile {

@@ -3,13 +3,17 @@ import type pg from 'pg'
 import { type Act, recordAct } from '../../audit/index.ts'
 import { trustedWays } from '../files/file-state.ts'
 import type { Difference } from './changes.ts'
+import { closeCopies } from './close-copies.ts'
+import { compareBatches } from './compare-batches.ts'
 import { compareFiles } from './compare-files.ts'
 import type { FileReading } from './file-reading.ts'
+import { findGone, reasonToAsk, sameAs, saysNothingNew } from './judge-batches.ts'
 import { type Judgement, judgeReading } from './judge-reading.ts'
 import { keepMasked } from './keep-masked.ts'
 import type { ReadingAhead } from './read-ahead.ts'
 import type { Known } from './read-known.ts'
 import { contentOf, maskedCopy, orderOf, type ReadingContext, type ReadingParts } from './reading-parts.ts'
+import { nameSuccessors, takeOutPayouts } from './take-out-payouts.ts'
 import { mustFind, type WaitingFile } from './waiting-file.ts'
 import { writeDays } from './write-days.ts'
 import { storeJudgement, writeJudgement } from './write-judgement.ts'
@@ -53,7 +57,7 @@ export async function lockImports(client: pg.PoolClient): Promise<void> {
 export function mayImportAlone({ decided, state, via }: WaitingFile): MayImport | null {
   if (decided && state !== 'stored') return () => true
   if (state !== 'stored' || !trustedWays.includes(via)) return null
-  return ({ reading: { document } }) => document.verdict === 'accept'
+  return ({ reading: { document }, judgement }) => document.verdict === 'accept' && judgement.reason === null
 }
 
 /**
@@ -74,14 +78,31 @@ export async function importWithin(
   if (judgement.state !== 'previewed') throw new NotImported({ reading, judgement, difference: null })
   await rows.statements(reading)
   await rows.reserve('settlement_line', reading.payouts.length)
-  const difference = judgement.supersedes === null ? null : await compareFiles(client, judgement.supersedes, fileId)
-  const read = { reading, judgement, difference }
+  const batches = await compareBatches(client, judgement.overlaps, rows.ids.settlement_line)
+  if (saysNothingNew(reading, batches)) throw new NotImported({ reading, judgement: sameAs(batches), difference: null })
+  const whole = judgement.supersedes === null ? null : await compareFiles(client, judgement.supersedes, fileId)
+  const difference = whole ?? batches.difference
+  const read = { reading, judgement: { ...judgement, reason: reasonToAsk(reading, [whole, batches.difference]) }, difference }
   // What a person has agreed to is what they were shown.
-  if (!mayImport(read) || (file.state === 'previewed' && file.supersedes !== judgement.supersedes)) throw new NotImported(read)
+  const isOther = file.state === 'previewed' && file.differsFrom !== (difference?.fileId ?? null)
+  if (!mayImport(read) || isOther) throw new NotImported(read)
+  const gone = await findGone(client, {
+    supersedes: judgement.supersedes,
+    fileId,
+    batches,
+    ids: rows.ids.settlement_line,
+    reading,
+  })
   if (judgement.supersedes !== null) await takeOut(ctx, client, judgement.supersedes, fileId)
-  const act = await storeJudgement(ctx, client, fileId, { ...read, state: 'imported' })
-  await writePayouts(client, fileId, reading.payouts, rows.ids.settlement_line)
-  await writeDays(client, fileId, reading.salesDays)
+  await takeOutPayouts(
+    client,
+    gone.map((pair) => pair.gone),
+  )
+  const act = await storeJudgement(ctx, client, fileId, { ...read, judgement, state: 'imported' })
+  const copies = new Set(batches.copies.map((pair) => pair.gone))
+  await writePayouts(client, { fileId, payouts: reading.payouts, ids: rows.ids.settlement_line, copies })
+  await nameSuccessors(client, [...gone, ...batches.copies])
+  await writeDays(client, fileId, reading.salesDays, await closeCopies(client, [...copies]))
   return act
 }
 
@@ -108,8 +129,7 @@ export const isWaiting = ({ state, decided }: WaitingFile): boolean =>
 /** What a corrected file replaces is matched no more; the next run takes its links back. */
 async function takeOut(ctx: ReadingContext, client: pg.PoolClient, old: number, by: number): Promise<void> {
   await client.query('delete from settlement_line_open where file_id = $1', [old])
-  for (const table of ['bank_line', 'payout'])
-    await client.query(`update ${table} set open = false where file_id = $1 and open`, [old])
+  await client.query('update bank_line set open = false where file_id = $1 and open', [old])
   await client.query(`update funds_file set state = 'superseded' where id = $1`, [old])
   await recordAct(ctx, client, {
     action: 'funds_file.superseded',

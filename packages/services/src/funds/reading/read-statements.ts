@@ -39,6 +39,8 @@ export class StatementsReading {
   #reading: StatementReading | null = null
   #head: StatementHead | null = null
   #account: KnownAccount | null = null
+  /** What the statement that is open is said of. */
+  #told = ''
   #entries = 0
   #span = new DaySpan()
   #position = 0
@@ -138,6 +140,7 @@ export class StatementsReading {
     if (head === null) return
     for (const day of [this.#span.first, this.#span.last, tail.closing?.date ?? null]) this.#days.add(day)
     const account = this.#account
+    this.#noteCurrency(head.currency ?? tail.closing?.currency ?? head.opening?.currency ?? null)
     if (account !== null) {
       const currency = head.currency ?? tail.closing?.currency ?? head.opening?.currency ?? account.currency
       this.#statements.push({
@@ -183,8 +186,23 @@ export class StatementsReading {
     const told = account ?? this.#sourceAccount()
     const number = told === null ? null : plainNumber(told)
     const found = this.#known.accounts.find((each) => each.number === number) ?? null
-    this.#accounts.set(number ?? '', { account: told, bankAccountId: found?.id ?? null })
+    this.#told = number ?? ''
+    if (!this.#accounts.has(this.#told))
+      this.#accounts.set(this.#told, { account: told, bankAccountId: found?.id ?? null, currency: null, otherCurrency: null })
     return found
+  }
+
+  /** An account has one currency: a statement in another is not its. Of a single entry in another the file itself is warned of. */
+  #noteCurrency(currency: string | null): void {
+    const account = this.#accounts.get(this.#told)
+    if (currency === null || account === undefined) return
+    const isOther = this.#account !== null && this.#account.currency.trim() !== currency
+    if (account.currency == null || (isOther && account.otherCurrency == null))
+      this.#accounts.set(this.#told, {
+        ...account,
+        currency: account.currency ?? currency,
+        otherCurrency: account.otherCurrency ?? (isOther ? currency : null),
+      })
   }
 
   /** Of the expected file that somebody chose, or the only one of this kind: some reports name no account. */

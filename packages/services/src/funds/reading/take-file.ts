@@ -22,7 +22,7 @@ export async function previewFile(ctx: ReadingContext, parts: ReadingParts, file
   const known = await parts.reader.known(ctx.pool)
   const reading = await parts.reader.read({ ...orderOf(file, bytes), known, rows: false })
   const judgement = await judgeReading(ctx.pool, { fileId, reading })
-  if (judgement.supersedes !== null) {
+  if (judgement.supersedes !== null || judgement.overlaps.length > 0) {
     await importOr(ctx, parts, fileId, () => false)
     return
   }

@@ -10,11 +10,12 @@ export interface WaitingFile extends ContentOwner {
   readonly sourceId: number | null
   readonly mapping: string | null
   readonly decided: boolean
-  readonly supersedes: number | null
+  /** The earlier file whose rows it was shown to change. */
+  readonly differsFrom: number | null
 }
 
 const SELECT = `select f.id, f.size, f.sha256, f.name, f.state, f.received_via as via, f.source_id as "sourceId", f.decided_at is not null as decided,
-   f.supersedes, (select m.document::text from funds_mapping m where m.id = f.mapping_id and m.version = f.mapping_version) as mapping
+   (f.changes -> 'difference' ->> 'fileId')::float8 as "differsFrom", (select m.document::text from funds_mapping m where m.id = f.mapping_id and m.version = f.mapping_version) as mapping
  from funds_file f`
 
 type Lock = 'for no key update of f' | ''

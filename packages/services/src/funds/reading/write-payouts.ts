@@ -5,15 +5,13 @@ import type { PayoutRow } from './file-reading.ts'
  * Writes the payouts of one file, each with what its own lines come to: what comes with it of earlier ones is for the next run to
  * tell, from all files. A batch that another file has told of already goes on in this one.
  */
-export async function writePayouts(
-  client: pg.PoolClient,
-  fileId: number,
-  payouts: readonly PayoutRow[],
-  ids: readonly number[],
-): Promise<void> {
+export async function writePayouts(client: pg.PoolClient, { fileId, payouts, ids, copies }: PayoutsToWrite): Promise<void> {
   if (payouts.length === 0) return
   const known = await readEarlier(client, fileId, payouts)
-  const joined = payouts.map((payout, index) => join({ ...payout, id: ids[index] ?? 0 }, known.get(batchKey(payout)) ?? []))
+  const joined = payouts.map((payout, index) => {
+    const row = { ...payout, id: ids[index] ?? 0 }
+    return join(row, copies.has(row.id) ? [] : (known.get(batchKey(payout)) ?? []))
+  })
   const replaced = joined.flatMap(({ row, replaces }) => replaces.map((old) => ({ old, id: row.id })))
   await insertPayouts(
     client,
@@ -29,9 +27,18 @@ export async function writePayouts(
   )
 }
 
+interface PayoutsToWrite {
+  readonly fileId: number
+  readonly payouts: readonly PayoutRow[]
+  readonly ids: readonly number[]
+  /** Those that say again what an earlier file has said. */
+  readonly copies: ReadonlySet<number>
+}
+
 interface Earlier {
   readonly id: number
   readonly amountMinor: number
+  readonly announced: boolean
   readonly gross: string
   readonly fees: string
   readonly net: string
@@ -43,7 +50,7 @@ interface Earlier {
 const batchKey = ({ acquirer, merchantAccount, currency, batch }: PayoutRow): string =>
   `${acquirer}\n${merchantAccount}\n${currency.trim()}\n${batch}`
 
-/** Payouts of the same batches, from other files, whose money nobody has seen. */
+/** Payouts of the same batches, from other files, whether their money is here or not: the next run finds it again. */
 async function readEarlier(
   client: pg.PoolClient,
   fileId: number,
@@ -51,12 +58,12 @@ async function readEarlier(
 ): Promise<ReadonlyMap<string, readonly Earlier[]>> {
   const { rows } = await client.query<Earlier & { key: string }>(
     `select p.id, p.acquirer || E'\\n' || p.merchant_account || E'\\n' || p.currency || E'\\n' || p.batch as key,
-       coalesce(p.own_minor, p.amount_minor)::float8 as "amountMinor", p.gross::text as gross, p.fees::text as fees, p.net::text as net, p.line_count as "lineCount",
+       coalesce(p.own_minor, p.amount_minor)::float8 as "amountMinor", p.announced, p.gross::text as gross, p.fees::text as fees, p.net::text as net, p.line_count as "lineCount",
        p.reference_texts as "referenceTexts", coalesce(f.format in ('wechat-fundflow-bill', 'alipay-signcustomer'), false) as "movementsOnly"
      from unnest($1::text[], $2::text[], $3::text[], $4::text[]) u (acquirer, merchant_account, currency, batch)
      join payout p on (p.acquirer, p.merchant_account, p.currency, p.batch) = (u.acquirer, u.merchant_account, u.currency::char(3), u.batch)
      join funds_file f on f.id = p.file_id and f.state = 'imported'
-     where (p.open or p.carried_into is not null) and p.file_id <> $5 order by p.id`,
+     where p.replaced_by is null and p.file_id <> $5 order by p.id`,
     [
       payouts.map(({ acquirer }) => acquirer),
       payouts.map(({ merchantAccount }) => merchantAccount),
@@ -82,7 +89,7 @@ function join(row: PayoutRow & { readonly id: number }, earlier: readonly Earlie
   if (other === undefined) return { row, replaces: [] }
   const { gross, fees, net, lineCount } = row.movementsOnly ? other : row
   const sent = row.movementsOnly ? row : other
-  const announced = row.movementsOnly ? row.announced : other.amountMinor !== 0
+  const announced = row.movementsOnly ? row.announced : other.announced && other.amountMinor !== 0
   const amountMinor = announced ? sent.amountMinor : (row.movementsOnly ? other : row).amountMinor
   const referenceTexts = [...new Set([...row.referenceTexts, ...other.referenceTexts])].sort()
   const movementsOnly = false

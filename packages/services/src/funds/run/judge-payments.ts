@@ -113,7 +113,7 @@ export function judgePayments(input: JudgeInput): JudgedPayment[] {
   const seen = new Set(input.payments.map(({ match }) => match.id))
   for (const payment of input.settled) {
     if (seen.has(payment.id)) continue
-    const { held, id, outcome, amountMinor, refundedMinor, due, toleranceMinor } = payment
+    const { held, id, outcome, amountMinor, refundedMinor, due, toleranceMinor, nowIn } = payment
     const codes = input.troubled.get(id)
     keep(
       payment,
@@ -123,12 +123,12 @@ export function judgePayments(input: JudgeInput): JudgedPayment[] {
         ...{ outcome, amountMinor, refundedMinor, due },
         settledMinor: held.settledMinor,
         settledFee: held.settledFee,
-        payoutId: held.payoutId,
-        arrival: arrivalOf(held.payoutId),
+        payoutId: nowIn,
+        arrival: arrivalOf(nowIn),
         chargeback: heldChargeback(held.exits),
         captured: true,
-        reserved: input.heldBack.has(held.payoutId ?? 0),
-        writtenOff: isGivenUp(id, held.payoutId),
+        reserved: input.heldBack.has(nowIn ?? 0),
+        writtenOff: isGivenUp(id, nowIn),
         tolerance: toleranceMinor,
         totalOnly: false,
         has: (code) => codes?.has(code) === true,

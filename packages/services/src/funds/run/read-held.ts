@@ -62,13 +62,16 @@ export async function readPaymentsOfLines(client: pg.ClientBase, lines: readonly
   return new Map(rows.map(({ from, to }) => [to, from]))
 }
 
-/** Links of lines whose file has been corrected since, and of what was told only until then. */
+/** Lines whose file, or whose batch, another took the place of. */
+export const REPLACED_LINES = `select l.file_id, l.position from funds_file f join settlement_line l on l.file_id = f.id where f.state = 'superseded'
+  union select l.file_id, l.position from payout p join settlement_line l on l.payout_id = p.id where p.replaced_by is not null`
+
+/** Links of lines whose file or batch has been corrected since, and of what was told only until then. */
 export async function readDeadLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
   const rows = new Map<string, HeldLink>()
   const { rows: found } = await client.query<Allocation>(
-    `select a.* from funds_file f join settlement_line l on l.file_id = f.id cross join lateral (select ${COLUMNS} from funds_allocation a
-       where a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and ${STANDS} offset 0) a
-     where f.state = 'superseded'`,
+    `select a.* from (${REPLACED_LINES}) l cross join lateral (select ${COLUMNS} from funds_allocation a
+       where a.to_id = l.file_id || ':' || l.position and a.join_kind = 'payment_line' and ${STANDS} offset 0) a`,
   )
   for (const row of found) held(rows)(row)
   return rows
@@ -87,11 +90,12 @@ export async function readPayoutLinks(client: pg.ClientBase, payouts: readonly s
   return rows
 }
 
-/** Links of payouts and bank lines whose file has been corrected since, also those that people have made: their rows are gone. */
+/** Links of payouts and bank lines whose file or batch another took the place of since, also those that people have made: their rows are gone. */
 export async function readDeadPayoutLinks(client: pg.ClientBase): Promise<Map<string, HeldLink>> {
   const rows = new Map<string, HeldLink>()
   const { rows: found } = await client.query<Allocation>(
-    `select a.* from funds_file f join payout p on p.file_id = f.id ${payoutLinks('a.from_id = p.id::text')} where f.state <> 'imported'
+    `select a.* from (select p.id from funds_file f join payout p on p.file_id = f.id where f.state <> 'imported'
+       union select id from payout where replaced_by is not null) p ${payoutLinks('a.from_id = p.id::text')}
      union select a.* from funds_file f join bank_line b on b.file_id = f.id ${payoutLinks(`a.to_id = b.file_id || ':' || b.position`)}
      where f.state <> 'imported'`,
   )
@@ -101,9 +105,11 @@ export async function readDeadPayoutLinks(client: pg.ClientBase): Promise<Map<st
 
 /** Both rows are of files that count: a link to one that was corrected is nobody's word about the new one. */
 const CURRENT = {
-  payment_line: `exists (select from funds_file f where f.id = split_part(a.to_id, ':', 1)::int8 and f.state = 'imported')`,
+  payment_line: `exists (select from funds_file f where f.id = split_part(a.to_id, ':', 1)::int8 and f.state = 'imported')
+    and not exists (select from settlement_line l join payout p on p.id = l.payout_id and p.replaced_by is not null
+      where l.file_id = split_part(a.to_id, ':', 1)::int8 and l.position = split_part(a.to_id, ':', 2)::int4)`,
   payout_bank: `exists (select from funds_file f where f.id = split_part(a.to_id, ':', 1)::int8 and f.state = 'imported')
-    and exists (select from payout p join funds_file f on f.id = p.file_id where p.id = a.from_id::int8 and f.state = 'imported')`,
+    and exists (select from payout p join funds_file f on f.id = p.file_id where p.id = a.from_id::int8 and f.state = 'imported' and p.replaced_by is null)`,
 } as const
 
 const BOOKED_ON = {

@@ -16,7 +16,7 @@ interface Row extends Omit<RunLine, 'salesDay' | 'fee' | 'net' | 'payout'> {
 
 const CLOSED = 'not exists (select from settlement_line_open o where o.file_id = c.file_id and o.position = c.position)'
 
-/** Lines that are about one payment; `run_line` then has their ids. Files that another took the place of do not count. */
+/** Lines that are about one payment; `run_line` then has their ids. Files and batches that others took the place of do not count. */
 export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
   await client.query(
     `create temporary table run_line (id text not null, file_id int8, position int4, primary key (file_id, position)) on commit drop`,
@@ -37,11 +37,11 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
        select r.reference from fresh cross join lateral (values (acquirer_reference), (merchant_reference), (original_reference)) r(reference)
        where r.reference is not null),
      again as (
-       select c.file_id, c.position from named n join settlement_line c on c.acquirer_reference = n.reference where ${CLOSED}
-       union select c.file_id, c.position from named n join settlement_line c on c.merchant_reference = n.reference where ${CLOSED})
+       select c.file_id, c.position, c.payout_id from named n join settlement_line c on c.acquirer_reference = n.reference where ${CLOSED}
+       union select c.file_id, c.position, c.payout_id from named n join settlement_line c on c.merchant_reference = n.reference where ${CLOSED})
      insert into run_line
      select a.file_id || ':' || a.position, a.file_id, a.position from again a join funds_file f on f.id = a.file_id and f.state = 'imported'
-     on conflict do nothing`,
+     where not exists (select from payout p where p.id = a.payout_id and p.replaced_by is not null) on conflict do nothing`,
   )
   await client.query(
     // All that a payment of these is linked to, so that nothing is judged by half of it.
@@ -50,7 +50,9 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
      from run_line r
      cross join lateral (select a.from_id from funds_allocation a where a.to_id = r.id and a.join_kind = 'payment_line' offset 0) a
      cross join lateral (select b.to_id from funds_allocation b where b.from_id = a.from_id and b.join_kind = 'payment_line' offset 0) b
-     join funds_file f on f.id = split_part(b.to_id, ':', 1)::int8 and f.state = 'imported' on conflict do nothing`,
+     join funds_file f on f.id = split_part(b.to_id, ':', 1)::int8 and f.state = 'imported'
+     join settlement_line l on l.file_id = f.id and l.position = split_part(b.to_id, ':', 2)::int4
+     where not exists (select from payout p where p.id = l.payout_id and p.replaced_by is not null) on conflict do nothing`,
   )
   await client.query('analyze run_line')
   const lines: RunLine[] = []

@@ -2,6 +2,7 @@ import { civilDay, dayNumber, type FeeTraits, type MatchPayment } from '@counter
 import type pg from 'pg'
 import { HAPPENED_AT } from '../expectation/read-waiting.ts'
 import { fetchRows } from './fetch-rows.ts'
+import { REPLACED_LINES } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 
 /** A payment as the matching sees it, with where its money was when the last run ended. */
@@ -148,9 +149,8 @@ const LINKS = (line: string, more = ''): string =>
 async function readLinked(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ from: string }>(
     `select a.from_id as "from" from run_line r ${LINKS('r.id')}
-     union select a.from_id from funds_file x join settlement_line l on l.file_id = x.id
-       ${LINKS(`l.file_id || ':' || l.position`, 'and not exists (select from funds_allocation r where r.reverses = a.key)')}
-     where x.state = 'superseded'`,
+     union select a.from_id from (${REPLACED_LINES}) l
+       ${LINKS(`l.file_id || ':' || l.position`, 'and not exists (select from funds_allocation r where r.reverses = a.key)')}`,
   )
   return rows.map(({ from }) => from)
 }

@@ -67,7 +67,7 @@ export async function readPayouts(client: pg.ClientBase, since: string, also: re
        coalesce(p.sales_day, p.announced_on)::text as "salesDay", p.own_minor::float8 as "ownMinor", p.announced,
        p.minimum_minor::float8 as "minimumMinor", p.carried_into::float8 as "carriedInto"
      from payout p join funds_file f on f.id = p.file_id and f.state = 'imported' left join bank_account a on a.id = p.bank_account_id
-     where p.id in (select id from seen union select c.id from payout c join seen s on s.id = c.carried_into) order by p.id`,
+     where p.id in (select id from seen union select c.id from payout c join seen s on s.id = c.carried_into where c.replaced_by is null) order by p.id`,
     [since, also],
   )
   return rows.map(

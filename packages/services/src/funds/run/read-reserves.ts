@@ -22,7 +22,7 @@ export async function readReserves(client: pg.ClientBase): Promise<PairedHold<Ru
     `select l.file_id || ':' || l.position as id, l.acquirer, l.merchant_account as "merchantAccount", l.currency::text as currency,
        (-l.net_minor)::float8 as "amountMinor", coalesce(l.sales_day, p.sales_day, p.announced_on)::text as on, l.payout_id::float8 as "payoutId",
        l.file_id::float8 as file
-     from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' join payout p on p.id = l.payout_id
+     from settlement_line l join funds_file f on f.id = l.file_id and f.state = 'imported' join payout p on p.id = l.payout_id and p.replaced_by is null
      where l.kind = 'reserve' and l.net_minor <> 0`,
   )
   return pairHolds(rows.map(({ on, ...row }) => ({ ...row, day: dayNumber(on) })))

@@ -14,10 +14,12 @@ export interface SettledPayment {
   readonly toleranceMinor: number
   readonly due: RunPayment['due']
   readonly held: HeldStatus
+  /** The payout it is in: another than is held where a corrected file, or the other half of a bill, took that one's place. */
+  readonly nowIn: number | null
 }
 
 type Row = HeldStatus &
-  Omit<SettledPayment, 'held' | 'due' | 'outcome'> & {
+  Omit<SettledPayment, 'held' | 'due' | 'outcome' | 'nowIn'> & {
     outcome: string
     reversed: boolean
     lateAfter: string
@@ -59,9 +61,28 @@ export async function readSettled(client: pg.ClientBase, moved: readonly number[
             ? outcome
             : 'unknown',
         due: { lateAfter, missingAfter, fileDue },
+        nowIn: payoutId,
         held: { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged },
       })
     },
   )
-  return settled
+  return followReplaced(client, settled)
+}
+
+/** Payments whose lines this run does not read, with the payout that stands now for the one they were written with. */
+async function followReplaced(client: pg.ClientBase, settled: SettledPayment[]): Promise<SettledPayment[]> {
+  const ids = new Set(settled.flatMap(({ held }) => held.payoutId ?? []))
+  const { rows } = await client.query<{ id: number; by: number }>(
+    `with recursive chain as (
+       select p.id, p.replaced_by as by from payout p where p.id = any ($1::int8[]) and p.replaced_by is not null
+       union all select c.id, p.replaced_by from chain c join payout p on p.id = c.by where p.replaced_by is not null)
+     select id::float8 as id, max(by)::float8 as by from chain group by id`,
+    [[...ids]],
+  )
+  if (rows.length === 0) return settled
+  const successors = new Map(rows.map(({ id, by }) => [id, by]))
+  return settled.map((payment) => ({
+    ...payment,
+    nowIn: successors.get(payment.held.payoutId ?? 0) ?? payment.held.payoutId,
+  }))
 }

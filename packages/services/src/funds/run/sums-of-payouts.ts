@@ -31,7 +31,8 @@ interface Payout {
 const MINE = `select p.id::float8 as id, p.acquirer || ' ' || p.merchant_account || ' ' || p.currency || ' ' || p.announced_on as about,
   p.currency::text as currency, p.amount_minor::text as "amountMinor", p.carried_over as "carriedOver", p.open, p.due_on::text as "dueOn"
 from (select distinct p.acquirer, p.merchant_account, p.currency, p.announced_on from unnest($1::int8[]) u(id) join payout p on p.id = u.id) t
-join payout p using (acquirer, merchant_account, currency, announced_on) join funds_file f on f.id = p.file_id and f.state = 'imported' order by 2, 1`
+join payout p using (acquirer, merchant_account, currency, announced_on) join funds_file f on f.id = p.file_id and f.state = 'imported'
+where p.replaced_by is null order by 2, 1`
 
 interface Told {
   gross: string

@@ -21,7 +21,8 @@ export const SECTION_SQL: Readonly<Record<Read, string>> = {
       p.currency::text as currency, p.batch, p.amount_minor::float8 as "amountMinor", p.reference_texts as references,
       p.announced_on::text as "announcedOn", p.due_on::text as "dueOn", p.first_on::text as "firstOn", p.last_on::text as "lastOn",
       p.store_group as "storeGroup", p.carried_over as "carriedOver", p.carried_into::float8 as "carriedInto", p.open, p.gross::text as gross, p.fees::text as fees, p.net::text as net,
-      p.line_count as "lineCount", f.state as "fileState"
+      p.line_count as "lineCount",
+      case when p.replaced_by is not null then 'superseded' else f.state end as "fileState"
     from bundle_payout b join payout p on p.id = b.id join funds_file f on f.id = p.file_id
     left join bank_account a on a.id = p.bank_account_id order by p.id`,
   'payments.jsonl': `select p.id, s.code as store, coalesce(f.acquirer, b.acquirer) as acquirer,

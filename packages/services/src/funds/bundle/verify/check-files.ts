@@ -9,7 +9,7 @@ import type { FileReport, Findings } from './findings.ts'
 import type { Records } from './load-records.ts'
 import { parse, readLines } from './read-lines.ts'
 import { knownFor, type Reread, type RereadRow, rereadFile } from './reread-file.ts'
-import { BANK_LINE, type FileRecord, LINE, readShape, type StatementRecord } from './shapes.ts'
+import { BANK_LINE, type FileRecord, LINE, type LineRecord, readShape, type StatementRecord } from './shapes.ts'
 
 /** So many rows of a file are told in words; the rest are counted. */
 const MOST_TOLD = 5
@@ -119,7 +119,7 @@ interface Compared {
 
 /** Walks both in the order of positions. Rows are collected on the first walk only. */
 async function compare(
-  { source, rows, findings }: Bench,
+  { source, records, rows, findings }: Bench,
   file: FileRecord,
   hashes: RowHashes | null,
   again = false,
@@ -140,7 +140,7 @@ async function compare(
         if (!again) findings.add('changed', `${section}, record ${count}: it is no row of this file.`)
         continue
       }
-      if (!again && line !== undefined) rows.addLine(line, { counts, movements })
+      if (!again && line !== undefined) rows.addLine(line, { counts: counts && isCounted(line, records), movements })
       if (!again && bankLine !== undefined) rows.addBankLine(bankLine, counts)
       if (hashes === null) continue
       for (let next = hashes.positionAt(at); next !== undefined && next < known.position; next = hashes.positionAt(at)) {
@@ -164,6 +164,10 @@ async function compare(
   }
   return { rows: count, wrong, groups }
 }
+
+/** Not of a batch that another file took the place of, or had told of before. */
+const isCounted = ({ payout }: LineRecord, { payouts }: Records): boolean =>
+  payout === null || payouts.get(payout)?.fileState !== 'superseded'
 
 /** Says of the first wrong rows what is wrong with them: both are looked up once more. */
 async function tell(
