@@ -47,6 +47,13 @@ it('a machine that others use makes a p99 jump, and that is no growth; a p99 tha
   expect(judgeFlatness(run(undefined, (minute) => (minute < 40 ? 60 : 120))).slower).toEqual([expect.stringContaining('p99')])
 })
 
+it('a machine that falls behind has more under way, and that is no leak', () => {
+  const handles = [280, 284, 278, 282, 286, 280, 282, 282, 282, 290, 286, 288]
+  const { held, p99Ms } = run()
+  const busy = held.slice(0, 12).map((one, nth) => ({ ...one, handles: handles[nth] ?? 0 }))
+  expect(judgeFlatness({ held: busy, p99Ms: p99Ms.slice(0, 12) })).toMatchObject({ handlesGrown: 2, problems: [] })
+})
+
 it('a run too short to have thirds is no run', () => {
   expect(() => judgeFlatness({ held: run().held.slice(0, 2), p99Ms: [1, 2] })).toThrow('longer')
 })
