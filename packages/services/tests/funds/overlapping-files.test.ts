@@ -52,6 +52,17 @@ const arrive = (number: number, sequence: number, opening: number) =>
       closing: (opening + 29.7).toFixed(2),
     }),
   )
+/** Statements of one day, each of its number and opening balance with one euro on it. */
+const pages = (...of: readonly [number: number, opening: number][]): string => {
+  const each = of.map(([sequence, opening]) =>
+    camt({
+      ...{ message: `P-${sequence}`, sequence, opening: opening.toFixed(2), closing: (opening + 1).toFixed(2) },
+      entries: [{ amount: '1.00', text: `page ${sequence}` }],
+    }),
+  )
+  const statements = each.map((text) => /<Stmt>[\s\S]*<\/Stmt>/.exec(text)?.[0] ?? '')
+  return (each[0] ?? '').replace(statements[0] ?? '', statements.join('\n'))
+}
 const standing = async () =>
   (
     await bed.database.owner.query(
@@ -135,4 +146,17 @@ it('a second part of a batch beside a new one waits for a person', async () => {
   expect(file).toMatchObject({ state: 'previewed', reason: 'takes_rows_away' })
   expect(file.changes).toMatchObject({ difference: { onlyThere: 3, onlyHere: 3 } })
   expect(await payoutOf(11)).toEqual([])
+})
+
+it('several statements of one day in one file, as pages are, are each held against the one before', async () => {
+  const file = await bring('pages.xml', pages([60, 1_000], [61, 1_001], [62, 1_002], [63, 1_003]))
+  expect(file).toMatchObject({ state: 'imported' })
+  await bed.run()
+  const { rows } = await bed.database.owner.query(
+    `select about, holds from funds_identity where name = 'statement_chain' and about like '% ' || $1 order by length(about), about`,
+    [file.id],
+  )
+  expect(rows.map(({ about }) => /^\S+ 2026-05-12(\/\d+)? \d+$/.test(about))).toEqual([true, true, true, true])
+  expect(rows.filter(({ holds }) => holds)).toHaveLength(3)
+  expect((await bed.run()).run).toBeNull()
 })

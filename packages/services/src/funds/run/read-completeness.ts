@@ -17,7 +17,7 @@ export interface Completeness {
   /** Acquirers' files that are owed. */
   readonly missing: MissingFiles
   readonly expectedStatements: readonly ExpectedStatements[]
-  readonly statements: readonly StatementFact[]
+  readonly statements: readonly (StatementFact & { readonly id: number })[]
   /** Those that tell again what another one has told; their entries are no money. */
   readonly repeated: readonly RepeatedStatement[]
   readonly repeatedIds: ReadonlySet<number>
