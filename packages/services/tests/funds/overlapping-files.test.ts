@@ -148,6 +148,19 @@ it('a second part of a batch beside a new one waits for a person', async () => {
   expect(await payoutOf(11)).toEqual([])
 })
 
+it('a sale that its store tells after both files has one line', async () => {
+  bed.moveTo('2026-05-12')
+  expect(await bring('44.csv', batch(44))).toMatchObject({ state: 'imported' })
+  expect(await bring('44-45.csv', report(batch(44), batch(45)))).toMatchObject({ state: 'imported' })
+  await bed.run()
+  const sale = await bed.pay({ day: '2026-05-08', basket: 'R44-0', amountMinor: 1_000 })
+  await bed.run()
+  expect(await bed.payment(sale)).toMatchObject({ position: 'in_payout', payout_id: (await payoutOf(44))[0].id })
+  expect((await troubles()).filter((one) => one.startsWith('DUPLICATE_SETTLEMENT'))).toEqual([])
+  expect((await standing()).filter(({ from_id }) => from_id === sale)).toHaveLength(1)
+  expect((await bed.run()).run).toBeNull()
+})
+
 it('several statements of one day in one file, as pages are, are each held against the one before', async () => {
   const file = await bring('pages.xml', pages([60, 1_000], [61, 1_001], [62, 1_002], [63, 1_003]))
   expect(file).toMatchObject({ state: 'imported' })
