@@ -102,7 +102,8 @@ export async function importWithin(
   const copies = new Set(batches.copies.map((pair) => pair.gone))
   await writePayouts(client, { fileId, payouts: reading.payouts, ids: rows.ids.settlement_line, copies })
   await nameSuccessors(client, [...gone, ...batches.copies])
-  await writeDays(client, fileId, reading.salesDays, await closeCopies(client, [...copies]))
+  await closeCopies(client, [...copies])
+  await writeDays(client, fileId, reading.salesDays)
   return act
 }
 

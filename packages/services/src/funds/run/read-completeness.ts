@@ -81,6 +81,15 @@ export async function readCompleteness(client: pg.ClientBase, asked: Completenes
   return { missing, busy, expectedStatements, ...(await readFacts(client, since)) }
 }
 
+/** Lines by sales day of batches that count in another file of the same kind, which took their place or had told of them before. */
+const COUNTED_ELSEWHERE = `select l.file_id, l.acquirer, l.merchant_account, l.sales_day, count(*)::int4 as lines
+  from payout p join funds_file f on f.id = p.file_id and f.state = 'imported' and f.last_day >= $1::date
+  join payout r on r.id = p.replaced_by join funds_file n on n.id = r.file_id and n.format is not distinct from f.format
+  join settlement_line l on l.payout_id = p.id and l.file_id = p.file_id
+  where l.sales_day is not null and (l.kind in ('sale', 'refund', 'refund-reversed', 'chargeback', 'chargeback-reversed')
+    or (l.kind = 'fee' and coalesce(l.acquirer_reference, l.merchant_reference, l.original_reference) is not null))
+  group by 1, 2, 3, 4`
+
 /** Files of acquirers with the days they tell of, each as the file of every source that it may be. */
 async function readFilesHere(client: pg.ClientBase, since: string): Promise<FileOfSource[]> {
   const { rows } = await client.query<{
@@ -90,9 +99,11 @@ async function readFilesHere(client: pg.ClientBase, since: string): Promise<File
     days: string[] | null
     counts: number[] | null
   }>(
-    `select s.name as source, f.first_day::text as first, f.last_day::text as last, d.days, d.counts
+    `with elsewhere as materialized (${COUNTED_ELSEWHERE})
+     select s.name as source, f.first_day::text as first, f.last_day::text as last, d.days, d.counts
      from funds_source s join funds_file f on f.state = 'imported' and f.first_day is not null and f.last_day >= $1::date
-     left join lateral (select array_agg(d.sales_day::text) as days, array_agg(d.line_count) as counts from funds_file_day d
+     left join lateral (select array_agg(d.sales_day::text) as days, array_agg(d.line_count - coalesce(e.lines, 0)) as counts
+       from funds_file_day d left join elsewhere e using (file_id, acquirer, merchant_account, sales_day)
        where d.file_id = f.id and d.acquirer = s.acquirer and (s.merchant_account is null or d.merchant_account = s.merchant_account)) d on true
      where s.kind = 'acquirer' and (f.source_id = s.id or exists (select from payout p where p.file_id = f.id and p.acquirer = s.acquirer
        and (s.merchant_account is null or p.merchant_account = s.merchant_account)))`,
