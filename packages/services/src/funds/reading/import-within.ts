@@ -2,7 +2,7 @@ import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
 import { type Act, recordAct } from '../../audit/index.ts'
 import { trustedWays } from '../files/file-state.ts'
-import type { Difference } from './changes.ts'
+import { type Difference, isAsShown, joinDifferences } from './changes.ts'
 import { closeCopies } from './close-copies.ts'
 import { compareBatches } from './compare-batches.ts'
 import { compareFiles } from './compare-files.ts'
@@ -81,10 +81,10 @@ export async function importWithin(
   const batches = await compareBatches(client, judgement.overlaps, rows.ids.settlement_line)
   if (saysNothingNew(reading, batches)) throw new NotImported({ reading, judgement: sameAs(batches), difference: null })
   const whole = judgement.supersedes === null ? null : await compareFiles(client, judgement.supersedes, fileId)
-  const difference = whole ?? batches.difference
+  const difference = joinDifferences(whole, batches.difference)
   const read = { reading, judgement: { ...judgement, reason: reasonToAsk(reading, [whole, batches.difference]) }, difference }
   // What a person has agreed to is what they were shown.
-  const isOther = file.state === 'previewed' && file.differsFrom !== (difference?.fileId ?? null)
+  const isOther = file.state === 'previewed' && !isAsShown(file.differs, difference)
   if (!mayImport(read) || isOther) throw new NotImported(read)
   const gone = await findGone(client, {
     supersedes: judgement.supersedes,
