@@ -127,4 +127,18 @@ describe('a file about the batches of an earlier one, on a way that is trusted',
     await takeFile(bed.ctx, bed.parts, shown)
     expect([await openLines(since), await openLines(shown)]).toEqual([0, 6])
   })
+
+  it('is known again also where nothing in it names a batch, and then another report is another one', async () => {
+    const report = (change: (line: string) => string = (line) => line): string =>
+      adyenReport({ batch: 412, change: (line) => change(line.replace(',412,', ',,')) })
+    const first = await bring('no-batch.csv', report())
+    expect(await bed.file(first)).toMatchObject({ state: 'imported' })
+    const again = await bring('no-batch-again.csv', report().replaceAll('\n', '\r\n'))
+    expect(await bed.file(again)).toMatchObject({ state: 'duplicate', reason: 'same_content', same_as: first })
+    const other = await bring(
+      'no-batch-next-day.csv',
+      report((line) => line.replaceAll('P412', 'P413').replaceAll('R412', 'R413')),
+    )
+    expect(await bed.file(other)).toMatchObject({ state: 'imported', supersedes: null })
+  })
 })

@@ -50,11 +50,12 @@ export function readFile(order: ReadingOrder, onChunk: (chunk: RowChunk) => void
   const chosen = order.mapping === null ? undefined : mappedFormat(parseMapping(order.mapping))
   const watch = watchCardNumbers()
   const document = inspect(name, bytes, watch.tools, chosen, listener)
-  const content = `${lineRows.digest()} ${bankRows.digest()}`
+  const rowsSay = [lineRows.digest(), bankRows.digest()]
   const refused = document.verdict === 'reject'
-  const { merchants, payouts, salesDays, days: lineDays, kinds: lineKinds, scope: lineScope } = lines.finish()
+  const { merchants, payouts, salesDays, days: lineDays, kinds: lineKinds, scope: lineScope, content: linesSay } = lines.finish()
   const { accounts, statements: rows, days: bankDays, kinds: bankKinds, scope: bankScope } = statements.finish()
   for (const day of [bankDays.first, bankDays.last]) lineDays.add(day)
+  const content = linesSay ?? rowsSay.join(' ')
   const scope = [...new Set([...lineScope, ...bankScope])].sort().join('\n\n')
   return {
     document,
