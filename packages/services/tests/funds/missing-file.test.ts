@@ -112,3 +112,22 @@ it('one word about a statement is not for those of later weeks, nor for the mone
   expect(rows).toEqual([{ state: 'open', amount: 495_000 }])
   expect((await bed.run()).run).toBeNull()
 })
+
+it('no date in a file stands for days after it came: with a wrong year nothing would be missing ever after', async () => {
+  bed.moveTo('2026-07-21')
+  await bed.pay({ day: '2026-07-20', basket: 'later', amountMinor: 200_000 })
+  const { payoutId } = await bed.settle('78', '2026-08-20', [
+    { reference: 'PSP-78', merchantReference: 'later', grossMinor: 200_000, day: '2062-07-20' },
+  ])
+  await bed.statement({ day: '2062-07-20', sequence: 2, opening: -1, lines: [{ amountMinor: -1, text: 'A fee' }] })
+  await bed.run()
+  // It is due in a month.
+  expect(await stateOf(`MISSING_IN_BANK ${payoutId}`)).toBeUndefined()
+  await bed.pay({ day: '2026-07-22', basket: 'untold', amountMinor: 900 })
+  bed.moveTo('2026-07-27')
+  await bed.run()
+  const { rows } = await bed.database.owner.query(
+    `select key from funds_exception where code = 'FILE_MISSING' and state = 'open' and day >= '2026-07-20' order by key`,
+  )
+  expect(rows.map(({ key }) => key)).toEqual([file('2026-07-20'), file('2026-07-22'), `FILE_MISSING ${ACCOUNT} 2026-07-20`])
+})

@@ -26,6 +26,8 @@ export interface Completeness {
 }
 
 const FAR = dayNumber('9999-01-01')
+/** Whatever dates it has: no file tells of days after it came, which may be tomorrow there. */
+const CAME_ON = `(f.received_at at time zone 'UTC')::date + 1`
 
 export interface CompletenessAsked {
   /** What did not come before the horizon is a person's affair, and no more a new alarm. */
@@ -100,7 +102,7 @@ async function readFilesHere(client: pg.ClientBase, since: string): Promise<File
     counts: number[] | null
   }>(
     `with elsewhere as materialized (${COUNTED_ELSEWHERE})
-     select s.name as source, f.first_day::text as first, f.last_day::text as last, d.days, d.counts
+     select s.name as source, f.first_day::text as first, least(f.last_day, ${CAME_ON})::text as last, d.days, d.counts
      from funds_source s join funds_file f on f.state = 'imported' and f.first_day is not null and f.last_day >= $1::date
      left join lateral (select array_agg(d.sales_day::text) as days, array_agg(d.line_count - coalesce(e.lines, 0)) as counts
        from funds_file_day d left join elsewhere e using (file_id, acquirer, merchant_account, sales_day)
@@ -161,7 +163,7 @@ async function readFacts(client: pg.ClientBase, since: string) {
     `select s.id::float8 as id, s.file_id::text as file, a.number as account, s.currency, s.sequence, s.opening::text as opening, s.closing::text as closing,
        s.closing_on::text as day, s.entry_count as entries
      from bank_statement s join funds_file f on f.id = s.file_id and f.state = 'imported' join bank_account a on a.id = s.bank_account_id
-     where s.kind = 'booked' and s.closing_on >= $1::date order by s.id`,
+     where s.kind = 'booked' and s.closing_on between $1::date and ${CAME_ON} order by s.id`,
     [since],
   )
   const minor = (amount: string | null, currency: string): number | null => {
