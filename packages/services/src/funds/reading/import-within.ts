@@ -13,6 +13,7 @@ import { keepMasked } from './keep-masked.ts'
 import type { ReadingAhead } from './read-ahead.ts'
 import type { Known } from './read-known.ts'
 import { contentOf, maskedCopy, orderOf, type ReadingContext, type ReadingParts } from './reading-parts.ts'
+import { dataFaultOf, refusedReading } from './refused-reading.ts'
 import { nameSuccessors, takeOutPayouts } from './take-out-payouts.ts'
 import { mustFind, type WaitingFile } from './waiting-file.ts'
 import { writeDays } from './write-days.ts'
@@ -33,6 +34,15 @@ export class NotImported extends Error {
     super('not imported')
     this.read = read
   }
+}
+
+/** The same of a file whose rows cannot be kept. Throws what is not its doing. */
+export function readInVain(error: unknown, { name }: Pick<WaitingFile, 'name'>): JudgedReading {
+  if (error instanceof NotImported) return error.read
+  const why = dataFaultOf(error)
+  if (why === null) throw error
+  const judgement: Judgement = { state: 'refused', reason: 'unreadable', sameAs: null, supersedes: null, overlaps: [] }
+  return { reading: refusedReading(name, why), judgement, difference: null }
 }
 
 export type MayImport = (read: JudgedReading) => boolean

@@ -90,6 +90,15 @@ export class LineReading {
 
   line(line: SettlementLine): void {
     this.#position += 1
+    refuseLong(line)
+    try {
+      this.#take(line)
+    } catch (error) {
+      throw error instanceof RangeError ? new RejectError(error.message, line.at.line) : error
+    }
+  }
+
+  #take(line: SettlementLine): void {
     this.#count(line)
     const merchant = this.#merchantOf(line)
     if (merchant === null) return
@@ -104,20 +113,11 @@ export class LineReading {
     }
     if (settled === null) this.#otherDays.add(salesDay ?? dayIn(line.happenedAt))
     else this.#days.add(salesDay ?? dayIn(line.happenedAt))
-    try {
-      const row = this.#row(line, {
-        merchant,
-        batch,
-        salesDay,
-        happenedAtMs: settled?.happenedAtMs ?? null,
-        open: settled !== null,
-      })
-      if (this.#nameless !== null && batch.batch !== String(this.#place.fileId)) this.#nameless = null
-      this.#nameless?.update(JSON.stringify({ ...row, ...NO_PLACE }))
-      this.#write(row)
-    } catch (error) {
-      throw error instanceof RangeError ? new RejectError(error.message, line.at.line) : error
-    }
+    const happenedAtMs = settled?.happenedAtMs ?? null
+    const row = this.#row(line, { merchant, batch, salesDay, happenedAtMs, open: settled !== null })
+    if (this.#nameless !== null && batch.batch !== String(this.#place.fileId)) this.#nameless = null
+    this.#nameless?.update(JSON.stringify({ ...row, ...NO_PLACE }))
+    this.#write(row)
   }
 
   finish(): LinesRead {
@@ -282,6 +282,15 @@ export class LineReading {
     }
     return text
   }
+}
+
+/** Rows are found by them: an index holds no longer ones, and no acquirer has any. */
+const LONGEST_REFERENCE = 255
+
+function refuseLong({ acquirerReference, merchantReference, originalReference, batch, at }: SettlementLine): void {
+  const isLong = (text: string | null): boolean => text !== null && text.length > LONGEST_REFERENCE
+  if (isLong(acquirerReference) || isLong(merchantReference) || isLong(originalReference) || isLong(batch))
+    throw new RejectError(`a reference or batch number of more than ${LONGEST_REFERENCE} characters`, at.line)
 }
 
 /** Where a row stands, and what the file is called here, is no part of what it says. */
