@@ -18,6 +18,7 @@ export { missingContractKey, raiseMissingContracts, type UntoldPayments } from '
 export { type ExpectedFiles, type MissingFiles, raiseMissingFiles } from './exceptions/raise-missing-files.ts'
 export {
   type ExpectedStatements,
+  findCorrectedStatements,
   findRepeatedStatements,
   type RepeatedStatement,
   raiseMissingStatements,

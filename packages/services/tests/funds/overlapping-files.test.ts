@@ -199,3 +199,41 @@ it('several statements of one day in one file, as pages are, are each held again
   expect(rows.filter(({ holds }) => holds)).toHaveLength(3)
   expect((await bed.run()).run).toBeNull()
 })
+
+it('a statement that a file corrects among others takes its place: what has not come is short', async () => {
+  const sales = await sell(46)
+  expect(await bring('46.csv', batch(46))).toMatchObject({ state: 'imported' })
+  const day = (message: string, sequence: number, opening: number, entries: readonly [amount: number, text: string][]) =>
+    camt({
+      ...{ message, sequence, opening: opening.toFixed(2) },
+      closing: entries.reduce((sum, [amount]) => sum + amount, opening).toFixed(2),
+      entries: entries.map(([amount, text]) => ({ amount: amount.toFixed(2), text })),
+    }).replaceAll('2026-05-12', sequence === 72 ? '2026-05-14' : '2026-05-13')
+  const two = (one: string, other: string): string =>
+    one.replace('</Stmt>', `</Stmt>\n${/<Stmt>[\s\S]*<\/Stmt>/.exec(other)?.[0]}`)
+  const money = 'TX46XT batch 46, M1 ADYEN'
+  bed.moveTo('2026-05-18')
+  expect(
+    await bring(
+      '71.xml',
+      day('A', 71, 2_000, [
+        [29.7, money],
+        [5, 'ADYEN bonus'],
+      ]),
+    ),
+  ).toMatchObject({ state: 'imported' })
+  await bed.run()
+  for (const sale of sales) expect(await bed.payment(sale)).toMatchObject({ position: 'arrived' })
+  const now = two(day('B', 71, 2_000, [[28.7, money]]), day('C', 72, 2_028.7, [[7, 'ADYEN bonus']]))
+  const { id } = await bring('71-72.xml', now)
+  await bed.run()
+  const { rows } = await bed.database.owner.query(
+    `select code, amount_minor::int4 as amount, bank_lines from funds_exception e
+     where state <> 'closed' and code in ('SHORT_PAID', 'UNEXPECTED_BANK_LINE') and day between '2026-05-12' and '2026-05-15' order by code, key`,
+  )
+  expect(rows).toEqual([
+    { code: 'SHORT_PAID', amount: 100, bank_lines: [`${id}:1`] },
+    { code: 'UNEXPECTED_BANK_LINE', amount: 700, bank_lines: [`${id}:2`] },
+  ])
+  expect((await bed.run()).run).toBeNull()
+})

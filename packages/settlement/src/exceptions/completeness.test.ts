@@ -11,7 +11,12 @@ import { raiseBatchExceptions } from './raise-batch-exceptions.ts'
 import { type FileFact, findDuplicateFiles, raiseDuplicateFiles } from './raise-duplicate-files.ts'
 import { raiseFeeExceptions } from './raise-fee-exceptions.ts'
 import { type ExpectedFiles, raiseMissingFiles } from './raise-missing-files.ts'
-import { findRepeatedStatements, raiseMissingStatements, type StatementFact } from './raise-missing-statements.ts'
+import {
+  findCorrectedStatements,
+  findRepeatedStatements,
+  raiseMissingStatements,
+  type StatementFact,
+} from './raise-missing-statements.ts'
 
 const day = dayNumber('2026-03-30')
 const expected: ExpectedFiles = {
@@ -119,6 +124,16 @@ describe('the chain of statements', () => {
     expect(since(new Map([...once, ['FILE_MISSING DE02 2026-04-07', day + 20]]))).toHaveLength(2)
     // Whoever settles it before its day is over has settled that day.
     expect(since(new Map([['FILE_MISSING DE02 2026-04-02', day]])).at(0)).toEqual(['FILE_MISSING DE02 2026-04-02', 3, 3])
+  })
+
+  it('that a later file corrects counts as corrected, and a second one of the day that goes on from it does not', () => {
+    const [first, second] = [statement(1, 100, 250), statement(1, 100, 240, { file: 'later', fileNumber: 9 })]
+    const goesOn = statement(1, 250, 260, { file: 'evening', fileNumber: 10 })
+    const corrected = (...some: StatementFact[]) => findCorrectedStatements(some).map(({ statement: { file } }) => file)
+    expect(corrected(second, first, goesOn)).toEqual([first.file])
+    expect(corrected(first, statement(2, 250, 300))).toEqual([])
+    expect(corrected(first, { ...second, page: '2' })).toEqual([])
+    expect(corrected({ ...first, sequence: null }, { ...second, sequence: null })).toEqual([])
   })
 
   it('counts the same statement under another message once', () => {

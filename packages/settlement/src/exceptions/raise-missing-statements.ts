@@ -12,6 +12,8 @@ export interface StatementFact {
   readonly account: string
   readonly currency: string
   readonly sequence: string | null
+  /** Of one statement on several; absent where there are none. */
+  readonly page?: string | null
   readonly openingMinor: number | null
   readonly closingMinor: number | null
   /** Day number of its closing balance. */
@@ -141,4 +143,19 @@ export function findRepeatedStatements(statements: readonly StatementFact[]): Re
     else first.set(key, statement)
   }
   return repeated
+}
+
+/**
+ * Statements that a later file tells otherwise: of the same number, page and day, and from the same balance on. A bank that corrects one of
+ * several days sends it among others. The last that came stands.
+ */
+export function findCorrectedStatements(statements: readonly StatementFact[]): RepeatedStatement[] {
+  const numbered = statements.filter(({ sequence, openingMinor }) => sequence !== null && openingMinor !== null)
+  const same = Map.groupBy(numbered, ({ account, currency, sequence, page = null, openingMinor, day }) =>
+    JSON.stringify([account, currency, sequence, page, openingMinor, day]),
+  )
+  return [...same.values()].flatMap((group) => {
+    const last = group.reduce((newest, one) => (one.fileNumber > newest.fileNumber ? one : newest))
+    return group.flatMap((statement) => (statement.file === last.file ? [] : [{ statement, first: last }]))
+  })
 }

@@ -14,16 +14,29 @@ export async function readExceptions(client: pg.ClientBase, raised: readonly str
   return new Map(rows.map((row) => [row.key, row]))
 }
 
-/** Rows of exceptions whose file or batch counts no more: they are seen by every run, though no run reads them. */
-export async function readGoneRows(client: pg.ClientBase, held: Iterable<HeldException>): Promise<string[]> {
+/**
+ * Rows of exceptions whose file, batch or statement counts no more: they are seen by every run, though no run reads them. `statements`: that
+ * are told again, or corrected by a later file.
+ */
+export async function readGoneRows(
+  client: pg.ClientBase,
+  held: Iterable<HeldException>,
+  statements: ReadonlySet<number>,
+): Promise<string[]> {
   const live = [...held]
   const { rows } = await client.query<{ id: string }>(
     `select u.id from unnest($1::text[]) u(id) join funds_file f on f.id = split_part(u.id, ':', 1)::int8 where f.state <> 'imported'
      union select 'bank ' || u.id from unnest($2::text[]) u(id) join funds_file f on f.id = split_part(u.id, ':', 1)::int8 where f.state <> 'imported'
      union select 'payout ' || p.id from payout p join funds_file f on f.id = p.file_id where p.id = any ($3::int8[]) and (f.state <> 'imported' or p.replaced_by is not null)
      union select u.id from unnest($1::text[]) u(id) join settlement_line l on l.file_id = split_part(u.id, ':', 1)::int8
-       and l.position = split_part(u.id, ':', 2)::int4 join payout p on p.id = l.payout_id and p.replaced_by is not null`,
-    [live.flatMap(({ lines }) => lines), live.flatMap(({ bankLines }) => bankLines), live.flatMap(({ payouts }) => payouts)],
+       and l.position = split_part(u.id, ':', 2)::int4 join payout p on p.id = l.payout_id and p.replaced_by is not null
+     union select 'bank ' || b.file_id || ':' || b.position from bank_line b where b.statement_id = any ($4::int8[])`,
+    [
+      live.flatMap(({ lines }) => lines),
+      live.flatMap(({ bankLines }) => bankLines),
+      live.flatMap(({ payouts }) => payouts),
+      [...statements],
+    ],
   )
   return rows.map(({ id }) => id)
 }

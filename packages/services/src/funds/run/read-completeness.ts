@@ -2,6 +2,7 @@ import {
   type CalendarTable,
   dayNumber,
   type ExpectedStatements,
+  findCorrectedStatements,
   findRepeatedStatements,
   type MissingFiles,
   type RepeatedStatement,
@@ -18,7 +19,7 @@ export interface Completeness {
   readonly missing: MissingFiles
   readonly expectedStatements: readonly ExpectedStatements[]
   readonly statements: readonly (StatementFact & { readonly id: number })[]
-  /** Those that tell again what another one has told; their entries are no money. */
+  /** Those that tell again what another one has told, and those that a later file corrects; their entries are no money. */
   readonly repeated: readonly RepeatedStatement[]
   readonly repeatedIds: ReadonlySet<number>
   /** What was sold on which day. */
@@ -155,12 +156,13 @@ async function readFacts(client: pg.ClientBase, since: string) {
     account: string
     currency: string
     sequence: string | null
+    page: string | null
     opening: string | null
     closing: string | null
     day: string
     entries: number
   }>(
-    `select s.id::float8 as id, s.file_id::text as file, a.number as account, s.currency, s.sequence, s.opening::text as opening, s.closing::text as closing,
+    `select s.id::float8 as id, s.file_id::text as file, a.number as account, s.currency, s.sequence, s.page, s.opening::text as opening, s.closing::text as closing,
        s.closing_on::text as day, s.entry_count as entries
      from bank_statement s join funds_file f on f.id = s.file_id and f.state = 'imported' join bank_account a on a.id = s.bank_account_id
      where s.kind = 'booked' and s.closing_on between $1::date and ${CAME_ON} order by s.id`,
@@ -170,14 +172,16 @@ async function readFacts(client: pg.ClientBase, since: string) {
     if (amount === null) return null
     return Math.round(Number(amount) * 10 ** (settlementTools.minorUnitExponent(currency) ?? 2))
   }
-  const told = rows.map(({ id, file, account, currency, sequence, opening, closing, day, entries }) => ({
-    ...{ id, file, account, currency, sequence, entries },
+  const told = rows.map(({ id, file, account, currency, sequence, page, opening, closing, day, entries }) => ({
+    ...{ id, file, account, currency, sequence, page, entries },
     fileNumber: Number(file),
     openingMinor: minor(opening, currency),
     closingMinor: minor(closing, currency),
     day: dayNumber(day),
   }))
-  const repeated = findRepeatedStatements(told)
+  const copies = findRepeatedStatements(told)
+  const copied = new Set<StatementFact>(copies.map(({ statement }) => statement))
+  const repeated = [...copies, ...findCorrectedStatements(told.filter((one) => !copied.has(one)))]
   const again = new Set<StatementFact>(repeated.map(({ statement }) => statement))
   return {
     statements: told.filter((one) => !again.has(one)),

@@ -183,7 +183,7 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
     [lineLinks, payoutLinks].some(({ added, reversed }) => added.length + reversed.length > 0)
   // Whether one of them is seen is asked only of what is held.
   const rows = held.size === 0 ? new Set<string>() : rowsOf(input, isWholeIn(input, decision))
-  for (const id of await readGoneRows(client, held.values())) rows.add(id)
+  for (const id of await readGoneRows(client, held.values(), input.completeness.repeatedIds)) rows.add(id)
   const troubles = compareTroubles(held, decision.exceptions, {
     ...{ rows, evidence, asOf: input.asOf, since: input.since },
     linked: handRows(input),

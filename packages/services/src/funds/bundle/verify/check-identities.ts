@@ -10,7 +10,7 @@ import type { Findings, IdentityReport } from './findings.ts'
 import type { Records } from './load-records.ts'
 import { toPayout } from './match-again.ts'
 import type { Again, Recompute, Sums } from './recompute.ts'
-import type { AllocationRecord, IdentityRecord } from './shapes.ts'
+import type { AllocationRecord, IdentityRecord, StatementRecord } from './shapes.ts'
 
 interface Term {
   readonly term: string
@@ -185,11 +185,26 @@ function openStatements({ statements }: Records, { bankLines }: CollectedRows): 
   }
 }
 
+/** Without those that a later file tells otherwise, of the same number, page and day and from the same balance on. */
+function withoutCorrected(booked: readonly StatementRecord[]): StatementRecord[] {
+  const nameOf = ({ account, currency, sequence, page, opening, closingOn }: StatementRecord): string =>
+    JSON.stringify([account, currency, sequence, page, Number(opening), closingOn])
+  const same = Map.groupBy(
+    booked.filter(({ sequence, opening }) => sequence !== null && opening !== null),
+    nameOf,
+  )
+  return booked.filter((one) => {
+    const last = same.get(nameOf(one))?.reduce((newest, each) => (each.file > newest.file ? each : newest))
+    const differs = last !== undefined && (last.entryCount !== one.entryCount || Number(last.closing) !== Number(one.closing))
+    return last === undefined || one.sequence === null || one.opening === null || one.file === last.file || !differs
+  })
+}
+
 /** closing(n) = opening(n+1), as a run names it: account, day, file. */
 function openChains({ statements, files }: Records): Recompute {
   const standing = new Set(files.filter(({ state }) => state === 'imported').map(({ id }) => id))
   const booked = statements.filter(({ kind, closingOn, file }) => kind === 'booked' && closingOn !== null && standing.has(file))
-  const chains = Map.groupBy(booked, ({ account }) => account)
+  const chains = Map.groupBy(withoutCorrected(booked), ({ account }) => account)
   const sums = new Map<string, Sums>()
   for (const [account, chain] of chains) {
     const inOrder = chain.toSorted((a, b) =>
