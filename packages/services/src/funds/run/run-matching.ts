@@ -10,6 +10,7 @@ import { carryPayouts } from './carry-payouts.ts'
 import { checkSums } from './check-sums.ts'
 import { compareTroubles, type HeldException, isLive, type Troubles } from './compare-troubles.ts'
 import { type Decision, decide, type RunInput } from './decide.ts'
+import { dropEndedSums } from './drop-ended-sums.ts'
 import { readExceptions, readGoneRows, readSettledGaps, writeExceptions } from './exception-rows.ts'
 import { readHorizon } from './horizon.ts'
 import { checkIdentities, findChangedIdentities, writeIdentities } from './identity-rows.ts'
@@ -219,8 +220,10 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
   await writeOpen(client, flags)
   await writePayments(client, judged, run)
   const sums = await checkSums(client, input, { judged, payouts: linked, troubles, files: before.files, today })
-  const identities = await findChangedIdentities(client, [...checkIdentities(input), ...sums])
+  const checked = [...checkIdentities(input), ...sums]
+  const identities = await findChangedIdentities(client, checked)
   await writeIdentities(client, identities, run)
+  const ended = await dropEndedSums(client, input.completeness, new Set(checked.map(({ about }) => about)))
   const counts = {
     linked: lineLinks.added.length + payoutLinks.added.length,
     unlinked: lineLinks.reversed.length + payoutLinks.reversed.length,
@@ -229,7 +232,7 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
     closed: troubles.closed.length,
     moved: judged.length,
     carried: moved.length,
-    identities: identities.length,
+    identities: identities.length + ended,
     flags: flags.lines.length + flags.bankLines.length + flags.payouts.length,
   }
   const result = addUp(before.result, [lineLinks, payoutLinks], troubles)
