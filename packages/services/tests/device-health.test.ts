@@ -171,7 +171,7 @@ describe('what is found of devices', () => {
       const now = () => new Date(Date.now() + 30_000)
       await lookAtHealth(
         { pool: pool as never, newId, now },
-        { countedAtMs: Date.now() + 30_000, sales: new Map(), deviations: [] },
+        { ...NO_MEMORY, countedAtMs: Date.now() + 30_000 },
       )
       client.release()
       return asked
