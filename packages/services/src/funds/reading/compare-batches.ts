@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Difference, DifferentRow } from './changes.ts'
-import { SETTLEMENT_LINE_MARK, SETTLEMENT_LINE_WORDS } from './compare-files.ts'
+import { SETTLEMENT_LINE_MARK, SETTLEMENT_LINE_WORDS, staysByMark } from './compare-files.ts'
 import type { Overlap } from './find-overlaps.ts'
 
 /** What becomes of the batches of a file that earlier files have told of. */
@@ -27,8 +27,8 @@ const ALONE = `with asked as (select * from unnest($1::int8[], $2::int8[]) a(her
     union all select a.here, a.there, 'here', l.position, l.line, l.kind, ${SETTLEMENT_LINE_MARK}, ${SETTLEMENT_LINE_WORDS}, ${WHOLE}
     from asked a join settlement_line l on l.payout_id = a.here),
   numbered as (select *, row_number() over (partition by here, there, side, whole order by position) as nth from row),
-  alone as (select *, count(*) over (partition by here, there, whole, nth) as sides,
-    mark is not null and count(*) filter (where side = 'here') over (partition by here, there, mark) > 0 as stays from numbered)`
+  compared as (select *, count(*) over (partition by here, there, whole, nth) as sides from numbered),
+  alone as (select *, ${staysByMark('here, there, ')} as stays from compared)`
 
 /** Judges batch by batch, in the transaction that has just written the rows; `ids`: of the payouts of the file. */
 export async function compareBatches(
@@ -51,12 +51,12 @@ export async function compareBatches(
   const judged = pairs.map((pair) => ({ ...pair, counts: countsOf.get(`${pair.by} ${pair.gone}`) }))
   const same = new Map(judged.filter(({ counts }) => counts?.alone === 0).map(({ by, gone }) => [by, gone]))
   const corrections = judged.filter(({ by }) => !same.has(by))
-  const sum = (read: 'both' | 'all') => corrections.reduce((all, { counts }) => all + (counts?.[read] ?? 0), 0)
+  const mostStays = corrections.every(({ counts: { both, all } = { both: 0, all: 0 } }) => both * 2 > all || all === 0)
   return {
     copies: [...same].map(([by, gone]) => ({ gone: by, by: gone })),
     corrections: corrections.map(({ gone, by }) => ({ gone, by })),
     earlierFiles: [...new Set(judged.map(({ earlierFile }) => earlierFile))],
-    difference: await tellDifference(client, corrections, sum('both') * 2 > sum('all') || sum('all') === 0),
+    difference: await tellDifference(client, corrections, mostStays),
   }
 }
 

@@ -2,7 +2,7 @@ import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
 import { type Act, recordAct } from '../../audit/index.ts'
 import { trustedWays } from '../files/file-state.ts'
-import type { Difference } from './changes.ts'
+import { type Difference, isAsShown, joinDifferences } from './changes.ts'
 import { closeCopies } from './close-copies.ts'
 import { compareBatches } from './compare-batches.ts'
 import { compareFiles } from './compare-files.ts'
@@ -13,6 +13,7 @@ import { keepMasked } from './keep-masked.ts'
 import type { ReadingAhead } from './read-ahead.ts'
 import type { Known } from './read-known.ts'
 import { contentOf, maskedCopy, orderOf, type ReadingContext, type ReadingParts } from './reading-parts.ts'
+import { dataFaultOf, refusedReading } from './refused-reading.ts'
 import { nameSuccessors, takeOutPayouts } from './take-out-payouts.ts'
 import { mustFind, type WaitingFile } from './waiting-file.ts'
 import { writeDays } from './write-days.ts'
@@ -33,6 +34,15 @@ export class NotImported extends Error {
     super('not imported')
     this.read = read
   }
+}
+
+/** The same of a file whose rows cannot be kept. Throws what is not its doing. */
+export function readInVain(error: unknown, { name }: Pick<WaitingFile, 'name'>): JudgedReading {
+  if (error instanceof NotImported) return error.read
+  const why = dataFaultOf(error)
+  if (why === null) throw error
+  const judgement: Judgement = { state: 'refused', reason: 'unreadable', sameAs: null, supersedes: null, overlaps: [] }
+  return { reading: refusedReading(name, why), judgement, difference: null }
 }
 
 export type MayImport = (read: JudgedReading) => boolean
@@ -81,10 +91,10 @@ export async function importWithin(
   const batches = await compareBatches(client, judgement.overlaps, rows.ids.settlement_line)
   if (saysNothingNew(reading, batches)) throw new NotImported({ reading, judgement: sameAs(batches), difference: null })
   const whole = judgement.supersedes === null ? null : await compareFiles(client, judgement.supersedes, fileId)
-  const difference = whole ?? batches.difference
+  const difference = joinDifferences(whole, batches.difference)
   const read = { reading, judgement: { ...judgement, reason: reasonToAsk(reading, [whole, batches.difference]) }, difference }
   // What a person has agreed to is what they were shown.
-  const isOther = file.state === 'previewed' && file.differsFrom !== (difference?.fileId ?? null)
+  const isOther = file.state === 'previewed' && !isAsShown(file.differs, difference)
   if (!mayImport(read) || isOther) throw new NotImported(read)
   const gone = await findGone(client, {
     supersedes: judgement.supersedes,
@@ -102,7 +112,8 @@ export async function importWithin(
   const copies = new Set(batches.copies.map((pair) => pair.gone))
   await writePayouts(client, { fileId, payouts: reading.payouts, ids: rows.ids.settlement_line, copies })
   await nameSuccessors(client, [...gone, ...batches.copies])
-  await writeDays(client, fileId, reading.salesDays, await closeCopies(client, [...copies]))
+  await closeCopies(client, [...copies])
+  await writeDays(client, fileId, reading.salesDays)
   return act
 }
 

@@ -142,7 +142,8 @@ async function reopenByPayments(client: pg.ClientBase): Promise<void> {
        union select split_part(to_id, ':', 1)::int8, split_part(to_id, ':', 2)::int4 from linked)
      insert into run_line
      select a.file_id || ':' || a.position, a.file_id, a.position from again a join funds_file f on f.id = a.file_id and f.state = 'imported'
-     on conflict do nothing`,
+     join settlement_line l on l.file_id = a.file_id and l.position = a.position
+     where not exists (select from payout p where p.id = l.payout_id and p.replaced_by is not null) on conflict do nothing`,
   )
 }
 
