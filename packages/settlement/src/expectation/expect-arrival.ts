@@ -1,4 +1,4 @@
-import type { CalendarTable } from '../calendars/calendar-table.ts'
+import { type CalendarTable, EVERY_DAY } from '../calendars/calendar-table.ts'
 import { addDays, type CivilDay } from '../calendars/civil-day.ts'
 import type { Contract } from '../contracts/contract.ts'
 import { openContractFinder } from '../contracts/contract-finder.ts'
@@ -59,7 +59,14 @@ export function openExpecter(contracts: readonly Contract[], tables: readonly Ca
     if (!found.ok) return found
     const { acquirer, merchantAccount, currency } = payment
     const expect = opened.get(found.contract)
-    return expect?.(payment) ?? { ok: false, reason: { kind: 'no_contract', acquirer, merchantAccount, currency } }
+    try {
+      return expect?.(payment) ?? { ok: false, reason: { kind: 'no_contract', acquirer, merchantAccount, currency } }
+    } catch (error) {
+      // A till whose clock says 9999: its money would be due in a year that no day is written in.
+      if (!(error instanceof RangeError)) throw error
+      const year = new Date(payment.happenedAtMs).getUTCFullYear()
+      return { ok: false, reason: { kind: 'year_not_published', calendar: EVERY_DAY, year } }
+    }
   }
 }
 

@@ -67,6 +67,15 @@ describe('when the money is due', () => {
     ])
   })
 
+  it('is not told of a sale by a clock of the last year there is, and nothing stops', () => {
+    const terms = { settlementCalendars: ['every-day'], bank: { account: 'X', calendars: ['every-day'], bookingLagDays: 0 } }
+    expect(expectArrival(sale('9999-12-30T10:00:00Z'), contractWith(terms), CALENDARS)).toEqual({
+      ok: false,
+      reason: { kind: 'year_not_published', calendar: 'every-day', year: 9999 },
+    })
+    expect(daysOf('9998-12-30T10:00:00Z', terms).salesDay).toBe('9998-12-30')
+  })
+
   it('counts a sale after midnight to yesterday until the sales day closes', () => {
     const closing = { salesDay: { closesAtMinute: 240, closes: 'next_day' } } as const
     expect(daysOf('2026-05-06T01:59:59Z', closing)).toMatchObject({ salesDay: '2026-05-05' })
