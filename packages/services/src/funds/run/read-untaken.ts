@@ -17,7 +17,16 @@ type Row = PaymentToRoute &
 const AROUND = 3
 
 const [EARLIEST, LATEST] = [dayNumber('0001-01-01'), dayNumber('9999-12-31')]
-const dayText = (day: number): string => civilDay(Math.min(Math.max(day, EARLIEST), LATEST))
+
+/** Days of lines and those around them, no others: one line of the year 1 would have all payments gone through. */
+function daysAround(lines: readonly RunLine[]): string[] {
+  const days = new Set<number>()
+  for (const salesDay of new Set(lines.map((line) => line.salesDay))) {
+    if (salesDay === null) continue
+    for (let day = salesDay - AROUND; day <= salesDay + AROUND; day++) if (day >= EARLIEST && day <= LATEST) days.add(day)
+  }
+  return [...days].map(civilDay)
+}
 
 /** Payments that were never taken and that an open line names: an acquirer that settles one is wrong. There are few of them. */
 export async function readUntaken(
@@ -26,18 +35,16 @@ export async function readUntaken(
   lines: readonly RunLine[],
 ): Promise<MatchPayment[]> {
   const open = lines.filter((line) => line.open)
-  const days = open.flatMap(({ salesDay }) => (salesDay === null ? [] : [salesDay]))
+  const days = daysAround(open)
   if (days.length === 0) return []
-  const first = days.reduce((a, b) => Math.min(a, b))
-  const last = days.reduce((a, b) => Math.max(a, b))
   const { rows } = await client.query<Row>(
     `select p.id, p.store_id as "storeId", s.country, p.currency, p.scheme, p.wallet, p.merchant_number as "merchantNumber",
        p.business_date::text as day, p.kind, p.requested_minor::float8 as "amountMinor", s.code as store, p.outcome, p.tid, p.basket,
        p.retrieval_reference as reference, p.last4, round(date_part('epoch', ${HAPPENED_AT}) * 1000) as "happenedAtMs"
      from payment p join store s on s.id = p.store_id
-     where p.outcome in ('declined', 'cancelled') and p.kind <> 'reversal' and p.opened_on between $1 and $2
+     where p.outcome in ('declined', 'cancelled') and p.kind <> 'reversal' and p.opened_on = any ($1::date[])
        and (p.basket is not null or p.retrieval_reference is not null)`,
-    [dayText(first - AROUND), dayText(last + AROUND)],
+    [days],
   )
   const ours = new Set(open.map(({ merchantReference }) => merchantReference))
   const theirs = new Set(open.map(({ acquirerReference }) => acquirerReference))
