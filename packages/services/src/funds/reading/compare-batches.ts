@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Difference, DifferentRow } from './changes.ts'
 import { SETTLEMENT_LINE_MARK, SETTLEMENT_LINE_WORDS } from './compare-files.ts'
 import type { Overlap } from './find-overlaps.ts'
+import type { Judgement } from './judge-reading.ts'
 
 /** What becomes of the batches of a file that earlier files have told of. */
 export interface BatchJudgement {
@@ -9,8 +10,31 @@ export interface BatchJudgement {
   readonly copies: readonly { readonly gone: number; readonly by: number }[]
   /** The earlier one has other rows: this one takes its place. */
   readonly corrections: readonly { readonly gone: number; readonly by: number }[]
+  /** The earlier file that is replaced whole. */
+  readonly supersedes: number | null
+  /** Files that are other parts of the same batches: their rows go on counting beside these. */
+  readonly beside: readonly number[]
+  /** Those whose batches are said again. */
   readonly earlierFiles: readonly number[]
   readonly difference: Difference | null
+}
+
+/** A batch of the file and one that an earlier file has told of. */
+interface Pair {
+  readonly by: number
+  readonly gone: number
+  readonly earlierFile: number
+  readonly same: boolean
+  /** Rows of the earlier one that stand in this one too, if with other amounts. */
+  readonly shared: number
+  readonly all: number
+}
+
+export interface BatchesToCompare extends Pick<Judgement, 'overlaps' | 'sameScope'> {
+  /** Of the payouts of the file. */
+  readonly ids: readonly number[]
+  /** A person has said that it is a second part: nothing of the earlier ones goes. */
+  readonly isPart: boolean
 }
 
 const SHOWN = 50
@@ -30,17 +54,52 @@ const ALONE = `with asked as (select * from unnest($1::int8[], $2::int8[]) a(her
   alone as (select *, count(*) over (partition by here, there, whole, nth) as sides,
     mark is not null and count(*) filter (where side = 'here') over (partition by here, there, mark) > 0 as stays from numbered)`
 
-/** Judges batch by batch, in the transaction that has just written the rows; `ids`: of the payouts of the file. */
+/** Judges batch by batch, in the transaction that has just written the rows. */
 export async function compareBatches(
+  client: Pick<pg.PoolClient, 'query'>,
+  { overlaps, sameScope, ids, isPart }: BatchesToCompare,
+): Promise<BatchJudgement> {
+  const pairs = await readPairs(client, overlaps, ids)
+  const supersedes = findWhole(sameScope, pairs)
+  const others = pairs.filter(({ earlierFile }) => isPart || earlierFile !== supersedes)
+  const copies = new Map(others.filter(({ same }) => same).map((pair) => [pair.by, pair]))
+  const differing = others.filter(({ by }) => !copies.has(by))
+  // Where two parts count, whichever has rows of this one is what it corrects; the other is not touched.
+  const sharing = new Set(pairs.filter(({ shared }) => shared > 0).map(({ by }) => by))
+  const corrections = differing.filter(
+    ({ by, shared, earlierFile }) => earlierFile !== supersedes && (shared > 0 || !sharing.has(by)),
+  )
+  const stay = isPart ? differing : differing.filter((pair) => !corrections.includes(pair))
+  const sum = (read: 'shared' | 'all') => corrections.reduce((total, pair) => total + pair[read], 0)
+  return {
+    copies: [...copies.values()].map(({ by, gone }) => ({ gone: by, by: gone })),
+    corrections: isPart ? [] : corrections.map(({ gone, by }) => ({ gone, by })),
+    supersedes,
+    beside: filesOf(stay),
+    earlierFiles: filesOf([...copies.values()]),
+    difference: await tellDifference(client, corrections, sum('shared') * 2 > sum('all') || sum('all') === 0),
+  }
+}
+
+const filesOf = (pairs: readonly Pair[]): number[] =>
+  [...new Set(pairs.map(({ earlierFile }) => earlierFile))].sort((a, b) => a - b)
+
+/** Of several parts about the very same the newest that has rows of this one; where none has any, the newest. */
+function findWhole(sameScope: readonly number[], pairs: readonly Pair[]): number | null {
+  const shares = (id: number): boolean => pairs.some(({ earlierFile, shared }) => earlierFile === id && shared > 0)
+  return (sameScope.length > 1 ? sameScope.find(shares) : undefined) ?? sameScope[0] ?? null
+}
+
+async function readPairs(
   client: Pick<pg.PoolClient, 'query'>,
   overlaps: readonly Overlap[],
   ids: readonly number[],
-): Promise<BatchJudgement> {
+): Promise<Pair[]> {
   const pairs = overlaps.flatMap(({ payout, earlier, earlierFile }) => {
     const by = ids[payout]
     return by === undefined ? [] : [{ by, gone: earlier, earlierFile }]
   })
-  if (pairs.length === 0) return { copies: [], corrections: [], earlierFiles: [], difference: null }
+  if (pairs.length === 0) return []
   const { rows } = await client.query<{ here: number; there: number; alone: number; both: number; all: number }>(
     `${ALONE} select here::float8 as here, there::float8 as there, (count(*) filter (where sides = 1))::int4 as alone,
        (count(*) filter (where (sides = 2 or stays) and side = 'there' and kind <> 'payout'))::int4 as both,
@@ -48,16 +107,10 @@ export async function compareBatches(
     [pairs.map(({ by }) => by), pairs.map(({ gone }) => gone)],
   )
   const countsOf = new Map(rows.map((row) => [`${row.here} ${row.there}`, row]))
-  const judged = pairs.map((pair) => ({ ...pair, counts: countsOf.get(`${pair.by} ${pair.gone}`) }))
-  const same = new Map(judged.filter(({ counts }) => counts?.alone === 0).map(({ by, gone }) => [by, gone]))
-  const corrections = judged.filter(({ by }) => !same.has(by))
-  const sum = (read: 'both' | 'all') => corrections.reduce((all, { counts }) => all + (counts?.[read] ?? 0), 0)
-  return {
-    copies: [...same].map(([by, gone]) => ({ gone: by, by: gone })),
-    corrections: corrections.map(({ gone, by }) => ({ gone, by })),
-    earlierFiles: [...new Set(judged.map(({ earlierFile }) => earlierFile))],
-    difference: await tellDifference(client, corrections, sum('both') * 2 > sum('all') || sum('all') === 0),
-  }
+  return pairs.map((pair) => {
+    const counts = countsOf.get(`${pair.by} ${pair.gone}`)
+    return { ...pair, same: counts?.alone === 0, shared: counts?.both ?? 0, all: counts?.all ?? 0 }
+  })
 }
 
 async function tellDifference(
