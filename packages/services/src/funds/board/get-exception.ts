@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { epochMs, readTogether } from '../../read-rows.ts'
+import { findSecondPerson, type SecondPerson } from '../exceptions/second-person.ts'
 import { PROPOSED } from '../links/sure-links.ts'
 import {
   type ExceptionRecord,
@@ -58,6 +59,8 @@ export interface ExceptionDetail extends ListedException {
   /** What is proposed of these rows: payout to bank line, or payment to line of a file. Those of people first. */
   readonly proposals: readonly ExceptionProposal[]
   readonly acts: readonly ExceptionAct[]
+  /** Why whoever ends it only proposes so; null where one person may, or it is not theirs to end any more. */
+  readonly second: SecondPerson | null
 }
 
 /** Throws `not_found`, also for what is out of reach. */
@@ -73,6 +76,7 @@ export async function getException(ctx: ServiceContext, { key }: GetExceptionInp
     const { silencedBy, payments, ...record } = found
     const listed = toListedException(record)
     const { owner, nextStep } = EXCEPTION_CODES[listed.code]
+    const mayEnd = listed.state === 'open' || listed.state === 'silenced'
     return {
       ...listed,
       owner,
@@ -104,6 +108,7 @@ export async function getException(ctx: ServiceContext, { key }: GetExceptionInp
          from funds_exception_act a join "user" u on u.id = a.by_user where a.key = $1 order by a.at, a.id`,
         key,
       ),
+      second: mayEnd ? await findSecondPerson(rows, listed) : null,
     }
   })
 }
