@@ -2843,6 +2843,7 @@ CREATE INDEX settlement_line_acquirer_reference_idx ON public.settlement_line US
 CREATE INDEX settlement_line_merchant_reference_idx ON public.settlement_line USING btree (merchant_reference) WHERE (merchant_reference IS NOT NULL)
 CREATE INDEX settlement_line_payout_id_idx ON public.settlement_line USING btree (payout_id)
 CREATE INDEX settlement_line_reserve_idx ON public.settlement_line USING btree (acquirer, merchant_account) WHERE (kind = 'reserve'::text)
+CREATE INDEX settlement_line_retrieval_reference_idx ON public.settlement_line USING btree (retrieval_reference, terminal, sales_day) WHERE (retrieval_reference IS NOT NULL)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
 CREATE INDEX terminal_hour_terminal_idx ON public.terminal_hour USING btree (terminal_id, hour)
 CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)
