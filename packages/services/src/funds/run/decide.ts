@@ -27,9 +27,11 @@ import {
   unexpectedGaps,
 } from '@counterfoil/settlement/funds'
 import { settlementTools } from '../settlement-tools.ts'
+import { carryLinks } from './carry-links.ts'
 import { openPayoutTerms } from './payout-terms.ts'
 import { raiseTies } from './raise-ties.ts'
 import type { Completeness } from './read-completeness.ts'
+import type { EndedLink } from './read-ended-links.ts'
 import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { RunPayment } from './read-payments.ts'
@@ -51,6 +53,8 @@ export interface RunInput {
   readonly settledGaps: ReadonlySet<string>
   /** What links by hand leave over. */
   readonly handRests: readonly RaisedException[]
+  /** Links by hand whose payouts others took the place of. */
+  readonly endedLinks: readonly EndedLink[]
   readonly contracts: readonly Contract[]
   readonly calendars: readonly CalendarTable[]
   readonly lineHand: ByHand
@@ -84,10 +88,14 @@ export function decide(input: RunInput, run: string): Decision {
     input.bankLines.filter(({ id }) => !payoutHand.to.has(id)),
     payerMarks(contracts),
   )
-  const payoutMatching = withoutRefused(matched, payoutHand.refused, input.since)
+  const carried = carryLinks(withoutRefused(matched, payoutHand.refused, input.since), {
+    ...{ ended: input.endedLinks, payouts: input.payouts, refused: payoutHand.refused, run },
+  })
+  const payoutMatching = carried.matching
   const raised = [
     ...raiseLines(lineMatching, input),
     ...raisePayoutExceptions(payoutMatching, payoutContext(input)),
+    ...carried.raised,
     ...raiseTies(input.payouts),
     ...raiseMissingContracts(input.untold),
     ...raiseOverdueHolds(input.reserves, openHoldContracts(contracts), asOf),
@@ -116,7 +124,7 @@ export function decide(input: RunInput, run: string): Decision {
     payoutMatching,
     exceptions: silenceBelow(gaps, unique([...files.exceptions, ...statements.exceptions, ...raised])),
     lineLinks: [...allocateLines(lineMatching, run)],
-    payoutLinks: [...allocatePayouts(payoutMatching.links, run)],
+    payoutLinks: [...allocatePayouts(payoutMatching.links, run), ...carried.links],
   }
 }
 
