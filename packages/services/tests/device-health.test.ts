@@ -169,10 +169,7 @@ describe('what is found of devices', () => {
       }
       const pool = { connect: async () => ({ query: counted, release: () => {} }) }
       const now = () => new Date(Date.now() + 30_000)
-      await lookAtHealth(
-        { pool: pool as never, newId, now },
-        { countedAtMs: Date.now() + 30_000, sales: new Map(), deviations: [] },
-      )
+      await lookAtHealth({ pool: pool as never, newId, now }, { ...NO_MEMORY, countedAtMs: Date.now() + 30_000 })
       client.release()
       return asked
     }

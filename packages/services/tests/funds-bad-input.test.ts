@@ -39,6 +39,41 @@ const bad: readonly (readonly [what: string, name: string, content: () => Uint8A
   ['a ZIP that was changed on its way', 'd.zip', changed, /ZIP/],
   ['a ZIP bomb', 'e.zip', () => writeZip([{ name: 'a.csv', bytes: Buffer.alloc(600 * 1024 * 1024) }]), /larger|more/i],
   ['a ZIP with a path in it', 'f.zip', () => zipOf('../../etc/passwd', adyenReport({ batch: 92 })), /name|path/i],
+  [
+    'a reference no acquirer has',
+    'h.csv',
+    () => adyenReport({ batch: 93, change: (line) => line.replace('P93-1', 'P'.repeat(6_000)) }),
+    /line 3: .*reference/,
+  ],
+  [
+    'a batch number as long',
+    'i.csv',
+    () => adyenReport({ batch: 94 }).replaceAll(',94,', `,${'9'.repeat(300)},`),
+    /line 2: .*batch/,
+  ],
+  [
+    'a batch number that is no text',
+    'j.csv',
+    () => adyenReport({ batch: 95 }).replaceAll(',95,', ',9\u00005,'),
+    /cannot be kept/,
+  ],
+  [
+    'more money than there is',
+    'k.csv',
+    () =>
+      adyenReport({
+        batch: 96,
+        change: (line) => line.replace(',10.00,', ',99999999999999999999.00,').replace(',9.90,', ',99999999999999999998.90,'),
+      }),
+    /line 2: .*amount/,
+  ],
+  [
+    'a day no row can have',
+    'l.csv',
+    () => adyenReport({ batch: 97, change: (line) => line.replace('2026-05-08', '9999-12-31') }),
+    /year/,
+  ],
+  ['a statement of the year 0', 'm.xml', () => camt({ sequence: 501 }).replaceAll('2026-05-12', '0000-01-01'), /cannot be kept/],
   ['a file cut in the middle', 'g.xml', () => camt({ sequence: 500 }).slice(0, 900), /line \d+: /],
 ]
 

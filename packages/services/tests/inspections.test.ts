@@ -1,6 +1,6 @@
 import { createStore } from '@counterfoil/db/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addDocument, listDocuments, removeDocument } from '../src/device-documents/index.ts'
+import { addDocument, expireAllPhotos, listDocuments, removeDocument } from '../src/device-documents/index.ts'
 import { setSetting } from '../src/device-settings/index.ts'
 import { changeDeviceState, getDevice, placeSeal, removeSeal } from '../src/devices/index.ts'
 import {
@@ -267,6 +267,25 @@ describe('an inspection', () => {
     )
     expect(rows).toEqual([{ documents: 53, removed: 50, parts: 3 }])
     expect(await why(bed.inspect(deviceId, { photos: [id] }))).toBe('done')
+  })
+
+  it('has a photo go after a day also where nobody ever opens the device again, but not one that somebody keeps', async () => {
+    const { deviceId } = await bed.terminal('I-8 c')
+    const send = (name: string, forInspection: boolean) =>
+      addDocument(bed.as(), {
+        ...{ deviceId, name, forInspection },
+        content: (async function* () {
+          yield Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(name)])
+        })(),
+      })
+    const [skimmer] = [await send('skimmer', true), await send('left', true)]
+    // Somebody sees what it shows, and keeps it: it is the same file.
+    expect(await send('skimmer', false)).toEqual(skimmer)
+    expect(await why(send('skimmer', false))).toBe('conflict document_known')
+    bed.forward(1.01)
+    expect(await expireAllPhotos(bed.as())).toBeGreaterThan(0)
+    expect((await listDocuments(bed.as(), { deviceId })).map(({ name }) => name)).toEqual(['skimmer'])
+    expect(await expireAllPhotos(bed.as())).toBe(0)
   })
 
   it('is exported with both times, as far as the asker reaches', async () => {

@@ -30,7 +30,7 @@ import { createProgram, inUseFirst } from '../updates/create-program.ts'
 import { readVitals } from '../vitals/read-vitals.ts'
 import { type Command, printJson, readOptions } from './command.ts'
 import { pagePowers } from './page-powers.ts'
-import { countOpenPayments, newsOf, tellLauncher, waitForIdentity } from './serve-launcher.ts'
+import { isIdle, newsOf, tellLauncher, waitForIdentity } from './serve-launcher.ts'
 
 /** Where an agent keeps its record. */
 export function outboxPath(dataDir: string): string {
@@ -157,7 +157,7 @@ export const run: Command = {
       )
       if (io.launcher !== undefined) {
         news = tellLauncher(io.launcher, () => newsOf(agent, outbox, config))
-        io.launcher.onStopWhenIdle(() => countOpenPayments(outbox, config) === 0 && restart.abort())
+        io.launcher.onStopWhenIdle(() => isIdle(agent, outbox, config) && restart.abort())
       }
       await aborted(over)
       log.info({}, 'Stopping.')

@@ -32,7 +32,11 @@ export function newsOf(agent: Agent, outbox: Outbox, config: AgentConfig): Servi
   }
 }
 
-export function countOpenPayments(outbox: Outbox, config: AgentConfig): number {
+/** No payment is under way, and no terminal is in the middle of anything else: an end of day that is cut off has no totals. */
+export const isIdle = (agent: Pick<Agent, 'status'>, outbox: Pick<Outbox, 'openPayments'>, config: AgentConfig): boolean =>
+  countOpenPayments(outbox, config) === 0 && agent.status().terminals.every(({ condition }) => condition !== 'busy')
+
+export function countOpenPayments(outbox: Pick<Outbox, 'openPayments'>, config: AgentConfig): number {
   return config.terminals.reduce((sum, { key }) => sum + outbox.openPayments(key).length, 0)
 }
 

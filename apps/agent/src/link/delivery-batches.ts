@@ -1,4 +1,5 @@
 import type { Delivering, DeliveryEffect, DeliveryInput, DeliveryStep, HaltCode } from './delivery-state.ts'
+import { afterAnswer, narrowed } from './narrow-batches.ts'
 
 /** Two, so that the line is not idle while the hub commits; more would only fill its memory. */
 export const WINDOW = 2
@@ -6,14 +7,15 @@ export const ANSWER_MS = 20_000
 const REFUSED_RETRY_MS = 60_000
 
 interface Ways {
-  reconnect(attempt: number, why: string, atLeastMs?: number): DeliveryStep
+  reconnect(state: Delivering, attempt: number, why: string, atLeastMs?: number): DeliveryStep
   halt(code: HaltCode, message: string): DeliveryStep
 }
 
 /** Asks for the next batch while there is room; `first` starts the wait for its answer. */
 export function fill(state: Delivering, first: boolean): DeliveryStep {
   const effects: DeliveryEffect[] = first ? [{ type: 'start_timer', timer: 'answer', delayMs: ANSWER_MS }] : []
-  const { sent: after, maxEvents, credit } = state
+  const { sent: after, credit } = state
+  const maxEvents = narrowed(state.maxEvents, state.narrowing)
   if (state.flights.length < WINDOW) effects.push({ type: 'send_next', after, maxEvents, credit })
   return { state, effects }
 }
@@ -38,6 +40,7 @@ export function batchAnswered(
       sent: short ? answer.highWater : Math.max(state.sent, answer.highWater),
       flights: short ? [] : flights,
       strikes: short ? state.strikes + 1 : 0,
+      narrowing: afterAnswer(state.narrowing),
       quarantined: answer.quarantined === true,
       pulsed: false,
     }
@@ -67,12 +70,12 @@ export function batchAnswered(
     case 'too_large':
       return pause({ ...state, maxEvents: Math.max(1, Math.floor(state.maxEvents / 2)) }, strikes, undefined)
     case 'not_greeted':
-      return ways.reconnect(state.strikes, answer.message)
+      return ways.reconnect(state, state.strikes, answer.message)
     case 'malformed':
     case 'bad_signature':
     case 'broken_chain': {
       const message = `The hub refused events from ${state.confirmed + 1} on (${answer.code}): ${answer.message} They are kept and sent again.`
-      const step = ways.reconnect(strikes, message, REFUSED_RETRY_MS)
+      const step = ways.reconnect(state, strikes, message, REFUSED_RETRY_MS)
       return { state: step.state, effects: [{ type: 'report', level: 'alarm', code: answer.code, message }, ...step.effects] }
     }
     case 'fork':
@@ -91,6 +94,7 @@ function pause(state: Delivering, strikes: number, retryAfterMs: number | undefi
       confirmed: state.confirmed,
       strikes,
       maxEvents: state.maxEvents,
+      narrowing: state.narrowing,
       credit: state.credit,
       pulsed: false,
     },

@@ -1,6 +1,15 @@
 import { BATCH_MAX_EVENTS, type RotateAnswer } from '@counterfoil/protocol'
 import { ANSWER_MS, batchAnswered, fill } from './delivery-batches.ts'
-import type { DeliveryEffect, DeliveryInput, DeliveryState, DeliveryStep, DeliveryTimer, HaltCode } from './delivery-state.ts'
+import type {
+  DeliveryEffect,
+  DeliveryInput,
+  DeliveryState,
+  DeliveryStep,
+  DeliveryTimer,
+  HaltCode,
+  Narrowing,
+} from './delivery-state.ts'
+import { afterLoss, WHOLE } from './narrow-batches.ts'
 
 export const GREETING_MS = 20_000
 export const PULSE_MS = 10_000
@@ -21,23 +30,23 @@ const cancelAll: readonly DeliveryEffect[] = ALL_TIMERS.map((timer) => ({ type: 
 export function stepDelivery(state: DeliveryState, input: DeliveryInput): DeliveryStep {
   switch (input.type) {
     case 'start':
-      return state.phase === 'stopped' ? connect(0) : stay(state)
+      return state.phase === 'stopped' ? connect(0, WHOLE) : stay(state)
     case 'stop':
       return { state: { phase: 'stopped' }, effects: [...cancelAll, { type: 'close' }] }
     case 'closed':
-      return isConnected(state) ? reconnect(attemptOf(state), input.why) : stay(state)
+      return isConnected(state) ? reconnect(state, attemptOf(state), input.why) : stay(state)
     case 'bad_message':
-      return isConnected(state) ? reconnect(attemptOf(state), input.message, REFUSED_RETRY_MS) : stay(state)
+      return isConnected(state) ? reconnect(state, attemptOf(state), input.message, REFUSED_RETRY_MS) : stay(state)
     case 'outbox_failed':
       return isConnected(state) ? halt('outbox_failed', input.message) : stay(state)
     case 'challenge':
       if (state.phase !== 'connecting') return stay(state)
       return {
-        state: { phase: 'greeting', attempt: state.attempt },
+        state: { ...state, phase: 'greeting' },
         effects: [{ type: 'send_hello', challenge: input.challenge }],
       }
     case 'hello_answer':
-      return state.phase === 'greeting' ? greeted(state.attempt, input) : stay(state)
+      return state.phase === 'greeting' ? greeted(state, input) : stay(state)
     case 'batch_sent':
       if (state.phase !== 'delivering') return stay(state)
       return fill(
@@ -74,14 +83,14 @@ export function stepDelivery(state: DeliveryState, input: DeliveryInput): Delive
 function timerFired(state: DeliveryState, timer: DeliveryTimer): DeliveryStep {
   switch (timer) {
     case 'retry':
-      if (state.phase === 'waiting') return connect(state.attempt)
-      return state.phase === 'halted' ? connect(0) : stay(state)
+      if (state.phase === 'waiting') return connect(state.attempt, state.narrowing)
+      return state.phase === 'halted' ? connect(0, WHOLE) : stay(state)
     case 'greeting':
       if (state.phase !== 'connecting' && state.phase !== 'greeting') return stay(state)
-      return reconnect(state.attempt, `the hub did not answer within ${GREETING_MS / 1_000} s`)
+      return reconnect(state, state.attempt, `the hub did not answer within ${GREETING_MS / 1_000} s`)
     case 'answer':
       // Half-open connections look like this; sending again on a new one is safe, because the hub knows what it has.
-      return isWorking(state) ? reconnect(state.strikes, 'the hub stopped answering') : stay(state)
+      return isWorking(state) ? reconnect(state, state.strikes, 'the hub stopped answering') : stay(state)
     case 'resume':
       if (state.phase !== 'paused') return stay(state)
       return fill({ ...state, ...NOTHING_YET, phase: 'delivering', sent: state.confirmed }, false)
@@ -125,7 +134,10 @@ function pulseAnswered(state: Working): DeliveryStep {
   return { state: { ...state, pulsed: false }, effects: state.pulsed ? settled : [] }
 }
 
-function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput, { type: 'hello_answer' }>): DeliveryStep {
+type Greeting = Extract<DeliveryState, { phase: 'greeting' }>
+
+function greeted(state: Greeting, { answer, comparison }: Extract<DeliveryInput, { type: 'hello_answer' }>): DeliveryStep {
+  const { attempt } = state
   if (answer.ok) {
     if (comparison === undefined || comparison.match !== 'same') return haltByComparison(comparison)
     const filled = fill(
@@ -136,6 +148,7 @@ function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput,
         sent: answer.highWater,
         strikes: 0,
         maxEvents: BATCH_MAX_EVENTS,
+        narrowing: state.narrowing,
         credit: 0,
         pulsed: false,
       },
@@ -163,7 +176,7 @@ function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput,
     case 'busy':
     case 'unavailable':
     case 'challenge_expired':
-      return reconnect(attempt, answer.message, answer.retryAfterMs)
+      return reconnect(state, attempt, answer.message, answer.retryAfterMs)
     case 'wrong_epoch':
       return halt(
         'wrong_epoch',
@@ -173,14 +186,14 @@ function greeted(attempt: number, { answer, comparison }: Extract<DeliveryInput,
     case 'cloned':
       return halt(answer.code, answer.message)
     case 'bad_signature': {
-      const step = refused(attempt, answer.code, notHeard(answer.message), attempt === 0 ? OTHER_KEY_MS : REFUSED_RETRY_MS)
+      const step = refused(state, answer.code, notHeard(answer.message), attempt === 0 ? OTHER_KEY_MS : REFUSED_RETRY_MS)
       return { state: step.state, effects: [{ type: 'swap_key' }, ...step.effects] }
     }
     case 'unknown_agent':
     case 'agent_too_old':
     case 'agent_too_new':
     case 'malformed':
-      return refused(attempt, answer.code, notHeard(answer.message))
+      return refused(state, answer.code, notHeard(answer.message))
     default:
       return answer.code satisfies never
   }
@@ -196,27 +209,27 @@ function rotated(state: DeliveryState, answer: RotateAnswer): DeliveryStep {
     const message = `The hub did not take this agent’s new key: ${answer.message} The old one stays in use.`
     return { state, effects: [{ type: 'report', level: 'warn', code: 'key_not_rotated', message }] }
   }
-  const { state: next, effects } = connect(0)
+  const { state: next, effects } = connect(0, afterLoss(state))
   const message = 'The hub took this agent’s new key, which signs from here on.'
   const told: DeliveryEffect = { type: 'report', level: 'info', code: 'key_rotated', message }
   return { state: next, effects: [...cancelAll, { type: 'adopt_key' }, told, ...effects] }
 }
 
-function refused(attempt: number, code: string, message: string, retryMs = REFUSED_RETRY_MS): DeliveryStep {
-  const step = reconnect(attempt, message, retryMs)
+function refused(state: Greeting, code: string, message: string, retryMs = REFUSED_RETRY_MS): DeliveryStep {
+  const step = reconnect(state, state.attempt, message, retryMs)
   return { state: step.state, effects: [{ type: 'report', level: 'alarm', code, message }, ...step.effects] }
 }
 
-function connect(attempt: number): DeliveryStep {
+function connect(attempt: number, narrowing: Narrowing): DeliveryStep {
   return {
-    state: { phase: 'connecting', attempt },
+    state: { phase: 'connecting', attempt, narrowing },
     effects: [{ type: 'connect' }, { type: 'start_timer', timer: 'greeting', delayMs: GREETING_MS }],
   }
 }
 
-function reconnect(attempt: number, why: string, atLeastMs = 0): DeliveryStep {
+function reconnect(state: DeliveryState, attempt: number, why: string, atLeastMs = 0): DeliveryStep {
   return {
-    state: { phase: 'waiting', attempt: attempt + 1 },
+    state: { phase: 'waiting', attempt: attempt + 1, narrowing: afterLoss(state) },
     effects: [
       ...cancelAll,
       { type: 'close' },

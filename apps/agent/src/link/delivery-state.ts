@@ -7,15 +7,25 @@ export interface Flight {
   readonly lastSeq: number
 }
 
+/**
+ * A line that was lost while batches were under way may be too slow for them: a batch that needs longer than an answer is waited for
+ * would be sent for ever. Each time its most events are halved; after many that were answered, once less.
+ */
+export interface Narrowing {
+  readonly halvings: number
+  /** Batches answered since the last change. */
+  readonly answered: number
+}
+
 /** How the delivery to the hub stands. */
 export type DeliveryState =
   | { readonly phase: 'stopped' }
   /** No connection; the timer `retry` runs. */
-  | { readonly phase: 'waiting'; readonly attempt: number }
+  | { readonly phase: 'waiting'; readonly attempt: number; readonly narrowing: Narrowing }
   /** A socket is being opened, or is open and its challenge has not come. */
-  | { readonly phase: 'connecting'; readonly attempt: number }
+  | { readonly phase: 'connecting'; readonly attempt: number; readonly narrowing: Narrowing }
   /** Hello sent. */
-  | { readonly phase: 'greeting'; readonly attempt: number }
+  | { readonly phase: 'greeting'; readonly attempt: number; readonly narrowing: Narrowing }
   | Delivering
   /** Connected, but the hub asked for a pause; the timer `resume` runs. */
   | {
@@ -23,6 +33,7 @@ export type DeliveryState =
       readonly confirmed: number
       readonly strikes: number
       readonly maxEvents: number
+      readonly narrowing: Narrowing
       readonly credit: number
       readonly pulsed: boolean
     }
@@ -38,6 +49,7 @@ export interface Delivering {
   /** Unanswered or refused in a row; back-off grows with it. */
   readonly strikes: number
   readonly maxEvents: number
+  readonly narrowing: Narrowing
   readonly quarantined: boolean
   /** Events of a backlog the hub has given leave for. */
   readonly credit: number

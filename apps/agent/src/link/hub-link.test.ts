@@ -227,6 +227,19 @@ describe('createHubLink', () => {
     expect(link.status()).toMatchObject({ connected: true, sinceMs })
   })
 
+  it.each([150, 400])(
+    'delivers a backlog over a line of %i bytes a second, which no full batch gets through in time',
+    (bytesPerSecond) => {
+      const { clock, outbox, link, record, seen, all } = setUp({ bytesPerSecond })
+      record(2_000)
+      link.start()
+      clock.advance(3 * 3_600_000)
+      expect(seen()).toEqual(all())
+      expect(outbox.waiting(0).events).toBe(0)
+      link.stop()
+    },
+  )
+
   it('alarms when it was revoked and its events are put in quarantine', () => {
     const { clock, hub, link, record, alarms } = setUp()
     hub.nextAnswers.push({ ok: true, highWater: 0, head: '0'.repeat(64), quarantined: true })

@@ -106,12 +106,20 @@ function respond(hub: StubHub, message: string, wire: unknown, nonce: string): o
 export function connectInMemory(
   hub: StubHub,
   clock: Clock,
-  options: { readonly latencyMs?: number; lose?(): boolean; refuse?(): boolean; leave?(): number } = {},
+  options: {
+    readonly latencyMs?: number
+    /** Of the way to the hub; what is not there when the line ends has never left. */
+    readonly bytesPerSecond?: number
+    lose?(): boolean
+    refuse?(): boolean
+    leave?(): number
+  } = {},
 ) {
   const open = new Set<() => void>()
   const later = (work: () => void) => clock.startTimer(options.latencyMs ?? 1, work)
   const connectHub: ConnectHub = (handlers) => {
     let alive = true
+    let freeAtMs = 0
     const cut = () => {
       if (!alive) return
       alive = false
@@ -127,8 +135,11 @@ export function connectInMemory(
     later(() => alive && handlers.challenge(challenge))
     return {
       send(message, payload, answered) {
-        const wire: unknown = JSON.parse(JSON.stringify(payload))
-        later(() => {
+        const text = JSON.stringify(payload)
+        const wire: unknown = JSON.parse(text)
+        const takesMs = Math.ceil((text.length / (options.bytesPerSecond ?? Number.POSITIVE_INFINITY)) * 1_000)
+        freeAtMs = Math.max(freeAtMs, clock.monotonicMs()) + takesMs
+        clock.startTimer(freeAtMs - clock.monotonicMs() + (options.latencyMs ?? 1), () => {
           if (!alive) return
           const answer = respond(hub, message, wire, challenge.nonce)
           if (options.lose?.()) return

@@ -2,6 +2,7 @@ import { tellFoldedRefusals } from '@counterfoil/services/audit'
 import { countOverdueDays } from '@counterfoil/services/audit-review'
 import type { Timer } from '@counterfoil/services/clock'
 import { endOverdueCommands } from '@counterfoil/services/commands'
+import { expireAllPhotos } from '@counterfoil/services/device-documents'
 import { watchLog } from '@counterfoil/services/incidents'
 import { disableUnused } from '@counterfoil/services/people'
 import { clearRates } from '@counterfoil/services/rate-limits'
@@ -81,6 +82,12 @@ export function createUpkeep(
       everyMs: 60_000,
       run: () => endOverdueCommands({ pool, now: () => new Date(clock.nowMs()) }),
       failed: 'commands whose time is over could not be ended; it is tried again',
+    },
+    {
+      job: 'left_photos',
+      everyMs: 3_600_000,
+      run: () => expireAllPhotos({ pool, newId, now: () => new Date(clock.nowMs()) }),
+      failed: 'photos whose inspection never came could not be taken away; it is tried again',
     },
     {
       job: 'retention',

@@ -54,7 +54,10 @@ function toSeen({ body, actorType, actorId, targetType, targetId, ...row }: Row,
   }
 }
 
-/** An agent's batches follow each other without a missing number; the batch before is found by its last one. */
+/**
+ * An agent's batches follow each other without a missing number, and none holds another's: the one that begins last before this one
+ * ends last too. One step in the index, however many an agent has sent in its years.
+ */
 async function readGaps(client: pg.PoolClient, rows: readonly Row[]): Promise<Map<string, MissingNumbers[]>> {
   const batches = rows.flatMap(({ id, body }) => {
     const listed = field(field(JSON.parse(body.toString()), 'after'), 'batches')
@@ -68,9 +71,9 @@ async function readGaps(client: pg.PoolClient, rows: readonly Row[]): Promise<Ma
   const { rows: found } = await client.query<MissingNumbers & { id: string }>(
     `select u.id, u.agent as "agentId", u.epoch, (p.last_seq + 1)::float8 as first, (u.first - 1)::float8 as last
      from unnest($1::uuid[], $2::int4[], $3::int4[], $4::int8[]) as u (id, agent, epoch, first)
-     cross join lateral (select max(b.last_seq) as last_seq from agent_batch b
-       where b.agent_id = u.agent and b.epoch = u.epoch and b.first_seq < u.first) p
-     where p.last_seq is not null and p.last_seq <> u.first - 1`,
+     cross join lateral (select b.last_seq from agent_batch b
+       where b.agent_id = u.agent and b.epoch = u.epoch and b.first_seq < u.first order by b.first_seq desc limit 1) p
+     where p.last_seq <> u.first - 1`,
     [
       batches.map(({ id }) => id),
       batches.map(({ agentId }) => agentId),

@@ -29,8 +29,9 @@ export interface DocumentToAdd {
 }
 
 /**
- * Keeps a photo or paper of a device, sealed for the hub; in every state, since what is blocked is what one takes photos of. Throws
- * `invalid` for what is none or too large, `conflict` for the same bytes again (unless a phone sends them) or one too many.
+ * Keeps a photo or paper of a device, sealed for the hub; in every state, since what is blocked is what one takes photos of. A photo
+ * that waits for its inspection, and that somebody keeps as a file of the device, is one from then on. Throws `invalid` for what is none
+ * or too large, `conflict` for the same bytes again (unless a phone sends them) or one too many.
  */
 export async function addDocument(
   ctx: ServiceContext,
@@ -47,15 +48,15 @@ export async function addDocument(
   return inTransaction(ctx, async (client) => {
     await lockDevice(ctx, client, deviceId)
     await expirePhotos(ctx, client, deviceId)
-    const { rows } = await client.query<{ id: string; same: boolean; counts: boolean }>(
-      `select m.id::text as id, m.sha256 = $2 as same,
+    const { rows } = await client.query<{ id: string; same: boolean; waits: boolean; counts: boolean }>(
+      `select m.id::text as id, m.sha256 = $2 as same, m.for_inspection and not ${isOfInspection('m')} as waits,
          not ${isOfInspection('m')} and m.for_inspection = $3 and (not $3 or m.added_by = $4) as counts
        from device_document m where m.device_id = $1 and m.removed_at is null`,
       [deviceId, sha256, forInspection, actorText(ctx.actor)],
     )
     const known = rows.find(({ same }) => same)
     if (known !== undefined && forInspection) return { id: known.id }
-    if (known !== undefined)
+    if (known?.waits === false)
       throw new ServiceError('conflict', 'This device has this very file already.', { reason: 'document_known' })
     const isFull = rows.filter(({ counts }) => counts).length >= MOST_DOCUMENTS
     if (isFull && forInspection)
@@ -66,6 +67,11 @@ export async function addDocument(
       throw new ServiceError('conflict', `A device has ${MOST_DOCUMENTS} files at most. Take one away first.`, {
         reason: 'documents_full',
       })
+    }
+    if (known !== undefined) {
+      await client.query('update device_document set for_inspection = false where id = $1', [known.id])
+      await tell(known.id)
+      return { id: known.id }
     }
     await client.query(
       `insert into device_document (id, device_id, name, type, size, sha256, added_at, added_by, for_inspection)
@@ -82,14 +88,18 @@ export async function addDocument(
         Buffer.from(sealer.seal(documentPurpose(partId), plain)),
       ])
     }
-    await recordAct(ctx, client, {
-      action: 'device_document.added',
-      target: { type: 'device', id: String(deviceId) },
-      after: { documentId: id, type, size: bytes.length, sha256: sha256.toString('hex') },
-      personal: { name: called },
-    })
-    await notifyChange(client, { entity: 'device', id: String(deviceId) })
+    await tell(id)
     return { id }
+
+    async function tell(documentId: string): Promise<void> {
+      await recordAct(ctx, client, {
+        action: 'device_document.added',
+        target: { type: 'device', id: String(deviceId) },
+        after: { documentId, type, size: bytes.length, sha256: sha256.toString('hex') },
+        personal: { name: called },
+      })
+      await notifyChange(client, { entity: 'device', id: String(deviceId) })
+    }
   })
 }
 

@@ -1,10 +1,29 @@
 import type pg from 'pg'
 import { recordAct } from '../audit/record-act.ts'
 import type { ServiceContext } from '../context.ts'
+import { inTransaction } from '../in-transaction.ts'
 import { isOfInspection } from './is-of-inspection.ts'
 
 /** A phone sends an inspection right after its photos; what was cut off goes on within the day, or sends them again. */
 const WAITS_MS = 24 * 3_600_000
+
+/** Devices in one go; the others follow with the next. */
+const MOST_DEVICES = 200
+
+/** Takes away photos of all devices that were sent for an inspection which never came. Gives how many devices had some. */
+export async function expireAllPhotos(ctx: Pick<ServiceContext, 'pool' | 'now' | 'newId'>): Promise<number> {
+  const { rows } = await ctx.pool.query<{ id: number }>(
+    `select distinct m.device_id as id from device_document m
+     where m.for_inspection and m.removed_at is null and m.added_at < $1 and not ${isOfInspection('m')} order by 1 limit ${MOST_DEVICES}`,
+    [new Date(ctx.now().getTime() - WAITS_MS)],
+  )
+  for (const { id } of rows)
+    await inTransaction(ctx, async (client) => {
+      await client.query('select from device where id = $1 for update', [id])
+      await expirePhotos(ctx, client, id)
+    })
+  return rows.length
+}
 
 /** Takes away photos of this device that were sent for an inspection which never came. The device is locked by the caller. */
 export async function expirePhotos(

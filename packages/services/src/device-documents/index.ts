@@ -1,5 +1,6 @@
 export { addDocument, type DocumentToAdd, LARGEST_DOCUMENT_BYTES, MOST_DOCUMENTS } from './add-document.ts'
 export type { DocumentType } from './document-type.ts'
+export { expireAllPhotos } from './expire-photos.ts'
 export { handOverDocument } from './hand-over-document.ts'
 export { ListDocumentsInput, type ListedDocument, listDocuments } from './list-documents.ts'
 export { RemoveDocumentInput, removeDocument } from './remove-document.ts'

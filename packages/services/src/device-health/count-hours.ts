@@ -11,9 +11,15 @@ const DAYS = 35
 
 type Client = Pick<pg.ClientBase, 'query'>
 
-/** Counts what each terminal decided in the hours that may still change; gives whether days before are left to be counted. */
-export async function countHours(client: Client, nowMs: number): Promise<{ readonly daysLeft: boolean }> {
-  await countBetween(client, Math.floor((nowMs - LATE_MS) / HOUR_MS) * HOUR_MS, nowMs + HOUR_MS)
+/**
+ * Counts what each terminal of these stores decided in the hours that may still change; gives whether days before, of all stores, are
+ * left to be counted.
+ */
+export async function countHours(
+  client: Client,
+  { nowMs, stores }: { readonly nowMs: number; readonly stores: readonly number[] },
+): Promise<{ readonly daysLeft: boolean }> {
+  await countBetween(client, { fromMs: Math.floor((nowMs - LATE_MS) / HOUR_MS) * HOUR_MS, toMs: nowMs + HOUR_MS, stores })
   const { rows } = await client.query<{ day: string; startsMs: number; left: number }>(
     `select d::date::text as day, (extract(epoch from d) * 1000)::float8 as "startsMs", (count(*) over ())::int4 as left
      from generate_series(date_trunc('day', $1::timestamptz at time zone 'UTC') - make_interval(days => ${DAYS}),
@@ -25,7 +31,7 @@ export async function countHours(client: Client, nowMs: number): Promise<{ reado
   )
   const [next] = rows
   if (next === undefined) return { daysLeft: false }
-  await countBetween(client, next.startsMs, next.startsMs + DAY_MS)
+  await countBetween(client, { fromMs: next.startsMs, toMs: next.startsMs + DAY_MS, stores: null })
   await client.query(
     `insert into terminal_hour_day (day, counted_at) values ($1, $2) on conflict (day) do update set counted_at = excluded.counted_at`,
     [next.day, new Date(nowMs)],
@@ -34,14 +40,20 @@ export async function countHours(client: Client, nowMs: number): Promise<{ reado
   return { daysLeft: next.left > 1 }
 }
 
+interface Counting {
+  readonly fromMs: number
+  readonly toMs: number
+  /** null: all. */
+  readonly stores: readonly number[] | null
+}
+
 /** By when they were opened: only that has an index in every month. A payment nobody knows the outcome of is in neither count. */
-async function countBetween(client: Client, fromMs: number, toMs: number): Promise<void> {
-  const span = [new Date(fromMs), new Date(toMs)]
+async function countBetween(client: Client, { fromMs, toMs, stores }: Counting): Promise<void> {
   await client.query(
     `with counted as (
        select date_trunc('hour', p.opened_at) as hour, p.terminal_id, count(*) filter (where p.outcome = 'approved')::int4 as approved,
          count(*) filter (where p.outcome = 'declined')::int4 as declined, max(p.opened_at) filter (where p.outcome = 'approved') as last_approved_at
-       from payment p where p.opened_at >= $1 and p.opened_at < $2 and p.kind = 'sale'
+       from payment p where p.opened_at >= $1 and p.opened_at < $2 and p.kind = 'sale' ${stores === null ? '' : 'and p.store_id = any($3::int4[])'}
          and p.opened_on between ($1::timestamptz at time zone 'UTC')::date - 1 and ($2::timestamptz at time zone 'UTC')::date + 1
        group by 1, 2
      ), written as (
@@ -54,7 +66,7 @@ async function countBetween(client: Client, fromMs: number, toMs: number): Promi
      on conflict (terminal_id) do update set first_hour = least(terminal_pace.first_hour, excluded.first_hour),
        last_approved_at = greatest(terminal_pace.last_approved_at, excluded.last_approved_at)
      where terminal_pace.first_hour > excluded.first_hour or terminal_pace.last_approved_at is distinct from greatest(terminal_pace.last_approved_at, excluded.last_approved_at)`,
-    span,
+    [new Date(fromMs), new Date(toMs), ...(stores === null ? [] : [stores])],
   )
 }
 
@@ -71,19 +83,34 @@ async function refreshUsual(client: Client, nowMs: number): Promise<void> {
   )
 }
 
-/** Notes the oldest payment of each terminal that has no outcome, of the last two hours: what is older is asked for as unknown. */
-export async function noteOpenPayments(client: Client, nowMs: number): Promise<void> {
+/** Of all stores so far back. Who waits longer has been noted meanwhile. */
+const RECENT_MINUTES = 15
+
+/**
+ * Notes the oldest payment of each terminal that has no outcome, of the last two hours: what is older is asked for as unknown. Looked
+ * at are the newest, those noted before, and all of these stores: an agent may bring its own late.
+ */
+export async function noteOpenPayments(
+  client: Client,
+  { nowMs, stores }: { readonly nowMs: number; readonly stores: readonly number[] },
+): Promise<void> {
+  const open = (since: string) =>
+    `p.opened_at >= ${since} and p.opened_at <= $1 and p.outcome = 'open' and p.opened_on >= ($1::timestamptz at time zone 'UTC')::date - 1`
+  const twoHours = `$1::timestamptz - interval '2 hours'`
   await client.query(
-    `with open as (
-       select p.terminal_id, min(p.opened_at) as since from payment p
-       where p.opened_at >= $1::timestamptz - interval '2 hours' and p.opened_at <= $1 and p.outcome = 'open'
-         and p.opened_on >= ($1::timestamptz at time zone 'UTC')::date - 1
-       group by 1
+    `with found as (
+       select p.terminal_id, p.opened_at from payment p where ${open(`$1::timestamptz - interval '${RECENT_MINUTES} minutes'`)}
+       union all select p.terminal_id, p.opened_at from payment p where p.store_id = any ($2::int4[]) and ${open(twoHours)}
+       union all select p.terminal_id, p.opened_at from terminal_pace n join terminal t on t.id = n.terminal_id
+         join payment p on p.store_id = t.store_id and p.opened_at = n.open_since and p.terminal_id = n.terminal_id
+         where n.open_since is not null and ${open(twoHours)}
+     ), open as (
+       select terminal_id, min(opened_at) as since from found group by 1
      ), ended as (
        update terminal_pace set open_since = null where open_since is not null and terminal_id not in (select terminal_id from open)
      )
      insert into terminal_pace (terminal_id, first_hour, open_since) select terminal_id, date_trunc('hour', since), since from open order by terminal_id
      on conflict (terminal_id) do update set open_since = excluded.open_since where terminal_pace.open_since is distinct from excluded.open_since`,
-    [new Date(nowMs)],
+    [new Date(nowMs), stores],
   )
 }

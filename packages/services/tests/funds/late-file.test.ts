@@ -58,3 +58,17 @@ it('an acquirer’s file that comes three months late finds the line that nobody
   expect(await bed.payment(sale)).toMatchObject({ position: 'arrived', arrived: '2026-05-13', open: false })
   expect((await known()).filter((one) => one.startsWith('UNEXPECTED_BANK_LINE'))).toEqual([expect.stringMatching(/ closed$/)])
 })
+
+it.each(['0001-01-01', '9999-11-20'])('a line of %s, which some files have where they know no day, stops no run', async (day) => {
+  bed.moveTo('2026-08-21')
+  const batch = `9${day.slice(0, 4)}`
+  const { fileId } = await bed.settle(batch, '2026-08-24', [{ reference: `PSP-${day}`, grossMinor: 1_000, day }])
+  expect((await bed.run()).run).not.toBeNull()
+  expect((await known()).filter((one) => one.startsWith(`UNKNOWN_IN_STORE ${fileId}:`))).toEqual([
+    expect.stringMatching(/ open$/),
+  ])
+  const sale = await sell(`B-${day}`, '2026-08-20', 700)
+  await settle(`${batch}-after`, `B-${day}`, 700)
+  await bed.run()
+  expect(await bed.payment(sale)).toMatchObject({ position: 'in_payout' })
+})

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addSource, decideProposal, getException, reopenException, resolveException } from '../../src/funds/index.ts'
 import type { ServiceContext } from '../../src/index.ts'
 import { newId } from '../ingest-bed.ts'
-import { type FundsBed, openFundsBed } from './funds-bed.ts'
+import { ACCOUNT, type FundsBed, openFundsBed } from './funds-bed.ts'
 
 let bed: FundsBed
 let [anna, bo]: ServiceContext[] = []
@@ -84,4 +84,55 @@ it('one person settles a small one, which hides nothing either', async () => {
   expect(heard.some((payload) => JSON.parse(payload).entity === 'funds_file')).toBe(true)
   await bed.run()
   expect(await stateOf(only)).toBe('open')
+})
+
+it('one word about a statement is not for those of later weeks, nor for the money on them', async () => {
+  await addSource(bed.ctx, {
+    ...{ name: 'House bank', kind: 'bank', account: ACCOUNT, calendars: ['target2'] },
+    ...{ dueAfterDays: 1, dueBy: '10:00', timeZone: 'Europe/Berlin', activeFrom: '2026-06-01' },
+  })
+  bed.moveTo('2026-06-04')
+  await bed.pay({ day: '2026-06-04', basket: 'large', amountMinor: 500_000 })
+  await bed.settle('77', '2026-06-09', [
+    { reference: 'PSP-77', merchantReference: 'large', grossMinor: 500_000, day: '2026-06-04' },
+  ])
+  await bed.statement({ day: '2026-06-05', sequence: 1, opening: 0, lines: [{ amountMinor: -1, text: 'A fee' }] })
+  bed.moveTo('2026-06-10')
+  await bed.run()
+  const statement = (day: string): string => `FILE_MISSING ${ACCOUNT} ${day}`
+  expect(await stateOf(statement('2026-06-08'))).toBe('open')
+  expect(await resolveException(as(anna), { key: statement('2026-06-08'), resolution: 'accepted', body: 'One day.' })).toBe(
+    'resolved',
+  )
+  await bed.run()
+  bed.moveTo('2026-07-20')
+  await bed.run()
+  // The bank has sent nothing for six weeks.
+  expect(await stateOf(statement('2026-06-09'))).toBe('open')
+  await resolveException(as(anna), { key: statement('2026-06-09'), resolution: 'accepted', body: 'No statements any more.' })
+  await bed.run()
+  const { rows } = await bed.database.owner.query(
+    `select state, amount_minor::int4 as amount from funds_exception where code = 'MISSING_IN_BANK'`,
+  )
+  expect(rows).toEqual([{ state: 'open', amount: 495_000 }])
+  expect((await bed.run()).run).toBeNull()
+})
+
+it('no date in a file stands for days after it came: with a wrong year nothing would be missing ever after', async () => {
+  bed.moveTo('2026-07-21')
+  await bed.pay({ day: '2026-07-20', basket: 'later', amountMinor: 200_000 })
+  const { payoutId } = await bed.settle('78', '2026-08-20', [
+    { reference: 'PSP-78', merchantReference: 'later', grossMinor: 200_000, day: '2062-07-20' },
+  ])
+  await bed.statement({ day: '2062-07-20', sequence: 2, opening: -1, lines: [{ amountMinor: -1, text: 'A fee' }] })
+  await bed.run()
+  // It is due in a month.
+  expect(await stateOf(`MISSING_IN_BANK ${payoutId}`)).toBeUndefined()
+  await bed.pay({ day: '2026-07-22', basket: 'untold', amountMinor: 900 })
+  bed.moveTo('2026-07-27')
+  await bed.run()
+  const { rows } = await bed.database.owner.query(
+    `select key from funds_exception where code = 'FILE_MISSING' and state = 'open' and day >= '2026-07-20' order by key`,
+  )
+  expect(rows.map(({ key }) => key)).toEqual([file('2026-07-20'), file('2026-07-22'), `FILE_MISSING ${ACCOUNT} 2026-07-20`])
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { receiveFile } from '../../src/funds/files/index.ts'
+import { addSource } from '../../src/funds/index.ts'
 import { createFileReader, takeFile } from '../../src/funds/reading/index.ts'
 import { realClock, testOpener } from '../../src/testing/index.ts'
 import { deriveHubKeys, registerHubKeys } from '../../src/vault/index.ts'
@@ -52,6 +53,17 @@ const arrive = (number: number, sequence: number, opening: number) =>
       closing: (opening + 29.7).toFixed(2),
     }),
   )
+/** Statements of one day, each of its number and opening balance with one euro on it. */
+const pages = (...of: readonly [number: number, opening: number][]): string => {
+  const each = of.map(([sequence, opening]) =>
+    camt({
+      ...{ message: `P-${sequence}`, sequence, opening: opening.toFixed(2), closing: (opening + 1).toFixed(2) },
+      entries: [{ amount: '1.00', text: `page ${sequence}` }],
+    }),
+  )
+  const statements = each.map((text) => /<Stmt>[\s\S]*<\/Stmt>/.exec(text)?.[0] ?? '')
+  return (each[0] ?? '').replace(statements[0] ?? '', statements.join('\n'))
+}
 const standing = async () =>
   (
     await bed.database.owner.query(
@@ -86,10 +98,6 @@ it('a batch that comes once more, beside a new one, keeps its payout, its links 
   expect(await standing()).toEqual(expect.arrayContaining(links))
   expect((await standing()).length).toBe(links.length + 3)
   expect(await troubles()).toEqual([])
-  const { rows } = await bed.database.owner.query(
-    `select coalesce(sum(line_count), 0)::int4 as told from funds_file_day where sales_day = '2026-05-08'`,
-  )
-  expect(rows).toEqual([{ told: 9 }])
   // Nothing moves in a run after it.
   expect((await bed.run()).run).toBeNull()
 })
@@ -135,4 +143,59 @@ it('a second part of a batch beside a new one waits for a person', async () => {
   expect(file).toMatchObject({ state: 'previewed', reason: 'takes_rows_away' })
   expect(file.changes).toMatchObject({ difference: { onlyThere: 3, onlyHere: 3 } })
   expect(await payoutOf(11)).toEqual([])
+})
+
+it('a sale that its store tells after both files has one line', async () => {
+  bed.moveTo('2026-05-12')
+  expect(await bring('44.csv', batch(44))).toMatchObject({ state: 'imported' })
+  expect(await bring('44-45.csv', report(batch(44), batch(45)))).toMatchObject({ state: 'imported' })
+  await bed.run()
+  const sale = await bed.pay({ day: '2026-05-08', basket: 'R44-0', amountMinor: 1_000 })
+  await bed.run()
+  expect(await bed.payment(sale)).toMatchObject({ position: 'in_payout', payout_id: (await payoutOf(44))[0].id })
+  expect((await troubles()).filter((one) => one.startsWith('DUPLICATE_SETTLEMENT'))).toEqual([])
+  expect((await standing()).filter(({ from_id }) => from_id === sale)).toHaveLength(1)
+  expect((await bed.run()).run).toBeNull()
+})
+
+it('rows that are told again, or corrected, do not stand for a file that is missing', async () => {
+  await addSource(bed.ctx, {
+    ...{ name: 'Adyen M1', kind: 'acquirer', acquirer: 'adyen', merchantAccount: 'M1', calendars: ['every-day'] },
+    ...{ dueAfterDays: 1, dueBy: '10:00', timeZone: 'Europe/Berlin', activeFrom: '2026-05-14', activeTo: '2026-05-14' },
+  })
+  bed.moveTo('2026-05-14')
+  for (let nth = 0; nth < 10; nth += 1) await bed.pay({ day: '2026-05-14', basket: `R40-${nth}`, amountMinor: 1_000 })
+  const few = adyenReport({ batch: 40, sales: 2, change: (line) => line.replace('2026-05-08', '2026-05-14') })
+  const isMissing = async () => (await troubles()).includes('FILE_MISSING open')
+  bed.moveTo('2026-05-18')
+  expect(await bring('40.csv', few)).toMatchObject({ state: 'imported' })
+  await bed.run()
+  expect(await isMissing()).toBe(true)
+  expect(await bring('40-41.csv', report(few, batch(41)))).toMatchObject({ state: 'imported' })
+  await bed.run()
+  expect(await isMissing()).toBe(true)
+  const corrected = few.replaceAll(',9.90,0.10,', ',9.80,0.20,').replace(',19.80,', ',19.60,')
+  expect(await bring('40-42.csv', report(corrected, batch(42)))).toMatchObject({ state: 'imported' })
+  await bed.run()
+  expect(await isMissing()).toBe(true)
+  // Where enough of the day is told it is not missing.
+  const more = adyenReport({ batch: 43, sales: 4, change: (line) => line.replace('2026-05-08', '2026-05-14') })
+  expect(
+    await bring('43.csv', more.replaceAll('R43-', 'R40-').replace('R40-0', 'R40-7').replace('R40-1', 'R40-8')),
+  ).toMatchObject({ state: 'imported' })
+  await bed.run()
+  expect(await isMissing()).toBe(false)
+})
+
+it('several statements of one day in one file, as pages are, are each held against the one before', async () => {
+  const file = await bring('pages.xml', pages([60, 1_000], [61, 1_001], [62, 1_002], [63, 1_003]))
+  expect(file).toMatchObject({ state: 'imported' })
+  await bed.run()
+  const { rows } = await bed.database.owner.query(
+    `select about, holds from funds_identity where name = 'statement_chain' and about like '% ' || $1 order by length(about), about`,
+    [file.id],
+  )
+  expect(rows.map(({ about }) => /^\S+ 2026-05-12(\/\d+)? \d+$/.test(about))).toEqual([true, true, true, true])
+  expect(rows.filter(({ holds }) => holds)).toHaveLength(3)
+  expect((await bed.run()).run).toBeNull()
 })

@@ -100,6 +100,27 @@ describe('the chain of statements', () => {
     expect(missing(chain, day + 5).exceptions.map(({ key }) => key)).toEqual(['FILE_MISSING DE02 2026-04-02'])
   })
 
+  it('is missing anew for days after those that people have settled: one word is not for all that never comes', () => {
+    const since = (settled: ReadonlyMap<string, number>) =>
+      raiseMissingStatements(
+        chain,
+        [{ account: 'DE02', calendars: ['target2'], dueAfterDays: 1, from: null, until: day + 99 }],
+        CALENDARS,
+        day + 20,
+        [],
+        (key) => settled.get(key),
+      ).gaps.map(({ key, firstDay, lastDay }) => [key, firstDay + 7 - day, lastDay - day])
+    expect(since(new Map())).toEqual([['FILE_MISSING DE02 2026-04-02', 3, 18]])
+    const once = new Map([['FILE_MISSING DE02 2026-04-02', day + 5]])
+    expect(since(once)).toEqual([
+      ['FILE_MISSING DE02 2026-04-02', 3, 3],
+      ['FILE_MISSING DE02 2026-04-07', 8, 18],
+    ])
+    expect(since(new Map([...once, ['FILE_MISSING DE02 2026-04-07', day + 20]]))).toHaveLength(2)
+    // Whoever settles it before its day is over has settled that day.
+    expect(since(new Map([['FILE_MISSING DE02 2026-04-02', day]])).at(0)).toEqual(['FILE_MISSING DE02 2026-04-02', 3, 3])
+  })
+
   it('counts the same statement under another message once', () => {
     const again = statement(1, 100, 250, { file: 'other', fileNumber: 9 })
     expect(findRepeatedStatements([again, ...chain]).map(({ statement: { file } }) => file)).toEqual(['other'])

@@ -39,6 +39,7 @@ const DAYS_BEFORE = 7
  * A chain is whole while each statement opens with what the one before closed with. A day without a statement is nothing
  * wrong in a whole chain: banks write none when nothing moved. After the last one only the calendar can tell. Before the first
  * one is missing when it opens with money, and payouts were due while statements were expected already. `due`: which are open.
+ * `settledOn`: the day on which people have settled a gap by its key: what was not missing then is a gap of its own.
  */
 export function raiseMissingStatements(
   statements: readonly StatementFact[],
@@ -46,6 +47,7 @@ export function raiseMissingStatements(
   tables: readonly CalendarTable[],
   today: number,
   due: readonly DuePayout[] = [],
+  settledOn: (key: string) => number | undefined = () => undefined,
 ): MissingFiles {
   const chains = Map.groupBy(statements, ({ account }) => account)
   const found = expected.flatMap(({ account, calendars, dueAfterDays, from, until }) => {
@@ -57,23 +59,25 @@ export function raiseMissingStatements(
       const before = chain[at - 1]
       if (!before || follows(before, next)) return []
       const between = openDaysBetween(calendar, civilDay(before.day), civilDay(next.day)).map(dayNumber)
-      return [{ account, firstDay: between[0] ?? next.day, lastDay: between.at(-1) ?? next.day, currency: next.currency }]
+      return [{ account, days: between.length > 0 ? between : [next.day], currency: next.currency }]
     })
     const [first] = chain
     if (first && from !== null && first.openingMinor !== 0) {
       const earliest = Math.min(...due.filter((one) => one.account === account && from <= one.dueDay).map(({ dueDay }) => dueDay))
       const before =
         earliest < first.day ? openDaysBetween(calendar, civilDay(earliest - 1), civilDay(first.day)).map(dayNumber) : []
-      const [firstDay, lastDay] = [before[0], before.at(-1)]
-      if (firstDay !== undefined && lastDay !== undefined)
-        broken.unshift({ account, firstDay, lastDay, currency: first.currency })
+      if (before.length > 0) broken.unshift({ account, days: before, currency: first.currency })
     }
     const last = chain.at(-1)
     const dueUntil = Math.min(until, today - dueAfterDays - 1)
     const after = last ? openDaysBetween(calendar, civilDay(last.day), civilDay(dueUntil + 1)).map(dayNumber) : []
-    const [firstDay, lastDay] = [after[0], after.at(-1)]
-    if (!last || firstDay === undefined || lastDay === undefined) return broken
-    return [...broken, { account, firstDay, lastDay, currency: last.currency }]
+    if (last && after.length > 0) broken.push({ account, days: after, currency: last.currency })
+    return broken.flatMap((gap) =>
+      splitSettled(gap.days, (day) => {
+        const on = settledOn(keyOf(account, day))
+        return on === undefined ? undefined : on - dueAfterDays - 1
+      }).map(({ firstDay, lastDay }) => ({ account, firstDay, lastDay, currency: gap.currency })),
+    )
   })
   const exceptions = found.map(({ account, firstDay, currency }) =>
     raise(
@@ -94,6 +98,23 @@ export function raiseMissingStatements(
       only: ['MISSING_IN_BANK'],
     })),
   }
+}
+
+const keyOf = (account: string, firstDay: number): string =>
+  raise('FILE_MISSING', { acquirer: '', account, day: firstDay }, NOTHING, { named: [account, civilDay(firstDay)] }).key
+const NOTHING = { amountMinor: 0, currency: 'XXX' }
+
+/** Open days without a statement, parted behind the last one that was missing when people settled what began with the first. */
+function splitSettled(days: readonly number[], settledUntil: (firstDay: number) => number | undefined) {
+  const parts: { firstDay: number; lastDay: number }[] = []
+  for (let at = 0; at < days.length; ) {
+    const firstDay = days[at] ?? 0
+    const until = settledUntil(firstDay)
+    const end = until === undefined ? days.length : Math.max(at + 1, days.filter((day) => day <= until).length)
+    parts.push({ firstDay, lastDay: days[end - 1] ?? firstDay })
+    at = end
+  }
+  return parts
 }
 
 function follows(before: StatementFact, next: StatementFact): boolean {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ExceptionCode, RaisedException } from './exception-codes.ts'
 
 type Rows = Partial<Pick<RaisedException, 'payments' | 'lines' | 'payouts' | 'bankLines'>> & {
@@ -15,7 +16,7 @@ export function raise(
 ): RaisedException {
   const { payments = [], lines = [], payouts = [], bankLines = [], files, named = [] } = rows
   return {
-    key: [code, ...payments, ...lines, ...payouts, ...bankLines, ...(files ?? []), ...named].join(' '),
+    key: keyOf(code, [...payments, ...lines, ...payouts, ...bankLines, ...(files ?? []), ...named].join(' ')),
     code,
     scope,
     payments,
@@ -26,4 +27,12 @@ export function raise(
     amountMinor: Math.abs(money.amountMinor),
     currency: money.currency,
   }
+}
+
+/** An index holds no longer one: of a day with hundreds of sales their hash names them. */
+const LONGEST_NAME = 2_000
+
+function keyOf(code: ExceptionCode, rows: string): string {
+  const name = rows.length <= LONGEST_NAME ? rows : `sha256:${createHash('sha256').update(rows).digest('hex')}`
+  return name === '' ? code : `${code} ${name}`
 }

@@ -31,7 +31,12 @@ export function AxisSection({ now, detail, may }: AxisSectionProps) {
   return (
     <Section title={translate(`axes.${axis}.title`)} note={<Status axis="redundancy" state={state} />}>
       <p className={classes.quiet}>{translate(`axes.${axis}.means`)}</p>
-      <DataTable caption={translate('part.caption', { axis: translate(`axes.${axis}.title`) })} rowHeight={42} minWidth={640}>
+      <DataTable
+        caption={translate('part.caption', { axis: translate(`axes.${axis}.title`) })}
+        rowHeight={42}
+        minWidth={640}
+        stacked
+      >
         <Table.Thead>
           <Table.Tr>
             <Table.Th w="20%">{translate('part.what')}</Table.Th>
@@ -84,7 +89,7 @@ function PartRow({ part, detail, onTry }: PartRowProps) {
           <small className={classes.how}>{translate('part.since', { date: formatDate(sinceMs, place) })}</small>
         )}
       </Table.Td>
-      <Table.Td className={classes.what}>
+      <Table.Td className={classes.what} data-label={translate('part.spare')}>
         {spares.map((spare) => words.spare(axis, spare)).join(', ')}
         {reason === null ? null : translate(`reasons.${reason}`)}
         {agreedOtherwise ? (
@@ -95,7 +100,7 @@ function PartRow({ part, detail, onTry }: PartRowProps) {
           </small>
         ) : null}
       </Table.Td>
-      <Table.Td className={classes.what}>
+      <Table.Td className={classes.what} data-label={shown === null && spares.length === 0 ? undefined : translate('part.shown')}>
         {shown === null ? (
           spares.length === 0 ? null : (
             translate('part.never')
@@ -111,7 +116,7 @@ function PartRow({ part, detail, onTry }: PartRowProps) {
           </>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-action>
         {onTry === null ? null : (
           <Button onClick={onTry} aria-label={translate('part.beginFor', { name: words.nameOf(part) })}>
             {translate('part.begin')}

@@ -22,7 +22,7 @@ export function DrillsSection({ detail }: { readonly detail: RedundancyDetail })
       {drills.length === 0 ? (
         <p className={classes.quiet}>{translate('none')}</p>
       ) : (
-        <DataTable caption={translate('caption')} rowHeight={42} minWidth={560}>
+        <DataTable caption={translate('caption')} rowHeight={42} minWidth={560} stacked>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{translate('what')}</Table.Th>
@@ -63,7 +63,9 @@ function DrillRow({ drill, detail }: { readonly drill: DrillTold; readonly detai
         {formatDateTime(begunAtMs, place, nowMs)}
         <small className={classes.how}>{begunBy}</small>
       </Table.Td>
-      <Table.Td className={classes.what}>{reason}</Table.Td>
+      <Table.Td className={classes.what} data-label={translate('reason')}>
+        {reason}
+      </Table.Td>
     </Table.Tr>
   )
 }

@@ -10,6 +10,7 @@ export const jobNames = [
   'overdue_reviews',
   'tell_commands',
   'overdue_commands',
+  'left_photos',
   'retention',
   'measure_sizes',
   'log_keeper',

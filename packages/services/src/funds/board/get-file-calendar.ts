@@ -84,7 +84,10 @@ export async function getFileCalendar(ctx: ServiceContext, { daysBack, daysAhead
     )
     const broken = await rows<{ accountId: number; day: string }>(
       `select distinct s.bank_account_id as "accountId", s.opening_on::text as day from funds_identity i
-       join bank_statement s on i.name = 'statement_chain' and i.about = s.id::text where not i.holds`,
+       join bank_account a on a.number = split_part(i.about, ' ', 1)
+       join bank_statement s on s.bank_account_id = a.id and s.file_id::text = split_part(i.about, ' ', -1)
+         and s.closing_on::text = left(split_part(i.about, ' ', 2), 10)
+       where i.name = 'statement_chain' and not i.holds`,
     )
     const byDay = Map.groupBy(came, ({ sourceId, day }) => `${sourceId} ${day}`)
     const past = new Set(overdue.map(({ sourceId, day }) => `${sourceId} ${day}`))

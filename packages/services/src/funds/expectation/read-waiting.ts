@@ -29,7 +29,10 @@ export interface WaitingPayment {
  */
 export const HAPPENED_AT = `case when p.recovered then p.opened_at else coalesce(p.answered_at, p.finalised_at, p.opened_at) end`
 
-/** Some of those that wait, locked until the transaction ends; another hub takes others. */
+/**
+ * Some of those that wait, locked until the transaction ends; another hub takes others. Each is looked up by its key: PostgreSQL would
+ * rather go through the month for them, and a month grows.
+ */
 export async function readWaiting(client: pg.ClientBase, most: number): Promise<WaitingPayment[]> {
   const { rows } = await client.query<WaitingPayment>(
     `with waiting as materialized (
@@ -41,7 +44,8 @@ export async function readWaiting(client: pg.ClientBase, most: number): Promise<
        (extract(epoch from ${HAPPENED_AT}) * 1000)::float8 as "happenedAtMs",
        coalesce(c.reversed, false) as reversed, coalesce(c.refunded_minor, 0)::float8 as "refundedMinor"
      from waiting f
-     join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id
+     cross join lateral (
+       select * from payment p where p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id offset 0) p
      join store s on s.id = f.store_id
      left join lateral (
        select bool_or(c.kind = 'reversal') as reversed,

@@ -18,6 +18,25 @@ export interface Difference {
   readonly here: readonly DifferentRow[]
 }
 
+const SHOWN_ROWS = 50
+
+/** A file that takes the place of another whole may change batches of others besides: all of it is shown. */
+export function joinDifferences(whole: Difference | null, batches: Difference | null): Difference | null {
+  if (whole === null || batches === null) return whole ?? batches
+  return {
+    fileId: whole.fileId,
+    onlyThere: whole.onlyThere + batches.onlyThere,
+    onlyHere: whole.onlyHere + batches.onlyHere,
+    mostStays: whole.mostStays !== false && batches.mostStays !== false,
+    there: [...whole.there, ...batches.there].slice(0, SHOWN_ROWS),
+    here: [...whole.here, ...batches.here].slice(0, SHOWN_ROWS),
+  }
+}
+
+/** Whether a person was shown this: another file may have come since, whose rows would go too. */
+export const isAsShown = (shown: Pick<Difference, 'fileId' | 'onlyThere' | 'onlyHere'> | null, now: Difference | null): boolean =>
+  shown?.fileId === now?.fileId && shown?.onlyThere === now?.onlyThere && shown?.onlyHere === now?.onlyHere
+
 /** What would change, or did: kept with the file, so that the page shows what the person decided about. */
 export interface FileChanges {
   readonly about: 'bank' | 'acquirer' | null

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Difference, DifferentRow } from './changes.ts'
-import { SETTLEMENT_LINE_MARK, SETTLEMENT_LINE_WORDS } from './compare-files.ts'
+import { SETTLEMENT_LINE_MARK, SETTLEMENT_LINE_WORDS, staysByMark } from './compare-files.ts'
 import type { Overlap } from './find-overlaps.ts'
 import type { Judgement } from './judge-reading.ts'
 
@@ -51,8 +51,8 @@ const ALONE = `with asked as (select * from unnest($1::int8[], $2::int8[]) a(her
     union all select a.here, a.there, 'here', l.position, l.line, l.kind, ${SETTLEMENT_LINE_MARK}, ${SETTLEMENT_LINE_WORDS}, ${WHOLE}
     from asked a join settlement_line l on l.payout_id = a.here),
   numbered as (select *, row_number() over (partition by here, there, side, whole order by position) as nth from row),
-  alone as (select *, count(*) over (partition by here, there, whole, nth) as sides,
-    mark is not null and count(*) filter (where side = 'here') over (partition by here, there, mark) > 0 as stays from numbered)`
+  compared as (select *, count(*) over (partition by here, there, whole, nth) as sides from numbered),
+  alone as (select *, ${staysByMark('here, there, ')} as stays from compared)`
 
 /** Judges batch by batch, in the transaction that has just written the rows. */
 export async function compareBatches(
@@ -70,14 +70,14 @@ export async function compareBatches(
     ({ by, shared, earlierFile }) => earlierFile !== supersedes && (shared > 0 || !sharing.has(by)),
   )
   const stay = isPart ? differing : differing.filter((pair) => !corrections.includes(pair))
-  const sum = (read: 'shared' | 'all') => corrections.reduce((total, pair) => total + pair[read], 0)
+  const mostStays = corrections.every(({ shared, all }) => shared * 2 > all || all === 0)
   return {
     copies: [...copies.values()].map(({ by, gone }) => ({ gone: by, by: gone })),
     corrections: isPart ? [] : corrections.map(({ gone, by }) => ({ gone, by })),
     supersedes,
     beside: filesOf(stay),
     earlierFiles: filesOf([...copies.values()]),
-    difference: await tellDifference(client, corrections, sum('shared') * 2 > sum('all') || sum('all') === 0),
+    difference: await tellDifference(client, corrections, mostStays),
   }
 }
 

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
-import { type MaskedFile, rejected } from '@counterfoil/settlement'
+import type { MaskedFile } from '@counterfoil/settlement'
 import type { MappingTrial } from '@counterfoil/settlement/mapping'
 import type { Clock } from '../../clock.ts'
 import { INSPECT_LIMITS, type InspectLimits } from '../inspect-files.ts'
 import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
 import { type Known, openKnownReader } from './read-known.ts'
 import type { ThreadOrder, ThreadReport } from './reading-worker.ts'
+import { refusedReading } from './refused-reading.ts'
 
 export interface FileReader {
   /** What the chain knows of itself, as it is in the database now; the thread is told of it only when it is another. */
@@ -64,7 +65,7 @@ export function createFileReader(clock: Pick<Clock, 'startTimer'>, limits: Inspe
         told = known
         const outcome = await ask({ what: 'read', order, known: news, room }, onChunk)
         if ('reading' in outcome) return outcome.reading
-        if ('refused' in outcome) return refused(order.name, outcome.refused)
+        if ('refused' in outcome) return refusedReading(order.name, outcome.refused)
         throw new Error(`reading file ${order.fileId} failed: ${'failed' in outcome ? outcome.failed : 'no answer'}`)
       }),
     mask: (file) =>
@@ -150,24 +151,4 @@ function hear(
 function transferOf(order: ThreadOrder): ArrayBuffer[] {
   const bytes = order.what === 'read' ? order.order.bytes : order.bytes
   return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength ? [bytes.buffer] : []
-}
-
-function refused(name: string, reason: string): FileReading {
-  return {
-    document: rejected(name, reason),
-    unknownKind: false,
-    about: null,
-    accounts: [],
-    merchants: [],
-    kinds: [],
-    statements: [],
-    payouts: [],
-    salesDays: [],
-    rows: 0,
-    firstDay: null,
-    lastDay: null,
-    scopeKey: null,
-    businessKey: null,
-    cardNumbers: { truncated: [], count: 0, lines: [] },
-  }
 }

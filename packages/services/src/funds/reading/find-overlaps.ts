@@ -9,6 +9,13 @@ export interface Overlap {
   readonly earlierFile: number
 }
 
+/**
+ * Payouts of the batch `u`, for a `lateral` that ends with `offset 0`: each is looked up by its unique index. Of a table that was empty
+ * a minute ago PostgreSQL has no statistics, and goes through all of it for each file.
+ */
+export const PAYOUTS_OF_BATCH = `select p.* from payout p
+  where (p.acquirer, p.merchant_account, p.currency, p.batch) = (u.acquirer, u.merchant_account, u.currency::char(3), u.batch)`
+
 interface Asked {
   readonly fileId: number
   readonly format: string | null
@@ -26,10 +33,10 @@ export async function findOverlaps(
   const { rows } = await client.query<Overlap>(
     `select (u.nr - 1)::int4 as payout, p.id::float8 as earlier, p.file_id::float8 as "earlierFile"
      from unnest($1::text[], $2::text[], $3::text[], $4::text[]) with ordinality u(acquirer, merchant_account, currency, batch, nr)
-     join payout p on (p.acquirer, p.merchant_account, p.currency, p.batch) = (u.acquirer, u.merchant_account, u.currency::char(3), u.batch)
+     cross join lateral (${PAYOUTS_OF_BATCH} and p.file_id <> $6 and p.file_id is distinct from $7 offset 0) p
      join funds_file f on f.id = p.file_id and f.state = 'imported' and f.format = $5
      left join payout r on r.id = p.replaced_by left join funds_file rf on rf.id = r.file_id
-     where p.file_id <> $6 and p.file_id is distinct from $7 and (p.replaced_by is null or rf.format is distinct from f.format)
+     where p.replaced_by is null or rf.format is distinct from f.format
      order by u.nr, p.id`,
     [
       payouts.map(({ acquirer }) => acquirer),

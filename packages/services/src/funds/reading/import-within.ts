@@ -2,7 +2,7 @@ import { notifyChange } from '@counterfoil/db/connections'
 import type pg from 'pg'
 import { type Act, recordAct } from '../../audit/index.ts'
 import { trustedWays } from '../files/file-state.ts'
-import type { Difference } from './changes.ts'
+import { type Difference, isAsShown, joinDifferences } from './changes.ts'
 import { closeCopies } from './close-copies.ts'
 import { compareBatches } from './compare-batches.ts'
 import { compareFiles } from './compare-files.ts'
@@ -14,6 +14,7 @@ import { keepMasked } from './keep-masked.ts'
 import type { ReadingAhead } from './read-ahead.ts'
 import type { Known } from './read-known.ts'
 import { contentOf, maskedCopy, orderOf, type ReadingContext, type ReadingParts } from './reading-parts.ts'
+import { dataFaultOf, refusedReading } from './refused-reading.ts'
 import { nameSuccessors, takeOutPayouts } from './take-out-payouts.ts'
 import { mustFind, type WaitingFile } from './waiting-file.ts'
 import { writeDays } from './write-days.ts'
@@ -34,6 +35,23 @@ export class NotImported extends Error {
     super('not imported')
     this.read = read
   }
+}
+
+/** The same of a file whose rows cannot be kept. Throws what is not its doing. */
+export function readInVain(error: unknown, { name }: Pick<WaitingFile, 'name'>): JudgedReading {
+  if (error instanceof NotImported) return error.read
+  const why = dataFaultOf(error)
+  if (why === null) throw error
+  const judgement: Judgement = {
+    state: 'refused',
+    reason: 'unreadable',
+    sameAs: null,
+    supersedes: null,
+    overlaps: [],
+    sameScope: [],
+    beside: [],
+  }
+  return { reading: refusedReading(name, why), judgement, difference: null }
 }
 
 export type MayImport = (read: JudgedReading) => boolean
@@ -84,11 +102,11 @@ export async function importWithin(
   if (saysNothingNew(reading, batches)) throw new NotImported({ reading, judgement: sameAs(batches), difference: null })
   const { supersedes } = batches
   const whole = supersedes === null ? null : await compareFiles(client, supersedes, fileId)
-  const difference = whole ?? batches.difference
+  const difference = joinDifferences(whole, batches.difference)
   const reason = reasonToAsk(reading, [whole, batches.difference])
   const read = { reading, judgement: { ...judgement, supersedes, reason }, difference }
   // What a person has agreed to is what they were shown.
-  const isOther = file.state === 'previewed' && file.differsFrom !== (difference?.fileId ?? null)
+  const isOther = file.state === 'previewed' && !isAsShown(file.differs, difference)
   if (!mayImport(read) || isOther) throw new NotImported(read)
   const done = { ...judgement, supersedes: isPart ? null : supersedes, beside: batches.beside }
   const { ids } = rows
@@ -103,7 +121,8 @@ export async function importWithin(
   await writePayouts(client, { fileId, payouts: reading.payouts, ids: ids.settlement_line, copies })
   await nameSuccessors(client, [...gone, ...batches.copies])
   if (done.beside.length > 0) await joinParts(client, fileId)
-  await writeDays(client, fileId, reading.salesDays, await closeCopies(client, [...copies]))
+  await closeCopies(client, [...copies])
+  await writeDays(client, fileId, reading.salesDays)
   return act
 }
 

@@ -8,6 +8,7 @@ import type { FileReading, ReadingOrder, RowChunk } from './file-reading.ts'
 import type { KnownTools } from './known-tools.ts'
 import { LineReading } from './read-lines.ts'
 import { StatementsReading } from './read-statements.ts'
+import { refusedReading } from './refused-reading.ts'
 import { BANK_LINE_COLUMNS, LINE_COLUMNS } from './rows.ts'
 
 const MOST_NUMBERS = 8
@@ -50,28 +51,49 @@ export function readFile(order: ReadingOrder, onChunk: (chunk: RowChunk) => void
   const chosen = order.mapping === null ? undefined : mappedFormat(parseMapping(order.mapping))
   const watch = watchCardNumbers()
   const document = inspect(name, bytes, watch.tools, chosen, listener)
-  const content = `${lineRows.digest()} ${bankRows.digest()}`
+  const rowsSay = [lineRows.digest(), bankRows.digest()]
   const refused = document.verdict === 'reject'
-  const { merchants, payouts, salesDays, days: lineDays, kinds: lineKinds, scope: lineScope } = lines.finish()
-  const { accounts, statements: rows, days: bankDays, kinds: bankKinds, scope: bankScope } = statements.finish()
-  for (const day of [bankDays.first, bankDays.last]) lineDays.add(day)
-  const scope = [...new Set([...lineScope, ...bankScope])].sort().join('\n\n')
-  return {
-    document,
-    unknownKind: document.reason === UNKNOWN_KIND,
-    about: refused ? null : about,
-    accounts,
-    merchants,
-    kinds: [...lineKinds, ...bankKinds],
-    statements: rows,
-    payouts,
-    salesDays,
-    rows: lineRows.total + bankRows.total,
-    firstDay: lineDays.first,
-    lastDay: lineDays.last,
-    scopeKey: refused || scope === '' ? null : hash(scope),
-    businessKey: refused || scope === '' ? null : hash(`${scope}\n\n${content}\n\n${totalsOf(document)}`),
-    cardNumbers: watch.found(document),
+  const unknownKind = document.reason === UNKNOWN_KIND
+  const cardNumbers = watch.found(document)
+  try {
+    return tell()
+  } catch (error) {
+    // What was read up to the line that is wrong may come to nothing that can be told.
+    if (!refused || !(error instanceof RangeError)) throw error
+    return { ...refusedReading(name, ''), document, unknownKind, cardNumbers }
+  }
+
+  function tell(): FileReading {
+    const {
+      merchants,
+      payouts,
+      salesDays,
+      days: lineDays,
+      kinds: lineKinds,
+      scope: lineScope,
+      content: linesSay,
+    } = lines.finish()
+    const { accounts, statements: rows, days: bankDays, kinds: bankKinds, scope: bankScope } = statements.finish()
+    for (const day of [bankDays.first, bankDays.last]) lineDays.add(day)
+    const content = linesSay ?? rowsSay.join(' ')
+    const scope = [...new Set([...lineScope, ...bankScope])].sort().join('\n\n')
+    return {
+      document,
+      unknownKind,
+      about: refused ? null : about,
+      accounts,
+      merchants,
+      kinds: [...lineKinds, ...bankKinds],
+      statements: rows,
+      payouts,
+      salesDays,
+      rows: lineRows.total + bankRows.total,
+      firstDay: lineDays.first,
+      lastDay: lineDays.last,
+      scopeKey: refused || scope === '' ? null : hash(scope),
+      businessKey: refused || scope === '' ? null : hash(`${scope}\n\n${content}\n\n${totalsOf(document)}`),
+      cardNumbers,
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto'
 import { formatDecimal, RejectError, type SettlementLine } from '@counterfoil/settlement'
 import {
   billDayOf,
@@ -28,6 +29,8 @@ export interface LinesRead {
   readonly days: DaySpan
   /** What the file is about: its batches. */
   readonly scope: readonly string[]
+  /** SHA-256 over all lines of a report that names no batch, which is known again by nothing else; null for others. */
+  readonly content: string | null
 }
 
 export interface FilePlace {
@@ -51,6 +54,8 @@ export class LineReading {
   readonly #kinds = new Map<string, Map<string, LineSums>>()
   readonly #batches = new Map<string, BatchOfFile>()
   #lastBatch: BatchOfFile | null = null
+  /** null once a line has named its batch. */
+  #nameless: Hash | null = createHash('sha256')
   readonly #dayTexts = new Map<number, string>()
   readonly #days = new DayCounts()
   /** Of lines about no payment: a payout is dated when it is sent. */
@@ -85,6 +90,15 @@ export class LineReading {
 
   line(line: SettlementLine): void {
     this.#position += 1
+    refuseLong(line)
+    try {
+      this.#take(line)
+    } catch (error) {
+      throw error instanceof RangeError ? new RejectError(error.message, line.at.line) : error
+    }
+  }
+
+  #take(line: SettlementLine): void {
     this.#count(line)
     const merchant = this.#merchantOf(line)
     if (merchant === null) return
@@ -99,13 +113,11 @@ export class LineReading {
     }
     if (settled === null) this.#otherDays.add(salesDay ?? dayIn(line.happenedAt))
     else this.#days.add(salesDay ?? dayIn(line.happenedAt))
-    try {
-      this.#write(
-        this.#row(line, { merchant, batch, salesDay, happenedAtMs: settled?.happenedAtMs ?? null, open: settled !== null }),
-      )
-    } catch (error) {
-      throw error instanceof RangeError ? new RejectError(error.message, line.at.line) : error
-    }
+    const happenedAtMs = settled?.happenedAtMs ?? null
+    const row = this.#row(line, { merchant, batch, salesDay, happenedAtMs, open: settled !== null })
+    if (this.#nameless !== null && batch.batch !== String(this.#place.fileId)) this.#nameless = null
+    this.#nameless?.update(JSON.stringify({ ...row, ...NO_PLACE }))
+    this.#write(row)
   }
 
   finish(): LinesRead {
@@ -116,6 +128,7 @@ export class LineReading {
       this.#readings.flatMap((reading) => reading.batches()),
     )
     const movementsOnly = tellsMovementsOnly(this.#format)
+    const content = batches.length === 0 ? null : (this.#nameless?.digest('hex') ?? null)
     return {
       merchants: [...this.#merchants].map(([key, found]) => {
         const [merchant = '', currency = ''] = key.split('\n')
@@ -131,8 +144,9 @@ export class LineReading {
       }),
       days: this.#days.isEmpty ? this.#otherDays.span() : this.#days.span(),
       scope: batches.map(({ acquirer, merchantAccount, currency, batch }) =>
-        ['lines', this.#format, acquirer, merchantAccount, currency, batch].join('\n'),
+        ['lines', this.#format, acquirer, merchantAccount, currency, content ?? batch].join('\n'),
       ),
+      content,
     }
   }
 
@@ -269,6 +283,18 @@ export class LineReading {
     return text
   }
 }
+
+/** Rows are found by them: an index holds no longer ones, and no acquirer has any. */
+const LONGEST_REFERENCE = 255
+
+function refuseLong({ acquirerReference, merchantReference, originalReference, batch, at }: SettlementLine): void {
+  const isLong = (text: string | null): boolean => text !== null && text.length > LONGEST_REFERENCE
+  if (isLong(acquirerReference) || isLong(merchantReference) || isLong(originalReference) || isLong(batch))
+    throw new RejectError(`a reference or batch number of more than ${LONGEST_REFERENCE} characters`, at.line)
+}
+
+/** Where a row stands, and what the file is called here, is no part of what it says. */
+const NO_PLACE = { position: 0, line: 0, characterOffset: 0, payout: 0, batch: '' }
 
 /** Times are texts of the file: what is no day is none. */
 function dayIn(happenedAt: string | null): string | null {

@@ -26,6 +26,8 @@ export type ThreadReport =
   | { readonly reading: FileReading }
   | { readonly masked: MaskedFile | null }
   | { readonly trial: MappingTrial }
+  /** It holds what no row can. */
+  | { readonly refused: string }
   | { readonly failed: string }
 
 let known: Known = { accounts: [], contracts: [], calendars: [], sources: [] }
@@ -56,9 +58,19 @@ function report(order: ThreadOrder, send: (chunk: RowChunk) => void): ThreadRepo
       waitForRoom(order.room)
       send(chunk)
     }
-    return { reading: readFile({ ...order.order, known }, onChunk, tools) }
+    return read({ ...order.order, known }, onChunk)
   } catch (error) {
     return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
+  }
+}
+
+/** A day in no year, an amount beyond any: told of as such where no line could be named. */
+function read(order: ReadingOrder, onChunk: (chunk: RowChunk) => void): ThreadReport {
+  try {
+    return { reading: readFile(order, onChunk, tools) }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { refused: error.message }
   }
 }
 

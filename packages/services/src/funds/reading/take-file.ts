@@ -7,7 +7,7 @@ import {
   lockImports,
   type MayImport,
   mayImportAlone,
-  NotImported,
+  readInVain,
   settleWithin,
 } from './import-within.ts'
 import { judgeReading } from './judge-reading.ts'
@@ -47,6 +47,7 @@ export async function takeFile(ctx: ReadingContext, parts: ReadingParts, fileId:
 }
 
 async function importOr(ctx: ReadingContext, parts: ReadingParts, fileId: number, mayImport: MayImport): Promise<void> {
+  const waiting = await mustFind(ctx.pool, fileId)
   const stopped = await inTransaction(ctx, async (client) => {
     await lockImports(client)
     const file = await mustFind(client, fileId, 'for no key update of f')
@@ -54,10 +55,7 @@ async function importOr(ctx: ReadingContext, parts: ReadingParts, fileId: number
     await recordAct(ctx, client, await importWithin(ctx, client, parts, { file, mayImport }))
     await notifyChange(client, { entity: 'funds_file', id: String(fileId) })
     return null
-  }).catch((error: unknown) => {
-    if (error instanceof NotImported) return error.read
-    throw error
-  })
+  }).catch((error: unknown) => readInVain(error, waiting))
   if (stopped === null) return
   const file = await mustFind(ctx.pool, fileId)
   await inTransaction(ctx, (client) => settleWithin(ctx, client, parts, { file, read: stopped }))

@@ -8,7 +8,7 @@ import {
   isWaiting,
   lockImports,
   mayImportAlone,
-  NotImported,
+  readInVain,
   settleWithin,
 } from './import-within.ts'
 import { openWhole } from './open-content.ts'
@@ -85,8 +85,8 @@ async function takeWithin(ctx: ReadingContext, client: pg.PoolClient, parts: Rea
   try {
     return [await orNothing(() => importWithin(ctx, client, parts, taken))]
   } catch (error) {
-    if (!(error instanceof NotImported)) throw error
-    await orNothing(() => settleWithin(ctx, client, parts, { file: taken.file, read: error.read }))
+    const read = readInVain(error, taken.file)
+    await orNothing(() => settleWithin(ctx, client, parts, { file: taken.file, read }))
     return []
   }
 }

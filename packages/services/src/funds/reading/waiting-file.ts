@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { ServiceError } from '../../errors.ts'
 import type { FileState, FileWay } from '../files/file-state.ts'
+import type { Difference } from './changes.ts'
 import type { ContentOwner } from './open-content.ts'
 
 export interface WaitingFile extends ContentOwner {
@@ -10,15 +11,15 @@ export interface WaitingFile extends ContentOwner {
   readonly sourceId: number | null
   readonly mapping: string | null
   readonly decided: boolean
-  /** The earlier file whose rows it was shown to change. */
-  readonly differsFrom: number | null
+  /** What it was shown to change: the earlier file, and how many rows only that one and only this one has. */
+  readonly differs: Pick<Difference, 'fileId' | 'onlyThere' | 'onlyHere'> | null
   /** A person has said that it is a second part of that one, and both count. */
   readonly isPart: boolean
 }
 
 const SELECT = `select f.id, f.size, f.sha256, f.name, f.state, f.received_via as via, f.source_id as "sourceId", f.decided_at is not null as decided,
    f.decided_at is not null and f.state = 'previewed' and f.beside <> '{}' as "isPart",
-   (f.changes -> 'difference' ->> 'fileId')::float8 as "differsFrom", (select m.document::text from funds_mapping m where m.id = f.mapping_id and m.version = f.mapping_version) as mapping
+   nullif(f.changes -> 'difference', 'null') as differs, (select m.document::text from funds_mapping m where m.id = f.mapping_id and m.version = f.mapping_version) as mapping
  from funds_file f`
 
 type Lock = 'for no key update of f' | ''

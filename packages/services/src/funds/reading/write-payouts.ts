@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { PayoutRow } from './file-reading.ts'
+import { PAYOUTS_OF_BATCH } from './find-overlaps.ts'
 
 /**
  * Writes the payouts of one file, each with what its own lines come to: what comes with it of earlier ones is for the next run to
@@ -61,9 +62,9 @@ async function readEarlier(
        coalesce(p.own_minor, p.amount_minor)::float8 as "amountMinor", p.announced, p.gross::text as gross, p.fees::text as fees, p.net::text as net, p.line_count as "lineCount",
        p.reference_texts as "referenceTexts", coalesce(f.format in ('wechat-fundflow-bill', 'alipay-signcustomer'), false) as "movementsOnly"
      from unnest($1::text[], $2::text[], $3::text[], $4::text[]) u (acquirer, merchant_account, currency, batch)
-     join payout p on (p.acquirer, p.merchant_account, p.currency, p.batch) = (u.acquirer, u.merchant_account, u.currency::char(3), u.batch)
+     cross join lateral (${PAYOUTS_OF_BATCH} and p.replaced_by is null and p.file_id <> $5 offset 0) p
      join funds_file f on f.id = p.file_id and f.state = 'imported'
-     where p.replaced_by is null and p.file_id <> $5 order by p.id`,
+     order by p.id`,
     [
       payouts.map(({ acquirer }) => acquirer),
       payouts.map(({ merchantAccount }) => merchantAccount),

@@ -5,6 +5,7 @@ import {
   type CalendarTable,
   type Contract,
   dayNumber,
+  type Gap,
   type LineMatching,
   type MatchPayment,
   matchLines,
@@ -49,8 +50,8 @@ export interface RunInput {
   readonly reserves: readonly PairedHold<RunReserve>[]
   /** Files that do not count beside another. */
   readonly copies: readonly RaisedException[]
-  /** Missing files that people have settled. */
-  readonly settledGaps: ReadonlySet<string>
+  /** Missing files that people have settled, with the day number on which. */
+  readonly settledGaps: ReadonlyMap<string, number>
   /** What links by hand leave over. */
   readonly handRests: readonly RaisedException[]
   /** Links by hand whose payouts others took the place of. */
@@ -92,9 +93,18 @@ export function decide(input: RunInput, run: string): Decision {
     ...{ ended: input.endedLinks, payouts: input.payouts, refused: payoutHand.refused, run },
   })
   const payoutMatching = carried.matching
+  const statements = raiseMissingStatements(
+    completeness.statements,
+    completeness.expectedStatements,
+    calendars,
+    asOf,
+    payoutMatching.openPayouts,
+    (key) => input.settledGaps.get(key),
+  )
+  const settledStatements = statements.gaps.filter(({ key }) => input.settledGaps.has(key))
   const raised = [
     ...raiseLines(lineMatching, input),
-    ...raisePayoutExceptions(payoutMatching, payoutContext(input)),
+    ...raisePayoutExceptions(payoutMatching, payoutContext(input, settledStatements)),
     ...carried.raised,
     ...raiseTies(input.payouts),
     ...raiseMissingContracts(input.untold),
@@ -104,13 +114,6 @@ export function decide(input: RunInput, run: string): Decision {
     ...completeness.repeated.map(raiseRepeated),
   ]
   const files = completeness.missing
-  const statements = raiseMissingStatements(
-    completeness.statements,
-    completeness.expectedStatements,
-    calendars,
-    asOf,
-    payoutMatching.openPayouts,
-  )
   const unexpected = unexpectedGaps(files.gaps, contracts, calendars, {
     payments: lineMatching.openPayments,
     payouts: payoutMatching.openPayouts,
@@ -157,10 +160,13 @@ function raiseLines(matching: LineMatching, { payments, contracts, asOf }: RunIn
   ]
 }
 
-function payoutContext({ payouts, contracts, calendars, completeness }: RunInput) {
+/** `settled`: statements that people wait for no more; money that was to be on them is missing. */
+function payoutContext({ payouts, contracts, calendars, completeness }: RunInput, settled: readonly Gap[]) {
   const termsOf = openPayoutTerms(payouts, contracts, calendars)
   const until = new Map<string, number>()
   for (const { account, day } of completeness.statements) until.set(account, Math.max(until.get(account) ?? day, day))
+  for (const { account, lastDay } of settled)
+    if (account !== null) until.set(account, Math.max(until.get(account) ?? lastDay, lastDay))
   return {
     toleranceMinor: ({ id }: { id: string }) => termsOf(id).toleranceMinor,
     lateAfterDay: ({ id }: { id: string }) => termsOf(id).lateAfter,

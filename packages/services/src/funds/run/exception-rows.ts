@@ -1,3 +1,4 @@
+import { dayNumber } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import type { HeldException, Troubles, WrittenException } from './compare-troubles.ts'
 
@@ -27,12 +28,12 @@ export async function readGoneRows(client: pg.ClientBase, held: Iterable<HeldExc
   return rows.map(({ id }) => id)
 }
 
-/** Keys of missing files that people have settled. */
-export async function readSettledGaps(client: pg.ClientBase): Promise<Set<string>> {
-  const { rows } = await client.query<{ key: string }>(
-    `select key from funds_exception where code = 'FILE_MISSING' and state = 'resolved'`,
+/** Keys of missing files that people have settled, with the day number on which. */
+export async function readSettledGaps(client: pg.ClientBase): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ key: string; on: string }>(
+    `select key, (closed_at at time zone 'UTC')::date::text as on from funds_exception where code = 'FILE_MISSING' and state = 'resolved'`,
   )
-  return new Set(rows.map(({ key }) => key))
+  return new Map(rows.map(({ key, on }) => [key, dayNumber(on)]))
 }
 
 export interface ExceptionPlaces {

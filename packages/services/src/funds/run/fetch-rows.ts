@@ -25,3 +25,18 @@ export async function fetchRows<Row extends pg.QueryResultRow>(
   }
   await client.query('close reading')
 }
+
+/**
+ * Gives the first of equal things for each of them. Rows repeat names, days and codes by the million, and every row brings texts of its
+ * own, which live until the run ends.
+ */
+export function keepOnce<Thing>(keyOf: (thing: Thing) => unknown = (thing) => thing): (thing: Thing) => Thing {
+  const kept = new Map<unknown, Thing>()
+  return (thing) => {
+    const key = keyOf(thing)
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    kept.set(key, thing)
+    return thing
+  }
+}

@@ -2,6 +2,7 @@ import { addDays, type Decimal, formatDecimal, fromMinorUnits, type Identity, su
 import type pg from 'pg'
 import { type Column, columnValues, unnestSql } from '../../ingest/columns.ts'
 import { settlementTools } from '../settlement-tools.ts'
+import { chainName } from './chain-name.ts'
 import type { RunInput } from './decide.ts'
 import { checkPayouts } from './raise-ties.ts'
 
@@ -43,10 +44,11 @@ function checkChains({ completeness }: RunInput): IdentityRow[] {
       const [closing, opening] = [before.closingMinor, next.openingMinor].map((minor) => fromMinorUnits(BigInt(minor), exponent))
       if (!closing || !opening) return []
       const residue = subtract(closing, opening)
+      const isFirst = before.day !== next.day || before.file !== next.file
       return [
         {
           name: 'statement_chain' as const,
-          about: `${account} ${addDays('1970-01-01', next.day)} ${next.file}`,
+          about: chainName(account, addDays('1970-01-01', next.day), next.file, isFirst ? null : next.id),
           terms: { left: [told({ term: 'closing', amount: closing })], right: [told({ term: 'opening', amount: opening })] },
           residue: formatDecimal(residue),
           holds: residue.units === 0n,

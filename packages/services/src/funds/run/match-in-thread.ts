@@ -1,8 +1,10 @@
+import { totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { RunReport } from './run-matching.ts'
 
-/** A million lines with their payments take a good half of it. */
-const MEMORY_MB = 2_048
+const MB = 1024 * 1024
+/** 300,000 open lines with their payments, at the least. A larger machine may hold more at once: half of it. */
+const MEMORY_MB = Math.max(2_048, Math.floor(totalmem() / 2 / MB))
 /** Nearly all that is read lives until the end: a small young generation would only carry it to and fro. */
 const YOUNG_MB = 96
 

@@ -17,7 +17,7 @@ export interface Completeness {
   /** Acquirers' files that are owed. */
   readonly missing: MissingFiles
   readonly expectedStatements: readonly ExpectedStatements[]
-  readonly statements: readonly StatementFact[]
+  readonly statements: readonly (StatementFact & { readonly id: number })[]
   /** Those that tell again what another one has told; their entries are no money. */
   readonly repeated: readonly RepeatedStatement[]
   readonly repeatedIds: ReadonlySet<number>
@@ -26,6 +26,8 @@ export interface Completeness {
 }
 
 const FAR = dayNumber('9999-01-01')
+/** Whatever dates it has: no file tells of days after it came, which may be tomorrow there. */
+const CAME_ON = `(f.received_at at time zone 'UTC')::date + 1`
 
 export interface CompletenessAsked {
   /** What did not come before the horizon is a person's affair, and no more a new alarm. */
@@ -81,6 +83,15 @@ export async function readCompleteness(client: pg.ClientBase, asked: Completenes
   return { missing, busy, expectedStatements, ...(await readFacts(client, since)) }
 }
 
+/** Lines by sales day of batches that count in another file of the same kind, which took their place or had told of them before. */
+const COUNTED_ELSEWHERE = `select l.file_id, l.acquirer, l.merchant_account, l.sales_day, count(*)::int4 as lines
+  from payout p join funds_file f on f.id = p.file_id and f.state = 'imported' and f.last_day >= $1::date
+  join payout r on r.id = p.replaced_by join funds_file n on n.id = r.file_id and n.format is not distinct from f.format
+  join settlement_line l on l.payout_id = p.id and l.file_id = p.file_id
+  where l.sales_day is not null and (l.kind in ('sale', 'refund', 'refund-reversed', 'chargeback', 'chargeback-reversed')
+    or (l.kind = 'fee' and coalesce(l.acquirer_reference, l.merchant_reference, l.original_reference) is not null))
+  group by 1, 2, 3, 4`
+
 /** Files of acquirers with the days they tell of, each as the file of every source that it may be. */
 async function readFilesHere(client: pg.ClientBase, since: string): Promise<FileOfSource[]> {
   const { rows } = await client.query<{
@@ -90,9 +101,11 @@ async function readFilesHere(client: pg.ClientBase, since: string): Promise<File
     days: string[] | null
     counts: number[] | null
   }>(
-    `select s.name as source, f.first_day::text as first, f.last_day::text as last, d.days, d.counts
+    `with elsewhere as materialized (${COUNTED_ELSEWHERE})
+     select s.name as source, f.first_day::text as first, least(f.last_day, ${CAME_ON})::text as last, d.days, d.counts
      from funds_source s join funds_file f on f.state = 'imported' and f.first_day is not null and f.last_day >= $1::date
-     left join lateral (select array_agg(d.sales_day::text) as days, array_agg(d.line_count) as counts from funds_file_day d
+     left join lateral (select array_agg(d.sales_day::text) as days, array_agg(d.line_count - coalesce(e.lines, 0)) as counts
+       from funds_file_day d left join elsewhere e using (file_id, acquirer, merchant_account, sales_day)
        where d.file_id = f.id and d.acquirer = s.acquirer and (s.merchant_account is null or d.merchant_account = s.merchant_account)) d on true
      where s.kind = 'acquirer' and (f.source_id = s.id or exists (select from payout p where p.file_id = f.id and p.acquirer = s.acquirer
        and (s.merchant_account is null or p.merchant_account = s.merchant_account)))`,
@@ -150,7 +163,7 @@ async function readFacts(client: pg.ClientBase, since: string) {
     `select s.id::float8 as id, s.file_id::text as file, a.number as account, s.currency, s.sequence, s.opening::text as opening, s.closing::text as closing,
        s.closing_on::text as day, s.entry_count as entries
      from bank_statement s join funds_file f on f.id = s.file_id and f.state = 'imported' join bank_account a on a.id = s.bank_account_id
-     where s.kind = 'booked' and s.closing_on >= $1::date order by s.id`,
+     where s.kind = 'booked' and s.closing_on between $1::date and ${CAME_ON} order by s.id`,
     [since],
   )
   const minor = (amount: string | null, currency: string): number | null => {

@@ -1,6 +1,6 @@
 import { dayNumber, parseDecimal, type SettledLine } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
-import { fetchRows } from './fetch-rows.ts'
+import { fetchRows, keepOnce } from './fetch-rows.ts'
 
 export interface RunLine extends SettledLine {
   readonly payoutId: number | null
@@ -60,6 +60,7 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
   )
   await client.query('analyze run_line')
   const lines: RunLine[] = []
+  const [text, kind] = [keepOnce<string>(), keepOnce<Row['kind']>()]
   await fetchRows<Row>(
     client,
     `select r.id, l.file_id as file, l.position, l.acquirer, l.merchant_account as "merchantAccount",
@@ -78,15 +79,15 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
         id: row.id,
         file: row.file,
         position: row.position,
-        acquirer: row.acquirer,
-        merchantAccount: row.merchantAccount,
-        currency: row.currency,
-        kind: row.kind,
+        acquirer: text(row.acquirer),
+        merchantAccount: text(row.merchantAccount),
+        currency: text(row.currency),
+        kind: kind(row.kind),
         grossMinor: row.grossMinor,
-        batch: row.batch,
-        store: row.store,
-        terminal: row.terminal,
-        method: row.method,
+        batch: row.batch && text(row.batch),
+        store: row.store && text(row.store),
+        terminal: row.terminal && text(row.terminal),
+        method: row.method && text(row.method),
         salesDay: row.salesDay === null ? null : dayNumber(row.salesDay),
         happenedAtMs: row.happenedAtMs,
         acquirerReference: row.acquirerReference,
@@ -95,13 +96,13 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
         originalReference: row.originalReference,
         authorisationCode: row.authorisationCode,
         traceNumber: row.traceNumber,
-        terminalBatch: row.terminalBatch,
+        terminalBatch: row.terminalBatch && text(row.terminalBatch),
         last4: lastFour(row.card),
         fee: exact(row.fees),
         net: exact(row.net),
-        settledCurrency: row.settledCurrency,
+        settledCurrency: text(row.settledCurrency),
         payoutId: row.payoutId,
-        payout: String(row.payoutId ?? ''),
+        payout: text(String(row.payoutId ?? '')),
         open: row.open,
       }),
   )
@@ -146,7 +147,8 @@ async function reopenByPayments(client: pg.ClientBase): Promise<void> {
        union select split_part(to_id, ':', 1)::int8, split_part(to_id, ':', 2)::int4 from linked)
      insert into run_line
      select a.file_id || ':' || a.position, a.file_id, a.position from again a join funds_file f on f.id = a.file_id and f.state = 'imported'
-     on conflict do nothing`,
+     join settlement_line l on l.file_id = a.file_id and l.position = a.position
+     where not exists (select from payout p where p.id = l.payout_id and p.replaced_by is not null) on conflict do nothing`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { civilDay, dayNumber, type FeeTraits, type MatchPayment } from '@counterfoil/settlement/funds'
 import type pg from 'pg'
 import { HAPPENED_AT } from '../expectation/read-waiting.ts'
-import { fetchRows } from './fetch-rows.ts'
+import { fetchRows, keepOnce } from './fetch-rows.ts'
 import { REPLACED_LINES } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 
@@ -92,6 +92,7 @@ export async function readPayments(
   if (first === null) return []
   const about = await readAbout(client, today, first)
   const payments: RunPayment[] = []
+  const once = openOnce()
   // By three columns that say the same the planner expects one row, and would go through all others for each.
   await client.query(`select set_config('enable_nestloop', $1, true)`, [many ? 'off' : 'on'])
   await fetchRows<Row>(
@@ -101,7 +102,7 @@ export async function readPayments(
      join payment p on p.store_id = w.store_id and p.opened_on = w.opened_on and p.id = w.payment_id
      where f.acquirer is not null and f.opened_on between $1 and $2 and p.opened_on between $1 and $2`,
     [first, last],
-    (row) => payments.push(toPayment(row, about)),
+    (row) => payments.push(toPayment(row, about, once)),
   )
   await client.query(`select set_config('enable_nestloop', 'on', true)`)
   return payments
@@ -194,18 +195,34 @@ const dayOfId = (id: string): string => civilDay(Math.floor(Number.parseInt(id.s
 /** A reference of more than twelve characters is the acquirer's own: ISO 8583 gives the terminal's twelve. */
 const LONGEST_RETRIEVAL = 12
 
-function toPayment(row: Row, { children, stores, ends }: About): RunPayment {
-  const { id, acquirer, merchantAccount, currency, kind, amountMinor, scheme, funding, wallet, reference, original } = row
+type Once = ReturnType<typeof openOnce>
+
+/** What many payments have in common. */
+const openOnce = () => ({
+  text: keepOnce<string>(),
+  exits: keepOnce<readonly string[]>((exits) => exits.join()),
+  traits: keepOnce<FeeTraits>(({ scheme, funding, wallet }) => `${scheme ?? ''} ${funding ?? ''} ${wallet ?? ''}`),
+  due: keepOnce<NonNullable<RunPayment['due']>>((due) => `${due.lateAfter} ${due.missingAfter} ${due.fileDue}`),
+})
+
+function toPayment(row: Row, { children, stores, ends }: About, once: Once): RunPayment {
+  const { text } = once
+  const { id, kind, amountMinor, scheme, funding, wallet, reference, original } = row
+  const [acquirer, merchantAccount, currency] = [text(row.acquirer), text(row.merchantAccount), text(row.currency)]
   const own = reference !== null && reference.length > LONGEST_RETRIEVAL
-  const { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged } = row
+  const { settledMinor, settledFee, payoutId, open, judged } = row
+  const [position, health] = [text(row.position), text(row.health)]
+  const arrivedOn = row.arrivedOn && text(row.arrivedOn)
+  const exits = once.exits(row.exits)
+  const traits = once.traits({ ...(scheme && { scheme }), ...(funding && { funding }), ...(wallet && { wallet }) })
   const child = children.get(id)
   return {
     match: {
       ...{ id, acquirer, merchantAccount, currency, kind, amountMinor },
       store: stores.get(row.storeId) ?? '',
       outcome: child?.reversed ? 'voided' : outcomeOf(row.outcome),
-      terminal: row.tid,
-      method: wallet ?? scheme,
+      terminal: row.tid && text(row.tid),
+      method: traits.wallet ?? traits.scheme ?? null,
       salesDay: dayNumber(row.salesDay),
       happenedAtMs: row.happenedAtMs,
       acquirerReference: own ? reference : null,
@@ -214,20 +231,20 @@ function toPayment(row: Row, { children, stores, ends }: About): RunPayment {
       authorisationCode: row.code,
       traceNumber: row.trace,
       receiptNumber: row.receipt,
-      terminalBatch: row.batch,
+      terminalBatch: row.batch && text(row.batch),
       last4: row.last4,
       originalReference: original,
     },
     storeId: row.storeId,
-    openedOn: row.openedOn,
-    traits: { ...(scheme && { scheme }), ...(funding && { funding }), ...(wallet && { wallet }) },
+    openedOn: text(row.openedOn),
+    traits,
     due:
       row.lateAfter && row.missingAfter && row.fileDue
-        ? { lateAfter: row.lateAfter, missingAfter: row.missingAfter, fileDue: row.fileDue }
+        ? once.due({ lateAfter: row.lateAfter, missingAfter: row.missingAfter, fileDue: row.fileDue })
         : null,
     refundedMinor: child?.refunded ?? 0,
     captured: (ends.get(row.terminalId) ?? 0) >= row.happenedAtMs,
-    merchantNumber: row.merchantNumber,
+    merchantNumber: row.merchantNumber && text(row.merchantNumber),
     held: row.expected ? { position, exits, health, settledMinor, settledFee, payoutId, arrivedOn, open, judged } : null,
   }
 }

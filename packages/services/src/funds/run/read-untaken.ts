@@ -16,6 +16,9 @@ type Row = PaymentToRoute &
 /** A line may count a payment to a day as far from the one it was opened on. */
 const AROUND = 3
 
+const [EARLIEST, LATEST] = [dayNumber('0001-01-01'), dayNumber('9999-12-31')]
+const dayText = (day: number): string => civilDay(Math.min(Math.max(day, EARLIEST), LATEST))
+
 /** Payments that were never taken and that an open line names: an acquirer that settles one is wrong. There are few of them. */
 export async function readUntaken(
   client: pg.ClientBase,
@@ -34,7 +37,7 @@ export async function readUntaken(
      from payment p join store s on s.id = p.store_id
      where p.outcome in ('declined', 'cancelled') and p.kind <> 'reversal' and p.opened_on between $1 and $2
        and (p.basket is not null or p.retrieval_reference is not null)`,
-    [civilDay(first - AROUND), civilDay(last + AROUND)],
+    [dayText(first - AROUND), dayText(last + AROUND)],
   )
   const ours = new Set(open.map(({ merchantReference }) => merchantReference))
   const theirs = new Set(open.map(({ acquirerReference }) => acquirerReference))

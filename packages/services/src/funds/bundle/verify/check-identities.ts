@@ -1,4 +1,5 @@
 import { add, type Decimal, formatDecimal, fromMinorUnits, parseDecimal, subtract } from '@counterfoil/settlement/funds'
+import { chainName } from '../../run/chain-name.ts'
 import { checkPayouts, findSuccessors, successorsOf } from '../../run/raise-ties.ts'
 import type { RunPayout } from '../../run/read-payouts.ts'
 import { settlementTools } from '../../settlement-tools.ts'
@@ -236,7 +237,8 @@ function openChains({ statements, files }: Records): Recompute {
     for (const [at, next] of inOrder.entries()) {
       const before = inOrder[at - 1]
       if (before === undefined || before.closing === null || next.opening === null) continue
-      sums.set(`${account} ${next.closingOn} ${next.file}`, {
+      const isFirst = before.closingOn !== next.closingOn || before.file !== next.file
+      sums.set(chainName(account, next.closingOn ?? '', next.file, isFirst ? null : next.id), {
         left: [{ term: 'closing', amount: exact(before.closing) }],
         right: [{ term: 'opening', amount: exact(next.opening) }],
       })
