@@ -106,6 +106,16 @@ describe('a file about the batches of an earlier one, on a way that is trusted',
     expect(await bed.count('payout', `batch = '432' and replaced_by is null`)).toBe(1)
   })
 
+  it('is corrected alone also where a row stands in both parts', async () => {
+    const first = await bring('shared-1.csv', adyenReport({ batch: 437 }))
+    const second = await bring('shared-2.csv', secondPart(437, 1))
+    await confirmFile(bed.ctx, { id: second, counts: 'beside' })
+    await takeFile(bed.ctx, bed.parts, second)
+    const right = await bring('shared-1-corrected.csv', adyenReport({ batch: 437, change: otherRow(437, 3) }))
+    expect(await bed.file(right)).toMatchObject({ state: 'imported', supersedes: first, beside: [String(second)] })
+    expect(await Promise.all([first, second, right].map(openLines))).toEqual([0, 3, 3])
+  })
+
   it('may be a third part, and waits for a person again', async () => {
     const [first, second] = await bringParts(433)
     const third = await bring('third.csv', secondPart(433).replaceAll('433-9', '433-8'))

@@ -64,11 +64,10 @@ export async function compareBatches(
   const others = pairs.filter(({ earlierFile }) => isPart || earlierFile !== supersedes)
   const copies = new Map(others.filter(({ same }) => same).map((pair) => [pair.by, pair]))
   const differing = others.filter(({ by }) => !copies.has(by))
-  // Where two parts count, whichever has rows of this one is what it corrects; the other is not touched.
-  const sharing = new Set(pairs.filter(({ shared }) => shared > 0).map(({ by }) => by))
-  const corrections = differing.filter(
-    ({ by, shared, earlierFile }) => earlierFile !== supersedes && (shared > 0 || !sharing.has(by)),
-  )
+  // Where two parts count, the one that has most of its rows here is what this one corrects; the other is not touched.
+  const best = new Map<number, number>()
+  for (const pair of pairs) best.set(pair.by, Math.max(best.get(pair.by) ?? 0, likeness(pair)))
+  const corrections = differing.filter((pair) => pair.earlierFile !== supersedes && likeness(pair) === best.get(pair.by))
   const stay = isPart ? differing : differing.filter((pair) => !corrections.includes(pair))
   const mostStays = corrections.every(({ shared, all }) => shared * 2 > all || all === 0)
   return {
@@ -84,10 +83,19 @@ export async function compareBatches(
 const filesOf = (pairs: readonly Pair[]): number[] =>
   [...new Set(pairs.map(({ earlierFile }) => earlierFile))].sort((a, b) => a - b)
 
-/** Of several parts about the very same the newest that has rows of this one; where none has any, the newest. */
+/** Whether most of an earlier part stands in this file, some of it, or nothing. */
+const likeness = ({ shared, all }: Pick<Pair, 'shared' | 'all'>): number => (shared * 2 > all ? 2 : shared > 0 ? 1 : 0)
+
+/** Of several parts about the very same the one that is most like this one, and of those the newest. */
 function findWhole(sameScope: readonly number[], pairs: readonly Pair[]): number | null {
-  const shares = (id: number): boolean => pairs.some(({ earlierFile, shared }) => earlierFile === id && shared > 0)
-  return (sameScope.length > 1 ? sameScope.find(shares) : undefined) ?? sameScope[0] ?? null
+  const likenessOf = (id: number): number => {
+    const mine = pairs.filter(({ earlierFile }) => earlierFile === id)
+    const sum = (read: 'shared' | 'all') => mine.reduce((total, pair) => total + pair[read], 0)
+    return likeness({ shared: sum('shared'), all: sum('all') })
+  }
+  const [newest, ...others] = sameScope
+  if (newest === undefined) return null
+  return others.reduce((found, id) => (likenessOf(id) > likenessOf(found) ? id : found), newest)
 }
 
 async function readPairs(
