@@ -112,6 +112,7 @@ test('what came of it is taken on, noted and resolved on the board, and each ste
   await entry().getByRole('button', { name: 'Note', exact: true }).click()
   await expect(entry().getByRole('paragraph').filter({ hasText: 'The store was asked.' })).toBeVisible()
   await expectAccessible(page)
+  await expect(entry()).toContainText('within what one person may settle')
   await entry().getByLabel('What became of it').selectOption('accepted')
   await entry().getByLabel('Reason').fill('An offline terminal, found by the store.')
   await entry().getByRole('button', { name: 'Resolve', exact: true }).click()

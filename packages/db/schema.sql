@@ -990,6 +990,7 @@ funds_file.scope_key text
 funds_file.changes jsonb
 funds_file.decided_at timestamp(3) with time zone
 funds_file.decided_by text
+funds_file.beside bigint[] default '{}'::bigint[]
 funds_file_content.id uuid not null
 funds_file_content.file_id bigint not null
 funds_file_content.what text not null
@@ -2328,6 +2329,7 @@ funds_exception_act.funds_exception_act_by_user_fkey FOREIGN KEY (by_user) REFER
 funds_exception_act.funds_exception_act_key_fkey FOREIGN KEY (key) REFERENCES funds_exception(key)
 funds_exception_act.funds_exception_act_pkey PRIMARY KEY (id)
 funds_exception_act.funds_exception_act_resolution_check CHECK ((resolution = ANY (ARRAY['paid_otherwise'::text, 'written_off'::text, 'acquirer_corrects'::text, 'accepted'::text, 'not_ours'::text, 'other'::text])))
+funds_file.funds_file_beside_check CHECK (((state <> 'imported'::text) OR (supersedes IS NULL) OR (NOT (supersedes = ANY (beside))))) NOT VALID
 funds_file.funds_file_decided_check CHECK (((decided_at IS NULL) = (decided_by IS NULL)))
 funds_file.funds_file_line_count_check CHECK ((line_count >= 0))
 funds_file.funds_file_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 255)))
@@ -2777,6 +2779,7 @@ CREATE INDEX funds_exception_act_written_off_idx ON public.funds_exception_act U
 CREATE INDEX funds_exception_day_idx ON public.funds_exception USING btree (day, code)
 CREATE INDEX funds_exception_open_idx ON public.funds_exception USING btree (severity, opened_at) WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text]))
 CREATE INDEX funds_exception_payments_idx ON public.funds_exception USING gin (payments)
+CREATE INDEX funds_file_beside_idx ON public.funds_file USING gin (beside) WHERE (beside <> '{}'::bigint[])
 CREATE INDEX funds_file_business_key_idx ON public.funds_file USING btree (business_key) WHERE (state = 'imported'::text)
 CREATE INDEX funds_file_received_at_idx ON public.funds_file USING btree (received_at DESC, id)
 CREATE INDEX funds_file_scope_key_idx ON public.funds_file USING btree (scope_key) WHERE (state = 'imported'::text)
@@ -2840,6 +2843,7 @@ CREATE INDEX settlement_line_acquirer_reference_idx ON public.settlement_line US
 CREATE INDEX settlement_line_merchant_reference_idx ON public.settlement_line USING btree (merchant_reference) WHERE (merchant_reference IS NOT NULL)
 CREATE INDEX settlement_line_payout_id_idx ON public.settlement_line USING btree (payout_id)
 CREATE INDEX settlement_line_reserve_idx ON public.settlement_line USING btree (acquirer, merchant_account) WHERE (kind = 'reserve'::text)
+CREATE INDEX settlement_line_retrieval_reference_idx ON public.settlement_line USING btree (retrieval_reference, terminal, sales_day) WHERE (retrieval_reference IS NOT NULL)
 CREATE INDEX terminal_assignment_agent_id_key_idx ON public.terminal_assignment USING btree (agent_id, key, since)
 CREATE INDEX terminal_hour_terminal_idx ON public.terminal_hour USING btree (terminal_id, hour)
 CREATE INDEX terminal_store_id_idx ON public.terminal USING btree (store_id)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLegalEntity, openTestDatabase, type TestDatabase } from '@counterfoil/db/testing'
@@ -190,5 +190,22 @@ describe('counterfoil import', () => {
     ).toEqual({
       files: 1,
     })
+  })
+
+  it('asks whether a file that would take rows away is a correction or a second part, and counts both parts', async () => {
+    await said(start([report('part-1.csv', '18', 3), '--yes']))
+    const part = (nth: number): string => {
+      const path = report(`part-${nth}.csv`, '18', 3)
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll('R18-', `R18-${nth}`))
+      return path
+    }
+    const asked = start([part(2)], 'pipe')
+    asked.stdin?.write('b\n')
+    const { code, text } = await said(asked)
+    expect(text).toContain('a second part, so that both count (b)? [y/b/N]\npart-2.csv: imported')
+    expect(code).toBe(0)
+    expect(await standing('18')).toEqual({ file: 'part-1.csv part-2.csv', lines: 6, open: 6, sum: 6 * 990 })
+    expect(await said(start([part(3), '--yes', '--second-part']))).toEqual({ code: 0, text: 'part-3.csv: imported\n' })
+    expect(await standing('18')).toEqual({ file: 'part-1.csv part-2.csv part-3.csv', lines: 9, open: 9, sum: 9 * 990 })
   })
 })

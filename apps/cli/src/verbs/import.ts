@@ -21,15 +21,21 @@ import type { CliIo, Verb } from '../verb.ts'
 import { tellChanges } from './import/tell-changes.ts'
 
 export const importVerb: Verb = {
-  usage: 'import FILE… [--yes] [--mapping FILE] [--source NAME] [--json]',
+  usage: 'import FILE… [--yes] [--second-part] [--mapping FILE] [--source NAME] [--json]',
   summary:
-    "Takes files of banks and acquirers into the chain's record: shows what each would change, asks, and imports it whole or not at all. Exit 1: one was not imported.",
+    "Takes files of banks and acquirers into the chain's record: shows what each would change, asks, and imports it whole or not at all. With --second-part a file that would take an earlier one's rows away counts beside it. Exit 1: one was not imported.",
   async run(args, io) {
     const text = { type: 'string' } as const
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { yes: { type: 'boolean' }, mapping: text, source: text, json: { type: 'boolean' } },
+      options: {
+        yes: { type: 'boolean' },
+        'second-part': { type: 'boolean' },
+        mapping: text,
+        source: text,
+        json: { type: 'boolean' },
+      },
     })
     if (positionals.length === 0) throw new UsageError('name a file')
     if (values.json === true && values.yes !== true) throw new UsageError('--json asks nobody: give --yes with it')
@@ -46,8 +52,10 @@ export const importVerb: Verb = {
           if (io.stop.aborted) return
           const content = createReadStream(path, { highWaterMark: 1 << 20 })
           const received = await receiveFile(ctx, { name: basename(path), via: 'cli', content, mapping, sourceId })
-          const yes = async (file: FileDetail) => values.yes === true || (await ask(io, answers, file))
-          const file = await bring(ctx, { opener, reader }, received.sameAs ?? received.id, yes)
+          const said: Answer = values['second-part'] === true ? 'beside' : 'instead'
+          const decide = async (file: FileDetail): Promise<Answer> =>
+            values.yes === true ? (file.mayBePart ? said : 'instead') : ask(io, answers, file)
+          const file = await bring(ctx, { opener, reader }, received.sameAs ?? received.id, decide)
           if (values.json === true) io.out(JSON.stringify(file))
           else io.out(`${basename(path)}: ${OUTCOMES[file.state]}${file.state === 'duplicate' ? ` of file ${file.sameAs}` : ''}`)
           if (!['imported', 'duplicate', 'superseded'].includes(file.state)) worst = 1
@@ -60,6 +68,8 @@ export const importVerb: Verb = {
     return worst
   },
 }
+
+type Answer = 'instead' | 'beside' | 'no'
 
 const OUTCOMES: Readonly<Record<FileDetail['state'], string>> = {
   stored: 'kept; the hub reads it',
@@ -76,25 +86,32 @@ async function bring(
   ctx: ServiceContext,
   parts: ReadingParts,
   id: number,
-  yes: (file: FileDetail) => Promise<boolean>,
+  decide: (file: FileDetail) => Promise<Answer>,
 ): Promise<FileDetail> {
   await previewFile(ctx, parts, id)
   const file = await getFile(ctx, { id })
   if (file.state !== 'previewed') return file
   if (!file.decided) {
-    if (!(await yes(file))) {
+    const counts = await decide(file)
+    if (counts === 'no') {
       await cancelFile(ctx, { id })
       return getFile(ctx, { id })
     }
-    await confirmFile(ctx, { id })
+    await confirmFile(ctx, { id, counts })
   }
   await importFile(ctx, parts, id)
   return getFile(ctx, { id })
 }
 
-async function ask(io: CliIo, answers: AsyncIterator<string>, file: FileDetail): Promise<boolean> {
+async function ask(io: CliIo, answers: AsyncIterator<string>, file: FileDetail): Promise<Answer> {
   for (const line of tellChanges(file)) io.out(line)
-  io.out('Import it? [y/N]')
+  io.out(
+    file.mayBePart
+      ? 'Is it a correction, which takes the place of the earlier file (y), or a second part, so that both count (b)? [y/b/N]'
+      : 'Import it? [y/N]',
+  )
   const answer = await answers.next()
-  return answer.done !== true && /^(y|yes)$/i.test(answer.value.trim())
+  const said = answer.done === true ? '' : answer.value.trim()
+  if (file.mayBePart && /^(b|both)$/i.test(said)) return 'beside'
+  return /^(y|yes)$/i.test(said) ? 'instead' : 'no'
 }

@@ -19,10 +19,19 @@ beforeAll(async () => {
 })
 afterAll(() => bed?.[Symbol.asyncDispose]())
 
+/** As the till's events name it. */
+const TERMINAL = '52500041'
+
 /** A day's story told piece by piece, each with a run of its own. `nth` makes its names and numbers its own. */
 function pieces(nth: number) {
   const ids: Record<string, string> = {}
   const day = '2026-05-08'
+  const retrieval = { reference: String(100_000 + nth), terminal: TERMINAL }
+  const terse = (name: string) => async () => {
+    const id = await bed.pay({ day, basket: `${name}-${nth}`, amountMinor: 700 })
+    await bed.database.owner.query('update payment set retrieval_reference = $2 where id = $1', [id, retrieval.reference])
+    ids[name] = id
+  }
   const line = (batch: string, row: Parameters<FundsBed['settle']>[2][number]) => async () => {
     await bed.settle(`${nth}${batch}`, '2026-05-12', [row])
   }
@@ -45,6 +54,11 @@ function pieces(nth: number) {
     chargeback: line('3', {
       ...{ kind: 'chargeback', reference: `PSPC-${nth}`, original: `PSP-${nth}`, grossMinor: -(9_000 + nth), feeMinor: 0, day },
     }),
+    /** Sales and lines that have nothing in common but the number of the terminal. */
+    terse: terse('terse'),
+    terseAgain: terse('terseAgain'),
+    terseLine: line('4', { reference: `PSPT-${nth}`, grossMinor: 700, feeMinor: 0, day, retrieval }),
+    terseLineAgain: line('5', { reference: `PSPU-${nth}`, grossMinor: 700, feeMinor: 0, day, retrieval }),
     async reversal() {
       await bed.pay({ day, basket: `V-${nth}`, amountMinor: 9_000 + nth, parent: ids.sale ?? '', paymentKind: 'reversal' })
     },
@@ -129,6 +143,32 @@ describe('the same in the end, whichever comes first', () => {
     const first = await tell(['sale', 'reversal', 'saleLine'])
     expect(first.exceptions).toEqual(['STATUS_CONFLICT sale line 1 open'])
     expect(await tell(['sale', 'saleLine', 'reversal'])).toEqual(first)
+  })
+
+  it('of two sales, or two lines, with one retrieval reference of a terminal on a day', async () => {
+    // Rows are named in the order of ids, which is not that of the story.
+    const tellTerse = async (order: readonly Piece[]) => {
+      const { exceptions, ...rest } = await tell(order)
+      return { ...rest, exceptions: exceptions.map((text) => text.split(' ').sort().join(' ')) }
+    }
+    const pair = await tellTerse(['terse', 'terseLine'])
+    expect(pair.links).toEqual(['L1 terse line 4 700'])
+    expect(await tellTerse(['terseLine', 'terse'])).toEqual(pair)
+    // Whose line it is nobody can say: not the first one's, because it came first.
+    const sales = await tellTerse(['terse', 'terseAgain', 'terseLine'])
+    expect(sales.links).toEqual([])
+    for (const order of [
+      ['terse', 'terseLine', 'terseAgain'],
+      ['terseLine', 'terse', 'terseAgain'],
+      ['terseLine', 'terseAgain', 'terse'],
+    ] as const)
+      expect(await tellTerse(order), order.join()).toEqual(sales)
+    const lines = await tellTerse(['terseLine', 'terseLineAgain', 'terse'])
+    for (const order of [
+      ['terse', 'terseLine', 'terseLineAgain'],
+      ['terseLine', 'terse', 'terseLineAgain'],
+    ] as const)
+      expect(await tellTerse(order), order.join()).toEqual(lines)
   })
 
   it('and a refund that no store made can still be linked by hand to one of another sum', async () => {

@@ -24,8 +24,12 @@ export interface BundleBed extends AsyncDisposable {
   /** Of whom the acts of people are. */
   readonly finance: ServiceContext
   readonly logKey: string
-  /** Receives, confirms and imports a file. */
-  bring(name: string, content: string | Uint8Array): Promise<{ id: number; state: unknown }>
+  /** Receives, confirms and imports a file; `agree` says something else to it. */
+  bring(
+    name: string,
+    content: string | Uint8Array,
+    agree?: (id: number) => Promise<void>,
+  ): Promise<{ id: number; state: unknown }>
   make(question?: Partial<BundleQuestion>, signing?: boolean): Promise<WrittenBundle & { readonly path: string }>
   /** As a hub makes what was asked for. */
   makeAsked(folder: EvidenceFolder): Promise<number>
@@ -57,7 +61,7 @@ export async function openBundleBed(): Promise<BundleBed> {
     bed,
     finance,
     logKey: (await identity())?.logKey ?? '',
-    async bring(name, content) {
+    async bring(name, content, agree) {
       const parts = { opener: testOpener, reader }
       const pieces = (async function* () {
         yield Buffer.from(content as Uint8Array)
@@ -65,7 +69,8 @@ export async function openBundleBed(): Promise<BundleBed> {
       const { id } = await receiveFile(finance, { name, via: 'upload', content: pieces })
       const state = async () => (await pool.query('select state from funds_file where id = $1', [id])).rows[0]?.state
       await takeFile(finance, parts, id)
-      if ((await state()) !== 'refused') {
+      if (agree !== undefined) await agree(id)
+      else if ((await state()) !== 'refused') {
         await confirmFile(finance, { id })
         await takeFile(finance, parts, id)
       }

@@ -119,6 +119,22 @@ export function tamperings(files: ReadonlyMap<string, Buffer>): Edit[] {
   ]
 }
 
+/** A bundle in which each record of a section is what `edit` makes of it, with hashes, root and manifest made anew and the log left out. */
+export function changeRecord(
+  files: ReadonlyMap<string, Buffer>,
+  section: string,
+  edit: (record: Record<string, unknown>) => Record<string, unknown>,
+): Files {
+  const changed = new Map(files)
+  write(
+    changed,
+    section,
+    linesIn(changed, section).map((line) => canonicalJson(edit(JSON.parse(line) as Record<string, unknown>))),
+  )
+  forge(changed)
+  return changed
+}
+
 /** Somebody who makes hashes, root and manifest anew, and leaves the log out. */
 export function forgeries(files: ReadonlyMap<string, Buffer>): Edit[] {
   const change = (what: string, section: string, names: RegExp, edit: (record: Record<string, unknown>) => boolean): Edit => ({

@@ -8,7 +8,7 @@ import { fundsProofs } from '../../src/evidence-package/sections/funds-proofs.ts
 import { askBundle, listBundles, takeBundle } from '../../src/funds/bundle/index.ts'
 import { verifyFundsBundle } from '../../src/funds/bundle/verify/index.ts'
 import { type BundleBed, openBundleBed } from './bundle-bed.ts'
-import { forgeries, tamperings } from './bundle-edits.ts'
+import { changeRecord, forgeries, tamperings } from './bundle-edits.ts'
 import { tellStory } from './bundle-story.ts'
 
 let bench: BundleBed
@@ -146,6 +146,36 @@ describe('a proof bundle of money', () => {
 })
 
 describe('what was changed in a bundle', () => {
+  const withOf = (change: (of: number[]) => number[] | undefined) =>
+    changeRecord(files, 'identities.jsonl', (record) => {
+      if (record.name !== 'funds') return record
+      const of = change(record.of as number[])
+      const { of: _, ...rest } = record
+      return of === undefined ? rest : { ...rest, of }
+    })
+
+  it('a sum of an account that does not say what it is about is not verifiable, and does not pass', async () => {
+    const report = await verify(
+      withOf(() => undefined),
+      { trust: {} as ReturnType<typeof trust> },
+    )
+    expect(report).toMatchObject({ verdict: 'missing', exitCode: 3 })
+    expect(report.identities.filter(({ name }) => name === 'funds').map(({ verdict }) => verdict)).toEqual(['not_verifiable'])
+    expect(report.findings.map(({ text }) => text)).toEqual([
+      'Identity funds adyen M1 EUR 2026-05-12: it does not say which payouts it is about, so it cannot be verified.',
+    ])
+  })
+
+  it('nor one that leaves out a payout, or names one of another day', async () => {
+    const texts = async (change: (of: number[]) => number[]) =>
+      (await verify(withOf(change), { trust: {} as ReturnType<typeof trust> })).findings.map(({ text }) => text)
+    expect((await texts(() => [])).some((text) => /it leaves out payout \d+\.$/.test(text))).toBe(true)
+    const other = JSON.parse((files.get('payouts.jsonl') ?? '').toString().trim().split('\n').at(-1) ?? '{}') as { id: number }
+    expect(
+      (await texts((of) => [...of, other.id])).some((text) => text.includes(`payout ${other.id} is not of that account and day`)),
+    ).toBe(true)
+  })
+
   it('is found and named, wherever it is', async () => {
     const edits = tamperings(files)
     expect(edits.length).toBeGreaterThanOrEqual(50)

@@ -73,12 +73,20 @@ describe('an exception', () => {
   })
 
   it('above the limit takes two people, and whoever proposed is not the second', async () => {
+    // Said before anybody has written a word.
+    const secondOf = async (which: string) => (await getException(as(anna), { key: which })).second
+    expect([await secondOf(key.small), await secondOf(key.large)]).toEqual([
+      null,
+      { of: 'own', amountMinor: expect.any(Number), limitMinor: 10_000, currency: 'EUR' },
+    ])
+    expect((await secondOf(key.large))?.amountMinor).toBeGreaterThan(10_000)
     expect(await resolveException(as(anna), { key: key.large, resolution: 'written_off', body: 'Nobody knows it.' })).toBe(
       'proposed',
     )
     await expect(decideProposal(as(anna), { key: key.large, approve: true, body: 'Yes.' })).rejects.toMatchObject({
       reason: 'same_person',
     })
+    expect(await secondOf(key.large)).toBeNull()
     await decideProposal(as(bo), { key: key.large, approve: false, body: 'Ask the acquirer first.' })
     expect(await stateOf(key.large)).toBe('open')
     await resolveException(as(anna), { key: key.large, resolution: 'written_off', body: 'Asked.' })
@@ -99,6 +107,11 @@ describe('an exception', () => {
   it('of which sum two people decide is the chain’s to say, for each currency, by whoever reaches all of it', async () => {
     await changeResolutionLimit(as(anna), { currency: 'EUR', limitMinor: 699 })
     expect(await listResolutionLimits(bed.ctx)).toEqual({ otherMinor: 10_000, limits: [{ currency: 'EUR', limitMinor: 699 }] })
+    expect((await getException(as(anna), { key: key.small })).second).toMatchObject({
+      of: 'own',
+      amountMinor: 700,
+      limitMinor: 699,
+    })
     expect(await resolveException(as(anna), { key: key.small, resolution: 'accepted', body: 'Two people now.' })).toBe('proposed')
     await decideProposal(as(bo), { key: key.small, approve: false, body: 'No.' })
     await changeResolutionLimit(as(bo), { currency: 'EUR', limitMinor: 700 })

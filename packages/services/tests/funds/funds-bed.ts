@@ -37,6 +37,8 @@ export interface SettledRow {
   readonly reference: string
   readonly merchantReference?: string | undefined
   readonly original?: string
+  /** A terminal's own, with the terminal that tells it. */
+  readonly retrieval?: { readonly reference: string; readonly terminal: string }
   readonly grossMinor: number
   readonly feeMinor?: number
   readonly day: string
@@ -153,8 +155,8 @@ export async function openFundsBed(given?: TestDatabase): Promise<FundsBed> {
         await owner.query(
           `with opened as (insert into settlement_line_open values ($1, $2))
            insert into settlement_line (file_id, position, line, character_offset, acquirer, merchant_account, currency, kind, type, batch, payout_id,
-             acquirer_reference, merchant_reference, original_reference, sales_day, gross, fees, net, gross_minor, net_minor)
-           values ($1, $2, $2, 0, 'adyen', 'M1', 'EUR', $3, 'Settled', $4, $5, $6, $7, $8, $9, $10::numeric / 100, $11::numeric / 100,
+             acquirer_reference, merchant_reference, original_reference, retrieval_reference, terminal, sales_day, gross, fees, net, gross_minor, net_minor)
+           values ($1, $2, $2, 0, 'adyen', 'M1', 'EUR', $3, 'Settled', $4, $5, $6, $7, $8, $12, $13, $9, $10::numeric / 100, $11::numeric / 100,
              ($10::numeric - $11::numeric) / 100, $10, $10::int8 - $11::int8)`,
           [
             fileId,
@@ -168,6 +170,8 @@ export async function openFundsBed(given?: TestDatabase): Promise<FundsBed> {
             line.day,
             grossMinor,
             feeMinor,
+            line.retrieval?.reference ?? null,
+            line.retrieval?.terminal ?? null,
           ],
         )
       }

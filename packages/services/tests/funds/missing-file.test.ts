@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addSource, decideProposal, reopenException, resolveException } from '../../src/funds/index.ts'
+import { addSource, decideProposal, getException, reopenException, resolveException } from '../../src/funds/index.ts'
 import type { ServiceContext } from '../../src/index.ts'
 import { newId } from '../ingest-bed.ts'
 import { ACCOUNT, type FundsBed, openFundsBed } from './funds-bed.ts'
@@ -45,6 +45,10 @@ async function lose(day: string, amounts: readonly number[], today: string): Pro
 it('a missing file is as large as what it silences: above the limit two people settle it, and then what it silenced speaks', async () => {
   const [first = '', second = ''] = await lose('2026-05-20', [6_000, 6_000], '2026-05-26')
   expect([await stateOf(file('2026-05-20')), await stateOf(first)]).toEqual(['open', 'silenced'])
+  expect((await getException(as(anna), { key: file('2026-05-20') })).second).toEqual({
+    ...{ of: 'silenced', amountMinor: 12_000, limitMinor: 10_000, currency: 'EUR' },
+  })
+  expect((await getException(as(anna), { key: first })).second).toBeNull()
   expect(await resolveException(as(anna), { key: file('2026-05-20'), resolution: 'accepted', body: 'It never comes.' })).toBe(
     'proposed',
   )
@@ -68,6 +72,7 @@ it('one person settles a small one, which hides nothing either', async () => {
   const [only = ''] = await lose('2026-05-27', [900], '2026-06-03')
   expect(await stateOf(only)).toBe('silenced')
   const key = file('2026-05-27')
+  expect((await getException(as(anna), { key })).second).toBeNull()
   const client = await bed.database.pool.connect()
   const heard: string[] = []
   client.on('notification', ({ payload }) => heard.push(payload ?? ''))

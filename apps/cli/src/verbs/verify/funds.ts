@@ -45,4 +45,4 @@ export function tellFunds(report: FundsReport): string[] {
   ]
 }
 
-const MARKS = { pass: '✓ pass', fail: '✗ fail', not_included: '· none' } as const
+const MARKS = { pass: '✓ pass', fail: '✗ fail', not_included: '· none', not_verifiable: '? not verifiable' } as const

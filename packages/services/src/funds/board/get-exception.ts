@@ -3,7 +3,9 @@ import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { epochMs, readTogether } from '../../read-rows.ts'
+import { findSecondPerson, type SecondPerson } from '../exceptions/second-person.ts'
 import { PROPOSED } from '../links/sure-links.ts'
+import { CARRIED } from '../run/carry-links.ts'
 import {
   type ExceptionRecord,
   exceptionColumns,
@@ -33,6 +35,8 @@ export interface ExceptionProposal {
   readonly to: string
   /** Who waits for a second person, and why; null where a run proposes it. */
   readonly by: { readonly id: string; readonly name: string; readonly reason: string } | null
+  /** Whose link by hand it was, before another payout took the place of the one it was made of; null where it is none of those. */
+  readonly carried: { readonly name: string; readonly reason: string; readonly atMs: number; readonly payout: string } | null
 }
 
 /** One exception with what it is about and what people did. */
@@ -58,6 +62,8 @@ export interface ExceptionDetail extends ListedException {
   /** What is proposed of these rows: payout to bank line, or payment to line of a file. Those of people first. */
   readonly proposals: readonly ExceptionProposal[]
   readonly acts: readonly ExceptionAct[]
+  /** Why whoever ends it only proposes so; null where one person may, or it is not theirs to end any more. */
+  readonly second: SecondPerson | null
 }
 
 /** Throws `not_found`, also for what is out of reach. */
@@ -73,6 +79,7 @@ export async function getException(ctx: ServiceContext, { key }: GetExceptionInp
     const { silencedBy, payments, ...record } = found
     const listed = toListedException(record)
     const { owner, nextStep } = EXCEPTION_CODES[listed.code]
+    const mayEnd = listed.state === 'open' || listed.state === 'silenced'
     return {
       ...listed,
       owner,
@@ -104,12 +111,16 @@ export async function getException(ctx: ServiceContext, { key }: GetExceptionInp
          from funds_exception_act a join "user" u on u.id = a.by_user where a.key = $1 order by a.at, a.id`,
         key,
       ),
+      second: mayEnd ? await findSecondPerson(rows, listed) : null,
     }
   })
 }
 
 const PROPOSALS = `select a.key as link, a.from_id as "from", a.to_id as "to",
-    case when a.rule = 'hand' then jsonb_build_object('id', a.made_by, 'name', coalesce(u.name, a.made_by), 'reason', coalesce(a.evidence->>'reason', '')) end as by
+    case when a.rule = 'hand' then jsonb_build_object('id', a.made_by, 'name', coalesce(u.name, a.made_by), 'reason', coalesce(a.evidence->>'reason', '')) end as by,
+    case when a.rule = '${CARRIED.id}' then (
+      select jsonb_build_object('name', coalesce(w.name, o.made_by), 'reason', coalesce(o.evidence->>'reason', ''), 'atMs', ${epochMs('o.made_at')}, 'payout', o.from_id)
+      from funds_allocation o left join "user" w on w.id = o.made_by where o.key = a.evidence->>'link') end as carried
   from funds_exception e cross join lateral (
     select o.key from unnest(e.payouts[1:200]::text[] || e.payments[1:200]::text[]) id join funds_allocation o on o.from_id = id
     union select o.key from unnest(e.lines[1:200] || e.bank_lines[1:200]) id join funds_allocation o on o.to_id = id) named

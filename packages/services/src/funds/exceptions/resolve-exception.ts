@@ -1,31 +1,15 @@
-import type pg from 'pg'
 import { z } from 'zod'
 import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { rowsThrough } from '../../read-rows.ts'
-import { type LockedException, lockException, personOf } from './lock-exception.ts'
-import { readLimit } from './read-limit.ts'
+import { lockException, personOf } from './lock-exception.ts'
 import { ExceptionKey, Reason, resolutions } from './resolution.ts'
+import { findSecondPerson } from './second-person.ts'
 import { writeAct } from './write-act.ts'
 
 export const ResolveExceptionInput = z.strictObject({ key: ExceptionKey, resolution: z.enum(resolutions), body: Reason })
 export type ResolveExceptionInput = z.infer<typeof ResolveExceptionInput>
-
-/** By its own sum, or by one of those it silences: a missing file has none of its own, and all of its day's money below it. */
-async function isLarge(
-  client: pg.ClientBase,
-  { key, amountMinor, currency }: Pick<LockedException, 'key' | 'amountMinor' | 'currency'>,
-): Promise<boolean> {
-  const { rows } = await client.query<{ currency: string; amountMinor: number }>(
-    `select currency::text as currency, sum(abs(amount_minor))::float8 as "amountMinor" from funds_exception
-     where silenced_by = $1 and state in ('silenced', 'proposed') group by currency order by currency`,
-    [key],
-  )
-  for (const sum of [{ currency, amountMinor }, ...rows])
-    if (sum.amountMinor > (await readLimit(rowsThrough(client), sum.currency, 'for share'))) return true
-  return false
-}
 
 /** Ends it with a reason where the sum is small; above the limit it is only proposed, and another person has the last word. */
 export async function resolveException(
@@ -39,7 +23,7 @@ export async function resolveException(
       throw new ServiceError('conflict', 'This is not open any more: somebody has proposed a resolution, or it has ended.', {
         reason: 'exception_not_open',
       })
-    if (await isLarge(client, { key, amountMinor, currency })) {
+    if ((await findSecondPerson(rowsThrough(client), { key, amountMinor, currency }, 'for share')) !== null) {
       await client.query(`update funds_exception set state = 'proposed' where key = $1`, [key])
       await writeAct(client, ctx, by, { key, act: 'propose', action: 'exception.proposed', body, resolution })
       return 'proposed'

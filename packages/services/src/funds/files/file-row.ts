@@ -33,6 +33,10 @@ export interface FileDetail extends ListedFile {
   readonly facts: InspectDocument | null
   readonly changes: FileChanges | null
   readonly supersededBy: number | null
+  /** Files about the same batches whose rows count as well as its own. */
+  readonly beside: readonly number[]
+  /** Whether a person may say that it is a second part of an earlier one, and that both count. */
+  readonly mayBePart: boolean
   readonly importedAtMs: number | null
   readonly decidedBy: string | null
   readonly masked: boolean

@@ -26,7 +26,7 @@ export async function rereadFile(ctx: Omit<ServiceContext, 'db'>, { id, sourceId
     if (sourceId != null && (await client.query('select from funds_source where id = $1', [sourceId])).rowCount === 0)
       throw new ServiceError('not_found', `There is no expected file ${sourceId}.`)
     const { rows } = await client.query<{ state: string; reason: string | null }>(
-      `update funds_file f set state = 'stored', reason = null, decided_at = null, decided_by = null,
+      `update funds_file f set state = 'stored', reason = null, decided_at = null, decided_by = null, beside = '{}',
          source_id = case when $2 then $3 else f.source_id end, mapping_id = case when $4 then $5 else f.mapping_id end,
          mapping_version = case when $4 then $6 else f.mapping_version end
        from (select id, state, reason from funds_file where id = $1 for no key update) was

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Difference, DifferentRow } from './changes.ts'
 import { SETTLEMENT_LINE_MARK, SETTLEMENT_LINE_WORDS, staysByMark } from './compare-files.ts'
 import type { Overlap } from './find-overlaps.ts'
+import type { Judgement } from './judge-reading.ts'
 
 /** What becomes of the batches of a file that earlier files have told of. */
 export interface BatchJudgement {
@@ -9,8 +10,31 @@ export interface BatchJudgement {
   readonly copies: readonly { readonly gone: number; readonly by: number }[]
   /** The earlier one has other rows: this one takes its place. */
   readonly corrections: readonly { readonly gone: number; readonly by: number }[]
+  /** The earlier file that is replaced whole. */
+  readonly supersedes: number | null
+  /** Files that are other parts of the same batches: their rows go on counting beside these. */
+  readonly beside: readonly number[]
+  /** Those whose batches are said again. */
   readonly earlierFiles: readonly number[]
   readonly difference: Difference | null
+}
+
+/** A batch of the file and one that an earlier file has told of. */
+interface Pair {
+  readonly by: number
+  readonly gone: number
+  readonly earlierFile: number
+  readonly same: boolean
+  /** Rows of the earlier one that stand in this one too, if with other amounts. */
+  readonly shared: number
+  readonly all: number
+}
+
+export interface BatchesToCompare extends Pick<Judgement, 'overlaps' | 'sameScope'> {
+  /** Of the payouts of the file. */
+  readonly ids: readonly number[]
+  /** A person has said that it is a second part: nothing of the earlier ones goes. */
+  readonly isPart: boolean
 }
 
 const SHOWN = 50
@@ -30,17 +54,60 @@ const ALONE = `with asked as (select * from unnest($1::int8[], $2::int8[]) a(her
   compared as (select *, count(*) over (partition by here, there, whole, nth) as sides from numbered),
   alone as (select *, ${staysByMark('here, there, ')} as stays from compared)`
 
-/** Judges batch by batch, in the transaction that has just written the rows; `ids`: of the payouts of the file. */
+/** Judges batch by batch, in the transaction that has just written the rows. */
 export async function compareBatches(
+  client: Pick<pg.PoolClient, 'query'>,
+  { overlaps, sameScope, ids, isPart }: BatchesToCompare,
+): Promise<BatchJudgement> {
+  const pairs = await readPairs(client, overlaps, ids)
+  const supersedes = findWhole(sameScope, pairs)
+  const others = pairs.filter(({ earlierFile }) => isPart || earlierFile !== supersedes)
+  const copies = new Map(others.filter(({ same }) => same).map((pair) => [pair.by, pair]))
+  const differing = others.filter(({ by }) => !copies.has(by))
+  // Where two parts count, the one that has most of its rows here is what this one corrects; the other is not touched.
+  const best = new Map<number, number>()
+  for (const pair of pairs) best.set(pair.by, Math.max(best.get(pair.by) ?? 0, likeness(pair)))
+  const corrections = differing.filter((pair) => pair.earlierFile !== supersedes && likeness(pair) === best.get(pair.by))
+  const stay = isPart ? differing : differing.filter((pair) => !corrections.includes(pair))
+  const mostStays = corrections.every(({ shared, all }) => shared * 2 > all || all === 0)
+  return {
+    copies: [...copies.values()].map(({ by, gone }) => ({ gone: by, by: gone })),
+    corrections: isPart ? [] : corrections.map(({ gone, by }) => ({ gone, by })),
+    supersedes,
+    beside: filesOf(stay),
+    earlierFiles: filesOf([...copies.values()]),
+    difference: await tellDifference(client, corrections, mostStays),
+  }
+}
+
+const filesOf = (pairs: readonly Pair[]): number[] =>
+  [...new Set(pairs.map(({ earlierFile }) => earlierFile))].sort((a, b) => a - b)
+
+/** Whether most of an earlier part stands in this file, some of it, or nothing. */
+const likeness = ({ shared, all }: Pick<Pair, 'shared' | 'all'>): number => (shared * 2 > all ? 2 : shared > 0 ? 1 : 0)
+
+/** Of several parts about the very same the one that is most like this one, and of those the newest. */
+function findWhole(sameScope: readonly number[], pairs: readonly Pair[]): number | null {
+  const likenessOf = (id: number): number => {
+    const mine = pairs.filter(({ earlierFile }) => earlierFile === id)
+    const sum = (read: 'shared' | 'all') => mine.reduce((total, pair) => total + pair[read], 0)
+    return likeness({ shared: sum('shared'), all: sum('all') })
+  }
+  const [newest, ...others] = sameScope
+  if (newest === undefined) return null
+  return others.reduce((found, id) => (likenessOf(id) > likenessOf(found) ? id : found), newest)
+}
+
+async function readPairs(
   client: Pick<pg.PoolClient, 'query'>,
   overlaps: readonly Overlap[],
   ids: readonly number[],
-): Promise<BatchJudgement> {
+): Promise<Pair[]> {
   const pairs = overlaps.flatMap(({ payout, earlier, earlierFile }) => {
     const by = ids[payout]
     return by === undefined ? [] : [{ by, gone: earlier, earlierFile }]
   })
-  if (pairs.length === 0) return { copies: [], corrections: [], earlierFiles: [], difference: null }
+  if (pairs.length === 0) return []
   const { rows } = await client.query<{ here: number; there: number; alone: number; both: number; all: number }>(
     `${ALONE} select here::float8 as here, there::float8 as there, (count(*) filter (where sides = 1))::int4 as alone,
        (count(*) filter (where (sides = 2 or stays) and side = 'there' and kind <> 'payout'))::int4 as both,
@@ -48,16 +115,10 @@ export async function compareBatches(
     [pairs.map(({ by }) => by), pairs.map(({ gone }) => gone)],
   )
   const countsOf = new Map(rows.map((row) => [`${row.here} ${row.there}`, row]))
-  const judged = pairs.map((pair) => ({ ...pair, counts: countsOf.get(`${pair.by} ${pair.gone}`) }))
-  const same = new Map(judged.filter(({ counts }) => counts?.alone === 0).map(({ by, gone }) => [by, gone]))
-  const corrections = judged.filter(({ by }) => !same.has(by))
-  const mostStays = corrections.every(({ counts: { both, all } = { both: 0, all: 0 } }) => both * 2 > all || all === 0)
-  return {
-    copies: [...same].map(([by, gone]) => ({ gone: by, by: gone })),
-    corrections: corrections.map(({ gone, by }) => ({ gone, by })),
-    earlierFiles: [...new Set(judged.map(({ earlierFile }) => earlierFile))],
-    difference: await tellDifference(client, corrections, mostStays),
-  }
+  return pairs.map((pair) => {
+    const counts = countsOf.get(`${pair.by} ${pair.gone}`)
+    return { ...pair, same: counts?.alone === 0, shared: counts?.both ?? 0, all: counts?.all ?? 0 }
+  })
 }
 
 async function tellDifference(

@@ -7,6 +7,7 @@ import { closeCopies } from './close-copies.ts'
 import { compareBatches } from './compare-batches.ts'
 import { compareFiles } from './compare-files.ts'
 import type { FileReading } from './file-reading.ts'
+import { joinParts } from './join-parts.ts'
 import { findGone, reasonToAsk, sameAs, saysNothingNew } from './judge-batches.ts'
 import { type Judgement, judgeReading } from './judge-reading.ts'
 import { keepMasked } from './keep-masked.ts'
@@ -41,7 +42,15 @@ export function readInVain(error: unknown, { name }: Pick<WaitingFile, 'name'>):
   if (error instanceof NotImported) return error.read
   const why = dataFaultOf(error)
   if (why === null) throw error
-  const judgement: Judgement = { state: 'refused', reason: 'unreadable', sameAs: null, supersedes: null, overlaps: [] }
+  const judgement: Judgement = {
+    state: 'refused',
+    reason: 'unreadable',
+    sameAs: null,
+    supersedes: null,
+    overlaps: [],
+    sameScope: [],
+    beside: [],
+  }
   return { reading: refusedReading(name, why), judgement, difference: null }
 }
 
@@ -84,34 +93,34 @@ export async function importWithin(
   const fileId = file.id
   const rows = new RowWriter(client, fileId)
   const reading = await readInto(client, parts, taken, rows)
-  const judgement = await judgeReading(client, { fileId, reading })
+  const { isPart } = file
+  const judgement = await judgeReading(client, { fileId, reading, isPart })
   if (judgement.state !== 'previewed') throw new NotImported({ reading, judgement, difference: null })
   await rows.statements(reading)
   await rows.reserve('settlement_line', reading.payouts.length)
-  const batches = await compareBatches(client, judgement.overlaps, rows.ids.settlement_line)
+  const batches = await compareBatches(client, { ...judgement, ids: rows.ids.settlement_line, isPart })
   if (saysNothingNew(reading, batches)) throw new NotImported({ reading, judgement: sameAs(batches), difference: null })
-  const whole = judgement.supersedes === null ? null : await compareFiles(client, judgement.supersedes, fileId)
+  const { supersedes } = batches
+  const whole = supersedes === null ? null : await compareFiles(client, supersedes, fileId)
   const difference = joinDifferences(whole, batches.difference)
-  const read = { reading, judgement: { ...judgement, reason: reasonToAsk(reading, [whole, batches.difference]) }, difference }
+  const reason = reasonToAsk(reading, [whole, batches.difference])
+  const read = { reading, judgement: { ...judgement, supersedes, reason }, difference }
   // What a person has agreed to is what they were shown.
   const isOther = file.state === 'previewed' && !isAsShown(file.differs, difference)
   if (!mayImport(read) || isOther) throw new NotImported(read)
-  const gone = await findGone(client, {
-    supersedes: judgement.supersedes,
-    fileId,
-    batches,
-    ids: rows.ids.settlement_line,
-    reading,
-  })
-  if (judgement.supersedes !== null) await takeOut(ctx, client, judgement.supersedes, fileId)
+  const done = { ...judgement, supersedes: isPart ? null : supersedes, beside: batches.beside }
+  const { ids } = rows
+  const gone = await findGone(client, { supersedes: done.supersedes, fileId, batches, ids: ids.settlement_line, reading })
+  if (done.supersedes !== null) await takeOut(ctx, client, done.supersedes, fileId)
   await takeOutPayouts(
     client,
     gone.map((pair) => pair.gone),
   )
-  const act = await storeJudgement(ctx, client, fileId, { ...read, judgement, state: 'imported' })
+  const act = await storeJudgement(ctx, client, fileId, { ...read, judgement: done, state: 'imported' })
   const copies = new Set(batches.copies.map((pair) => pair.gone))
-  await writePayouts(client, { fileId, payouts: reading.payouts, ids: rows.ids.settlement_line, copies })
+  await writePayouts(client, { fileId, payouts: reading.payouts, ids: ids.settlement_line, copies })
   await nameSuccessors(client, [...gone, ...batches.copies])
+  if (done.beside.length > 0) await joinParts(client, fileId)
   await closeCopies(client, [...copies])
   await writeDays(client, fileId, reading.salesDays)
   return act

@@ -10,7 +10,7 @@ export const saysNothingNew = ({ payouts, statements }: FileReading, { copies }:
   payouts.length > 0 && copies.length === payouts.length && statements.length === 0
 
 export const sameAs = ({ earlierFiles }: BatchJudgement): Judgement => ({
-  ...{ state: 'duplicate', reason: 'same_content', supersedes: null, overlaps: [] },
+  ...{ state: 'duplicate', reason: 'same_content', supersedes: null, overlaps: [], sameScope: [], beside: [] },
   sameAs: earlierFiles[0] ?? null,
 })
 

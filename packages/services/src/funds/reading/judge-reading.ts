@@ -12,12 +12,16 @@ export interface Judgement {
   readonly supersedes: number | null
   /** Batches of it that other imported files have told of. */
   readonly overlaps: readonly Overlap[]
+  /** Imported files about the very same, the newest first: more than one where people have said that all of them count. */
+  readonly sameScope: readonly number[]
+  /** Files beside whose rows its own count. */
+  readonly beside: readonly number[]
 }
 
-/** What is to become of a file, by what was read and what is imported already. */
+/** What is to become of a file, by what was read and what is imported already. `isPart`: a person has said that it is a second part. */
 export async function judgeReading(
   client: Pick<pg.Pool | pg.PoolClient, 'query'>,
-  { reading, fileId }: { readonly reading: FileReading; readonly fileId: number },
+  { reading, fileId, isPart = false }: { readonly reading: FileReading; readonly fileId: number; readonly isPart?: boolean },
 ): Promise<Judgement> {
   const alone = judgeAlone(reading)
   if (alone !== null) return { ...alone, ...NEITHER }
@@ -27,13 +31,16 @@ export async function judgeReading(
   )
   const same = rows.find((row) => row.same)
   if (same !== undefined) return { ...NEITHER, state: 'duplicate', reason: 'same_content', sameAs: same.id }
-  const supersedes = rows[0]?.id ?? null
+  const sameScope = rows.map(({ id }) => id)
+  const supersedes = sameScope[0] ?? null
   const { payouts, document } = reading
-  const overlaps = await findOverlaps(client, { fileId, payouts, format: document.format, except: supersedes })
-  return { state: 'previewed', reason: null, sameAs: null, supersedes, overlaps }
+  // Of parts that count beside each other it is asked which one this is about; else a file about the very same is replaced whole.
+  const except = isPart || sameScope.length > 1 ? null : supersedes
+  const overlaps = await findOverlaps(client, { fileId, payouts, format: document.format, except })
+  return { ...NEITHER, state: 'previewed', reason: null, supersedes, overlaps, sameScope }
 }
 
-const NEITHER = { sameAs: null, supersedes: null, overlaps: [] } as const
+const NEITHER = { sameAs: null, supersedes: null, overlaps: [], sameScope: [], beside: [] } as const
 
 function judgeAlone(reading: FileReading): Pick<Judgement, 'state' | 'reason'> | null {
   const { document, accounts, merchants } = reading

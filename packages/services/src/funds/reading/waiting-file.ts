@@ -13,9 +13,12 @@ export interface WaitingFile extends ContentOwner {
   readonly decided: boolean
   /** What it was shown to change: the earlier file, and how many rows only that one and only this one has. */
   readonly differs: Pick<Difference, 'fileId' | 'onlyThere' | 'onlyHere'> | null
+  /** A person has said that it is a second part of that one, and both count. */
+  readonly isPart: boolean
 }
 
 const SELECT = `select f.id, f.size, f.sha256, f.name, f.state, f.received_via as via, f.source_id as "sourceId", f.decided_at is not null as decided,
+   f.decided_at is not null and f.state = 'previewed' and f.beside <> '{}' as "isPart",
    nullif(f.changes -> 'difference', 'null') as differs, (select m.document::text from funds_mapping m where m.id = f.mapping_id and m.version = f.mapping_version) as mapping
  from funds_file f`
 

@@ -35,6 +35,7 @@ export async function storeJudgement(
   await client.query(
     `update funds_file set state = $2, reason = $3, format = $4, format_version = $5, verdict = $6, facts = $7, changes = $8,
        scope_key = $9, business_key = $10, first_day = $11, last_day = $12, line_count = $13, same_as = $14, supersedes = $15, imported_at = $16,
+       beside = case when $2 = 'imported' then $17::int8[] else '{}' end,
        decided_at = case when $2 = 'imported' then decided_at end, decided_by = case when $2 = 'imported' then decided_by end
      where id = $1`,
     [
@@ -54,6 +55,7 @@ export async function storeJudgement(
       judgement.sameAs,
       judgement.supersedes,
       state === 'imported' ? ctx.now() : null,
+      judgement.beside,
     ],
   )
   return {
@@ -66,6 +68,7 @@ export async function storeJudgement(
       rows: reading.rows,
       sameAs: judgement.sameAs,
       supersedes: judgement.supersedes,
+      ...(state === 'imported' && judgement.beside.length > 0 ? { beside: judgement.beside } : {}),
     },
   }
 }

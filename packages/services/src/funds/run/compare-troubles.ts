@@ -73,9 +73,12 @@ export function compareTroubles(held: ReadonlyMap<string, HeldException>, now: S
     }
   }
   const standing = new Set(wanted.map(({ raised }) => raised.key))
+  // Another row that could be its other side is evidence, though neither a file nor a link: a payment alone makes a line ambiguous.
+  const asked = new Set(wanted.flatMap(({ raised }) => (raised.code === 'AMBIGUOUS' ? rowsOf(raised) : [])))
+  const isAsked = (one: HeldException): boolean => ALONE.has(one.code) && rowsOf(one).some((row) => asked.has(row))
   const closed = [...held.values()]
     .filter((one) => isLive(one) && !standing.has(one.key))
-    .filter((one) => isAlwaysSeen(one) || (sight.evidence && isInSight(one, sight)))
+    .filter((one) => isAlwaysSeen(one) || ((sight.evidence || isAsked(one)) && isInSight(one, sight)))
     .map(({ key }) => key)
   return { opened, reopened, changed, closed: closed.sort() }
 }
@@ -88,8 +91,18 @@ const isAlwaysSeen = ({ code, key }: HeldException): boolean => code === 'CONTRA
 /** Codes of one row that has no other side. */
 const ALONE = new Set(['MISSING_IN_SETTLEMENT', 'UNKNOWN_IN_STORE', 'MISSING_IN_BANK', 'UNEXPECTED_BANK_LINE'])
 
-function isInSight({ code, day, payments, lines, payouts, bankLines }: HeldException, { rows, linked, since }: Sight): boolean {
-  const all = [...payments, ...lines, ...payouts.map((id) => `payout ${id}`), ...bankLines.map((id) => `bank ${id}`)]
+type Rows = Pick<HeldException, 'payments' | 'lines' | 'payouts' | 'bankLines'>
+
+const rowsOf = ({ payments, lines, payouts, bankLines }: Rows): string[] => [
+  ...payments,
+  ...lines,
+  ...payouts.map((id) => `payout ${id}`),
+  ...bankLines.map((id) => `bank ${id}`),
+]
+
+function isInSight(one: HeldException, { rows, linked, since }: Sight): boolean {
+  const { code, day } = one
+  const all = rowsOf(one)
   if (ALONE.has(code) && all.some((id) => linked.has(id))) return true
   return all.length === 0 ? code === 'FILE_MISSING' && day >= civilDay(since) : all.some((id) => rows.has(id))
 }

@@ -28,9 +28,11 @@ import {
   unexpectedGaps,
 } from '@counterfoil/settlement/funds'
 import { settlementTools } from '../settlement-tools.ts'
+import { carryLinks } from './carry-links.ts'
 import { openPayoutTerms } from './payout-terms.ts'
 import { raiseTies } from './raise-ties.ts'
 import type { Completeness } from './read-completeness.ts'
+import type { EndedLink } from './read-ended-links.ts'
 import type { ByHand } from './read-held.ts'
 import type { RunLine } from './read-lines.ts'
 import type { RunPayment } from './read-payments.ts'
@@ -52,6 +54,8 @@ export interface RunInput {
   readonly settledGaps: ReadonlyMap<string, number>
   /** What links by hand leave over. */
   readonly handRests: readonly RaisedException[]
+  /** Links by hand whose payouts others took the place of. */
+  readonly endedLinks: readonly EndedLink[]
   readonly contracts: readonly Contract[]
   readonly calendars: readonly CalendarTable[]
   readonly lineHand: ByHand
@@ -85,7 +89,10 @@ export function decide(input: RunInput, run: string): Decision {
     input.bankLines.filter(({ id }) => !payoutHand.to.has(id)),
     payerMarks(contracts),
   )
-  const payoutMatching = withoutRefused(matched, payoutHand.refused, input.since)
+  const carried = carryLinks(withoutRefused(matched, payoutHand.refused, input.since), {
+    ...{ ended: input.endedLinks, payouts: input.payouts, refused: payoutHand.refused, run },
+  })
+  const payoutMatching = carried.matching
   const statements = raiseMissingStatements(
     completeness.statements,
     completeness.expectedStatements,
@@ -98,6 +105,7 @@ export function decide(input: RunInput, run: string): Decision {
   const raised = [
     ...raiseLines(lineMatching, input),
     ...raisePayoutExceptions(payoutMatching, payoutContext(input, settledStatements)),
+    ...carried.raised,
     ...raiseTies(input.payouts),
     ...raiseMissingContracts(input.untold),
     ...raiseOverdueHolds(input.reserves, openHoldContracts(contracts), asOf),
@@ -119,7 +127,7 @@ export function decide(input: RunInput, run: string): Decision {
     payoutMatching,
     exceptions: silenceBelow(gaps, unique([...files.exceptions, ...statements.exceptions, ...raised])),
     lineLinks: [...allocateLines(lineMatching, run)],
-    payoutLinks: [...allocatePayouts(payoutMatching.links, run)],
+    payoutLinks: [...allocatePayouts(payoutMatching.links, run), ...carried.links],
   }
 }
 

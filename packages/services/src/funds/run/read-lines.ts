@@ -14,6 +14,9 @@ interface Row extends Omit<RunLine, 'salesDay' | 'fee' | 'net' | 'payout'> {
   card: string | null
 }
 
+/** A terminal's own reference is short and comes again: with its terminal and sales day only. Lines without one are in no index. */
+const SAME_RETRIEVAL = `c.retrieval_reference is not null
+  and (c.retrieval_reference, c.terminal, c.sales_day) = (n.retrieval_reference, n.terminal, n.sales_day)`
 const CLOSED = 'not exists (select from settlement_line_open o where o.file_id = c.file_id and o.position = c.position)'
 
 /** Lines that are about one payment; `run_line` then has their ids. Files and batches that others took the place of do not count. */
@@ -31,14 +34,15 @@ export async function readLines(client: pg.ClientBase): Promise<RunLine[]> {
   await client.query(
     // What was closed by a reference is looked at again when somebody new has the same.
     `with fresh as materialized (
-       select l.acquirer_reference, l.merchant_reference, l.original_reference from run_line r
+       select l.acquirer_reference, l.merchant_reference, l.original_reference, l.retrieval_reference, l.terminal, l.sales_day from run_line r
        join settlement_line l using (file_id, position)),
      named as materialized (
        select r.reference from fresh cross join lateral (values (acquirer_reference), (merchant_reference), (original_reference)) r(reference)
        where r.reference is not null),
      again as (
        select c.file_id, c.position, c.payout_id from named n join settlement_line c on c.acquirer_reference = n.reference where ${CLOSED}
-       union select c.file_id, c.position, c.payout_id from named n join settlement_line c on c.merchant_reference = n.reference where ${CLOSED})
+       union select c.file_id, c.position, c.payout_id from named n join settlement_line c on c.merchant_reference = n.reference where ${CLOSED}
+       union select c.file_id, c.position, c.payout_id from fresh n join settlement_line c on ${SAME_RETRIEVAL} where ${CLOSED})
      insert into run_line
      select a.file_id || ':' || a.position, a.file_id, a.position from again a join funds_file f on f.id = a.file_id and f.state = 'imported'
      where not exists (select from payout p where p.id = a.payout_id and p.replaced_by is not null) on conflict do nothing`,
@@ -116,12 +120,12 @@ async function reopenByPayments(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ began: boolean }>('select exists (select from funds_run) as began')
   if (rows[0]?.began !== true) return
   await client.query(
-    `create temporary table run_fresh (payment_id uuid not null, parent uuid, retrieval_reference text, basket text) on commit drop`,
+    `create temporary table run_fresh (payment_id uuid not null, parent uuid, retrieval_reference text, basket text, terminal text, sales_day date) on commit drop`,
   )
   await client.query(
-    `insert into run_fresh select p.id, p.parent, p.retrieval_reference, p.basket
-     from (select store_id, opened_on, payment_id from funds_payment where open and run_id is null and state = 'expected'
-       union select store_id, opened_on, payment_id from funds_payment where not open and run_id is null and state = 'expected'
+    `insert into run_fresh select p.id, p.parent, p.retrieval_reference, p.basket, p.tid, coalesce(f.sales_day, p.business_date)
+     from (select store_id, opened_on, payment_id, sales_day from funds_payment where open and run_id is null and state = 'expected'
+       union select store_id, opened_on, payment_id, sales_day from funds_payment where not open and run_id is null and state = 'expected'
          and opened_on >= current_date - ${DAYS_SETTLED}) f
      join payment p on p.store_id = f.store_id and p.opened_on = f.opened_on and p.id = f.payment_id`,
   )
@@ -139,6 +143,7 @@ async function reopenByPayments(client: pg.ClientBase): Promise<void> {
      again as (
        select c.file_id, c.position from named n join settlement_line c on c.acquirer_reference = n.reference where ${CLOSED}
        union select c.file_id, c.position from named n join settlement_line c on c.merchant_reference = n.reference where ${CLOSED}
+       union select c.file_id, c.position from run_fresh n join settlement_line c on ${SAME_RETRIEVAL} where ${CLOSED}
        union select split_part(to_id, ':', 1)::int8, split_part(to_id, ':', 2)::int4 from linked)
      insert into run_line
      select a.file_id || ':' || a.position, a.file_id, a.position from again a join funds_file f on f.id = a.file_id and f.state = 'imported'

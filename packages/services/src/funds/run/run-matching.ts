@@ -20,6 +20,7 @@ import { placeLines } from './place-lines.ts'
 import { readArrivals } from './read-arrivals.ts'
 import { readCompleteness } from './read-completeness.ts'
 import { readCopies } from './read-copies.ts'
+import { readEndedLinks } from './read-ended-links.ts'
 import { readHandRests } from './read-hand-rests.ts'
 import {
   type HeldLink,
@@ -126,6 +127,7 @@ async function readInput(client: pg.ClientBase, today: string, files: readonly n
   const dead = { lines: await readDeadLinks(client), payouts: deadPayouts }
   const settledGaps = await readSettledGaps(client)
   const handRests = await readHandRests(client, contracts)
+  const endedLinks = await readEndedLinks(client)
   const asOf = dayNumber(today)
   const input: RunInput = {
     ...{
@@ -139,6 +141,7 @@ async function readInput(client: pg.ClientBase, today: string, files: readonly n
       reserves,
       copies,
       handRests,
+      endedLinks,
       settledGaps,
       contracts,
       calendars,
@@ -250,9 +253,9 @@ async function write(client: pg.ClientBase, work: Work): Promise<RunReport> {
 /** `file:position`; a payment's id has no colon. */
 const isLineId = (id: string): boolean => id.includes(':')
 
-/** Whether all that a payout could be linked to is here, or it has been linked. */
-function isWholeIn({ since }: RunInput, { payoutLinks }: Decision): (payout: RunPayout) => boolean {
-  const linked = new Set(payoutLinks.map(({ from }) => from))
+/** Whether all that a payout could be linked to is here, or it has been linked, by a run or by hand. */
+function isWholeIn({ since, payoutHand }: RunInput, { payoutLinks }: Decision): (payout: RunPayout) => boolean {
+  const linked = new Set([...payoutHand.from, ...payoutLinks.map(({ from }) => from)])
   return ({ match }) => match.dueDay >= since || linked.has(match.id)
 }
 

@@ -3,13 +3,26 @@
 import type { ExceptionDetail } from '@counterfoil/services/funds'
 import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { formatMoney } from '../../../components/format/money.ts'
 import { useApi } from '../../../trpc/client.tsx'
 import classes from './exception-facts.module.css'
 
 const resolutions = ['paid_otherwise', 'written_off', 'acquirer_corrects', 'accepted', 'not_ours', 'other'] as const
 type Resolution = (typeof resolutions)[number]
+
+/** Whether another person has the last word, and why: known before anything is written. */
+function useSecondWords(): (second: ExceptionDetail['second']) => string {
+  const translate = useTranslations('funds.exceptions.act')
+  const locale = useLocale()
+  return (second) => {
+    if (second === null) return translate('alone')
+    const { of, amountMinor, limitMinor, currency } = second
+    const money = (minor: number) => formatMoney({ amountMinor: minor, currency }, locale)
+    return translate(`second.${of}`, { amount: money(amountMinor), limit: money(limitMinor) })
+  }
+}
 
 /** What a person can do about an exception; each step is an entry in the record. */
 export function ExceptionActions({ detail, personId }: { readonly detail: ExceptionDetail; readonly personId: string }) {
@@ -25,6 +38,7 @@ export function ExceptionActions({ detail, personId }: { readonly detail: Except
   const resolve = useMutation(api.funds.resolveException.mutationOptions(done))
   const decide = useMutation(api.funds.decideProposal.mutationOptions(done))
   const error = [assign, note, resolve, decide].find((one) => one.error !== null)?.error
+  const told = useSecondWords()
   const { key, state } = detail
   if (state === 'resolved' || state === 'closed') return null
   const mine = detail.assignee?.id === personId
@@ -64,7 +78,7 @@ export function ExceptionActions({ detail, personId }: { readonly detail: Except
         <>
           <NativeSelect
             label={translate('resolution')}
-            description={translate('resolveWhat')}
+            description={told(detail.second)}
             value={resolution}
             onChange={({ currentTarget }) => setResolution(resolutions.find((one) => one === currentTarget.value) ?? 'other')}
             data={resolutions.map((value) => ({ value, label: outcome(value) }))}
@@ -76,7 +90,7 @@ export function ExceptionActions({ detail, personId }: { readonly detail: Except
               loading={resolve.isPending}
               onClick={() => resolve.mutate({ key, resolution, body: reason })}
             >
-              {translate('resolve')}
+              {translate(detail.second === null ? 'resolve' : 'propose')}
             </Button>
             <Button
               variant="default"

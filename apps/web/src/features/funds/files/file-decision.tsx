@@ -24,7 +24,7 @@ export function FileDecision({ file, mayImport }: FileDecisionProps) {
   const onSettled = () => queries.invalidateQueries(api.fundsFiles.pathFilter())
   const confirmed = useMutation(api.fundsFiles.confirm.mutationOptions({ onSettled }))
   const cancelled = useMutation(api.fundsFiles.cancel.mutationOptions({ onSettled }))
-  const { id, state, reason, decided, supersedes, facts } = file
+  const { id, state, reason, decided, supersedes, facts, beside, mayBePart } = file
   const busy = confirmed.isPending || cancelled.isPending
   const asks = !decided && (state === 'previewed' || (state === 'quarantined' && reason === 'card_numbers'))
   const sentences =
@@ -38,7 +38,8 @@ export function FileDecision({ file, mayImport }: FileDecisionProps) {
                 : `states.${state}`,
           ),
         ]
-      : whyAndNext(reason)
+      : [...whyAndNext(reason), ...(mayBePart ? [translate('orPart')] : [])]
+  if (state === 'imported' && beside.length > 0) sentences.push(translate('beside', { files: beside.join(', ') }))
   const error = confirmed.error ?? cancelled.error
   return (
     <Section title={translate(asks ? 'title' : 'what')}>
@@ -52,8 +53,22 @@ export function FileDecision({ file, mayImport }: FileDecisionProps) {
         {mayImport && (asks || state === 'held') ? (
           <div className={classes.buttons}>
             {asks ? (
-              <Button variant="filled" loading={confirmed.isPending} disabled={busy} onClick={() => confirmed.mutate({ id })}>
-                {translate(state === 'quarantined' ? 'importMasked' : 'import')}
+              <Button
+                variant={mayBePart ? 'default' : 'filled'}
+                loading={confirmed.isPending && confirmed.variables.counts !== 'beside'}
+                disabled={busy}
+                onClick={() => confirmed.mutate({ id })}
+              >
+                {translate(state === 'quarantined' ? 'importMasked' : mayBePart ? 'importInstead' : 'import')}
+              </Button>
+            ) : null}
+            {asks && mayBePart ? (
+              <Button
+                loading={confirmed.isPending && confirmed.variables.counts === 'beside'}
+                disabled={busy}
+                onClick={() => confirmed.mutate({ id, counts: 'beside' })}
+              >
+                {translate('importBeside')}
               </Button>
             ) : null}
             {state === 'previewed' || state === 'held' ? (

@@ -107,6 +107,7 @@ function Facts({ file }: { readonly file: FileDetail }) {
           ...told(translate('sameAs'), link(file.sameAs)),
           ...told(translate('supersedes'), link(file.supersedes)),
           ...told(translate('supersededBy'), link(file.supersededBy)),
+          ...file.beside.map((id) => ({ label: translate('beside'), value: link(id) })),
           { label: 'SHA-256', value: <span className={classes.hash}>{file.sha256}</span>, code: true },
         ]}
       />

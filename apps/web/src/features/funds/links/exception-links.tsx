@@ -1,7 +1,10 @@
 'use client'
 
 import type { ExceptionDetail } from '@counterfoil/services/funds'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import { useNowMs } from '../../../components/age/page-clock.tsx'
+import { useTimeZone } from '../../../components/age/time-zone.tsx'
+import { formatDateTime } from '../../../components/format/date-time.ts'
 import { LinkCandidates } from './link-candidates.tsx'
 import { LinkDecision } from './link-decision.tsx'
 import classes from './links.module.css'
@@ -24,15 +27,20 @@ interface ExceptionLinksProps {
 /** What an exception that a link would mend asks a person: which belongs to which. */
 export function ExceptionLinks({ detail, personId }: ExceptionLinksProps) {
   const translate = useTranslations('funds.links')
+  const place = { locale: useLocale(), timeZone: useTimeZone() }
+  const nowMs = useNowMs()
+  const time = (ms: number): string => formatDateTime(ms, place, nowMs)
   const { proposals } = detail
   if (!MENDED_BY_LINK.includes(detail.code) || detail.state === 'closed' || detail.state === 'resolved') return null
   const [proposal] = proposals
   if (proposal === undefined) return <LinkCandidates exceptionKey={detail.key} />
-  const { by } = proposal
+  const { by, carried } = proposal
   const together = proposals.filter((one) => one.by?.id === by?.id)
   return (
     <div className={classes.form}>
-      {by === null ? (
+      {carried !== null ? (
+        <p>{translate('carried', { name: carried.name, time: time(carried.atMs), reason: carried.reason })}</p>
+      ) : by === null ? (
         <p>{translate('proposed', { count: together.length })}</p>
       ) : (
         <p>{translate('waits', { name: by.name, count: together.length, reason: by.reason })}</p>

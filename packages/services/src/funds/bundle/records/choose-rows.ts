@@ -33,6 +33,13 @@ const FILES = `create temporary table bundle_file on commit drop as
           and ($4::int4 is null or exists (select from settlement_line l join funds_allocation c on c.join_kind = 'payment_line'
             and c.to_id = l.file_id || ':' || l.position join bundle_payment p on p.id = c.from_id::uuid where l.payout_id = o.id))))`
 
+/** The other parts of a batch: what is announced of all of them is proved by all or not at all. */
+const PARTS = `insert into bundle_file
+  select f.id, f.state, f.imported_at from funds_file f
+  where f.state in ('imported', 'superseded') and f.id not in (select id from bundle_file)
+    and (f.id in (select unnest(o.beside) from bundle_file b join funds_file o on o.id = b.id)
+      or f.beside <> '{}' and f.beside && array(select id from bundle_file))`
+
 /** Payments of other days that lines of these files were linked to; one that was declined has no expectation, its line knows whose it is. */
 const LINKED = `insert into bundle_payment
   select distinct on (a.from_id) a.from_id::uuid, ${dateInId('a.from_id')}, l.acquirer, l.merchant_account
@@ -63,6 +70,7 @@ export async function chooseRows(client: pg.ClientBase, { from, to, acquirer, st
   await client.query(CREATE)
   await client.query(PAYMENTS, values)
   await client.query(FILES, values)
+  await client.query(PARTS)
   await client.query(LINKED, [acquirer, storeId])
   await client.query(PAYOUTS)
   await client.query(ALLOCATIONS, [acquirer, storeId])

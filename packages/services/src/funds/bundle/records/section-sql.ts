@@ -53,10 +53,12 @@ export const SECTION_SQL: Readonly<Record<Read, string>> = {
     left join store s on s.id = e.store_id order by e.key collate "C"`,
   'resolutions.jsonl': `select x.id, x.key, x.act, x.resolution, x.body, x.by_user as "by", u.name, ${time('x.at')} as at
     from bundle_exception b join funds_exception_act x on x.key = b.key join "user" u on u.id = x.by_user order by x.key collate "C", x.at, x.id`,
-  'identities.jsonl': `select i.name, i.about, i.run_id::float8 as run, i.terms -> 'left' as left, i.terms -> 'right' as right, i.residue::text as residue, i.holds, o.of
+  'identities.jsonl': `select i.name, i.about, i.run_id::float8 as run, i.terms -> 'left' as left, i.terms -> 'right' as right, i.residue::text as residue, i.holds,
+      case when i.name = 'funds' then coalesce(o.of, '{}') end as of
     from funds_identity i left join (
       select p.acquirer || ' ' || p.merchant_account || ' ' || p.currency || ' ' || p.announced_on as about, array_agg(p.id::float8 order by p.id) as of
-      from payout p join funds_file f on f.id = p.file_id and f.state = 'imported' where p.announced_on::text between $1 and $2 group by 1
+      from payout p join funds_file f on f.id = p.file_id and f.state = 'imported'
+      where p.replaced_by is null and p.announced_on::text between $1 and $2 group by 1
     ) o on i.name = 'funds' and o.about = i.about
     where case i.name when 'batch' then exists (select from bundle_payout p where p.id::text = i.about)
       when 'bank_line' then exists (select from bundle_file f where f.id::text = split_part(i.about, ':', 1))
@@ -89,7 +91,8 @@ export const BANK_LINES = `select b.file_id::float8 as file, b.position, b.line,
 export const FILES = `select f.id::float8 as id, f.name, encode(f.sha256, 'hex') as sha256, f.size::float8 as size, ${time('f.received_at')} as "receivedAt",
     f.received_via as "receivedVia", f.received_by as "receivedBy", f.state, f.reason, f.format, f.format_version as "formatVersion",
     f.mapping_id as mapping, f.mapping_version as "mappingVersion", f.verdict, f.first_day::text as "firstDay", f.last_day::text as "lastDay",
-    f.line_count as "lineCount", f.same_as::float8 as "sameAs", f.supersedes::float8 as supersedes, ${time('f.imported_at')} as "importedAt",
+    f.line_count as "lineCount", f.same_as::float8 as "sameAs", f.supersedes::float8 as supersedes, case when f.beside <> '{}' and f.state in ('imported', 'superseded') then f.beside::float8[] end as beside,
+    f.decided_by as "decidedBy", ${time('f.decided_at')} as "decidedAt", ${time('f.imported_at')} as "importedAt",
     case when exists (select from funds_file_content c where c.file_id = f.id and c.what = 'masked') then 'masked'
       when f.state in ('stored', 'refused', 'quarantined') or coalesce(f.reason, '') in ('card_numbers', 'card_numbers_not_masked') then 'not_read'
       when not exists (select from funds_file_content c where c.file_id = f.id and c.what = 'raw') then 'elsewhere'

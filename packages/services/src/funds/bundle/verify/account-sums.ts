@@ -30,7 +30,8 @@ export function openAccounts(records: Records, again: Again): Recompute {
   const contracts = records.contracts.map(({ contract }) => contract)
   return (about, _run, of) => {
     const payouts = (of ?? []).flatMap((id) => records.payouts.get(id) ?? [])
-    if (of === null || payouts.length !== of.length) return null
+    // Of a day whose payouts all count no more the figures of then are left.
+    if (payouts.length === 0 || payouts.length !== of?.length) return null
     const told = payouts.flatMap((payout) => {
       const sums = again.rows.accountOf(payout.id)
       return sums !== null && sums.lines > 0 ? [{ payout, sums }] : []

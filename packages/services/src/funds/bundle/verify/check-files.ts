@@ -10,6 +10,7 @@ import type { Records } from './load-records.ts'
 import { parse, readLines } from './read-lines.ts'
 import { knownFor, type Reread, type RereadRow, rereadFile } from './reread-file.ts'
 import { BANK_LINE, type FileRecord, LINE, type LineRecord, readShape, type StatementRecord } from './shapes.ts'
+import { isShareOf } from './shared-amount.ts'
 
 /** So many rows of a file are told in words; the rest are counted. */
 const MOST_TOLD = 5
@@ -247,7 +248,7 @@ function checkGroups(
     const here = Object.fromEntries(Object.keys(there).map((name) => [name, record[name as keyof typeof there]]))
     const why = tellDifference(here, there)
     if (why !== '') findings.add('changed', `${place}: payout ${record.id} (batch ${batch}) is not what the file says: ${why}.`)
-    if (payout.announced && payout.amountMinor !== record.amountMinor)
+    if (payout.announced && payout.amountMinor !== record.amountMinor && !isShareOf(record, payout.amountMinor, records))
       findings.add('changed', `${place}: payout ${record.id} (batch ${batch}) has another amount than the file announces.`)
   }
 }

@@ -10,7 +10,7 @@ import type { Findings, IdentityReport } from './findings.ts'
 import type { Records } from './load-records.ts'
 import { toPayout } from './match-again.ts'
 import type { Again, Recompute, Sums } from './recompute.ts'
-import type { AllocationRecord, IdentityRecord, StatementRecord } from './shapes.ts'
+import type { AllocationRecord, IdentityRecord, PayoutRecord, StatementRecord } from './shapes.ts'
 
 interface Term {
   readonly term: string
@@ -28,7 +28,46 @@ export function checkIdentities(records: Records, again: Again, findings: Findin
     sales_day: openDays(records, again),
     funds: openAccounts(records, again),
   }
-  return records.identities.map((identity) => checkOne(identity, recompute[identity.name], findings))
+  const ofAccounts = openAccountPayouts(records)
+  return records.identities.map((identity) => {
+    const named = identity.name !== 'funds' || checkNamed(identity, ofAccounts(identity.about), records, findings)
+    const report = checkOne(identity, recompute[identity.name], findings)
+    return named || report.verdict === 'fail' ? report : { ...report, verdict: 'not_verifiable' }
+  })
+}
+
+/** Payouts of the bundle that count on an account's day, as a run names it. */
+function openAccountPayouts({ payouts }: Records): (about: string) => readonly number[] {
+  const counted = [...payouts.values()].filter(({ fileState }) => fileState === 'imported')
+  const days = Map.groupBy(counted, aboutOf)
+  return (about) => (days.get(about) ?? []).map(({ id }) => id)
+}
+
+const aboutOf = ({ acquirer, merchantAccount, currency, announcedOn }: PayoutRecord): string =>
+  `${acquirer} ${merchantAccount} ${currency} ${announcedOn}`
+
+/**
+ * A sum of an account has to say which payouts it is about: without them, or with fewer, its own figures would be all there is to go by.
+ * Gives whether it says so.
+ */
+function checkNamed(
+  { name, about, of }: IdentityRecord,
+  counted: readonly number[],
+  { payouts }: Records,
+  findings: Findings,
+): boolean {
+  const place = `Identity ${name} ${about}`
+  if (of === null) {
+    findings.add('missing', `${place}: it does not say which payouts it is about, so it cannot be verified.`)
+    return false
+  }
+  const said = new Set(of)
+  const left = counted.filter((id) => !said.has(id))
+  const others = of.filter((id) => payouts.has(id) && !counted.includes(id))
+  if (left.length > 0) findings.add('changed', `${place}: it leaves out payout ${left.slice(0, 5).join(', ')}.`)
+  if (others.length > 0)
+    findings.add('changed', `${place}: payout ${others.slice(0, 5).join(', ')} is not of that account and day.`)
+  return true
 }
 
 function checkOne(identity: IdentityRecord, recompute: Recompute | undefined, findings: Findings): IdentityReport {

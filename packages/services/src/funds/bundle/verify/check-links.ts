@@ -1,5 +1,6 @@
 import { canonicalJson } from '@counterfoil/audit'
 import type { Allocation } from '@counterfoil/settlement/funds'
+import { isCarried, isCarriedRight } from './carried-link.ts'
 import { checkConservation } from './check-conservation.ts'
 import type { Findings, FundsReport } from './findings.ts'
 import { linkAlone } from './link-alone.ts'
@@ -23,7 +24,13 @@ export function checkLinks(
     const [from, to] = endsOf(one, sides)
     if (from === undefined || to === undefined) counts.outside += 1
     else if (isByHand(one)) counts.byHand += 1
-    else {
+    else if (isCarried(one)) {
+      const right = isCarriedRight(one, records)
+      if (right === null) counts.outside += 1
+      else counts.byEvidence += 1
+      if (right === false)
+        findings.add('changed', `Allocation ${one.key}: it does not ask again what a person had linked to ${one.to}.`)
+    } else {
       const computed = again.get(plainKey(one))
       const alone = computed === undefined ? linkAlone(one, sides, standing) : []
       if (computed !== undefined && isSame(one, computed)) counts.recomputed += 1

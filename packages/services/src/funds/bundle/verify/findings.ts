@@ -35,7 +35,8 @@ export interface FileReport {
 export interface IdentityReport {
   readonly name: string
   readonly about: string
-  readonly verdict: 'pass' | 'fail'
+  /** `not_verifiable`: it does not say what it is about. */
+  readonly verdict: 'pass' | 'fail' | 'not_verifiable'
   /** From what: its rows in the bundle, or its own figures, because some of its rows lie before or after the period. */
   readonly checked: 'recomputed' | 'added_up'
   readonly residue: string

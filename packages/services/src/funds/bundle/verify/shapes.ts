@@ -72,6 +72,9 @@ export const FILE = {
   keptBytes: 'number?',
   entryIndex: 'number?',
   readAs: 'object?',
+  /** Files beside whose rows its own count, though they are of the same batches; and who has agreed to the file. */
+  beside: 'numbers?',
+  decidedBy: 'string?',
 } as const
 export const STATEMENT = {
   id: 'number',

@@ -17,6 +17,7 @@ import { checkFiles } from './check-files.ts'
 import { checkIdentities } from './check-identities.ts'
 import { checkLinks } from './check-links.ts'
 import { checkLog } from './check-log.ts'
+import { checkParts } from './check-parts.ts'
 import { CollectedRows } from './collected-rows.ts'
 import { DOES_NOT_TIE, Findings, type FundsReport } from './findings.ts'
 import { hashSections } from './hash-sections.ts'
@@ -78,6 +79,7 @@ export async function verifyFundsBundle(source: BundleSource, options: FundsVeri
   const identities = await guarded('the sums', findings, [], () =>
     checkIdentities(records, { rows, sides, standing, bagged: again.bagged, late: findLate(records) }, findings),
   )
+  remarks.push(...(await guarded('parts of batches', findings, [], () => checkParts(records, findings))))
   const openAtEnd = findOpen(records, sides, standing)
   if (openAtEnd.length > 0)
     remarks.push(`${openAtEnd.length} payouts have no bank line in the bundle: they are open at the end of the period.`)
