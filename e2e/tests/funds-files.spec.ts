@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { makeSetupLink } from '../stack/make-setup-link.ts'
 import { openStackDatabase } from '../stack/open-database.ts'
 import { stackPlaces } from '../stack/places.ts'
+import { seedContract } from '../stack/seed-contract.ts'
 import { type Person, setUpAccount } from './person.ts'
 import { expectAccessible, watchConsole } from './watch-page.ts'
 
@@ -13,6 +14,23 @@ const stack = stackPlaces()
 const person: Person = { name: 'Ines Roth', email: 'i.roth@handelskette.example', password: 'four blue lanterns 71 north' }
 const STATEMENT =
   ':20:START\n:25:12030000/0000202051\n:28C:91/1\n:60F:C260511EUR100,00\n:61:2605120512C29,70NTRFTX380XT\n:86:TX380XT batch 380, M1 ADYEN\n:62F:C260512EUR129,70\n-\n'
+/** Of an acquirer of its own: what is left open of it is in no other test's way. */
+const CONTRACT = {
+  ...{ id: 'parts-pay', acquirer: 'partspay', merchantAccount: 'PartsPay', currency: 'EUR', validFrom: '2020-01-01', version: 1 },
+  ...{ zone: 'Europe/Berlin', salesDay: { closesAt: '00:00', closes: 'next_day' }, settlementLag: 2 },
+  ...{ settlementCalendars: ['target2'], payout: { every: 'weekdays', namePatterns: ['PARTSPAY'] } },
+  ...{ bank: { account: '120300000000202051', calendars: ['target2'] }, fees: [] },
+}
+/** Two sales of a batch that another file has other sales of. */
+const report = (first: string): string =>
+  [
+    'Merchant Account,Psp Reference,Merchant Reference,Payment Method,Creation Date,TimeZone,Type,Modification Reference,Gross Currency,Gross Debit (GC),Gross Credit (GC),Net Currency,Net Debit (NC),Net Credit (NC),Commission (NC),Markup (NC),Scheme Fees (NC),Interchange (NC),Batch Number,Store,Terminal',
+    ...['1', '2'].map(
+      (nth) =>
+        `PartsPay,P${first}${nth},R${first}${nth},visa,2026-05-08 09:00:00,CEST,Settled,,EUR,,10.00,EUR,,9.90,0.10,,,,391,S1,T1`,
+    ),
+    'PartsPay,,,,2026-05-12 01:00:00,CEST,MerchantPayout,"TX391XT batch 391, PartsPay",,,,EUR,19.80,,,,,,391,,\n',
+  ].join('\n')
 let page: Page
 let quiet: ReturnType<typeof watchConsole>
 
@@ -57,6 +75,38 @@ test('once the account is known it is read again, shown, and imported whole', as
   await expect(page.getByText('All of its rows are in the record.')).toBeVisible()
   const { rows } = await database.services.pool.query('select amount::text as amount from bank_line')
   expect(rows).toEqual([{ amount: '29.7' }])
+  await database.close()
+})
+
+test('of a report that would take another’s rows away a person says that it is a second part, and both count', async () => {
+  const database = openStackDatabase(stack.dataFolder)
+  await seedContract(database, CONTRACT)
+  for (const [name, first] of [
+    ['part-1.csv', 'A'],
+    ['part-2.csv', 'B'],
+  ] as const) {
+    await page.goto(`${stack.origin}/funds/files`)
+    await bring(name, report(first))
+    await page.getByRole('link', { name, exact: true }).click()
+    if (first === 'A') await page.getByRole('button', { name: 'Import', exact: true }).click()
+    else {
+      await expect(page.getByText('If it is a second part, say so')).toBeVisible()
+      await expectAccessible(page)
+      await page.getByRole('button', { name: 'A second part: both count' }).click()
+      await expect(page.getByText('a person said that they are parts of the same.')).toBeVisible()
+    }
+    await expect(page.getByText('All of its rows are in the record.')).toBeVisible()
+  }
+  await expectAccessible(page)
+  await page
+    .getByRole('link', { name: /^File \d+$/ })
+    .first()
+    .click()
+  await expect(page.getByText('Counts beside', { exact: true })).toBeVisible()
+  const { rows } = await database.services.pool.query(
+    `select count(*)::int4 as lines from settlement_line_open o join funds_file f on f.id = o.file_id and f.state = 'imported'`,
+  )
+  expect(rows).toEqual([{ lines: 4 }])
   await database.close()
 })
 

@@ -51,6 +51,7 @@ export function ExceptionActions({ detail, personId }: { readonly detail: Except
           {translate(mine ? 'release' : 'claim')}
         </Button>
       </div>
+      {state === 'proposed' ? null : <p>{told(detail.second)}</p>}
       <Textarea
         label={translate('reason')}
         value={reason}
@@ -78,7 +79,6 @@ export function ExceptionActions({ detail, personId }: { readonly detail: Except
         <>
           <NativeSelect
             label={translate('resolution')}
-            description={told(detail.second)}
             value={resolution}
             onChange={({ currentTarget }) => setResolution(resolutions.find((one) => one === currentTarget.value) ?? 'other')}
             data={resolutions.map((value) => ({ value, label: outcome(value) }))}

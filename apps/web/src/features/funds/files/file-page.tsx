@@ -105,7 +105,8 @@ function Facts({ file }: { readonly file: FileDetail }) {
           ...told(translate('decidedBy'), file.decidedBy),
           ...told(translate('imported'), file.importedAtMs === null ? null : time(file.importedAtMs)),
           ...told(translate('sameAs'), link(file.sameAs)),
-          ...told(translate('supersedes'), link(file.supersedes)),
+          // Of one that may be a second part nobody has said so yet.
+          ...told(translate('supersedes'), file.mayBePart ? null : link(file.supersedes)),
           ...told(translate('supersededBy'), link(file.supersededBy)),
           ...file.beside.map((id) => ({ label: translate('beside'), value: link(id) })),
           { label: 'SHA-256', value: <span className={classes.hash}>{file.sha256}</span>, code: true },
