@@ -8,7 +8,8 @@ import { fundsProofs } from '../../src/evidence-package/sections/funds-proofs.ts
 import { askBundle, listBundles, takeBundle } from '../../src/funds/bundle/index.ts'
 import { verifyFundsBundle } from '../../src/funds/bundle/verify/index.ts'
 import { type BundleBed, openBundleBed } from './bundle-bed.ts'
-import { changeRecord, forgeries, tamperings } from './bundle-edits.ts'
+import { changeRecord, tamperings } from './bundle-edits.ts'
+import { forgeries } from './bundle-forgeries.ts'
 import { tellStory } from './bundle-story.ts'
 
 let bench: BundleBed
