@@ -27,7 +27,7 @@ export const exportUnsent: Command = {
       refuseExisting(values.to, codeFile)
       const path = outboxPath(dataDir)
       const code = makeSealCode()
-      const identities = [...readEarlierIdentities(dataDir), withNextKey(dataDir, identity)]
+      const identities = [...readEarlierIdentities(dataDir, io.err), withNextKey(dataDir, identity)]
       const { file, events } = writeExport(path, identities, code)
       writePair(values.to, file, codeFile, code)
       const waiting = readWaiting(path, systemClock.nowMs())

@@ -139,7 +139,7 @@ export const run: Command = {
         })
       earlier = deliverEarlier({
         outbox,
-        identities: () => readEarlierIdentities(config.dataDir),
+        identities: () => readEarlierIdentities(config.dataDir, (sentence) => log.error({}, sentence)),
         forget: ({ epoch }) => dropEarlierIdentity(config.dataDir, epoch),
         mending: agent.mending,
         hubBehind,

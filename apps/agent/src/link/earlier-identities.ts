@@ -12,12 +12,19 @@ export function keepEarlierIdentity(dataDir: string, identity: Identity): void {
   writePrivate(earlierPath(dataDir, identity.epoch), withNextKey(dataDir, identity))
 }
 
-/** Whose undelivered events a data folder may hold besides its present agent's, the oldest first. Throws where one is damaged. */
-export function readEarlierIdentities(dataDir: string): readonly Identity[] {
+/** Whose undelivered events a data folder may hold besides its present agent's, the oldest first. One that is damaged keeps nobody else waiting. */
+export function readEarlierIdentities(dataDir: string, onDamaged: (sentence: string) => void): readonly Identity[] {
   return readdirSync(dataDir)
     .filter((name) => NAME.test(name))
-    .map((name) => readIdentityFile(join(dataDir, name)))
-    .filter((identity) => identity !== undefined)
+    .flatMap((name) => {
+      const path = join(dataDir, name)
+      try {
+        return readIdentityFile(path) ?? []
+      } catch {
+        onDamaged(`${path} is damaged. Put it back from a copy: until then what that enrolment recorded stays here, undelivered.`)
+        return []
+      }
+    })
     .sort((one, other) => one.epoch - other.epoch)
 }
 

@@ -12,7 +12,7 @@ const PAYOUTS = `select p.id::text as payout, b.file_id || ':' || b.position as 
   from funds_allocation a join payout p on p.id = a.from_id::int8
   join bank_line b on b.file_id = split_part(a.to_id, ':', 1)::int8 and b.position = split_part(a.to_id, ':', 2)::int4
   join bank_account n on n.id = b.bank_account_id
-  where a.run_id is null and a.join_kind = 'payout_bank' and ${HAND_STANDS} and ${CURRENT('p.file_id')} and ${CURRENT('b.file_id')}
+  where a.run_id is null and a.join_kind = 'payout_bank' and ${HAND_STANDS} and p.replaced_by is null and ${CURRENT('p.file_id')} and ${CURRENT('b.file_id')}
   order by p.id, b.file_id, b.position`
 
 const PAYMENTS = `select f.payment_id::text as payment, l.file_id || ':' || l.position as line, abs(f.amount_minor)::float8 as amount,
