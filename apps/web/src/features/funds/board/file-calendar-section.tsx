@@ -60,7 +60,7 @@ function CalendarTable({ calendar }: { readonly calendar: FileCalendar }) {
   const early = (index: number) => index < calendar.days.length - PHONE_DAYS
   const at = (day: string) => new Date(`${day}T12:00:00Z`)
   const weekday = new Intl.DateTimeFormat(languageTags[locale], { weekday: 'narrow', timeZone: 'UTC' })
-  const date = new Intl.DateTimeFormat(languageTags[locale], { day: 'numeric', month: 'numeric', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(languageTags[locale], { month: 'short', timeZone: 'UTC' })
   const dayOnly = new Intl.DateTimeFormat(languageTags[locale], { day: 'numeric', timeZone: 'UTC' })
   return (
     <DataTable caption={translate('title')} rowHeight={25} minWidth={NARROWEST}>
@@ -75,9 +75,8 @@ function CalendarTable({ calendar }: { readonly calendar: FileCalendar }) {
               data-today={day === calendar.today || undefined}
               data-early={early(index) || undefined}
             >
-              <span className={classes.date}>
-                {index === 0 || day.endsWith('-01') ? date.format(at(day)) : dayOnly.format(at(day)).replace('日', '')}
-              </span>
+              {index === 0 || day.endsWith('-01') ? <small className={classes.month}>{month.format(at(day))}</small> : null}
+              {dayOnly.format(at(day)).replace('日', '')}
               <small>{weekday.format(at(day))}</small>
             </Table.Th>
           ))}
