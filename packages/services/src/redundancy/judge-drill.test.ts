@@ -52,6 +52,14 @@ describe('a drill of the hub’s address', () => {
     })
   })
 
+  it('is not shown before the agent has said how it went: it is back, and says last that the line there broke', () => {
+    const facts = { moves: [over, back], runs: [run] }
+    expect(judge(hub, { ...facts, command: started })).toEqual({ done: ['told', 'over', 'back'], verdict: { state: 'running' } })
+    expect(judge(hub, { ...facts, command: started }, OVER).verdict).toEqual({ state: 'not_shown', code: 'not_said' })
+    const broke = { state: 'ended', outcome: 'failed', code: 'spare_broke' }
+    expect(judge(hub, { ...facts, command: broke }).verdict).toEqual({ state: 'not_shown', code: 'spare_broke' })
+  })
+
   it('is not shown by what came only after it was back', () => {
     const late = { ...over, event: { ...over.event, recordedAtMs: back.event.recordedAtMs } }
     expect(judge(hub, { command: done, moves: [late, back], runs: [run] }).verdict).toEqual({

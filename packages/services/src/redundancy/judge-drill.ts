@@ -58,6 +58,8 @@ function judgeHub({ command, moves, runs }: DrillFacts, isOver: boolean): DrillN
     return { steps, verdict: waitOr(isOver, missing) }
   }
   if (!cameFromThere(over, back)) return { steps, verdict: { state: 'not_shown', code: 'not_delivered' } }
+  // It is back before it says how it went there: a line that broke is told last.
+  if (command?.state !== 'ended') return { steps, verdict: waitOr(isOver, 'not_said') }
   const run = runs.find(({ agentId, epoch }) => agentId === over.event.agentId && epoch === over.event.epoch)
   if (run === undefined || !isWhole(run)) return { steps, verdict: waitOr(isOver, 'numbers_missing') }
   const figures = { address: over.address, stayedMs: back.event.atMs - over.event.atMs, events: run.events }
