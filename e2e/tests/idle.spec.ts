@@ -171,8 +171,12 @@ test('a session that is ended elsewhere leads to the sign-in page', async ({ bro
   await there.getByRole('button', { name: person.name }).click()
   await there.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(there).toHaveURL(/\/sign-in/)
-  await page.getByRole('button', { name: 'Make new ones' }).click()
-  await page.getByRole('button', { name: 'Make ten new codes' }).click()
+  // The page learns of it with whatever it asks next: what a person presses, or sooner by itself.
+  const press = async () => {
+    await page.getByRole('button', { name: 'Make new ones' }).click()
+    await page.getByRole('button', { name: 'Make ten new codes' }).click()
+  }
+  press().catch(() => {})
   await expect(page).toHaveURL(/\/sign-in/)
   await elsewhere.close()
 })
