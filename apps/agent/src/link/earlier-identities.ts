@@ -20,8 +20,9 @@ export function readEarlierIdentities(dataDir: string, onDamaged: (sentence: str
       const path = join(dataDir, name)
       try {
         return readIdentityFile(path) ?? []
-      } catch {
-        onDamaged(`${path} is damaged. Put it back from a copy: until then what that enrolment recorded stays here, undelivered.`)
+      } catch (error) {
+        const what = error instanceof Error && 'code' in error ? `cannot be read (${String(error.code)})` : 'is damaged'
+        onDamaged(`${path} ${what}. Put it back from a copy: until then what that enrolment recorded stays here, undelivered.`)
         return []
       }
     })

@@ -5,8 +5,7 @@ import type { ServiceContext } from '../../context.ts'
 import { ServiceError } from '../../errors.ts'
 import { inTransaction } from '../../in-transaction.ts'
 import { requireWholeChain } from '../../permissions/index.ts'
-import type { FileReason, FileState } from './file-state.ts'
-import { mayBePart } from './may-be-part.ts'
+import { mayBePart, type PossiblePart } from './may-be-part.ts'
 import { receivedBy } from './received-by.ts'
 
 export const ConfirmFileInput = z.strictObject({
@@ -16,12 +15,7 @@ export const ConfirmFileInput = z.strictObject({
 })
 export type ConfirmFileInput = z.input<typeof ConfirmFileInput>
 
-interface Waiting {
-  readonly state: FileState
-  readonly reason: FileReason | null
-  readonly format: string | null
-  readonly about: string | null
-  readonly differsFrom: number | null
+interface Waiting extends PossiblePart {
   readonly decided: boolean
 }
 

@@ -1,6 +1,6 @@
 import type { FileReason, FileState } from './file-state.ts'
 
-interface Waiting {
+export interface PossiblePart {
   readonly state: FileState
   readonly reason: FileReason | null
   readonly format: string | null
@@ -13,7 +13,7 @@ interface Waiting {
 const TOLD_BY_MOVEMENTS: readonly string[] = ['wechat-trade-bill', 'wechat-fundflow-bill', 'alipay-trade', 'alipay-signcustomer']
 
 /** Whether a person may say that it is a second part of an earlier file of an acquirer, and that both count. */
-export const mayBePart = ({ state, reason, format, about, differsFrom }: Waiting): boolean =>
+export const mayBePart = ({ state, reason, format, about, differsFrom }: PossiblePart): boolean =>
   state === 'previewed' &&
   reason === 'takes_rows_away' &&
   about === 'acquirer' &&
